@@ -1,0 +1,68 @@
+# Everything a newcomer needs: `make run` and `make test`.
+.DEFAULT_GOAL := help
+PY ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+STAMP_DEV := $(VENV)/.installed-dev
+VENDOR := zhuqi/interfaces/shell/static/vendor/.fetched
+
+.PHONY: help run test test-postgres lint types contracts e2e bench setup setup-dev lock clean
+
+help: ## this list
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/bin/pip:
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Zhuqi needs Python 3.11 or newer; found: $$($(PY) --version). Name another with: make PY=python3.12 …"; exit 1; }
+	@$(PY) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+	$(PY) -m venv $(VENV)
+
+$(STAMP): $(VENV)/bin/pip requirements/run.txt pyproject.toml
+	$(BIN)/pip install -q --require-hashes -r requirements/run.txt
+	$(BIN)/python scripts/link_package.py
+	@touch $@
+
+$(STAMP_DEV): $(STAMP) requirements/dev.txt
+	$(BIN)/pip install -q --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENDOR): package-lock.json scripts/fetch_static.py $(STAMP)
+	$(BIN)/python scripts/fetch_static.py
+
+setup: $(STAMP) $(VENDOR) ## install what running needs
+setup-dev: $(STAMP_DEV) $(VENDOR)
+
+run: setup ## a living sample city on http://localhost:8000
+	@$(BIN)/zhuqi migrate
+	@$(BIN)/zhuqi sample --if-empty
+	@$(BIN)/zhuqi run
+
+test: setup-dev ## the tests, on SQLite, in random order
+	$(BIN)/pytest -q -n auto -m "not e2e and not postgres"
+
+test-postgres: setup-dev ## the same tests on PostgreSQL (ZHUQI_TEST_DATABASE_URL)
+	ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(BIN)/pytest -q -n auto -m "not e2e"
+
+e2e: setup-dev ## the browser tests (needs chromium and fonts-noto-cjk)
+	$(BIN)/pytest -q -m e2e -p no:randomly tests/e2e
+
+lint: setup-dev ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-dev ## mypy, strict
+	$(BIN)/mypy
+
+contracts: setup-dev ## import-linter: the floors of the house
+	$(BIN)/lint-imports
+
+bench: setup-dev ## measured figures beside their floors
+	$(BIN)/python scripts/bench.py
+
+lock: setup-dev ## pin the requirements anew (hashes, no host names)
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+
+clean: ## remove what set-up made (not the data in var/)
+	rm -rf $(VENV) node_modules zhuqi/interfaces/shell/static/vendor

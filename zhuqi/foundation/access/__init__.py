@@ -1,0 +1,22 @@
+"""Who acts, what they may see, and the three refusals. Pure: no database, no framework."""
+
+from zhuqi.foundation.access.actor import SYSTEM, Actor, ActorKind
+from zhuqi.foundation.access.refusals import NotNow, NotValid, NotYours, Refusal
+from zhuqi.foundation.access.roles import ADMIN_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
+from zhuqi.foundation.access.scope import NOTHING, Scope
+
+__all__ = [
+    "ADMIN_ROLES",
+    "NOTHING",
+    "OFFICE_ROLES",
+    "SYSTEM",
+    "UNIT_ROLES",
+    "Actor",
+    "ActorKind",
+    "NotNow",
+    "NotValid",
+    "NotYours",
+    "Refusal",
+    "Role",
+    "Scope",
+]

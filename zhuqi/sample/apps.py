@@ -1,0 +1,10 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class SampleConfig(AppConfig):
+    """The room `sample`."""
+
+    name = "zhuqi.sample"
+    label = "sample"
