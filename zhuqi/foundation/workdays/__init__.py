@@ -1,0 +1,51 @@
+"""Working time by the official calendar: added, subtracted, explained. Pure Python.
+
+Aware datetimes of any zone go in, datetimes of Asia/Shanghai come out; the machine's own zone is
+never asked. What an administrator changes comes in as a frozen `Calendar`.
+"""
+
+from zhuqi.foundation.workdays.calendar import DEFAULT_CALENDAR, Calendar, due, elapsed, explain
+from zhuqi.foundation.workdays.explanation import Explanation, PauseCount, Skip
+from zhuqi.foundation.workdays.hours import (
+    DEFAULT_HOURS,
+    REGIONAL_HOURS,
+    OfficeHours,
+    Season,
+    Segment,
+    hours_of_region,
+)
+from zhuqi.foundation.workdays.notice import Notice, NoticeError, parse_notice
+from zhuqi.foundation.workdays.official import PUBLISHED_THROUGH
+from zhuqi.foundation.workdays.pauses import Pause
+from zhuqi.foundation.workdays.rules import DayRule
+from zhuqi.foundation.workdays.units import Amount, Unit
+from zhuqi.foundation.workdays.zone import FIRST_DAY, LAST_DAY, SHANGHAI, in_shanghai
+
+__all__ = [
+    "DEFAULT_CALENDAR",
+    "DEFAULT_HOURS",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "PUBLISHED_THROUGH",
+    "REGIONAL_HOURS",
+    "SHANGHAI",
+    "Amount",
+    "Calendar",
+    "DayRule",
+    "Explanation",
+    "Notice",
+    "NoticeError",
+    "OfficeHours",
+    "Pause",
+    "PauseCount",
+    "Season",
+    "Segment",
+    "Skip",
+    "Unit",
+    "due",
+    "elapsed",
+    "explain",
+    "hours_of_region",
+    "in_shanghai",
+    "parse_notice",
+]

@@ -1,0 +1,194 @@
+"""A due time that explains itself: start, what was skipped and why, pauses, due, provisional."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from zhuqi.foundation.workdays import clock
+from zhuqi.foundation.workdays.pauses import Interval, Pause, merged
+from zhuqi.foundation.workdays.timeline import Timeline
+from zhuqi.foundation.workdays.units import Amount, Unit, plain
+from zhuqi.foundation.workdays.zone import in_shanghai
+
+_SATURDAY = 5
+
+
+class Days(Protocol):
+    """What an explanation asks of a calendar."""
+
+    def is_working(self, day: date) -> bool: ...
+    def name_of(self, day: date) -> str: ...
+    def is_provisional_year(self, year: int) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Consecutive days with one reason: 11月21日–22日（周末）."""
+
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class PauseCount:
+    """A stretch of pause (overlapping ones as one) and what it added to the clock.
+
+    `first` and `last` are the days it counted, or those it touched when it counted nothing;
+    `counted` is in the unit of the clock.
+    """
+
+    start: datetime
+    end: datetime
+    first: date
+    last: date
+    counted: int | float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a due time came about. `skipped` are the days off passed over, `made_up` the make-up
+    working days that counted, `pauses` those between start and due, `provisional_years` the years
+    the answer leans on whose notice is not published."""
+
+    start: datetime
+    effective_start: datetime
+    amount: Amount
+    unit: Unit
+    skipped: tuple[Skip, ...]
+    made_up: tuple[Skip, ...]
+    pauses: tuple[PauseCount, ...]
+    due: datetime
+    provisional_years: tuple[int, ...]
+
+    @property
+    def provisional(self) -> bool:
+        return bool(self.provisional_years)
+
+    def sentences(self) -> list[str]:
+        """In Chinese, in the order of the calculation; years are named only where they differ."""
+        words = _Words(with_year=self.start.year != self.due.year)
+        return [
+            words.start(self),
+            f"期限 {_measure(self.amount, self.unit)}",
+            *(f"跳过 {words.span(s.first, s.last)}（{s.reason}）" for s in self.skipped),
+            *(f"{words.span(s.first, s.last)}（{s.reason}）照常计算" for s in self.made_up),
+            *(words.pause(pause, self.unit) for pause in self.pauses),
+            f"到期 {words.moment(self.due)}",
+            *(f"{year} 年放假安排尚未公布，以国务院公布为准" for year in self.provisional_years),
+        ]
+
+
+def explain_due(
+    days: Days,
+    line: Timeline,
+    start: datetime,
+    amount: Amount,
+    unit: Unit,
+    *,
+    pauses: tuple[Pause, ...],
+    roll: bool,
+) -> Explanation:
+    """See `Calendar.explain`."""
+    start = in_shanghai(start)
+    end = clock.due(line, start, amount, unit, pauses, roll=roll)
+    natural = unit is Unit.NATURAL_DAY
+    reached = clock.due(line, start, amount, unit, pauses, roll=False) if roll else end
+    # A natural-day clock asks for working days only where it rolls.
+    asked = tuple(_days(reached if natural else start, end)) if roll or not natural else ()
+    off = (day for day in asked if not days.is_working(day))
+    made_up = (day for day in asked if day.weekday() >= _SATURDAY and days.is_working(day))
+    return Explanation(
+        start=start,
+        effective_start=start if natural else clock.office_moment(line, start),
+        amount=amount,
+        unit=unit,
+        skipped=_runs(days, off),
+        made_up=() if natural else _runs(days, made_up),
+        pauses=tuple(_counted(line, unit, start, reached, pauses)),
+        due=end,
+        provisional_years=tuple(
+            year for year in sorted({day.year for day in asked}) if days.is_provisional_year(year)
+        ),
+    )
+
+
+def _days(start: datetime, end: datetime) -> Iterator[date]:
+    first = start.date()
+    for offset in range((end.date() - first).days + 1):
+        yield first + timedelta(days=offset)
+
+
+def _runs(days: Days, wanted: Iterable[date]) -> tuple[Skip, ...]:
+    runs: list[Skip] = []
+    for day in wanted:
+        reason = days.name_of(day)
+        last = runs[-1] if runs else None
+        if last and last.reason == reason and day - last.last == timedelta(days=1):
+            runs[-1] = Skip(last.first, day, reason)
+        else:
+            runs.append(Skip(day, day, reason))
+    return tuple(runs)
+
+
+def _counted(
+    line: Timeline, unit: Unit, start: datetime, end: datetime, pauses: tuple[Pause, ...]
+) -> Iterator[PauseCount]:
+    for interval in merged(pauses):
+        pause_start, pause_end = max(interval[0], start), min(interval[1], end)
+        if pause_start >= pause_end:
+            continue
+        if unit is Unit.HOUR:
+            hours = clock.office_hours(line.worktime, pause_start, pause_end)
+            first, last = pause_start.date(), pause_end.date()
+            yield PauseCount(*interval, first, last, hours)
+        else:
+            yield _counted_days(line, unit, interval, (pause_start, pause_end))
+
+
+def _counted_days(line: Timeline, unit: Unit, whole: Interval, clipped: Interval) -> PauseCount:
+    ticks = line.working if unit is Unit.WORKING_DAY else line.natural
+    low, high = ticks.passed(clipped[0]), ticks.passed(clipped[1])
+    if low == high:
+        return PauseCount(*whole, clipped[0].date(), clipped[1].date(), 0)
+    first, last = ticks.closings[low].date(), ticks.closings[high - 1].date()
+    return PauseCount(*whole, first, last, high - low)
+
+
+def _measure(amount: Amount, unit: Unit) -> str:
+    measure_word = "个" if unit is Unit.NATURAL_DAY else ""
+    return f"{plain(amount)} {measure_word}{unit.label}"
+
+
+@dataclass(frozen=True)
+class _Words:
+    with_year: bool
+
+    def day(self, day: date) -> str:
+        year = f"{day.year}年" if self.with_year else ""
+        return f"{year}{day.month}月{day.day}日"
+
+    def moment(self, at: datetime) -> str:
+        return f"{self.day(at.date())} {at:%H:%M}"
+
+    def span(self, first: date, last: date) -> str:
+        if first == last:
+            return self.day(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{self.day(first)}–{last.day}日"
+        return f"{self.day(first)}–{self.day(last)}"
+
+    def start(self, explanation: Explanation) -> str:
+        start, effective = explanation.start, explanation.effective_start
+        if start == effective:
+            return f"{self.moment(start)} 起算"
+        return f"{self.moment(start)} 不在办公时间，自 {self.moment(effective)} 起算"
+
+    def pause(self, pause: PauseCount, unit: Unit) -> str:
+        if not pause.counted:
+            return f"{self.span(pause.first, pause.last)}的暂停不占时限，不顺延"
+        measure = _measure(pause.counted, unit)
+        if unit is Unit.HOUR:
+            return f"暂停 {measure}（{self.moment(pause.start)}–{self.moment(pause.end)}）"
+        return f"暂停 {measure}（{self.span(pause.first, pause.last)}）"
