@@ -8,3 +8,7 @@ class OutboxConfig(AppConfig):
 
     name = "zhuqi.foundation.outbox"
     label = "outbox"
+
+    def ready(self) -> None:
+        """Declare the schedules of the lowest rooms."""
+        from zhuqi.foundation.outbox import handlers  # noqa: F401 (needs the models to be loaded)

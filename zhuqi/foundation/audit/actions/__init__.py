@@ -1,0 +1,7 @@
+"""The verbs of the log: record, erase, seal. The only place that writes its tables."""
+
+from zhuqi.foundation.audit.actions.erasure import erase
+from zhuqi.foundation.audit.actions.events import Entry, record, record_many
+from zhuqi.foundation.audit.actions.seals import seal
+
+__all__ = ["Entry", "erase", "record", "record_many", "seal"]

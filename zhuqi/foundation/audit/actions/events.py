@@ -1,0 +1,172 @@
+"""Append events: one or ten thousand, by the same steps and the same hash."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
+from django.utils import timezone
+
+from zhuqi.foundation.access import Actor
+from zhuqi.foundation.audit.chain import canonical, event_hash, moment, value_digest
+from zhuqi.foundation.audit.enums import ERASED_KIND
+from zhuqi.foundation.audit.models import ErasableValue, Event, Head
+
+# Rows per INSERT and ids per IN list; both databases take it in one statement.
+BATCH = 500
+
+ObjectKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An event that is to be written. `occurred_at` None means: now."""
+
+    object_type: str
+    object_id: int
+    kind: str
+    by: Actor
+    data: Mapping[str, Any] = field(default_factory=dict)
+    erasable: Mapping[str, str] = field(default_factory=dict)
+    occurred_at: datetime | None = None
+
+    @property
+    def key(self) -> ObjectKey:
+        """The object whose chain grows."""
+        return self.object_type, self.object_id
+
+
+def record(
+    *,
+    object_type: str,
+    object_id: int,
+    kind: str,
+    by: Actor,
+    data: Mapping[str, Any] | None = None,
+    erasable: Mapping[str, str] | None = None,
+    occurred_at: datetime | None = None,
+    now: datetime | None = None,
+) -> Event:
+    """Append one event, in the transaction of the change it tells of.
+
+    `data` must hold nothing that may have to be erased (phones, names of complainants): such
+    values go into `erasable`. `now` becomes `recorded_at`; give it only to fix the time of a
+    whole action.
+    """
+    entry = Entry(
+        object_type=object_type,
+        object_id=object_id,
+        kind=kind,
+        by=by,
+        data=data or {},
+        erasable=erasable or {},
+        occurred_at=occurred_at,
+    )
+    return record_many([entry], now=now)[0]
+
+
+def record_many(entries: Sequence[Entry], *, now: datetime | None = None) -> list[Event]:
+    """Append events in the order given; several may concern one object.
+
+    Locks every object's head (in key order) until the transaction ends. The events come back
+    with ids.
+    """
+    for entry in entries:
+        if entry.kind == ERASED_KIND:
+            raise ValueError(f"{ERASED_KIND} is written by erase() only.")
+    return append(entries, now=now)
+
+
+def append(entries: Sequence[Entry], *, now: datetime | None = None) -> list[Event]:
+    """`record_many` without its check; for this room's own events."""
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError(
+            "Events are recorded inside transaction.atomic(), together with the change they tell of."
+        )
+    recorded_at = now or timezone.now()
+    heads = _locked_heads({entry.key for entry in entries})
+    events: list[Event] = []
+    values: list[ErasableValue] = []
+    for entry in entries:
+        event, private = _chained(entry, heads[entry.key], recorded_at)
+        events.append(event)
+        values.extend(private)
+    Event.objects.bulk_create(events, batch_size=BATCH)
+    ErasableValue.objects.bulk_create(values, batch_size=BATCH)
+    _save_heads(list(heads.values()))
+    return events
+
+
+def _locked_heads(keys: set[ObjectKey]) -> dict[ObjectKey, Head]:
+    """Every object's head, locked; heads of new objects are inserted first.
+
+    Two writers who both find no head both insert: the second waits at the unique constraint,
+    inserts nothing, and then reads the first one's row.
+    """
+    found = _select_locked(keys)
+    new = sorted(keys - found.keys())
+    if new:
+        Head.objects.bulk_create(
+            [Head(object_type=kind, object_id=number) for kind, number in new],
+            batch_size=BATCH,
+            ignore_conflicts=True,
+        )
+        found |= _select_locked(set(new))
+    return found
+
+
+def _select_locked(keys: set[ObjectKey]) -> dict[ObjectKey, Head]:
+    ids: dict[str, list[int]] = defaultdict(list)
+    for kind, number in sorted(keys):
+        ids[kind].append(number)
+    found: dict[ObjectKey, Head] = {}
+    for kind, numbers in ids.items():
+        for start in range(0, len(numbers), BATCH):
+            rows = (
+                Head.objects.select_for_update()
+                .filter(object_type=kind, object_id__in=numbers[start : start + BATCH])
+                .order_by("object_id")
+            )
+            found |= {(head.object_type, head.object_id): head for head in rows}
+    return found
+
+
+def _chained(entry: Entry, head: Head, recorded_at: datetime) -> tuple[Event, list[ErasableValue]]:
+    """The entry as the head's next event; moves the head (in memory)."""
+    private = [
+        ErasableValue(name=name, value=value, salt=secrets.token_hex(16))
+        for name, value in entry.erasable.items()
+    ]
+    digests = {row.name: value_digest(row.name, row.value or "", row.salt) for row in private}
+    event = Event(
+        object_type=entry.object_type,
+        object_id=entry.object_id,
+        seq=head.seq + 1,
+        kind=entry.kind,
+        actor_kind=entry.by.kind.value,
+        actor_id=entry.by.user_id,
+        actor_name=entry.by.name,
+        actor_unit=entry.by.unit,
+        occurred_at=entry.occurred_at or recorded_at,
+        recorded_at=recorded_at,
+        data=canonical(entry.data),
+        digests=canonical(digests),
+        prev_hash=head.hash,
+    )
+    moment(event.occurred_at)
+    event.hash = event_hash(event)
+    head.seq, head.hash = event.seq, event.hash
+    for row in private:
+        row.event = event
+    return event, private
+
+
+def _save_heads(heads: list[Head]) -> None:
+    if len(heads) == 1:
+        heads[0].save(update_fields=["seq", "hash"])
+    else:
+        Head.objects.bulk_update(heads, ["seq", "hash"], batch_size=BATCH // 2)

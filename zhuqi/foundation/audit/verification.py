@@ -1,0 +1,4 @@
+def verify(): ...
+
+
+Progress = object
