@@ -37,3 +37,13 @@ class NotValid(Refusal):
     def __init__(self, errors: Mapping[str, str] | str) -> None:
         self.errors = {"": errors} if isinstance(errors, str) else dict(errors)
         super().__init__("；".join(self.errors.values()))
+
+
+class TooMany(Refusal):
+    """429: done too often; `wait` is how many seconds until it may be tried again."""
+
+    status = 429
+
+    def __init__(self, reason: str, *, wait: int) -> None:
+        super().__init__(reason)
+        self.wait = wait

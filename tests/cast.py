@@ -1,0 +1,200 @@
+"""The cast of the stories: a small city whose people every test knows by name.
+
+City: 许昌. 何帆 registers, 沈静 reviews, 陆远 signs in the city's office; 秦岚 does all three in
+襄城县's. 周工 and 小吴 handle cases in the industry bureau, 孙电 in the power company, 马住 in 襄城's
+housing bureau. 赵总 and 钱会计 speak for 钻石公司 (city ledger), 冯厂长 for 鞋业 (county ledger),
+甲某 for a firm that has nothing to do with anything. 林助 looks after 钻石公司.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+
+from zhuqi.foundation.access import SYSTEM, Person, Role
+from zhuqi.foundation.accounts.models import FirmMember, RoleAssignment, User
+from zhuqi.foundation.accounts.queries import actor_of, scope_of
+from zhuqi.foundation.directory.enums import Level, Sector, UnitKind
+from zhuqi.foundation.directory.models import (
+    Enterprise,
+    Item,
+    LiaisonLink,
+    Official,
+    Post,
+    Region,
+    Unit,
+)
+from zhuqi.foundation.workdays import SHANGHAI
+from zhuqi.ledgers.cases.actions.schemes import choose_scheme, load_schemes
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=SHANGHAI)
+
+
+@dataclass
+class Cast:
+    """Everyone by name."""
+
+    city: Region
+    xiangcheng: Region
+    yuzhou: Region
+    city_office: Unit
+    county_office: Unit
+    other_office: Unit
+    industry: Unit
+    power: Unit
+    housing: Unit
+    labour: Unit
+    electricity: Item
+    drainage: Item
+    diamond: Enterprise
+    shoes: Enterprise
+    stranger_firm: Enterprise
+    zhao: User
+    qian: User
+    feng: User
+    jia: User
+    he_fan: User
+    shen_jing: User
+    lu_yuan: User
+    qin_lan: User
+    yu_registrar: User
+    zhou: User
+    wu: User
+    head_zheng: User
+    sun: User
+    ma: User
+    lin: User
+    mayor: User
+    inspector: User
+    system_admin: User
+    security_admin: User
+    audit_admin: User
+
+
+def person(user: User) -> Person:
+    """The user with what their roles reach now."""
+    return Person(actor_of(user), scope_of(user))
+
+
+def firm_user(name: str, username: str, enterprise: Enterprise) -> User:
+    """A confirmed person of a firm; the password is `pass-word-1`."""
+    user = User(username=username, name=name, phone="13800000000")
+    user.set_password("pass-word-1")
+    user.save()
+    FirmMember.objects.create(
+        user=user,
+        enterprise=enterprise,
+        office=enterprise.office,
+        claimed_name=enterprise.name,
+        status=FirmMember.Status.CONFIRMED,
+        asked_at=LONG_AGO,
+    )
+    return user
+
+
+def official_user(name: str, username: str, unit: Unit, *roles: Role, title: str = "干部") -> User:
+    """An official with a post and roles in a unit; the password is `pass-word-1`."""
+    official = Official.objects.create(name=name, phone="0374-2960000")
+    Post.objects.create(official=official, unit=unit, title=title, since=LONG_AGO.date())
+    user = User(username=username, name=name, official=official)
+    user.set_password("pass-word-1")
+    user.save()
+    for role in roles:
+        RoleAssignment.objects.create(user=user, role=role, unit=unit, since=LONG_AGO)
+    return user
+
+
+def _unit(name: str, short: str, kind: UnitKind, region: Region, **extra: object) -> Unit:
+    level = Level.CITY if region.level == Level.CITY else Level.COUNTY
+    return Unit.objects.create(
+        name=name, short_name=short, kind=kind, level=level, region=region, **extra
+    )
+
+
+def _firm(name: str, region: Region, office: Unit, uscc: str | None) -> Enterprise:
+    return Enterprise.objects.create(
+        name=name, region=region, office=office, uscc=uscc, sector=Sector.INDUSTRY
+    )
+
+
+def build_cast() -> Cast:
+    """Put the cast into the database."""
+    load_schemes(by=SYSTEM)
+    region = Region.objects.get_or_create
+    city, _ = region(code="411000", defaults={"name": "许昌市", "level": Level.CITY})
+    xiangcheng, _ = region(
+        code="411025", defaults={"name": "襄城县", "level": Level.COUNTY, "parent": city}
+    )
+    yuzhou, _ = region(
+        code="411081", defaults={"name": "禹州市", "level": Level.COUNTY, "parent": city}
+    )
+    factors, _ = Item.objects.get_or_create(code="TA", defaults={"name": "要素保障（测试）"})
+    electricity, _ = Item.objects.get_or_create(
+        code="TA01", defaults={"name": "用电（测试）", "parent": factors}
+    )
+    drainage, _ = Item.objects.get_or_create(
+        code="TA02", defaults={"name": "排水（测试）", "parent": factors}
+    )
+    city_office = _unit("许昌市活动办", "市活动办", UnitKind.OFFICE, city, case_prefix="1000")
+    county_office = _unit("襄城县活动办", "襄城活动办", UnitKind.OFFICE, xiangcheng, case_prefix="1025")
+    other_office = _unit("禹州市活动办", "禹州活动办", UnitKind.OFFICE, yuzhou, case_prefix="1081")
+    industry = _unit("许昌市工业和信息化局", "市工信局", UnitKind.DEPARTMENT, city)
+    power = _unit("国网许昌供电公司", "许昌供电", UnitKind.EXTERNAL, city, commandable=False)
+    housing = _unit("襄城县住房和城乡建设局", "襄城住建局", UnitKind.DEPARTMENT, xiangcheng)
+    labour = _unit("襄城县人力资源和社会保障局", "襄城人社局", UnitKind.DEPARTMENT, xiangcheng)
+    power.items.add(electricity)
+    housing.items.add(drainage)
+    for office, code in ((city_office, "xuchang-2011"), (county_office, "13710"), (other_office, "13710")):
+        choose_scheme(office=office, code=code, by=SYSTEM)
+    diamond = _firm("许昌钻石公司", city, city_office, "91411000MA0000001A")
+    shoes = _firm("襄城鞋业公司", xiangcheng, county_office, "91411025MA0000002B")
+    stranger_firm = _firm("禹州无关公司", yuzhou, other_office, "91411081MA0000003C")
+    lin = official_user("林助", "lin", industry, Role.LIAISON)
+    assert lin.official is not None
+    LiaisonLink.objects.create(enterprise=diamond, official=lin.official, since=LONG_AGO.date())
+    return Cast(
+        city=city,
+        xiangcheng=xiangcheng,
+        yuzhou=yuzhou,
+        city_office=city_office,
+        county_office=county_office,
+        other_office=other_office,
+        industry=industry,
+        power=power,
+        housing=housing,
+        labour=labour,
+        electricity=electricity,
+        drainage=drainage,
+        diamond=diamond,
+        shoes=shoes,
+        stranger_firm=stranger_firm,
+        zhao=firm_user("赵总", "zhao", diamond),
+        qian=firm_user("钱会计", "qian", diamond),
+        feng=firm_user("冯厂长", "feng", shoes),
+        jia=firm_user("甲某", "jia", stranger_firm),
+        he_fan=official_user("何帆", "hefan", city_office, Role.REGISTRAR),
+        shen_jing=official_user("沈静", "shenjing", city_office, Role.REVIEWER),
+        lu_yuan=official_user("陆远", "luyuan", city_office, Role.SIGNER),
+        qin_lan=official_user(
+            "秦岚", "qinlan", county_office, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER
+        ),
+        yu_registrar=official_user(
+            "禹受理", "yushouli", other_office, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER
+        ),
+        zhou=official_user("周工", "zhou", industry, Role.HANDLER),
+        wu=official_user("小吴", "wu", industry, Role.HANDLER),
+        head_zheng=official_user("郑局长", "zheng", industry, Role.UNIT_HEAD, title="局长"),
+        sun=official_user("孙电", "sun", power, Role.HANDLER),
+        ma=official_user("马住", "ma", housing, Role.HANDLER),
+        lin=lin,
+        mayor=official_user("田市长", "tian", city_office, Role.LEADER, title="副市长"),
+        inspector=official_user("督查员", "ducha", city_office, Role.INSPECTOR),
+        system_admin=official_user("系统员", "xitong", city_office, Role.SYSTEM_ADMIN),
+        security_admin=official_user("安全员", "anquan", city_office, Role.SECURITY_ADMIN),
+        audit_admin=official_user("审计员", "shenji", city_office, Role.AUDIT_ADMIN),
+    )
+
+
+def days(number: float) -> timedelta:
+    """So many days."""
+    return timedelta(days=number)

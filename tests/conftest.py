@@ -1,0 +1,41 @@
+"""Fixtures every test may use: shared data, the cast, and sign-in."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, build_cast
+from zhuqi.foundation.accounts.models import User
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The shared data beside the project; without it a test is skipped, in CI it fails."""
+    root = Path(__file__).resolve().parent.parent
+    path = Path(os.environ.get("ZHUQI_SHARED", root.parent / "shared"))
+    if not (path / "data").is_dir():
+        message = f"shared data not found at {path}; set ZHUQI_SHARED"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """A small city: two offices, four units, three firms, and everyone who works with them."""
+    return build_cast()
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[User], Client]:
+    """Sign a user in without the form."""
+
+    def _sign_in(user: User) -> Client:
+        client.force_login(user)
+        return client
+
+    return _sign_in

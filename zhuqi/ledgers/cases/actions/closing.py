@@ -1,0 +1,170 @@
+"""The office checks, the firm judges, the office strikes off, carries or takes it up again."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from zhuqi.foundation.access import SYSTEM_PERSON
+from zhuqi.foundation.workdays import SHANGHAI, Unit
+from zhuqi.ledgers.cases.actions.work import Work, required
+from zhuqi.ledgers.cases.enums import AssignmentState, Satisfaction, State, Verb, Verdict
+from zhuqi.ledgers.cases.models import Answer, Assignment, Rating
+from zhuqi.ledgers.cases.rules import redo_by_itself
+
+TEXT_LIMIT = 2000
+
+
+def return_answer(work: Work, *, reason: str) -> None:
+    """退回重办: the office finds the answer poor; the firm has not seen it."""
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "退回原因", TEXT_LIMIT)
+    step = work.begin(Verb.RETURN, errors)
+    row = work.dossier.answers[-1]
+    row.status, row.return_reason = Answer.Status.RETURNED, reason
+    work.touch(row)
+    lead = _lead(work)
+    work.advance(lead, Verb.RETURN)
+    work.case.disposition = ""
+    work.case.answered_at = None
+    work.happen(step, Verb.RETURN, sheets=[lead], data={"answer": len(work.dossier.answers), "reason": reason})
+
+
+def _lead(work: Work) -> Assignment:
+    lead = work.dossier.lead
+    if lead is None:
+        raise ValueError(f"case {work.case.pk} has no lead sheet")
+    return lead
+
+
+def complete(
+    work: Work, *, effect_money: Decimal | None = None, effect_staff: int | None = None
+) -> None:
+    """办结: the office accepts the answer; the firm sees it and is asked to judge.
+
+    `effect_money` in 10,000 yuan, `effect_staff` in persons: what solving it brought.
+    """
+    step = work.begin(Verb.COMPLETE)
+    row = work.dossier.answers[-1]
+    row.status = Answer.Status.APPROVED
+    work.touch(row)
+    sheets = [a for a in work.dossier.assignments if a.state != AssignmentState.RECALLED]
+    for sheet in sheets:
+        work.advance(sheet, Verb.COMPLETE)
+    case = work.case
+    case.completed_at = work.now
+    case.verdict = case.satisfaction = ""
+    if effect_money is not None:
+        case.effect_money = effect_money
+    if effect_staff is not None:
+        case.effect_staff = effect_staff
+    work.happen(step, Verb.COMPLETE, sheets=sheets, data={"answer": len(work.dossier.answers)})
+
+
+def rate(work: Work, *, verdict: Verdict, satisfaction: Satisfaction, comment: str = "") -> None:
+    """评价: the firm's own verdict. “Not solved” on a claimed “resolved” reopens by itself."""
+    _rate(work, Verb.RATE, verdict, satisfaction, comment, work.by.actor.name, "")
+
+
+def rate_by_phone(
+    work: Work, *, verdict: Verdict, satisfaction: Satisfaction, comment: str, spoken_to: str
+) -> None:
+    """电话回访评价: what the firm's person said on the phone, with the name of who said it."""
+    errors: dict[str, str] = {}
+    spoken_to = required(errors, "spoken_to", spoken_to, "接听人", 40)
+    work.begin(Verb.RATE_BY_PHONE, errors)
+    _rate(work, Verb.RATE_BY_PHONE, verdict, satisfaction, comment, spoken_to, work.by.actor.name)
+
+
+def _rate(
+    work: Work,
+    verb: Verb,
+    verdict: Verdict,
+    satisfaction: Satisfaction,
+    comment: str,
+    rated_by: str,
+    heard_by: str,
+) -> None:
+    errors: dict[str, str] = {}
+    if verdict != Verdict.SOLVED:
+        comment = required(errors, "comment", comment, "还有什么没解决", TEXT_LIMIT)
+    step = work.begin(verb, errors)
+    case = work.case
+    case.verdict, case.satisfaction = verdict, satisfaction
+    work.dossier.new_rows.append(
+        Rating(
+            case=case,
+            round=case.round,
+            verdict=verdict,
+            satisfaction=satisfaction,
+            comment=comment.strip()[:TEXT_LIMIT],
+            rated_at=work.now,
+            rated_by=rated_by,
+            heard_by=heard_by,
+        )
+    )
+    work.happen(step, verb, data={"round": case.round}, erasable={"comment": comment, "rated_by": rated_by})
+    if redo_by_itself(work.facts):
+        redo(Work(work.dossier, SYSTEM_PERSON, work.now), reason="企业评价“没有解决”，自动转回重办")
+
+
+def redo(work: Work, *, reason: str, liable: bool | None = None) -> None:
+    """重办: a new round. `liable` is the office's finding (有责/无责); None where none was made."""
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "重办原因", TEXT_LIMIT)
+    step = work.begin(Verb.REDO, errors)
+    _new_round(work, Verb.REDO)
+    work.happen(step, Verb.REDO, sheets=[_lead(work)], data={"reason": reason, "liable": liable})
+
+
+def _new_round(work: Work, verb: Verb) -> None:
+    case = work.case
+    case.round += 1
+    case.disposition = case.verdict = case.satisfaction = ""
+    case.answered_at = case.completed_at = case.closed_at = None
+    case.carried_until = None
+    work.advance(_lead(work), verb)
+
+
+def strike_off(work: Work, *, reason: str = "") -> None:
+    """销号: solved, or explained and accepted. Without a rating the call made has to be told."""
+    errors: dict[str, str] = {}
+    if not work.case.verdict:
+        reason = required(errors, "reason", reason, "电话回访情况（企业未评价时必填）", TEXT_LIMIT)
+    step = work.begin(Verb.STRIKE_OFF, errors)
+    work.case.closed_at = work.now
+    work.case.carried_until = None
+    work.happen(step, Verb.STRIKE_OFF, data={"reason": reason, "unrated": not work.case.verdict})
+
+
+def carry(work: Work, *, until: date | None, reason: str) -> None:
+    """挂账: followed with a next date, never forgotten. Done again on that day sets the next."""
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "挂账原因和下一步", TEXT_LIMIT)
+    if until is None:
+        errors["until"] = "请填写下次复核日期"
+    elif until <= work.now.astimezone(SHANGHAI).date():
+        errors["until"] = "下次复核日期应在今天之后"
+    step = work.begin(Verb.CARRY, errors)
+    if until is None:
+        return
+    work.case.carried_until = until
+    calendar = work.dossier.rulebook.calendar
+    morning = datetime.combine(until, time(0, 0), SHANGHAI)
+    work.happen(
+        step, Verb.CARRY, data={"reason": reason},
+        due=calendar.due(morning, 0, Unit.NATURAL_DAY),
+    )  # fmt: skip
+
+
+def reopen(work: Work, *, reason: str) -> None:
+    """重新办理: what was struck off, carried or declined is taken up again."""
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "原因", TEXT_LIMIT)
+    step = work.begin(Verb.REOPEN, errors)
+    case = work.case
+    if step.to == State.SUBMITTED:
+        case.refused_by_organ = case.refusal_ground = case.where_to_go = ""
+        case.accepted_at = case.closed_at = None
+        work.happen(step, Verb.REOPEN, data={"reason": reason})
+        return
+    _new_round(work, Verb.REOPEN)
+    work.happen(step, Verb.REOPEN, sheets=[_lead(work)], data={"reason": reason})

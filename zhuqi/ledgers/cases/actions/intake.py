@@ -1,0 +1,256 @@
+"""How a case comes in, and how it goes away before anyone works on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhuqi.foundation.access import NotValid, NotYours, Person, Role
+from zhuqi.foundation.attachments.actions import Prepared, attach
+from zhuqi.foundation.directory.models import Enterprise, Item, Unit
+from zhuqi.ledgers.cases.actions.store import OBJECT, rulebook, save
+from zhuqi.ledgers.cases.actions.work import Dossier, Rulebook, Work, required
+from zhuqi.ledgers.cases.enums import (
+    AssignmentState,
+    Channel,
+    InvolvementRole,
+    Kind,
+    Nature,
+    State,
+    Tier,
+    Urgency,
+    Verb,
+)
+from zhuqi.ledgers.cases.models import Case, LedgerScheme, SchemeVersion
+
+TITLE_LIMIT, TEXT_LIMIT = 60, 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a firm says: three fields, and whom to call."""
+
+    title: str
+    body: str
+    wish: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
+
+
+def submit(
+    *,
+    enterprise: Enterprise,
+    trouble: Trouble,
+    by: Person,
+    files: Sequence[Prepared] = (),
+    submission_key: str | None = None,
+    now: datetime | None = None,
+) -> Case:
+    """A firm's person submits; a second click with the same key returns the first case.
+
+    Goes into the ledger of the office that serves the firm. NotYours if the person does not
+    speak for the firm, NotValid with the fields at fault.
+    """
+    if enterprise.pk not in by.scope.enterprises:
+        raise NotYours("您没有代表这家企业提交诉求的权限")
+    return _take_in(
+        Verb.SUBMIT, enterprise, trouble, Channel.PORTAL, "", by, files, submission_key, now
+    )
+
+
+def register(
+    *,
+    enterprise: Enterprise,
+    trouble: Trouble,
+    channel: Channel,
+    by: Person,
+    foreign_number: str = "",
+    files: Sequence[Prepared] = (),
+    submission_key: str | None = None,
+    now: datetime | None = None,
+) -> Case:
+    """The office, or the firm's liaison official, registers what a firm said elsewhere."""
+    registrar = (Role.REGISTRAR, enterprise.office_id) in by.scope.posts
+    if not registrar and enterprise.pk not in by.scope.liaised:
+        raise NotYours("只有本级活动办受理人员或该企业的助企干部可以代为登记")
+    return _take_in(
+        Verb.REGISTER, enterprise, trouble, channel, foreign_number, by, files, submission_key, now
+    )
+
+
+def _take_in(
+    verb: Verb,
+    enterprise: Enterprise,
+    trouble: Trouble,
+    channel: Channel,
+    foreign_number: str,
+    by: Person,
+    files: Sequence[Prepared],
+    submission_key: str | None,
+    now: datetime | None,
+) -> Case:
+    with transaction.atomic():
+        if submission_key:
+            done = Case.objects.filter(submission_key=submission_key).first()
+            if done is not None:
+                return done
+        if foreign_number and Case.objects.filter(
+            office=enterprise.office, channel=channel, foreign_number=foreign_number
+        ).exists():
+            raise NotValid({"foreign_number": f"来源编号 {foreign_number} 已登记过"})
+        at = now or timezone.now()
+        dossier = new_dossier(
+            verb, enterprise, trouble, channel, by, at, rulebook(), default_version(enterprise.office)
+        )
+        dossier.case.foreign_number = foreign_number
+        dossier.case.submission_key = submission_key
+        save([dossier])
+        if files:
+            attach(
+                files, object_type=OBJECT, object_id=dossier.case.pk, purpose=verb.value,
+                by=by.actor, now=at,
+            )  # fmt: skip
+        return dossier.case
+
+
+def default_version(office: Unit) -> SchemeVersion:
+    """The newest version of the scheme the office promises by."""
+    chosen = LedgerScheme.objects.filter(office=office).values("scheme")
+    version = SchemeVersion.objects.filter(scheme__in=chosen).order_by("-number").first()
+    if version is None:
+        raise NotValid(f"{office} 还没有设定时限方案，请联系系统管理员")
+    return version
+
+
+def new_dossier(
+    verb: Verb,
+    enterprise: Enterprise,
+    trouble: Trouble,
+    channel: Channel,
+    by: Person,
+    at: datetime,
+    book: Rulebook,
+    version: SchemeVersion,
+) -> Dossier:
+    """A case not yet stored, with its first event."""
+    errors: dict[str, str] = {}
+    office = enterprise.office
+    case = Case(
+        office=office,
+        level=office.level,
+        region_id=enterprise.region_id,
+        enterprise=enterprise,
+        reporter_name=required(errors, "reporter_name", trouble.reporter_name, "联系人", 40),
+        reporter_phone=required(errors, "reporter_phone", trouble.reporter_phone, "联系电话", 30),
+        submitted_by=by.actor.user_id,
+        channel=channel,
+        title=required(errors, "title", trouble.title, "遇到的困难", TITLE_LIMIT),
+        body=required(errors, "body", trouble.body, "具体情况", TEXT_LIMIT),
+        wish=trouble.wish.replace("\x00", "").strip()[:TEXT_LIMIT],
+        sector=enterprise.sector,
+        scheme_version=version,
+        state=State.SUBMITTED,
+        submitted_at=at,
+    )
+    if errors:
+        raise NotValid(errors)
+    dossier = Dossier(case, book)
+    work = Work(dossier, by, at)
+    work.involve(office, InvolvementRole.OFFICE)
+    work.happen(
+        None,
+        verb,
+        erasable={
+            "title": case.title,
+            "body": case.body,
+            "wish": case.wish,
+            "reporter_name": case.reporter_name,
+            "reporter_phone": case.reporter_phone,
+        },
+    )
+    return dossier
+
+
+def supplement(work: Work, *, text: str, files: Sequence[Prepared] = ()) -> None:
+    """More from the firm: words, files, or both."""
+    errors: dict[str, str] = {}
+    text = required(errors, "text", text or ("补充附件" if files else ""), "补充内容", TEXT_LIMIT)
+    step = work.begin(Verb.SUPPLEMENT, errors)
+    ordinal = work.enter(Verb.SUPPLEMENT, text)
+    if files:
+        attach(
+            files, object_type=OBJECT, object_id=work.case.pk, purpose=f"entry:{ordinal}",
+            by=work.by.actor, now=work.now,
+        )  # fmt: skip
+    work.happen(
+        step, Verb.SUPPLEMENT, data={"entry": ordinal, "files": len(files)}, erasable={"text": text}
+    )
+
+
+def accept(
+    work: Work,
+    *,
+    kind: Kind,
+    tier: Tier,
+    nature: Nature,
+    item: Item | None,
+    sector: str,
+    urgency: Urgency = Urgency.NORMAL,
+    scheme: SchemeVersion | None = None,
+) -> None:
+    """受理: the office takes it on and says what it is; the scheme's promise begins to hold."""
+    errors = {} if item else {"item": "请选择事项"}
+    step = work.begin(Verb.ACCEPT, errors)
+    case = work.case
+    case.kind, case.tier, case.nature, case.urgency = kind, tier, nature, urgency
+    case.item, case.sector = item, sector
+    if scheme is not None:
+        case.scheme_version = scheme
+    case.accepted_at = work.now
+    work.happen(step, Verb.ACCEPT)
+
+
+def decline(work: Work, *, organ: str, ground: str, where_to_go: str) -> None:
+    """不予受理: names the organ (not the officer), the legal ground, and where to go instead."""
+    errors: dict[str, str] = {}
+    organ = required(errors, "organ", organ, "答复机关", 80)
+    ground = required(errors, "ground", ground, "不予受理的依据", 1000)
+    where_to_go = required(errors, "where_to_go", where_to_go, "可以去哪里办", 1000)
+    step = work.begin(Verb.DECLINE, errors)
+    case = work.case
+    case.refused_by_organ, case.refusal_ground, case.where_to_go = organ, ground, where_to_go
+    case.closed_at = work.now
+    work.happen(step, Verb.DECLINE)
+
+
+def withdraw(work: Work, *, reason: str) -> None:
+    """撤回: by the firm before assignment; after it by the office, having phoned the firm."""
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "撤回原因（交办后须写明电话核实情况）", 500)
+    step = work.begin(Verb.WITHDRAW, errors)
+    sheets = [a for a in work.dossier.assignments if a.state != AssignmentState.RECALLED]
+    for sheet in sheets:
+        work.advance(sheet, Verb.WITHDRAW)
+    work.case.withdrawal_asked_at = None
+    work.case.closed_at = work.now
+    work.happen(step, Verb.WITHDRAW, data={"reason": reason}, sheets=sheets)
+
+
+def ask_withdrawal(work: Work, *, reason: str) -> None:
+    """申请撤回: the firm wants to withdraw what is already with a unit."""
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "撤回原因", 500)
+    step = work.begin(Verb.ASK_WITHDRAWAL, errors)
+    work.case.withdrawal_asked_at = work.now
+    work.happen(step, Verb.ASK_WITHDRAWAL, data={"reason": reason})
+
+
+def keep(work: Work, *, reason: str) -> None:
+    """继续办理: the firm, or the office after its call, takes the withdrawal back."""
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "说明", 500)
+    step = work.begin(Verb.KEEP, errors)
+    work.case.withdrawal_asked_at = None
+    work.happen(step, Verb.KEEP, data={"reason": reason})
