@@ -132,7 +132,7 @@ class Calendar:
         """The moment that leaves `amount` until `end`: what starts before it is due by `end`.
 
         Days: the n-th close of office before the last one at or before `end`. HOUR: the last
-        moment with that much office time to go. ValueError as `due`.
+        moment with that much office time to go; `end` itself for 0 hours. ValueError as `due`.
         """
         return clock.before(self._timeline, end, amount, unit)
 

@@ -52,10 +52,10 @@ def due(
 def _unpaused(ticks: Ticks, clip: int, number: int, pauses: Iterable[Pause]) -> int:
     """The tick that takes the place of `number` when ticks from `clip` on may be paused."""
     for start, end in merged(pauses):
-        low = ticks.passed(start)
+        low = max(ticks.passed(start), clip)
         if low > number:
             break
-        covered = ticks.passed(end) - max(low, clip)
+        covered = ticks.passed(end) - low
         if covered > 0:
             number += covered
     return number

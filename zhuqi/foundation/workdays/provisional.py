@@ -62,8 +62,8 @@ def statutory_rules(year: int) -> Iterator[DayRule]:
     spring, *others = (_day(year, text) for text in _LUNAR[year])
     for offset in (-1, 0, 1, 2):  # the eve to the third
         yield day_off(spring + timedelta(days=offset), "春节")
-    for day, name in zip(others, ("清明节", "端午节", "中秋节"), strict=True):
-        yield day_off(day, name)
+    for festival, name in zip(others, ("清明节", "端午节", "中秋节"), strict=True):
+        yield day_off(festival, name)
 
 
 def _day(year: int, text: str) -> date:
