@@ -1,0 +1,97 @@
+"""What may be entered, decided without a database."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.directory import codes, uscc
+from zhuqi.foundation.directory.enums import EnterpriseStatus, SizeClass, UnitKind
+from zhuqi.foundation.directory.size import size_class
+from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
+
+NO_CODE_YET = "在营企业未登记统一社会信用代码"
+_MOST_EMPLOYEES = 10_000_000
+_CASE_PREFIX = re.compile(r"[0-9]{4}", re.ASCII)
+
+
+def tidy(text: str) -> str:
+    """One line without control characters, blanks collapsed, half-width letters and digits.
+
+    Full-width brackets and punctuation stay: 襄城（河南）有限公司 is the registered name.
+    """
+    kept = "".join(
+        _half_width(char) for char in text if unicodedata.category(char)[0] != "C" or char.isspace()
+    )
+    return " ".join(kept.split())
+
+
+def _half_width(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if plain.isascii() and plain.isalnum() else char
+
+
+def judged_code(text: str, status: EnterpriseStatus, *, refuse: bool) -> tuple[str | None, str]:
+    """The code to store and its warning. NotValid for an impossible one, if `refuse`; else it is
+    left out and the warning keeps what was written."""
+    if not uscc.normalise(text):
+        return None, NO_CODE_YET if status == EnterpriseStatus.OPERATING else ""
+    checked = uscc.check(text)
+    if checked.ok:
+        return checked.normalised, checked.warning
+    if refuse:
+        raise NotValid({"uscc": checked.warning})
+    return None, f"原填“{checked.normalised}”未采用：{checked.warning}"
+
+
+def judged_industry(text: str) -> str:
+    """The code with its section's letter; NotValid for one that GB/T 4754-2017 does not have."""
+    wanted = uscc.normalise(text)
+    if not wanted:
+        return ""
+    known = codes.industry(wanted)
+    if known is None:
+        raise NotValid({"industry": f"国民经济行业分类中没有代码“{wanted[:10]}”"})
+    return known.code
+
+
+def refuse_impossible_numbers(
+    employees: int | None, revenue: Decimal | None, assets: Decimal | None
+) -> None:
+    """NotValid for fewer than no people, or more than any firm has; debts may exceed assets."""
+    if employees is not None and not 0 <= employees <= _MOST_EMPLOYEES:
+        raise NotValid({"employees": "从业人员应为 0 至 1000 万之间的整数"})
+    if any(amount is not None and not Decimal(amount).is_finite() for amount in (revenue, assets)):
+        raise NotValid("金额应为数字")
+
+
+def judged_size(
+    industry: str, employees: int | None, revenue: Decimal | None, assets: Decimal | None
+) -> SizeClass | str:
+    """The class where the data suffice, else empty."""
+    if not industry:
+        return ""
+    return size_class(industry, employees, revenue, assets).size or ""
+
+
+def case_prefix_fault(kind: UnitKind, case_prefix: str | None) -> str:
+    """Why an office's prefix can't be used; "" if it can."""
+    if kind == UnitKind.OFFICE:
+        if case_prefix is None or not _CASE_PREFIX.fullmatch(case_prefix):
+            return "活动办须有四位数字的编号前缀"
+    elif case_prefix is not None:
+        return "只有活动办使用编号前缀"
+    return ""
+
+
+def refuse_bad_period(since: date, until: date | None) -> None:
+    """NotValid if a period ends before it begins."""
+    if until is not None and until < since:
+        raise NotValid({"until": "结束日期不能早于开始日期"})
+
+
+def refuse_day_outside(day: date) -> None:
+    """NotValid for a day the calendar does not reach."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise NotValid({"day": f"日期须在 {FIRST_DAY.year} 至 {LAST_DAY.year} 年之间"})
