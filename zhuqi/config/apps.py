@@ -8,3 +8,9 @@ class ConfigConfig(AppConfig):
 
     name = "zhuqi.config"
     label = "config"
+
+    def ready(self) -> None:
+        """Let `check` and the start of the server look at the settings."""
+        from zhuqi.config import checks  # settings are complete only now
+
+        checks.connect()

@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "zhuqi.foundation.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to sign-ins."""
+        from zhuqi.foundation.accounts import receivers  # models are loaded only now
+
+        receivers.connect()

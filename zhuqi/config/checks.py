@@ -1,0 +1,201 @@
+"""Checks that stand between an unsafe setting and the public: what is wrong, and the remedy.
+
+They speak only with ZHUQI_PRODUCTION=1. Errors keep `zhuqi web` from starting; warnings are
+printed. Each reads the settings at the time it is asked.
+"""
+
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", ".localhost"})
+SHORTEST_KEY = 32
+# allauth and the rate limits count in the cache; Django's default of 300 entries forgets them.
+FEWEST_CACHE_ENTRIES = 10_000
+_SHARED_CACHES = (
+    "RedisCache",
+    "DatabaseCache",
+    "PyMemcacheCache",
+    "PyLibMCCache",
+    "FileBasedCache",
+)
+
+Check = Callable[[], Iterator[CheckMessage]]
+
+
+def production_settings(**_kwargs: Any) -> list[CheckMessage]:
+    """Run every check of this module, in production only."""
+    if not settings.PRODUCTION:
+        return []
+    return [message for check in CHECKS for message in check()]
+
+
+def connect() -> None:
+    """Register with Django; called when the room is ready."""
+    register(production_settings, Tags.security)
+
+
+def modes() -> Iterator[CheckMessage]:
+    """Modes made for trying things out."""
+    if settings.DEBUG:
+        yield Error(
+            "调试模式已打开，出错页面会向访问者显示程序和配置。",
+            hint="去掉 ZHUQI_DEBUG，或设为 ZHUQI_DEBUG=0。",
+            id="zhuqi.E001",
+        )
+    if settings.SAMPLE_MODE:
+        yield Error(
+            "示例模式已打开，登录页列出示例人员及其密码。",
+            hint="去掉 ZHUQI_SAMPLE，或设为 ZHUQI_SAMPLE=0；示例数据请勿与真实数据同库。",
+            id="zhuqi.E002",
+        )
+
+
+def hosts() -> Iterator[CheckMessage]:
+    """Names the server answers to."""
+    names = list(settings.ALLOWED_HOSTS)
+    if "*" in names:
+        yield Error(
+            "ZHUQI_HOSTS 含通配符 *，任何主机名的请求都会被接受。",
+            hint="写出本系统的域名或地址，如 ZHUQI_HOSTS=zhuqi.example.gov.cn。",
+            id="zhuqi.E003",
+        )
+    elif not set(names) - LOCAL_HOSTS:
+        yield Error(
+            "ZHUQI_HOSTS 只有本机，其他电脑无法访问。",
+            hint="写出本系统的域名或地址，如 ZHUQI_HOSTS=zhuqi.example.gov.cn。",
+            id="zhuqi.E004",
+        )
+
+
+def keys() -> Iterator[CheckMessage]:
+    """The secret of the sessions and the key that seals the log."""
+    if settings.SEAL_KEY == settings.SECRET_KEY:
+        yield Error(
+            "日志封存密钥与会话密钥相同，泄露其一即泄露其二。",
+            hint="为 ZHUQI_SEAL_KEY 另设一个随机值，或去掉该变量由系统生成。",
+            id="zhuqi.E005",
+        )
+    for name, value in (("SECRET_KEY", str(settings.SECRET_KEY)), ("SEAL_KEY", settings.SEAL_KEY)):
+        if len(value) < SHORTEST_KEY or value.startswith("django-insecure-"):
+            yield Error(
+                f"ZHUQI_{name} 过短或为示例值。",
+                hint="用随机值替换：python -c 'import secrets; print(secrets.token_urlsafe(48))'",
+                id="zhuqi.E006",
+            )
+    for path in _key_files():
+        if mode := _too_open(path):
+            yield Error(
+                f"密钥文件 {path} 的权限是 {mode}，其他用户可以读取。",
+                hint=f"只留给运行本系统的用户：chmod 600 {path}",
+                id="zhuqi.E007",
+            )
+
+
+def seal_key_apart() -> Iterator[CheckMessage]:
+    """Whoever takes or changes the database must not find the key that seals it beside it."""
+    path = settings.SEAL_KEY_FILE
+    database = settings.DATABASES["default"]
+    if path is None or "sqlite3" not in database["ENGINE"]:
+        return
+    folder = Path(database["NAME"]).resolve().parent
+    if Path(path).resolve().is_relative_to(folder):
+        yield Error(
+            f"日志封存密钥 {path} 与数据库在同一目录，能改数据库的人就能重新封存。",
+            hint="把密钥移出数据目录，启动时用变量 ZHUQI_SEAL_KEY 传入。",
+            id="zhuqi.E008",
+        )
+
+
+def transport() -> Iterator[CheckMessage]:
+    """What travels between browser and server."""
+    if not settings.HTTPS:
+        yield Warning(
+            "未启用 HTTPS，密码和登录状态在网络上明文传输。",
+            hint="配置证书后设 ZHUQI_HTTPS=1；纯内网确需明文的，请确认网络不经过不可信设备。",
+            id="zhuqi.W001",
+        )
+    behind_proxy = settings.SECURE_PROXY_SSL_HEADER is not None
+    if behind_proxy and not getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0):
+        yield Warning(
+            "位于代理之后，但未说明可信代理的数目：所有访问者被当作同一地址，"
+            "一人输错密码会锁住所有人。",
+            hint="设 ALLAUTH_TRUSTED_PROXY_COUNT 为自有代理的层数（通常为1）。",
+            id="zhuqi.W002",
+        )
+
+
+def storage() -> Iterator[CheckMessage]:
+    """Where the rows and the counts are."""
+    if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
+        yield Warning(
+            "正式环境使用 SQLite：单机小规模可用，不支持多台服务器和在线备份副本。",
+            hint="设 ZHUQI_DATABASE_URL=postgres://用户:密码@主机:5432/库名。",
+            id="zhuqi.W003",
+        )
+    cache = settings.CACHES["default"]
+    backend = cache["BACKEND"].rpartition(".")[2]
+    if backend not in _SHARED_CACHES:
+        yield Error(
+            f"缓存 {backend} 不在进程间共享，登录失败次数和提交频率会按进程各计各的。",
+            hint="设 ZHUQI_REDIS_URL，或使用默认的数据库缓存。",
+            id="zhuqi.E009",
+        )
+    elif backend in {"DatabaseCache", "FileBasedCache"} and _cache_entries(cache) < (
+        FEWEST_CACHE_ENTRIES
+    ):
+        yield Warning(
+            f"缓存最多只存 {_cache_entries(cache)} 条，攻击者可以把登录失败记录挤出去。",
+            hint=f"在 CACHES 的 OPTIONS 中设 MAX_ENTRIES 不少于 {FEWEST_CACHE_ENTRIES}。",
+            id="zhuqi.W004",
+        )
+
+
+def files() -> Iterator[CheckMessage]:
+    """What the web server hands out to everyone, and what it must not."""
+    static, media = Path(str(settings.STATIC_ROOT)).resolve(), Path(settings.MEDIA_ROOT).resolve()
+    if media.is_relative_to(static) or static.is_relative_to(media):
+        yield Error(
+            f"附件目录 {media} 与静态文件目录 {static} 互相包含，附件会不经权限直接公开。",
+            hint="把 MEDIA_ROOT 和 STATIC_ROOT 设在两个互不包含的目录。",
+            id="zhuqi.E010",
+        )
+    storage_class = settings.STORAGES["staticfiles"]["BACKEND"]
+    if "Manifest" in storage_class and not (static / "staticfiles.json").is_file():
+        yield Error(
+            f"静态文件尚未收集到 {static}，页面会缺少样式。",
+            hint="运行 zhuqi collectstatic --noinput。",
+            id="zhuqi.E011",
+        )
+
+
+def _key_files() -> list[Path]:
+    """Files the settings made, where no variable takes their place."""
+    secret, seal = Path(settings.DATA_DIR) / "secret_key", settings.SEAL_KEY_FILE
+    found = [secret] if secret.is_file() and _holds(secret, str(settings.SECRET_KEY)) else []
+    return found + ([Path(seal)] if seal is not None and Path(seal).is_file() else [])
+
+
+def _holds(path: Path, value: str) -> bool:
+    try:
+        return path.read_text(encoding="ascii").strip() == value
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _too_open(path: Path) -> str:
+    """The permissions in octal if anyone but the owner has any; else ""."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    return f"{mode:03o}" if mode & (stat.S_IRWXG | stat.S_IRWXO) else ""
+
+
+def _cache_entries(cache: dict[str, Any]) -> int:
+    default = 300
+    return int(cache.get("OPTIONS", {}).get("MAX_ENTRIES", cache.get("MAX_ENTRIES", default)))
+
+
+CHECKS: tuple[Check, ...] = (modes, hosts, keys, seal_key_apart, transport, storage, files)

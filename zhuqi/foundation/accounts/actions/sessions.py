@@ -1,0 +1,96 @@
+"""What the log says about signing in, and how many browsers one may be signed in with."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from zhuqi.foundation.access import SYSTEM, Actor
+from zhuqi.foundation.accounts.enums import UserEvent
+from zhuqi.foundation.accounts.models import SignedInSession, User
+from zhuqi.foundation.accounts.queries import actor_of
+from zhuqi.foundation.accounts.session_store import end_sessions, is_open
+from zhuqi.foundation.audit.actions import record
+
+DEFAULT_SESSIONS = 3
+# Attempts on names nobody has are kept on one chain of their own.
+NOBODY = 0
+
+
+@transaction.atomic
+def sign_in(*, user: User, session_key: str, ip: str) -> None:
+    """Note the browser and end the oldest ones above `settings.SESSIONS_PER_USER`.
+
+    The user's row is locked: two sign-ins at once count each other.
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    actor = actor_of(locked)
+    SignedInSession.objects.update_or_create(
+        session_key=session_key, defaults={"user": locked, "started_at": timezone.now()}
+    )
+    _record(locked.pk, UserEvent.SIGNED_IN, ip, by=actor)
+    ended = _end_oldest(locked)
+    if ended:
+        record(
+            object_type="user",
+            object_id=locked.pk,
+            kind=UserEvent.SESSION_ENDED,
+            by=SYSTEM,
+            data={"ended": ended},
+        )
+
+
+def _end_oldest(user: User) -> int:
+    """Rows of sessions the store has forgotten go first, and uncounted."""
+    rows = SignedInSession.objects.filter(user=user)
+    gone = [row.pk for row in rows if not is_open(row.session_key)]
+    rows.filter(pk__in=gone).delete()
+    allowed = getattr(settings, "SESSIONS_PER_USER", DEFAULT_SESSIONS)
+    surplus = list(rows.order_by("-pk").values_list("pk", flat=True)[allowed:])
+    return end_sessions(rows.filter(pk__in=surplus)) if surplus else 0
+
+
+@transaction.atomic
+def keep_only(*, user: User, session_key: str) -> None:
+    """After a change of password the others are out and the browser in use has a new key."""
+    rows = SignedInSession.objects.filter(user=user)
+    end_sessions(rows.exclude(session_key=session_key))
+    SignedInSession.objects.update_or_create(
+        session_key=session_key, defaults={"user": user, "started_at": timezone.now()}
+    )
+
+
+@transaction.atomic
+def sign_out(*, user: User, session_key: str | None, ip: str) -> None:
+    """Forget the browser."""
+    SignedInSession.objects.filter(session_key=session_key or "").delete()
+    _record(user.pk, UserEvent.SIGNED_OUT, ip, by=actor_of(user))
+
+
+@transaction.atomic
+def note_failed_sign_in(*, login: str, ip: str, why: str) -> None:
+    """A wrong password ("password"), or a right one for a closed account ("inactive")."""
+    _record(_whose(login), UserEvent.SIGN_IN_FAILED, ip, by=SYSTEM, login=login, why=why)
+
+
+@transaction.atomic
+def note_lock_out(*, login: str, ip: str) -> None:
+    """Too many wrong passwords for one name or from one address."""
+    _record(_whose(login), UserEvent.LOCKED_OUT, ip, by=SYSTEM, login=login)
+
+
+def _whose(login: str) -> int:
+    return User.objects.filter(username=login).values_list("pk", flat=True).first() or NOBODY
+
+
+def _record(
+    user_id: int, kind: UserEvent, ip: str, *, by: Actor, login: str = "", why: str = ""
+) -> None:
+    private = {"ip": ip, "login": login[:64]}
+    record(
+        object_type="user",
+        object_id=user_id,
+        kind=kind,
+        by=by,
+        data={"why": why} if why else {},
+        erasable={name: value for name, value in private.items() if value},
+    )

@@ -1,0 +1,122 @@
+"""The one place that knows allauth: signing in and out, and what goes with it.
+
+allauth is untyped; nothing else of ours may import it, `urls` and `apps` excepted.
+"""
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.httpkit import get_client_ip
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.accounts.actions import (
+    change_own_password,
+    note_failed_sign_in,
+    note_lock_out,
+)
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.queries import actor_of
+from zhuqi.foundation.accounts.rates import take
+from zhuqi.foundation.accounts.validators import canonical_login
+
+# A lock-out is noted once in this time, not at each further attempt.
+NOTED_SECONDS = 300
+
+
+def client_ip(request: HttpRequest | None) -> str:
+    """The visitor's address, through as many proxies as the settings trust; "" if unknown."""
+    if request is None:
+        return ""
+    try:
+        return get_client_ip(request) or ""
+    except ImproperlyConfigured:
+        # Fewer hops than promised: somebody reaches the server past the proxy.
+        return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    """Users sign in by user name (firms: their phone); accounts are made elsewhere."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("该账号已停用，请联系本单位或当地活动办的管理员"),
+        "enter_current_password": _("当前密码不正确"),
+        "incorrect_password": _("密码不正确"),
+        "invalid_login": _("用户名或密码不正确"),
+        "rate_limited": _("操作过于频繁，请稍后再试"),
+        "same_as_current": _("新密码不能与一次性密码相同"),
+        "too_many_login_attempts": _("密码错误次数过多，已暂停登录，请5分钟后再试"),
+        "username_password_mismatch": _("用户名或密码不正确"),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's hook)
+        """Firms register on our own page, officials are registered."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address failed sign-ins are counted by; visitors without one share a count."""
+        return client_ip(request) or "unknown"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Check a password. A right one for a closed account is refused here, in plain words."""
+        login = canonical_login(str(credentials.get("username", "")))
+        user = super().authenticate(request, **{**credentials, "username": login})
+        if isinstance(user, User) and not user.is_active:
+            note_failed_sign_in(login=login, ip=client_ip(request), why="inactive")
+            raise self.validation_error("account_inactive")
+        return user if isinstance(user, User) else None
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; above the limit even the right password is refused."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            login = str(credentials.get("username", ""))
+            if take(f"lock-out {login} {client_ip(request)}", 1, NOTED_SECONDS):
+                note_lock_out(login=login, ip=client_ip(request))
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note a wrong password or an unknown name."""
+        login = str(credentials.get("username", ""))
+        note_failed_sign_in(login=login, ip=client_ip(request), why="password")
+
+    def _get_login_attempts_cache_key(
+        self,
+        request: HttpRequest,  # noqa: ARG002 (allauth's hook)
+        **credentials: Any,
+    ) -> str:
+        """Without the host: the same server under another name is no second set of attempts."""
+        return canonical_login(str(credentials.get("username", "")))
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        """Django's validators; and a one-time password is not kept by typing it again."""
+        cleaned = str(super().clean_password(password, user))
+        if isinstance(user, User) and user.must_change_password and user.check_password(cleaned):
+            raise self.validation_error("same_as_current")
+        return cleaned
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """The owner's own change, through our verb."""
+        if isinstance(user, User):
+            change_own_password(user=user, password=password, by=actor_of(user))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On to where a sign-in leads."""
+        return str(self.get_login_redirect_url(request))
+
+    def respond_user_inactive(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,  # noqa: ARG002 (allauth's hook)
+    ) -> HttpResponse:
+        """Closed between password and session: back to the sign-in page, which says so."""
+        self.add_message(
+            request, messages.ERROR, message=str(self.error_messages["account_inactive"])
+        )
+        return HttpResponseRedirect(reverse("account_login"))

@@ -1,0 +1,45 @@
+"""How often something may be done: a counter per fixed window, over the shared cache."""
+
+import hashlib
+import math
+import time
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import TooMany
+
+MINUTE, HOUR = 60, 3600
+
+
+def take(key: str, limit: int, seconds: int) -> bool:
+    """Take one of `limit` turns of this window of `seconds`; False if none is left.
+
+    A turn is a cache entry of its own, because `add` is atomic in every cache of Django's while
+    `incr` of the database cache reads and writes apart and lets a burst through. So two
+    processes never take the same turn, and the limit is never passed. Windows begin at fixed
+    times: at their edge twice the limit can pass within `seconds`.
+    """
+    now = time.time()
+    window = int(now // seconds)
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    turns = [f"rate:{digest}:{seconds}:{window}:{turn}" for turn in range(limit)]
+    taken = cache.get_many(turns)
+    lasts = math.ceil((window + 1) * seconds - now) + 1
+    return any(cache.add(turn, 1, lasts) for turn in turns if turn not in taken)
+
+
+def take_or_refuse(key: str, limit: int, seconds: int) -> None:
+    """The same, as a refusal that says how long to wait."""
+    if not take(key, limit, seconds):
+        wait = seconds - int(time.time()) % seconds
+        raise TooMany(_("操作过于频繁，请%(wait)s后再试") % {"wait": in_words(wait)}, wait=wait)
+
+
+def in_words(seconds: int) -> str:
+    """A wait rounded up: 40秒, 5分钟, 2小时."""
+    if seconds < MINUTE:
+        return _("%(number)s秒") % {"number": seconds}
+    if seconds < HOUR:
+        return _("%(number)s分钟") % {"number": math.ceil(seconds / MINUTE)}
+    return _("%(number)s小时") % {"number": math.ceil(seconds / HOUR)}
