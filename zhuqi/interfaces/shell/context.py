@@ -1,0 +1,56 @@
+"""What every page knows about itself: its area, where one can go, whose desk it is."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from zhuqi.interfaces.shell import navigation, sign_ins
+
+AREAS = ("desk", "portal")
+
+
+class Surroundings:
+    """The `shell` of a page. Read lazily: a page that shows no navigation pays for none."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.sample_mode: bool = settings.SAMPLE_MODE
+        self.max_upload: int = settings.ATTACHMENT_MAX_BYTES
+
+    @cached_property
+    def area(self) -> str:
+        """The first namespace of the address that is an area; "" for pages of no area."""
+        match = self._request.resolver_match
+        spaces = match.namespaces if match else []
+        return next((space for space in spaces if space in AREAS), "")
+
+    @cached_property
+    def nav(self) -> list[navigation.NavItem]:
+        """Where this person can go from here."""
+        return navigation.items(self.area, self._request)
+
+    @cached_property
+    def place(self) -> str:
+        """Office, unit or firm."""
+        return navigation.place(self.area, self._request)
+
+    @cached_property
+    def person(self) -> str:
+        """The signed-in person's name; "" before signing in."""
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return ""
+        full_name: Callable[[], str] = user.get_full_name
+        return str(getattr(user, "name", "") or full_name() or user.get_username())
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Template variables `shell` and `sample_sign_ins` (groups of people, sample mode only)."""
+    return {
+        "shell": Surroundings(request),
+        "sample_sign_ins": SimpleLazyObject(sign_ins.groups),
+    }

@@ -1,0 +1,49 @@
+"""How forms look: one renderer for all, and a field for several files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.renderers import DjangoTemplates
+from django.template import loader
+
+
+class Renderer(DjangoTemplates):
+    """The project's FORM_RENDERER: `{{ form }}` and `{{ field.as_field_group }}` become ours."""
+
+    form_template_name = "shell/form.html"
+    field_template_name = "shell/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        """Our own templates come from the project's engine, which knows the shell's tags."""
+        if template_name.startswith("shell/"):
+            return loader.get_template(template_name)
+        return super().get_template(template_name)
+
+
+class FilesInput(forms.FileInput):
+    """Several files at once; the page lists them with size, and says which are too large."""
+
+    template_name = "shell/widgets/files.html"
+    allow_multiple_selected = True
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds the limits the script warns about; the server checks them again."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["max_bytes"] = settings.ATTACHMENT_MAX_BYTES
+        context["widget"]["max_files"] = settings.ATTACHMENT_MAX_FILES
+        return context
+
+
+class FilesField(forms.FileField):
+    """Cleans to a list of uploaded files, each passed through FileField's own checks."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        """An empty optional field is an empty list."""
+        several: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
+        cleaned = [super(FilesField, self).clean(one, initial) for one in several]
+        return [one for one in cleaned if one]

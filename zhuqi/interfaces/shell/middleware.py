@@ -1,0 +1,168 @@
+"""What surrounds every page: idle desks lock themselves, refusals become pages, GET cannot write."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib import auth, messages
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Refusal
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+log = logging.getLogger(__name__)
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SEEN = "seen_at"
+# The time last seen is written once a minute at most: a session is a row, and rows cost.
+SEEN_STEP = 60
+
+# Views that may write while answering a GET: full name ("namespace:name") → the reason.
+EXEMPT: dict[str, str] = {}
+
+
+class SignedInAs:
+    """Sign out whoever has been away for SESSION_IDLE_MINUTES; signing in again leads back."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            seen = request.session.get(SEEN, now)
+            if now - seen > settings.SESSION_IDLE_MINUTES * 60:
+                return self._lock(request)
+            if SEEN not in request.session or now - seen >= SEEN_STEP:
+                request.session[SEEN] = now
+        return self.get_response(request)
+
+    def _lock(self, request: HttpRequest) -> HttpResponseBase:
+        auth.logout(request)
+        login = resolve_url(settings.LOGIN_URL)
+        if request.path == login or request.path == resolve_url("account_logout"):
+            return self.get_response(request)
+        messages.info(request, _("您离开的时间较长，系统已自动退出。请重新登录，登录后回到刚才的页面。"))
+        address = f"{login}?{urlencode({'next': _way_back(request)})}"
+        if getattr(request, "htmx", False):
+            return HttpResponse(headers={"HX-Redirect": address})
+        return HttpResponseRedirect(address)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page the person was looking at: after a POST or a part, the page that held it."""
+    page = request.headers.get("HX-Current-URL", "")
+    if not page and request.method not in SAFE_METHODS:
+        page = request.headers.get("Referer", "")
+    if page and url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        parts = urlsplit(page)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return request.get_full_path() if request.method in SAFE_METHODS else "/"
+
+
+class Refusals:
+    """Show the three refusals: 403 not yours, 409 not now, 422 not valid.
+
+    An htmx request gets the banner alone, put where messages stand, with the same status; what
+    it wanted to replace stays as it was.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal; anything else is somebody else's."""
+        return refuse(request, error) if isinstance(error, Refusal) else None
+
+
+def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page (or, for htmx, the banner) that says why something was not done."""
+    context = {
+        "title": _title(refusal),
+        "reason": refusal.reason,
+        "state": refusal.state if isinstance(refusal, NotNow) else "",
+        "errors": list(refusal.errors.values()) if isinstance(refusal, NotValid) else [],
+        "not_now": isinstance(refusal, NotNow),
+        "back_url": _way_back(request),
+    }
+    if getattr(request, "htmx", False):
+        response = render(request, "shell/refusal_banner.html", context, status=refusal.status)
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML show:top"
+        return response
+    return render(request, "shell/refusal.html", context, status=refusal.status)
+
+
+def _title(refusal: Refusal) -> str:
+    if isinstance(refusal, NotYours):
+        return _("您没有权限办这件事")
+    if isinstance(refusal, NotNow):
+        return _("现在不能这样办")
+    return _("填写的内容有误，没有提交")
+
+
+class ReadOnlyGet:
+    """The view of a GET, and the drawing of its page, cannot write.
+
+    Sessions and messages are saved by middleware outside of this one. A stream is drawn after
+    the view has returned and is not covered.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with ExitStack() as stack:
+            request._read_only = stack  # type: ignore[attr-defined]  # noqa: SLF001
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> None:
+        """Close the connection to writing once it is known which view answers."""
+        match = request.resolver_match
+        if request.method in SAFE_METHODS and not (match and match.view_name in EXEMPT):
+            request._read_only.enter_context(read_only())  # type: ignore[attr-defined]  # noqa: SLF001
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """Name the view that tried: it is a mistake of ours, not of the person."""
+        if isinstance(error, DatabaseError) and "read" in str(error).lower():
+            match = request.resolver_match
+            name = match.view_name if match else request.path
+            if request.method in SAFE_METHODS:
+                log.error("The view of a GET tried to write: %s (%s)", name, error)
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """The default connection refuses to write until the end, whatever happens in between."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = OFF")
+    else:
+        # PostgreSQL takes the mode back when the transaction or savepoint ends. There is nothing
+        # to commit, and rolling back also ends a transaction that an error has broken.
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            try:
+                yield
+            finally:
+                transaction.set_rollback(True)

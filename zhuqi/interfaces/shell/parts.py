@@ -1,0 +1,122 @@
+"""What the shell's components are fed with: plain values, so that a page is built without HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Light(StrEnum):
+    """How a thing stands in time. The only meaning colour has on our pages."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    PAUSED = "paused"
+    NONE = "none"
+    DONE = "done"
+
+    @property
+    def word(self) -> str:
+        """The word that always stands beside the shape."""
+        return _LIGHT_WORDS[self]
+
+
+_LIGHT_WORDS = {
+    Light.GREEN: "正常",
+    Light.YELLOW: "临期",
+    Light.RED: "逾期",
+    Light.PAUSED: "已暂停",
+    Light.NONE: "不计时",
+    Light.DONE: "已完成",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be pressed; with a `reason` it is shown quietly as not possible now.
+
+    `post` makes a form of one button, with a CSRF token; `form` submits the form of that id.
+    """
+
+    label: str
+    url: str = ""
+    icon: str = ""
+    main: bool = False
+    post: bool = False
+    form: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a fact list. A `wide` fact takes the whole row of a two-column list."""
+
+    label: str
+    value: object
+    hint: str = ""
+    url: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file or document to open: `note` says its kind and size ("PDF · 1.2 MB")."""
+
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry of a timeline: who did what when, and what they wrote."""
+
+    at: datetime
+    who: str
+    what: str
+    note: str = ""
+    unit: str = ""
+    internal: bool = False
+    papers: Sequence[Paper] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A due time with its light, and how it was worked out, line by line."""
+
+    name: str
+    light: Light | str
+    due: datetime | date | None = None
+    remaining: str = ""
+    explanation: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a form or of a case's way; `state` is done, now or later."""
+
+    label: str
+    state: str = "later"
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view of the same list, reached by a link."""
+
+    label: str
+    url: str
+    active: bool = False
+    count: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A figure of a stat line; with a `url` it opens the rows behind it."""
+
+    label: str
+    value: object
+    url: str = ""
+    light: Light | str | None = None

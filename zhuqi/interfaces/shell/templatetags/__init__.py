@@ -1,0 +1,1 @@
+"""The template tags of the shell; `zhuqi` is a builtin of every template."""

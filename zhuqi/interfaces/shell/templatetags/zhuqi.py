@@ -1,0 +1,272 @@
+"""The shell's components as tags and filters. The style guide shows each with its markup."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template import loader
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Stat, Step, Tab
+
+register = template.Library()
+
+ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "icons"
+PILL_KINDS = ("open", "active", "waiting", "closed")
+NOTICE_ICONS = {"info": "info-circle", "done": "circle-check", "warn": "alert-triangle"}
+
+
+@lru_cache(maxsize=256)
+def _drawing(name: str) -> str:
+    """The inside of an icon's SVG. An icon that is not in icons.json is a mistake in the page."""
+    text = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    return text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].strip()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An inline outline icon, hidden from screen readers: words carry the meaning."""
+    return mark_safe(  # noqa: S308 (drawings are our own vendored files)
+        '<svg class="z-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f"{_drawing(name)}</svg>"
+    )
+
+
+@register.filter
+def moment(value: datetime | date | None, form: str = "") -> str:
+    """11月21日 周六 17:30; `moment:"plain"` leaves the weekday out."""
+    return wording.moment(value or None, weekday=form != "plain")
+
+
+@register.filter
+def day(value: date | datetime | None, form: str = "") -> str:
+    """11月21日 周六; `day:"plain"` leaves the weekday out."""
+    return wording.day(value or None, weekday=form != "plain")
+
+
+@register.simple_tag
+def when(value: datetime | date | None, form: str = "") -> SafeString | str:
+    """The same as `moment`, as a <time> element that never breaks in the middle of a figure."""
+    if not value:
+        return ""
+    return format_html(
+        '<time class="z-when" datetime="{}">{}</time>', value.isoformat(), moment(value, form)
+    )
+
+
+@register.inclusion_tag("shell/parts/light.html")
+def light(reading: Any, word: str = "") -> dict[str, Any]:
+    """Shape and word for a reading: a light's name, or anything with `.light` (and `.word`)."""
+    kind = Light(getattr(reading, "light", None) or reading or Light.NONE)
+    return {"kind": kind.value, "word": word or getattr(reading, "word", "") or kind.word}
+
+
+@register.inclusion_tag("shell/parts/due.html")
+def due(at: datetime | date | None, remaining: str = "", reading: Any = None) -> dict[str, Any]:
+    """还剩 1 个工作日 · 11月24日 周二 17:30: relative words only beside the exact time."""
+    return {"at": at, "remaining": remaining, "reading": reading}
+
+
+@register.inclusion_tag("shell/parts/pill.html")
+def pill(label: str, kind: str = "open") -> dict[str, str]:
+    """A state in its word. Kinds differ in weight, never in colour: open active waiting closed."""
+    if kind not in PILL_KINDS:
+        raise template.TemplateSyntaxError(f"pill: kind must be one of {PILL_KINDS}, not {kind!r}")
+    return {"label": label, "kind": kind}
+
+
+@register.simple_block_tag(takes_context=True)
+def page_header(
+    context: template.Context,
+    content: str,
+    title: str,
+    actions: Action | Iterable[Action] | None = None,
+    back_url: str = "",
+    back_label: str = "返回",
+) -> SafeString:
+    """The page's object, its state line (the content), and its main action."""
+    return _render(
+        "page_header",
+        title=title,
+        line=content.strip(),
+        actions=_several(actions),
+        back_url=back_url,
+        back_label=back_label,
+        csrf_token=context.get("csrf_token", ""),
+    )
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
+    """Something to know before going on: info, done (what was just done), warn."""
+    return _render("notice", kind=kind, icon=NOTICE_ICONS[kind], title=title, body=content.strip())
+
+
+@register.simple_block_tag
+def next_step(content: str, title: str = "接下来") -> SafeString:
+    """What happens next and by when: on every portal page of a case."""
+    return _render("next_step", title=title, body=content.strip())
+
+
+@register.simple_block_tag(takes_context=True)
+def empty(
+    context: template.Context,
+    content: str,
+    title: str,
+    actions: Action | Iterable[Action] | None = None,
+    icon: str = "inbox",
+) -> SafeString:
+    """Nothing here: what will appear, and how (the content)."""
+    return _render(
+        "empty",
+        title=title,
+        body=content.strip(),
+        actions=_several(actions),
+        icon=icon,
+        csrf_token=context.get("csrf_token", ""),
+    )
+
+
+@register.simple_block_tag
+def explain(content: str, summary: str) -> SafeString:
+    """A closed explanation, opened by whoever wants to know."""
+    return _render("explain", summary=summary, body=content.strip())
+
+
+@register.inclusion_tag("shell/parts/action.html", takes_context=True)
+def action(context: template.Context, what: Action) -> dict[str, Any]:
+    """A button, link or one-button form; or, where it can't be done now, the reason."""
+    return {"what": what, "csrf_token": context.get("csrf_token", "")}
+
+
+@register.inclusion_tag("shell/parts/actions.html", takes_context=True)
+def actions(context: template.Context, several: Iterable[Action]) -> dict[str, Any]:
+    """Actions in a row, in their order; what can't be done now follows as a list of reasons."""
+    listed = list(several)
+    return {
+        "possible": [one for one in listed if not one.reason],
+        "impossible": [one for one in listed if one.reason],
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.inclusion_tag("shell/parts/reason.html")
+def reason(text: str, label: str = "") -> dict[str, str]:
+    """Why something can't be done now, said quietly where the button would be."""
+    return {"text": text, "label": label}
+
+
+@register.inclusion_tag("shell/parts/facts.html")
+def facts(items: Iterable[Fact | tuple[str, object]], columns: int = 1) -> dict[str, Any]:
+    """Labels and values; pairs will do. Empty values are shown as 未填, not hidden."""
+    lines = [item if isinstance(item, Fact) else Fact(*item) for item in items]
+    return {"lines": lines, "columns": columns}
+
+
+@register.inclusion_tag("shell/parts/timeline.html")
+def timeline(happenings: Iterable[Happening]) -> dict[str, Any]:
+    """What happened, newest last."""
+    return {"happenings": list(happenings)}
+
+
+@register.inclusion_tag("shell/parts/clock.html")
+def clock_card(clock: Clock) -> dict[str, Clock]:
+    """A due time that explains itself."""
+    return {"clock": clock}
+
+
+@register.inclusion_tag("shell/parts/papers.html")
+def papers(listed: Iterable[Any]) -> dict[str, Any]:
+    """Files and documents to open."""
+    return {"papers": list(listed)}
+
+
+@register.inclusion_tag("shell/parts/steps.html")
+def steps(several: Sequence[Step], label: str = "步骤") -> dict[str, Any]:
+    """Where one is on the way through a form."""
+    place = next((n for n, step in enumerate(several, 1) if step.state == "now"), len(several))
+    return {"steps": several, "label": label, "place": place, "here": several[place - 1]}
+
+
+@register.inclusion_tag("shell/parts/way.html")
+def way(several: Sequence[Step], label: str = "办理进度") -> dict[str, Any]:
+    """A case's way from top to bottom: what is done, what is on now, what comes."""
+    return {"steps": several, "label": label}
+
+
+@register.inclusion_tag("shell/parts/tabs.html")
+def tabs(several: Iterable[Tab], label: str = "视图") -> dict[str, Any]:
+    """Views of one list, as links."""
+    return {"tabs": list(several), "label": label}
+
+
+@register.inclusion_tag("shell/parts/stats.html")
+def stats(several: Iterable[Stat]) -> dict[str, Any]:
+    """A line of figures; each opens its rows."""
+    return {"stats": list(several)}
+
+
+@register.inclusion_tag("shell/parts/pager.html")
+def pager(previous_url: str = "", next_url: str = "", shown: str = "") -> dict[str, str]:
+    """上一页 / 下一页 by key; `shown` says what is on this page ("第 41-80 件")."""
+    return {"previous_url": previous_url, "next_url": next_url, "shown": shown}
+
+
+@register.inclusion_tag("shell/parts/filter_bar.html")
+def filter_bar(form: BaseForm, clear_url: str = "", result: str = "") -> dict[str, Any]:
+    """A GET form in one line; `clear_url` is given when something is filtered."""
+    return {"form": form, "clear_url": clear_url, "result": result}
+
+
+@register.inclusion_tag("shell/parts/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """All errors of a form at its top, each leading to its field. Nothing where there is none."""
+    lines = [(bound, error) for bound in form for error in bound.errors]
+    whole = list(form.non_field_errors())
+    return {"lines": lines, "whole": whole, "count": len(lines) + len(whole)}
+
+
+@register.inclusion_tag("shell/field.html")
+def form_field(field: BoundField) -> dict[str, BoundField]:
+    """Label, hint, error and control of one field."""
+    return {"field": field}
+
+
+@register.inclusion_tag("shell/fields.html")
+def form_fields(form: BaseForm) -> dict[str, BaseForm]:
+    """Error summary and all fields of a form; the <form>, its token and buttons are the page's."""
+    return {"form": form}
+
+
+@register.filter
+def first_input(field: BoundField) -> str:
+    """The id an error links to: the field's control, or the first choice of a group."""
+    return f"{field.auto_id}_0" if field.use_fieldset else str(field.id_for_label or field.auto_id)
+
+
+def _several(value: Action | Iterable[Action] | None) -> list[Action]:
+    if value is None or value == "":
+        return []
+    return [value] if isinstance(value, Action) else list(value)
+
+
+def _render(name: str, **context: Any) -> SafeString:
+    return loader.get_template(f"shell/parts/{name}.html").render(context)
+
+
+@register.inclusion_tag("shell/parts/specimen.html", takes_context=True)
+def specimen(context: template.Context, name: str) -> dict[str, Any]:
+    """A part of the style guide: drawn, and its own source beneath."""
+    source = loader.get_template(f"shell/styleguide/{name}.html")
+    path = Path(str(source.origin.name))  # type: ignore[attr-defined]
+    return {
+        "drawn": source.render(context.flatten(), context.get("request")),
+        "source": path.read_text(encoding="utf-8").strip(),
+        "name": name,
+    }
