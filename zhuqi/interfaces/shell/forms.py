@@ -17,8 +17,8 @@ class Renderer(DjangoTemplates):
     field_template_name = "shell/field.html"
 
     def get_template(self, template_name: str) -> Any:
-        """Our own templates come from the project's engine, which knows the shell's tags."""
-        if template_name.startswith("shell/"):
+        """Forms and fields are drawn by the project's engine, which knows the shell's tags."""
+        if template_name in {self.form_template_name, self.field_template_name}:
             return loader.get_template(template_name)
         return super().get_template(template_name)
 

@@ -94,7 +94,7 @@ def page_header(
     return _render(
         "page_header",
         title=title,
-        line=content.strip(),
+        line=_trimmed(content),
         actions=_several(actions),
         back_url=back_url,
         back_label=back_label,
@@ -105,13 +105,13 @@ def page_header(
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
     """Something to know before going on: info, done (what was just done), warn."""
-    return _render("notice", kind=kind, icon=NOTICE_ICONS[kind], title=title, body=content.strip())
+    return _render("notice", kind=kind, icon=NOTICE_ICONS[kind], title=title, body=_trimmed(content))
 
 
 @register.simple_block_tag
 def next_step(content: str, title: str = "接下来") -> SafeString:
     """What happens next and by when: on every portal page of a case."""
-    return _render("next_step", title=title, body=content.strip())
+    return _render("next_step", title=title, body=_trimmed(content))
 
 
 @register.simple_block_tag(takes_context=True)
@@ -126,7 +126,7 @@ def empty(
     return _render(
         "empty",
         title=title,
-        body=content.strip(),
+        body=_trimmed(content),
         actions=_several(actions),
         icon=icon,
         csrf_token=context.get("csrf_token", ""),
@@ -136,7 +136,7 @@ def empty(
 @register.simple_block_tag
 def explain(content: str, summary: str) -> SafeString:
     """A closed explanation, opened by whoever wants to know."""
-    return _render("explain", summary=summary, body=content.strip())
+    return _render("explain", summary=summary, body=_trimmed(content))
 
 
 @register.inclusion_tag("shell/parts/action.html", takes_context=True)
@@ -254,6 +254,11 @@ def _several(value: Action | Iterable[Action] | None) -> list[Action]:
     if value is None or value == "":
         return []
     return [value] if isinstance(value, Action) else list(value)
+
+
+def _trimmed(content: str) -> SafeString:
+    """What a block tag was given is already escaped by the template; `strip` would forget that."""
+    return mark_safe(content.strip())  # noqa: S308
 
 
 def _render(name: str, **context: Any) -> SafeString:
