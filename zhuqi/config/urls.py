@@ -2,18 +2,13 @@
 
 from django.urls import include, path
 
-from zhuqi.interfaces.shell import views
+from zhuqi.interfaces.shell import doors
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", doors.home, name="home"),
     path("accounts/", include("zhuqi.foundation.accounts.urls")),
-    path("files/<str:token>/", views.open_file, name="open_file"),
+    path("files/<str:token>/", doors.open_file, name="open_file"),
     path("shell/", include("zhuqi.interfaces.shell.urls")),
     path("portal/", include("zhuqi.interfaces.portal.urls")),
     path("desk/", include("zhuqi.interfaces.desk.urls")),
 ]
-
-handler400 = "zhuqi.interfaces.shell.views.bad_request"
-handler403 = "zhuqi.interfaces.shell.views.forbidden"
-handler404 = "zhuqi.interfaces.shell.views.not_found"
-handler500 = "zhuqi.interfaces.shell.views.server_error"

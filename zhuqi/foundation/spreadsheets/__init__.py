@@ -1,0 +1,1 @@
+"""Spreadsheets read in constant memory, by a child process that hostile files cannot hurt us through."""

@@ -1,0 +1,59 @@
+"""People known to speak for firms from the start: many at once, without asking each."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhuqi.foundation.access import Person
+from zhuqi.foundation.accounts import rules
+from zhuqi.foundation.accounts.enums import MemberEvent
+from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.foundation.audit.actions import Entry, record_many
+from zhuqi.foundation.directory.models import Enterprise
+
+
+@transaction.atomic
+def admit_members(
+    pairs: Sequence[tuple[User, Enterprise]], *, by: Person, now: datetime | None = None
+) -> list[FirmMember]:
+    """Confirm people for firms the office itself has vouched for (first loading of a place).
+
+    Only who may keep accounts may do so; everyone else goes through `register_firm`.
+    """
+    rules.may_keep_accounts(by)
+    moment = now or timezone.now()
+    members = FirmMember.objects.bulk_create(
+        FirmMember(
+            user=user,
+            enterprise=firm,
+            office_id=firm.office_id,
+            claimed_name=firm.name,
+            claimed_uscc=firm.uscc or "",
+            status=FirmMember.Status.CONFIRMED,
+            asked_at=moment,
+            decided_at=moment,
+            decided_by_id=by.actor.user_id or None,
+        )
+        for user, firm in pairs
+    )
+    record_many(
+        [
+            Entry(
+                object_type="member",
+                object_id=member.pk,
+                kind=MemberEvent.CONFIRMED,
+                by=by.actor,
+                data={
+                    "firm": member.claimed_name,
+                    "uscc": member.claimed_uscc,
+                    "office": member.office_id,
+                },
+                erasable={"name": member.user.name},
+            )
+            for member in members
+        ],
+        now=moment,
+    )
+    return members
