@@ -22,7 +22,7 @@ from zhuqi.foundation.accounts.actions import (
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import actor_of
 from zhuqi.foundation.accounts.rates import take
-from zhuqi.foundation.accounts.validators import canonical_login
+from zhuqi.foundation.accounts.validators import canonical_login, password_problems
 
 # A lock-out is noted once in this time, not at each further attempt.
 NOTED_SECONDS = 300
@@ -96,10 +96,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
         """Django's validators; and a one-time password is not kept by typing it again."""
-        cleaned = str(super().clean_password(password, user))
-        if isinstance(user, User) and user.must_change_password and user.check_password(cleaned):
+        owner = user if isinstance(user, User) else None
+        if problems := password_problems(password, owner):
+            raise ValidationError(problems)
+        if owner and owner.must_change_password and owner.check_password(password):
             raise self.validation_error("same_as_current")
-        return cleaned
+        return password
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """The owner's own change, through our verb."""

@@ -101,5 +101,12 @@ def password_problems(password: str, user: User | None = None) -> list[str]:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        return list(error.messages)
+        return [_sentence(one) for one in error.error_list]
     return []
+
+
+def _sentence(error: ValidationError) -> str:
+    """Django 5.2 changed the sentence on length; its Chinese catalogue still has the old one."""
+    if error.code == "password_too_short":
+        return _("密码至少%(min_length)d位") % (error.params or {})
+    return error.messages[0]

@@ -1,5 +1,6 @@
 """The verbs on accounts: users, roles, firms' registrations, signed-in sessions."""
 
+from zhuqi.foundation.accounts.actions.admissions import admit_members
 from zhuqi.foundation.accounts.actions.members import (
     confirm_member,
     end_member,
@@ -28,6 +29,7 @@ from zhuqi.foundation.accounts.actions.users import (
 
 __all__ = [
     "NewUser",
+    "admit_members",
     "change_own_password",
     "confirm_member",
     "create_user",
