@@ -212,6 +212,8 @@ def find_enterprises(text: str, *, scope: Scope, limit: int = _MOST_FOUND) -> li
     in_name = Q()
     for word in words:
         in_name &= Q(name__icontains=word)
-    match = in_name | Q(uscc__startswith=uscc.normalise(text))
+    code = uscc.normalise(text)
+    # A lone hyphen leaves no code: every code would begin with it.
+    match = in_name | Q(uscc__startswith=code) if code else in_name
     found = Enterprise.objects.visible_to(scope).filter(match).order_by("name", "pk")
     return list(found.select_related("region", "office", "park")[:limit])
