@@ -1,7 +1,6 @@
 """What surrounds every page: idle desks lock themselves, refusals become pages, GET cannot write."""
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -12,6 +11,7 @@ from django.contrib import auth, messages
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,7 @@ class SignedInAs:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
-            now = int(time.time())
+            now = int(timezone.now().timestamp())
             seen = request.session.get(SEEN, now)
             if now - seen > settings.SESSION_IDLE_MINUTES * 60:
                 return self._lock(request)
@@ -149,13 +149,16 @@ class ReadOnlyGet:
 def read_only() -> Iterator[None]:
     """The default connection refuses to write until the end, whatever happens in between."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = ON")
+        # Straight to the driver: Django's cursor refuses to run anything after an error inside a
+        # transaction, and the connection would stay closed to writing for the requests to come.
+        connection.ensure_connection()
+        driver = connection.connection
+        driver.execute("PRAGMA query_only = ON")
         try:
             yield
         finally:
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA query_only = OFF")
+            if connection.connection is driver:
+                driver.execute("PRAGMA query_only = OFF")
     else:
         # PostgreSQL takes the mode back when the transaction or savepoint ends. There is nothing
         # to commit, and rolling back also ends a transaction that an error has broken.

@@ -221,7 +221,7 @@
     clearDrafts(root);
     each("form[data-draft]", root, takeUpDraft);
     each("[data-select]", root, countSelection);
-    const first = root.querySelector("[data-focus]");
+    const first = root.querySelector("[data-focus]:not(.z-guide__item *)");
     if (first) first.focus();
   }
 

@@ -1,0 +1,97 @@
+"""Views that misbehave in the ways the shell answers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account import views as account
+from django.contrib import messages
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import include, path
+
+from zhuqi.foundation.access import NotNow, NotValid, NotYours
+
+
+def home(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("home")
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    Group.objects.create(name="written")
+    return HttpResponse("written")
+
+
+def write_while_drawing(request: HttpRequest) -> TemplateResponse:
+    def late() -> str:
+        Group.objects.create(name="late")
+        return "late"
+
+    return TemplateResponse(request, "shell/refusal_words.html", {"reason": late, "errors": []})
+
+
+def remember(request: HttpRequest) -> HttpResponse:
+    request.session["remembered"] = "yes"
+    messages.info(request, "记住了")
+    return HttpResponse(str(Group.objects.count()))
+
+
+def swallow(_request: HttpRequest) -> HttpResponse:
+    try:
+        Group.objects.create(name="swallowed")
+    except Exception:  # noqa: BLE001 (what a careless view might do)
+        return HttpResponse("refused")
+    return HttpResponse("written")
+
+
+def stream(_request: HttpRequest) -> StreamingHttpResponse:
+    def lines() -> Iterator[str]:
+        yield str(Group.objects.count())
+
+    return StreamingHttpResponse(lines())
+
+
+def not_yours(_request: HttpRequest) -> Any:
+    raise NotYours("只有主办单位可以签收。")
+
+
+def not_now(_request: HttpRequest) -> Any:
+    raise NotNow("已经办结的件不能催办。", state="已办结")
+
+
+def not_valid(_request: HttpRequest) -> Any:
+    raise NotValid({"due": "期限不能早于今天", "unit": "请选择主办单位"})
+
+
+def denied(_request: HttpRequest) -> Any:
+    raise PermissionDenied
+
+
+def broken(_request: HttpRequest) -> Any:
+    raise RuntimeError("broken")
+
+
+desk = (
+    [path("", home, name="queue"), path("ledger/", home, name="ledger")],
+    "desk",
+)
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("desk/", include(desk)),
+    path("shell/", include("zhuqi.interfaces.shell.urls")),
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/password/", account.password_change, name="account_change_password"),
+    path("write/", write, name="write"),
+    path("late/", write_while_drawing),
+    path("remember/", remember),
+    path("swallow/", swallow),
+    path("stream/", stream),
+    path("not-yours/", not_yours),
+    path("not-now/", not_now),
+    path("not-valid/", not_valid),
+    path("denied/", denied),
+    path("broken/", broken),
+]
