@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db import connection
 
@@ -23,7 +24,6 @@ from zhuqi.foundation.access import ADMIN_ROLES, NotNow, Person, Refusal, Role
 from zhuqi.foundation.accounts.actions import (
     confirm_member,
     give_role,
-    members,
     register_another_firm,
     register_firm,
     sign_in,
@@ -37,6 +37,7 @@ from zhuqi.foundation.directory.models import Enterprise
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TIMES = 4
+HASHER = "zhuqi.foundation.accounts.actions.members.make_password"
 NEW_CODE = "91411025MA40000000"
 
 
@@ -95,15 +96,14 @@ def test_a_form_that_another_process_has_just_taken_in_is_one_registration(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Between the look for an account and its making, the same form comes through elsewhere."""
-    hasher = members.make_password
     first: list[FirmMember] = []
 
     def slow(password: str) -> str:
-        monkeypatch.setattr(members, "make_password", hasher)
+        monkeypatch.setattr(HASHER, make_password)
         first.append(register_firm(person=registrant(), firm=claim()))
-        return hasher(password)
+        return make_password(password)
 
-    monkeypatch.setattr(members, "make_password", slow)
+    monkeypatch.setattr(HASHER, slow)
     assert register_firm(person=registrant(), firm=claim()) == first[0]
     assert User.objects.filter(username="13812345678").count() == 1
     assert member_events(first[0]) == ["registered"]

@@ -1,0 +1,205 @@
+"""Unsafe settings of a production server are named, with the remedy."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.core.checks import CheckMessage, Error, Tags, run_checks
+
+from zhuqi.config import checks
+from zhuqi.config.checks import production_settings
+
+KEY, OTHER_KEY = "k" * 48, "s" * 48
+POSTGRES = {"ENGINE": "django.db.backends.postgresql", "NAME": "zhuqi"}
+DB_CACHE = "django.core.cache.backends.db.DatabaseCache"
+MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
+    """Settings of a server nobody has to be afraid of."""
+    data = tmp_path / "var"
+    static = data / "static"
+    static.mkdir(parents=True)
+    (static / "staticfiles.json").write_text("{}")
+    safe = SimpleNamespace(
+        PRODUCTION=True,
+        SAMPLE_MODE=False,
+        DEBUG=False,
+        DATA_DIR=data,
+        ALLOWED_HOSTS=["zhuqi.example.gov.cn", "localhost"],
+        SECRET_KEY=KEY,
+        SEAL_KEY=OTHER_KEY,
+        SEAL_KEY_FILE=None,
+        HTTPS=True,
+        SECURE_PROXY_SSL_HEADER=None,
+        DATABASES={"default": POSTGRES},
+        CACHES={"default": {"BACKEND": DB_CACHE, "OPTIONS": {"MAX_ENTRIES": 100_000}}},
+        STATIC_ROOT=static,
+        MEDIA_ROOT=data / "attachments",
+        STORAGES={"staticfiles": {"BACKEND": MANIFEST}},
+    )
+    monkeypatch.setattr(checks, "settings", safe)
+    return safe
+
+
+def found() -> list[str]:
+    return [str(message.id) for message in production_settings()]
+
+
+def only() -> CheckMessage:
+    (message,) = production_settings()
+    return message
+
+
+def sqlite_in(folder: Path) -> dict[str, dict[str, object]]:
+    name = str(folder / "zhuqi.sqlite3")
+    return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name}}
+
+
+@pytest.mark.usefixtures("server")
+def test_a_safe_server_is_left_in_peace() -> None:
+    assert found() == []
+
+
+def test_outside_production_nothing_is_said(server: SimpleNamespace) -> None:
+    server.DEBUG = server.SAMPLE_MODE = True
+    assert found() == ["zhuqi.E001", "zhuqi.E002"]
+    server.PRODUCTION = False
+    assert found() == []
+
+
+def test_django_asks_these_checks(server: SimpleNamespace) -> None:
+    server.DEBUG = True
+    assert "zhuqi.E001" in [message.id for message in run_checks(tags=[Tags.security])]
+
+
+@pytest.mark.parametrize(
+    ("names", "number"),
+    [
+        (["*"], ["zhuqi.E003"]),
+        (["zhuqi.example.gov.cn", "*"], ["zhuqi.E003"]),
+        (["localhost", "127.0.0.1", "[::1]"], ["zhuqi.E004"]),
+        ([], ["zhuqi.E004"]),
+        ([".example.gov.cn"], []),
+        (["10.20.30.40"], []),
+    ],
+)
+def test_the_names_the_server_answers_to(
+    server: SimpleNamespace, names: list[str], number: list[str]
+) -> None:
+    server.ALLOWED_HOSTS = names
+    assert found() == number
+
+
+def test_the_seal_key_is_not_the_secret_key(server: SimpleNamespace) -> None:
+    server.SEAL_KEY = server.SECRET_KEY
+    assert found() == ["zhuqi.E005"]
+
+
+def test_keys_are_long_and_not_examples(server: SimpleNamespace) -> None:
+    server.SECRET_KEY = "short"
+    assert only().id == "zhuqi.E006"
+    assert "ZHUQI_SECRET_KEY" in only().msg
+    server.SECRET_KEY = "django-insecure-" + KEY
+    assert found() == ["zhuqi.E006"]
+    server.SECRET_KEY, server.SEAL_KEY = KEY, "short"
+    assert "ZHUQI_SEAL_KEY" in only().msg
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])
+def test_key_files_are_readable_by_their_owner_only(server: SimpleNamespace, mode: int) -> None:
+    path = server.DATA_DIR / "secret_key"
+    path.write_text(KEY)
+    path.chmod(mode)
+    message = only()
+    assert (message.id, isinstance(message, Error)) == ("zhuqi.E007", True)
+    assert f"chmod 600 {path}" in str(message.hint)
+    path.chmod(0o600)
+    assert found() == []
+
+
+def test_a_key_file_that_a_variable_replaced_does_not_matter(server: SimpleNamespace) -> None:
+    path = server.DATA_DIR / "secret_key"
+    path.write_text("an older one")
+    path.chmod(0o644)
+    assert found() == []
+
+
+def test_the_seal_key_does_not_lie_beside_the_database_it_seals(
+    server: SimpleNamespace, tmp_path: Path
+) -> None:
+    server.DATABASES = sqlite_in(server.DATA_DIR)
+    server.SEAL_KEY_FILE = server.DATA_DIR / "seal_key"
+    server.SEAL_KEY_FILE.write_text(OTHER_KEY)
+    server.SEAL_KEY_FILE.chmod(0o600)
+    assert found() == ["zhuqi.E008", "zhuqi.W003"]
+    server.DATABASES = sqlite_in(tmp_path / "elsewhere")
+    assert found() == ["zhuqi.W003"]
+    server.DATABASES = {"default": POSTGRES}
+    assert found() == []
+
+
+def test_sqlite_is_a_warning_not_an_error(server: SimpleNamespace, tmp_path: Path) -> None:
+    server.DATABASES = sqlite_in(tmp_path / "elsewhere")
+    message = only()
+    assert message.id == "zhuqi.W003"
+    assert not message.is_serious()
+
+
+def test_plain_http_is_spoken_about(server: SimpleNamespace) -> None:
+    server.HTTPS = False
+    assert found() == ["zhuqi.W001"]
+
+
+def test_behind_a_proxy_the_number_of_proxies_is_needed(server: SimpleNamespace) -> None:
+    server.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    server.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+    assert found() == ["zhuqi.W002"]
+    server.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert found() == []
+
+
+@pytest.mark.parametrize("kind", ["locmem.LocMemCache", "dummy.DummyCache"])
+def test_a_cache_of_one_process_counts_nothing(server: SimpleNamespace, kind: str) -> None:
+    server.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{kind}"}}
+    assert found() == ["zhuqi.E009"]
+
+
+def test_a_small_cache_forgets_who_tried(server: SimpleNamespace) -> None:
+    server.CACHES = {"default": {"BACKEND": DB_CACHE}}
+    assert found() == ["zhuqi.W004"]
+    server.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
+    assert found() == []
+
+
+@pytest.mark.parametrize("media", [".", "attachments", ".."])
+def test_attachments_do_not_lie_where_the_web_server_reads(
+    server: SimpleNamespace, media: str
+) -> None:
+    server.MEDIA_ROOT = server.STATIC_ROOT / media
+    assert found() == ["zhuqi.E010"]
+
+
+def test_static_files_are_collected(server: SimpleNamespace) -> None:
+    (server.STATIC_ROOT / "staticfiles.json").unlink()
+    assert found() == ["zhuqi.E011"]
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    server.STORAGES = {"staticfiles": {"BACKEND": plain}}
+    assert found() == []
+
+
+def test_every_message_names_a_remedy(server: SimpleNamespace, tmp_path: Path) -> None:
+    server.DEBUG = server.SAMPLE_MODE = True
+    server.ALLOWED_HOSTS = ["*"]
+    server.SEAL_KEY = server.SECRET_KEY = "short"
+    server.SEAL_KEY_FILE = tmp_path / "var" / "seal_key"
+    server.SEAL_KEY_FILE.write_text("short")
+    server.SEAL_KEY_FILE.chmod(0o644)
+    server.HTTPS = False
+    server.DATABASES = sqlite_in(server.DATA_DIR)
+    server.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    server.MEDIA_ROOT = server.STATIC_ROOT
+    messages = production_settings()
+    assert len({message.id for message in messages}) >= 10
+    assert all(message.hint for message in messages)
