@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 
-
 from zhuqi.foundation.access import SYSTEM, Person, Role
 from zhuqi.foundation.accounts.models import FirmMember, RoleAssignment, User
 from zhuqi.foundation.accounts.queries import actor_of, scope_of
@@ -136,7 +135,9 @@ def build_cast() -> Cast:
         code="TA02", defaults={"name": "排水（测试）", "parent": factors}
     )
     city_office = _unit("许昌市活动办", "市活动办", UnitKind.OFFICE, city, case_prefix="1000")
-    county_office = _unit("襄城县活动办", "襄城活动办", UnitKind.OFFICE, xiangcheng, case_prefix="1025")
+    county_office = _unit(
+        "襄城县活动办", "襄城活动办", UnitKind.OFFICE, xiangcheng, case_prefix="1025"
+    )
     other_office = _unit("禹州市活动办", "禹州活动办", UnitKind.OFFICE, yuzhou, case_prefix="1081")
     industry = _unit("许昌市工业和信息化局", "市工信局", UnitKind.DEPARTMENT, city)
     power = _unit("国网许昌供电公司", "许昌供电", UnitKind.EXTERNAL, city, commandable=False)
@@ -144,7 +145,11 @@ def build_cast() -> Cast:
     labour = _unit("襄城县人力资源和社会保障局", "襄城人社局", UnitKind.DEPARTMENT, xiangcheng)
     power.items.add(electricity)
     housing.items.add(drainage)
-    for office, code in ((city_office, "xuchang-2011"), (county_office, "13710"), (other_office, "13710")):
+    for office, code in (
+        (city_office, "xuchang-2011"),
+        (county_office, "13710"),
+        (other_office, "13710"),
+    ):
         choose_scheme(office=office, code=code, by=SYSTEM)
     diamond = _firm("许昌钻石公司", city, city_office, "91411000MA0000001A")
     shoes = _firm("襄城鞋业公司", xiangcheng, county_office, "91411025MA0000002B")

@@ -7,8 +7,16 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from django.db import connection
+
 from tests.cast import Cast, build_cast
 from zhuqi.foundation.accounts.models import User
+
+
+@pytest.fixture(autouse=True)
+def _skip_without_postgres(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set ZHUQI_TEST_DATABASE_URL")
 
 
 @pytest.fixture(scope="session")

@@ -66,12 +66,12 @@ def build(
         save(dossiers)
     progress("封存日志")
     seal(timezone.now())
-    return Built(len(society.firms), User.objects.filter(official__isnull=False).count(), len(dossiers))
+    return Built(
+        len(society.firms), User.objects.filter(official__isnull=False).count(), len(dossiers)
+    )
 
 
-def _lives(
-    rng: random.Random, society: Society, now: datetime, cases: int
-) -> Iterator[Dossier]:
+def _lives(rng: random.Random, society: Society, now: datetime, cases: int) -> Iterator[Dossier]:
     offices = {firm.office_id: firm.office for firm in society.firms}
     stage = Stage(
         society,
@@ -87,9 +87,7 @@ def _lives(
             yield dossier
 
 
-def _agenda(
-    rng: random.Random, now: datetime, cases: int
-) -> Iterator[tuple[Trouble, datetime]]:
+def _agenda(rng: random.Random, now: datetime, cases: int) -> Iterator[tuple[Trouble, datetime]]:
     """What comes up when: every reported problem once, the rest at random, more of late."""
     told = [trouble for trouble in troubles() if trouble.once]
     common = [trouble for trouble in troubles() if not trouble.once]

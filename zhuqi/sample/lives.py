@@ -4,6 +4,7 @@ Every step happens at a time of its own in office hours; a life stops where the 
 lie in the future, so every state, every light and every kind of lateness comes by itself.
 """
 
+import contextlib
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,7 +33,14 @@ from zhuqi.ledgers.cases.models import SchemeVersion
 from zhuqi.sample.plan import Trouble
 from zhuqi.sample.society import ROADS, Society
 
-INLETS = (Channel.VISIT, Channel.PHONE, Channel.WECHAT, Channel.MAILBOX, Channel.TALKS, Channel.HOTLINE)
+INLETS = (
+    Channel.VISIT,
+    Channel.PHONE,
+    Channel.WECHAT,
+    Channel.MAILBOX,
+    Channel.TALKS,
+    Channel.HOTLINE,
+)
 
 
 class Later(Exception):  # noqa: N818 (not an error: the rest has not happened yet)
@@ -76,10 +84,8 @@ class Life:
         if self.at > self.stage.now:
             return None
         self._begin()
-        try:
+        with contextlib.suppress(Later):
             self._handle()
-        except Later:
-            pass
         return self.dossier
 
     # Time
@@ -89,12 +95,16 @@ class Life:
         days = self.rng.uniform(low, high)
         day = self.calendar.due(self.at, int(days), TimeUnit.WORKING_DAY)
         moment = day - timedelta(hours=self.rng.uniform(0.2, 8.5))
-        self.at = max(self._in_office_hours(moment), self.at + timedelta(minutes=self.rng.randrange(4, 50)))
+        self.at = max(
+            self._in_office_hours(moment), self.at + timedelta(minutes=self.rng.randrange(4, 50))
+        )
         if self.at > self.stage.now:
             raise Later
 
     def _in_office_hours(self, moment: datetime) -> datetime:
-        return self.calendar.effective_start(moment).replace(second=self.rng.randrange(60), microsecond=0)
+        return self.calendar.effective_start(moment).replace(
+            second=self.rng.randrange(60), microsecond=0
+        )
 
     # People
 
@@ -118,16 +128,23 @@ class Life:
     def _begin(self) -> None:
         name, phone = self.society.firm_contacts[self.firm.pk]
         trouble = intake.Trouble(
-            self._say(self.trouble.title), self._say(self.trouble.body), self._say(self.trouble.wish), name, phone
+            self._say(self.trouble.title),
+            self._say(self.trouble.body),
+            self._say(self.trouble.wish),
+            name,
+            phone,
         )
         person = self.society.firm_people.get(self.firm.pk)
         by_itself = person is not None and self.rng.random() < 0.75
         clerk = self.society.someone(self.rng, self.office.pk, Role.REGISTRAR)
+        coming = intake.Intake(
+            enterprise=self.firm,
+            trouble=trouble,
+            channel=Channel.PORTAL if by_itself else self.rng.choice(INLETS),
+        )
         self.dossier = intake.new_dossier(
             Verb.SUBMIT if by_itself else Verb.REGISTER,
-            self.firm,
-            trouble,
-            Channel.PORTAL if by_itself else self.rng.choice(INLETS),
+            coming,
             person if person and by_itself else clerk,
             self.at,
             self.stage.book,
@@ -206,7 +223,9 @@ class Life:
             if self.rng.random() < 0.06 and sheet is not self.dossier.lead:
                 continue
             person = self._handler(sheet.unit)
-            handling.sign(self._work(person), handler_phone=self.society.phones[person.actor.user_id])
+            handling.sign(
+                self._work(person), handler_phone=self.society.phones[person.actor.user_id]
+            )
 
     def _lead(self) -> Work:
         lead = self.dossier.lead
@@ -221,7 +240,9 @@ class Life:
         if self.rng.random() < 0.8:
             handling.report_progress(self._lead(), text=self._say(self.trouble.progress))
         if self.rng.random() < 0.12 and (firm := self._firm()):
-            intake.supplement(firm, text="补充一下：情况没有变化，联系人白天都在厂里，欢迎来现场看。")
+            intake.supplement(
+                firm, text="补充一下：情况没有变化，联系人白天都在厂里，欢迎来现场看。"
+            )
         for sheet in self.dossier.assignments:
             if sheet is not self.dossier.lead and sheet.signed_at and self.trouble.opinion:
                 handling.give_opinion(
@@ -284,7 +305,9 @@ class Life:
             closing.strike_off(self._office(Role.SIGNER))
             return self._second_thoughts()
         closing.redo(
-            self._office(Role.REVIEWER), reason="企业反映仍有遗留，请主办单位再次上门核实", liable=True
+            self._office(Role.REVIEWER),
+            reason="企业反映仍有遗留，请主办单位再次上门核实",
+            liable=True,
         )
         return True
 
@@ -304,13 +327,18 @@ class Life:
         else:
             self._wait(1, 4)
             closing.strike_off(
-                self._office(Role.SIGNER), reason="评价期满未评价；两次致电联系人均未接通，短信已告知办理结果"
+                self._office(Role.SIGNER),
+                reason="评价期满未评价；两次致电联系人均未接通，短信已告知办理结果",
             )
         return False
 
     def _rate(self, verdict: Verdict) -> None:
         stars = {
-            Verdict.SOLVED: (Satisfaction.VERY_SATISFIED, Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED),
+            Verdict.SOLVED: (
+                Satisfaction.VERY_SATISFIED,
+                Satisfaction.VERY_SATISFIED,
+                Satisfaction.SATISFIED,
+            ),
             Verdict.PARTLY: (Satisfaction.BASICALLY, Satisfaction.SATISFIED),
             Verdict.NOT_SOLVED: (Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED),
         }[verdict]
@@ -335,12 +363,18 @@ class Life:
 
     def _carry(self) -> None:
         until = (self.at + timedelta(days=self.rng.choice((45, 60, 90, 120)))).date()
-        closing.carry(self._office(Role.SIGNER), until=until, reason="已列入下一步计划，到期复核进展并告知企业")
+        closing.carry(
+            self._office(Role.SIGNER),
+            until=until,
+            reason="已列入下一步计划，到期复核进展并告知企业",
+        )
         if self.rng.random() < 0.6:
             self.at = self._in_office_hours(self.at + timedelta(days=(until - self.at.date()).days))
             self._wait(0, 1)
             again = (self.at + timedelta(days=90)).date()
-            closing.carry(self._office(Role.SIGNER), until=again, reason="项目已立项，资金落实中，继续跟踪")
+            closing.carry(
+                self._office(Role.SIGNER), until=again, reason="项目已立项，资金落实中，继续跟踪"
+            )
 
     def _second_thoughts(self) -> bool:
         """A few firms come back within the window."""
@@ -352,5 +386,3 @@ class Life:
             return False
         closing.reopen(firm, reason="用了十来天又出现同样的问题，请再看看")
         return True
-
-

@@ -50,7 +50,6 @@ class CityPlan:
     sign_ins: tuple[dict[str, Any], ...]
 
 
-
 @lru_cache(maxsize=1)
 def city_plan() -> CityPlan:
     """The plan of units and sign-ins."""
@@ -70,6 +69,11 @@ def troubles() -> tuple[Trouble, ...]:
     """Every kind of problem the sample knows."""
     data = tomllib.loads((DATA / "troubles.toml").read_text(encoding="utf-8"))
     return tuple(
-        Trouble(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+        Trouble(
+            **{
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in row.items()
+            }
+        )
         for row in data["trouble"]
     )

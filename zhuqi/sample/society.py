@@ -69,7 +69,9 @@ class Founder:
         self.since = (now - timedelta(days=900)).date()
         self.society = Society()
         self.items = {item.code: item for item in Item.objects.all()}
-        self.regions = {region.code: region for region in Region.objects.filter(code__startswith="41")}
+        self.regions = {
+            region.code: region for region in Region.objects.filter(code__startswith="41")
+        }
         self.wanted: list[_Wanted] = []
 
     def found(self, firms: int) -> Society:
@@ -107,14 +109,21 @@ class Founder:
         self._office(office, region, Level.COUNTY, county["scheme"])
         for row in units:
             kind = UnitKind.EXTERNAL if row.get("external") else UnitKind.DEPARTMENT
-            name, short = row["name"].replace("{县}", region.name), row["short"].replace("{县}", place)
+            name, short = (
+                row["name"].replace("{县}", region.name),
+                row["short"].replace("{县}", place),
+            )
             self._unit(row, name, short, kind, region, Level.COUNTY)
         for name in county["parks"]:
-            self._unit({"items": []}, f"{name}管理委员会", name[:14], UnitKind.PARK, region, Level.TOWN)
+            self._unit(
+                {"items": []}, f"{name}管理委员会", name[:14], UnitKind.PARK, region, Level.TOWN
+            )
         for code in county["towns"]:
             town = self.regions[code]
             suffix = "办事处" if town.name.endswith("街道") else "人民政府"
-            self._unit({"items": []}, f"{town.name}{suffix}", town.name, UnitKind.TOWN, town, Level.TOWN)
+            self._unit(
+                {"items": []}, f"{town.name}{suffix}", town.name, UnitKind.TOWN, town, Level.TOWN
+            )
 
     def _office(self, row: dict[str, Any], region: Region, level: Level, scheme: str) -> None:
         office = add_unit(
@@ -133,7 +142,13 @@ class Founder:
             self._want(office, title, *roles)
 
     def _unit(
-        self, row: dict[str, Any], name: str, short: str, kind: UnitKind, region: Region, level: Level
+        self,
+        row: dict[str, Any],
+        name: str,
+        short: str,
+        kind: UnitKind,
+        region: Region,
+        level: Level,
     ) -> None:
         unit = add_unit(
             name=name, short_name=short, kind=kind, level=level, region=region,
@@ -162,17 +177,20 @@ class Founder:
         for want in self.wanted:
             phone = f"0374-2{self.rng.randrange(10**6):06d}"
             official = add_official(name=want.name, phone=phone, is_sample=True, by=SYSTEM)
-            give_post(official=official, unit=want.unit, title=want.title, since=self.since, by=SYSTEM)
+            give_post(
+                official=official, unit=want.unit, title=want.title, since=self.since, by=SYSTEM
+            )
             officials.append(official)
         self._unit_posts(officials)
         self._accounts(officials)
 
     def _unit_posts(self, officials: list[Official]) -> None:
         """分管领导 and 单位联络员 of each unit."""
-        for title, column in (("分管副职", "leader"), ("业务科科长", "contact")):
-            for want, official in zip(self.wanted, officials, strict=True):
-                if want.title == title:
-                    change_unit(unit=want.unit, by=SYSTEM, **{column: official})  # type: ignore[misc]
+        for want, official in zip(self.wanted, officials, strict=True):
+            if want.title == "分管副职":
+                change_unit(unit=want.unit, by=SYSTEM, leader=official)
+            elif want.title == "业务科科长":
+                change_unit(unit=want.unit, by=SYSTEM, contact=official)
 
     def _accounts(self, officials: list[Official]) -> None:
         pairs = [(w, o) for w, o in zip(self.wanted, officials, strict=True) if w.roles]
@@ -301,10 +319,26 @@ class Founder:
         link_liaisons(drafts, by=SYSTEM)
 
 
-ROADS = ("建设路", "许由路", "八一路", "文峰路", "首山大道", "襄业路", "阿里山路", "魏武大道", "颍昌路", "华夏大道")
+ROADS = (
+    "建设路",
+    "许由路",
+    "八一路",
+    "文峰路",
+    "首山大道",
+    "襄业路",
+    "阿里山路",
+    "魏武大道",
+    "颍昌路",
+    "华夏大道",
+)
 _FIRM_TITLES = ("总经理", "副总经理", "办公室主任", "厂长", "财务负责人", "行政主管")
 _COUNTIES = ("411002", "411003", "411024", "411025", "411081", "411082", "411071")
-_TITLES = {Role.LEADER: "副市长", Role.INSPECTOR: "督查专员", Role.LIAISON: "助企干部", Role.UNIT_HEAD: "局长"}
+_TITLES = {
+    Role.LEADER: "副市长",
+    Role.INSPECTOR: "督查专员",
+    Role.LIAISON: "助企干部",
+    Role.UNIT_HEAD: "局长",
+}
 
 
 def first_day(now: datetime) -> date:

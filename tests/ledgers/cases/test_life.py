@@ -25,7 +25,9 @@ from zhuqi.ledgers.cases.models import FAR, Case, Clock
 from zhuqi.ledgers.cases.numbers import parse
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=SHANGHAI)
-TROUBLE = intake.Trouble("电压波动致压机停机", "每周两三次，几秒钟，整炉报废。", "改造线路", "赵总", "13800000000")
+TROUBLE = intake.Trouble(
+    "电压波动致压机停机", "每周两三次，几秒钟，整炉报废。", "改造线路", "赵总", "13800000000"
+)
 
 
 def submit(cast: Cast, now: datetime = MONDAY) -> Case:
@@ -50,7 +52,9 @@ def sign(cast: Cast, case: Case, now: datetime) -> None:
         handling.sign(work, handler_phone="0374-2960001")
 
 
-def answer(cast: Cast, case: Case, now: datetime, disposition: Disposition = Disposition.RESOLVED) -> None:
+def answer(
+    cast: Cast, case: Case, now: datetime, disposition: Disposition = Disposition.RESOLVED
+) -> None:
     with open_case(case.pk, by=person(cast.sun), now=now) as work:
         handling.answer(work, text="已改造线路", disposition=disposition, signed_by="李经理")
 
@@ -102,14 +106,20 @@ def test_a_case_lives_from_the_firm_s_word_to_the_strike_off(cast: Cast) -> None
     assert case.state == State.STRUCK_OFF
     assert case.closed_at == MONDAY + timedelta(days=5)
     assert not Clock.objects.filter(case=case, stopped_at__isnull=True).exists()
-    kinds = list(Event.objects.filter(object_type="case", object_id=case.pk).order_by("seq").values_list("kind", flat=True))
+    kinds = list(
+        Event.objects.filter(object_type="case", object_id=case.pk)
+        .order_by("seq")
+        .values_list("kind", flat=True)
+    )
     assert kinds == [
         "submit", "accept", "assign", "sign", "contact", "sign", "opinion", "answer", "complete",
         "rate", "strike_off",
     ]  # fmt: skip
 
 
-def test_the_resolve_clock_starts_when_the_sheet_is_issued_not_when_it_is_signed(cast: Cast) -> None:
+def test_the_resolve_clock_starts_when_the_sheet_is_issued_not_when_it_is_signed(
+    cast: Cast,
+) -> None:
     case = in_progress(cast)
     clock = Clock.objects.get(case=case, clock=ClockKind.RESOLVE)
     assert clock.started_at == MONDAY + timedelta(hours=2)
@@ -122,10 +132,18 @@ def test_not_solved_on_a_claimed_resolved_reopens_by_itself(cast: Cast) -> None:
     case = completed(cast)
     with open_case(case.pk, by=person(cast.zhao), now=MONDAY + timedelta(days=4)) as work:
         closing.rate(
-            work, verdict=Verdict.NOT_SOLVED, satisfaction=Satisfaction.DISSATISFIED, comment="还是跳闸"
+            work,
+            verdict=Verdict.NOT_SOLVED,
+            satisfaction=Satisfaction.DISSATISFIED,
+            comment="还是跳闸",
         )
     case = now_of(case)
-    assert (case.state, case.round, case.verdict, case.disposition) == (State.IN_PROGRESS, 2, "", "")
+    assert (case.state, case.round, case.verdict, case.disposition) == (
+        State.IN_PROGRESS,
+        2,
+        "",
+        "",
+    )
     redo = Event.objects.get(object_type="case", object_id=case.pk, kind="redo")
     assert (redo.actor_kind, redo.facts["liable"]) == ("system", None)
     assert Clock.objects.get(case=case, clock=ClockKind.REDO).stopped_at is None
@@ -137,7 +155,12 @@ def test_the_scheme_caps_the_rounds_that_reopen_by_themselves(cast: Cast) -> Non
     at = MONDAY + timedelta(days=4)
     for _round in (1, 2, 3):
         with open_case(case.pk, by=person(cast.zhao), now=at) as work:
-            closing.rate(work, verdict=Verdict.NOT_SOLVED, satisfaction=Satisfaction.DISSATISFIED, comment="没有")
+            closing.rate(
+                work,
+                verdict=Verdict.NOT_SOLVED,
+                satisfaction=Satisfaction.DISSATISFIED,
+                comment="没有",
+            )
         if now_of(case).state == State.COMPLETED:
             break
         answer(cast, case, at + timedelta(hours=2))
@@ -152,7 +175,9 @@ def test_the_scheme_caps_the_rounds_that_reopen_by_themselves(cast: Cast) -> Non
 def test_partly_solved_is_decided_by_the_office(cast: Cast) -> None:
     case = completed(cast)
     with open_case(case.pk, by=person(cast.zhao), now=MONDAY + timedelta(days=4)) as work:
-        closing.rate(work, verdict=Verdict.PARTLY, satisfaction=Satisfaction.BASICALLY, comment="一半")
+        closing.rate(
+            work, verdict=Verdict.PARTLY, satisfaction=Satisfaction.BASICALLY, comment="一半"
+        )
     assert now_of(case).state == State.COMPLETED
     with open_case(case.pk, by=person(cast.shen_jing), now=MONDAY + timedelta(days=4)) as work:
         closing.redo(work, reason="请补办另一半", liable=True)
@@ -162,7 +187,10 @@ def test_partly_solved_is_decided_by_the_office(cast: Cast) -> None:
 def test_silence_is_never_satisfaction(cast: Cast) -> None:
     case = completed(cast)
     soon, late = MONDAY + timedelta(days=5), MONDAY + timedelta(days=14)
-    with pytest.raises(NotNow, match="等待企业评价"), open_case(case.pk, by=person(cast.lu_yuan), now=soon) as work:
+    with (
+        pytest.raises(NotNow, match="等待企业评价"),
+        open_case(case.pk, by=person(cast.lu_yuan), now=soon) as work,
+    ):
         closing.strike_off(work, reason="打过电话")
     with pytest.raises(NotValid), open_case(case.pk, by=person(cast.lu_yuan), now=late) as work:
         closing.strike_off(work)
@@ -176,7 +204,10 @@ def test_what_is_planned_is_carried_with_a_next_date_and_never_struck_off(cast: 
     at = MONDAY + timedelta(days=4)
     with open_case(case.pk, by=person(cast.zhao), now=at) as work:
         closing.rate(work, verdict=Verdict.SOLVED, satisfaction=Satisfaction.SATISFIED)
-    with pytest.raises(NotNow, match="应挂账"), open_case(case.pk, by=person(cast.lu_yuan), now=at) as work:
+    with (
+        pytest.raises(NotNow, match="应挂账"),
+        open_case(case.pk, by=person(cast.lu_yuan), now=at) as work,
+    ):
         closing.strike_off(work)
     with open_case(case.pk, by=person(cast.lu_yuan), now=at) as work:
         closing.carry(work, until=date(2027, 3, 1), reason="列入明年计划")
@@ -189,14 +220,19 @@ def test_what_is_planned_is_carried_with_a_next_date_and_never_struck_off(cast: 
     assert not Clock.objects.filter(case=case, clock="carry", stopped_at__isnull=True).exists()
 
 
-def test_a_firm_that_finds_it_unsolved_after_the_strike_off_may_reopen_within_the_window(cast: Cast) -> None:
+def test_a_firm_that_finds_it_unsolved_after_the_strike_off_may_reopen_within_the_window(
+    cast: Cast,
+) -> None:
     case = completed(cast)
     at = MONDAY + timedelta(days=4)
     with open_case(case.pk, by=person(cast.zhao), now=at) as work:
         closing.rate(work, verdict=Verdict.SOLVED, satisfaction=Satisfaction.SATISFIED)
     with open_case(case.pk, by=person(cast.lu_yuan), now=at) as work:
         closing.strike_off(work)
-    with pytest.raises(NotNow), open_case(case.pk, by=person(cast.zhao), now=at + timedelta(days=31)) as work:
+    with (
+        pytest.raises(NotNow),
+        open_case(case.pk, by=person(cast.zhao), now=at + timedelta(days=31)) as work,
+    ):
         closing.reopen(work, reason="又坏了")
     with open_case(case.pk, by=person(cast.zhao), now=at + timedelta(days=29)) as work:
         closing.reopen(work, reason="又坏了")
@@ -208,7 +244,9 @@ def test_a_declined_case_names_the_organ_and_can_be_taken_up_again(cast: Cast) -
     with pytest.raises(NotValid), open_case(case.pk, by=person(cast.he_fan)) as work:
         intake.decline(work, organ="许昌市活动办", ground="", where_to_go="法院")
     with open_case(case.pk, by=person(cast.he_fan), now=MONDAY) as work:
-        intake.decline(work, organ="许昌市活动办", ground="已由法院立案", where_to_go="诉讼服务中心")
+        intake.decline(
+            work, organ="许昌市活动办", ground="已由法院立案", where_to_go="诉讼服务中心"
+        )
     assert now_of(case).due_at == FAR
     with open_case(case.pk, by=person(cast.he_fan), now=MONDAY + timedelta(days=1)) as work:
         intake_reason = "企业补充材料，属本办职责"
@@ -230,7 +268,9 @@ def test_after_assignment_a_withdrawal_is_asked_and_the_office_phones_first(cast
     assert now_of(case).state == State.WITHDRAWN
 
 
-def test_an_assignment_nobody_signed_can_be_recalled_and_the_unit_no_longer_sees_it(cast: Cast) -> None:
+def test_an_assignment_nobody_signed_can_be_recalled_and_the_unit_no_longer_sees_it(
+    cast: Cast,
+) -> None:
     case = submit(cast)
     accept(cast, case, MONDAY + timedelta(hours=1))
     assign(cast, case, MONDAY + timedelta(hours=2))
@@ -246,7 +286,14 @@ def test_an_assignment_nobody_signed_can_be_recalled_and_the_unit_no_longer_sees
 
 def test_strangers_colleagues_and_other_offices_may_not_lay_hands_on_it(cast: Cast) -> None:
     case = in_progress(cast)
-    for stranger in (cast.jia, cast.ma, cast.yu_registrar, cast.inspector, cast.mayor, cast.system_admin):
+    for stranger in (
+        cast.jia,
+        cast.ma,
+        cast.yu_registrar,
+        cast.inspector,
+        cast.mayor,
+        cast.system_admin,
+    ):
         with pytest.raises(NotYours), open_case(case.pk, by=person(stranger)) as work:
             handling.contact(work, text="你好")
     # The co-unit is no stranger, but the lead's answer is not its to give.
@@ -259,14 +306,19 @@ def test_a_stale_page_is_told_so_and_a_second_click_changes_nothing(cast: Cast) 
     seen = now_of(case).version
     with open_case(case.pk, by=person(cast.sun), seen=seen) as work:
         handling.contact(work, text="打过电话")
-    with pytest.raises(NotNow, match="更新过"), open_case(case.pk, by=person(cast.sun), seen=seen) as work:
+    with (
+        pytest.raises(NotNow, match="更新过"),
+        open_case(case.pk, by=person(cast.sun), seen=seen) as work,
+    ):
         handling.contact(work, text="打过电话")
     assert case.entries.count() == 1
 
 
 def test_the_same_submission_key_gives_the_same_case(cast: Cast) -> None:
     twice = [
-        intake.submit(enterprise=cast.diamond, trouble=TROUBLE, by=person(cast.zhao), submission_key="k1")
+        intake.submit(
+            enterprise=cast.diamond, trouble=TROUBLE, by=person(cast.zhao), submission_key="k1"
+        )
         for _click in (1, 2)
     ]
     assert twice[0] == twice[1]

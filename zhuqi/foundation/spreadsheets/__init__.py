@@ -1,1 +1,5 @@
-"""Spreadsheets read in constant memory, by a child process that hostile files cannot hurt us through."""
+"""Spreadsheets read in constant memory, in a child process that hostile files hurt instead of us."""
+
+from zhuqi.foundation.spreadsheets.reading import Cell, read_rows
+
+__all__ = ["Cell", "read_rows"]

@@ -31,7 +31,9 @@ def verify_clocks(progress: Callable[[int], None] | None = None) -> Iterator[Clo
             for key in computed.keys() & dossier.clocks.keys():
                 stored, reading = dossier.clocks[key], computed[key]
                 # What has stopped was judged by the calendar of its day.
-                names = CLOCK_FIELDS[1:] if stored.stopped_at is None else ("started_at", "stopped_at")
+                names = (
+                    CLOCK_FIELDS[1:] if stored.stopped_at is None else ("started_at", "stopped_at")
+                )
                 for name in names:
                     if getattr(stored, name) != getattr(reading, name):
                         yield ClockFinding(dossier.case.number, f"时钟 {key} 的 {name} 与日志不符")

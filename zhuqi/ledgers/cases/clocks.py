@@ -98,14 +98,20 @@ LEAD = frozenset({AssignmentRole.LEAD.value})
 CO = frozenset({AssignmentRole.CO.value})
 
 CLOCKS: tuple[ClockSpec, ...] = (
-    ClockSpec(ClockKind.ACCEPT, frozenset({V.SUBMIT, V.REGISTER}), frozenset({V.ACCEPT, V.DECLINE})),
+    ClockSpec(
+        ClockKind.ACCEPT, frozenset({V.SUBMIT, V.REGISTER}), frozenset({V.ACCEPT, V.DECLINE})
+    ),
     ClockSpec(ClockKind.SIGN, frozenset({V.ASSIGN}), frozenset({V.SIGN}), LEAD | CO),
     ClockSpec(ClockKind.CONTACT, frozenset({V.ASSIGN}), frozenset({V.CONTACT, V.ANSWER}), LEAD),
     ClockSpec(ClockKind.STAGE, frozenset({V.ASSIGN}), frozenset({V.PROGRESS, V.ANSWER}), LEAD),
     ClockSpec(ClockKind.RESOLVE, frozenset({V.ASSIGN}), frozenset({V.ANSWER}), LEAD),
     ClockSpec(ClockKind.CO_UNIT, frozenset({V.ASSIGN}), frozenset({V.OPINION}), CO),
     ClockSpec(ClockKind.REVIEW, frozenset({V.ANSWER}), frozenset({V.RETURN, V.COMPLETE})),
-    ClockSpec(ClockKind.RATING, frozenset({V.COMPLETE}), frozenset({V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY})),
+    ClockSpec(
+        ClockKind.RATING,
+        frozenset({V.COMPLETE}),
+        frozenset({V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY}),
+    ),
     ClockSpec(ClockKind.REDO, frozenset({V.RETURN, V.REDO, V.REOPEN}), frozenset({V.ANSWER})),
     ClockSpec(ClockKind.CARRY, frozenset({V.CARRY}), frozenset({V.CARRY, V.REOPEN})),
 )
@@ -150,7 +156,11 @@ class _Tape:
                 self._start(spec, happening)
         # A declined case taken up again waits to be accepted, like on its first day.
         if happening.verb == V.REOPEN and happening.state == "submitted":
-            self.runs = [r for r in self.runs if not (r.spec.clock == ClockKind.REDO and r.started_at == happening.at)]
+            self.runs = [
+                r
+                for r in self.runs
+                if not (r.spec.clock == ClockKind.REDO and r.started_at == happening.at)
+            ]
             self._start(CLOCKS[0], happening)
 
     def _note(self, happening: Happening) -> None:
@@ -171,7 +181,9 @@ class _Tape:
         )
 
     def _start(self, spec: ClockSpec, happening: Happening) -> None:
-        sheets = [number for number, role in happening.sheets if role in spec.per] if spec.per else [0]
+        sheets = (
+            [number for number, role in happening.sheets if role in spec.per] if spec.per else [0]
+        )
         promise = self.promises.get(self.scheme)
         rule = promise.rule_for(spec.clock, tier=self.tier, kind=self.kind) if promise else None
         for sheet in sheets:

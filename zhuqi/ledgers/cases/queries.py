@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from statistics import median
 
 from django.core import signing
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -232,9 +233,7 @@ def _office_piles(scope: Scope, now: datetime) -> list[tuple[Task, QuerySet[Case
         ]
     if offices := scope.units(Role.REVIEWER):
         own = live.filter(office__in=offices)
-        short = own.filter(
-            state=State.COMPLETED, verdict__in=(Verdict.PARTLY, Verdict.NOT_SOLVED)
-        )
+        short = own.filter(state=State.COMPLETED, verdict__in=(Verdict.PARTLY, Verdict.NOT_SOLVED))
         piles += [
             (Task(Verb.COMPLETE, _("待办结审核")), own.filter(state=State.ANSWERED)),
             (Task(Verb.REDO, _("企业未认可，待研判")), short),
@@ -298,3 +297,14 @@ def counts_by_light(scope: Scope, now: datetime) -> dict[Light, int]:
     red = open_cases.filter(due_at__lte=now).count()
     yellow = open_cases.filter(due_at__gt=now, warn_at__lte=now).count()
     return {Light.RED: red, Light.YELLOW: yellow, Light.GREEN: open_cases.count() - red - yellow}
+
+
+def median_delay(scope: Scope) -> timedelta:
+    """The median time from a historical case's word to its reply; zero where none was replied to."""
+    answered = Case.objects.visible_to(scope).filter(historical=True, answered_at__isnull=False)
+    delays = [
+        replied - asked
+        for asked, replied in answered.order_by().values_list("submitted_at", "answered_at")
+        if replied is not None
+    ]
+    return timedelta(seconds=median(d.total_seconds() for d in delays)) if delays else timedelta(0)

@@ -101,7 +101,9 @@ class CaseFile:
         over = {
             key[1]
             for key, clock in self.dossier.clocks.items()
-            if clock.clock == ClockKind.SIGN and clock.stopped_at is None and clock.due_at <= self.now
+            if clock.clock == ClockKind.SIGN
+            and clock.stopped_at is None
+            and clock.due_at <= self.now
         }
         return [
             a for a in self.assignments if a.state == AssignmentState.ISSUED and a.sheet in over

@@ -1,5 +1,6 @@
 """The office checks, the firm judges, the office strikes off, carries or takes it up again."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -25,7 +26,12 @@ def return_answer(work: Work, *, reason: str) -> None:
     work.advance(lead, Verb.RETURN)
     work.case.disposition = ""
     work.case.answered_at = None
-    work.happen(step, Verb.RETURN, sheets=[lead], data={"answer": len(work.dossier.answers), "reason": reason})
+    work.happen(
+        step,
+        Verb.RETURN,
+        sheets=[lead],
+        data={"answer": len(work.dossier.answers), "reason": reason},
+    )
 
 
 def _lead(work: Work) -> Assignment:
@@ -59,9 +65,18 @@ def complete(
     work.happen(step, Verb.COMPLETE, sheets=sheets, data={"answer": len(work.dossier.answers)})
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the firm says of a round: verdict, five levels, and what is still missing."""
+
+    verdict: Verdict
+    satisfaction: Satisfaction
+    comment: str = ""
+
+
 def rate(work: Work, *, verdict: Verdict, satisfaction: Satisfaction, comment: str = "") -> None:
     """评价: the firm's own verdict. “Not solved” on a claimed “resolved” reopens by itself."""
-    _rate(work, Verb.RATE, verdict, satisfaction, comment, work.by.actor.name, "")
+    _rate(work, Verb.RATE, Judgement(verdict, satisfaction, comment), rated_by=work.by.actor.name)
 
 
 def rate_by_phone(
@@ -71,37 +86,38 @@ def rate_by_phone(
     errors: dict[str, str] = {}
     spoken_to = required(errors, "spoken_to", spoken_to, "接听人", 40)
     work.begin(Verb.RATE_BY_PHONE, errors)
-    _rate(work, Verb.RATE_BY_PHONE, verdict, satisfaction, comment, spoken_to, work.by.actor.name)
+    judgement = Judgement(verdict, satisfaction, comment)
+    _rate(work, Verb.RATE_BY_PHONE, judgement, rated_by=spoken_to, heard_by=work.by.actor.name)
 
 
 def _rate(
-    work: Work,
-    verb: Verb,
-    verdict: Verdict,
-    satisfaction: Satisfaction,
-    comment: str,
-    rated_by: str,
-    heard_by: str,
+    work: Work, verb: Verb, judgement: Judgement, *, rated_by: str, heard_by: str = ""
 ) -> None:
     errors: dict[str, str] = {}
-    if verdict != Verdict.SOLVED:
+    comment = judgement.comment.replace("\x00", "").strip()[:TEXT_LIMIT]
+    if judgement.verdict != Verdict.SOLVED:
         comment = required(errors, "comment", comment, "还有什么没解决", TEXT_LIMIT)
     step = work.begin(verb, errors)
     case = work.case
-    case.verdict, case.satisfaction = verdict, satisfaction
+    case.verdict, case.satisfaction = judgement.verdict, judgement.satisfaction
     work.dossier.new_rows.append(
         Rating(
             case=case,
             round=case.round,
-            verdict=verdict,
-            satisfaction=satisfaction,
-            comment=comment.strip()[:TEXT_LIMIT],
+            verdict=judgement.verdict,
+            satisfaction=judgement.satisfaction,
+            comment=comment,
             rated_at=work.now,
             rated_by=rated_by,
             heard_by=heard_by,
         )
     )
-    work.happen(step, verb, data={"round": case.round}, erasable={"comment": comment, "rated_by": rated_by})
+    work.happen(
+        step,
+        verb,
+        data={"round": case.round},
+        erasable={"comment": comment, "rated_by": rated_by},
+    )
     if redo_by_itself(work.facts):
         redo(Work(work.dossier, SYSTEM_PERSON, work.now), reason="企业评价“没有解决”，自动转回重办")
 

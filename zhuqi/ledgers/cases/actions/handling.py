@@ -20,7 +20,9 @@ from zhuqi.ledgers.cases.models import Answer, Assignment, Note
 TEXT_LIMIT = 5000
 
 
-def assign(work: Work, *, lead: Unit | None, co: Sequence[Unit] = (), requirement: str = "") -> None:
+def assign(
+    work: Work, *, lead: Unit | None, co: Sequence[Unit] = (), requirement: str = ""
+) -> None:
     """交办: one lead unit, any co-units. The resolve clock starts now, when the sheet is issued."""
     errors = _assignable(lead, co, requirement)
     step = work.begin(Verb.ASSIGN, errors)

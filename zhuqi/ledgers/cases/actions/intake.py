@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from zhuqi.foundation.access import NotValid, NotYours, Person, Role
@@ -39,6 +39,18 @@ class Trouble:
     reporter_phone: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Everything that comes in with a trouble. `submission_key` makes a second click harmless."""
+
+    enterprise: Enterprise
+    trouble: Trouble
+    channel: Channel
+    foreign_number: str = ""
+    files: Sequence[Prepared] = ()
+    submission_key: str | None = None
+
+
 def submit(
     *,
     enterprise: Enterprise,
@@ -55,9 +67,14 @@ def submit(
     """
     if enterprise.pk not in by.scope.enterprises:
         raise NotYours("您没有代表这家企业提交诉求的权限")
-    return _take_in(
-        Verb.SUBMIT, enterprise, trouble, Channel.PORTAL, "", by, files, submission_key, now
+    coming = Intake(
+        enterprise=enterprise,
+        trouble=trouble,
+        channel=Channel.PORTAL,
+        files=files,
+        submission_key=submission_key,
     )
+    return _take_in(Verb.SUBMIT, coming, by, now or timezone.now())
 
 
 def register(
@@ -75,44 +92,58 @@ def register(
     registrar = (Role.REGISTRAR, enterprise.office_id) in by.scope.posts
     if not registrar and enterprise.pk not in by.scope.liaised:
         raise NotYours("只有本级活动办受理人员或该企业的助企干部可以代为登记")
-    return _take_in(
-        Verb.REGISTER, enterprise, trouble, channel, foreign_number, by, files, submission_key, now
+    coming = Intake(
+        enterprise=enterprise,
+        trouble=trouble,
+        channel=channel,
+        foreign_number=foreign_number.strip(),
+        files=files,
+        submission_key=submission_key,
     )
+    return _take_in(Verb.REGISTER, coming, by, now or timezone.now())
 
 
-def _take_in(
-    verb: Verb,
-    enterprise: Enterprise,
-    trouble: Trouble,
-    channel: Channel,
-    foreign_number: str,
-    by: Person,
-    files: Sequence[Prepared],
-    submission_key: str | None,
-    now: datetime | None,
-) -> Case:
-    with transaction.atomic():
-        if submission_key:
-            done = Case.objects.filter(submission_key=submission_key).first()
-            if done is not None:
-                return done
-        if foreign_number and Case.objects.filter(
-            office=enterprise.office, channel=channel, foreign_number=foreign_number
-        ).exists():
-            raise NotValid({"foreign_number": f"来源编号 {foreign_number} 已登记过"})
-        at = now or timezone.now()
-        dossier = new_dossier(
-            verb, enterprise, trouble, channel, by, at, rulebook(), default_version(enterprise.office)
+def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
+    """Store it once. Two clicks at the same instant meet at the unique key: the later one gets
+    the case of the earlier."""
+    if (done := _already(coming)) is not None:
+        return done
+    try:
+        with transaction.atomic():
+            return _stored(verb, coming, by, now)
+    except IntegrityError:
+        if (done := _already(coming)) is not None:
+            return done
+        raise
+
+
+def _already(coming: Intake) -> Case | None:
+    if not coming.submission_key:
+        return None
+    return Case.objects.filter(submission_key=coming.submission_key).first()
+
+
+def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
+    office = coming.enterprise.office
+    if (
+        coming.foreign_number
+        and Case.objects.filter(
+            office=office, channel=coming.channel, foreign_number=coming.foreign_number
+        ).exists()
+    ):
+        raise NotValid({"foreign_number": f"来源编号 {coming.foreign_number} 已登记过"})
+    dossier = new_dossier(verb, coming, by, now, rulebook(), default_version(office))
+    save([dossier])
+    if coming.files:
+        attach(
+            coming.files,
+            object_type=OBJECT,
+            object_id=dossier.case.pk,
+            purpose=verb.value,
+            by=by.actor,
+            now=now,
         )
-        dossier.case.foreign_number = foreign_number
-        dossier.case.submission_key = submission_key
-        save([dossier])
-        if files:
-            attach(
-                files, object_type=OBJECT, object_id=dossier.case.pk, purpose=verb.value,
-                by=by.actor, now=at,
-            )  # fmt: skip
-        return dossier.case
+    return dossier.case
 
 
 def default_version(office: Unit) -> SchemeVersion:
@@ -124,17 +155,11 @@ def default_version(office: Unit) -> SchemeVersion:
     return version
 
 
-def new_dossier(
-    verb: Verb,
-    enterprise: Enterprise,
-    trouble: Trouble,
-    channel: Channel,
-    by: Person,
-    at: datetime,
-    book: Rulebook,
-    version: SchemeVersion,
+def new_dossier(  # noqa: PLR0917 (all of one moment)
+    verb: Verb, coming: Intake, by: Person, at: datetime, book: Rulebook, version: SchemeVersion
 ) -> Dossier:
-    """A case not yet stored, with its first event."""
+    """A case not yet stored, with its first event. NotValid with the fields at fault."""
+    enterprise, trouble = coming.enterprise, coming.trouble
     errors: dict[str, str] = {}
     office = enterprise.office
     case = Case(
@@ -145,7 +170,9 @@ def new_dossier(
         reporter_name=required(errors, "reporter_name", trouble.reporter_name, "联系人", 40),
         reporter_phone=required(errors, "reporter_phone", trouble.reporter_phone, "联系电话", 30),
         submitted_by=by.actor.user_id,
-        channel=channel,
+        channel=coming.channel,
+        foreign_number=coming.foreign_number,
+        submission_key=coming.submission_key,
         title=required(errors, "title", trouble.title, "遇到的困难", TITLE_LIMIT),
         body=required(errors, "body", trouble.body, "具体情况", TEXT_LIMIT),
         wish=trouble.wish.replace("\x00", "").strip()[:TEXT_LIMIT],

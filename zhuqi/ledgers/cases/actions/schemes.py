@@ -29,9 +29,7 @@ def load_schemes(*, by: Actor, now: datetime | None = None) -> int:
         if Scheme.objects.filter(code=row["code"]).exists():
             continue
         with transaction.atomic():
-            scheme = Scheme.objects.create(
-                code=row["code"], name=row["name"], source=row["source"]
-            )
+            scheme = Scheme.objects.create(code=row["code"], name=row["name"], source=row["source"])
             publish_version(
                 scheme=scheme,
                 rules=_merged(ours["rules"], row["rules"]),
@@ -86,7 +84,12 @@ def publish_version(
         )
         SchemeRule.objects.bulk_create(
             SchemeRule(
-                version=version, clock=r.clock, tier=r.tier, kind=r.kind, amount=r.amount, unit=r.unit
+                version=version,
+                clock=r.clock,
+                tier=r.tier,
+                kind=r.kind,
+                amount=r.amount,
+                unit=r.unit,
             )
             for r in rules
         )
@@ -113,5 +116,9 @@ def choose_scheme(*, office: Unit, code: str, by: Actor) -> None:
     with transaction.atomic():
         LedgerScheme.objects.update_or_create(office=office, defaults={"scheme": scheme})
         record(
-            object_type="unit", object_id=office.pk, kind="choose_scheme", by=by, data={"scheme": code}
+            object_type="unit",
+            object_id=office.pk,
+            kind="choose_scheme",
+            by=by,
+            data={"scheme": code},
         )

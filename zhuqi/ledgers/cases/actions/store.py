@@ -33,7 +33,16 @@ from zhuqi.ledgers.cases.models import (
 from zhuqi.ledgers.cases.numbers import compose
 
 OBJECT = "case"
-CLOCK_FIELDS = ("owner", "started_at", "due_at", "warn_at", "stopped_at", "amount", "unit", "provisional")
+CLOCK_FIELDS = (
+    "owner",
+    "started_at",
+    "due_at",
+    "warn_at",
+    "stopped_at",
+    "amount",
+    "unit",
+    "provisional",
+)
 STALE = "这件诉求刚刚被其他人更新过，您的内容没有丢失，请核对最新情况后再提交"
 
 
@@ -87,13 +96,12 @@ def load(cases: Sequence[Case], book: Rulebook) -> list[Dossier]:
     for clock in Clock.objects.filter(case__in=ids).order_by("id"):
         clocks[clock.case_id][clock.clock, clock.sheet, clock.run] = clock
     counts = dict(
-        Entry.objects.filter(case__in=ids)
-        .order_by()
-        .values_list("case_id")
-        .annotate(n=Count("id"))
+        Entry.objects.filter(case__in=ids).order_by().values_list("case_id").annotate(n=Count("id"))
     )
     events: dict[int, list[Event]] = defaultdict(list)
-    for event in Event.objects.filter(object_type=OBJECT, object_id__in=ids).order_by("object_id", "seq"):
+    for event in Event.objects.filter(object_type=OBJECT, object_id__in=ids).order_by(
+        "object_id", "seq"
+    ):
         events[event.object_id].append(event)
     return [
         Dossier(
@@ -154,9 +162,7 @@ def _note_moved_promises(dossier: Dossier) -> None:
         and stored.due_at != reading.due_at
     ]
     if moved:
-        dossier.logged.append(
-            Logged(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}, {})
-        )
+        dossier.logged.append(Logged(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}, {}))
 
 
 def _set_due(dossier: Dossier) -> None:
@@ -198,9 +204,13 @@ def _number(cases: Iterable[Case]) -> None:
         by_series[case.office_id, year].append(case)
     for (office_id, year), batch in sorted(by_series.items()):
         CaseSeries.objects.get_or_create(office_id=office_id, year=year)
-        CaseSeries.objects.filter(office_id=office_id, year=year).update(last=F("last") + len(batch))
+        CaseSeries.objects.filter(office_id=office_id, year=year).update(
+            last=F("last") + len(batch)
+        )
         last = CaseSeries.objects.get(office_id=office_id, year=year).last
-        for serial, case in enumerate(sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1):
+        for serial, case in enumerate(
+            sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
+        ):
             prefix = case.office.case_prefix
             if prefix is None:
                 raise ValueError(f"{case.office} keeps no ledger: it has no case prefix")
@@ -269,4 +279,6 @@ def _clock_row(dossier: Dossier, reading: Reading) -> Clock:
 
 
 def _differs(stored: Clock, row: Clock) -> bool:
-    return any(getattr(stored, name) != getattr(row, name) for name in ("owner_id", *CLOCK_FIELDS[1:]))
+    return any(
+        getattr(stored, name) != getattr(row, name) for name in ("owner_id", *CLOCK_FIELDS[1:])
+    )

@@ -6,313 +6,959 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='编号')),
-                ('level', models.CharField(choices=[('province', '省级'), ('city', '市级'), ('county', '县级'), ('town', '园区乡镇级')], max_length=10, verbose_name='台账')),
-                ('reporter_name', models.CharField(blank=True, max_length=40, verbose_name='反映人')),
-                ('reporter_phone', models.CharField(blank=True, max_length=30, verbose_name='反映人电话')),
-                ('submitted_by', models.BigIntegerField(default=0)),
-                ('channel', models.CharField(choices=[('portal', '企业端'), ('visit', '走访'), ('phone', '电话'), ('mailbox', '书记市长信箱'), ('wechat', '微信群'), ('talks', '座谈会'), ('excel', '表格导入'), ('email', '电子邮件'), ('hotline', '12345 热线'), ('superior', '上级交办'), ('chamber', '工商联商会')], max_length=12, verbose_name='来源')),
-                ('foreign_number', models.CharField(blank=True, max_length=60, verbose_name='来源编号')),
-                ('submission_key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('title', models.CharField(max_length=120, verbose_name='诉求')),
-                ('body', models.TextField(verbose_name='具体情况')),
-                ('wish', models.TextField(blank=True, verbose_name='希望怎样解决')),
-                ('kind', models.CharField(blank=True, choices=[('help', '求助'), ('question', '咨询'), ('suggestion', '建议'), ('complaint', '投诉举报')], max_length=12, verbose_name='类型')),
-                ('tier', models.CharField(blank=True, choices=[('ordinary', '一般'), ('complex', '复杂'), ('major', '重大')], max_length=10, verbose_name='难易')),
-                ('nature', models.CharField(blank=True, choices=[('individual', '个性'), ('common', '共性')], max_length=12, verbose_name='性质')),
-                ('urgency', models.CharField(choices=[('normal', '普通'), ('urgent', '紧急')], default='normal', max_length=10, verbose_name='紧急程度')),
-                ('sector', models.CharField(blank=True, choices=[('industry', '工业'), ('construction', '建筑'), ('agriculture', '农业'), ('commerce', '商贸'), ('other', '其他')], max_length=12, verbose_name='行业台账')),
-                ('state', models.CharField(choices=[('submitted', '待受理'), ('accepted', '已受理'), ('assigned', '已交办'), ('in_progress', '办理中'), ('answered', '待办结审核'), ('completed', '已办结'), ('struck_off', '已销号'), ('carried', '挂账'), ('declined', '不予受理'), ('withdrawn', '企业撤回')], max_length=12, verbose_name='状态')),
-                ('disposition', models.CharField(blank=True, choices=[('resolved', '已解决'), ('partly', '部分解决'), ('explained', '解释说明'), ('planned', '列入计划'), ('not_feasible', '暂不具备条件')], max_length=14, verbose_name='办理结果')),
-                ('verdict', models.CharField(blank=True, choices=[('solved', '已解决'), ('partly', '部分解决'), ('not_solved', '没有解决')], max_length=12, verbose_name='企业评价')),
-                ('satisfaction', models.CharField(blank=True, choices=[('5', '非常满意'), ('4', '满意'), ('3', '基本满意'), ('2', '不满意'), ('1', '非常不满意')], max_length=1)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('handler_name', models.CharField(blank=True, max_length=40, verbose_name='经办人')),
-                ('handler_phone', models.CharField(blank=True, max_length=30, verbose_name='经办人电话')),
-                ('withdrawal_asked_at', models.DateTimeField(blank=True, null=True)),
-                ('refused_by_organ', models.CharField(blank=True, max_length=80, verbose_name='答复机关')),
-                ('refusal_ground', models.TextField(blank=True, verbose_name='不予受理依据')),
-                ('where_to_go', models.TextField(blank=True, verbose_name='可以去哪里办')),
-                ('effect_money', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='涉及资金（万元）')),
-                ('effect_staff', models.PositiveIntegerField(blank=True, null=True, verbose_name='惠及员工（人）')),
-                ('submitted_at', models.DateTimeField(verbose_name='提出时间')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='受理时间')),
-                ('assigned_at', models.DateTimeField(blank=True, null=True, verbose_name='交办时间')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='答复时间')),
-                ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='办结时间')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='销号时间')),
-                ('carried_until', models.DateField(blank=True, null=True, verbose_name='挂账复核日')),
-                ('due_at', models.DateTimeField(default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), verbose_name='时限')),
-                ('warn_at', models.DateTimeField(default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))),
-                ('due_clock', models.CharField(blank=True, max_length=10)),
-                ('historical', models.BooleanField(default=False)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('source_note', models.CharField(blank=True, max_length=200, verbose_name='出处')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('due_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
-                ('enterprise', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='directory.enterprise')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='directory.item')),
-                ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_cases', to='directory.unit')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='directory.unit')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='directory.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="编号")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省级"),
+                            ("city", "市级"),
+                            ("county", "县级"),
+                            ("town", "园区乡镇级"),
+                        ],
+                        max_length=10,
+                        verbose_name="台账",
+                    ),
+                ),
+                (
+                    "reporter_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="反映人"),
+                ),
+                (
+                    "reporter_phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="反映人电话"),
+                ),
+                ("submitted_by", models.BigIntegerField(default=0)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "企业端"),
+                            ("visit", "走访"),
+                            ("phone", "电话"),
+                            ("mailbox", "书记市长信箱"),
+                            ("wechat", "微信群"),
+                            ("talks", "座谈会"),
+                            ("excel", "表格导入"),
+                            ("email", "电子邮件"),
+                            ("hotline", "12345 热线"),
+                            ("superior", "上级交办"),
+                            ("chamber", "工商联商会"),
+                        ],
+                        max_length=12,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "foreign_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="来源编号"),
+                ),
+                (
+                    "submission_key",
+                    models.CharField(blank=True, max_length=64, null=True, unique=True),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="诉求")),
+                ("body", models.TextField(verbose_name="具体情况")),
+                ("wish", models.TextField(blank=True, verbose_name="希望怎样解决")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("help", "求助"),
+                            ("question", "咨询"),
+                            ("suggestion", "建议"),
+                            ("complaint", "投诉举报"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        blank=True,
+                        choices=[("ordinary", "一般"), ("complex", "复杂"), ("major", "重大")],
+                        max_length=10,
+                        verbose_name="难易",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[("individual", "个性"), ("common", "共性")],
+                        max_length=12,
+                        verbose_name="性质",
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("normal", "普通"), ("urgent", "紧急")],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="紧急程度",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("industry", "工业"),
+                            ("construction", "建筑"),
+                            ("agriculture", "农业"),
+                            ("commerce", "商贸"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="行业台账",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "待受理"),
+                            ("accepted", "已受理"),
+                            ("assigned", "已交办"),
+                            ("in_progress", "办理中"),
+                            ("answered", "待办结审核"),
+                            ("completed", "已办结"),
+                            ("struck_off", "已销号"),
+                            ("carried", "挂账"),
+                            ("declined", "不予受理"),
+                            ("withdrawn", "企业撤回"),
+                        ],
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "disposition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resolved", "已解决"),
+                            ("partly", "部分解决"),
+                            ("explained", "解释说明"),
+                            ("planned", "列入计划"),
+                            ("not_feasible", "暂不具备条件"),
+                        ],
+                        max_length=14,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("solved", "已解决"),
+                            ("partly", "部分解决"),
+                            ("not_solved", "没有解决"),
+                        ],
+                        max_length=12,
+                        verbose_name="企业评价",
+                    ),
+                ),
+                (
+                    "satisfaction",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("5", "非常满意"),
+                            ("4", "满意"),
+                            ("3", "基本满意"),
+                            ("2", "不满意"),
+                            ("1", "非常不满意"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "handler_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="经办人"),
+                ),
+                (
+                    "handler_phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="经办人电话"),
+                ),
+                ("withdrawal_asked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "refused_by_organ",
+                    models.CharField(blank=True, max_length=80, verbose_name="答复机关"),
+                ),
+                ("refusal_ground", models.TextField(blank=True, verbose_name="不予受理依据")),
+                ("where_to_go", models.TextField(blank=True, verbose_name="可以去哪里办")),
+                (
+                    "effect_money",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="涉及资金（万元）",
+                    ),
+                ),
+                (
+                    "effect_staff",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="惠及员工（人）"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(verbose_name="提出时间")),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="受理时间"),
+                ),
+                (
+                    "assigned_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="交办时间"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="答复时间"),
+                ),
+                (
+                    "completed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="办结时间"),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="销号时间")),
+                (
+                    "carried_until",
+                    models.DateField(blank=True, null=True, verbose_name="挂账复核日"),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc),
+                        verbose_name="时限",
+                    ),
+                ),
+                (
+                    "warn_at",
+                    models.DateTimeField(
+                        default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
+                    ),
+                ),
+                ("due_clock", models.CharField(blank=True, max_length=10)),
+                ("historical", models.BooleanField(default=False)),
+                ("is_sample", models.BooleanField(default=False)),
+                ("source_note", models.CharField(blank=True, max_length=200, verbose_name="出处")),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "due_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="directory.enterprise",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="directory.item",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_cases",
+                        to="directory.unit",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="directory.unit",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="directory.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(choices=[('lead', '主办'), ('co', '协办')], max_length=6, verbose_name='分工')),
-                ('state', models.CharField(choices=[('issued', '待签收'), ('signed', '办理中'), ('answered', '已反馈'), ('closed', '已结束'), ('recalled', '已撤回')], max_length=10, verbose_name='状态')),
-                ('requirement', models.TextField(blank=True, verbose_name='办理要求')),
-                ('issued_at', models.DateTimeField(verbose_name='下发时间')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='签收时间')),
-                ('signed_by', models.CharField(blank=True, max_length=40, verbose_name='签收人')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='反馈时间')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.assignment')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='directory.unit')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.PositiveSmallIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "主办"), ("co", "协办")],
+                        max_length=6,
+                        verbose_name="分工",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("issued", "待签收"),
+                            ("signed", "办理中"),
+                            ("answered", "已反馈"),
+                            ("closed", "已结束"),
+                            ("recalled", "已撤回"),
+                        ],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("requirement", models.TextField(blank=True, verbose_name="办理要求")),
+                ("issued_at", models.DateTimeField(verbose_name="下发时间")),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="签收时间")),
+                ("signed_by", models.CharField(blank=True, max_length=40, verbose_name="签收人")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="反馈时间"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cases.assignment",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="directory.unit",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sheet',),
+                "ordering": ("sheet",),
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(verbose_name='答复意见')),
-                ('disposition', models.CharField(choices=[('resolved', '已解决'), ('partly', '部分解决'), ('explained', '解释说明'), ('planned', '列入计划'), ('not_feasible', '暂不具备条件')], max_length=14, verbose_name='办理结果')),
-                ('signed_by', models.CharField(max_length=40, verbose_name='签发人')),
-                ('answered_at', models.DateTimeField()),
-                ('answered_by', models.CharField(max_length=40)),
-                ('status', models.CharField(choices=[('waiting', '待审核'), ('returned', '已退回'), ('approved', '已办结')], default='waiting', max_length=10)),
-                ('return_reason', models.TextField(blank=True, verbose_name='退回原因')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='cases.assignment')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(verbose_name="答复意见")),
+                (
+                    "disposition",
+                    models.CharField(
+                        choices=[
+                            ("resolved", "已解决"),
+                            ("partly", "部分解决"),
+                            ("explained", "解释说明"),
+                            ("planned", "列入计划"),
+                            ("not_feasible", "暂不具备条件"),
+                        ],
+                        max_length=14,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                ("signed_by", models.CharField(max_length=40, verbose_name="签发人")),
+                ("answered_at", models.DateTimeField()),
+                ("answered_by", models.CharField(max_length=40)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待审核"),
+                            ("returned", "已退回"),
+                            ("approved", "已办结"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("return_reason", models.TextField(blank=True, verbose_name="退回原因")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="cases.assignment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='CaseSeries',
+            name="CaseSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(choices=[('accept', '受理'), ('sign', '签收'), ('contact', '首次联系'), ('stage', '阶段报告'), ('resolve', '办理'), ('co_unit', '协办意见'), ('review', '办结审核'), ('rating', '企业评价'), ('redo', '重办'), ('carry', '挂账复核')], max_length=10)),
-                ('sheet', models.PositiveSmallIntegerField(default=0)),
-                ('run', models.PositiveSmallIntegerField(default=1)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('warn_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('amount', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(blank=True, max_length=12)),
-                ('provisional', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='cases.case')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "clock",
+                    models.CharField(
+                        choices=[
+                            ("accept", "受理"),
+                            ("sign", "签收"),
+                            ("contact", "首次联系"),
+                            ("stage", "阶段报告"),
+                            ("resolve", "办理"),
+                            ("co_unit", "协办意见"),
+                            ("review", "办结审核"),
+                            ("rating", "企业评价"),
+                            ("redo", "重办"),
+                            ("carry", "挂账复核"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("sheet", models.PositiveSmallIntegerField(default=0)),
+                ("run", models.PositiveSmallIntegerField(default=1)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("warn_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("amount", models.PositiveSmallIntegerField()),
+                ("unit", models.CharField(blank=True, max_length=12)),
+                ("provisional", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clocks",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks",
+                        to="directory.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('started_at', 'id'),
+                "ordering": ("started_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('submit', '提交诉求'), ('register', '代为登记'), ('import', '历史导入'), ('supplement', '补充材料'), ('accept', '受理'), ('decline', '不予受理'), ('assign', '交办'), ('recall', '撤回交办'), ('sign', '签收'), ('contact', '联系企业'), ('progress', '报告进展'), ('opinion', '提出协办意见'), ('answer', '提交答复'), ('return', '退回重办'), ('complete', '办结'), ('rate', '评价'), ('rate_by_phone', '电话回访评价'), ('redo', '重办'), ('strike_off', '销号'), ('carry', '挂账'), ('reopen', '重新办理'), ('withdraw', '撤回诉求'), ('ask_withdrawal', '申请撤回'), ('keep', '继续办理'), ('note', '内部备注'), ('recompute', '时限重算')], max_length=16)),
-                ('text', models.TextField(verbose_name='内容')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=40)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='cases.assignment')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("submit", "提交诉求"),
+                            ("register", "代为登记"),
+                            ("import", "历史导入"),
+                            ("supplement", "补充材料"),
+                            ("accept", "受理"),
+                            ("decline", "不予受理"),
+                            ("assign", "交办"),
+                            ("recall", "撤回交办"),
+                            ("sign", "签收"),
+                            ("contact", "联系企业"),
+                            ("progress", "报告进展"),
+                            ("opinion", "提出协办意见"),
+                            ("answer", "提交答复"),
+                            ("return", "退回重办"),
+                            ("complete", "办结"),
+                            ("rate", "评价"),
+                            ("rate_by_phone", "电话回访评价"),
+                            ("redo", "重办"),
+                            ("strike_off", "销号"),
+                            ("carry", "挂账"),
+                            ("reopen", "重新办理"),
+                            ("withdraw", "撤回诉求"),
+                            ("ask_withdrawal", "申请撤回"),
+                            ("keep", "继续办理"),
+                            ("note", "内部备注"),
+                            ("recompute", "时限重算"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="内容")),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=40)),
+                ("ordinal", models.PositiveIntegerField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="cases.assignment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('office', '台账主管'), ('lead', '主办'), ('co', '协办')], max_length=8)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='cases.case')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("office", "台账主管"), ("lead", "主办"), ("co", "协办")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="involvements",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="directory.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='备注')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=40)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='cases.case')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="备注")),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=40)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('verdict', models.CharField(choices=[('solved', '已解决'), ('partly', '部分解决'), ('not_solved', '没有解决')], max_length=12, verbose_name='是否解决')),
-                ('satisfaction', models.CharField(choices=[('5', '非常满意'), ('4', '满意'), ('3', '基本满意'), ('2', '不满意'), ('1', '非常不满意')], max_length=1, verbose_name='满意程度')),
-                ('comment', models.TextField(blank=True, verbose_name='意见')),
-                ('rated_at', models.DateTimeField()),
-                ('rated_by', models.CharField(max_length=40)),
-                ('heard_by', models.CharField(blank=True, max_length=40)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("solved", "已解决"),
+                            ("partly", "部分解决"),
+                            ("not_solved", "没有解决"),
+                        ],
+                        max_length=12,
+                        verbose_name="是否解决",
+                    ),
+                ),
+                (
+                    "satisfaction",
+                    models.CharField(
+                        choices=[
+                            ("5", "非常满意"),
+                            ("4", "满意"),
+                            ("3", "基本满意"),
+                            ("2", "不满意"),
+                            ("1", "非常不满意"),
+                        ],
+                        max_length=1,
+                        verbose_name="满意程度",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="意见")),
+                ("rated_at", models.DateTimeField()),
+                ("rated_by", models.CharField(max_length=40)),
+                ("heard_by", models.CharField(blank=True, max_length=40)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ratings",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='LedgerScheme',
+            name="LedgerScheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ledger_scheme', to='directory.unit')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.scheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ledger_scheme",
+                        to="directory.unit",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="cases.scheme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SchemeVersion',
+            name="SchemeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('since', models.DateTimeField()),
-                ('redo_cap', models.PositiveSmallIntegerField(default=2)),
-                ('reopen_days', models.PositiveSmallIntegerField(default=30)),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='cases.scheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("since", models.DateTimeField()),
+                ("redo_cap", models.PositiveSmallIntegerField(default=2)),
+                ("reopen_days", models.PositiveSmallIntegerField(default=30)),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="cases.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='SchemeRule',
+            name="SchemeRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(choices=[('accept', '受理'), ('sign', '签收'), ('contact', '首次联系'), ('stage', '阶段报告'), ('resolve', '办理'), ('co_unit', '协办意见'), ('review', '办结审核'), ('rating', '企业评价'), ('redo', '重办'), ('carry', '挂账复核')], max_length=10)),
-                ('tier', models.CharField(blank=True, choices=[('ordinary', '一般'), ('complex', '复杂'), ('major', '重大')], max_length=10)),
-                ('kind', models.CharField(blank=True, choices=[('help', '求助'), ('question', '咨询'), ('suggestion', '建议'), ('complaint', '投诉举报')], max_length=12)),
-                ('amount', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(choices=[('hour', '小时'), ('natural_day', '自然日'), ('working_day', '个工作日')], max_length=12)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='cases.schemeversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "clock",
+                    models.CharField(
+                        choices=[
+                            ("accept", "受理"),
+                            ("sign", "签收"),
+                            ("contact", "首次联系"),
+                            ("stage", "阶段报告"),
+                            ("resolve", "办理"),
+                            ("co_unit", "协办意见"),
+                            ("review", "办结审核"),
+                            ("rating", "企业评价"),
+                            ("redo", "重办"),
+                            ("carry", "挂账复核"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        blank=True,
+                        choices=[("ordinary", "一般"), ("complex", "复杂"), ("major", "重大")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("help", "求助"),
+                            ("question", "咨询"),
+                            ("suggestion", "建议"),
+                            ("complaint", "投诉举报"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("amount", models.PositiveSmallIntegerField()),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("hour", "小时"),
+                            ("natural_day", "自然日"),
+                            ("working_day", "个工作日"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="cases.schemeversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='scheme_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.schemeversion'),
+            model_name="case",
+            name="scheme_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="cases.schemeversion",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['unit', 'state'], name='assignment_of_unit'),
+            model_name="assignment",
+            index=models.Index(fields=["unit", "state"], name="assignment_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('case', 'sheet'), name='sheet_once_a_case'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("case", "sheet"), name="sheet_once_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='caseseries',
-            constraint=models.UniqueConstraint(fields=('office', 'year'), name='one_series_a_year'),
+            model_name="caseseries",
+            constraint=models.UniqueConstraint(fields=("office", "year"), name="one_series_a_year"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['owner', 'due_at'], name='clock_running'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["owner", "due_at"],
+                name="clock_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('case', 'clock', 'sheet', 'run'), name='one_row_a_run'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                fields=("case", "clock", "sheet", "run"), name="one_row_a_run"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('case', 'ordinal'), name='entry_ordinal'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("case", "ordinal"), name="entry_ordinal"),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(fields=('unit', 'case', 'role'), name='involved_once'),
+            model_name="involvement",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "case", "role"), name="involved_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='one_rating_a_round'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("case", "round"), name="one_rating_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.UniqueConstraint(fields=('scheme', 'number'), name='scheme_version_number'),
+            model_name="schemeversion",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "number"), name="scheme_version_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemerule',
-            constraint=models.UniqueConstraint(fields=('version', 'clock', 'tier', 'kind'), name='one_rule_a_clock'),
+            model_name="schemerule",
+            constraint=models.UniqueConstraint(
+                fields=("version", "clock", "tier", "kind"), name="one_rule_a_clock"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['office', 'due_at', 'id'], name='case_queue'),
+            model_name="case",
+            index=models.Index(fields=["office", "due_at", "id"], name="case_queue"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['office', 'state', 'due_at', 'id'], name='case_state_queue'),
+            model_name="case",
+            index=models.Index(fields=["office", "state", "due_at", "id"], name="case_state_queue"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['office', '-submitted_at', '-id'], name='case_newest'),
+            model_name="case",
+            index=models.Index(fields=["office", "-submitted_at", "-id"], name="case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['enterprise', '-submitted_at', '-id'], name='case_of_firm'),
+            model_name="case",
+            index=models.Index(fields=["enterprise", "-submitted_at", "-id"], name="case_of_firm"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['due_at', 'id'], name='case_due'),
+            model_name="case",
+            index=models.Index(fields=["due_at", "id"], name="case_due"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('foreign_number', ''), _negated=True), fields=('office', 'channel', 'foreign_number'), name='foreign_number_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("foreign_number", ""), _negated=True),
+                fields=("office", "channel", "foreign_number"),
+                name="foreign_number_once",
+            ),
         ),
     ]

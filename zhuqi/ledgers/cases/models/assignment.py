@@ -30,9 +30,7 @@ class Assignment(models.Model):
 
     class Meta:
         ordering = ("sheet",)
-        constraints = (
-            models.UniqueConstraint(fields=("case", "sheet"), name="sheet_once_a_case"),
-        )
+        constraints = (models.UniqueConstraint(fields=("case", "sheet"), name="sheet_once_a_case"),)
         indexes = (models.Index(fields=("unit", "state"), name="assignment_of_unit"),)
 
     def __str__(self) -> str:

@@ -90,7 +90,9 @@ class Case(models.Model):
     kind = models.CharField(_("类型"), max_length=12, choices=Kind, blank=True)
     tier = models.CharField(_("难易"), max_length=10, choices=Tier, blank=True)
     nature = models.CharField(_("性质"), max_length=12, choices=Nature, blank=True)
-    urgency = models.CharField(_("紧急程度"), max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    urgency = models.CharField(
+        _("紧急程度"), max_length=10, choices=Urgency, default=Urgency.NORMAL
+    )
     sector = models.CharField(_("行业台账"), max_length=12, choices=Sector, blank=True)
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="cases")
     scheme_version = models.ForeignKey(
@@ -134,7 +136,7 @@ class Case(models.Model):
     source_note = models.CharField(_("出处"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects: ClassVar[models.Manager["Case"]] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Case"]] = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ("-id",)

@@ -27,13 +27,13 @@ class Clock(models.Model):
     class Meta:
         ordering = ("started_at", "id")
         constraints = (
-            models.UniqueConstraint(
-                fields=("case", "clock", "sheet", "run"), name="one_row_a_run"
-            ),
+            models.UniqueConstraint(fields=("case", "clock", "sheet", "run"), name="one_row_a_run"),
         )
         indexes = (
             models.Index(
-                fields=("owner", "due_at"), condition=Q(stopped_at__isnull=True), name="clock_running"
+                fields=("owner", "due_at"),
+                condition=Q(stopped_at__isnull=True),
+                name="clock_running",
             ),
         )
 

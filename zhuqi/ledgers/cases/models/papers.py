@@ -53,9 +53,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=("case", "ordinal"), name="entry_ordinal"),
-        )
+        constraints = (models.UniqueConstraint(fields=("case", "ordinal"), name="entry_ordinal"),)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.verb}"
