@@ -14,8 +14,9 @@ from tests.foundation.accounts.accounts_cast import (
     member_events,
     registrant,
 )
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, TooMany
+from zhuqi.foundation.access import SYSTEM_PERSON, NotNow, NotValid, NotYours, TooMany
 from zhuqi.foundation.accounts.actions import (
+    admit_members,
     confirm_member,
     deactivate_user,
     end_member,
@@ -299,3 +300,15 @@ def test_registrations_are_seen_by_the_person_and_the_office(town: City) -> None
     for stranger in (town.yu, town.jia, town.zhou, firm_person("乙某", "13900000008")):
         assert member not in seen(scope_of(stranger))
     assert member.user.check_password(PASSWORD)
+
+
+def test_people_vouched_for_at_the_first_loading_speak_for_their_firms_at_once(
+    town: City,
+) -> None:
+    (member,) = admit_members([(town.jia, town.shoes)], by=SYSTEM_PERSON, now=MONDAY)
+    assert scope_of(town.jia).enterprises == {town.shoes.pk}
+    assert member_events(member) == ["confirmed"]
+    assert admit_members([], by=SYSTEM_PERSON) == []
+    for stranger in (town.qin, town.zhao, town.jia):
+        with pytest.raises(NotYours):
+            admit_members([(town.jia, town.shoes)], by=by(stranger))
