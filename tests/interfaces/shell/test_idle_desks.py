@@ -30,8 +30,8 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Pass:
 
 
 @pytest.fixture
-def desk(client: Client, settings: Settings, passing: Pass) -> Client:
-    """Someone signed in, ten idle minutes allowed; `passing` moves their clock."""
+def desk(client: Client, settings: Settings) -> Client:
+    """Someone signed in, ten idle minutes allowed."""
     settings.SESSION_IDLE_MINUTES = 10
     user = get_user_model().objects.create(username="zhou.gong")
     client.force_login(user)
@@ -75,7 +75,9 @@ def test_a_post_from_nowhere_leads_home(desk: Client, passing: Pass) -> None:
 
 def test_a_part_of_a_page_moves_the_whole_page(desk: Client, passing: Pass) -> None:
     passing(11)
-    response = desk.get("/remember/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/"})
+    response = desk.get(
+        "/remember/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/"}
+    )
     assert response["HX-Redirect"] == "/accounts/login/?next=%2Fdesk%2F"
 
 
@@ -85,9 +87,7 @@ def test_signing_out_late_is_simply_signing_out(desk: Client, passing: Pass) -> 
     assert not signed_in(desk)
 
 
-def test_the_time_last_seen_is_written_once_a_minute(
-    desk: Client, passing: Pass
-) -> None:
+def test_the_time_last_seen_is_written_once_a_minute(desk: Client, passing: Pass) -> None:
     before = desk.session[middleware.SEEN]
     passing(0.5)
     desk.get("/")

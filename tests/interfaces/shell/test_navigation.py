@@ -37,7 +37,9 @@ def test_only_what_is_visible_is_offered(rf: RequestFactory) -> None:
 def test_the_longest_fitting_address_is_the_active_one(rf: RequestFactory) -> None:
     navigation.register("desk", Entry("待办", "desk:queue", order=10))
     navigation.register("desk", Entry("台账", "desk:ledger", order=20))
-    active = [item.label for item in navigation.items("desk", rf.get("/desk/ledger/")) if item.active]
+    active = [
+        item.label for item in navigation.items("desk", rf.get("/desk/ledger/")) if item.active
+    ]
     assert active == ["台账"]
 
 

@@ -26,7 +26,9 @@ def sample(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sign_ins, "_providers", [lambda: PEOPLE])
 
 
-@pytest.mark.parametrize("address", ["/shell/styleguide/", "/shell/styleguide/portal/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    "address", ["/shell/styleguide/", "/shell/styleguide/portal/", "/accounts/login/"]
+)
 @pytest.mark.usefixtures("sample")
 def test_pages_hold_no_inline_style_or_script(client: Client, address: str) -> None:
     response = client.get(address)
@@ -57,9 +59,15 @@ def test_a_real_city_never_shows_them(
 
 @pytest.mark.parametrize(
     ("address", "status", "word"),
-    [("/nowhere/", 404, "没有找到这一页"), ("/denied/", 403, "没有权限"), ("/broken/", 500, "系统出了问题")],
+    [
+        ("/nowhere/", 404, "没有找到这一页"),
+        ("/denied/", 403, "没有权限"),
+        ("/broken/", 500, "系统出了问题"),
+    ],
 )
-def test_errors_speak_plainly_in_our_own_page(client: Client, address: str, status: int, word: str) -> None:
+def test_errors_speak_plainly_in_our_own_page(
+    client: Client, address: str, status: int, word: str
+) -> None:
     client.raise_request_exception = False
     response = client.get(address)
     assert response.status_code == status

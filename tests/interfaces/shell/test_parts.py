@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils.datastructures import MultiValueDict
 
@@ -67,7 +67,11 @@ def test_what_cannot_be_done_shows_its_reason_and_no_button() -> None:
 
 
 def test_a_posting_action_carries_the_token() -> None:
-    html = drawn("{% page_header '题' one %}{% endpage_header %}", one=Action("签收", "/x", post=True), csrf_token="tok")
+    html = drawn(
+        "{% page_header '题' actions=one %}{% endpage_header %}",
+        one=Action("签收", "/x", post=True),
+        csrf_token="tok",
+    )
     assert 'name="csrfmiddlewaretoken" value="tok"' in html
     assert 'method="post"' in html
 
@@ -122,14 +126,17 @@ def test_a_form_without_errors_has_no_summary_and_marks_what_is_optional() -> No
 
 def test_several_files_are_each_checked() -> None:
     class Upload(forms.Form):
-        files = FilesField(required=False)
+        papers = FilesField(required=False)
 
-    two = [SimpleUploadedFile("甲.txt", b"1"), SimpleUploadedFile("乙.txt", b"2")]
-    form = Upload({}, MultiValueDict({"files": two}))
+    two: list[UploadedFile[Any]] = [
+        SimpleUploadedFile("甲.txt", b"1"),
+        SimpleUploadedFile("乙.txt", b"2"),
+    ]
+    form = Upload({}, MultiValueDict({"papers": two}))
     assert form.is_valid()
-    assert [one.name for one in form.cleaned_data["files"]] == ["甲.txt", "乙.txt"]
+    assert [one.name for one in form.cleaned_data["papers"]] == ["甲.txt", "乙.txt"]
     none = Upload({}, MultiValueDict())
     assert none.is_valid()
-    assert none.cleaned_data["files"] == []
-    hollow = Upload({}, MultiValueDict({"files": [two[0], SimpleUploadedFile("空.txt", b"")]}))
+    assert none.cleaned_data["papers"] == []
+    hollow = Upload({}, MultiValueDict({"papers": [two[0], SimpleUploadedFile("空.txt", b"")]}))
     assert not hollow.is_valid()

@@ -17,11 +17,17 @@ def in_2026(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_moment_of_this_year_names_no_year() -> None:
-    assert moment(datetime(2026, 11, 21, 17, 30, tzinfo=ZoneInfo("Asia/Shanghai"))) == "11月21日 周六 17:30"
+    assert (
+        moment(datetime(2026, 11, 21, 17, 30, tzinfo=ZoneInfo("Asia/Shanghai")))
+        == "11月21日 周六 17:30"
+    )
 
 
 def test_a_moment_of_another_year_names_it() -> None:
-    assert moment(datetime(2025, 11, 21, 8, 5, tzinfo=ZoneInfo("Asia/Shanghai"))) == "2025年11月21日 周五 08:05"
+    assert (
+        moment(datetime(2025, 11, 21, 8, 5, tzinfo=ZoneInfo("Asia/Shanghai")))
+        == "2025年11月21日 周五 08:05"
+    )
 
 
 def test_a_moment_is_told_in_the_offices_time() -> None:

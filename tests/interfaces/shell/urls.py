@@ -1,5 +1,6 @@
 """Views that misbehave in the ways the shell answers."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template import RequestContext, Template
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
@@ -18,7 +20,7 @@ def home(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("home")
 
 
-def write(request: HttpRequest) -> HttpResponse:
+def write(_request: HttpRequest) -> HttpResponse:
     Group.objects.create(name="written")
     return HttpResponse("written")
 
@@ -72,6 +74,20 @@ def broken(_request: HttpRequest) -> Any:
     raise RuntimeError("broken")
 
 
+def draft(request: HttpRequest) -> HttpResponse:
+    """A form kept as a draft; its answer says that it was taken over."""
+    if request.method == "POST":
+        time.sleep(0.3)
+        return HttpResponse(Template(DONE).render(RequestContext(request)))
+    return HttpResponse(Template(DRAFT).render(RequestContext(request)))
+
+
+DRAFT = """{% extends "shell/portal.html" %}{% block title %}d{% endblock %}{% block main %}
+<form method="post" data-draft="ask"><p data-draft-note hidden></p>{% csrf_token %}
+<textarea name="story" aria-label="x"></textarea><button>提交</button></form>{% endblock %}"""
+DONE = """{% extends "shell/portal.html" %}{% block title %}d{% endblock %}{% block main %}
+<p data-draft-done="ask">已提交</p>{% endblock %}"""
+
 desk = (
     [path("", home, name="queue"), path("ledger/", home, name="ledger")],
     "desk",
@@ -94,4 +110,5 @@ urlpatterns = [
     path("not-valid/", not_valid),
     path("denied/", denied),
     path("broken/", broken),
+    path("draft/", draft),
 ]

@@ -1,13 +1,15 @@
 """How forms look: one renderer for all, and a field for several files."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import DjangoTemplates
 from django.template import loader
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 class Renderer(DjangoTemplates):
@@ -42,7 +44,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """An empty optional field is an empty list."""
         several: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
         cleaned = [super(FilesField, self).clean(one, initial) for one in several]

@@ -1,4 +1,4 @@
-"""What surrounds every page: idle desks lock themselves, refusals become pages, GET cannot write."""
+"""Around every page: idle desks lock themselves, refusals become pages, GET cannot write."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -51,7 +51,9 @@ class SignedInAs:
         login = resolve_url(settings.LOGIN_URL)
         if request.path == login or request.path == resolve_url("account_logout"):
             return self.get_response(request)
-        messages.info(request, _("您离开的时间较长，系统已自动退出。请重新登录，登录后回到刚才的页面。"))
+        messages.info(
+            request, _("您离开的时间较长，系统已自动退出。请重新登录，登录后回到刚才的页面。")
+        )
         address = f"{login}?{urlencode({'next': _way_back(request)})}"
         if getattr(request, "htmx", False):
             return HttpResponse(headers={"HX-Redirect": address})

@@ -1,8 +1,10 @@
 """The invented case the style guide is drawn with. Nothing here is data of anyone."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -43,13 +45,7 @@ PARTS = (
     ("icons", "图标"),
 )
 
-ICONS_SHOWN = (
-    "inbox list-details search filter clock history calendar bell send check circle-check x plus "
-    "pencil upload download paperclip file-text printer message note phone user users building "
-    "building-factory-2 star flag lock key logout shield-check settings home refresh arrow-left "
-    "arrow-right chevron-down chevron-right info-circle alert-triangle player-pause columns eye "
-    "external-link menu-2"
-).split()
+ICONS_LIST = Path(__file__).parent / "icons.json"
 
 
 class AskForm(forms.Form):
@@ -65,15 +61,23 @@ class AskForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="您想要的是",
-        choices=[("help", "求助：请政府帮忙解决"), ("question", "咨询：想问清楚政策"), ("suggestion", "建议")],
+        choices=[
+            ("help", "求助：请政府帮忙解决"),
+            ("question", "咨询：想问清楚政策"),
+            ("suggestion", "建议"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "请选一项"},
     )
     county = forms.ChoiceField(
-        label="在哪个县区", choices=[("", "请选择"), ("1", "襄东县"), ("2", "临川区")], required=False
+        label="在哪个县区",
+        choices=[("", "请选择"), ("1", "襄东县"), ("2", "临川区")],
+        required=False,
     )
-    story = forms.CharField(label="具体情况", widget=forms.Textarea(attrs={"rows": 4}), required=False)
-    files = FilesField(
+    story = forms.CharField(
+        label="具体情况", widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    attachments = FilesField(
         label="附件", required=False, help_text="照片、合同、批文都可以；身份证请遮住号码中间几位"
     )
     agreed = forms.BooleanField(label="我确认所填内容属实", required=False)
@@ -82,12 +86,18 @@ class AskForm(forms.Form):
 class LedgerFilter(forms.Form):
     """What the ledger can be narrowed by."""
 
-    q = forms.CharField(label="查找", required=False, widget=forms.TextInput(attrs={"placeholder": "企业、编号或字句"}))
+    q = forms.CharField(
+        label="查找",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "企业、编号或字句"}),
+    )
     light = forms.ChoiceField(
         label="时限", required=False, choices=[("", "全部"), ("red", "逾期"), ("yellow", "临期")]
     )
     unit = forms.ChoiceField(
-        label="主办单位", required=False, choices=[("", "全部"), ("1", "市自然资源局"), ("2", "市交通运输局")]
+        label="主办单位",
+        required=False,
+        choices=[("", "全部"), ("1", "市自然资源局"), ("2", "市交通运输局")],
     )
 
 
@@ -131,7 +141,7 @@ def context(request: HttpRequest, temper: str) -> dict[str, Any]:
     return {
         "layout": LAYOUTS.get(temper, LAYOUTS["desk"]),
         "parts": PARTS,
-        "icons": ICONS_SHOWN,
+        "icons": json.loads(ICONS_LIST.read_text(encoding="utf-8")),
         "shell": InventedSurroundings(request),
         "now": now,
         "last_year": now.replace(year=now.year - 1, day=1),
@@ -176,7 +186,9 @@ def context(request: HttpRequest, temper: str) -> dict[str, Any]:
         ],
         "rows": _rows(now),
         "filter_form": LedgerFilter(),
-        "wrong_form": AskForm({"subject": "", "county": "1", "story": "门前道路"}, renderer=Renderer()),
+        "wrong_form": AskForm(
+            {"subject": "", "county": "1", "story": "门前道路"}, renderer=Renderer()
+        ),
     }
 
 
@@ -188,7 +200,11 @@ def _facts() -> list[Fact]:
         Fact("层级", "市级台账"),
         Fact("主办", "市自然资源局"),
         Fact("协办", ""),
-        Fact("诉求", "厂区东侧规划道路 2021 年立项，至今未开工，货车绕行 6 公里，雨天无法进出。", wide=True),
+        Fact(
+            "诉求",
+            "厂区东侧规划道路 2021 年立项，至今未开工，货车绕行 6 公里，雨天无法进出。",
+            wide=True,
+        ),
     ]
 
 
@@ -211,30 +227,65 @@ def _happenings(now: datetime) -> list[Happening]:
     return [
         Happening(now - timedelta(days=11), "王秋生", "提交诉求", unit="恒泰精密铸造"),
         Happening(
-            now - timedelta(days=10), "李文静", "受理并交办", unit="市助企活动办",
+            now - timedelta(days=10),
+            "李文静",
+            "受理并交办",
+            unit="市助企活动办",
             note="主办市自然资源局，协办市交通运输局，限 10 个工作日办结。",
             papers=(Paper("交办单〔2026〕第 118 号", "#", "PDF · 86 KB"),),
         ),
         Happening(
-            now - timedelta(days=4), "赵明", "内部备注", unit="市自然资源局", internal=True,
+            now - timedelta(days=4),
+            "赵明",
+            "内部备注",
+            unit="市自然资源局",
+            internal=True,
             note="规划条件已核，缺土地报批的一份附图，已向县局要。",
         ),
-        Happening(now - timedelta(days=1), "赵明", "报进展", unit="市自然资源局", note="已到现场，与企业商定先修 380 米临时通道。"),
+        Happening(
+            now - timedelta(days=1),
+            "赵明",
+            "报进展",
+            unit="市自然资源局",
+            note="已到现场，与企业商定先修 380 米临时通道。",
+        ),
     ]
 
 
 def _rows(now: datetime) -> list[Row]:
-    long = "厂区东侧规划道路立项五年未开工，货车绕行六公里，雨天无法进出，客户验厂两次未通过，希望尽快修通"
+    long = "厂区东侧规划道路立项五年未开工，货车绕行六公里，雨天无法进出，客户验厂两次未通过"
     rows = (
         ("XC-2026-0118", "恒泰精密铸造", long, "市自然资源局", Light.RED, -2, 6),
-        ("XC-2026-0131", "鼎信纺织", "申请增容 800 千伏安，供电公司答复需等变电站扩建",
-         "市发展和改革委员会", Light.YELLOW, 1, 1),
+        (
+            "XC-2026-0131",
+            "鼎信纺织",
+            "申请增容 800 千伏安，供电公司答复需等变电站扩建",
+            "市发展和改革委员会",
+            Light.YELLOW,
+            1,
+            1,
+        ),
         ("XC-2026-0140", "天源食品", "两笔政府采购货款逾期未付", "临川区政府", Light.GREEN, 6, 2),
-        ("XC-2026-0142", "宏图机械", "想了解设备更新贷款贴息怎么申请",
-         "市工业和信息化局", Light.PAUSED, 9, 0),
+        (
+            "XC-2026-0142",
+            "宏图机械",
+            "想了解设备更新贷款贴息怎么申请",
+            "市工业和信息化局",
+            Light.PAUSED,
+            9,
+            0,
+        ),
     )
     return [
-        Row(number, firm, subject, unit, light, now + timedelta(days=days, hours=8), urged,
-            "" if light == Light.PAUSED else "urge")
+        Row(
+            number,
+            firm,
+            subject,
+            unit,
+            light,
+            now + timedelta(days=days, hours=8),
+            urged,
+            "" if light == Light.PAUSED else "urge",
+        )
         for number, firm, subject, unit, light, days, urged in rows
     ]

@@ -86,6 +86,7 @@ def page_header(
     context: template.Context,
     content: str,
     title: str,
+    *,
     actions: Action | Iterable[Action] | None = None,
     back_url: str = "",
     back_label: str = "返回",
@@ -105,7 +106,9 @@ def page_header(
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
     """Something to know before going on: info, done (what was just done), warn."""
-    return _render("notice", kind=kind, icon=NOTICE_ICONS[kind], title=title, body=_trimmed(content))
+    return _render(
+        "notice", kind=kind, icon=NOTICE_ICONS[kind], title=title, body=_trimmed(content)
+    )
 
 
 @register.simple_block_tag
@@ -251,9 +254,9 @@ def first_input(field: BoundField) -> str:
 
 
 def _several(value: Action | Iterable[Action] | None) -> list[Action]:
-    if value is None or value == "":
-        return []
-    return [value] if isinstance(value, Action) else list(value)
+    if isinstance(value, Action):
+        return [value]
+    return list(value or ())
 
 
 def _trimmed(content: str) -> SafeString:
@@ -262,7 +265,8 @@ def _trimmed(content: str) -> SafeString:
 
 
 def _render(name: str, **context: Any) -> SafeString:
-    return loader.get_template(f"shell/parts/{name}.html").render(context)
+    drawn = loader.get_template(f"shell/parts/{name}.html").render(context)
+    return mark_safe(drawn)  # noqa: S308
 
 
 @register.inclusion_tag("shell/parts/specimen.html", takes_context=True)
@@ -270,8 +274,9 @@ def specimen(context: template.Context, name: str) -> dict[str, Any]:
     """A part of the style guide: drawn, and its own source beneath."""
     source = loader.get_template(f"shell/styleguide/{name}.html")
     path = Path(str(source.origin.name))  # type: ignore[attr-defined]
+    values: dict[str, Any] = {str(key): value for key, value in context.flatten().items()}
     return {
-        "drawn": source.render(context.flatten(), context.get("request")),
+        "drawn": source.render(values, context.get("request")),
         "source": path.read_text(encoding="utf-8").strip(),
         "name": name,
     }
