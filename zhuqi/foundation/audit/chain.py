@@ -72,7 +72,7 @@ class Stored(NamedTuple):
 
 
 def moment(value: datetime | None) -> str:
-    """UTC to the microsecond. A value the database could not read back becomes "", never a match."""
+    """UTC to the microsecond. What the database could not read back becomes "", never a match."""
     if value is None:
         return ""
     if value.tzinfo is None:
@@ -94,7 +94,7 @@ def _plain(value: object) -> object:
 
 
 def canonical(data: Mapping[str, Any]) -> str:
-    """One text per value: sorted keys, no spaces, no NaN. Raises for text that isn't valid Unicode."""
+    """One text per value: sorted keys, no spaces, no NaN. Raises for invalid Unicode."""
     text = json.dumps(
         data,
         ensure_ascii=False,

@@ -121,7 +121,7 @@ class Head(models.Model):
 
 
 class Seal(models.Model):
-    """One sealing: the digest of all heads that moved, signed with a key the database hasn't got."""
+    """One sealing: a digest of all heads that moved, signed with a key the database hasn't got."""
 
     number = models.PositiveBigIntegerField(_("封存号"), primary_key=True)
     sealed_at = models.DateTimeField(_("封存时间"))

@@ -92,3 +92,14 @@ def opened(path: Path) -> Iterator[SealLog]:
         yield SealLog(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def settled(path: Path) -> Iterator[None]:
+    """Keep sealing out for a moment, so that no number is between its two lines."""
+    if not path.exists():
+        yield
+        return
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield

@@ -17,7 +17,7 @@ _MOST_SEALS = 2000
 
 @every("audit.seal", minutes=10, outside=True)
 def seal_log(_slot: datetime) -> None:
-    """Seal every head that moved. Its own transactions, for a line is written around each commit."""
+    """Seal every head that moved; `outside`, for lines are written around each commit."""
     for _round in range(_MOST_SEALS):
         if seal(timezone.now()) is None:
             return

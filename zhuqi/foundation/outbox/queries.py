@@ -23,7 +23,7 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """A schedule's newest slot and what became of it (empty state: only its beginning is marked)."""
+    """A schedule's newest slot and what became of it (neither time: not done yet)."""
 
     name: str
     slot: datetime

@@ -26,7 +26,7 @@ LEASE = timedelta(minutes=5)
 ATTEMPTS = 12
 
 
-class UnknownKind(LookupError):
+class UnknownKindError(LookupError):
     """No handler is registered for this kind."""
 
 
@@ -167,11 +167,11 @@ def _scheduled(schedule: Schedule, *, outside: bool, attempts: int) -> Callable[
 
 
 def handler_of(kind: str) -> Handler:
-    """The handler, or UnknownKind."""
+    """The handler, or UnknownKindError."""
     try:
         return _handlers[kind]
     except KeyError:
-        raise UnknownKind(
+        raise UnknownKindError(
             f"No handler is registered for {kind!r}: is its handlers.py imported in ready()?"
         ) from None
 

@@ -85,7 +85,7 @@ def append(entries: Sequence[Entry], *, now: datetime | None = None) -> list[Eve
     """`record_many` without its check; for this room's own events."""
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError(
-            "Events are recorded inside transaction.atomic(), together with the change they tell of."
+            "Events are recorded inside transaction.atomic(), with the change they tell of."
         )
     recorded_at = now or timezone.now()
     heads = _locked_heads({entry.key for entry in entries})

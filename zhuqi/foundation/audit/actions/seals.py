@@ -47,7 +47,7 @@ def seal(now: datetime) -> Seal | None:
 
 
 def _next_number(log: seal_log.SealLog, last: Seal | None) -> int:
-    """One more than any number ever used; completes the last seal's lines where a crash cut them."""
+    """One more than any number used; completes the last seal's lines where a crash cut them."""
     lines = log.last_lines()
     if last is not None:
         _complete(log, last, [line for line in lines if line.number == last.number])

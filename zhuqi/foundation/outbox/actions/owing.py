@@ -35,7 +35,7 @@ def owe(
     """Promise that the kind's handler will be called with `payload`, once this commits.
 
     A second promise with the same key changes nothing, even after the work is done (keys are
-    remembered for 90 days). Raises UnknownKind for a kind nobody handles.
+    remembered for 90 days). Raises UnknownKindError for a kind nobody handles.
     """
     owe_many([Promise(kind=kind, key=key, payload=payload or {}, not_before=not_before)])
 

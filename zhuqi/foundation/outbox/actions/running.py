@@ -18,7 +18,7 @@ from zhuqi.foundation.outbox.registry import (
     LONGEST_LEASE,
     Handler,
     Piece,
-    UnknownKind,
+    UnknownKindError,
     handler_of,
     handlers,
     working_on,
@@ -52,7 +52,7 @@ class Claim:
 
 def delay_after(attempt: int) -> timedelta:
     """How long to wait before the next attempt: 15 s, 30 s, 1 min … 1 h."""
-    return min(FIRST_DELAY * 2 ** min(attempt - 1, 20), LONGEST_DELAY)
+    return min(FIRST_DELAY * (1 << min(attempt - 1, 20)), LONGEST_DELAY)
 
 
 def claim(*, worker: str, now: datetime, lease: timedelta | None = None) -> Claim | None:
@@ -162,7 +162,7 @@ def sweep(now: datetime) -> int:
     for row in dead:
         try:
             given_up = row.attempts >= handler_of(row.kind).attempts
-        except UnknownKind:
+        except UnknownKindError:
             given_up = False
         found += Owed.objects.filter(
             pk=row.pk, leased_by=row.leased_by, lease_until=row.lease_until, done_at__isnull=True
