@@ -1,0 +1,1 @@
+"""The command `zhuqi`: everything an administrator does on the server itself."""

@@ -1,0 +1,72 @@
+"""`zhuqi check`: are the settings safe, is the log whole, do the clocks agree with the events."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from zhuqi.interfaces.console.exits import OK, PROBLEMS
+
+if TYPE_CHECKING:
+    from zhuqi.interfaces.console.commands import Commands
+
+
+def add_to(commands: "Commands") -> None:
+    """Declare the command and its three checks."""
+    command = commands.add_parser(
+        "check",
+        help="检查设置、日志和时限",
+        description="检查。退出码：0 没有问题；1 发现问题；2 未能检查。适合定时运行。",
+    )
+    targets = command.add_subparsers(title="检查什么", metavar="对象", required=True)
+    for name, help_line, carry_out in (
+        ("deploy", "设置是否安全、数据库是否最新", check_deploy),
+        ("audit", "日志是否完整：逐条核对哈希、链接和封存", check_audit),
+        ("clocks", "时限是否与日志推算的一致", check_clocks),
+    ):
+        target = targets.add_parser(name, help=help_line, description=f"{help_line}。")
+        target.set_defaults(carry_out=carry_out)
+
+
+def check_deploy(_args: argparse.Namespace) -> int:
+    """The checks that `web` runs before it starts."""
+    from zhuqi.interfaces.console import booting
+
+    booting.wake_django()
+    if (code := booting.fit_to_start()) == OK:
+        print("可以启动。")
+    return code
+
+
+def check_audit(_args: argparse.Namespace) -> int:
+    """Print every finding; PROBLEMS if there is any."""
+    from zhuqi.interfaces.console import booting
+    from zhuqi.interfaces.console.progress import Progress
+
+    booting.wake_django()
+    from zhuqi.foundation.audit.queries import verify
+
+    found = grave = 0
+    with Progress("已核对日志") as progress:
+        for finding in verify(progress=lambda state: progress(state.checked, state.total)):
+            found += 1
+            grave += finding.grave
+            word = "严重" if finding.grave else "留意"
+            print(f"{word} {finding.sentence}", flush=True)
+    print(f"发现 {found} 处问题，其中严重 {grave} 处。" if found else "日志完整。")
+    return PROBLEMS if found else OK
+
+
+def check_clocks(_args: argparse.Namespace) -> int:
+    """Print every clock that differs from what the events give; PROBLEMS if there is any."""
+    from zhuqi.interfaces.console import booting
+    from zhuqi.interfaces.console.progress import Progress
+
+    booting.wake_django()
+    from zhuqi.ledgers.cases.checking import verify_clocks
+
+    found = 0
+    with Progress("已核对诉求") as progress:
+        for finding in verify_clocks(progress):
+            found += 1
+            print(f"{finding.case_number} {finding.sentence}", flush=True)
+    print(f"发现 {found} 处不一致。" if found else "时限与日志一致。")
+    return PROBLEMS if found else OK

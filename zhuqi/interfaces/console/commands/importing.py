@@ -1,0 +1,119 @@
+"""`zhuqi import`: historical cases, and the State Council's holiday notices."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhuqi.interfaces.console.exits import OK, PROBLEMS
+
+if TYPE_CHECKING:
+    from zhuqi.foundation.access import Person
+    from zhuqi.interfaces.console.commands import Commands
+
+# A file can be wrong in every row; the first ones and the counts say what to mend.
+_ROWS_SHOWN = 20
+
+
+def add_to(commands: "Commands") -> None:
+    """Declare the command and what can be imported."""
+    command = commands.add_parser(
+        "import",
+        help="导入历史诉求、放假安排",
+        description="导入数据。重复导入同一文件不会重复登记。",
+    )
+    kinds = command.add_subparsers(title="导入什么", metavar="种类", required=True)
+    cases = kinds.add_parser(
+        "cases",
+        help="历史诉求（.xlsx 或 .csv）",
+        description="按对照文件导入历史诉求：逐行核对，不能用的行说明原因，其余照常导入。"
+        "历史诉求不计时限，也不进入各项比率。有行未导入时退出码为 1。",
+    )
+    cases.add_argument("file", type=Path, metavar="文件", help="表格文件")
+    cases.add_argument(
+        "--mapping", type=Path, required=True, metavar="对照.toml", help="哪一列对应哪一项"
+    )
+    cases.add_argument(
+        "--by", required=True, metavar="用户名", help="以谁的名义导入（本级活动办人员）"
+    )
+    cases.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    cases.set_defaults(carry_out=import_cases)
+    calendar = kinds.add_parser(
+        "calendar",
+        help="国务院放假安排（.json）",
+        description="导入某年的放假调休安排（holiday-cn 的 JSON 格式）。"
+        "涉及的时限由后台任务重新计算。",
+    )
+    calendar.add_argument("file", type=Path, metavar="文件", help="如 2027.json")
+    calendar.add_argument("--undo", action="store_true", help="撤销该文件那一年的导入")
+    calendar.set_defaults(carry_out=import_calendar)
+
+
+def import_cases(args: argparse.Namespace) -> int:
+    """PROBLEMS if a row was refused; the others are in."""
+    from zhuqi.interfaces.console import booting
+    from zhuqi.interfaces.console.progress import Progress
+
+    booting.wake_django()
+    from zhuqi.ledgers.cases import importing
+
+    by = _person(args.by)
+    with Progress("已读行数") as progress:
+        report = importing.import_cases(
+            args.file, args.mapping, by=by, dry_run=args.dry_run, progress=progress
+        )
+    done = "可以导入" if args.dry_run else "导入"
+    print(
+        f"共 {report.rows} 行：{done} {report.imported} 行，"
+        f"以前已导入 {report.known} 行，未导入 {len(report.refused)} 行。"
+    )
+    for row, reason in report.refused[:_ROWS_SHOWN]:
+        print(f"  第 {row} 行：{reason}")
+    if len(report.refused) > _ROWS_SHOWN:
+        print("  其余从略。按原因合计：")
+        for reason, times in report.reasons.most_common():
+            print(f"  {times} 行：{reason}")
+    return PROBLEMS if report.refused else OK
+
+
+def _person(username: str) -> "Person":
+    """Who stands behind the import, with the rights of an ordinary sign-in."""
+    from zhuqi.foundation.access import NotValid
+    from zhuqi.foundation.accounts.models import User
+    from zhuqi.foundation.accounts.queries import person_of
+
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise NotValid(f"没有用户名为“{username}”的在用账号")
+    return person_of(user)
+
+
+def import_calendar(args: argparse.Namespace) -> int:
+    """Import a year's notice, or undo that year's import."""
+    from zhuqi.interfaces.console import booting
+
+    booting.wake_django()
+    from zhuqi.foundation.access import SYSTEM, NotValid
+    from zhuqi.foundation.directory.actions import import_notice, revoke_notice
+
+    data = _json(args.file)
+    if args.undo:
+        year = data.get("year") if isinstance(data, dict) else None
+        if not isinstance(year, int):
+            raise NotValid("文件里没有年份（year），不知道撤销哪一年")
+        revoke_notice(year=year, by=SYSTEM)
+        print(f"已撤销 {year} 年放假安排的导入；涉及的时限由后台任务重新计算。")
+        return OK
+    notice = import_notice(data=data, by=SYSTEM)
+    print(f"已导入 {notice.year} 年放假安排；涉及的时限由后台任务重新计算。")
+    return OK
+
+
+def _json(path: Path) -> object:
+    from zhuqi.foundation.access import NotValid
+
+    try:
+        data: object = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise NotValid(f"{path.name} 不是 JSON 文件：{error}") from error
+    return data

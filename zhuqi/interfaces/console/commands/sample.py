@@ -1,0 +1,65 @@
+"""`zhuqi sample`: the living sample city, in an empty database."""
+
+import argparse
+import importlib
+from typing import TYPE_CHECKING
+
+from zhuqi.interfaces.console.exits import OK, PROBLEMS
+
+if TYPE_CHECKING:
+    from zhuqi.interfaces.console.commands import Commands
+
+SIZES: dict[str, dict[str, int]] = {"standard": {}, "small": {"firms": 60, "cases": 80}}
+
+
+def add_to(commands: "Commands") -> None:
+    """Declare the command."""
+    help_line = "在空数据库里生成样例城市（虚构的企业、干部和诉求）"
+    command = commands.add_parser(
+        "sample",
+        help=help_line,
+        description=f"{help_line}，并列出可以试用的账号。正式环境（ZHUQI_PRODUCTION=1）不能使用。",
+    )
+    command.add_argument("--if-empty", action="store_true", help="数据库里已有数据时什么也不做")
+    command.add_argument(
+        "--size", choices=sorted(SIZES), default="standard", help="规模（默认 standard）"
+    )
+    command.add_argument("--seed", type=int, metavar="N", help="随机种子：相同的种子生成相同的城市")
+    command.set_defaults(carry_out=build)
+
+
+def build(args: argparse.Namespace) -> int:
+    """Refuses with NotNow outside sample mode and in a database that is not empty."""
+    import sys
+
+    from zhuqi.interfaces.console import booting
+
+    booting.wake_django()
+    from django.conf import settings
+
+    if not settings.SAMPLE_MODE:
+        print("未处于样例模式（ZHUQI_SAMPLE=1），不能生成样例城市。", file=sys.stderr)
+        return PROBLEMS
+    if args.if_empty and _someone_is_here():
+        print("数据库里已有数据，未生成样例城市。")
+        return OK
+    # By name at run time: `sample` stands on the floor above, which nothing here may import.
+    city = importlib.import_module("zhuqi.sample.build")
+    chosen = SIZES[args.size] | ({} if args.seed is None else {"seed": args.seed})
+    built = city.build(progress=lambda line: print(f"样例城市：{line} …", flush=True), **chosen)
+    print(
+        f"样例城市已生成：企业 {built.firms} 家，干部 {built.officials} 人，诉求 {built.cases} 件。"
+    )
+    print("可用下列账号登录（登录页也会列出）：")
+    for person in city.sign_ins():
+        print(
+            f"  {person.username:<12} {person.password}  {person.role} {person.name} {person.unit}"
+        )
+    return OK
+
+
+def _someone_is_here() -> bool:
+    from zhuqi.foundation.accounts.models import User
+    from zhuqi.ledgers.cases.models import Case
+
+    return User.objects.exists() or Case.objects.exists()

@@ -1,0 +1,48 @@
+"""`zhuqi web`: the pages."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from zhuqi.interfaces.console.exits import OK, PROBLEMS
+
+if TYPE_CHECKING:
+    from zhuqi.interfaces.console.commands import Commands
+
+
+def add_to(commands: "Commands") -> None:
+    """Declare the command."""
+    help_line = "只启动网页服务（另行启动 worker）"
+    command = commands.add_parser(
+        "web",
+        help=help_line,
+        description=f"{help_line}。监听 ZHUQI_BIND（默认本机的 ZHUQI_PORT 端口），"
+        "进程数为 ZHUQI_WEB_PROCESSES。启动前检查设置，有错误则不启动。",
+    )
+    command.set_defaults(carry_out=serve)
+
+
+def serve(_args: argparse.Namespace) -> int:
+    """Serve until SIGTERM; PROBLEMS if the settings are unsafe or the tables are not up to date."""
+    import sys
+
+    from zhuqi.interfaces.console import address, booting, lifeline
+
+    booting.wake_django()
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+    from django.db import connections
+
+    from zhuqi.interfaces.console.server import Server
+
+    lifeline.hold()
+    place = address.listen_address(settings.PORT)
+    if fault := address.why_not_free(place):
+        print(fault, file=sys.stderr)
+        return PROBLEMS
+    if (code := booting.fit_to_start()) != OK:
+        return code
+    application = get_wsgi_application()
+    # A connection must not be shared by the processes about to be forked.
+    connections.close_all()
+    Server(application, place, settings.WEB_PROCESSES).run()
+    return OK

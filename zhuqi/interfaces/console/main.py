@@ -1,0 +1,72 @@
+"""Read the command line, hand over to one command, turn refusals into sentences and numbers."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from zhuqi.foundation.access import Refusal
+from zhuqi.interfaces.console.commands import (
+    check,
+    importing,
+    migrate,
+    run,
+    sample,
+    user,
+    web,
+    worker,
+)
+from zhuqi.interfaces.console.exits import INTERRUPTED, OK, PROBLEMS, UNFIT
+from zhuqi.interfaces.console.words import Parser
+
+_EPILOG = """退出码：0 成功；1 发现问题或被拒绝；2 用法或环境有误（连不上数据库、缺文件等）。
+设置都来自 ZHUQI_ 开头的环境变量，见 docs/operations.md。"""
+
+
+def parser() -> Parser:
+    """Every command with its help; needs no settings and no database."""
+    root = Parser(
+        prog="zhuqi",
+        description="助企：企业诉求台账。在服务器上运行、维护和检查本系统。",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = root.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
+    for module in (run, web, worker, migrate, sample, importing, check, user):
+        module.add_to(commands)
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    args = parser().parse_args(argv)
+    try:
+        return _carried_out(args.carry_out, args)
+    except KeyboardInterrupt:
+        print("\n已中断。", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Somebody read enough, as in `zhuqi check audit | head`.
+        sys.stderr.close()
+        return OK
+
+
+def _carried_out(carry_out: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+    # Only now: `--help` and wrong usage must answer at once, even where the settings are broken.
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db.utils import Error as DatabaseTrouble
+
+    try:
+        return carry_out(args)
+    except Refusal as refusal:
+        print(refusal.reason, file=sys.stderr)
+        return PROBLEMS
+    except ImproperlyConfigured as error:
+        print(f"设置有误：{error}", file=sys.stderr)
+    except DatabaseTrouble as error:
+        hint = "数据库表还没有建好？请先运行 zhuqi migrate，并检查 ZHUQI_DATABASE_URL。"
+        print(f"数据库不能使用：{str(error).strip()}\n{hint}", file=sys.stderr)
+    except OSError as error:
+        print(
+            f"不能读写：{error.strerror or error} {error.filename or ''}".rstrip(), file=sys.stderr
+        )
+    return UNFIT
