@@ -65,7 +65,9 @@ def place(area: str, request: HttpRequest) -> str:
 def items(area: str, request: HttpRequest) -> list[NavItem]:
     """What this person is offered; the entry with the longest fitting address is the active one."""
     offered = [
-        (entry, reverse(entry.view)) for entry, visible in _entries.get(area, []) if visible(request)
+        (entry, reverse(entry.view))
+        for entry, visible in _entries.get(area, [])
+        if visible(request)
     ]
     fitting = [url for _entry, url in offered if request.path.startswith(url)]
     here = max(fitting, key=len, default=None)

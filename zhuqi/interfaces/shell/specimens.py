@@ -30,6 +30,7 @@ from zhuqi.interfaces.shell.parts import (
 LAYOUTS = {"desk": "shell/desk.html", "portal": "shell/portal.html"}
 
 PARTS = (
+    ("reference", "版面、块、小类"),
     ("lights", "时间的灯、状态、时刻"),
     ("buttons", "按钮和不能办的理由"),
     ("notices", "提示、接下来、空状态"),
