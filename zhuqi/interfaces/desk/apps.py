@@ -4,7 +4,13 @@ from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """The room `desk`."""
+    """Officials' pages."""
 
     name = "zhuqi.interfaces.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Offer the pages in the desk's navigation; models are loaded only now."""
+        from zhuqi.interfaces.desk import places
+
+        places.register()

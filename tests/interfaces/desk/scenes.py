@@ -1,0 +1,137 @@
+"""Cases brought to a state by the people of the cast, through the verbs themselves."""
+
+from datetime import date, datetime
+
+from tests.cast import Cast, person
+from zhuqi.foundation.directory.enums import Sector
+from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions.intake import Trouble
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.enums import (
+    Disposition,
+    Kind,
+    Nature,
+    Satisfaction,
+    State,
+    Tier,
+    Verdict,
+)
+from zhuqi.ledgers.cases.models import Case
+
+# The way every case goes; `case_in` stops where it is told.
+WAY = (
+    State.SUBMITTED,
+    State.ACCEPTED,
+    State.ASSIGNED,
+    State.IN_PROGRESS,
+    State.ANSWERED,
+    State.COMPLETED,
+)
+
+
+def submitted(cast: Cast, title: str = "车间用电增容迟迟不批", now: datetime | None = None) -> Case:
+    """钻石公司 has a problem."""
+    return intake.submit(
+        enterprise=cast.diamond,
+        trouble=Trouble(
+            title=title,
+            body="去年十一月申请增容，至今没有批下来，新设备装好了不能开。",
+            wish="希望年前通电",
+            reporter_name="赵总",
+            reporter_phone="13812345678",
+        ),
+        by=person(cast.zhao),
+        now=now,
+    )
+
+
+def case_in(
+    cast: Cast,
+    state: State,
+    *,
+    disposition: Disposition = Disposition.RESOLVED,
+    verdict: Verdict | None = None,
+    title: str = "车间用电增容迟迟不批",
+    now: datetime | None = None,
+) -> Case:
+    """A city case in a state: led by the industry bureau, helped by the power company."""
+    case = submitted(cast, title, now)
+    steps = WAY.index(state) if state in WAY else len(WAY) - 1
+    for act in (_accept, _assign, _sign, _answer, _complete)[:steps]:
+        act(cast, case, disposition, now)
+    if verdict:
+        with open_case(case.pk, by=person(cast.zhao), now=now) as work:
+            closing.rate(
+                work,
+                verdict=verdict,
+                satisfaction=Satisfaction.SATISFIED,
+                comment="" if verdict == Verdict.SOLVED else "还差一台变压器",
+            )
+    if state == State.STRUCK_OFF:
+        with open_case(case.pk, by=person(cast.lu_yuan), now=now) as work:
+            closing.strike_off(work)
+    case.refresh_from_db()
+    return case
+
+
+def _accept(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
+    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
+        intake.accept(
+            work,
+            kind=Kind.HELP,
+            tier=Tier.ORDINARY,
+            nature=Nature.INDIVIDUAL,
+            item=cast.electricity,
+            sector=Sector.INDUSTRY,
+        )
+
+
+def _assign(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
+    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
+        handling.assign(work, lead=cast.industry, co=[cast.power], requirement="请现场核实")
+
+
+def _sign(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
+    with open_case(case.pk, by=person(cast.zhou), now=now) as work:
+        handling.sign(work, handler_phone="0374-2961234")
+
+
+def _answer(cast: Cast, case: Case, disposition: Disposition, now: datetime | None) -> None:
+    with open_case(case.pk, by=person(cast.zhou), now=now) as work:
+        handling.answer(
+            work, text="增容手续已办结，十二月五日送电。", disposition=disposition, signed_by="郑局长"
+        )
+
+
+def _complete(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
+    with open_case(case.pk, by=person(cast.shen_jing), now=now) as work:
+        closing.complete(work)
+
+
+def withdrawal_asked(cast: Cast) -> Case:
+    """钻石公司 wants to take back what the bureau already works on."""
+    case = case_in(cast, State.IN_PROGRESS)
+    with open_case(case.pk, by=person(cast.zhao)) as work:
+        intake.ask_withdrawal(work, reason="已自行解决")
+    case.refresh_from_db()
+    return case
+
+
+def carried(cast: Cast) -> Case:
+    """Planned, and followed with a next date."""
+    case = case_in(cast, State.COMPLETED, disposition=Disposition.PLANNED)
+    with open_case(case.pk, by=person(cast.lu_yuan)) as work:
+        closing.carry(work, until=date(2049, 3, 1), reason="列入明年电网改造计划")
+    case.refresh_from_db()
+    return case
+
+
+def declined(cast: Cast) -> Case:
+    """Not the office's matter."""
+    case = submitted(cast)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        intake.decline(
+            work, organ="许昌市活动办", ground="已进入诉讼程序", where_to_go="魏都区人民法院"
+        )
+    case.refresh_from_db()
+    return case

@@ -1,0 +1,286 @@
+"""What the page of one case shows, as the shell's parts: no HTML here, no decisions either."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.attachments.links import signed_link
+from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.privacy import mask_phone
+from zhuqi.foundation.directory.queries import liaison_officials
+from zhuqi.interfaces.desk import deeds
+from zhuqi.interfaces.desk.forms.verbs import VerbForm
+from zhuqi.interfaces.desk.lines import light_mark, state_pill
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Paper
+from zhuqi.ledgers.cases.enums import AssignmentRole, AssignmentState, ClockKind, Hat, Verb
+from zhuqi.ledgers.cases.fields import Field
+from zhuqi.ledgers.cases.models import FAR, Answer, Assignment
+from zhuqi.ledgers.cases.queries import light_of
+from zhuqi.ledgers.cases.reading import CaseFile, ClockLine, remaining
+from zhuqi.ledgers.cases.rules import Offer
+
+KILO = 1024
+
+
+def paper(file: Attachment, user_id: int) -> Paper:
+    """A file to open, with its size."""
+    mega = file.size / KILO / KILO
+    size = f"{mega:.1f} MB" if mega >= 1 else f"{max(1, round(file.size / KILO))} KB"
+    return Paper(file.name, signed_link(file, user_id), size)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A verb that can be done now: a small form in place, or a link to its page."""
+
+    verb: Verb
+    label: str
+    url: str
+    main: bool
+    form: VerbForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A unit on the case, with the people behind it."""
+
+    role: str
+    name: str
+    state: str
+    lines: list[Fact]
+
+
+class CasePage:
+    """One case on screen. Everything is read from the `CaseFile`, already cut to the person."""
+
+    def __init__(self, file: CaseFile) -> None:
+        self.file = file
+        self.case = file.case
+        self.user_id = file.person.scope.user_id
+
+    # The head ----------------------------------------------------------------------------------
+
+    @property
+    def light(self) -> str:
+        """How the case stands in time, drawn."""
+        light = light_of(self.case.due_at, self.case.warn_at, self.file.now)
+        return light_mark(light, self.remaining)
+
+    @property
+    def state(self) -> str:
+        """Where it stands, drawn."""
+        return state_pill(self.case.state)
+
+    @property
+    def due(self) -> str:
+        """When the officials' next clock ends; empty where none runs."""
+        return "" if self.case.due_at >= FAR else wording.moment(self.case.due_at)
+
+    @property
+    def remaining(self) -> str:
+        """还剩 2 个工作日."""
+        if self.case.due_at >= FAR:
+            return ""
+        days = self.file.dossier.rulebook.calendar
+        return remaining(self.case.due_at, self.file.now, days)
+
+    @property
+    def due_clock(self) -> str:
+        """Which clock that is, and whose."""
+        if not self.case.due_clock:
+            return ""
+        clock = str(ClockKind(self.case.due_clock).label)
+        return " · ".join(filter(None, (clock, str(self.case.due_unit or ""))))
+
+    # What the firm said ------------------------------------------------------------------------
+
+    @property
+    def papers(self) -> list[Paper]:
+        """Files that came with the case itself."""
+        first = {Verb.SUBMIT.value, Verb.REGISTER.value, Verb.IMPORT.value}
+        return [paper(f, self.user_id) for f in self.file.files if f.purpose in first]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """How it came and what the office made of it."""
+        case = self.case
+        item = " › ".join(
+            i.name for i in ((case.item.parent, case.item) if case.item else ()) if i is not None
+        )
+        source = str(case.get_channel_display())
+        lines = [
+            Fact(_("提出时间"), wording.moment(case.submitted_at)),
+            Fact(_("来源"), f"{source} {case.foreign_number}".strip(), hint=case.source_note),
+            Fact(_("台账"), f"{case.office.name} · {case.get_level_display()}"),
+        ]
+        if case.accepted_at:
+            lines += [
+                Fact(_("事项"), item),
+                Fact(_("类型"), f"{case.get_kind_display()} · {case.get_tier_display()} · {case.get_nature_display()}"),
+                Fact(_("紧急程度"), str(case.get_urgency_display())),
+            ]
+        lines.append(Fact(_("行业台账"), str(case.get_sector_display()) if case.sector else ""))
+        lines.append(Fact(_("时限方案"), str(case.scheme_version) if case.scheme_version else ""))
+        if case.effect_money or case.effect_staff:
+            effect = [f"{case.effect_money:,.2f} 万元" if case.effect_money else "", f"{case.effect_staff} 人" if case.effect_staff else ""]
+            lines.append(Fact(_("办理成效"), "，".join(filter(None, effect))))
+        return lines
+
+    @property
+    def answer(self) -> Answer | None:
+        """The newest answer this person may read, unless it was sent back."""
+        answers = [a for a in self.file.answers if a.status != Answer.Status.RETURNED]
+        return answers[-1] if answers else None
+
+    # The firm ----------------------------------------------------------------------------------
+
+    @property
+    def firm(self) -> list[Fact]:
+        """The firm and whom to call there; phones only for those who call."""
+        case, opened = self.case, Field.PHONES in self.file.fields
+        phone = case.reporter_phone if opened else mask_phone(case.reporter_phone)
+        lines = []
+        if case.enterprise:
+            url = reverse("desk:enterprise", args=[case.enterprise.pk])
+            lines.append(Fact(_("企业"), case.enterprise.name, url=url))
+        lines += [
+            Fact(_("县区"), case.region.name),
+            Fact(_("联系人"), f"{case.reporter_name} {phone}".strip()),
+        ]
+        if case.enterprise:
+            officials = liaison_officials(case.enterprise, self.file.now.date())
+            liaison = "、".join(
+                f"{o.name} {o.phone if opened else mask_phone(o.phone)}".strip() for o in officials
+            )
+            lines.append(Fact(_("助企干部"), liaison))
+        return lines
+
+    @property
+    def parties(self) -> list[Party]:
+        """Units with a sheet, lead first; who leads them and whom to call."""
+        opened = Field.PHONES in self.file.fields
+        deemed = {sheet.pk for sheet in self.file.deemed_received}
+        sheets = [a for a in self.file.assignments if a.state != AssignmentState.RECALLED]
+        return [self._party(sheet, opened=opened, deemed=sheet.pk in deemed) for sheet in sheets]
+
+    def _party(self, sheet: Assignment, *, opened: bool, deemed: bool) -> Party:
+        state = str(sheet.get_state_display())
+        if deemed:
+            state = _("视同签收（逾期未签）")
+        lines = [Fact(_("交办"), wording.moment(sheet.issued_at))]
+        if sheet.signed_at:
+            lines.append(Fact(_("签收"), f"{wording.moment(sheet.signed_at)} {sheet.signed_by}"))
+        lines += list(_people(sheet.unit, opened=opened))
+        if sheet.role == AssignmentRole.LEAD and self.case.handler_name:
+            phone = self.case.handler_phone if opened else mask_phone(self.case.handler_phone)
+            lines.append(Fact(_("经办人"), f"{self.case.handler_name} {phone}".strip()))
+        if sheet.requirement:
+            lines.append(Fact(_("办理要求"), sheet.requirement))
+        return Party(str(sheet.get_role_display()), sheet.unit.name, state, lines)
+
+    # Time --------------------------------------------------------------------------------------
+
+    @property
+    def running(self) -> list[Clock]:
+        """Clocks that run, the earliest due first."""
+        lines = [line for line in self.file.clocks if line.stopped_at is None]
+        return [_clock(line) for line in sorted(lines, key=lambda line: line.due_at)]
+
+    @property
+    def ended(self) -> list[Clock]:
+        """Clocks that have stopped, in the order they began."""
+        return [_clock(line) for line in self.file.clocks if line.stopped_at is not None]
+
+    # What can be done --------------------------------------------------------------------------
+
+    @property
+    def panels(self) -> list[Panel]:
+        """What can be done now, the main thing first, notes last."""
+        possible = [o.verb for o in self.file.offers if o.possible and o.verb in deeds.DEEDS]
+        main = next((verb for verb in deeds.MAIN_ORDER if verb in possible), None)
+        order = sorted(possible, key=lambda verb: (verb != main, verb == Verb.NOTE))
+        return [self._panel(verb, main=verb == main) for verb in order]
+
+    def _panel(self, verb: Verb, *, main: bool) -> Panel:
+        deed = deeds.DEEDS[verb]
+        number = self.case.number
+        # Accepting leads to triage, where the unit is chosen too; assigning again is its own page.
+        url = reverse("desk:verb", args=[number, verb.value]) if not deed.page else deeds.address(verb, number)
+        form = None if deed.page else deed.form(file=self.file, auto_id=f"{verb.value}_%s")
+        label = _("受理并交办") if verb == Verb.ACCEPT else str(verb.label)
+        return Panel(verb, label, url, main, form)
+
+    @property
+    def main_action(self) -> Action | None:
+        """For narrow pages, where the panels stand below the text: a way down to them."""
+        first = next(iter(self.panels), None)
+        if first is None or not first.main:
+            return None
+        return Action(first.label, "#act" if first.form else first.url, main=True)
+
+    @property
+    def not_now(self) -> list[Offer]:
+        """What these hats could do, but not now, with the reason."""
+        return [o for o in self.file.offers if not o.possible and o.verb in deeds.DEEDS]
+
+    # The timeline ------------------------------------------------------------------------------
+
+    @property
+    def happenings(self) -> list[Happening]:
+        """Events, texts, files and one's own unit's notes in one line, newest last."""
+        return sorted([*self._events(), *self._notes()], key=lambda happening: happening.at)
+
+    def _events(self) -> Iterator[Happening]:
+        for moment in self.file.moments:
+            note = "\n".join(filter(None, (moment.remark, moment.text)))
+            papers = [paper(file, self.user_id) for file in moment.files]
+            yield Happening(
+                moment.at, moment.who, moment.label, note, internal=moment.inside, papers=papers
+            )
+
+    def _notes(self) -> Iterator[Happening]:
+        for note in self.file.notes:
+            yield Happening(
+                note.at, note.by, str(Verb.NOTE.label), note.text, unit=str(note.unit), internal=True
+            )
+
+    @property
+    def standing(self) -> str:
+        """As what the person stands before this case."""
+        return "、".join(str(hat.label) for hat in Hat if hat in self.file.hats)
+
+
+def _people(unit: Unit, *, opened: bool) -> Iterator[Fact]:
+    for label, official in ((_("分管领导"), unit.leader), (_("单位联络员"), unit.contact)):
+        if official is not None:
+            phone = official.phone if opened else mask_phone(official.phone)
+            yield Fact(label, f"{official.name} {phone}".strip())
+
+
+def _clock(line: ClockLine) -> Clock:
+    name = f"{line.clock.label} · {line.owner}" if line.owner else str(line.clock.label)
+    explanation = [_pair(sentence) for sentence in line.explanation]
+    if line.stopped_at is None:
+        light, remaining_ = line.light.value, line.remaining
+    else:
+        light = Light.RED.value if line.late else Light.DONE.value
+        remaining_ = _("%(when)s 完成") % {"when": wording.moment(line.stopped_at)}
+    return Clock(name, light, line.due_at, remaining_, explanation)
+
+
+# The first word of a sentence that says what its line is about.
+HEADS = frozenset({"期限", "跳过", "暂停", "到期"})
+
+
+def _pair(sentence: str) -> tuple[str, str]:
+    """An explanation's line as label and value."""
+    head, _blank, rest = sentence.partition(" ")
+    if head in HEADS:
+        return head, rest
+    if sentence.endswith(" 起算"):
+        return "起算", sentence.removesuffix(" 起算")
+    return "说明", sentence

@@ -1,0 +1,56 @@
+"""What all the desk's forms share: the shell's look, and refusals shown at their fields."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
+from zhuqi.interfaces.shell.forms import FilesField, Renderer
+
+
+class DeskForm(forms.Form):
+    """A form in the shell's look."""
+
+    default_renderer = Renderer
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            word = _("请选择%(label)s") if isinstance(field, forms.ChoiceField) else _("请填写%(label)s")
+            field.error_messages["required"] = word % {"label": field.label or ""}
+
+    def refuse(self, refusal: NotValid) -> None:
+        """Put a verb's complaints at the fields they name; what names none goes to the top."""
+        for name, sentence in refusal.errors.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+def text_area(label: Any, *, rows: int = 4, **more: Any) -> forms.CharField:
+    """Long text. How long it may be is the verb's rule, said once there."""
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def choose_one(label: str, choices: Any, **more: Any) -> forms.ChoiceField:
+    """A handful of choices, all in sight; arrow keys move between them."""
+    field = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
+    field.widget.attrs["class"] = "d-radio"
+    return field
+
+
+def day_field(label: Any) -> forms.DateField:
+    """A day of a filter, within the years the calendar reaches."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+    )
+
+
+def several_files() -> FilesField:
+    """Attachments, always optional."""
+    return FilesField(label=_("附件"), required=False)

@@ -1,0 +1,1 @@
+"""The three administrators, each with a page of their own."""

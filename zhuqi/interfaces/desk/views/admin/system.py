@@ -1,0 +1,62 @@
+"""The system administrator's page: is everything running, and by which calendar."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from zhuqi.foundation.access import Role
+from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
+from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.outbox.queries import failed, overview
+from zhuqi.interfaces.desk import doors
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Stat
+
+FAILED_SHOWN = 20
+OVERRIDES_SHOWN = 40
+YEARS_AHEAD = 3
+
+
+@doors.official(doors.administers(Role.SYSTEM_ADMIN))
+def system(request: HttpRequest) -> HttpResponse:
+    """Workers, owed work, schedules, the calendar. No business rows: payloads stay unseen."""
+    now = timezone.now()
+    look = overview(now)
+    days = calendar()
+    year = timezone.localdate(now).year
+    years = [(y, days.is_provisional_year(y)) for y in range(year, year + YEARS_AHEAD)]
+    context = {
+        "look": look,
+        "silent": not look.beats or all(beat.silent for beat in look.beats),
+        "stats": [
+            Stat("待执行", look.waiting),
+            Stat("定时等待", look.later),
+            Stat("执行中", look.running),
+            Stat("已放弃", look.failed, "#failed" if look.failed else ""),
+        ],
+        "oldest": wording.moment(look.oldest_waiting),
+        "beats": [
+            (b.name, wording.moment(b.started_at), wording.moment(b.seen_at), b.silent)
+            for b in look.beats
+        ],
+        "runs": [
+            (r.name, wording.moment(r.slot), wording.moment(r.done_at), wording.moment(r.failed_at))
+            for r in look.last_runs
+        ],
+        "failed": [
+            (row.kind, row.attempts, wording.moment(row.failed_at), row.last_error)
+            for row in failed()[:FAILED_SHOWN]
+        ],
+        "years": years,
+        "notices": [
+            (n.year, len(n.body.get("days", [])), wording.moment(n.imported_at), n.imported_by)
+            for n in CalendarNotice.objects.filter(revoked_at=None).order_by("year")
+        ],
+        "overrides": [
+            (wording.day(o.day), o.is_working, o.name, wording.moment(o.set_at), o.set_by)
+            for o in CalendarOverride.objects.filter(revoked_at=None).order_by("-day")[
+                :OVERRIDES_SHOWN
+            ]
+        ],
+    }
+    return render(request, "desk/admin/system.html", context)

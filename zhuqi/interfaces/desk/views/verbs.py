@@ -1,0 +1,151 @@
+"""One verb on one case: the form with the case in sight, and the doing of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person
+from zhuqi.foundation.attachments.actions import prepare
+from zhuqi.foundation.audit.models import Event
+from zhuqi.interfaces.desk import deeds, doors
+from zhuqi.interfaces.desk.casepage import CasePage
+from zhuqi.interfaces.desk.forms.base import DeskForm
+from zhuqi.interfaces.desk.forms.ready import READY
+from zhuqi.interfaces.desk.views.case import file_or_404
+from zhuqi.interfaces.desk.views.home import next_in_pile
+from zhuqi.ledgers.cases.actions.store import OBJECT, open_case
+from zhuqi.ledgers.cases.actions.work import Work
+from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.reading import CaseFile
+
+# Nobody writes the same form anew in so short a time: it is a second click.
+SECOND_CLICK = timedelta(seconds=5)
+
+
+@doors.official(doors.works_on_cases)
+def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """GET shows the form, POST does it and leads back to the case or on to the next."""
+    deed = deeds.DEEDS.get(Verb(verb)) if verb in Verb.values else None
+    if deed is None:
+        raise Http404
+    person = doors.of(request)
+    file = file_or_404(person, number)
+    reason = refusal_of(file, Verb(verb))
+    if request.method != "POST":
+        form = deed.form(file=file, initial=ready_text(request))
+        return show(request, file, Verb(verb), form)
+    if reason and second_click(file, person, Verb(verb)):
+        return onward(request, file, Verb(verb))
+    form = deed.form(request.POST, request.FILES, file=file)
+    status, banner = attempt(request, file, form, lambda work: deed.act(work, form.cleaned_data))
+    if not status:
+        messages.success(request, f"{file.case.number} {deed.done}")
+        return onward(request, file, Verb(verb))
+    if status == NotNow.status and second_click(file, person, Verb(verb)):
+        return onward(request, file, Verb(verb))
+    return show(request, file_or_404(person, number), Verb(verb), form, banner=banner, status=status)
+
+
+def refusal_of(file: CaseFile, verb: Verb) -> str:
+    """Why the verb can't be done now; NotYours if the person may never do it here."""
+    offer = next((offer for offer in file.offers if offer.verb == verb), None)
+    if offer is None:
+        raise NotYours(_("您没有“%(verb)s”这件诉求的权限") % {"verb": verb.label})
+    return offer.reason
+
+
+def attempt(
+    request: HttpRequest, file: CaseFile, form: DeskForm, do: Callable[[Work], Any]
+) -> tuple[int, str]:
+    """Do it; 0 if it was done, else the status of the refusal and what to say at the top.
+
+    What was typed stays in the form, whatever went wrong.
+    """
+    if not form.is_valid():
+        return NotValid.status, ""
+    try:
+        if "attachments" in form.cleaned_data:
+            form.cleaned_data["attachments"] = prepare(form.cleaned_data["attachments"])
+        with open_case(file.case.pk, by=file.person, seen=seen(request)) as work:
+            do(work)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return refusal.status, ""
+    except NotNow as refusal:
+        return refusal.status, refusal.reason
+    return 0, ""
+
+
+def seen(request: HttpRequest) -> int:
+    """The version the page showed; a form without one is taken as stale."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() else -1
+
+
+def second_click(file: CaseFile, person: Person, *verbs: Verb) -> bool:
+    """True if the very thing asked for was done by this person a moment ago."""
+    last = Event.objects.filter(object_type=OBJECT, object_id=file.case.pk).order_by("-seq").first()
+    return (
+        last is not None
+        and last.kind in verbs
+        and last.actor_id == person.actor.user_id
+        and timezone.now() - last.recorded_at < SECOND_CLICK
+    )
+
+
+def onward(request: HttpRequest, file: CaseFile, verb: Verb) -> HttpResponse:
+    """Back to the case; on a walk through a pile, to the next one in it."""
+    if not request.POST.get("pile"):
+        return redirect("desk:case", file.case.number)
+    following = next_in_pile(file.person, verb, file.case)
+    if following is None:
+        messages.info(request, _("“%(verb)s”这一堆办完了。") % {"verb": verb.label})
+        return redirect("desk:home")
+    return redirect(f"{deeds.address(verb, following.number)}?pile=1")
+
+
+def show(
+    request: HttpRequest,
+    file: CaseFile,
+    verb: Verb,
+    form: DeskForm,
+    *,
+    banner: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The form with the case beside it. A banner says what stands in the way now."""
+    deed = deeds.DEEDS[verb]
+    reason = refusal_of(file, verb)
+    in_pile = bool(request.POST.get("pile") or request.GET.get("pile"))
+    following = next_in_pile(file.person, verb, file.case) if in_pile else None
+    context = {
+        "page": CasePage(file),
+        "case": file.case,
+        "verb": verb,
+        "form": form,
+        "banner": banner or reason,
+        "possible": not reason,
+        "in_pile": in_pile,
+        "skip_url": f"{deeds.address(verb, following.number)}?pile=1" if following else "",
+        "ready": READY if verb == Verb.DECLINE else (),
+        "answer": file.answers[-1] if file.answers and verb in SHOWS_ANSWER else None,
+    }
+    return render(request, deed.template, context, status=status)
+
+
+# Whoever judges an answer has it before the eyes.
+SHOWS_ANSWER = frozenset(
+    {Verb.RETURN, Verb.COMPLETE, Verb.REDO, Verb.STRIKE_OFF, Verb.CARRY, Verb.RATE_BY_PHONE}
+)
+
+
+def ready_text(request: HttpRequest) -> dict[str, str]:
+    """The ready text chosen, to be edited; nothing where none is."""
+    chosen = next((r for r in READY if r.key == request.GET.get("ready")), None)
+    return {"ground": chosen.ground, "where_to_go": chosen.where_to_go} if chosen else {}
