@@ -5,9 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.test import Client
-
 from django.db import connection
+from django.test import Client
 
 from tests.cast import Cast, build_cast
 from zhuqi.foundation.accounts.models import User
@@ -33,7 +32,7 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None) -> Cast:  # noqa: ARG001 (pytest-django's way to ask for the database)
     """A small city: two offices, four units, three firms, and everyone who works with them."""
     return build_cast()
 

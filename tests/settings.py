@@ -6,7 +6,9 @@ from pathlib import Path
 
 _DATA = Path(tempfile.mkdtemp(prefix="zhuqi-test-"))
 os.environ["ZHUQI_DATA_DIR"] = str(_DATA)
-for _name in ("ZHUQI_PRODUCTION", "ZHUQI_SAMPLE", "ZHUQI_DATABASE_URL", "ZHUQI_REDIS_URL", "ZHUQI_HTTPS"):
+for _name in (
+    "ZHUQI_PRODUCTION", "ZHUQI_SAMPLE", "ZHUQI_DATABASE_URL", "ZHUQI_REDIS_URL", "ZHUQI_HTTPS"
+):  # fmt: skip
     os.environ.pop(_name, None)
 
 from zhuqi.config.environment import database_from_url  # noqa: E402 (the directory comes first)

@@ -1,4 +1,4 @@
-"""Where a table lives: the cache has a file of its own, so that counting never waits for the ledger."""
+"""Where a table lives: the cache has its own file, so that counting never waits for the ledger."""
 
 from typing import Any
 

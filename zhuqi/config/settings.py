@@ -20,7 +20,7 @@ SAMPLE_MODE = flag("ZHUQI_SAMPLE", default=not PRODUCTION)
 DEBUG = flag("ZHUQI_DEBUG", default=False)
 
 SECRET_KEY = secret("ZHUQI_SECRET_KEY", DATA_DIR / "secret_key")
-# Seals the event log. Kept outside the database: whoever can change rows must not be able to re-seal.
+# Seals the event log. Outside the database: whoever can change rows must not be able to re-seal.
 SEAL_KEY = secret("ZHUQI_SEAL_KEY", DATA_DIR / "seal_key")
 SEAL_KEY_FILE = None if os.environ.get("ZHUQI_SEAL_KEY") else DATA_DIR / "seal_key"
 SEAL_LOG = Path(os.environ.get("ZHUQI_SEAL_LOG", DATA_DIR / "seals.log"))
@@ -71,6 +71,8 @@ MIDDLEWARE = [
     "zhuqi.interfaces.shell.middleware.ReadOnlyGet",
 ]
 
+FORM_RENDERER = "zhuqi.interfaces.shell.forms.Renderer"
+
 ROOT_URLCONF = "zhuqi.config.urls"
 WSGI_APPLICATION = "zhuqi.config.wsgi.application"
 
@@ -109,6 +111,8 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entry",
+        # The default of 300 would let an attacker push others' lock-outs out of the cache.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -119,10 +123,14 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("username", "name", "email", "phone")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-     "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email", "phone")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -137,11 +145,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+# A whole office signs in behind one address at half past eight; guessing one account stays slow.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/300s/key"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 
 SESSION_COOKIE_AGE = number("ZHUQI_SESSION_HOURS", default=10) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSIONS_PER_USER = number("ZHUQI_SESSIONS_PER_USER", default=3)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Idle officials' desks lock themselves; counted in minutes by SignedInAs.
@@ -154,7 +164,11 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ZHUQI_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if flag("ZHUQI_BEHIND_PROXY") else None
+)
+if flag("ZHUQI_BEHIND_PROXY"):
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -180,6 +194,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -210,5 +225,5 @@ LOGGING = {
     "loggers": {"zhuqi": {"level": os.environ.get("ZHUQI_LOG_LEVEL", "INFO")}},
 }
 
-# Browsers refuse `upgrade-insecure` and HSTS on plain-HTTP intranets; `zhuqi check` speaks about it.
+# Plain-HTTP intranets exist; `zhuqi check` speaks about it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -93,7 +93,9 @@ def _agenda(rng: random.Random, now: datetime, cases: int) -> Iterator[tuple[Tro
     common = [trouble for trouble in troubles() if not trouble.once]
     for number in range(cases):
         trouble = told[number] if number < len(told) else rng.choice(common)
-        ago = DAYS * rng.random() ** 1.6 if number >= len(told) else rng.uniform(3, DAYS)
+        # One in five is of the last two weeks, so that every desk has work on it today.
+        days = 14.0 if number % 5 == 0 else DAYS
+        ago = rng.uniform(3, DAYS) if number < len(told) else days * rng.random() ** 1.4
         yield trouble, now - timedelta(days=ago, hours=rng.uniform(0, 8))
 
 
@@ -105,7 +107,7 @@ def _firm_for(rng: random.Random, firms: list[Enterprise], trouble: Trouble) -> 
         if (not trouble.sectors or firm.sector in trouble.sectors)
         and (not trouble.county or firm.office.region.code == trouble.county)
     ]
-    if firms[0] in fitting and rng.random() < 0.04:  # noqa: PLR2004 (a dozen cases to look at)
+    if firms[0] in fitting and rng.random() < 0.04:
         return firms[0]
     return rng.choice(fitting or firms)
 

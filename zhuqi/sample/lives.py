@@ -296,9 +296,7 @@ class Life:
         if case.state == State.IN_PROGRESS:
             return True
         self._wait(0, 2)
-        if case.disposition in TO_CARRY or (
-            case.verdict != Verdict.SOLVED and case.round > 2  # noqa: PLR2004 (two redos are enough)
-        ):
+        if case.disposition in TO_CARRY or (case.verdict != Verdict.SOLVED and case.round > 2):
             self._carry()
             return False
         if case.verdict == Verdict.SOLVED:
@@ -378,7 +376,7 @@ class Life:
 
     def _second_thoughts(self) -> bool:
         """A few firms come back within the window."""
-        if self.rng.random() >= 0.03 or not (self.society.firm_people.get(self.firm.pk)):  # noqa: PLR2004
+        if self.rng.random() >= 0.03 or not (self.society.firm_people.get(self.firm.pk)):
             return False
         self._wait(3, 12)
         firm = self._firm()

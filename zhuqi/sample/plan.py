@@ -68,12 +68,11 @@ def city_plan() -> CityPlan:
 def troubles() -> tuple[Trouble, ...]:
     """Every kind of problem the sample knows."""
     data = tomllib.loads((DATA / "troubles.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Trouble(
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in row.items()
-            }
-        )
-        for row in data["trouble"]
-    )
+    return tuple(_trouble(row) for row in data["trouble"])
+
+
+def _trouble(row: dict[str, Any]) -> Trouble:
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return Trouble(**values)

@@ -141,7 +141,7 @@ class Founder:
         ):
             self._want(office, title, *roles)
 
-    def _unit(
+    def _unit(  # noqa: PLR0917 (one line of the plan)
         self,
         row: dict[str, Any],
         name: str,

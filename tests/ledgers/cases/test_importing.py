@@ -19,6 +19,7 @@ from zhuqi.ledgers.cases.queries import median_delay
 
 MAPPING = Path("zhuqi/ledgers/cases/data/mappings/leaders_mailbox.toml")
 HEAD = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
+COLUMNS = '\n[columns]\nnumber="a"\ntitle="b"\nbody="c"\nsubmitted_at="d"'
 GOOD = [7.0, "A01", "路灯不亮", "2019/4/25 9:32:09", "三个月了", "已修复", "2019-05-08 14:37:26"]
 
 
@@ -124,9 +125,9 @@ def test_only_the_office_of_that_ledger_may_import(cast: Cast, tmp_path: Path) -
     [
         ("office = ", "读不懂"),
         ('office = "1000"\nchannel = "mailbox"\n[columns]\nnumber = "x"', "缺少列"),
-        ('office = "9999"\nchannel = "mailbox"\n[columns]\nnumber="a"\ntitle="b"\nbody="c"\nsubmitted_at="d"', "编号前缀"),
-        ('office = "1000"\nchannel = "pigeon"\n[columns]\nnumber="a"\ntitle="b"\nbody="c"\nsubmitted_at="d"', "channel"),
-        ('office = "1000"\nchannel = "mailbox"\n[columns]\nnumber="a"\ntitle="b"\nbody="c"\nsubmitted_at="d"\ncolour="e"', "不认识"),
+        (f'office = "9999"\nchannel = "mailbox"{COLUMNS}', "编号前缀"),
+        (f'office = "1000"\nchannel = "pigeon"{COLUMNS}', "channel"),
+        (f'office = "1000"\nchannel = "mailbox"{COLUMNS}\ncolour="e"', "不认识"),
     ],
 )  # fmt: skip
 def test_a_mapping_that_is_wrong_says_what_is_wrong(

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Refusal
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Refusal, TooMany
+from zhuqi.foundation.accounts.queries import must_change
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -31,7 +32,10 @@ EXEMPT: dict[str, str] = {}
 
 
 class SignedInAs:
-    """Sign out whoever has been away for SESSION_IDLE_MINUTES; signing in again leads back."""
+    """Sign out whoever has been away for SESSION_IDLE_MINUTES; signing in again leads back.
+
+    Whoever came in by a one-time password gets no page but the one that changes it.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -44,6 +48,8 @@ class SignedInAs:
                 return self._lock(request)
             if SEEN not in request.session or now - seen >= SEEN_STEP:
                 request.session[SEEN] = now
+            if must_change(request.user) and request.path not in _without_new_password():
+                return HttpResponseRedirect(resolve_url("account_change_password"))
         return self.get_response(request)
 
     def _lock(self, request: HttpRequest) -> HttpResponseBase:
@@ -58,6 +64,10 @@ class SignedInAs:
         if getattr(request, "htmx", False):
             return HttpResponse(headers={"HX-Redirect": address})
         return HttpResponseRedirect(address)
+
+
+def _without_new_password() -> set[str]:
+    return {resolve_url(name) for name in ("account_change_password", "account_logout", "account_login")}
 
 
 def _way_back(request: HttpRequest) -> str:
@@ -112,6 +122,8 @@ def _title(refusal: Refusal) -> str:
         return _("您没有权限办这件事")
     if isinstance(refusal, NotNow):
         return _("现在不能这样办")
+    if isinstance(refusal, TooMany):
+        return _("操作太频繁，请稍等")
     return _("填写的内容有误，没有提交")
 
 

@@ -157,7 +157,7 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     lines = str(value).replace("\u3000", " ").replace("\xa0", " ").splitlines()
-    clean = (" ".join("".join(c if c >= " " else " " for c in line).split()) for line in lines)
+    clean = (" ".join("".join(max(c, " ") for c in line).split()) for line in lines)
     return "\n".join(line for line in clean if line)
 
 

@@ -55,7 +55,7 @@ EVERYWHERE = tuple(State)
 CASE_STEPS: tuple[Step, ...] = (
     _step(
         V.SUPPLEMENT,
-        (*BEFORE_ASSIGNMENT, *WITH_THE_UNIT, S.COMPLETED),
+        (*BEFORE_ASSIGNMENT, *WITH_THE_UNIT, S.COMPLETED, S.CARRIED),
         (H.FIRM, H.LIAISON, H.REGISTRAR),
         None,
     ),

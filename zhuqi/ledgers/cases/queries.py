@@ -74,7 +74,7 @@ class Filters:
 
 def ledger(scope: Scope, filters: Filters, now: datetime) -> QuerySet[Case]:
     """The rows of the ledger one may see, filtered and in order, ready for a keyset page."""
-    cases = Case.objects.visible_to(scope).filter(historical=filters.historical)
+    cases: QuerySet[Case] = Case.objects.visible_to(scope).filter(historical=filters.historical)
     if filters.state:
         cases = cases.filter(state__in=filters.state)
     if filters.light:
@@ -196,7 +196,7 @@ TASK_ROWS = 20
 
 
 def tasks(person: Person, now: datetime) -> list[Task]:
-    """What waits for this person's hand, most urgent first inside each pile; empty piles left out."""
+    """What waits for this person's hand: piles by urgency, rows too; empty piles left out."""
     piles = [
         *_office_piles(person.scope, now),
         *_unit_piles(person.scope),
@@ -300,7 +300,7 @@ def counts_by_light(scope: Scope, now: datetime) -> dict[Light, int]:
 
 
 def median_delay(scope: Scope) -> timedelta:
-    """The median time from a historical case's word to its reply; zero where none was replied to."""
+    """The median time from a historical case's word to its reply; zero where none has one."""
     answered = Case.objects.visible_to(scope).filter(historical=True, answered_at__isnull=False)
     delays = [
         replied - asked

@@ -149,7 +149,7 @@ def case_file(person: Person, case_id: int, now: datetime | None = None) -> Case
 
 
 def officer_of(case: Case) -> str:
-    """The named officer a firm may turn to: whoever handles it now, else its liaison, else the office."""
+    """Whom a firm may turn to by name: who handles it now, else its liaison, else the office."""
     if case.handler_name and case.lead_unit:
         return f"{case.lead_unit.name} {case.handler_name} {case.handler_phone}".strip()
     if case.enterprise_id and case.enterprise:

@@ -6,8 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from zhuqi.foundation.access import Person
-from zhuqi.foundation.accounts import rules
+from zhuqi.foundation.access import SYSTEM, NotYours, Person
 from zhuqi.foundation.accounts.enums import MemberEvent
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.audit.actions import Entry, record_many
@@ -20,9 +19,10 @@ def admit_members(
 ) -> list[FirmMember]:
     """Confirm people for firms the office itself has vouched for (first loading of a place).
 
-    Only who may keep accounts may do so; everyone else goes through `register_firm`.
+    Only the system may do so, by an administrator's command; people go through `register_firm`.
     """
-    rules.may_keep_accounts(by)
+    if by.actor != SYSTEM:
+        raise NotYours("企业人员须由企业自行登记、活动办确认")
     moment = now or timezone.now()
     members = FirmMember.objects.bulk_create(
         FirmMember(

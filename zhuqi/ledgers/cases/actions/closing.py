@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from zhuqi.foundation.access import SYSTEM_PERSON
-from zhuqi.foundation.workdays import SHANGHAI, Unit
+from zhuqi.foundation.workdays import LAST_DAY, SHANGHAI, Unit
 from zhuqi.ledgers.cases.actions.work import Work, required
 from zhuqi.ledgers.cases.enums import AssignmentState, Satisfaction, State, Verb, Verdict
 from zhuqi.ledgers.cases.models import Answer, Assignment, Rating
@@ -159,6 +159,8 @@ def carry(work: Work, *, until: date | None, reason: str) -> None:
         errors["until"] = "请填写下次复核日期"
     elif until <= work.now.astimezone(SHANGHAI).date():
         errors["until"] = "下次复核日期应在今天之后"
+    elif until.year >= LAST_DAY.year:
+        errors["until"] = f"下次复核日期应在 {LAST_DAY.year} 年以前"
     step = work.begin(Verb.CARRY, errors)
     if until is None:
         return
