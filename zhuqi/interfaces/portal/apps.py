@@ -4,7 +4,13 @@ from django.apps import AppConfig
 
 
 class PortalConfig(AppConfig):
-    """The room `portal`."""
+    """Firms' pages."""
 
     name = "zhuqi.interfaces.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """Offer the pages in the portal's navigation; models are loaded only now."""
+        from zhuqi.interfaces.portal import places
+
+        places.register()

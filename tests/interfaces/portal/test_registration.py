@@ -1,0 +1,168 @@
+"""A stranger registers, waits, is confirmed or refused; one account speaks for several firms."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from tests.cast import Cast, person
+from zhuqi.foundation.accounts.actions import confirm_member, refuse_member
+from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.foundation.directory.models import Unit
+
+REGISTER = "/portal/register/"
+GOOD = {
+    "firm_name": "许昌新来公司",
+    "uscc": "91411000MA0000009X",
+    "region_code": "411025",
+    "name": "新来的",
+    "contact": "138 0013 8000",
+    "password": "chang-ge-hao-mima",
+    "agreed": "on",
+}
+
+
+@pytest.fixture(autouse=True)
+def _phones(cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.county_office.pk).update(phone="0374-3561234")
+
+
+def send(client: Client, **changed: str) -> HttpResponse:
+    data = {name: value for name, value in {**GOOD, **changed}.items() if value}
+    return client.post(REGISTER, data)  # type: ignore[return-value]
+
+
+def test_the_form_knows_every_county_an_office_serves(client: Client) -> None:
+    page = client.get(REGISTER).content.decode()
+    for name in ("襄城县", "禹州市", "许昌市（市直企业）"):
+        assert name in page
+    assert "统一社会信用代码" in page
+    assert "正在筹建，还没有代码" in page
+
+
+def test_after_registering_he_sees_where_it_stands_and_whom_to_call(
+    cast: Cast, client: Client
+) -> None:
+    response = send(client)
+    assert response["Location"] == reverse("portal:registration")
+    page = client.get(response["Location"]).content.decode()
+    for words in ("待确认", "许昌新来公司", "确认前还不能提交诉求", "襄城县活动办", "0374-3561234"):
+        assert words in page
+    assert "反映困难</span>" not in page
+    member = FirmMember.objects.get(claimed_name="许昌新来公司")
+    assert (member.office, member.user.phone) == (cast.county_office, "13800138000")
+    assert client.get("/portal/")["Location"] == reverse("portal:registration")
+
+
+def test_once_confirmed_he_can_speak(cast: Cast, client: Client) -> None:
+    send(client)
+    member = FirmMember.objects.get(claimed_name="许昌新来公司")
+    confirm_member(member=member, by=person(cast.qin_lan))
+    assert client.get("/portal/new/").status_code == 200
+    page = client.get("/portal/registration/").content.decode()
+    assert "登记已确认，可以反映困难了" in page
+
+
+def test_a_refusal_says_why_and_he_may_ask_again(cast: Cast, client: Client) -> None:
+    send(client)
+    member = FirmMember.objects.get(claimed_name="许昌新来公司")
+    refuse_member(member=member, by=person(cast.qin_lan), reason="执照与企业名称不符")
+    page = client.get("/portal/registration/").content.decode()
+    assert "执照与企业名称不符" in page
+    assert reverse("portal:registration_add") in page
+
+
+def test_a_firm_being_set_up_has_no_code_yet(client: Client) -> None:
+    missing = send(client, uscc="")
+    assert missing.status_code == 422
+    assert "请填写统一社会信用代码" in missing.content.decode()
+    assert send(client, uscc="", preparing="on").status_code == 302
+    assert "筹建中，还没有统一社会信用代码" in client.get("/portal/registration/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("firm_name", "", "请填写企业全称"),
+        ("uscc", "12345", "统一社会信用代码"),
+        ("region_code", "", "请选择所在县"),
+        ("region_code", "990000", "选择"),
+        ("name", "", "请填写姓名"),
+        ("contact", "不是电话", "请填写"),
+        ("password", "123", "密码"),
+        ("agreed", "", "需要您同意后才能登记"),
+    ],
+)
+def test_what_cannot_be_used_is_said_at_its_field(
+    client: Client, field: str, value: str, sentence: str
+) -> None:
+    response = send(client, **{field: value})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert GOOD["password"] not in page
+    assert all(GOOD[name] in page for name in ("firm_name", "name") if name != field)
+    assert not User.objects.filter(username="13800138000").exists()
+
+
+def test_a_known_phone_learns_nothing_about_firms(cast: Cast, client: Client) -> None:
+    send(client)
+    client.logout()
+    known = send(client, uscc=cast.diamond.uscc or "", password="guess-something-else")
+    unknown = send(client, uscc="91411000MA0000007Y", password="guess-something-else")
+    for response in (known, unknown):
+        assert response.status_code == 422
+        assert "已有账号" in response.content.decode()
+    assert cast.diamond.name not in known.content.decode()
+
+
+def test_a_known_person_with_the_right_password_registers_one_more(client: Client) -> None:
+    send(client)
+    client.logout()
+    assert send(client, firm_name="另一家", uscc="91411000MA0000007Y").status_code == 302
+    assert FirmMember.objects.filter(user__username="13800138000").count() == 2
+
+
+def test_sent_twice_it_is_one(client: Client) -> None:
+    send(client)
+    client.logout()
+    send(client)
+    assert FirmMember.objects.filter(user__username="13800138000").count() == 1
+
+
+def test_a_flood_from_one_address_waits(client: Client, settings: Settings) -> None:
+    settings.SUBMITS_PER_HOUR = 1
+    send(client)
+    client.logout()
+    response = send(client, contact="13900139000")
+    assert response.status_code == 429
+    assert response["Retry-After"]
+    assert GOOD["firm_name"] in response.content.decode()
+    assert not User.objects.filter(username="13900139000").exists()
+
+
+def test_one_more_firm_with_the_same_account(zhao: Client) -> None:
+    data = {"firm_name": "赵总的新厂", "region_code": "411025", "preparing": "on"}
+    response = zhao.post(reverse("portal:registration_add"), data)
+    assert response["Location"] == reverse("portal:registration")
+    page = zhao.get("/portal/registration/").content.decode()
+    assert "赵总的新厂" in page
+    assert "许昌钻石公司" in page
+    assert zhao.post(reverse("portal:registration_add"), {}).status_code == 422
+
+
+def test_who_is_signed_in_does_not_register_as_a_stranger(zhao: Client) -> None:
+    assert zhao.get(REGISTER)["Location"] == reverse("portal:registration_add")
+
+
+def test_nobody_sees_another_persons_registration(zhao: Client, jia: Client) -> None:
+    data = {"firm_name": "赵总的新厂", "region_code": "411025", "preparing": "on"}
+    zhao.post(reverse("portal:registration_add"), data)
+    assert "赵总的新厂" not in jia.get("/portal/registration/").content.decode()
+
+
+def test_the_account_page_says_who_he_is(zhao: Client) -> None:
+    page = zhao.get("/portal/account/").content.decode()
+    for words in ("赵总", "zhao", "许昌钻石公司", "许昌市活动办", "修改密码", "退出登录"):
+        assert words in page

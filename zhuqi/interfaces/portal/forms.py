@@ -1,0 +1,291 @@
+"""The portal's forms: what is typed, cleaned of what cannot be shown; the verbs judge the rest."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.interfaces.portal.regions import region_choices
+from zhuqi.interfaces.portal.words import consequence, question_of
+from zhuqi.interfaces.shell.forms import FilesField, Renderer
+from zhuqi.ledgers.cases.actions.intake import TEXT_LIMIT, TITLE_LIMIT
+from zhuqi.ledgers.cases.enums import Satisfaction, Verdict
+
+# Control characters, and those that turn the direction of everything after them.
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+ACCEPTED = (
+    "image/*,.heic,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.ofd,.txt,.csv,video/mp4,video/quicktime"
+)
+# How a verb names a field, where the page calls it otherwise.
+_RENAMED = {"region": "region_code"}
+
+
+class Words(forms.CharField):
+    """Text as a person can read it. Too much is said, with the count, and never cut off."""
+
+    def __init__(self, *, limit: int, name: StrOrPromise = "", **more: Any) -> None:
+        super().__init__(**more)
+        self.limit = limit
+        self.name = name or self.label or ""
+
+    def to_python(self, value: Any) -> str:
+        """One kind of line end, nothing invisible."""
+        text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return _UNSHOWN.sub("", text).strip()
+
+    def validate(self, value: str) -> None:
+        """Not too long."""
+        super().validate(value)
+        if len(value) > self.limit:
+            words = _now("%(name)s最多 %(limit)s 字，现在 %(length)s 字")
+            raise ValidationError(
+                words % {"name": self.name, "limit": self.limit, "length": len(value)}
+            )
+
+
+def line(label: StrOrPromise, limit: int, **more: Any) -> Words:
+    """One line of text."""
+    return Words(label=label, limit=limit, **more)
+
+
+def area(label: StrOrPromise, limit: int, rows: int = 5, **more: Any) -> Words:
+    """Several lines of text."""
+    return Words(label=label, limit=limit, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def several_files() -> FilesField:
+    """Photos and papers; phones offer the camera. What a file is, is judged when it is stored."""
+    field = FilesField(
+        label=_("照片、文件"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("拍照或从手机里选，可以多选；身份证请遮住号码中间几位"),
+    )
+    field.widget.attrs["accept"] = ACCEPTED
+    return field
+
+
+class PortalForm(forms.Form):
+    """A form in the shell's look."""
+
+    default_renderer = Renderer
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def refuse(self, refusal: NotValid) -> None:
+        """Put a verb's complaints at the fields they name; what names none goes to the top."""
+        for name, sentence in refusal.errors.items():
+            field = _RENAMED.get(name, name)
+            self.add_error(field if field in self.fields else None, sentence)
+
+
+class TroubleForm(PortalForm):
+    """Three fields, files, whom to call; `enterprise` is asked of who speaks for several."""
+
+    enterprise = forms.ChoiceField(
+        label=_("代表哪家企业"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择代表哪家企业")},
+    )
+    title = line(
+        _("遇到什么困难"),
+        TITLE_LIMIT,
+        help_text=_("一句话说清楚，例如：厂区电压不稳，压机经常停机"),
+        error_messages={"required": _("请用一句话说遇到什么困难")},
+    )
+    body = area(
+        _("具体情况"),
+        TEXT_LIMIT,
+        rows=6,
+        help_text=_("什么时候开始、影响多大、找过哪些部门、怎么答复的"),
+        error_messages={"required": _("请写具体情况，几句话就行")},
+    )
+    wish = area(_("希望怎样解决"), TEXT_LIMIT, rows=3, required=False)
+    attachments = several_files()
+    reporter_name = line(_("联系人"), 40, error_messages={"required": _("请填写联系人")})
+    reporter_phone = line(
+        _("联系电话"),
+        30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={"required": _("请填写联系电话，经办人要打给您")},
+    )
+
+    def __init__(self, *args: Any, firms: Iterable[Enterprise], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(firm.pk), firm.name) for firm in firms]
+        if len(choices) == 1:
+            del self.fields["enterprise"]
+        else:
+            self.fields["enterprise"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def contact_wrong(self) -> bool:
+        """True if name or phone need the firm's eye: then they are open, not folded away."""
+        empty = not (self["reporter_name"].value() and self["reporter_phone"].value())
+        return empty or bool(self["reporter_name"].errors or self["reporter_phone"].errors)
+
+
+class SupplementForm(PortalForm):
+    """More words, more files, or both."""
+
+    text = area(_("补充说明"), TEXT_LIMIT, rows=5, required=False)
+    attachments = several_files()
+
+
+class ReasonForm(PortalForm):
+    """A reason to tap, or one's own words."""
+
+    OTHER = "other"
+    reasons: tuple[StrOrPromise, ...] = ()
+
+    chosen = forms.ChoiceField(
+        label=_("原因"), widget=forms.RadioSelect, error_messages={"required": _("请选择原因")}
+    )
+    text = area(_("补充说明"), 400, rows=3, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [*((str(reason), reason) for reason in self.reasons), (self.OTHER, _("其他原因"))]
+        self.fields["chosen"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """“Other” needs words; `reason` is both together."""
+        data = super().clean() or {}
+        chosen, text = data.get("chosen", ""), data.get("text", "")
+        if chosen == self.OTHER and not text and "text" not in self.errors:
+            self.add_error("text", _now("选“其他原因”时，请写一句说明"))
+        data["reason"] = text if chosen == self.OTHER else "；".join(filter(None, (chosen, text)))
+        return data
+
+
+class WithdrawForm(ReasonForm):
+    """Why the firm withdraws."""
+
+    reasons = (_("问题已经解决"), _("重复提交了"), _("填错了，要重新提"), _("暂时不需要办了"))
+
+
+class KeepForm(ReasonForm):
+    """Why the firm goes on after all."""
+
+    reasons = (_("问题还没解决，请继续办"), _("点错了，没有要撤回"))
+
+
+class ReopenForm(PortalForm):
+    """What is not solved after all."""
+
+    reason = area(
+        _("还有什么没解决"),
+        2000,
+        rows=5,
+        error_messages={"required": _("请写还有什么没解决，经办人好接着办")},
+    )
+
+
+class RateForm(PortalForm):
+    """The verdict in words that fit the answer, five levels, and what is still missing."""
+
+    verdict = forms.ChoiceField(
+        widget=forms.RadioSelect(attrs={"class": "p-choices"}),
+        error_messages={"required": _("请选一项")},
+    )
+    satisfaction = forms.ChoiceField(
+        label=_("您对办理过程满意吗？"),
+        choices=Satisfaction.choices,
+        widget=forms.RadioSelect(attrs={"class": "p-levels"}),
+        error_messages={"required": _("请选满意程度")},
+    )
+    comment = area(_("意见"), 2000, rows=4, required=False)
+
+    def __init__(self, *args: Any, disposition: str, redo: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        question = question_of(disposition)
+        self.fields["verdict"].label = question.asked
+        self.fields["verdict"].choices = [  # type: ignore[attr-defined]
+            (
+                verdict.value,
+                format_html(
+                    '<span class="p-choice">{}<span class="p-choice__then">{}</span></span>',
+                    question.label(verdict),
+                    consequence(verdict, disposition, redo=redo),
+                ),
+            )
+            for verdict in Verdict
+        ]
+        self.fields["comment"].help_text = _now("没有选“%(solved)s”的，请写明还有什么没办好") % {
+            "solved": question.solved
+        }
+
+
+class FirmForm(PortalForm):
+    """A firm as the person names it."""
+
+    firm_name = line(
+        _("企业全称"),
+        120,
+        help_text=_("和营业执照上一样"),
+        error_messages={"required": _("请填写企业全称")},
+    )
+    uscc = line(
+        _("统一社会信用代码"),
+        40,
+        required=False,
+        help_text=_("营业执照上的 18 位代码"),
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+    )
+    preparing = forms.BooleanField(label=_("企业正在筹建，还没有代码"), required=False)
+    region_code = forms.ChoiceField(
+        label=_("在哪个县（市、区）"),
+        error_messages={"required": _("请选择所在县（市、区）")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region_code"].choices = [("", _("请选择")), *region_choices()]  # type: ignore[attr-defined]
+
+
+class RegisterForm(FirmForm):
+    """A person and their firm, said once."""
+
+    name = line(
+        _("您的姓名"),
+        40,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("请填写姓名")},
+    )
+    contact = line(
+        _("手机号或电子邮箱"),
+        64,
+        help_text=_("以后用它登录；经办人也会用它联系您"),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        error_messages={"required": _("请填写手机号或电子邮箱")},
+    )
+    password = forms.CharField(
+        label=_("设置密码"),
+        strip=False,
+        max_length=128,
+        help_text=_("至少 10 个字符，不能全是数字"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("请设置密码")},
+    )
+    agreed = forms.BooleanField(
+        label=_("我同意活动办和承办单位为办理诉求使用以上信息"),
+        help_text=_(
+            "只用于核实企业、办理诉求和联系您，不作他用，不对外公开；可以随时要求更正或注销。"
+        ),
+        error_messages={"required": _("需要您同意后才能登记")},
+    )
+
+    field_order = (
+        "firm_name", "uscc", "preparing", "region_code", "name", "contact", "password", "agreed",
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Rows of cases as the firm's lists show them, and how a promise stands in time."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.workdays import Calendar
+from zhuqi.interfaces.portal.words import state_of
+from zhuqi.ledgers.cases.enums import State
+from zhuqi.ledgers.cases.models import Case, Clock
+from zhuqi.ledgers.cases.reading import Promise, promise_of, remaining
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What happens next: a sentence, until when, and how that stands now."""
+
+    sentence: str
+    due_at: datetime | None
+    remaining: str
+    late: bool
+
+
+def next_step(promise: Promise, case: Case, now: datetime, days: Calendar) -> NextStep:
+    """A promise with its time; the firm's own time to rate is never called late."""
+    due = promise.due_at
+    own = case.state == State.COMPLETED and not case.verdict
+    over = due is not None and now >= due
+    if due is None or (over and own):
+        return NextStep(promise.sentence, None, "", late=False)
+    left = remaining(due, now, days).replace("已逾期", "已超过承诺时间")
+    return NextStep(promise.sentence, due, left, late=over)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in a list."""
+
+    url: str
+    number: str
+    title: str
+    firm: str
+    state: StrOrPromise
+    weight: str
+    next: NextStep | None
+
+
+def rows_of(cases: Sequence[Case], now: datetime, *, with_firm: bool) -> list[Row]:
+    """Lists of cases in two queries however long. Cases come with office, enterprise, lead_unit."""
+    clocks: dict[int, list[Clock]] = defaultdict(list)
+    running = Clock.objects.filter(case__in=[case.pk for case in cases], stopped_at__isnull=True)
+    for clock in running.order_by("id"):
+        clocks[clock.case_id].append(clock)
+    days = calendar()
+    return [_row(case, clocks[case.pk], now, days, with_firm=with_firm) for case in cases]
+
+
+def _row(
+    case: Case, clocks: Sequence[Clock], now: datetime, days: Calendar, *, with_firm: bool
+) -> Row:
+    state, weight = state_of(case)
+    over = case.state in {State.STRUCK_OFF, State.WITHDRAWN, State.DECLINED} or case.historical
+    return Row(
+        url=reverse("portal:case", args=[case.number]),
+        number=case.number,
+        title=case.title,
+        firm=case.enterprise.name if with_firm and case.enterprise else "",
+        state=state,
+        weight=weight,
+        next=None if over else next_step(promise_of(case, clocks), case, now, days),
+    )

@@ -1,0 +1,190 @@
+"""What happened to a case, told to the firm in plain sentences."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from zhuqi.interfaces.portal.uploads import papers_of
+from zhuqi.interfaces.portal.words import QUESTIONS, RESULTS, question_of
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Happening
+from zhuqi.ledgers.cases.enums import (
+    AssignmentRole,
+    ClockKind,
+    Verb,
+    Verdict,
+)
+from zhuqi.ledgers.cases.models import Answer
+from zhuqi.ledgers.cases.reading import CaseFile, Moment
+
+# Reasons that were written for the firm; others are the office's own.
+TOLD_REASONS = frozenset({Verb.WITHDRAW, Verb.ASK_WITHDRAWAL, Verb.KEEP, Verb.REOPEN, Verb.CARRY})
+
+
+def story(file: CaseFile) -> list[Happening]:
+    """The timeline, oldest first."""
+    teller = _Teller(file)
+    return [teller.tell(moment) for moment in file.moments]
+
+
+class _Teller:
+    """Knows the case; writes one sentence a moment."""
+
+    def __init__(self, file: CaseFile) -> None:
+        self.file = file
+        self.firm = file.case.enterprise.name if file.case.enterprise else ""
+        self.me = file.person.actor.name
+        self.office = file.case.office.name
+        self.lead = file.case.lead_unit.name if file.case.lead_unit else _("承办单位")
+        shown = shown_answer(file)
+        self.shown_text = shown.text if shown else None
+
+    def tell(self, moment: Moment) -> Happening:
+        """The moment as a happening of the shell's timeline."""
+        sentence, note = self.sentence(moment), self.note(moment)
+        # What the firm wrote and sent first stands above the timeline already.
+        files = () if moment.verb in {Verb.SUBMIT, Verb.REGISTER} else moment.files
+        papers = papers_of(files, self.file.person.actor.user_id)
+        return Happening(moment.at, "", sentence, note=note, papers=papers)
+
+    def who(self, moment: Moment) -> str:
+        """“您”, a colleague's name, or unit and name."""
+        name = moment.who.removeprefix(self.firm).strip() or moment.who
+        return _("您") if name == self.me else name
+
+    def by_firm(self, moment: Moment) -> bool:
+        """True if someone of the firm did it."""
+        return bool(self.firm) and moment.who.startswith(self.firm)
+
+    def sentence(self, moment: Moment) -> str:
+        """What happened."""
+        teller = _SENTENCES.get(moment.verb)
+        return teller(self, moment) if teller else f"{self.who(moment)}：{moment.label}"
+
+    def note(self, moment: Moment) -> str:
+        """What was written then, if it is not told elsewhere on the page."""
+        if moment.verb == Verb.DECLINE:
+            return ""
+        if moment.verb == Verb.ANSWER and moment.text == self.shown_text:
+            return _("答复全文见上面")
+        if moment.verb in TOLD_REASONS:
+            return moment.remark or moment.text
+        return moment.text
+
+    def due(self, clock: ClockKind, at: datetime) -> str:
+        """“，承诺 11月28日 周六 17:30 前答复” where that clock started then."""
+        line = next((c for c in self.file.clocks if c.clock == clock and c.started_at == at), None)
+        return _("，承诺 %(due)s 前答复") % {"due": wording.moment(line.due_at)} if line else ""
+
+
+def _assigned(teller: _Teller, moment: Moment) -> str:
+    sheets = [a for a in teller.file.assignments if a.issued_at == moment.at]
+    lead = next((a.unit.name for a in sheets if a.role == AssignmentRole.LEAD), teller.lead)
+    others = "、".join(a.unit.name for a in sheets if a.role == AssignmentRole.CO)
+    words = _("已转给%(unit)s") % {"unit": lead} + teller.due(ClockKind.RESOLVE, moment.at)
+    return words + _("；%(units)s协助办理") % {"units": others} if others else words
+
+
+def _answered(teller: _Teller, moment: Moment) -> str:
+    answer = next(
+        (a for a in teller.file.answers if a.answered_at == moment.at and a.text == moment.text),
+        None,
+    )
+    result = RESULTS[answer.disposition] if answer else ""
+    if not result:
+        return _("%(who)s提出答复") % {"who": teller.who(moment)}
+    return _("%(who)s提出答复：%(result)s") % {"who": teller.who(moment), "result": result}
+
+
+def _rated(teller: _Teller, moment: Moment) -> str:
+    verdict, _dot, level = moment.remark.partition(" · ")
+    chosen = next((v for v in Verdict if str(v.label) == verdict), None)
+    words = question_of(_disposition_at(teller, moment)).label(chosen) if chosen else verdict
+    said = _("“%(verdict)s”，%(level)s") % {"verdict": words, "level": level}
+    if moment.verb == Verb.RATE_BY_PHONE:
+        return _("%(who)s电话回访，记下企业的评价：%(said)s") % {"who": moment.who, "said": said}
+    return _("%(who)s评价：%(said)s") % {"who": teller.who(moment), "said": said}
+
+
+def _disposition_at(teller: _Teller, moment: Moment) -> str:
+    """What the answer claimed that was rated then."""
+    before = [a for a in teller.file.answers if a.answered_at <= moment.at]
+    return before[-1].disposition if before else next(iter(QUESTIONS))
+
+
+def _carried(teller: _Teller, moment: Moment) -> str:
+    line = next(
+        (c for c in teller.file.clocks if c.clock == ClockKind.CARRY and c.started_at == moment.at),
+        None,
+    )
+    when = _("，%(day)s 复核") % {"day": wording.day(line.due_at)} if line else ""
+    return _("%(office)s列入持续跟踪") % {"office": teller.office} + when
+
+
+def _redone(teller: _Teller, moment: Moment) -> str:
+    return _("退回%(unit)s重新办理") % {"unit": teller.lead} + teller.due(ClockKind.REDO, moment.at)
+
+
+def _reopened(teller: _Teller, moment: Moment) -> str:
+    if not teller.by_firm(moment):
+        return _("%(office)s重新办理这件诉求") % {"office": teller.office}
+    words = _("%(who)s说还没解决，退回%(unit)s重新办理")
+    return words % {"who": teller.who(moment), "unit": teller.lead} + teller.due(
+        ClockKind.REDO, moment.at
+    )
+
+
+def _withdrawn(teller: _Teller, moment: Moment) -> str:
+    if teller.by_firm(moment):
+        return _("%(who)s撤回了诉求") % {"who": teller.who(moment)}
+    return _("%(office)s电话核实后，按企业要求撤回") % {"office": teller.office}
+
+
+def _kept(teller: _Teller, moment: Moment) -> str:
+    if teller.by_firm(moment):
+        return _("%(who)s决定不撤回，继续办理") % {"who": teller.who(moment)}
+    return _("%(office)s电话核实后，继续办理") % {"office": teller.office}
+
+
+def _said(words: str) -> Callable[[_Teller, Moment], str]:
+    """A sentence that needs only who did it, the office and the unit."""
+    return lambda teller, moment: (
+        _(words)
+        % {
+            "who": teller.who(moment),
+            "office": teller.office,
+            "unit": teller.lead,
+        }
+    )
+
+
+_SENTENCES: dict[Verb, Callable[[_Teller, Moment], str]] = {
+    Verb.SUBMIT: _said("%(who)s提交了诉求"),
+    Verb.REGISTER: _said("%(who)s代为登记了诉求"),
+    Verb.IMPORT: _said("从以前的台账转入，只供查阅"),
+    Verb.SUPPLEMENT: _said("%(who)s补充了情况"),
+    Verb.ACCEPT: _said("%(office)s已受理"),
+    Verb.DECLINE: _said("%(office)s没有受理，原因和去处见上面"),
+    Verb.ASSIGN: _assigned,
+    Verb.SIGN: _said("%(who)s已接手"),
+    Verb.CONTACT: _said("%(who)s联系了企业"),
+    Verb.PROGRESS: _said("%(who)s报告进展"),
+    Verb.ANSWER: _answered,
+    Verb.COMPLETE: _said("%(office)s审核了答复，请企业评价"),
+    Verb.RATE: _rated,
+    Verb.RATE_BY_PHONE: _rated,
+    Verb.REDO: _redone,
+    Verb.STRIKE_OFF: _said("%(office)s核对后了结此事"),
+    Verb.CARRY: _carried,
+    Verb.REOPEN: _reopened,
+    Verb.WITHDRAW: _withdrawn,
+    Verb.ASK_WITHDRAWAL: _said("%(who)s申请撤回，%(office)s会先打电话核实"),
+    Verb.KEEP: _kept,
+}
+
+
+def shown_answer(file: CaseFile) -> Answer | None:
+    """The answer that stands now: the last one the office let through, unless a new round runs."""
+    answer = file.answers[-1] if file.answers else None
+    return answer if answer and answer.round == file.case.round else None

@@ -1,0 +1,1 @@
+"""The firm's pages, a file per walk through them."""

@@ -1,0 +1,173 @@
+"""Doing one thing to one's own case. What was typed is kept whatever the answer is."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from zhuqi.foundation.access import NotNow, NotValid, Refusal, TooMany
+from zhuqi.foundation.accounts.queries import request_person
+from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
+from zhuqi.interfaces.portal.casepage import CasePage
+from zhuqi.interfaces.portal.deeds import DEEDS, Deed
+from zhuqi.interfaces.portal.doors import file_of, firm_page, speaking_for
+from zhuqi.interfaces.portal.forms import PortalForm, RateForm
+from zhuqi.interfaces.portal.uploads import Received, receive
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.actions.work import Work
+from zhuqi.ledgers.cases.enums import Verb, Verdict
+from zhuqi.ledgers.cases.reading import CaseFile
+from zhuqi.ledgers.cases.rules import redo_by_itself
+
+# The same verb by the same person within this time is the second click of one act.
+SECOND_CLICK = timedelta(minutes=2)
+NOTHING = Received([], "", [])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@firm_page
+def act(request: HttpRequest, number: str, verb: Verb) -> HttpResponse:
+    """The page of one verb."""
+    file = file_of(request, number)
+    if request.method == "POST":
+        return _done(request, file, verb)
+    return _page(request, file, verb, _form(request, file, verb))
+
+
+def _done(request: HttpRequest, file: CaseFile, verb: Verb) -> HttpResponse:
+    deed, person = DEEDS[verb], request_person(request)
+    form = _form(request, file, verb)
+    try:
+        take_or_refuse(f"{verb} {person.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
+    except TooMany as refusal:
+        return _page(request, file, verb, form, refusal=refusal)
+    received = receive(request) if deed.files else NOTHING
+    if received.fault:
+        form.add_error("attachments", received.fault)
+    if form.is_valid():
+        try:
+            _act(request, file, deed, form, received)
+        except NotValid as refusal:
+            form.refuse(refusal)
+        except NotNow as refusal:
+            return _not_now(request, file.case.number, verb, refusal, received)
+        else:
+            return _thanks(request, file.case.number, verb)
+    return _page(request, file, verb, form, received=received)
+
+
+def _act(
+    request: HttpRequest, file: CaseFile, deed: Deed, form: PortalForm, received: Received
+) -> None:
+    firm = file.case.enterprise.name if file.case.enterprise else ""
+    by = speaking_for(request_person(request), firm)
+    with open_case(file.case.pk, by=by, seen=_seen(request)) as work:
+        deed.act(work, form.cleaned_data, received.prepared)
+
+
+def _seen(request: HttpRequest) -> int:
+    """The version the person's page showed; a page that does not say is stale."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000000") else -1
+
+
+def _thanks(request: HttpRequest, number: str, verb: Verb) -> HttpResponse:
+    messages.success(request, str(DEEDS[verb].done))
+    return redirect("portal:case", number)
+
+
+def _not_now(
+    request: HttpRequest, number: str, verb: Verb, refusal: NotNow, received: Received
+) -> HttpResponse:
+    """A second click is done already; what only adds is done anyway; the rest is shown anew."""
+    fresh = file_of(request, number)
+    if _said_already(request, fresh, verb):
+        return _thanks(request, number, verb)
+    form = _form(request, fresh, verb)
+    if DEEDS[verb].adds and CasePage(fresh).can(verb) and form.is_valid():
+        try:
+            _again(request, fresh, verb, form, received)
+        except NotNow as still:
+            refusal = still
+        except NotValid as wrong:
+            form.refuse(wrong)
+            return _page(request, fresh, verb, form, received=received)
+        else:
+            return _thanks(request, number, verb)
+    return _page(request, fresh, verb, form, refusal=refusal, received=received)
+
+
+def _again(
+    request: HttpRequest, file: CaseFile, verb: Verb, form: PortalForm, received: Received
+) -> None:
+    firm = file.case.enterprise.name if file.case.enterprise else ""
+    with open_case(file.case.pk, by=speaking_for(request_person(request), firm)) as work:
+        DEEDS[verb].act(work, form.cleaned_data, received.prepared)
+
+
+def _said_already(request: HttpRequest, file: CaseFile, verb: Verb) -> bool:
+    """True if this person did the same moments ago; for what adds, with the same words."""
+    me = request_person(request).actor.name
+    last = next((m for m in reversed(file.moments) if m.verb == verb), None)
+    if last is None or not last.who.endswith(me) or timezone.now() - last.at > SECOND_CLICK:
+        return False
+    text = request.POST.get("text", "").replace("\r\n", "\n").strip()
+    return not DEEDS[verb].adds or last.text == (text or last.text)
+
+
+def _form(request: HttpRequest, file: CaseFile, verb: Verb) -> PortalForm:
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    if verb != Verb.RATE:
+        return DEEDS[verb].form(*data)
+    facts = replace(Work(file.dossier, file.person, file.now).facts, verdict=Verdict.NOT_SOLVED)
+    chosen = request.GET.get("verdict", "")
+    return RateForm(
+        *data,
+        disposition=file.case.disposition,
+        redo=redo_by_itself(facts),
+        initial={"verdict": chosen} if chosen in Verdict.values else {},
+    )
+
+
+def _page(
+    request: HttpRequest,
+    file: CaseFile,
+    verb: Verb,
+    form: PortalForm,
+    *,
+    refusal: Refusal | None = None,
+    received: Received = NOTHING,
+) -> HttpResponse:
+    page = CasePage(file)
+    # Nobody loses what they typed, even where it can no longer be sent from here.
+    typed = "" if page.can(verb) or not form.is_bound else _typed(form)
+    context = {
+        "page": page,
+        "deed": DEEDS[verb],
+        "slug": verb.value,
+        "form": form,
+        "possible": page.can(verb),
+        "reason": page.why_not(verb),
+        "refusal": refusal,
+        "typed": typed,
+        "kept": received.kept,
+    }
+    status = 200
+    if refusal is not None:
+        status = refusal.status
+    elif form.is_bound:
+        status = NotValid.status
+    response = render(request, "portal/deed.html", context, status=status)
+    if isinstance(refusal, TooMany):
+        response["Retry-After"] = str(refusal.wait)
+    return response
+
+
+def _typed(form: PortalForm) -> str:
+    names = ("text", "comment", "reason")
+    return "\n".join(str(form[n].value() or "") for n in names if n in form.fields).strip()

@@ -1,0 +1,68 @@
+"""Own cases: what waits for the firm's word first, then what is under way, then what is over."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from zhuqi.foundation.accounts.queries import request_person
+from zhuqi.interfaces.portal.doors import firm_page, firms_of, own_cases
+from zhuqi.interfaces.portal.rows import Row, rows_of
+from zhuqi.ledgers.cases.enums import OPEN_STATES, State
+from zhuqi.ledgers.cases.queries import page_of
+
+MOST_OPEN, MOST_OVER = 30, 5
+UNDER_WAY = (*OPEN_STATES, State.COMPLETED, State.CARRIED)
+OVER = (State.STRUCK_OFF, State.DECLINED, State.WITHDRAWN)
+
+
+@require_safe
+@firm_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The firm's first page; who is not confirmed for any sees how the registration stands."""
+    scope = request_person(request).scope
+    if not scope.enterprises:
+        return redirect("portal:registration")
+    cases = own_cases(scope).select_related("office", "enterprise", "lead_unit")
+    live = cases.filter(historical=False)
+    waiting = live.filter(state=State.COMPLETED, verdict="").order_by("completed_at", "pk")
+    under_way = live.filter(state__in=UNDER_WAY).exclude(state=State.COMPLETED, verdict="")
+    over = live.filter(state__in=OVER).order_by("-closed_at", "-pk")
+    found = [
+        list(waiting[: MOST_OPEN + 1]),
+        list(under_way.order_by("due_at", "-pk")[: MOST_OPEN + 1]),
+        list(over[: MOST_OVER + 1]),
+    ]
+    limits = (MOST_OPEN, MOST_OPEN, MOST_OVER)
+    shown = [pile[:limit] for pile, limit in zip(found, limits, strict=True)]
+    several = len(firms_of(request)) > 1
+    rows = iter(
+        rows_of([case for pile in shown for case in pile], timezone.now(), with_firm=several)
+    )
+    piles: list[list[Row]] = [[next(rows) for _case in pile] for pile in shown]
+    context = {
+        "waiting": piles[0],
+        "under_way": piles[1],
+        "over": piles[2],
+        "more": any(len(pile) > limit for pile, limit in zip(found, limits, strict=True)),
+        "empty": not any(piles),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+@firm_page
+def cases(request: HttpRequest) -> HttpResponse:
+    """Every case of the firm, newest first, those imported from old ledgers included."""
+    scope = request_person(request).scope
+    if not scope.enterprises:
+        return redirect("portal:registration")
+    page = page_of(own_cases(scope), "newest", request.GET.get("page", ""), size=20)
+    several = len(firms_of(request)) > 1
+    rows = rows_of(page.rows, timezone.now(), with_firm=several)
+    context = {
+        "rows": rows,
+        "before": f"?page={page.before}" if page.before else "",
+        "after": f"?page={page.after}" if page.after else "",
+    }
+    return render(request, "portal/cases.html", context)

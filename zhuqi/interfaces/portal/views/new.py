@@ -1,0 +1,127 @@
+"""Saying what the trouble is: three fields, files, and a receipt."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from zhuqi.foundation.access import NotValid, TooMany
+from zhuqi.foundation.accounts.queries import request_person
+from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
+from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.interfaces.portal.doors import firm_page, firms_of, own_cases, speaking_for, user_of
+from zhuqi.interfaces.portal.forms import TroubleForm
+from zhuqi.interfaces.portal.uploads import Kept, receive
+from zhuqi.ledgers.cases.actions.intake import Trouble, submit
+from zhuqi.ledgers.cases.models import Case
+
+JUST_NOW = timedelta(minutes=10)
+KEY_LIMIT = 64
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@firm_page
+def new(request: HttpRequest) -> HttpResponse:
+    """The form; sent twice with the same key it is one case."""
+    firms = firms_of(request)
+    if not firms:
+        return redirect("portal:registration")
+    if request.method == "POST":
+        return _submitted(request, firms)
+    form = TroubleForm(firms=firms, initial=_known_contact(request))
+    return _page(request, form, key=uuid.uuid4().hex, just_now=_just_submitted(request))
+
+
+def _submitted(request: HttpRequest, firms: list[Enterprise]) -> HttpResponse:
+    form = TroubleForm(request.POST, request.FILES, firms=firms)
+    key = request.POST.get("key", "")[:KEY_LIMIT]
+    person = request_person(request)
+    done = own_cases(person.scope).filter(submission_key=key).first() if key else None
+    if done is not None:
+        return _receipt(done)
+    try:
+        take_or_refuse(f"submit {person.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
+    except TooMany as refusal:
+        return _page(request, form, key=key, refusal=refusal)
+    received = receive(request)
+    form.is_valid()
+    if received.fault:
+        form.add_error("attachments", received.fault)
+    if form.is_valid():
+        data = form.cleaned_data
+        firm = next((f for f in firms if str(f.pk) == data.get("enterprise")), firms[0])
+        try:
+            case = submit(
+                enterprise=firm,
+                trouble=Trouble(
+                    data["title"],
+                    data["body"],
+                    data["wish"],
+                    data["reporter_name"],
+                    data["reporter_phone"],
+                ),
+                by=speaking_for(person, firm.name),
+                files=received.prepared,
+                submission_key=key or None,
+            )
+        except NotValid as refusal:
+            form.refuse(refusal)
+        else:
+            return _receipt(case)
+    return _page(request, form, key=key or uuid.uuid4().hex, kept=received.kept)
+
+
+def _receipt(case: Case) -> HttpResponse:
+    return redirect(f"{reverse('portal:receipt', args=[case.number])}?sent")
+
+
+def _page(
+    request: HttpRequest,
+    form: TroubleForm,
+    *,
+    key: str,
+    kept: list[Kept] | None = None,
+    refusal: TooMany | None = None,
+    just_now: Case | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "key": key,
+        "kept": kept or [],
+        "refusal": refusal,
+        "just_now": just_now,
+        "firm": firms_of(request)[0] if len(firms_of(request)) == 1 else None,
+    }
+    status = 200
+    if refusal is not None:
+        status = refusal.status
+    elif form.is_bound:
+        status = NotValid.status
+    response = render(request, "portal/new.html", context, status=status)
+    if refusal is not None:
+        response["Retry-After"] = str(refusal.wait)
+    return response
+
+
+def _known_contact(request: HttpRequest) -> dict[str, str]:
+    """Name and phone from the account; who registered by e-mail typed a phone the last time."""
+    user = user_of(request)
+    phone = user.phone
+    if not phone:
+        last = own_cases(request_person(request).scope).filter(submitted_by=user.pk).order_by("-pk")
+        phone = last.values_list("reporter_phone", flat=True).first() or ""
+    return {"reporter_name": user.name, "reporter_phone": phone}
+
+
+def _just_submitted(request: HttpRequest) -> Case | None:
+    """A case of the last minutes: its answer may have been lost on the way to the phone."""
+    person = request_person(request)
+    own = own_cases(person.scope).filter(
+        submitted_by=person.actor.user_id, submitted_at__gte=timezone.now() - JUST_NOW
+    )
+    return own.order_by("-pk").first()
