@@ -9,18 +9,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from zhuqi.foundation.access import Actor, NotValid
+from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.attachments import rules
 from zhuqi.foundation.attachments.models import Attachment
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
 log = logging.getLogger(__name__)
 FIELD = "attachments"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+# Time to notice that the wrong file was removed; the row stays for ever.
+KEPT_AFTER_REMOVAL = timedelta(days=30)
+# More files without a row than this, and than half of all, is no leftover but a wrong database.
+_FEW_ORPHANS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,73 +42,94 @@ class Prepared:
     stored_as: str
 
 
-def prepare(uploaded: Sequence[UploadedFile]) -> list[Prepared]:
+def prepare(uploaded: Sequence["UploadedFile[Any]"]) -> list[Prepared]:
     """Check the files and write them to disk, outside of any transaction.
 
     NotValid with a sentence per file at fault; then none is kept. The same file chosen twice is
     kept once. Files whose row never comes are removed by `purge_orphans`.
     """
+    kinds = _judged(uploaded)
+    prepared: dict[str, Prepared] = {}
+    try:
+        for file, kind in zip(uploaded, kinds, strict=True):
+            done = _stored(file, kind)
+            if done.sha256 in prepared:
+                discard([done])
+            else:
+                prepared[done.sha256] = done
+    except OSError as error:
+        discard(list(prepared.values()))
+        log.exception("An attachment could not be stored")
+        raise NotValid({FIELD: _unsaved(error)}) from error
+    return list(prepared.values())
+
+
+def _judged(uploaded: Sequence["UploadedFile[Any]"]) -> list[str]:
+    """The content type of each; NotValid if any is at fault."""
     faults: list[str] = []
     if len(uploaded) > settings.ATTACHMENT_MAX_FILES:
         faults.append(f"一次最多 {settings.ATTACHMENT_MAX_FILES} 个附件，您选了 {len(uploaded)} 个")
     kinds: list[str] = []
     for file in uploaded:
-        kind, fault = _judged(file)
-        kinds.append(kind)
-        if fault:
-            faults.append(fault)
+        name = rules.plain_name(file.name or "") or rules.NAMELESS
+        kind = None
+        if fault := _size_fault(file.size or 0):
+            faults.append(f"“{name[-40:]}”{fault}")
+        elif (kind := rules.content_type(file.file, name)) is None:  # type: ignore[arg-type]
+            faults.append(f"“{name[-40:]}”不是可以上传的类型，请上传{rules.SPOKEN}")
+        kinds.append(kind or "")
     if faults:
         raise NotValid({FIELD: "；".join(faults)})
-    prepared: dict[str, Prepared] = {}
-    for file, kind in zip(uploaded, kinds, strict=True):
-        done = _stored(file, kind)
-        if done.sha256 in prepared:
-            (settings.MEDIA_ROOT / done.stored_as).unlink(missing_ok=True)
-        else:
-            prepared[done.sha256] = done
-    return list(prepared.values())
+    return kinds
 
 
-def _judged(file: UploadedFile) -> tuple[str, str]:
-    """The content type and the fault, one of them empty."""
-    name = file.name or "附件"
-    shown = name[-40:]
-    if not file.size:
-        return "", f"“{shown}”是空文件"
-    if file.size > settings.ATTACHMENT_MAX_BYTES:
-        limit = settings.ATTACHMENT_MAX_BYTES // 1024 // 1024
-        return "", f"“{shown}”超过 {limit} MB"
-    kind = rules.content_type(file.file, name)  # type: ignore[arg-type]
-    if kind is None:
-        return "", f"“{shown}”不是可以上传的类型，请上传{rules.SPOKEN}"
-    return kind, ""
+def _size_fault(size: int) -> str:
+    if size == 0:
+        return "是空文件"
+    limit = settings.ATTACHMENT_MAX_BYTES
+    return f"超过 {limit / 1024 / 1024:g} MB" if size > limit else ""
 
 
-def _stored(file: UploadedFile, kind: str) -> Prepared:
-    now = timezone.localtime()
-    relative = Path(f"{now:%Y}") / f"{now:%m}" / uuid.uuid4().hex
+def _stored(file: "UploadedFile[Any]", kind: str) -> Prepared:
+    """Write the bytes so that a power cut after this leaves them whole; OSError if it can't."""
+    relative = Path(f"{timezone.localtime():%Y/%m}") / uuid.uuid4().hex
     path = settings.MEDIA_ROOT / relative
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest = hashlib.sha256()
+    size = 0
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with path.open("xb") as target:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
             for chunk in file.chunks():
                 digest.update(chunk)
-                target.write(chunk)
+                size += target.write(chunk)
             target.flush()
             os.fsync(target.fileno())
-    except OSError as error:
+        _sync_folder(path.parent)
+    except BaseException:
         path.unlink(missing_ok=True)
-        log.exception("An attachment could not be stored")
-        reason = "服务器磁盘空间不足" if error.errno == errno.ENOSPC else "服务器存储暂时不可用"
-        raise NotValid({FIELD: f"附件没有保存：{reason}。您填写的文字已保留，请稍后再试或先不带附件提交"}) from error
-    return Prepared(
-        name=rules.safe_name(file.name or "", kind),
-        size=file.size or 0,
-        content_type=kind,
-        sha256=digest.hexdigest(),
-        stored_as=str(relative),
-    )
+        raise
+    name = rules.safe_name(file.name or "", kind)
+    return Prepared(name, size, kind, digest.hexdigest(), str(relative))
+
+
+def _sync_folder(folder: Path) -> None:
+    """The name of a new file is safe only when its folder is written too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unsaved(error: OSError) -> str:
+    reason = "服务器磁盘空间不足" if error.errno in _FULL else "服务器暂时不能写入附件"
+    return f"附件没有保存：{reason}。您填写的文字已保留，请稍后再试或先不带附件提交"
+
+
+def discard(prepared: Sequence[Prepared]) -> None:
+    """Remove prepared files that will not be attached; the daily sweep gets what is forgotten."""
+    for file in prepared:
+        (settings.MEDIA_ROOT / file.stored_as).unlink(missing_ok=True)
 
 
 def attach(
@@ -131,23 +160,61 @@ def attach(
     )
 
 
-def purge_orphans(*, older_than: timedelta = timedelta(days=1)) -> int:
-    """Remove files on disk that no row came for; returns how many. Safe beside uploads under way."""
-    limit = timezone.now().timestamp() - older_than.total_seconds()
-    removed = 0
+@transaction.atomic
+def remove(*, attachment: Attachment, now: datetime | None = None) -> Attachment:
+    """Take a file off its row; the caller's verb leaves the event. NotNow if it is off already.
+
+    The row stays as evidence that there was a file; the bytes go KEPT_AFTER_REMOVAL later.
+    """
+    locked = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    if locked.removed_at is not None:
+        raise NotNow("该附件已经移除", state="removed")
+    locked.removed_at = now or timezone.now()
+    locked.save(update_fields=["removed_at"])
+    return locked
+
+
+def purge_orphans(*, older_than: timedelta = timedelta(days=1), now: datetime | None = None) -> int:
+    """Remove files on disk that no row needs; returns how many. Safe beside uploads under way.
+
+    Refuses to act, and says so in the log, where most files have no row: that is a database that
+    does not belong to these files (a restored copy, a wrong address), not a leftover.
+    """
+    moment = now or timezone.now()
+    unneeded: list[Path] = []
+    needed = 0
     for month in sorted(settings.MEDIA_ROOT.glob("*/*")):
-        files = {
-            str(path.relative_to(settings.MEDIA_ROOT)): path
-            for path in month.iterdir()
-            if path.is_file() and path.stat().st_mtime < limit
-        }
-        with transaction.atomic():
-            known = set(
-                Attachment.objects.filter(
-                    stored_as__startswith=f"{month.relative_to(settings.MEDIA_ROOT)}{os.sep}"
-                ).values_list("stored_as", flat=True)
-            )
-        for name in files.keys() - known:
-            files[name].unlink(missing_ok=True)
-            removed += 1
-    return removed
+        files = _old_files(month, moment - older_than)
+        known = _needed(month, moment)
+        unneeded += [path for name, path in files.items() if name not in known]
+        needed += len(known)
+    if len(unneeded) > max(_FEW_ORPHANS, needed):
+        log.error(
+            "%d attachment files have no row and %d have one: not purged. Does the database "
+            "belong to these files?",
+            len(unneeded),
+            needed,
+        )
+        return 0
+    for path in unneeded:
+        path.unlink(missing_ok=True)
+    return len(unneeded)
+
+
+def _old_files(month: Path, limit: datetime) -> dict[str, Path]:
+    """Files of a month's folder last written before the limit, by their name in the rows."""
+    if not month.is_dir():
+        return {}
+    return {
+        str(path.relative_to(settings.MEDIA_ROOT)): path
+        for path in month.iterdir()
+        if path.is_file() and path.stat().st_mtime < limit.timestamp()
+    }
+
+
+def _needed(month: Path, now: datetime) -> set[str]:
+    """What the rows say lies in that folder and must stay."""
+    folder = f"{month.relative_to(settings.MEDIA_ROOT)}{os.sep}"
+    gone = Attachment.objects.filter(removed_at__lt=now - KEPT_AFTER_REMOVAL).order_by()
+    rows = Attachment.objects.filter(stored_as__startswith=folder).order_by()
+    return set(rows.exclude(pk__in=gone.values("pk")).values_list("stored_as", flat=True))

@@ -8,3 +8,7 @@ class AttachmentsConfig(AppConfig):
 
     name = "zhuqi.foundation.attachments"
     label = "attachments"
+
+    def ready(self) -> None:
+        """Declare the daily sweep."""
+        from zhuqi.foundation.attachments import handlers  # noqa: F401 (needs loaded models)

@@ -1,7 +1,7 @@
-"""Signed links: short-lived, bound to one person; the row's own rights are asked again on opening."""
+"""Signed links: short-lived, for one person; the row's own rights are asked again on opening."""
 
+import logging
 from collections.abc import Callable
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -9,12 +9,15 @@ from django.core import signing
 from django.http import FileResponse
 from django.urls import reverse
 
-from zhuqi.foundation.access import NotYours, Person
+from zhuqi.foundation.access import NotNow, NotYours, Person
 from zhuqi.foundation.attachments.models import Attachment
 
 SALT = "attachments.link"
 Opener = Callable[[Person, int, Attachment], bool]
 INLINE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif"})
+_NOT_YOURS = "您不能打开这个文件"
+POLICY = "sandbox; default-src 'none'"
+log = logging.getLogger(__name__)
 
 _openers: dict[str, Opener] = {}
 
@@ -35,24 +38,36 @@ def opened(token: str, person: Person) -> Attachment:
     the row itself (or this part of it) is no longer the person's to see."""
     try:
         key, user_id = signing.loads(token, salt=SALT, max_age=settings.ATTACHMENT_LINK_SECONDS)
+    except signing.SignatureExpired as error:
+        raise NotYours("文件链接已过期，请回到原页面，刷新后重新打开") from error
     except signing.BadSignature as error:
-        raise NotYours("文件链接已过期，请回到原页面重新打开") from error
+        raise NotYours(_NOT_YOURS) from error
     attachment = Attachment.objects.filter(key=UUID(key), removed_at__isnull=True).first()
     if attachment is None or user_id != person.scope.user_id:
-        raise NotYours("您不能打开这个文件")
+        raise NotYours(_NOT_YOURS)
     may_open = _openers.get(attachment.object_type)
     if may_open is None or not may_open(person, attachment.object_id, attachment):
-        raise NotYours("您不能打开这个文件")
+        raise NotYours(_NOT_YOURS)
     return attachment
 
 
 def response_for(attachment: Attachment) -> FileResponse:
-    """The bytes, never run as a page of ours: no sniffing, sandboxed, most types as a download."""
-    path = settings.MEDIA_ROOT / attachment.stored_as
-    response = FileResponse(path.open("rb"), content_type=attachment.content_type)
-    way = "inline" if attachment.content_type in INLINE else "attachment"
-    response["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(attachment.name)}"
+    """The bytes, never run as a page of ours: no sniffing, sandboxed, most types as a download.
+
+    NotNow if the file is gone from the disk, which an administrator must look into.
+    """
+    try:
+        file = (settings.MEDIA_ROOT / attachment.stored_as).open("rb")
+    except OSError as error:
+        log.exception("Attachment %s can't be read", attachment.key)
+        raise NotNow("附件文件暂时无法读取，请联系系统管理员", state="missing") from error
+    response = FileResponse(
+        file,
+        as_attachment=attachment.content_type not in INLINE,
+        filename=attachment.name,
+        content_type=attachment.content_type,
+    )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = POLICY
     response["Cache-Control"] = "private, no-store"
     return response

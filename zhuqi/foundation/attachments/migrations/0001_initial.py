@@ -5,34 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('object_type', models.CharField(max_length=20)),
-                ('object_id', models.BigIntegerField()),
-                ('purpose', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=160, verbose_name='文件名')),
-                ('size', models.PositiveBigIntegerField(verbose_name='大小')),
-                ('content_type', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('stored_as', models.CharField(max_length=120, unique=True)),
-                ('uploaded_by_id', models.BigIntegerField()),
-                ('uploaded_by_name', models.CharField(max_length=80, verbose_name='上传人')),
-                ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("object_type", models.CharField(max_length=20)),
+                ("object_id", models.BigIntegerField()),
+                ("purpose", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=160, verbose_name="文件名")),
+                ("size", models.PositiveBigIntegerField(verbose_name="大小")),
+                ("content_type", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("stored_as", models.CharField(max_length=120, unique=True)),
+                ("uploaded_by_id", models.BigIntegerField()),
+                ("uploaded_by_name", models.CharField(max_length=80, verbose_name="上传人")),
+                ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('id',),
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='attachment_of_row')],
+                "ordering": ("id",),
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id"], name="attachment_of_row")
+                ],
             },
         ),
     ]
