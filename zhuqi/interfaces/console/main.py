@@ -9,6 +9,7 @@ from zhuqi.interfaces.console.commands import (
     check,
     importing,
     migrate,
+    office,
     run,
     sample,
     user,
@@ -31,7 +32,7 @@ def parser() -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = root.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
-    for module in (run, web, worker, migrate, sample, importing, check, user):
+    for module in (run, web, worker, migrate, sample, importing, check, office, user):
         module.add_to(commands)
     return root
 

@@ -1,6 +1,8 @@
 """`zhuqi check`: are the settings safe, is the log whole, do the clocks agree with the events."""
 
 import argparse
+import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from zhuqi.interfaces.console.exits import OK, PROBLEMS
@@ -14,16 +16,23 @@ def add_to(commands: "Commands") -> None:
     command = commands.add_parser(
         "check",
         help="检查设置、日志和时限",
-        description="检查。退出码：0 没有问题；1 发现问题；2 未能检查。适合定时运行。",
+        description="检查；不写对象时依次检查全部。"
+        "退出码：0 没有问题；1 发现问题；2 未能检查。适合定时运行。",
     )
-    targets = command.add_subparsers(title="检查什么", metavar="对象", required=True)
-    for name, help_line, carry_out in (
-        ("deploy", "设置是否安全、数据库是否最新", check_deploy),
-        ("audit", "日志是否完整：逐条核对哈希、链接和封存", check_audit),
-        ("clocks", "时限是否与日志推算的一致", check_clocks),
-    ):
+    command.set_defaults(carry_out=check_all)
+    targets = command.add_subparsers(title="检查什么", metavar="对象")
+    for name, help_line, carry_out in _TARGETS:
         target = targets.add_parser(name, help=help_line, description=f"{help_line}。")
         target.set_defaults(carry_out=carry_out)
+
+
+def check_all(args: argparse.Namespace) -> int:
+    """Every check, whatever the one before found; PROBLEMS if any found something."""
+    codes = []
+    for name, help_line, carry_out in _TARGETS:
+        print(f"{name}：{help_line}", file=sys.stderr)
+        codes.append(carry_out(args))
+    return max(codes)
 
 
 def check_deploy(_args: argparse.Namespace) -> int:
@@ -70,3 +79,10 @@ def check_clocks(_args: argparse.Namespace) -> int:
             print(f"{finding.case_number} {finding.sentence}", flush=True)
     print(f"发现 {found} 处不一致。" if found else "时限与日志一致。")
     return PROBLEMS if found else OK
+
+
+_TARGETS: tuple[tuple[str, str, Callable[[argparse.Namespace], int]], ...] = (
+    ("deploy", "设置是否安全、数据库是否最新", check_deploy),
+    ("audit", "日志是否完整：逐条核对哈希、链接和封存", check_audit),
+    ("clocks", "时限是否与日志推算的一致", check_clocks),
+)

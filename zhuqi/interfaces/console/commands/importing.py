@@ -1,18 +1,22 @@
 """`zhuqi import`: historical cases, and the State Council's holiday notices."""
 
 import argparse
+import csv
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhuqi.foundation.access import NotValid
 from zhuqi.interfaces.console.exits import OK, PROBLEMS
 
 if TYPE_CHECKING:
     from zhuqi.foundation.access import Person
     from zhuqi.interfaces.console.commands import Commands
+    from zhuqi.ledgers.cases.importing import Report
 
 # A file can be wrong in every row; the first ones and the counts say what to mend.
-_ROWS_SHOWN = 20
+_ROWS_SHOWN = 50
 
 
 def add_to(commands: "Commands") -> None:
@@ -25,7 +29,7 @@ def add_to(commands: "Commands") -> None:
     kinds = command.add_subparsers(title="导入什么", metavar="种类", required=True)
     cases = kinds.add_parser(
         "cases",
-        help="历史诉求（.xlsx 或 .csv）",
+        help="历史诉求（.xlsx）",
         description="按对照文件导入历史诉求：逐行核对，不能用的行说明原因，其余照常导入。"
         "历史诉求不计时限，也不进入各项比率。有行未导入时退出码为 1。",
     )
@@ -34,7 +38,17 @@ def add_to(commands: "Commands") -> None:
         "--mapping", type=Path, required=True, metavar="对照.toml", help="哪一列对应哪一项"
     )
     cases.add_argument(
-        "--by", required=True, metavar="用户名", help="以谁的名义导入（本级活动办人员）"
+        "--as",
+        dest="by",
+        required=True,
+        metavar="用户名",
+        help="以谁的名义导入（本级活动办人员）",
+    )
+    cases.add_argument(
+        "--refused",
+        type=Path,
+        metavar="文件.csv",
+        help="把全部未导入的行号和原因写入这个文件（不覆盖已有文件）",
     )
     cases.add_argument("--dry-run", action="store_true", help="只核对，不写入")
     cases.set_defaults(carry_out=import_cases)
@@ -58,6 +72,8 @@ def import_cases(args: argparse.Namespace) -> int:
     from zhuqi.ledgers.cases import importing
 
     by = _person(args.by)
+    if args.refused is not None:
+        _refuse_unusable(args.refused)
     with Progress("已读行数") as progress:
         report = importing.import_cases(
             args.file, args.mapping, by=by, dry_run=args.dry_run, progress=progress
@@ -67,18 +83,40 @@ def import_cases(args: argparse.Namespace) -> int:
         f"共 {report.rows} 行：{done} {report.imported} 行，"
         f"以前已导入 {report.known} 行，未导入 {len(report.refused)} 行。"
     )
+    _list_refused(report)
+    if args.refused is not None:
+        _write_refused(args.refused, report)
+        print(f"未导入的 {len(report.refused)} 行已写入 {args.refused}。")
+    return PROBLEMS if report.refused else OK
+
+
+def _refuse_unusable(path: Path) -> None:
+    """Asked before the rows go in, so that a long import does not end without its list."""
+    if path.exists():
+        raise NotValid(f"{path} 已存在，请换一个文件名")
+    if not os.access(path.parent, os.W_OK):
+        raise NotValid(f"不能在 {path.parent} 里写文件")
+
+
+def _list_refused(report: "Report") -> None:
     for row, reason in report.refused[:_ROWS_SHOWN]:
         print(f"  第 {row} 行：{reason}")
     if len(report.refused) > _ROWS_SHOWN:
-        print("  其余从略。按原因合计：")
+        print("  其余从略（加 --refused 文件.csv 可全部写出）。按原因合计：")
         for reason, times in report.reasons.most_common():
             print(f"  {times} 行：{reason}")
-    return PROBLEMS if report.refused else OK
+
+
+def _write_refused(path: Path, report: "Report") -> None:
+    """With a byte order mark, for Excel takes a file without one for GBK."""
+    with path.open("x", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("行号", "原因"))
+        writer.writerows(report.refused)
 
 
 def _person(username: str) -> "Person":
     """Who stands behind the import, with the rights of an ordinary sign-in."""
-    from zhuqi.foundation.access import NotValid
     from zhuqi.foundation.accounts.models import User
     from zhuqi.foundation.accounts.queries import person_of
 
@@ -93,7 +131,7 @@ def import_calendar(args: argparse.Namespace) -> int:
     from zhuqi.interfaces.console import booting
 
     booting.wake_django()
-    from zhuqi.foundation.access import SYSTEM, NotValid
+    from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.directory.actions import import_notice, revoke_notice
 
     data = _json(args.file)
@@ -110,8 +148,6 @@ def import_calendar(args: argparse.Namespace) -> int:
 
 
 def _json(path: Path) -> object:
-    from zhuqi.foundation.access import NotValid
-
     try:
         data: object = json.loads(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:

@@ -42,7 +42,7 @@ def run(_args: argparse.Namespace) -> int:
 
 
 class _Welcome:
-    """Prints the address once, when somebody answers there."""
+    """Prints the address and who can sign in once, when somebody answers there."""
 
     def __init__(self, place: "Address") -> None:
         self._place = place
@@ -57,3 +57,22 @@ class _Welcome:
         # "localhost", not 127.0.0.1: browsers refuse passkeys on bare addresses.
         where = self._place if self._place.is_unix else f"http://localhost:{self._place.port}"
         print(f"助企已启动：{where}    按 Ctrl+C 停止", flush=True)
+        _print_sample_people()
+
+
+def _print_sample_people() -> None:
+    """In a sample city, the accounts to try it with. The connection is given back at once."""
+    from django.conf import settings
+
+    if not settings.SAMPLE_MODE:
+        return
+    from django.db import connections
+
+    from zhuqi.interfaces.console import booting
+    from zhuqi.interfaces.console.commands.sample import print_sign_ins
+
+    booting.wake_django()
+    try:
+        print_sign_ins()
+    finally:
+        connections.close_all()

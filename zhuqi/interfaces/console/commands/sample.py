@@ -2,6 +2,8 @@
 
 import argparse
 import importlib
+import time
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from zhuqi.interfaces.console.exits import OK, PROBLEMS
@@ -43,19 +45,35 @@ def build(args: argparse.Namespace) -> int:
     if args.if_empty and _someone_is_here():
         print("数据库里已有数据，未生成样例城市。")
         return OK
-    # By name at run time: `sample` stands on the floor above, which nothing here may import.
-    city = importlib.import_module("zhuqi.sample.build")
+    city = sample_city()
     chosen = SIZES[args.size] | ({} if args.seed is None else {"seed": args.seed})
+    begun = time.monotonic()
     built = city.build(progress=lambda line: print(f"样例城市：{line} …", flush=True), **chosen)
     print(
-        f"样例城市已生成：企业 {built.firms} 家，干部 {built.officials} 人，诉求 {built.cases} 件。"
+        f"样例城市已生成：企业 {built.firms} 家，干部 {built.officials} 人，诉求 {built.cases} 件，"
+        f"用时 {time.monotonic() - begun:.0f} 秒。"
     )
-    print("可用下列账号登录（登录页也会列出）：")
-    for person in city.sign_ins():
-        print(
-            f"  {person.username:<12} {person.password}  {person.role} {person.name} {person.unit}"
-        )
+    print_sign_ins()
     return OK
+
+
+def sample_city() -> ModuleType:
+    """The module that builds it, and knows who can sign in."""
+    # By name at run time: `sample` stands on the floor above, which nothing here may import.
+    return importlib.import_module("zhuqi.sample.build")
+
+
+def print_sign_ins() -> None:
+    """Whom one can try the city as; nothing where there is no sample city."""
+    people = list(sample_city().sign_ins())
+    if not people:
+        return
+    print("可用下列虚构人员的账号登录（登录页也会列出）：")
+    for person in people:
+        print(
+            f"  {person.username:<12} {person.password}  {person.role} {person.name} {person.unit}",
+            flush=True,
+        )
 
 
 def _someone_is_here() -> bool:

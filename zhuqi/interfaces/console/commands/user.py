@@ -1,43 +1,57 @@
-"""`zhuqi user`: the first administrators, without whom nobody can enter a new installation."""
+"""`zhuqi user`: the first people, without whom nobody can enter a new installation."""
 
 import argparse
 import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from zhuqi.foundation.access import ADMIN_ROLES, NotValid, Role
+from zhuqi.foundation.access import NotValid, Role
 from zhuqi.interfaces.console.exits import OK
 
 if TYPE_CHECKING:
     from zhuqi.foundation.directory.models import Unit
     from zhuqi.interfaces.console.commands import Commands
 
-_FIRST = """第一次使用时还没有单位，请同时建立活动办，例如：
-  zhuqi user add --role security_admin --username anquan --name 张安 \\
-    --office 许昌市万人助企活动办 --region 411000 --level city --prefix 1000
-以后的账号由安全管理员在网页上建立。"""
+# People of firms register themselves and are confirmed by the office.
+_ROLES = [role.value for role in reversed(Role) if role is not Role.FIRM]
+_EXAMPLE = """角色：
+{roles}
+
+新装系统先建活动办（zhuqi office add），再建三员，例如：
+  zhuqi user add --role security_admin --unit 1000 --username anquan --name 张安
+角色以后由安全管理员在网页上授予和收回。"""
 
 
 def add_to(commands: "Commands") -> None:
     """Declare the command, `add` and `password`."""
     command = commands.add_parser(
-        "user", help="建立首批管理员账号，重置密码", description="管理账号。"
+        "user", help="建立首批账号（三员等），重置密码", description="管理账号。"
     )
     verbs = command.add_subparsers(title="做什么", metavar="动作", required=True)
     add = verbs.add_parser(
         "add",
-        help="建立系统、安全或审计管理员账号",
-        description="建立系统、安全或审计管理员账号。三员须由三个人分别担任。",
-        epilog=_FIRST,
+        help="建立账号并授予角色",
+        description="建立一名机关工作人员的账号并授予角色。系统、安全、审计管理员须由三个人分别担任。"
+        "显示一个一次性密码，首次登录时须改为自己的密码。",
+        epilog=_EXAMPLE.format(
+            roles="\n".join(f"  {role:<16}{Role(role).label}" for role in _ROLES)
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add.add_argument("--role", required=True, choices=sorted(ADMIN_ROLES), help="角色")
-    add.add_argument("--username", required=True, metavar="用户名")
-    add.add_argument("--name", required=True, metavar="姓名")
-    add.add_argument("--office", metavar="活动办", help="活动办名称或编号前缀；只有一个时可省略")
-    add.add_argument("--region", metavar="代码", help="新建活动办：所在区划代码，如 411000")
-    add.add_argument("--level", choices=("city", "county"), help="新建活动办：层级")
-    add.add_argument("--prefix", metavar="四位数字", help="新建活动办：诉求编号前缀")
+    add.add_argument(
+        "--role",
+        required=True,
+        choices=_ROLES,
+        action="append",
+        metavar="角色",
+        help="角色，可写几次；见下表",
+    )
+    add.add_argument(
+        "--unit", required=True, metavar="单位", help="活动办的编号前缀（如 1000），或单位全称"
+    )
+    add.add_argument("--username", required=True, metavar="用户名", help="登录用")
+    add.add_argument("--name", required=True, metavar="姓名", help="真实姓名")
+    add.add_argument("--title", metavar="职务", help="在该单位的职务（默认用角色名称）")
     add.add_argument(
         "--ask-password", action="store_true", help="现在输入密码；否则显示一个一次性密码"
     )
@@ -45,25 +59,35 @@ def add_to(commands: "Commands") -> None:
     password = verbs.add_parser(
         "password", help="重置密码", description="重置密码，并结束该账号已登录的会话。"
     )
-    password.add_argument("--username", required=True, metavar="用户名")
+    password.add_argument("--username", required=True, metavar="用户名", help="谁的密码")
     password.set_defaults(carry_out=reset)
 
 
 def add_user(args: argparse.Namespace) -> int:
-    """An official with an account and one of the three roles, all or nothing."""
+    """An official with a post, an account and its roles, all or nothing."""
     from zhuqi.interfaces.console import booting
 
     booting.wake_django()
     from django.db import transaction
+    from django.utils import timezone
 
     from zhuqi.foundation.access import SYSTEM, SYSTEM_PERSON
     from zhuqi.foundation.accounts.actions import NewUser, create_user, give_role, reset_password
-    from zhuqi.foundation.directory.actions import add_official
+    from zhuqi.foundation.directory.actions import add_official, give_post
 
+    unit = _unit(args.unit)
+    roles = [Role(role) for role in dict.fromkeys(args.role)]
+    spoken = "、".join(role.label for role in roles)
     chosen = _asked() if args.ask_password else None
     with transaction.atomic():
-        office = _office(args)
         official = add_official(name=args.name, by=SYSTEM)
+        give_post(
+            official=official,
+            unit=unit,
+            title=args.title or spoken,
+            since=timezone.localdate(),
+            by=SYSTEM,
+        )
         wanted = NewUser(
             username=args.username,
             name=args.name,
@@ -72,9 +96,10 @@ def add_user(args: argparse.Namespace) -> int:
             must_change_password=False,
         )
         user = create_user(new=wanted, by=SYSTEM_PERSON)
-        give_role(user=user, role=Role(args.role), unit=office, by=SYSTEM_PERSON)
+        for role in roles:
+            give_role(user=user, role=role, unit=unit, by=SYSTEM_PERSON)
         shown = None if chosen else reset_password(user=user, by=SYSTEM_PERSON)
-    print(f"已建立账号 {user.username}（{user.name}，{Role(args.role).label}，{office.name}）。")
+    print(f"已建立账号 {user.username}（{user.name}，{spoken}，{unit.name}）。")
     if shown:
         _show(shown)
     return OK
@@ -109,42 +134,15 @@ def _asked() -> str:
     return first
 
 
-def _office(args: argparse.Namespace) -> "Unit":
-    """The office named, the only one there is, or a new one."""
+def _unit(named: str) -> "Unit":
+    """The office with this prefix, or the only unit with this name."""
     from django.db.models import Q
 
-    from zhuqi.foundation.directory.enums import UnitKind
     from zhuqi.foundation.directory.models import Unit
 
-    if args.region or args.level or args.prefix:
-        return _new_office(args)
-    offices = Unit.objects.filter(kind=UnitKind.OFFICE)
-    if args.office:
-        offices = offices.filter(Q(name=args.office) | Q(case_prefix=args.office))
-    found = list(offices[:2])
+    found = list(Unit.objects.filter(Q(case_prefix=named) | Q(name=named), active=True)[:2])
     if len(found) == 1:
         return found[0]
-    if not Unit.objects.filter(kind=UnitKind.OFFICE).exists():
-        raise NotValid(f"还没有活动办。{_FIRST}")
-    raise NotValid("请用 --office 写明是哪个活动办（名称或编号前缀）")
-
-
-def _new_office(args: argparse.Namespace) -> "Unit":
-    from zhuqi.foundation.access import SYSTEM
-    from zhuqi.foundation.directory.actions import add_unit
-    from zhuqi.foundation.directory.enums import Level, UnitKind
-    from zhuqi.foundation.directory.models import Region
-
-    if not (args.office and args.region and args.level and args.prefix):
-        raise NotValid("新建活动办须同时写明 --office、--region、--level 和 --prefix")
-    region = Region.objects.filter(code=args.region).first()
-    if region is None:
-        raise NotValid(f"没有区划代码 {args.region}；请先运行 zhuqi migrate，并核对代码")
-    return add_unit(
-        name=args.office,
-        kind=UnitKind.OFFICE,
-        level=Level(args.level),
-        region=region,
-        case_prefix=args.prefix,
-        by=SYSTEM,
-    )
+    if found:
+        raise NotValid(f"有几个单位都叫“{named}”，请写活动办的编号前缀")
+    raise NotValid(f"没有编号前缀或名称为“{named}”的单位；请先建立活动办：zhuqi office add --help")
