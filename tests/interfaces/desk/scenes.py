@@ -99,7 +99,10 @@ def _sign(cast: Cast, case: Case, _disposition: Disposition, now: datetime | Non
 def _answer(cast: Cast, case: Case, disposition: Disposition, now: datetime | None) -> None:
     with open_case(case.pk, by=person(cast.zhou), now=now) as work:
         handling.answer(
-            work, text="增容手续已办结，十二月五日送电。", disposition=disposition, signed_by="郑局长"
+            work,
+            text="增容手续已办结，十二月五日送电。",
+            disposition=disposition,
+            signed_by="郑局长",
         )
 
 
@@ -133,5 +136,14 @@ def declined(cast: Cast) -> Case:
         intake.decline(
             work, organ="许昌市活动办", ground="已进入诉讼程序", where_to_go="魏都区人民法院"
         )
+    case.refresh_from_db()
+    return case
+
+
+def co_signed(cast: Cast) -> Case:
+    """The power company has taken its sheet and owes an opinion."""
+    case = case_in(cast, State.IN_PROGRESS)
+    with open_case(case.pk, by=person(cast.sun)) as work:
+        handling.sign(work)
     case.refresh_from_db()
     return case

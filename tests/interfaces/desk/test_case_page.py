@@ -28,7 +28,14 @@ def test_the_handler_finds_what_the_firm_said_the_clocks_and_what_to_do(
     cast: Cast, sign_in: SignIn
 ) -> None:
     text = page(sign_in(cast.zhou), scenes.case_in(cast, State.IN_PROGRESS))
-    for words in ("去年十一月申请增容", "希望年前通电", "13812345678", "怎么算的", "提交答复", "办理过程"):
+    for words in (
+        "去年十一月申请增容",
+        "希望年前通电",
+        "13812345678",
+        "怎么算的",
+        "提交答复",
+        "办理过程",
+    ):
         assert words in text
 
 

@@ -55,8 +55,12 @@ STORIES: dict[Verb, Story] = {
         "he_fan",
         _in(State.SUBMITTED),
         lambda cast: {
-            "kind": "help", "tier": "complex", "nature": "individual", "urgency": "urgent",
-            "sector": "industry", "item": cast.electricity.pk,
+            "kind": "help",
+            "tier": "complex",
+            "nature": "individual",
+            "urgency": "urgent",
+            "sector": "industry",
+            "item": cast.electricity.pk,
         },
         State.ACCEPTED,
     ),
@@ -76,20 +80,25 @@ STORIES: dict[Verb, Story] = {
     Verb.SIGN: Story(
         "zhou", _in(State.ASSIGNED), _with(handler_phone="2961234"), State.IN_PROGRESS, ("sun",)
     ),
-    Verb.CONTACT: Story("zhou", _in(State.IN_PROGRESS), _with(text="已电话联系"), State.IN_PROGRESS),
-    Verb.PROGRESS: Story("zhou", _in(State.IN_PROGRESS), _with(text="已踏勘"), State.IN_PROGRESS),
-    Verb.OPINION: Story(
-        "sun", lambda cast: _co_signed(cast), _with(text="容量足够"), State.IN_PROGRESS
+    Verb.CONTACT: Story(
+        "zhou", _in(State.IN_PROGRESS), _with(text="已电话联系"), State.IN_PROGRESS
     ),
+    Verb.PROGRESS: Story("zhou", _in(State.IN_PROGRESS), _with(text="已踏勘"), State.IN_PROGRESS),
+    Verb.OPINION: Story("sun", scenes.co_signed, _with(text="容量足够"), State.IN_PROGRESS),
     Verb.ANSWER: Story(
         "zhou",
         _in(State.IN_PROGRESS),
         _with(text="已送电", disposition="resolved", signed_by="郑局长"),
         State.ANSWERED,
     ),
-    Verb.RETURN: Story("shen_jing", _in(State.ANSWERED), _with(reason="没写时间"), State.IN_PROGRESS),
+    Verb.RETURN: Story(
+        "shen_jing", _in(State.ANSWERED), _with(reason="没写时间"), State.IN_PROGRESS
+    ),
     Verb.COMPLETE: Story(
-        "shen_jing", _in(State.ANSWERED), _with(effect_money="120", effect_staff="30"), State.COMPLETED
+        "shen_jing",
+        _in(State.ANSWERED),
+        _with(effect_money="120", effect_staff="30"),
+        State.COMPLETED,
     ),
     Verb.RATE_BY_PHONE: Story(
         "he_fan",
@@ -123,7 +132,9 @@ STORIES: dict[Verb, Story] = {
     Verb.WITHDRAW: Story(
         "he_fan", scenes.withdrawal_asked, _with(reason="已与赵总通话"), State.WITHDRAWN
     ),
-    Verb.KEEP: Story("he_fan", scenes.withdrawal_asked, _with(reason="企业不撤了"), State.IN_PROGRESS),
+    Verb.KEEP: Story(
+        "he_fan", scenes.withdrawal_asked, _with(reason="企业不撤了"), State.IN_PROGRESS
+    ),
     Verb.NOTE: Story(
         "zhou",
         _in(State.IN_PROGRESS),
@@ -132,18 +143,6 @@ STORIES: dict[Verb, Story] = {
         ("he_fan", "shen_jing", "lu_yuan", "sun", "lin"),
     ),
 }
-
-
-def _co_signed(cast: Cast) -> Case:
-    from tests.cast import person  # only this scene needs it
-    from zhuqi.ledgers.cases.actions import handling
-    from zhuqi.ledgers.cases.actions.store import open_case
-
-    case = scenes.case_in(cast, State.IN_PROGRESS)
-    with open_case(case.pk, by=person(cast.sun)) as work:
-        handling.sign(work)
-    case.refresh_from_db()
-    return case
 
 
 def url(case: Case, verb: Verb) -> str:

@@ -120,14 +120,16 @@ class CasePage:
         if case.accepted_at:
             lines += [
                 Fact(_("事项"), item),
-                Fact(_("类型"), f"{case.get_kind_display()} · {case.get_tier_display()} · {case.get_nature_display()}"),
+                Fact(_("类型"), f"{case.get_kind_display()} · {case.get_tier_display()}"),
+                Fact(_("性质"), str(case.get_nature_display())),
                 Fact(_("紧急程度"), str(case.get_urgency_display())),
             ]
         lines.append(Fact(_("行业台账"), str(case.get_sector_display()) if case.sector else ""))
         lines.append(Fact(_("时限方案"), str(case.scheme_version) if case.scheme_version else ""))
         if case.effect_money or case.effect_staff:
-            effect = [f"{case.effect_money:,.2f} 万元" if case.effect_money else "", f"{case.effect_staff} 人" if case.effect_staff else ""]
-            lines.append(Fact(_("办理成效"), "，".join(filter(None, effect))))
+            money = f"{case.effect_money:,.2f} 万元" if case.effect_money else ""
+            staff = f"{case.effect_staff} 人" if case.effect_staff else ""
+            lines.append(Fact(_("办理成效"), "，".join(filter(None, (money, staff)))))
         return lines
 
     @property
@@ -209,7 +211,8 @@ class CasePage:
         deed = deeds.DEEDS[verb]
         number = self.case.number
         # Accepting leads to triage, where the unit is chosen too; assigning again is its own page.
-        url = reverse("desk:verb", args=[number, verb.value]) if not deed.page else deeds.address(verb, number)
+        small = reverse("desk:verb", args=[number, verb.value])
+        url = deeds.address(verb, number) if deed.page else small
         form = None if deed.page else deed.form(file=self.file, auto_id=f"{verb.value}_%s")
         label = _("受理并交办") if verb == Verb.ACCEPT else str(verb.label)
         return Panel(verb, label, url, main, form)
@@ -245,7 +248,12 @@ class CasePage:
     def _notes(self) -> Iterator[Happening]:
         for note in self.file.notes:
             yield Happening(
-                note.at, note.by, str(Verb.NOTE.label), note.text, unit=str(note.unit), internal=True
+                note.at,
+                note.by,
+                str(Verb.NOTE.label),
+                note.text,
+                unit=str(note.unit),
+                internal=True,
             )
 
     @property

@@ -15,7 +15,16 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.interfaces.desk.forms import verbs as forms
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.work import Work
-from zhuqi.ledgers.cases.enums import Disposition, Kind, Nature, Satisfaction, Tier, Urgency, Verb, Verdict
+from zhuqi.ledgers.cases.enums import (
+    Disposition,
+    Kind,
+    Nature,
+    Satisfaction,
+    Tier,
+    Urgency,
+    Verb,
+    Verdict,
+)
 from zhuqi.ledgers.cases.models import Note
 
 Cleaned = Mapping[str, Any]
@@ -91,14 +100,15 @@ LIABLE = {"yes": True, "no": False}
 DEEDS: dict[Verb, Deed] = {
     Verb.SUPPLEMENT: Deed(
         forms.SupplementForm,
-        lambda work, data: intake.supplement(
-            work, text=data["text"], files=data["attachments"]
-        ),
+        lambda work, data: intake.supplement(work, text=data["text"], files=data["attachments"]),
         _("补充材料已记入"),
     ),
     Verb.ACCEPT: Deed(forms.AcceptForm, _accept, _("已受理"), page=True, in_piles=True),
     Verb.DECLINE: Deed(
-        forms.DeclineForm, _decline, _("已答复不予受理，企业会看到依据和去处"), page=True,
+        forms.DeclineForm,
+        _decline,
+        _("已答复不予受理，企业会看到依据和去处"),
+        page=True,
         template="desk/decline.html",
     ),
     Verb.ASSIGN: Deed(forms.AssignForm, _assign, _("已交办"), page=True, in_piles=True),
@@ -205,6 +215,19 @@ MAIN_ORDER = (
     Verb.REDO,
     Verb.RATE_BY_PHONE,
 )
+
+
+# The other way a pile's case may go, offered beside the main button.
+INSTEAD: dict[Verb, Verb] = {
+    Verb.ACCEPT: Verb.DECLINE,
+    Verb.COMPLETE: Verb.RETURN,
+    Verb.WITHDRAW: Verb.KEEP,
+}
+
+
+def pile_of(verb: Verb) -> Verb:
+    """The pile a verb takes a case off: declining takes it off the same one as accepting."""
+    return next((pile for pile, other in INSTEAD.items() if other == verb), verb)
 
 
 def address(verb: Verb, number: str) -> str:

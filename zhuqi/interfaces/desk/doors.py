@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
@@ -12,8 +12,7 @@ from zhuqi.foundation.access import ActorKind, NotYours, Person, Role, Scope
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.ledgers.cases.models.case import READING_ROLES
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 Allowed = Callable[[Scope], bool]
 
 
@@ -46,12 +45,12 @@ def administers(role: Role) -> Allowed:
     return lambda scope: scope.holds(role)
 
 
-def official(allowed: Allowed) -> Callable[[View[P]], View[P]]:
+def official(allowed: Allowed) -> Callable[[V], V]:
     """A page for signed-in officials whose scope passes; NotYours for everyone else."""
 
-    def wrap(view: View[P]) -> View[P]:
+    def wrap(view: V) -> V:
         @wraps(view)
-        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             person = request_person(request)
             if person.actor.kind is not ActorKind.OFFICIAL:
                 raise NotYours(_("这是机关工作人员的页面"))
@@ -59,7 +58,7 @@ def official(allowed: Allowed) -> Callable[[View[P]], View[P]]:
                 raise NotYours(_("您的角色不使用这个页面"))
             return view(request, *args, **kwargs)
 
-        return login_required(inner)
+        return cast("V", login_required(inner))
 
     return wrap
 

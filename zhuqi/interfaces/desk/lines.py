@@ -3,7 +3,7 @@
 Date filters inside a table's template cost more than the query (measured), so rows arrive written.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,6 +11,8 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.directory.models import Official
@@ -18,17 +20,17 @@ from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases.actions.work import hats_on
-from zhuqi.ledgers.cases.enums import ClockKind, Hat, Light, Satisfaction, State
+from zhuqi.ledgers.cases.enums import ClockKind, Hat, Light, Satisfaction, State, Urgency
 from zhuqi.ledgers.cases.fields import Field, visible_fields
 from zhuqi.ledgers.cases.models import FAR, Assignment, Case
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading import remaining
 
 LIGHT_WORDS = {
-    Light.GREEN: "正常",
-    Light.YELLOW: "临期",
-    Light.RED: "逾期",
-    Light.NONE: "不计时",
+    Light.GREEN: _("正常"),
+    Light.YELLOW: _("临期"),
+    Light.RED: _("逾期"),
+    Light.NONE: _("不计时"),
 }
 PILLS = {
     State.SUBMITTED: "waiting",
@@ -121,13 +123,19 @@ def due_of(case: Case) -> str:
 
 # The ledger's columns --------------------------------------------------------------------------
 
+Liaisons = Mapping[int, Sequence[Official]]
+# A value, and what stands quietly below it.
+Text = tuple[str, str]
+Write = Callable[[Case, Pen, Liaisons], Text]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column officials know."""
+    """A column officials know, and how its cell is written."""
 
     key: str
-    label: str
+    label: StrOrPromise
+    write: Write
     css: str = ""
 
     @property
@@ -136,33 +144,13 @@ class Column:
         return self.key in {"firm", "title", "note"}
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("firm", "企业", "d-firm"),
-    Column("title", "诉求", "d-title"),
-    Column("region", "县区"),
-    Column("sector", "行业"),
-    Column("item", "类别"),
-    Column("units", "主办/协办", "d-units"),
-    Column("leader", "责任领导"),
-    Column("handler", "经办人电话"),
-    Column("liaison", "包联干部"),
-    Column("assigned", "交办日"),
-    Column("due", "时限", "d-due"),
-    Column("progress", "进展"),
-    Column("result", "结果"),
-    Column("verdict", "评价"),
-    Column("closed", "销号日"),
-    Column("note", "备注", "d-note"),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value in its column; `more` stands quietly below it."""
+    """A value in its column."""
 
     column: Column
-    value: str | SafeString
-    more: str = ""
+    value: str
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,79 +164,94 @@ class LedgerRow:
 
 
 def ledger_rows(
-    pen: Pen,
-    cases: Iterable[Case],
-    liaisons: Mapping[int, Sequence[Official]],
-    columns: Sequence[Column],
+    pen: Pen, cases: Iterable[Case], liaisons: Liaisons, columns: Sequence[Column]
 ) -> list[LedgerRow]:
-    """The ledger's lines with the columns chosen. Rows come from `queries.page_of`."""
+    """The ledger's lines with the columns chosen. Cases come from `queries.page_of`."""
     return [
         LedgerRow(
             case.number,
             reverse("desk:case", args=[case.number]),
             light_mark(pen.light(case)),
-            [_cell(column, case, pen, liaisons) for column in columns],
+            [Cell(column, *column.write(case, pen, liaisons)) for column in columns],
         )
         for case in cases
     ]
 
 
-def _cell(
-    column: Column, case: Case, pen: Pen, liaisons: Mapping[int, Sequence[Official]]
-) -> Cell:
+def _sheets(case: Case) -> list[Assignment]:
     sheets: list[Assignment] = getattr(case, "co_sheets", [])
-    more = ""
-    value: str | SafeString = ""
-    match column.key:
-        case "firm":
-            value = firm_of(case)
-        case "title":
-            value = case.title
-        case "region":
-            value = case.region.name
-        case "sector":
-            value = case.get_sector_display() if case.sector else ""
-        case "item":
-            value = case.item.name if case.item else ""
-        case "units":
-            value = str(case.lead_unit or "")
-            more = "、".join(str(sheet.unit) for sheet in sheets)
-        case "leader":
-            leader = case.lead_unit.leader if case.lead_unit else None
-            value = leader.name if leader else ""
-        case "handler":
-            value, more = case.handler_name, pen.phone(case, sheets)
-        case "liaison":
-            value = "、".join(o.name for o in liaisons.get(case.enterprise_id or 0, ()))
-        case "assigned":
-            value = wording.day(case.assigned_at, weekday=False)
-        case "due":
-            value = light_mark(pen.light(case), pen.remaining(case)) if due_of(case) else ""
-            more = due_of(case)
-        case "progress":
-            value = state_pill(case.state)
-            more = f"第 {case.round} 轮" if case.round > 1 else ""
-        case "result":
-            value = str(case.get_disposition_display()) if case.disposition else ""
-        case "verdict":
-            value = str(case.get_verdict_display()) if case.verdict else ""
-            more = str(Satisfaction(case.satisfaction).label) if case.satisfaction else ""
-        case "closed":
-            value = wording.day(case.closed_at, weekday=False)
-        case _:
-            value = note_of(case)
-    return Cell(column, value, more)
+    return sheets
 
 
-def note_of(case: Case) -> str:
-    """What officials would have written into 备注."""
+def _units(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
+    return str(case.lead_unit or ""), "、".join(str(sheet.unit) for sheet in _sheets(case))
+
+
+def _leader(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
+    leader = case.lead_unit.leader if case.lead_unit else None
+    return leader.name if leader else "", ""
+
+
+def _handler(case: Case, pen: Pen, _liaisons: Liaisons) -> Text:
+    return case.handler_name, pen.phone(case, _sheets(case))
+
+
+def _liaison(case: Case, _pen: Pen, liaisons: Liaisons) -> Text:
+    return "、".join(o.name for o in liaisons.get(case.enterprise_id or 0, ())), ""
+
+
+def _due(case: Case, pen: Pen, _liaisons: Liaisons) -> Text:
+    due = due_of(case)
+    return (light_mark(pen.light(case), pen.remaining(case)), due) if due else ("", "")
+
+
+def _progress(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
+    return state_pill(case.state), f"第 {case.round} 轮" if case.round > 1 else ""
+
+
+def _verdict(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
+    if not case.verdict:
+        return "", ""
+    level = Satisfaction(case.satisfaction).label if case.satisfaction else ""
+    return str(case.get_verdict_display()), str(level)
+
+
+def _note(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
     parts = []
-    if case.urgency == "urgent":
-        parts.append("紧急")
+    if case.urgency == Urgency.URGENT:
+        parts.append(str(Urgency.URGENT.label))
     if case.withdrawal_asked_at:
         parts.append("企业申请撤回")
     if case.carried_until:
         parts.append(f"挂账，{wording.day(case.carried_until, weekday=False)}复核")
     if case.foreign_number:
         parts.append(f"{case.get_channel_display()} {case.foreign_number}")
-    return "；".join(parts)
+    return "；".join(parts), ""
+
+
+def _plain(of: Callable[[Case], object]) -> Write:
+    return lambda case, _pen, _liaisons: (str(of(case) or ""), "")
+
+
+def _day(of: Callable[[Case], datetime | None]) -> Write:
+    return lambda case, _pen, _liaisons: (wording.day(of(case), weekday=False), "")
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("firm", _("企业"), _plain(firm_of), "d-firm"),
+    Column("title", _("诉求"), _plain(lambda case: case.title), "d-title"),
+    Column("region", _("县区"), _plain(lambda case: case.region)),
+    Column("sector", _("行业"), _plain(lambda case: case.get_sector_display())),
+    Column("item", _("类别"), _plain(lambda case: case.item)),
+    Column("units", _("主办/协办"), _units, "d-units"),
+    Column("leader", _("责任领导"), _leader),
+    Column("handler", _("经办人电话"), _handler, "d-handler"),
+    Column("liaison", _("包联干部"), _liaison),
+    Column("assigned", _("交办日"), _day(lambda case: case.assigned_at)),
+    Column("due", _("时限"), _due, "d-due"),
+    Column("progress", _("进展"), _progress),
+    Column("result", _("结果"), _plain(lambda case: case.get_disposition_display())),
+    Column("verdict", _("评价"), _verdict),
+    Column("closed", _("销号日"), _day(lambda case: case.closed_at)),
+    Column("note", _("备注"), _note, "d-note"),
+)

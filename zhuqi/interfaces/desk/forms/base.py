@@ -20,8 +20,9 @@ class DeskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            word = _("请选择%(label)s") if isinstance(field, forms.ChoiceField) else _("请填写%(label)s")
-            field.error_messages["required"] = word % {"label": field.label or ""}
+            chosen = isinstance(field, forms.ChoiceField)
+            sentence = _("请选择%(label)s") if chosen else _("请填写%(label)s")
+            field.error_messages["required"] = sentence % {"label": field.label or ""}
 
     def refuse(self, refusal: NotValid) -> None:
         """Put a verb's complaints at the fields they name; what names none goes to the top."""
@@ -34,7 +35,7 @@ def text_area(label: Any, *, rows: int = 4, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
-def choose_one(label: str, choices: Any, **more: Any) -> forms.ChoiceField:
+def choose_one(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
     """A handful of choices, all in sight; arrow keys move between them."""
     field = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
     field.widget.attrs["class"] = "d-radio"

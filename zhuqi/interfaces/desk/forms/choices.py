@@ -11,7 +11,7 @@ from zhuqi.foundation.directory.models import Item, Region, Unit
 from zhuqi.foundation.directory.queries import regions_under
 
 Choice = tuple[str | int, str]
-Group = tuple[str, list[Choice]]
+Group = tuple[str, Sequence[tuple[str | int, str]]]
 
 
 def items_by_group(items: Sequence[Item]) -> list[Group]:
@@ -36,7 +36,7 @@ def units_by_region(
     rest = [unit for unit in units if unit.pk not in chosen]
     # The firm's own region first, then the one above it (a shorter line), then the others.
     rest.sort(key=lambda u: (not _near(u, region), -len(prefix(u.region.code)), u.region.code))
-    groups = [
+    groups: list[Group] = [
         (name, [(unit.pk, unit.name) for unit in below])
         for name, below in groupby(rest, key=lambda unit: unit.region.name)
     ]

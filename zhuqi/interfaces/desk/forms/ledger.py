@@ -67,12 +67,11 @@ class LedgerForm(DeskForm):
         groups = items_by_group([item for item in items if item.parent_id])
         whole: list[Any] = [(_("大类"), [(item.pk, item.name) for item in parents])]
         self._choose("item", [*whole, *groups])
-        near = Unit.objects.filter(active=True).exclude(kind__in=(UnitKind.OFFICE, UnitKind.SECTION))
-        stem = prefix(codes[0]) if codes else ""
-        self._choose(
-            "unit",
-            list(near.filter(region__code__startswith=stem).values_list("pk", "name")) if codes else [],
+        near = Unit.objects.filter(
+            active=True, region__code__startswith=prefix((codes or ["-"])[0])
         )
+        near = near.exclude(kind__in=(UnitKind.OFFICE, UnitKind.SECTION))
+        self._choose("unit", list(near.values_list("pk", "name")))
         self.full_clean()
 
     def _choose(self, name: str, choices: list[Any]) -> None:
@@ -120,8 +119,10 @@ class LedgerForm(DeskForm):
         for name, value in self.cleaned_data.items():
             if name == "order" or value in (None, "", [], False):
                 continue
-            for one in value if isinstance(value, list) else [value]:
-                found.append((name, self.data.get(name, "") if one is value else one, self._words(name, one)))
+            if isinstance(value, list):
+                found += [(name, one, self._words(name, one)) for one in value]
+            else:
+                found.append((name, self.data.get(name, ""), self._words(name, value)))
         return found
 
     def _words(self, name: str, value: Any) -> str:
@@ -132,7 +133,8 @@ class LedgerForm(DeskForm):
         field = self.fields[name]
         word = str(value)
         if isinstance(field, forms.ChoiceField):
-            word = next((str(label) for key, label in _flat(field.choices) if str(key) == word), word)
+            words = {str(key): str(label) for key, label in _flat(field.choices)}
+            word = words.get(word, word)
         elif isinstance(field, forms.DateField):
             word = wording.day(value, weekday=False)
         return f"{field.label}：{word}"

@@ -1,7 +1,7 @@
 """Ready texts for 不予受理, to be edited before they are sent.
 
-The kinds of matter are those of the boundaries in domain.md section 3; the wording is ours. Articles
-are left to the officer, who knows which one applies: a ready text must not cite a wrong one.
+The kinds of matter are those of the boundaries in domain.md section 3; the wording is ours.
+Articles are left to the officer, who knows which applies: a ready text must not cite a wrong one.
 """
 
 from dataclasses import dataclass

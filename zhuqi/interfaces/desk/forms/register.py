@@ -33,9 +33,7 @@ class TroubleForm(DeskForm):
         max_length=30,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
-    title = forms.CharField(
-        label=_("遇到的困难"), help_text=_("一句话，60 字以内。")
-    )
+    title = forms.CharField(label=_("遇到的困难"), help_text=_("一句话，60 字以内。"))
     body = text_area(_("具体情况"), rows=6)
     wish = text_area(_("希望怎样解决"), rows=2, required=False)
     attachments = several_files()

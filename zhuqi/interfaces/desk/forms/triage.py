@@ -18,6 +18,6 @@ class TriageForm(AssignForm, AcceptForm):
         if self.file.case.state == State.ACCEPTED:
             for name in ACCEPTANCE:
                 del self.fields[name]
-        elif self.item is None and (guess := self.fields["item"].initial):
-            self.item = Item.objects.filter(pk=guess).first()
+        elif self.for_item is None and (guess := self.fields["item"].initial):
+            self.for_item = Item.objects.filter(pk=guess).first()
         AssignForm.fit(self)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Item, Unit
@@ -39,7 +40,7 @@ class ReasonForm(VerbForm):
     """A reason, and that is all."""
 
     reason = text_area(_("原因"))
-    label = _("原因")
+    label: StrOrPromise = _("原因")
 
     def fit(self) -> None:
         """Name the field as this verb calls it."""
@@ -106,8 +107,8 @@ class TextForm(VerbForm):
     """A text of the unit's own."""
 
     text = text_area(_("内容"))
-    label = _("内容")
-    hint = ""
+    label: StrOrPromise = _("内容")
+    hint: StrOrPromise = ""
 
     def fit(self) -> None:
         """Name the field as this verb calls it."""
@@ -209,7 +210,9 @@ class RateByPhoneForm(VerbForm):
     spoken_to = forms.CharField(label=_("接听人"), max_length=40)
     verdict = choose_one(_("企业说解决了吗"), Verdict.choices)
     satisfaction = choose_one(_("满意程度"), Satisfaction.choices)
-    comment = text_area(_("企业意见"), required=False, help_text=_("没有完全解决的，写明还有什么没解决。"))
+    comment = text_area(
+        _("企业意见"), required=False, help_text=_("没有完全解决的，写明还有什么没解决。")
+    )
 
 
 class CarryForm(VerbForm):
@@ -284,14 +287,14 @@ class AssignForm(VerbForm):
     )
     requirement = text_area(_("办理要求"), rows=3, required=False)
 
-    def __init__(self, *args: Any, item: Item | None = None, **kwargs: Any) -> None:
-        self.item = item
+    def __init__(self, *args: Any, for_item: Item | None = None, **kwargs: Any) -> None:
+        self.for_item = for_item
         super().__init__(*args, **kwargs)
 
     def fit(self) -> None:
         """Units that answer for the item come first, the nearest of them chosen."""
         case = self.file.case
-        item = self.item or case.item
+        item = self.for_item or case.item
         units = (
             Unit.objects.filter(active=True)
             .exclude(kind__in=(UnitKind.OFFICE, UnitKind.SECTION))

@@ -35,7 +35,10 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "firm": firm,
         "facts": _facts(firm),
         "contacts": [
-            Fact(f"{c.name}（{c.title}）" if c.title else c.name, c.phone if opened else mask_phone(c.phone))
+            Fact(
+                f"{c.name}（{c.title}）" if c.title else c.name,
+                c.phone if opened else mask_phone(c.phone),
+            )
             for c in firm.contacts.all()
         ],
         "liaisons": [

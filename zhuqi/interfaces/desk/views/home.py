@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     for role, view in ADMIN_HOMES.items():
         if request.user.is_authenticated and _only(doors.of(request).scope, role):
             return redirect(view)
-    return _home(request)  # type: ignore[return-value]
+    return _home(request)
 
 
 def _only(scope: Scope, role: Role) -> bool:
@@ -121,7 +121,9 @@ def _view(person: Person, pen: Pen, now: datetime, label: str, filters: Filters)
     page = queries.page_of(queries.ledger(person.scope, filters, now), "due", size=WATCHED)
     if not page.rows:
         return None
-    query = urlencode({"light": filters.light} if filters.light else {"state": filters.state}, doseq=True)
+    query = urlencode(
+        {"light": filters.light} if filters.light else {"state": filters.state}, doseq=True
+    )
     return Pile(
         label,
         [pen.row(case) for case in page.rows],

@@ -70,7 +70,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if firm is None and not new:
         return render(request, "desk/register_firm.html", _search(request, person.scope))
     trouble = TroubleForm(initial={"key": uuid.uuid4().hex, **_contact(firm)})
-    firm_form = FirmForm(scope=person.scope, initial={"name": request.GET.get("q", "")}) if new else None
+    firm_form = (
+        FirmForm(scope=person.scope, initial={"name": request.GET.get("q", "")}) if new else None
+    )
     return _show(request, firm, firm_form, trouble)
 
 
@@ -160,9 +162,7 @@ def _new_firm(person: Person, form: FirmForm | None, trouble: TroubleForm) -> En
     return add_enterprise(draft, by=person.actor)
 
 
-def _taken_in(
-    person: Person, firm: Enterprise, form: TroubleForm, files: list[Prepared]
-) -> Case:
+def _taken_in(person: Person, firm: Enterprise, form: TroubleForm, files: list[Prepared]) -> Case:
     said = form.cleaned_data
     return intake.register(
         enterprise=firm,

@@ -72,7 +72,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     refuse = RefuseForm(request.POST, auto_id="refuse_%s") if step == "refuse" else refuse
     move = MoveForm(request.POST, auto_id="move_%s") if step == "move" else move
     try:
-        said = _decide(request, person, member, step, refuse, move)
+        said = _decide(request, person, member, refuse, move)
     except NotValid as refusal:
         if step == "refuse" and refuse.is_valid():
             refuse.refuse(refusal)
@@ -88,19 +88,23 @@ def _decide(
     request: HttpRequest,
     person: Person,
     member: FirmMember,
-    step: str,
     refuse: RefuseForm,
     move: MoveForm,
 ) -> str:
-    name = member.user.name
+    name, step = member.user.name, request.POST.get("step", "")
     if step == "confirm":
         firm = _chosen(request, person)
         done = actions.confirm_member(member=member, by=person, enterprise=firm)
-        return _("%(name)s已确认，可以代表%(firm)s提交诉求") % {"name": name, "firm": done.enterprise}
+        return _("%(name)s已确认，可以代表%(firm)s提交诉求") % {
+            "name": name,
+            "firm": done.enterprise,
+        }
     if step == "refuse":
         if not refuse.is_valid():
             raise NotValid(_("请填写不予登记的理由"))
-        actions.refuse_member(member=member, by=person, reason=refuse.cleaned_data.get("reason", ""))
+        actions.refuse_member(
+            member=member, by=person, reason=refuse.cleaned_data.get("reason", "")
+        )
         return _("%(name)s的登记未通过，理由已告知") % {"name": name}
     if step == "move":
         if not move.is_valid():
@@ -147,7 +151,8 @@ def _show(
     region = Region.objects.filter(code=member.claimed_region).first()
     pending = member.status == FirmMember.Status.PENDING
     found = candidates(member, doors.of(request)) if pending else []
-    exact = next((firm for firm in found if member.claimed_uscc and firm.uscc == member.claimed_uscc), None)
+    code = member.claimed_uscc
+    exact = next((firm for firm in found if code and firm.uscc == code), None)
     context = {
         "member": member,
         "pending": pending,
@@ -168,5 +173,3 @@ def _show(
         "banner": banner,
     }
     return render(request, "desk/registration.html", context, status=status)
-
-

@@ -33,8 +33,8 @@ def triage(request: HttpRequest, number: str) -> HttpResponse:
         # The page is drawn with what was chosen; nothing is judged yet.
         kept = request.POST.dict() | {"co": request.POST.getlist("co")}
         kept.pop("lead", None)
-        return _show(request, file, verb, TriageForm(file=file, item=item, initial=kept))
-    form = TriageForm(request.POST, file=file, item=item)
+        return _show(request, file, verb, TriageForm(file=file, for_item=item, initial=kept))
+    form = TriageForm(request.POST, file=file, for_item=item)
     if step == "accept" and "lead" in form.fields:
         form.fields["lead"].required = False
     status, banner = verbs.attempt(request, file, form, lambda work: _do(work, form, step))
@@ -98,5 +98,5 @@ def units(request: HttpRequest, number: str) -> HttpResponse:
     file = file_or_404(doors.of(request), number)
     if Verb.ASSIGN not in {offer.verb for offer in file.offers}:
         raise NotYours(_("只有活动办受理人员可以交办"))
-    form = TriageForm(file=file, item=_item(request.GET.get("item", "")))
+    form = TriageForm(file=file, for_item=_item(request.GET.get("item", "")))
     return render(request, "desk/parts/units.html", {"form": form})

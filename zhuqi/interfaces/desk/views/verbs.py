@@ -49,7 +49,9 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         return onward(request, file, Verb(verb))
     if status == NotNow.status and second_click(file, person, Verb(verb)):
         return onward(request, file, Verb(verb))
-    return show(request, file_or_404(person, number), Verb(verb), form, banner=banner, status=status)
+    return show(
+        request, file_or_404(person, number), Verb(verb), form, banner=banner, status=status
+    )
 
 
 def refusal_of(file: CaseFile, verb: Verb) -> str:
@@ -103,11 +105,12 @@ def onward(request: HttpRequest, file: CaseFile, verb: Verb) -> HttpResponse:
     """Back to the case; on a walk through a pile, to the next one in it."""
     if not request.POST.get("pile"):
         return redirect("desk:case", file.case.number)
-    following = next_in_pile(file.person, verb, file.case)
+    pile = deeds.pile_of(verb)
+    following = next_in_pile(file.person, pile, file.case)
     if following is None:
-        messages.info(request, _("“%(verb)s”这一堆办完了。") % {"verb": verb.label})
+        messages.info(request, _("“%(verb)s”这一堆办完了。") % {"verb": pile.label})
         return redirect("desk:home")
-    return redirect(f"{deeds.address(verb, following.number)}?pile=1")
+    return redirect(f"{deeds.address(pile, following.number)}?pile=1")
 
 
 def show(
@@ -123,7 +126,10 @@ def show(
     deed = deeds.DEEDS[verb]
     reason = refusal_of(file, verb)
     in_pile = bool(request.POST.get("pile") or request.GET.get("pile"))
-    following = next_in_pile(file.person, verb, file.case) if in_pile else None
+    pile = deeds.pile_of(verb)
+    following = next_in_pile(file.person, pile, file.case) if in_pile else None
+    possible = {offer.verb for offer in file.offers if offer.possible}
+    instead = deeds.INSTEAD.get(verb)
     context = {
         "page": CasePage(file),
         "case": file.case,
@@ -132,7 +138,8 @@ def show(
         "banner": banner or reason,
         "possible": not reason,
         "in_pile": in_pile,
-        "skip_url": f"{deeds.address(verb, following.number)}?pile=1" if following else "",
+        "skip_url": f"{deeds.address(pile, following.number)}?pile=1" if following else "",
+        "instead": instead if instead in possible else None,
         "ready": READY if verb == Verb.DECLINE else (),
         "answer": file.answers[-1] if file.answers and verb in SHOWS_ANSWER else None,
     }

@@ -58,7 +58,9 @@ def log(request: HttpRequest) -> HttpResponse:
     """A keyset page of events with the filters in the address; the seals beside it."""
     form = LogForm(request.GET)
     events = _chosen(form.cleaned_data).order_by("-recorded_at", "-pk")
-    rows = list(_after(events, request.GET.get("cursor", "")).prefetch_related("erasables")[: PAGE + 1])
+    rows = list(
+        _after(events, request.GET.get("cursor", "")).prefetch_related("erasables")[: PAGE + 1]
+    )
     more, rows = len(rows) > PAGE, rows[:PAGE]
     context = {
         "form": form,
@@ -84,7 +86,9 @@ def _chosen(data: Mapping[str, Any]) -> QuerySet[Event]:
         keys = [key for names in NAMES.values() for key, label in names.items() if label == kind]
         events = events.filter(kind__in=[kind, *keys])
     if actor := data.get("actor"):
-        events = events.filter(actor_id=int(actor)) if _is_id(actor) else events.filter(actor_name=actor)
+        events = (
+            events.filter(actor_id=int(actor)) if _is_id(actor) else events.filter(actor_name=actor)
+        )
     if since := data.get("since"):
         events = events.filter(recorded_at__gte=datetime.combine(since, time.min, SHANGHAI))
     if until := data.get("until"):

@@ -74,7 +74,9 @@ def people(request: HttpRequest) -> HttpResponse:
     found = people_within(scope)
     if text:
         found = found.filter(
-            Q(name__icontains=text) | Q(username__icontains=text) | Q(roles__unit__name__icontains=text)
+            Q(name__icontains=text)
+            | Q(username__icontains=text)
+            | Q(roles__unit__name__icontains=text)
         )
     if role in set(Role):
         found = found.filter(roles__role=role, roles__until__isnull=True)
