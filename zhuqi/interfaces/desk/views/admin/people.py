@@ -69,7 +69,7 @@ def people_within(scope: Scope) -> QuerySet[User]:
 def people(request: HttpRequest) -> HttpResponse:
     """Find somebody by name or user name; role and unit narrow the list."""
     scope = doors.of(request).scope
-    text = request.GET.get("q", "").strip()[:60]
+    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
     role = request.GET.get("role", "")
     found = people_within(scope)
     if text:

@@ -1,0 +1,223 @@
+"""The three administrators: each with a page, none with another's, none with business rows."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.cast import Cast
+from tests.interfaces.desk import scenes
+from zhuqi.foundation.access import Role
+from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.directory.models import CalendarOverride
+from zhuqi.foundation.outbox.models import Owed, WorkerBeat
+from zhuqi.interfaces.desk.views.admin import log
+from zhuqi.ledgers.cases.enums import State
+
+SignIn = Callable[[User], Client]
+PAGES = {
+    "system_admin": "/desk/admin/system/",
+    "security_admin": "/desk/admin/people/",
+    "audit_admin": "/desk/admin/log/",
+}
+
+
+def text_of(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_each_opens_their_own_page_and_nobody_elses(cast: Cast, sign_in: SignIn) -> None:
+    for name, own in PAGES.items():
+        client = sign_in(getattr(cast, name))
+        for url in PAGES.values():
+            assert client.get(url).status_code == (200 if url == own else 403)
+
+
+def test_nobody_else_opens_any(cast: Cast, client: Client, sign_in: SignIn) -> None:
+    pages = [*PAGES.values(), f"/desk/admin/people/{cast.zhou.pk}/"]
+    assert {client.get(url).status_code for url in pages} == {302}
+    for user in (cast.he_fan, cast.lu_yuan, cast.zhou, cast.mayor, cast.inspector, cast.zhao):
+        client = sign_in(user)
+        assert {client.get(url).status_code for url in pages} == {403}
+        answer = client.post(f"/desk/admin/people/{cast.wu.pk}/", {"step": "reset"})
+        assert answer.status_code == 403
+
+
+# The system's ------------------------------------------------------------------------------------
+
+
+def test_the_system_page_tells_of_workers_work_and_the_calendar(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.system_admin)
+    assert "没有报到" in text_of(client, PAGES["system_admin"])
+    now = timezone.now()
+    WorkerBeat.objects.create(name="worker-1", started_at=now, seen_at=now)
+    Owed.objects.create(
+        kind="calendar.changed", key="k1", created_at=now, not_before=now, failed_at=now,
+        attempts=5, last_error="Traceback: <b>boom</b>", payload={"title": "企业的秘密"},
+    )  # fmt: skip
+    CalendarOverride.objects.create(
+        day=now.date(), is_working=False, name="高温假", set_at=now, set_by="系统员"
+    )
+    text = text_of(client, PAGES["system_admin"])
+    for words in (
+        "worker-1",
+        "calendar.changed",
+        "&lt;b&gt;boom",
+        "高温假",
+        "暂定",
+        "以国务院公布为准",
+    ):
+        assert words in text
+    assert "企业的秘密" not in text
+
+
+# People ------------------------------------------------------------------------------------------
+
+
+def test_people_are_found_by_name_user_name_unit_and_role(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.security_admin)
+    for query in ("?q=周工", "?q=zhou", "?q=工业和信息化", "?role=handler"):
+        assert "周工" in text_of(client, PAGES["security_admin"] + query)
+    text = text_of(client, PAGES["security_admin"] + "?q=何帆")
+    assert "周工" not in text
+    assert "活动办受理" in text
+    assert "赵总" not in text_of(client, PAGES["security_admin"])
+
+
+def test_a_county_administrator_reaches_the_county_only(cast: Cast, sign_in: SignIn) -> None:
+    RoleAssignment.objects.filter(user=cast.security_admin).update(unit=cast.county_office)
+    client = sign_in(cast.security_admin)
+    text = text_of(client, PAGES["security_admin"])
+    assert "秦岚" in text
+    assert "周工" not in text
+    assert client.get(f"/desk/admin/people/{cast.zhou.pk}/").status_code == 404
+    give = {"step": "give", "role": "handler", "unit": cast.industry.pk}
+    assert client.post(f"/desk/admin/people/{cast.qin_lan.pk}/", give).status_code == 422
+
+
+def test_a_role_is_given_once_and_taken_back_with_a_reason(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.security_admin)
+    url = f"/desk/admin/people/{cast.wu.pk}/"
+    give = {"step": "give", "role": "unit_head", "unit": cast.industry.pk}
+    assert client.post(url, give).status_code == 302
+    assert client.post(url, give).status_code == 409
+    held = RoleAssignment.objects.get(user=cast.wu, role=Role.UNIT_HEAD)
+    end = {"step": "end", "held": held.pk}
+    assert client.post(url, {**end, "reason": ""}).status_code == 422
+    assert client.post(url, {**end, "reason": "调离"}).status_code == 302
+    held.refresh_from_db()
+    assert held.until is not None
+    assert client.post(url, {**end, "held": "x"}).status_code == 404
+
+
+def test_the_refusals_of_the_three_are_shown(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.security_admin)
+    give = {"step": "give", "role": "audit_admin", "unit": cast.city_office.pk}
+    answer = client.post(f"/desk/admin/people/{cast.system_admin.pk}/", give)
+    assert answer.status_code == 422
+    assert "三员分立" in answer.content.decode()
+    reset = client.post(f"/desk/admin/people/{cast.audit_admin.pk}/", {"step": "reset"})
+    assert reset.status_code == 403
+    assert "三员的密码不能由其他管理员重置" in reset.content.decode()
+    own = client.post(f"/desk/admin/people/{cast.security_admin.pk}/", give)
+    assert own.status_code == 403
+    assert "不能给自己" in own.content.decode()
+
+
+def test_a_one_time_password_is_shown_once(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.security_admin)
+    url = f"/desk/admin/people/{cast.wu.pk}/"
+    answer = client.post(url, {"step": "reset"})
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store"
+    password = answer.context["password"]
+    assert password in answer.content.decode()
+    assert password not in text_of(client, url)
+    cast.wu.refresh_from_db()
+    assert cast.wu.check_password(password)
+    assert cast.wu.must_change_password
+
+
+def test_an_account_is_closed_and_opened(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.security_admin)
+    url = f"/desk/admin/people/{cast.wu.pk}/"
+    assert client.post(url, {"step": "deactivate", "reason": "退休"}).status_code == 302
+    assert "账号已停用" in text_of(client, url)
+    assert client.post(url, {"step": "deactivate", "reason": "退休"}).status_code == 409
+    assert client.post(url, {"step": "reactivate", "reason": "返聘"}).status_code == 302
+    assert client.post(url, {"step": "nonsense"}).status_code == 422
+
+
+def test_the_list_of_people_costs_the_same_for_more(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.security_admin)
+    text_of(client, PAGES["security_admin"] + "?q=周工")
+    with CaptureQueriesContext(connection) as one:
+        text_of(client, PAGES["security_admin"] + "?q=周工")
+    with CaptureQueriesContext(connection) as all_:
+        text_of(client, PAGES["security_admin"])
+    assert len(all_) == len(one)
+
+
+# The log -----------------------------------------------------------------------------------------
+
+
+def test_the_log_tells_who_did_what_but_not_what_firms_wrote(cast: Cast, sign_in: SignIn) -> None:
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    text = text_of(sign_in(cast.audit_admin), PAGES["audit_admin"])
+    for words in ("交办", "何帆", "提交诉求", "赵总", f"诉求 {case.pk}", "in_progress"):
+        assert words in text
+    for words in (case.title, case.body, "13812345678"):
+        assert words not in text
+
+
+def test_filters_narrow_the_log(cast: Cast, sign_in: SignIn) -> None:
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    client = sign_in(cast.audit_admin)
+    page = PAGES["audit_admin"]
+    for query, number in (
+        (f"?object_type=case&object_id={case.pk}", 4),
+        ("?object_type=case&kind=交办", 1),
+        ("?object_type=case&kind=assign", 1),
+        ("?object_type=case&actor=何帆", 2),
+        (f"?object_type=case&actor={cast.zhou.pk}", 1),
+        ("?until=2021-01-01", 0),
+        ("?object_type=nonsense&object_id=x&since=never&cursor=forged&object_type=case", 4),
+    ):
+        assert len(client.get(page + query).context["lines"]) == number, query
+
+
+def test_the_log_goes_on_by_key(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "PAGE", 3)
+    scenes.case_in(cast, State.IN_PROGRESS)
+    client = sign_in(cast.audit_admin)
+    url, seen = PAGES["audit_admin"], []
+    while True:
+        context = client.get(url).context
+        seen += [line.pk for line in context["lines"]]
+        if not context["next_url"]:
+            break
+        url = PAGES["audit_admin"] + context["next_url"]
+    assert len(seen) == len(set(seen)) > 3
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_the_log_costs_the_same_for_more_events(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.audit_admin)
+    scenes.submitted(cast)
+    text_of(client, PAGES["audit_admin"])
+    with CaptureQueriesContext(connection) as few:
+        text_of(client, PAGES["audit_admin"])
+    scenes.case_in(cast, State.IN_PROGRESS, now=timezone.now() - timedelta(hours=1))
+    with CaptureQueriesContext(connection) as many:
+        text_of(client, PAGES["audit_admin"])
+    assert len(many) == len(few)
