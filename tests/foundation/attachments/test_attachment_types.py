@@ -8,6 +8,11 @@ from tests.foundation.attachments.attachment_files import JPEG, PDF, PNG, compou
 from zhuqi.foundation.attachments.rules import TYPES, content_type
 
 
+def named(value: object) -> str:
+    """Short names for the cases: bytes say nothing to a reader."""
+    return value if isinstance(value, str) else "bytes"
+
+
 def judged(content: bytes, name: str = "文件") -> str | None:
     return content_type(io.BytesIO(content), name)
 
@@ -31,6 +36,7 @@ def judged(content: bytes, name: str = "文件") -> str | None:
         (compound("Root Entry", "Workbook"), ".xls"),
         (compound("Root Entry", "PowerPoint Document"), ".ppt"),
     ],
+    ids=named,
 )
 def test_each_accepted_kind_is_known_by_its_content_whatever_its_name(
     content: bytes, ending: str
@@ -80,6 +86,7 @@ def test_chinese_text_in_both_encodings_is_accepted_under_its_own_endings(
         (b"PK\x03\x04", "只有开头.xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "只有开头.doc"),
     ],
+    ids=named,
 )
 def test_programs_pages_archives_macros_and_torn_files_are_not_accepted(
     content: bytes, name: str

@@ -131,6 +131,7 @@ def test_too_big_a_file_is_refused_unread(tmp_path: Path) -> None:
         ),
         (b"PK\x03\x04" + bytes(100), "a.xlsx", "已损坏"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "bytes",
 )  # fmt: skip
 def test_what_is_no_workbook_is_told_apart(
     tmp_path: Path, content: bytes, name: str, said: str
