@@ -32,7 +32,8 @@ def test_the_story_is_told_in_plain_sentences(cast: Cast, zhao: Client, qian: Cl
     for sentence in (
         "您提交了诉求",
         "许昌市活动办已受理",
-        "已转给国网许昌供电公司，承诺",
+        "<b>已转给国网许昌供电公司</b>",
+        "<p>承诺 ",
         "许昌市工业和信息化局协助办理",
         "孙电已接手",
         "提出答复：已经解决",
@@ -123,7 +124,7 @@ def test_only_what_can_be_done_is_offered(
 def test_why_a_carried_case_is_not_reopened_is_said_quietly(cast: Cast, zhao: Client) -> None:
     page = page_of(zhao, life.carried(cast))
     assert "持续跟踪" in page
-    assert "此事已挂账跟踪" in page
+    assert "此事已列入持续跟踪" in page
     assert reverse("portal:supplement", args=[Case.objects.get().number]) in page
 
 

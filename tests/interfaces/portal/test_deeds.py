@@ -37,10 +37,12 @@ def test_solved_in_two_taps(cast: Cast, zhao: Client) -> None:
     assert 'value="solved" ' in page
     assert page.count("checked") == 1
     response = do(zhao, case, "rate", verdict="solved", satisfaction="5")
-    assert response["Location"] == reverse("portal:case", args=[case.number])
+    assert response["Location"] == reverse("portal:case", args=[case.number]) + "?done=rate"
     case.refresh_from_db()
     assert (case.verdict, case.satisfaction) == ("solved", "5")
-    assert "谢谢，您的评价已经记下" in life.text_of(zhao, response["Location"])
+    page = life.text_of(zhao, response["Location"])
+    assert "谢谢，您的评价已经记下" in page
+    assert 'data-draft-done="rate"' in page
 
 
 def test_not_solved_goes_back_by_itself(cast: Cast, zhao: Client) -> None:
@@ -53,7 +55,7 @@ def test_not_solved_goes_back_by_itself(cast: Cast, zhao: Client) -> None:
     page = life.text_of(zhao, reverse("portal:case", args=[case.number]))
     assert "您评价：“还没解决”，不满意" in page
     assert "昨天又停了两次" in page
-    assert "退回国网许昌供电公司重新办理，承诺" in page
+    assert "退回国网许昌供电公司重新办理</b>" in page
     assert "已更换变压器" in page
 
 
@@ -233,7 +235,7 @@ def test_still_not_solved_after_it_was_struck_off(cast: Cast, zhao: Client) -> N
     case.refresh_from_db()
     assert case.state == State.IN_PROGRESS
     page = life.text_of(zhao, reverse("portal:case", args=[case.number]))
-    assert "您说还没解决，退回国网许昌供电公司重新办理，承诺" in page
+    assert "您说还没解决，退回国网许昌供电公司重新办理</b>" in page
 
 
 def test_after_the_window_it_says_why_and_keeps_the_text(cast: Cast, zhao: Client) -> None:

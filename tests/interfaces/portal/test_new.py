@@ -122,7 +122,7 @@ def test_photos_come_along_and_open_from_the_page(zhao: Client) -> None:
     link = re.search(r'href="(/files/[^"]+)"', page)
     assert link
     opened = zhao.get(link[1])
-    assert b"".join(opened) == JPEG  # type: ignore[arg-type]
+    assert b"".join(opened) == JPEG
     opened.close()
 
 

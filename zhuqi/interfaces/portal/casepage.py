@@ -139,6 +139,8 @@ class CasePage:
                 continue
             url = reverse(f"portal:{verb.value}", args=[self.case.number])
             listed.append(Action(str(label), url, icon, reason=offer.reason))
+        if self.over:
+            listed.append(Action(str(_("反映新的困难")), reverse("portal:new"), "plus"))
         return listed
 
     @property

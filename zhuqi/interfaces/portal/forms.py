@@ -205,7 +205,7 @@ class RateForm(PortalForm):
         widget=forms.RadioSelect(attrs={"class": "p-levels"}),
         error_messages={"required": _("请选满意程度")},
     )
-    comment = area(_("意见"), 2000, rows=4, required=False)
+    comment = area(_("还想说什么"), 2000, rows=4, required=False)
 
     def __init__(self, *args: Any, disposition: str, redo: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,8 +239,8 @@ class FirmForm(PortalForm):
     uscc = line(
         _("统一社会信用代码"),
         40,
-        required=False,
         help_text=_("营业执照上的 18 位代码"),
+        error_messages={"required": _("请填写统一社会信用代码；还没有的，勾选下面的“正在筹建”")},
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
     preparing = forms.BooleanField(label=_("企业正在筹建，还没有代码"), required=False)
@@ -251,6 +251,8 @@ class FirmForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Needed unless the firm is being set up; never called optional.
+        self.fields["uscc"].required = not self.data.get("preparing")
         self.fields["region_code"].choices = [("", _("请选择")), *region_choices()]  # type: ignore[attr-defined]
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import Calendar
-from zhuqi.interfaces.portal.words import state_of
+from zhuqi.interfaces.portal.words import consequence, question_of, state_of
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case, Clock
 from zhuqi.ledgers.cases.reading import Promise, promise_of, remaining
@@ -20,21 +21,34 @@ from zhuqi.ledgers.cases.reading import Promise, promise_of, remaining
 class NextStep:
     """What happens next: a sentence, until when, and how that stands now."""
 
-    sentence: str
-    due_at: datetime | None
-    remaining: str
-    late: bool
+    sentence: StrOrPromise
+    due_at: datetime | None = None
+    remaining: str = ""
+    late: bool = False
+    word: StrOrPromise = ""
 
 
 def next_step(promise: Promise, case: Case, now: datetime, days: Calendar) -> NextStep:
     """A promise with its time; the firm's own time to rate is never called late."""
-    due = promise.due_at
+    due, sentence = promise.due_at, _sentence(promise, case)
     own = case.state == State.COMPLETED and not case.verdict
     over = due is not None and now >= due
     if due is None or (over and own):
-        return NextStep(promise.sentence, None, "", late=False)
+        return NextStep(sentence)
     left = remaining(due, now, days).replace("已逾期", "已超过承诺时间")
-    return NextStep(promise.sentence, due, left, late=over)
+    word = _("承诺") if over else _("复核") if case.state == State.CARRIED else _("最晚")
+    return NextStep(sentence, due, left, over, word)
+
+
+def _sentence(promise: Promise, case: Case) -> StrOrPromise:
+    """The ledger's sentence; in the firm's own words where it has answered the question."""
+    if case.state == State.CARRIED:
+        return _("暂时办不了，已列入持续跟踪，到期复核后告诉您")
+    if case.state == State.COMPLETED and case.verdict:
+        said = question_of(case.disposition).label(case.verdict)
+        then = consequence(case.verdict, case.disposition, redo=False)
+        return _("您已评价“%(said)s”，%(then)s") % {"said": said, "then": then}
+    return promise.sentence
 
 
 @dataclass(frozen=True, slots=True)

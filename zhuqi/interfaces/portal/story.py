@@ -42,7 +42,8 @@ class _Teller:
 
     def tell(self, moment: Moment) -> Happening:
         """The moment as a happening of the shell's timeline."""
-        sentence, note = self.sentence(moment), self.note(moment)
+        sentence, _line, more = self.sentence(moment).partition("\n")
+        note = "\n".join(filter(None, (more, self.note(moment))))
         # What the firm wrote and sent first stands above the timeline already.
         files = () if moment.verb in {Verb.SUBMIT, Verb.REGISTER} else moment.files
         papers = papers_of(files, self.file.person.actor.user_id)
@@ -58,7 +59,7 @@ class _Teller:
         return bool(self.firm) and moment.who.startswith(self.firm)
 
     def sentence(self, moment: Moment) -> str:
-        """What happened."""
+        """What happened; what stands on further lines is said beneath."""
         teller = _SENTENCES.get(moment.verb)
         return teller(self, moment) if teller else f"{self.who(moment)}：{moment.label}"
 
@@ -73,9 +74,11 @@ class _Teller:
         return moment.text
 
     def due(self, clock: ClockKind, at: datetime) -> str:
-        """“，承诺 11月28日 周六 17:30 前答复” where that clock started then."""
+        """“承诺 11月28日 周六 17:30 前答复” on a line below, where that clock started then."""
         line = next((c for c in self.file.clocks if c.clock == clock and c.started_at == at), None)
-        return _("，承诺 %(due)s 前答复") % {"due": wording.moment(line.due_at)} if line else ""
+        return (
+            "\n" + _("承诺 %(due)s 前答复") % {"due": wording.moment(line.due_at)} if line else ""
+        )
 
 
 def _assigned(teller: _Teller, moment: Moment) -> str:
@@ -83,7 +86,7 @@ def _assigned(teller: _Teller, moment: Moment) -> str:
     lead = next((a.unit.name for a in sheets if a.role == AssignmentRole.LEAD), teller.lead)
     others = "、".join(a.unit.name for a in sheets if a.role == AssignmentRole.CO)
     words = _("已转给%(unit)s") % {"unit": lead} + teller.due(ClockKind.RESOLVE, moment.at)
-    return words + _("；%(units)s协助办理") % {"units": others} if others else words
+    return words + "\n" + _("%(units)s协助办理") % {"units": others} if others else words
 
 
 def _answered(teller: _Teller, moment: Moment) -> str:
@@ -118,7 +121,7 @@ def _carried(teller: _Teller, moment: Moment) -> str:
         (c for c in teller.file.clocks if c.clock == ClockKind.CARRY and c.started_at == moment.at),
         None,
     )
-    when = _("，%(day)s 复核") % {"day": wording.day(line.due_at)} if line else ""
+    when = "\n" + _("%(day)s 复核") % {"day": wording.day(line.due_at)} if line else ""
     return _("%(office)s列入持续跟踪") % {"office": teller.office} + when
 
 

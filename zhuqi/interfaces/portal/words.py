@@ -79,7 +79,9 @@ def consequence(verdict: str, disposition: str, *, redo: bool) -> StrOrPromise:
     """What happens next if the firm says so. `redo`: “not solved” reopens by itself."""
     tracked = disposition in {Disposition.PLANNED, Disposition.NOT_FEASIBLE}
     table: dict[str, StrOrPromise] = {
-        Verdict.SOLVED: _("继续跟踪，到期复核后告诉您") if tracked else _("核对后了结这件事"),
+        Verdict.SOLVED: _("活动办继续跟踪，到期复核后告诉您")
+        if tracked
+        else _("活动办核对后了结这件事"),
         Verdict.PARTLY: _("由活动办研究下一步，再答复您"),
         Verdict.NOT_SOLVED: _("马上退回承办单位重新办理，重新计时")
         if redo

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhuqi.interfaces.portal.casepage import CasePage
+from zhuqi.interfaces.portal.deeds import DEEDS
 from zhuqi.interfaces.portal.doors import file_of, firm_page
 
 
@@ -12,7 +13,12 @@ from zhuqi.interfaces.portal.doors import file_of, firm_page
 @firm_page
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Where it stands, what was said, the answer, what can be done, what happened."""
-    return render(request, "portal/case.html", {"page": CasePage(file_of(request, number))})
+    done = request.GET.get("done", "")
+    context = {
+        "page": CasePage(file_of(request, number)),
+        "done": done if done in DEEDS else "",
+    }
+    return render(request, "portal/case.html", context)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -78,7 +79,8 @@ def _seen(request: HttpRequest) -> int:
 
 def _thanks(request: HttpRequest, number: str, verb: Verb) -> HttpResponse:
     messages.success(request, str(DEEDS[verb].done))
-    return redirect("portal:case", number)
+    address = reverse("portal:case", args=[number])
+    return redirect(f"{address}?done={verb.value}")
 
 
 def _not_now(
