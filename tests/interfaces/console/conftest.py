@@ -1,0 +1,66 @@
+"""Places where the command runs, and the command called in this very process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.interfaces.console.console_place import Place, copy_of
+from zhuqi.interfaces.console.main import main
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A server on which nothing was done yet."""
+    data = tmp_path / "data"
+    data.mkdir()
+    return Place(data)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of a server after `zhuqi migrate`; to be copied, not changed."""
+    data = tmp_path_factory.mktemp("migrated") / "data"
+    data.mkdir()
+    done = Place(data).zhuqi("migrate")
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture
+def ready(migrated: Path, tmp_path: Path) -> Place:
+    """A server whose tables are there, and nothing in them but the code tables."""
+    return Place(copy_of(migrated, tmp_path / "ready"))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def _code(args: tuple[str, ...]) -> int:
+    try:
+        return main(args)
+    except SystemExit as ended:
+        # How argparse ends the command after help and wrong usage.
+        return int(str(ended.code))
+
+
+Zhuqi = Callable[..., Answer]
+
+
+@pytest.fixture
+def zhuqi(capsys: pytest.CaptureFixture[str]) -> Zhuqi:
+    """The command on the database of the test, in this process."""
+
+    def call(*args: str) -> Answer:
+        code = _code(args)
+        said = capsys.readouterr()
+        return Answer(code, said.out, said.err)
+
+    return call

@@ -1,0 +1,84 @@
+"""`zhuqi check` finds what was changed behind the software's back."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.cast import Cast
+from tests.interfaces.console.conftest import Zhuqi
+from tests.ledgers.cases.test_importing import GOOD, MAPPING, sheet
+from tests.ledgers.cases.test_life import in_progress
+from zhuqi.foundation.audit.models import Event
+from zhuqi.ledgers.cases.models import Clock
+
+
+@pytest.fixture(autouse=True)
+def _own_seals(settings: Settings, tmp_path: Path) -> None:
+    settings.SEAL_LOG = tmp_path / "seals.log"
+    settings.SEAL_KEY = "key of this test"
+
+
+@pytest.fixture
+def history(zhuqi: Zhuqi, tmp_path: Path) -> None:
+    """A log with a few events of a case."""
+    path = sheet(tmp_path, list(GOOD))
+    call = ("import", "cases", str(path), "--mapping", str(MAPPING), "--as", "hefan")
+    assert zhuqi(*call).code == 0
+
+
+@pytest.mark.usefixtures("cast", "history")
+def test_a_whole_log_is_said_to_be_whole(zhuqi: Zhuqi) -> None:
+    answer = zhuqi("check", "audit")
+
+    assert (answer.code, answer.out) == (0, "日志完整。\n")
+    assert f"{Event.objects.count():,}" in answer.err
+
+
+@pytest.mark.usefixtures("cast", "history")
+def test_a_changed_event_is_found_and_ends_with_1(zhuqi: Zhuqi) -> None:
+    event = Event.objects.filter(object_type="case").earliest("seq")
+    Event.objects.filter(pk=event.pk).update(data='{"forged":1}')
+
+    answer = zhuqi("check", "audit")
+
+    assert answer.code == 1
+    assert "严重" in answer.out
+    assert "发现 1 处问题，其中严重 1 处" in answer.out
+
+
+@pytest.mark.usefixtures("cast", "history")
+def test_a_removed_event_is_found_too(zhuqi: Zhuqi) -> None:
+    event = Event.objects.filter(object_type="case").latest("seq")
+    event.erasables.all().delete()
+    Event.objects.filter(pk=event.pk).delete()
+
+    assert zhuqi("check", "audit").code == 1
+
+
+def test_clocks_that_agree_and_one_that_was_moved(zhuqi: Zhuqi, cast: Cast) -> None:
+    case = in_progress(cast)
+    agreed = zhuqi("check", "clocks")
+    assert (agreed.code, agreed.out) == (0, "时限与日志一致。\n")
+    clock = Clock.objects.filter(case=case, stopped_at=None).earliest("pk")
+    Clock.objects.filter(pk=clock.pk).update(due_at=clock.due_at + timedelta(days=30))
+
+    answer = zhuqi("check", "clocks")
+
+    assert answer.code == 1
+    assert case.number in answer.out
+    assert "发现 1 处不一致" in answer.out
+
+
+@pytest.mark.usefixtures("cast", "history")
+def test_without_a_target_everything_is_checked_even_after_a_finding(zhuqi: Zhuqi) -> None:
+    whole = zhuqi("check")
+    assert whole.code == 0
+    assert whole.out == "可以启动。\n日志完整。\n时限与日志一致。\n"
+    Event.objects.filter(object_type="case").update(data="{}")
+
+    answer = zhuqi("check")
+
+    assert answer.code == 1
+    assert answer.out.endswith("时限与日志一致。\n")

@@ -1,0 +1,119 @@
+"""`zhuqi run` keeps pages and background work alive, and ends both when told."""
+
+import os
+import signal
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.interfaces.console.console_place import Place, fetch, free_port, is_alive, wait_for
+
+
+@pytest.fixture
+def server(ready: Place) -> Place:
+    """A sample server with a port of its own."""
+    ready.extra |= {"ZHUQI_PORT": str(free_port()), "ZHUQI_WEB_PROCESSES": "1"}
+    return ready
+
+
+def page(server: Place) -> int:
+    return fetch(server, "/accounts/login/")[0]
+
+
+def test_it_says_where_serves_and_ends_on_a_signal_within_ten_seconds(server: Place) -> None:
+    with server.started("run") as running:
+        running.says(f"http://localhost:{server.extra['ZHUQI_PORT']}")
+        assert page(server) == 200
+        children = running.children()
+        assert set(children) == {"web", "worker"}
+
+        code, seconds = running.stop()
+
+    assert code == 0
+    assert seconds < 10
+    assert "Traceback" not in running.text
+    wait_for(lambda: not any(is_alive(pid) for pid in children.values()))
+
+
+def test_ctrl_c_ends_it_as_well(server: Place) -> None:
+    with server.started("run") as running:
+        running.says("http://localhost")
+        code, seconds = running.stop(signal.SIGINT)
+
+    assert (code, seconds < 10) == (0, True)
+    assert "Traceback" not in running.text
+
+
+@pytest.mark.parametrize("which", ["worker", "web"])
+def test_a_killed_child_is_started_again(server: Place, which: str) -> None:
+    with server.started("run") as running:
+        running.says("http://localhost")
+        before = running.children()
+        os.kill(before[which], signal.SIGKILL)
+        running.says("被信号 9 终止，1 秒后重新启动")
+        wait_for(lambda: running.children().keys() == {"web", "worker"})
+        after = running.children()
+        other = ({"web", "worker"} - {which}).pop()
+        assert after[which] != before[which]
+        assert after[other] == before[other]
+        wait_for(lambda: _serves(server))
+
+
+def _serves(server: Place) -> bool:
+    try:
+        return page(server) == 200
+    except OSError:
+        return False
+
+
+def test_when_it_is_killed_itself_nothing_is_left_behind(server: Place) -> None:
+    with server.started("run") as running:
+        running.says("http://localhost")
+        children = running.children()
+        running.process.kill()
+        running.process.wait()
+        wait_for(lambda: not any(is_alive(pid) for pid in children.values()))
+
+
+@pytest.mark.parametrize("command", ["run", "web"])
+def test_a_taken_port_is_said_kindly(server: Place, command: str) -> None:
+    with socket.create_server(("127.0.0.1", int(server.extra["ZHUQI_PORT"]))):
+        done = server.zhuqi(command)
+
+    assert done.returncode == 1
+    assert f"端口 {server.extra['ZHUQI_PORT']} 已被占用" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker"])
+def test_without_tables_nothing_starts_and_the_remedy_is_named(place: Place, command: str) -> None:
+    place.extra["ZHUQI_PORT"] = str(free_port())
+
+    done = place.zhuqi(command)
+
+    assert done.returncode == 1
+    assert "请先运行 zhuqi migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker"])
+def test_unsafe_production_settings_do_not_start(server: Place, command: str) -> None:
+    server.extra["ZHUQI_PRODUCTION"] = "1"
+
+    done = server.zhuqi(command)
+
+    assert done.returncode == 1
+    assert "zhuqi.E004" in done.stderr
+    assert "办法：写出本系统的域名或地址" in done.stderr
+
+
+def test_a_unix_socket_is_served(server: Place, tmp_path: Path) -> None:
+    path = tmp_path / "zhuqi.sock"
+    server.extra["ZHUQI_BIND"] = f"unix:{path}"
+    with server.started("web"):
+        wait_for(path.exists)
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(str(path))
+            client.sendall(b"GET /accounts/login/ HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            assert client.recv(100).split()[1] == b"200"
