@@ -124,7 +124,7 @@ def test_only_what_can_be_done_is_offered(
 def test_why_a_carried_case_is_not_reopened_is_said_quietly(cast: Cast, zhao: Client) -> None:
     page = page_of(zhao, life.carried(cast))
     assert "持续跟踪" in page
-    assert "此事已列入持续跟踪" in page
+    assert "情况有变请补充说明" in page
     assert reverse("portal:supplement", args=[Case.objects.get().number]) in page
 
 
