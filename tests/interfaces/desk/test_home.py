@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,7 +23,8 @@ def home(client: Client) -> str:
     return answer.content.decode()
 
 
-def test_without_sign_in_one_is_led_to_it(client: Client, db: None) -> None:
+@pytest.mark.django_db
+def test_without_sign_in_one_is_led_to_it(client: Client) -> None:
     assert "/accounts/login/" in client.get("/desk/")["Location"]
 
 

@@ -24,6 +24,8 @@ from zhuqi.ledgers.cases.reading import CaseFile, ClockLine, remaining
 from zhuqi.ledgers.cases.rules import Offer
 
 KILO = 1024
+# Always possible and seldom the reason for opening the page: below the others.
+ASIDE = {Verb.SUPPLEMENT: 1, Verb.NOTE: 2}
 
 
 def paper(file: Attachment, user_id: int) -> Paper:
@@ -204,7 +206,7 @@ class CasePage:
         """What can be done now, the main thing first, notes last."""
         possible = [o.verb for o in self.file.offers if o.possible and o.verb in deeds.DEEDS]
         main = next((verb for verb in deeds.MAIN_ORDER if verb in possible), None)
-        order = sorted(possible, key=lambda verb: (verb != main, verb == Verb.NOTE))
+        order = sorted(possible, key=lambda verb: (verb != main, ASIDE.get(verb, 0)))
         return [self._panel(verb, main=verb == main) for verb in order]
 
     def _panel(self, verb: Verb, *, main: bool) -> Panel:

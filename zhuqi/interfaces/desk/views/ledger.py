@@ -11,6 +11,7 @@ from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.ledger import LedgerForm
 from zhuqi.interfaces.desk.lines import COLUMNS, Column, Pen, ledger_rows
+from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases import queries
 
 COOKIE = "ledger_cols"
@@ -40,6 +41,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chips": chips,
         "narrowed": bool(chips),
+        "printed": wording.moment(now),
         "more_open": any(form.data.get(field.name) for field in form.more_fields),
         "columns": columns,
         "due_shown": any(column.key == "due" for column in columns),
