@@ -60,6 +60,16 @@ def test_a_dry_run_writes_nothing(zhuqi: Zhuqi, tmp_path: Path) -> None:
     assert "可以导入 1 行" in answer.out
 
 
+def test_a_text_table_as_excel_saves_it_goes_in_too(zhuqi: Zhuqi, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows((HEAD, row(1)))
+
+    answer = zhuqi("import", "cases", str(path), "--mapping", MAPPING, "--as", "hefan")
+
+    assert (answer.code, Case.objects.get().title) == (0, "路灯不亮")
+
+
 def test_a_file_wrong_in_every_row_shows_fifty_and_counts_the_reasons(
     zhuqi: Zhuqi, tmp_path: Path
 ) -> None:

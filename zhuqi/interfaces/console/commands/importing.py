@@ -29,7 +29,7 @@ def add_to(commands: "Commands") -> None:
     kinds = command.add_subparsers(title="导入什么", metavar="种类", required=True)
     cases = kinds.add_parser(
         "cases",
-        help="历史诉求（.xlsx）",
+        help="历史诉求（.xlsx 或 .csv）",
         description="按对照文件导入历史诉求：逐行核对，不能用的行说明原因，其余照常导入。"
         "历史诉求不计时限，也不进入各项比率。有行未导入时退出码为 1。",
     )
