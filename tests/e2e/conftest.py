@@ -1,0 +1,59 @@
+"""A running server with the cast in it, and windows onto it."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.e2e import browser as browsers
+from tests.e2e import server
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this directory drives a browser."""
+    here = str(server.ROOT / "tests" / "e2e")
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.e2e)
+
+
+# Of the package, not of the session: a browser's event loop must not outlive these tests.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """The browser; without one the tests are skipped, where it is required they fail."""
+    if browsers.chromium_path() is None:
+        if os.environ.get("ZHUQI_REQUIRE_BROWSER") == "1" or os.environ.get("CI") == "true":
+            pytest.fail(browsers.MISSING)
+        pytest.skip(browsers.MISSING)
+    with browsers.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`zhuqi web` on an own database file with the cast in it."""
+    data = tmp_path_factory.mktemp("zhuqi")
+    env = server.environment(data, ZHUQI_SAMPLE="0")
+    server.run_module(server.CONSOLE, "migrate", env=env)
+    server.run_module("tests.e2e.fill", env=env)
+    with server.serving(data, ZHUQI_SAMPLE="0") as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def _windows(chromium: Browser, address: str) -> browsers.Windows:
+    return browsers.Windows(chromium, address)
+
+
+@pytest.fixture
+def windows(_windows: browsers.Windows) -> Iterator[browsers.Windows]:
+    """Windows of one test; an error in the console or of the server fails it."""
+    yield _windows
+    assert _windows.close() == []
+
+
+@pytest.fixture
+def browse(windows: browsers.Windows) -> Callable[..., Page]:
+    """`browse("zhao", phone=True)`: a page of someone signed in."""
+    return windows.browse

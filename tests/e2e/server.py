@@ -1,0 +1,76 @@
+"""The product as it is installed: own processes, own directory, own database file, a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STARTS_WITHIN = 30
+CONSOLE = "zhuqi.interfaces.console"
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """The server's environment: nothing of ours but what is named here."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ZHUQI_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return {**kept, "ZHUQI_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1", **more}
+
+
+def run_module(name: str, *words: str, env: dict[str, str]) -> None:
+    """Run `python -m name words…` to its end; what it printed is told if it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", name, *words],
+        cwd=ROOT, env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"{name} {' '.join(words)}:\n{done.stdout}{done.stderr}")
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(data: Path, **more: str) -> Iterator[str]:
+    """`zhuqi web` with two processes; yields its address, ends it afterwards."""
+    port = free_port()
+    env = environment(data, ZHUQI_PORT=str(port), ZHUQI_WEB_PROCESSES="2", **more)
+    address = f"http://127.0.0.1:{port}"
+    log = data / "web.log"
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", CONSOLE, "web"], cwd=ROOT, env=env, stdout=out, stderr=out
+        )
+        try:
+            _wait_for(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    last = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < last:
+        if process.poll() is not None:
+            break
+        try:
+            with urlopen(f"{address}/accounts/login/", timeout=2):  # noqa: S310 (our own address)
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
