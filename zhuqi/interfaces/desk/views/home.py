@@ -17,7 +17,7 @@ from zhuqi.interfaces.desk.lines import Pen, Row
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
-from zhuqi.ledgers.cases.enums import OPEN_STATES, Light, State, Verb
+from zhuqi.ledgers.cases.enums import OPEN_STATES, Light, State, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.queries import Filters, Task
 
@@ -26,11 +26,13 @@ ADMIN_HOMES = {
     Role.SECURITY_ADMIN: "desk:admin_people",
     Role.AUDIT_ADMIN: "desk:admin_log",
 }
-# What a pile is in the ledger's own filters, where it is one exactly.
-PILE_STATES = {
-    Verb.ACCEPT: State.SUBMITTED,
-    Verb.ASSIGN: State.ACCEPTED,
-    Verb.COMPLETE: State.ANSWERED,
+# A pile in the ledger's own filters, where those can say it (a unit's also hold its co-cases).
+PILE_QUERIES = {
+    Verb.ACCEPT: f"state={State.SUBMITTED.value}",
+    Verb.ASSIGN: f"state={State.ACCEPTED.value}",
+    Verb.ANSWER: f"state={State.IN_PROGRESS.value}",
+    Verb.COMPLETE: f"state={State.ANSWERED.value}",
+    Verb.STRIKE_OFF: f"state={State.COMPLETED.value}&verdict={Verdict.SOLVED.value}",
 }
 WATCHED = 15
 
@@ -79,14 +81,14 @@ def _home(request: HttpRequest) -> HttpResponse:
 def _pile(task: Task, pen: Pen) -> Pile:
     deed = deeds.DEEDS[task.verb]
     rows = [pen.row(case) for case in task.rows]
-    state = PILE_STATES.get(task.verb)
+    query = PILE_QUERIES.get(task.verb)
     return Pile(
         label=str(task.label),
         rows=rows,
         count=f"{len(rows)}{'+' if task.more else ''}",
         start_url=f"{deeds.address(task.verb, rows[0].number)}?pile=1" if deed.in_piles else "",
         start_label=_("逐件办理") if len(rows) > 1 else str(task.verb.label),
-        all_url=f"{reverse('desk:ledger')}?state={state.value}" if state and task.more else "",
+        all_url=f"{reverse('desk:ledger')}?{query}" if query else "",
     )
 
 
