@@ -28,9 +28,9 @@ def work(_args: argparse.Namespace) -> int:
     booting.wake_django()
     from zhuqi.foundation.outbox import worker
 
-    stop = worker.stop_on_signals()
     lifeline.hold()
     if (code := booting.fit_to_start()) != OK:
         return code
-    worker.run(stop)
+    # Only now: while nothing is in hand, a signal may end the process at once.
+    worker.run(worker.stop_on_signals())
     return OK
