@@ -1,7 +1,10 @@
 """`zhuqi run`: pages and background work from one command."""
 
 import argparse
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
 
 from zhuqi.interfaces.console.exits import PROBLEMS
 
@@ -24,8 +27,6 @@ def add_to(commands: "Commands") -> None:
 
 def run(_args: argparse.Namespace) -> int:
     """Run both until SIGTERM or Ctrl+C; PROBLEMS if the port is taken or the start is refused."""
-    import sys
-
     from zhuqi.interfaces.console import address, booting
     from zhuqi.interfaces.console.supervisor import Supervisor
 
@@ -38,17 +39,30 @@ def run(_args: argparse.Namespace) -> int:
         return PROBLEMS
     console = [sys.executable, "-m", "zhuqi.interfaces.console"]
     supervisor = Supervisor({"网页服务": [*console, "web"], "后台任务": [*console, "worker"]})
-    return supervisor.run(_Welcome(place))
+    people = [*console, "sample", "--people"] if settings.SAMPLE_MODE else []
+    with _Welcome(place, people) as welcome:
+        return supervisor.run(welcome)
 
 
 class _Welcome:
-    """Prints the address and who can sign in once, when somebody answers there."""
+    """Prints the address, and who can sign in to a sample city, once somebody answers there."""
 
-    def __init__(self, place: "Address") -> None:
+    def __init__(self, place: "Address", people: Sequence[str]) -> None:
         self._place = place
+        self._people = people
         self._said = False
+        self._listing: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._listing is not None:
+            self._listing.kill()
+            self._listing.wait()
 
     def __call__(self) -> None:
+        """Look, and say it the first time; called at every tick."""
         from zhuqi.interfaces.console import address
 
         if self._said or not address.answers(self._place):
@@ -57,22 +71,7 @@ class _Welcome:
         # "localhost", not 127.0.0.1: browsers refuse passkeys on bare addresses.
         where = self._place if self._place.is_unix else f"http://localhost:{self._place.port}"
         print(f"助企已启动：{where}    按 Ctrl+C 停止", flush=True)
-        _print_sample_people()
-
-
-def _print_sample_people() -> None:
-    """In a sample city, the accounts to try it with. The connection is given back at once."""
-    from django.conf import settings
-
-    if not settings.SAMPLE_MODE:
-        return
-    from django.db import connections
-
-    from zhuqi.interfaces.console import booting
-    from zhuqi.interfaces.console.commands.sample import print_sign_ins
-
-    booting.wake_django()
-    try:
-        print_sign_ins()
-    finally:
-        connections.close_all()
+        if self._people:
+            # A process of its own: waking Django here would keep a signal waiting for seconds,
+            # and its memory for ever.
+            self._listing = subprocess.Popen(self._people, start_new_session=True)  # noqa: S603

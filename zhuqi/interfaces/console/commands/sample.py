@@ -27,6 +27,7 @@ def add_to(commands: "Commands") -> None:
         "--size", choices=sorted(SIZES), default="standard", help="规模（默认 standard）"
     )
     command.add_argument("--seed", type=int, metavar="N", help="随机种子：相同的种子生成相同的城市")
+    command.add_argument("--people", action="store_true", help="只列出可以试用的账号")
     command.set_defaults(carry_out=build)
 
 
@@ -42,6 +43,9 @@ def build(args: argparse.Namespace) -> int:
     if not settings.SAMPLE_MODE:
         print("未处于样例模式（ZHUQI_SAMPLE=1），不能生成样例城市。", file=sys.stderr)
         return PROBLEMS
+    if args.people:
+        print_sign_ins()
+        return OK
     if args.if_empty and _someone_is_here():
         print("数据库里已有数据，未生成样例城市。")
         return OK
