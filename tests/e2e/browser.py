@@ -19,7 +19,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-PASSWORD = "pass-word-1"  # noqa: S105 (the cast's)
+PASSWORD = "pass-word-1"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -90,17 +90,19 @@ class Windows:
         return page
 
     def browse(
-        self, user: str, *, phone: bool = False, password: str = PASSWORD, **more: Any
+        self, user: str, *, phone: bool = False, at: str = "/", password: str = PASSWORD
     ) -> Page:
         """A window of someone who signed in by the form, once; later windows share the session."""
-        if user in self._signed_in:
-            page = self.stranger(phone=phone, storage_state=self._signed_in[user], **more)
-            page.goto("/")
-            return page
-        page = self.stranger(phone=phone, **more)
-        sign_in(page, user, password)
-        page.wait_for_url(re.compile(r"/(desk|portal)/"))
-        self._signed_in[user] = page.context.storage_state()
+        if user not in self._signed_in:
+            page = self.stranger(phone=phone)
+            sign_in(page, user, password)
+            page.wait_for_url(re.compile(r"/(desk|portal)/"))
+            self._signed_in[user] = page.context.storage_state()
+            if at == "/":
+                return page
+        else:
+            page = self.stranger(phone=phone, storage_state=self._signed_in[user])
+        page.goto(at)
         return page
 
     def close(self) -> list[str]:

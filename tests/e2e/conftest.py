@@ -1,7 +1,9 @@
 """A running server with the cast in it, and windows onto it."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -31,14 +33,26 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`zhuqi web` on an own database file with the cast in it."""
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the cast and the scene in its database."""
     data = tmp_path_factory.mktemp("zhuqi")
     env = server.environment(data, ZHUQI_SAMPLE="0")
     server.run_module(server.CONSOLE, "migrate", env=env)
-    server.run_module("tests.e2e.fill", env=env)
+    server.run_module("tests.e2e.fill", str(data / "scene.json"), env=env)
+    return data
+
+
+@pytest.fixture(scope="package")
+def address(data: Path) -> Iterator[str]:
+    """`zhuqi web` on that directory."""
     with server.serving(data, ZHUQI_SAMPLE="0") as address:
         yield address
+
+
+@pytest.fixture(scope="package")
+def scene(data: Path) -> dict[str, str]:
+    """Numbers of cases by state, and a firm's and a person's id; tests only look at these."""
+    return dict(json.loads((data / "scene.json").read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="package")

@@ -1,0 +1,189 @@
+"""Pictures of every main page with the sample city: ./screenshots/NAME-WIDTH.png.
+
+    .venv/bin/python scripts/screenshots.py [--only WORD] [--readme]
+
+Takes the city in ZHUQI_DATA_DIR if that is set and builds it there if the database is empty;
+otherwise builds a new one in a temporary directory. `--readme` takes the two pictures of the
+README instead, into docs/pictures/.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.e2e import server
+from tests.e2e.browser import Windows, chromium
+
+PASSWORD = "xuchang-2026"  # noqa: S105 (of the invented people, printed on the sign-in page)
+OUT = server.ROOT / "screenshots"
+PICTURES = server.ROOT / "docs" / "pictures"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page of a person. `find` is a list from whose first link `{number}` is taken."""
+
+    name: str
+    user: str
+    path: str
+    find: str = ""
+
+
+SHOTS = (
+    Shot("login", "", "/accounts/login/"),
+    Shot("register", "", "/portal/register/"),
+    Shot("portal-home", "qiye", "/portal/"),
+    Shot("portal-cases", "qiye", "/portal/cases/"),
+    Shot("portal-new", "qiye", "/portal/new/"),
+    Shot("portal-receipt", "qiye", "/portal/cases/{number}/receipt/", "/portal/"),
+    Shot("portal-case", "qiye", "/portal/cases/{number}/", "/portal/"),
+    Shot("portal-case-closed", "qiye", "/portal/cases/{number}/", "/portal/cases/#last"),
+    Shot("portal-supplement", "qiye", "/portal/cases/{number}/supplement/", "/portal/"),
+    Shot("portal-rate", "qiye", "/portal/cases/{number}/rate/?verdict=not_solved", "/portal/"),
+    Shot("portal-registration", "qiye", "/portal/registration/"),
+    Shot("portal-registration-add", "qiye", "/portal/registration/add/"),
+    Shot("portal-account", "qiye", "/portal/account/"),
+    Shot("portal-404", "qiye", "/portal/cases/none/"),
+    Shot("password", "qiye", "/accounts/password/"),
+    Shot("desk-home-registrar", "shouli", "/desk/"),
+    Shot("desk-home-unit", "gongxin", "/desk/"),
+    Shot("desk-home-county", "xiangcheng", "/desk/"),
+    Shot("desk-home-leader", "lingdao", "/desk/"),
+    Shot("desk-ledger", "shouli", "/desk/ledger/"),
+    Shot("desk-ledger-filtered", "shouli", "/desk/ledger/?light=red&state=in_progress"),
+    Shot("desk-ledger-none", "shouli", "/desk/ledger/?text=没有这样的"),
+    Shot("desk-triage", "shouli", "/desk/cases/{number}/triage/", "/desk/ledger/?state=submitted"),
+    Shot("desk-decline", "shouli", "/desk/cases/{number}/decline/?ready=suit",
+         "/desk/ledger/?state=submitted"),
+    Shot("desk-case-progress", "shouli", "/desk/cases/{number}/",
+         "/desk/ledger/?state=in_progress"),
+    Shot("desk-case-review", "shenhe", "/desk/cases/{number}/", "/desk/ledger/?state=answered"),
+    Shot("desk-case-closed", "qianfa", "/desk/cases/{number}/", "/desk/ledger/?state=struck_off"),
+    Shot("desk-case-unit", "jingban", "/desk/cases/{number}/", "/desk/ledger/?state=in_progress"),
+    Shot("desk-answer", "jingban", "/desk/cases/{number}/answer/",
+         "/desk/ledger/?state=in_progress"),
+    Shot("desk-phone-rating", "shenhe", "/desk/cases/{number}/rate_by_phone/",
+         "/desk/ledger/?state=completed"),
+    Shot("desk-register", "shouli", "/desk/register/?q=公司"),
+    Shot("desk-register-new", "shouli", "/desk/register/?new=1&q=许昌新企业有限公司"),
+    Shot("desk-registrations", "shouli", "/desk/registrations/"),
+    Shot("desk-enterprise", "shouli", "{firm}", "/desk/ledger/"),
+    Shot("admin-system", "xitong", "/desk/admin/system/"),
+    Shot("admin-people", "anquan", "/desk/admin/people/"),
+    Shot("admin-person", "anquan", "{person}", "/desk/admin/people/"),
+    Shot("admin-log", "shenji", "/desk/admin/log/"),
+    Shot("desk-forbidden", "gongxin", "/desk/admin/log/"),
+)  # fmt: skip
+
+
+def main() -> None:
+    """Serve the city and take the pictures."""
+    parser = argparse.ArgumentParser(description="Pictures of every main page.")
+    parser.add_argument("--only", default="", metavar="WORD", help="pages whose name has the word")
+    parser.add_argument("--readme", action="store_true", help="the README's two pictures only")
+    chosen = parser.parse_args()
+    with _city() as data, server.serving(data) as address, chromium() as browser:
+        windows = Windows(browser, address)
+        if chosen.readme:
+            _readme(windows)
+        else:
+            OUT.mkdir(exist_ok=True)
+            for shot in SHOTS:
+                if chosen.only in shot.name:
+                    _take(windows, shot)
+        for trouble in windows.close():
+            print(f"trouble: {trouble}")
+
+
+class _city:  # noqa: N801 (reads as the function it is)
+    """The directory with the city in it; a temporary one is removed afterwards."""
+
+    def __enter__(self) -> Path:
+        named = os.environ.get("ZHUQI_DATA_DIR")
+        self._temporary = None if named else tempfile.TemporaryDirectory(prefix="zhuqi-shots-")
+        data = Path(named or (self._temporary.name if self._temporary else ""))
+        env = server.environment(data)
+        server.run_module(server.CONSOLE, "migrate", env=env)
+        server.run_module(server.CONSOLE, "sample", "--if-empty", env=env)
+        return data
+
+    def __exit__(self, *_why: object) -> None:
+        if self._temporary:
+            self._temporary.cleanup()
+
+
+def _take(windows: Windows, shot: Shot) -> None:
+    page = _window(windows, shot.user)
+    try:
+        path = _path(page, shot)
+    except LookupError as missing:
+        print(f"{shot.name}: {missing}")
+        return
+    for width, height in ((1440, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(path)
+        page.screenshot(path=OUT / f"{shot.name}-{width}.png", full_page=True)
+    page.context.close()
+    print(shot.name)
+
+
+def _window(windows: Windows, user: str, *, phone: bool = False) -> Page:
+    if not user:
+        return windows.stranger(phone=phone)
+    return windows.browse(user, phone=phone, password=PASSWORD)
+
+
+def _path(page: Page, shot: Shot) -> str:
+    if not shot.find:
+        return shot.path
+    page.goto(shot.find)
+    links = list(_links(page))
+    if not links:
+        raise LookupError(f"nothing to show in {shot.find}")
+    link = links[-1] if shot.find.endswith("#last") else links[0]
+    if shot.path == "{firm}":
+        page.goto(link)
+        return page.locator("a[href*='/desk/enterprises/']").first.get_attribute("href") or ""
+    if shot.path == "{person}":
+        return link
+    return shot.path.format(number=link.rstrip("/").rsplit("/", 1)[-1])
+
+
+def _links(page: Page) -> Iterator[str]:
+    """Links to cases or people within the page's main part."""
+    for link in page.locator("main a[href]").all():
+        href = link.get_attribute("href") or ""
+        if re.search(r"/cases/[\d-]+/$|/admin/people/\d+/$", href):
+            yield href
+
+
+def _readme(windows: Windows) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    desk = _window(windows, "shouli")
+    desk.set_viewport_size({"width": 1440, "height": 900})
+    desk.goto(_path(desk, Shot("", "", "/desk/cases/{number}/", "/desk/ledger/?state=in_progress")))
+    _picture(desk, "desk")
+    phone = _window(windows, "qiye", phone=True)
+    phone.goto(_path(phone, Shot("", "", "/portal/cases/{number}/", "/portal/")))
+    _picture(phone, "portal")
+
+
+def _picture(page: Page, name: str) -> None:
+    """One screen; a palette of 256 colours makes it a third as large, where ImageMagick is."""
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path)
+    if convert := shutil.which("convert"):
+        subprocess.run([convert, path, "-strip", "-colors", "256", f"png8:{path}"], check=True)
+    print(f"{path}: {path.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()
