@@ -10,8 +10,6 @@ README instead, into docs/pictures/.
 import argparse
 import os
 import re
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,13 +21,14 @@ from tests.e2e import server
 from tests.e2e.browser import Windows, chromium
 
 PASSWORD = "xuchang-2026"  # noqa: S105 (of the invented people, printed on the sign-in page)
+NOT_NOW = "现在不能这样办"
 OUT = server.ROOT / "screenshots"
 PICTURES = server.ROOT / "docs" / "pictures"
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A page of a person. `find` is a list from whose first link `{number}` is taken."""
+    """A page of a person. `find` is a list from whose links `{number}` or `{link}` is taken."""
 
     name: str
     user: str
@@ -75,10 +74,10 @@ SHOTS = (
     Shot("desk-register", "shouli", "/desk/register/?q=公司"),
     Shot("desk-register-new", "shouli", "/desk/register/?new=1&q=许昌新企业有限公司"),
     Shot("desk-registrations", "shouli", "/desk/registrations/"),
-    Shot("desk-enterprise", "shouli", "{firm}", "/desk/ledger/"),
+    Shot("desk-enterprise", "shouli", "/desk/enterprises/1/"),
     Shot("admin-system", "xitong", "/desk/admin/system/"),
     Shot("admin-people", "anquan", "/desk/admin/people/"),
-    Shot("admin-person", "anquan", "{person}", "/desk/admin/people/"),
+    Shot("admin-person", "anquan", "{link}", "/desk/admin/people/"),
     Shot("admin-log", "shenji", "/desk/admin/log/"),
     Shot("desk-forbidden", "gongxin", "/desk/admin/log/"),
 )  # fmt: skip
@@ -142,19 +141,19 @@ def _window(windows: Windows, user: str, *, phone: bool = False) -> Page:
 
 
 def _path(page: Page, shot: Shot) -> str:
+    """The shot's address; of a list's lines, the first where the page can do what it is for."""
     if not shot.find:
         return shot.path
     page.goto(shot.find)
     links = list(_links(page))
-    if not links:
-        raise LookupError(f"nothing to show in {shot.find}")
-    link = links[-1] if shot.find.endswith("#last") else links[0]
-    if shot.path == "{firm}":
-        page.goto(link)
-        return page.locator("a[href*='/desk/enterprises/']").first.get_attribute("href") or ""
-    if shot.path == "{person}":
-        return link
-    return shot.path.format(number=link.rstrip("/").rsplit("/", 1)[-1])
+    if shot.find.endswith("#last"):
+        links.reverse()
+    for link in links:
+        path = shot.path.format(number=link.rstrip("/").rsplit("/", 1)[-1], link=link)
+        answered = page.request.get(path)
+        if answered.ok and NOT_NOW not in answered.text():
+            return path
+    raise LookupError(f"nothing to show in {shot.find}")
 
 
 def _links(page: Page) -> Iterator[str]:
@@ -177,11 +176,9 @@ def _readme(windows: Windows) -> None:
 
 
 def _picture(page: Page, name: str) -> None:
-    """One screen; a palette of 256 colours makes it a third as large, where ImageMagick is."""
+    """One screen."""
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path)
-    if convert := shutil.which("convert"):
-        subprocess.run([convert, path, "-strip", "-colors", "256", f"png8:{path}"], check=True)
     print(f"{path}: {path.stat().st_size // 1024} kB")
 
 
