@@ -149,8 +149,8 @@ def build_town() -> Town:
 
 ROLES = (
     "anonymous", "firm", "firm_pending", "liaison", "handler", "co_handler", "unit_head",
-    "registrar", "reviewer", "signer", "county_office", "leader", "inspector", "system_admin", "security_admin",
-    "audit_admin",
+    "registrar", "reviewer", "signer", "county_office", "leader", "inspector", "system_admin",
+    "security_admin", "audit_admin",
 )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, NotNow, Role
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.audit.actions import seal
 from zhuqi.foundation.directory.actions import load_code_tables
 from zhuqi.foundation.directory.models import Enterprise, Item
 from zhuqi.interfaces.shell.sign_ins import SampleSignIn
@@ -64,8 +63,6 @@ def build(
         # In the order of their submission, so that numbers and events read as they would have.
         dossiers.sort(key=lambda dossier: dossier.case.submitted_at)
         save(dossiers)
-    progress("封存日志")
-    seal(timezone.now())
     return Built(
         len(society.firms), User.objects.filter(official__isnull=False).count(), len(dossiers)
     )
@@ -119,7 +116,7 @@ def sign_ins() -> Iterator[SampleSignIn]:
         firm = User.objects.get(username="qiye")
         member = firm.memberships.select_related("enterprise").first()
         unit = member.claimed_name if member else ""
-        yield SampleSignIn(Role.FIRM.label, "qiye", PASSWORD, firm.name, unit, "企业")
+        yield SampleSignIn("企业联系人", "qiye", PASSWORD, firm.name, unit, "企业")
     for row in city_plan().sign_ins:
         if row["username"] in present:
             role = Role(row["role"])

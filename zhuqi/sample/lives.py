@@ -155,7 +155,7 @@ class Life:
         case.source_note = self.trouble.source
 
     def _handle(self) -> None:
-        self._wait(0, 3.6 if self.slow else 1.2)
+        self._wait(0.2, 4.6 if self.slow else 2.6)
         dice = self.rng.random()
         if not self.trouble.source and dice < 0.03:
             self._decline()
@@ -164,7 +164,7 @@ class Life:
             intake.withdraw(firm, reason="已自行协调解决，不再需要帮助")
             return
         self._accept()
-        self._wait(0, 1.1)
+        self._wait(0.1, 1.8)
         self._assign()
         self._sign()
         self._work_on_it()
@@ -360,19 +360,14 @@ class Life:
         return self.rng.choices(list(Verdict), weights)[0]
 
     def _carry(self) -> None:
-        until = (self.at + timedelta(days=self.rng.choice((45, 60, 90, 120)))).date()
-        closing.carry(
-            self._office(Role.SIGNER),
-            until=until,
-            reason="已列入下一步计划，到期复核进展并告知企业",
-        )
-        if self.rng.random() < 0.6:
-            self.at = self._in_office_hours(self.at + timedelta(days=(until - self.at.date()).days))
-            self._wait(0, 1)
-            again = (self.at + timedelta(days=90)).date()
-            closing.carry(
-                self._office(Role.SIGNER), until=again, reason="项目已立项，资金落实中，继续跟踪"
-            )
+        """Carried, and looked at again on each next date; now and then one is looked at late."""
+        reason = "已列入下一步计划，到期复核进展并告知企业"
+        while True:
+            until = (self.at + timedelta(days=self.rng.choice((45, 60, 90, 120)))).date()
+            closing.carry(self._office(Role.SIGNER), until=until, reason=reason)
+            self.at = self._in_office_hours(self.at + (until - self.at.date()))
+            self._wait(0, 15 if self.slow else 1)
+            reason = "项目已立项，资金落实中，继续跟踪"
 
     def _second_thoughts(self) -> bool:
         """A few firms come back within the window."""

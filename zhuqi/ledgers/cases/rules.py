@@ -86,9 +86,9 @@ def _may_reopen(facts: Facts) -> str:
     if facts.hats & {Hat.REVIEWER}:
         return ""
     if facts.state == State.CARRIED:
-        return "此事已挂账跟踪，到复核日期活动办会再办；情况有变请补充说明"
+        return "此事已列入持续跟踪，到复核日期活动办会再办；情况有变请补充说明"
     if facts.closed_at and facts.now > facts.closed_at + timedelta(days=facts.reopen_days):
-        return f"销号已超过 {facts.reopen_days} 天，请重新提交诉求"
+        return f"了结已超过 {facts.reopen_days} 天，请重新提交诉求"
     return ""
 
 
