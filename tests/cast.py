@@ -1,9 +1,10 @@
 """The cast of the stories: a small city whose people every test knows by name.
 
-City: 许昌. 何帆 registers, 沈静 reviews, 陆远 signs in the city office; 秦岚 does all of it in
-襄城县's. 周工 and 小吴 handle cases in the industry bureau, 孙电 in the power company, 马住 in 襄城's
-housing bureau. 赵总 and 钱会计 speak for 钻石公司 (city ledger), 冯厂长 for 鞋业 (county ledger),
-甲某 for a firm that has nothing to do with anything. 林助 looks after 钻石公司.
+City: 许昌. 何帆 registers, 沈静 reviews, 陆远 signs in the city office; 秦岚 does all of it
+in 襄城县's. 周工 and 小吴 handle cases in the industry bureau, 孙电 in the power company,
+马住 in 襄城's housing bureau. 赵总 and 钱会计 speak for 钻石公司 (city ledger), 冯厂长 for
+鞋业 (county ledger), 甲某 for a firm that has nothing to do with anything. 林助 looks after
+钻石公司.
 """
 
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ DATABASES = {
         os.environ.get("ZHUQI_TEST_DATABASE_URL", f"sqlite:///{_DATA / 'zhuqi.sqlite3'}")
     )
 }
-DATABASE_ROUTERS: list[str] = []
+DATABASE_ROUTERS = []
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Argon2 is slow on purpose; the tests sign in hundreds of times and do not test it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

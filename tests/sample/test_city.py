@@ -1,5 +1,6 @@
 """The sample city lives: every state, lateness, redo and ratings, by the same rules as real use."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
@@ -54,7 +55,7 @@ def test_the_city_has_every_state_and_nothing_in_it_breaks_a_rule() -> None:
     assert not Enterprise.objects.filter(is_sample=False).exists()
     assert not Official.objects.filter(is_sample=False).exists()
     assert all(
-        uscc.check(code).ok
+        uscc.check(code or "").ok
         for code in Enterprise.objects.exclude(uscc=None).values_list("uscc", flat=True)
     )
     with pytest.raises(NotNow, match="空数据库"):
@@ -91,7 +92,7 @@ def test_two_cities_of_one_seed_and_moment_are_the_same_and_another_seed_differs
     assert lives[0] != lives[2]
 
 
-def _lives(seed: int) -> list[tuple[object, ...]]:
+def _lives(seed: int) -> Sequence[tuple[object, ...]]:
     with transaction.atomic():
         build(now=NOW, cases=25, firms=30, seed=seed)
         rows = Case.objects.order_by("number").values_list(

@@ -138,7 +138,7 @@ def storage() -> Iterator[CheckMessage]:
             id="zhuqi.W003",
         )
     cache = settings.CACHES["default"]
-    backend = cache["BACKEND"].rpartition(".")[2]
+    backend = str(cache["BACKEND"]).rpartition(".")[2]
     if backend not in _SHARED_CACHES:
         yield Error(
             f"缓存 {backend} 不在进程间共享，登录失败次数和提交频率会按进程各计各的。",
@@ -168,7 +168,7 @@ def files() -> Iterator[CheckMessage]:
     if "Manifest" in storage_class and not (static / "staticfiles.json").is_file():
         yield Error(
             f"静态文件尚未收集到 {static}，页面会缺少样式。",
-            hint="运行 zhuqi collectstatic --noinput。",
+            hint="运行 zhuqi migrate，它也收集静态文件。",
             id="zhuqi.E011",
         )
 

@@ -96,9 +96,14 @@ def test_a_new_version_of_a_scheme_never_changes_an_old_promise(cast: Cast) -> N
     old = submit(cast)
     publish_version(
         scheme=Scheme.objects.get(code="xuchang-2011"),
-        rules=[Rule(ClockKind.ACCEPT, 5, Unit.WORKING_DAY), Rule(ClockKind.RESOLVE, 1, Unit.WORKING_DAY)],
-        redo_cap=0, reopen_days=1, by=SYSTEM,
-    )  # fmt: skip
+        rules=[
+            Rule(ClockKind.ACCEPT, 5, Unit.WORKING_DAY),
+            Rule(ClockKind.RESOLVE, 1, Unit.WORKING_DAY),
+        ],
+        redo_cap=0,
+        reopen_days=1,
+        by=SYSTEM,
+    )
     new = submit(cast, MONDAY + timedelta(minutes=1))
     accept(cast, old, MONDAY + timedelta(hours=1))
     assign(cast, old, MONDAY + timedelta(hours=2))

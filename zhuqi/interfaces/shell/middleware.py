@@ -67,7 +67,8 @@ class SignedInAs:
 
 
 def _without_new_password() -> set[str]:
-    return {resolve_url(name) for name in ("account_change_password", "account_logout", "account_login")}
+    names = ("account_change_password", "account_logout", "account_login")
+    return {resolve_url(name) for name in names}
 
 
 def _way_back(request: HttpRequest) -> str:
