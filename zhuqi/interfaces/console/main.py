@@ -12,6 +12,7 @@ from zhuqi.interfaces.console.commands import (
     office,
     run,
     sample,
+    unit,
     user,
     web,
     worker,
@@ -32,7 +33,7 @@ def parser() -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = root.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
-    for module in (run, web, worker, migrate, sample, importing, check, office, user):
+    for module in (run, web, worker, migrate, sample, importing, check, office, unit, user):
         module.add_to(commands)
     return root
 

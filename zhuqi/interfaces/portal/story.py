@@ -89,6 +89,15 @@ def _assigned(teller: _Teller, moment: Moment) -> str:
     return words + "\n" + _("%(units)s协助办理") % {"units": others} if others else words
 
 
+def _signed(teller: _Teller, moment: Moment) -> str:
+    """A co-unit that signs does not take the matter over from the lead."""
+    helps = any(
+        a.role == AssignmentRole.CO and a.signed_at == moment.at for a in teller.file.assignments
+    )
+    words = _("协助单位%(who)s已接手") if helps else _("%(who)s已接手")
+    return words % {"who": teller.who(moment)}
+
+
 def _answered(teller: _Teller, moment: Moment) -> str:
     answer = next(
         (a for a in teller.file.answers if a.answered_at == moment.at and a.text == moment.text),
@@ -170,7 +179,7 @@ _SENTENCES: dict[Verb, Callable[[_Teller, Moment], str]] = {
     Verb.ACCEPT: _said("%(office)s已受理"),
     Verb.DECLINE: _said("%(office)s没有受理，原因和去处见上面"),
     Verb.ASSIGN: _assigned,
-    Verb.SIGN: _said("%(who)s已接手"),
+    Verb.SIGN: _signed,
     Verb.CONTACT: _said("%(who)s联系了企业"),
     Verb.PROGRESS: _said("%(who)s报告进展"),
     Verb.ANSWER: _answered,

@@ -15,7 +15,7 @@ from typing import Any
 
 from zhuqi.foundation.access import NotValid, Person
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.spreadsheets import read_rows
+from zhuqi.foundation.spreadsheets import Row, read_rows
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.actions.history import PastCase, import_past
 from zhuqi.ledgers.cases.enums import Channel
@@ -104,12 +104,10 @@ def import_cases(
     return report
 
 
-def _usable(
-    chunk: Iterable[Mapping[str, Any]], plan: Plan, report: Report, seen: set[str]
-) -> Iterable[PastCase]:
+def _usable(chunk: Iterable[Row], plan: Plan, report: Report, seen: set[str]) -> Iterable[PastCase]:
     for row in chunk:
         report.rows += 1
-        line = report.rows + 1
+        line = row.number
         try:
             past = _past_case(row, plan.columns)
         except NotValid as refusal:

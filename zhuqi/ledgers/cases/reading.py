@@ -301,7 +301,7 @@ def explain(clock: Clock, days: Calendar | None = None) -> Explanation:
 
 
 def remaining(due_at: datetime, now: datetime, days_: Calendar | None = None) -> str:
-    """How long until, or since, in working days or hours: 还剩 2 个工作日 / 已逾期 3 小时.
+    """How long until, or since: 还剩 2 个工作日 / 还剩 2 天 (over a weekend) / 已逾期 3 小时.
 
     Lists pass the calendar, so that it is read once.
     """
@@ -310,4 +310,6 @@ def remaining(due_at: datetime, now: datetime, days_: Calendar | None = None) ->
     if days >= 1:
         return f"{word} {days} 个工作日"
     hours = int((late - early).total_seconds() // 3600)
+    if hours >= 24:  # noqa: PLR2004 (a day)
+        return f"{word} {hours // 24} 天"
     return f"{word} {hours} 小时" if hours else f"{word}不到 1 小时"
