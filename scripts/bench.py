@@ -82,7 +82,7 @@ def _copying(table: str, model: type[models.Model], copy: int, span: int) -> str
 def pages() -> None:
     """The pages officials live in, drawn in this process, session and rights included."""
     client = Client(SERVER_NAME="localhost")
-    for username, who in (("shouli", "the city's registrar"), ("gongxin", "a unit's handler")):
+    for username, who in (("shouli", "the city's registrar"), ("zhujian", "a unit's handler")):
         client.force_login(User.objects.get(username=username))
         for path, what, floor in (
             ("/desk/ledger/", "ledger page", "bare Django page of 50 rows 10 ms"),

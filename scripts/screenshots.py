@@ -53,7 +53,7 @@ SHOTS = (
     Shot("portal-404", "qiye", "/portal/cases/none/"),
     Shot("password", "qiye", "/accounts/password/"),
     Shot("desk-home-registrar", "shouli", "/desk/"),
-    Shot("desk-home-unit", "gongxin", "/desk/"),
+    Shot("desk-home-unit", "zhujian", "/desk/"),
     Shot("desk-home-county", "xiangcheng", "/desk/"),
     Shot("desk-home-leader", "lingdao", "/desk/"),
     Shot("desk-ledger", "shouli", "/desk/ledger/"),
@@ -79,7 +79,7 @@ SHOTS = (
     Shot("admin-people", "anquan", "/desk/admin/people/"),
     Shot("admin-person", "anquan", "{link}", "/desk/admin/people/"),
     Shot("admin-log", "shenji", "/desk/admin/log/"),
-    Shot("desk-forbidden", "gongxin", "/desk/admin/log/"),
+    Shot("desk-forbidden", "zhujian", "/desk/admin/log/"),
 )  # fmt: skip
 
 

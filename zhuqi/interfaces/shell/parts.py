@@ -120,3 +120,8 @@ class Stat:
     value: object
     url: str = ""
     light: Light | str | None = None
+
+    @property
+    def words(self) -> str:
+        """Number and label as one, for the inside of a light."""
+        return f"{self.value} {self.label}"
