@@ -22,6 +22,10 @@ from tests.e2e.browser import Windows, chromium
 
 PASSWORD = "xuchang-2026"  # noqa: S105 (of the invented people, printed on the sign-in page)
 NOT_NOW = "现在不能这样办"
+LINK = re.compile(
+    r"/cases/[\d-]+/$|/admin/people/\d+/$|/enterprises/\d+/(card/)?$|/firms/\d+/correction/$"
+    r"|/handover/\d+/\d+/$"
+)
 OUT = server.ROOT / "screenshots"
 PICTURES = server.ROOT / "docs" / "pictures"
 
@@ -38,7 +42,10 @@ class Shot:
 
 SHOTS = (
     Shot("login", "", "/accounts/login/"),
+    Shot("recover", "", "/accounts/recover/"),
     Shot("register", "", "/portal/register/"),
+    Shot("join-enter", "", "/join/"),
+    Shot("join-wrong", "", "/join/AAAAAAAA/"),
     Shot("portal-home", "qiye", "/portal/"),
     Shot("portal-cases", "qiye", "/portal/cases/"),
     Shot("portal-new", "qiye", "/portal/new/"),
@@ -49,13 +56,28 @@ SHOTS = (
     Shot("portal-rate", "qiye", "/portal/cases/{number}/rate/?verdict=not_solved", "/portal/"),
     Shot("portal-registration", "qiye", "/portal/registration/"),
     Shot("portal-registration-add", "qiye", "/portal/registration/add/"),
+    Shot("portal-firm", "qiye", "/portal/firms/"),
+    Shot("portal-firm-correction", "qiye", "{link}", "/portal/firms/#last"),
     Shot("portal-account", "qiye", "/portal/account/"),
+    Shot("portal-notices", "qiye", "/portal/notices/"),
+    Shot("portal-notice-wishes", "qiye", "/portal/notices/wishes/"),
+    Shot("portal-people", "qiye", "/portal/account/people/"),
+    Shot("portal-invite", "qiye", "/portal/account/people/invite/"),
     Shot("portal-404", "qiye", "/portal/cases/none/"),
     Shot("password", "qiye", "/accounts/password/"),
+    Shot("factors", "jingban", "/accounts/2fa/"),
+    Shot("desk-absence", "jingban", "/desk/absence/"),
+    Shot("desk-hand-over", "jingban", "/desk/absence/handover/"),
+    Shot("desk-hand-over-of", "jingban", "{link}", "/desk/absence/handover/"),
+    Shot("desk-recovery", "shouli", "/desk/recovery/"),
     Shot("desk-home-registrar", "shouli", "/desk/"),
     Shot("desk-home-unit", "zhujian", "/desk/"),
     Shot("desk-home-county", "xiangcheng", "/desk/"),
     Shot("desk-home-leader", "lingdao", "/desk/"),
+    Shot("desk-leader-instruct", "lingdao", "/desk/cases/{number}/instruct/",
+         "/desk/ledger/?light=red"),
+    Shot("desk-leader-mark-read", "lingdao", "/desk/cases/{number}/mark_read/", "/desk/"),
+    Shot("desk-leader-case", "lingdao", "/desk/cases/{number}/", "/desk/"),
     Shot("desk-ledger", "shouli", "/desk/ledger/"),
     Shot("desk-ledger-filtered", "shouli", "/desk/ledger/?light=red&state=in_progress"),
     Shot("desk-ledger-none", "shouli", "/desk/ledger/?text=没有这样的"),
@@ -71,11 +93,53 @@ SHOTS = (
          "/desk/ledger/?state=in_progress"),
     Shot("desk-phone-rating", "shenhe", "/desk/cases/{number}/rate_by_phone/",
          "/desk/ledger/?state=completed"),
+    Shot("desk-notices", "jingban", "/desk/notices/"),
+    Shot("desk-notice-wishes", "jingban", "/desk/notices/wishes/"),
+    Shot("desk-topics", "shouli", "/desk/topics/"),
+    Shot("desk-topic-new", "shouli", "/desk/topics/new/"),
+    Shot("desk-case-paused", "shenhe", "/desk/cases/{number}/", "/desk/ledger/?condition=paused"),
+    Shot("desk-case-disputed", "shouli", "/desk/cases/{number}/",
+         "/desk/ledger/?condition=disputed"),
     Shot("desk-register", "shouli", "/desk/register/?q=公司"),
     Shot("desk-register-new", "shouli", "/desk/register/?new=1&q=许昌新企业有限公司"),
     Shot("desk-registrations", "shouli", "/desk/registrations/"),
-    Shot("desk-enterprise", "shouli", "/desk/enterprises/1/"),
+    Shot("desk-enterprises", "shouli", "/desk/enterprises/?with_open=on"),
+    Shot("desk-enterprise", "shouli", "{link}", "/desk/enterprises/?with_open=on"),
+    Shot("desk-liaison", "shouli", "/desk/liaison/"),
+    Shot("desk-firm-liaison", "shouli", "/desk/enterprises/1/liaison/?q=王"),
+    Shot("desk-firm-people", "shouli", "{link}people/", "/desk/enterprises/"),
+    Shot("desk-enterprise-edit", "shouli", "{link}edit/", "/desk/enterprises/"),
+    Shot("desk-enterprise-card", "zhuqi", "{link}", "/desk/enterprises/mine/"),
+    Shot("desk-enterprises-mine", "zhuqi", "/desk/enterprises/mine/"),
+    Shot("admin-texts", "xitong", "/desk/admin/texts/"),
+    Shot("admin-text", "xitong", "/desk/admin/texts/case.assign.lead/"),
+    Shot("admin-gateways", "xitong", "/desk/admin/gateways/"),
+    Shot("admin-gateway-sms", "xitong", "/desk/admin/gateways/sms/"),
+    Shot("desk-quarantine", "baomi", "/desk/quarantine/"),
+    Shot("desk-transfers", "qianfa", "/desk/transfers/"),
+    Shot("desk-transfer", "qianfa", "/desk/cases/{number}/transfer/",
+         "/desk/ledger/?state=accepted"),
+    Shot("desk-recuse", "shouli", "/desk/cases/{number}/recuse/",
+         "/desk/ledger/?state=in_progress"),
+    Shot("desk-conceal", "shouli", "/desk/cases/{number}/conceal/",
+         "/desk/ledger/?state=in_progress"),
+    Shot("admin-boundaries", "xitong", "/desk/admin/registers/boundaries/"),
     Shot("admin-system", "xitong", "/desk/admin/system/"),
+    Shot("admin-registers", "xitong", "/desk/admin/registers/"),
+    Shot("admin-register-units", "xitong", "/desk/admin/registers/units/?state=all"),
+    Shot("admin-register-items", "xitong", "/desk/admin/registers/items/"),
+    Shot("admin-register-channels", "xitong", "/desk/admin/registers/channels/"),
+    Shot("admin-register-none", "xitong", "/desk/admin/registers/tags/"),
+    Shot("admin-register-new", "xitong", "/desk/admin/registers/units/new/"),
+    Shot("admin-register-row", "xitong", "/desk/admin/registers/units/2/"),
+    Shot("admin-register-history", "shenji", "/desk/admin/registers/units/2/history/"),
+    Shot("admin-schemes", "xitong", "/desk/admin/registers/schemes/"),
+    Shot("admin-scheme", "xitong", "/desk/admin/registers/schemes/1/"),
+    Shot("admin-scheme-publish", "xitong", "/desk/admin/registers/schemes/1/publish/"),
+    Shot("admin-signings", "xitong", "/desk/admin/registers/signing/"),
+    Shot("admin-signing", "xitong", "/desk/admin/registers/signing/1/"),
+    Shot("admin-signing-publish", "xitong", "/desk/admin/registers/signing/1/publish/"),
+    Shot("admin-calendar", "xitong", "/desk/admin/registers/calendar/"),
     Shot("admin-people", "anquan", "/desk/admin/people/"),
     Shot("admin-person", "anquan", "{link}", "/desk/admin/people/"),
     Shot("admin-log", "shenji", "/desk/admin/log/"),
@@ -157,10 +221,10 @@ def _path(page: Page, shot: Shot) -> str:
 
 
 def _links(page: Page) -> Iterator[str]:
-    """Links to cases or people within the page's main part."""
+    """Links to cases, firms or people within the page's main part."""
     for link in page.locator("main a[href]").all():
         href = link.get_attribute("href") or ""
-        if re.search(r"/cases/[\d-]+/$|/admin/people/\d+/$", href):
+        if LINK.search(href):
             yield href
 
 

@@ -24,6 +24,8 @@ from zhuqi.foundation.directory.models import (
     Unit,
 )
 from zhuqi.foundation.workdays import SHANGHAI
+from zhuqi.ledgers.cases.actions.boundaries import load_boundaries
+from zhuqi.ledgers.cases.actions.channels import load_channels
 from zhuqi.ledgers.cases.actions.schemes import choose_scheme, load_schemes
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=SHANGHAI)
@@ -68,6 +70,7 @@ class Cast:
     system_admin: User
     security_admin: User
     audit_admin: User
+    keeper: User
 
 
 def person(user: User) -> Person:
@@ -86,7 +89,9 @@ def firm_user(name: str, username: str, enterprise: Enterprise) -> User:
         office=enterprise.office,
         claimed_name=enterprise.name,
         status=FirmMember.Status.CONFIRMED,
+        is_admin=not FirmMember.objects.filter(enterprise=enterprise, is_admin=True).exists(),
         asked_at=LONG_AGO,
+        decided_at=LONG_AGO,
     )
     return user
 
@@ -119,6 +124,8 @@ def _firm(name: str, region: Region, office: Unit, uscc: str | None) -> Enterpri
 def build_cast() -> Cast:
     """Put the cast into the database."""
     load_schemes(by=SYSTEM)
+    load_channels(by=SYSTEM)
+    load_boundaries(by=SYSTEM)
     region = Region.objects.get_or_create
     city, _ = region(code="411000", defaults={"name": "许昌市", "level": Level.CITY})
     xiangcheng, _ = region(
@@ -197,6 +204,7 @@ def build_cast() -> Cast:
         system_admin=official_user("系统员", "xitong", city_office, Role.SYSTEM_ADMIN),
         security_admin=official_user("安全员", "anquan", city_office, Role.SECURITY_ADMIN),
         audit_admin=official_user("审计员", "shenji", city_office, Role.AUDIT_ADMIN),
+        keeper=official_user("保密员", "baomi", city_office, Role.KEEPER),
     )
 
 

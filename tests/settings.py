@@ -7,7 +7,8 @@ from pathlib import Path
 _DATA = Path(tempfile.mkdtemp(prefix="zhuqi-test-"))
 os.environ["ZHUQI_DATA_DIR"] = str(_DATA)
 for _name in (
-    "ZHUQI_PRODUCTION", "ZHUQI_SAMPLE", "ZHUQI_DATABASE_URL", "ZHUQI_REDIS_URL", "ZHUQI_HTTPS"
+    "ZHUQI_PRODUCTION", "ZHUQI_SAMPLE", "ZHUQI_DATABASE_URL", "ZHUQI_REDIS_URL", "ZHUQI_HTTPS",
+    "ZHUQI_EMAIL_URL", "ZHUQI_EMAIL_FROM", "ZHUQI_PUBLIC_URL",
 ):  # fmt: skip
     os.environ.pop(_name, None)
 

@@ -8,6 +8,7 @@ to try (the answer is 409, 422 or a redirect back).
 """
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,18 +20,30 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import LONG_AGO, Cast, build_cast, firm_user, official_user, person
 from tests.ledgers.cases.test_life import MONDAY, TROUBLE
-from zhuqi.foundation.access import Person, Role
-from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.foundation.access import SYSTEM, Person, Role
+from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
 from zhuqi.foundation.attachments.actions import attach, prepare
 from zhuqi.foundation.attachments.links import signed_link
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.directory.enums import Level, UnitKind
-from zhuqi.foundation.directory.models import Enterprise, Item, Unit
-from zhuqi.ledgers.cases.actions import handling, intake
+from zhuqi.foundation.directory.models import ChamberMember, Enterprise, Item, Unit
+from zhuqi.foundation.notices.models import Message
+from zhuqi.foundation.quarantine.actions import Marked, take_in
+from zhuqi.ledgers.cases.actions import handling, intake, transferring
+from zhuqi.ledgers.cases.actions.signing import load_signing_schemes
 from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.actions.topics import open_topic
 from zhuqi.ledgers.cases.enums import Kind, Nature, Tier
 from zhuqi.ledgers.cases.lifecycle import CASE_STEPS
-from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.models import (
+    Boundary,
+    Case,
+    HandOver,
+    Scheme,
+    SigningScheme,
+    Topic,
+    Transfer,
+)
 
 TABLE = Path(__file__).with_name("permissions.csv")
 WHOSE = ("own", "colleague", "other_unit", "other_county", "stranger")
@@ -45,6 +58,10 @@ def _read() -> dict[Key, tuple[str, ...]]:
                 key = (row["route"], role)
                 assert key not in rows, f"twice in the table: {key}"
                 rows[key] = tuple(row[column] for column in WHOSE)
+    # As the head of the table says: where a row says nothing else, as the audit administrator.
+    for (route, role), outcome in list(rows.items()):
+        if role == "audit_admin":
+            rows.setdefault((route, "keeper"), outcome)
     return rows
 
 
@@ -57,6 +74,10 @@ class Town:
     firms: dict[str, Enterprise]
     people: dict[str, User]
     members: dict[str, FirmMember]
+    loads: dict[str, tuple[User, Unit]]
+    order: HandOver
+    colleagues: dict[str, FirmMember]
+    topics: dict[str, Topic]
 
 
 def _case(  # noqa: PLR0917
@@ -83,6 +104,11 @@ def build_town() -> Town:
     transport = Unit.objects.create(
         name="许昌市交通运输局", kind=UnitKind.DEPARTMENT, level=Level.CITY, region=cast.city
     )
+    guild = Unit.objects.create(
+        name="许昌超硬材料商会", kind=UnitKind.CHAMBER, level=Level.CITY, region=cast.city
+    )
+    ChamberMember.objects.create(enterprise=cast.diamond, chamber=guild, since=LONG_AGO.date())
+    secretary = official_user("公秘书", "gong", guild, Role.CHAMBER)
     driver = official_user("交通员", "jiaotong", transport, Role.HANDLER)
     other_unit = Unit.objects.create(
         name="禹州市交通运输局", kind=UnitKind.DEPARTMENT, level=Level.COUNTY, region=cast.yuzhou
@@ -119,12 +145,20 @@ def build_town() -> Town:
             "stranger": _case(
                 cast.stranger_firm, cast.jia, cast.yu_registrar, other_unit, yuzhou_handler
             ),
+            "chambered": intake.register(
+                enterprise=cast.diamond,
+                trouble=TROUBLE,
+                channel="chamber",
+                by=person(secretary),
+                now=MONDAY,
+            ),
         },
         firms={
             "own": cast.diamond,
             "other_unit": glass,
             "other_county": cast.shoes,
             "stranger": cast.stranger_firm,
+            "chambered": cast.diamond,
         },
         people={
             "firm": cast.zhao,
@@ -142,15 +176,49 @@ def build_town() -> Town:
             "system_admin": cast.system_admin,
             "security_admin": cast.security_admin,
             "audit_admin": cast.audit_admin,
+            "keeper": cast.keeper,
+            "chamber": secretary,
         },
         members=members,
+        loads={
+            "own": (cast.sun, cast.power),
+            "colleague": (li, cast.power),
+            "other_unit": (cast.zhou, cast.industry),
+            "other_county": (cast.ma, cast.housing),
+        },
+        topics={
+            whose: open_topic(office=office, title="同类问题", by=person(keeper))
+            for whose, office, keeper in (
+                ("own", cast.city_office, cast.he_fan),
+                ("other_county", cast.county_office, cast.qin_lan),
+                ("stranger", cast.other_office, cast.yu_registrar),
+            )
+        },
+        order=HandOver.objects.create(
+            leaver=cast.sun,
+            to=li,
+            unit=cast.power,
+            reason="调离",
+            ordered_by=head,
+            ordered_at=MONDAY,
+        ),
+        colleagues={
+            whose: FirmMember.objects.get(user=user)
+            for whose, user in (
+                ("own", cast.zhao),
+                ("colleague", cast.qian),
+                ("other_unit", glass_boss),
+                ("other_county", cast.feng),
+                ("stranger", cast.jia),
+            )
+        },
     )
 
 
 ROLES = (
     "anonymous", "firm", "firm_pending", "liaison", "handler", "co_handler", "unit_head",
     "registrar", "reviewer", "signer", "county_office", "leader", "inspector", "system_admin",
-    "security_admin", "audit_admin",
+    "security_admin", "audit_admin", "chamber", "keeper",
 )  # fmt: skip
 
 
@@ -176,40 +244,195 @@ def _all_routes() -> list[str]:
     ]
 
 
+HAVE_IDS = {
+    "desk:topic",
+    "desk:registration", "desk:hand_over_of", "desk:hand_over_order", "portal:colleague",
+    "portal:invitation_revoke",
+}  # fmt: skip
+SAME_FOR_ALL = {"desk:hand_over_of", "desk:hand_over_order"}
+
+
+def _ids(name: str, whose: str, town: Town) -> list[int]:
+    """What names the row in its address; nothing where the route has no such row."""
+    own = whose == "own"
+    if name in FIRM_ROUTES or name == "desk:topic":
+        rows = town.topics if name == "desk:topic" else town.firms
+        return [rows[whose].pk] if whose in rows else []
+    match name:
+        case "desk:registration":
+            member = town.members.get(whose)
+            return [member.pk] if member else []
+        case "portal:colleague":
+            colleague = town.colleagues.get(whose)
+            return [colleague.pk] if colleague else []
+        case "portal:invitation_revoke":
+            return [_code_of(town.firms[whose]).pk] if whose in town.firms else []
+        case "desk:hand_over_of":
+            return [row.pk for row in town.loads.get(whose, ())]
+        case _:
+            return [town.order.pk] if own else []
+
+
 def _address(route: str, whose: str, town: Town, user: User | None) -> str | None:
     """The address of the row, None where the route has no such row."""
     name, _slash, verb = route.partition("/")
-    if name == "desk:enterprise":
-        firm = town.firms.get(whose)
-        return reverse(name, args=[firm.pk]) if firm else None
-    if name == "desk:registration":
-        member = town.members.get(whose)
-        return reverse(name, args=[member.pk]) if member else None
-    if name == "desk:admin_person":
-        return reverse(name, args=[town.cast.zhou.pk]) if whose == "own" else None
-    if name == "open_file":
-        return _file(town.cases[whose], user)
+    if name in FIRM_ROUTES | HAVE_IDS:
+        ids = _ids(name, whose, town)
+        return reverse(name, args=ids) if ids else None
+    if name in ADMINS_ROWS:
+        return reverse(name, args=ADMINS_ROWS[name](town.cast)) if whose == "own" else None
+    if name in NOTICES or name == "open_file":
+        return _of_the_asker(name, whose, town, user)
     if name in WITHOUT_ROW:
         return reverse(name, args=WITHOUT_ROW[name]) if whose == "own" else None
     number = town.cases[whose].number
     return reverse(name, args=[number, verb] if verb else [number])
 
 
+FIRM_ROUTES = {
+    "desk:enterprise", "desk:enterprise_card", "desk:enterprise_reveal", "desk:enterprise_edit",
+    "desk:firm_people",
+    "desk:firm_liaison",
+    "portal:firm", "portal:firm_correction",
+}  # fmt: skip
+
+
+def _code_of(firm: Enterprise) -> Invitation:
+    """The firm's code, not yet revoked: an earlier try may have done so."""
+    code, _new = Invitation.objects.get_or_create(
+        digest=f"code of {firm.pk}",
+        defaults={
+            "enterprise": firm,
+            "tail": "XX",
+            "made_by": User.objects.get(username="zhao"),
+            "made_at": LONG_AGO,
+            "expires_at": LONG_AGO,
+        },
+    )
+    return code
+
+
 # For 秦岚, who does all of 襄城县's office, her own row is 襄城's and the city's is a stranger's.
 SEEN_FROM: dict[str, dict[str, str]] = {
-    "county_office": {"own": "other_county", "other_county": "stranger", "stranger": "own"}
+    "county_office": {"own": "other_county", "other_county": "stranger", "stranger": "own"},
+    # A chamber's own is the case it registered for a member; the colleague's is the member's own.
+    "chamber": {
+        "own": "chambered",
+        "colleague": "own",
+        "other_unit": "other_unit",
+        "other_county": "other_county",
+        "stranger": "stranger",
+    },
 }
 WITHOUT_ROW: dict[str, list[str]] = {
     name: []
     for name in (
-        "home", "account_login", "account_logout", "account_change_password", "shell:styleguide",
+        "home", "join", "account_login", "account_logout", "account_change_password",
+        "shell:styleguide",
         "portal:home", "portal:cases", "portal:new", "portal:register", "portal:registration",
-        "portal:registration_add", "portal:account", "desk:home", "desk:ledger", "desk:register",
-        "desk:register_firms", "desk:registrations", "desk:admin_system", "desk:admin_people",
-        "desk:admin_log",
+        "portal:registration_add", "portal:account", "portal:firms", "portal:choose",
+        "portal:people", "portal:invite", "portal:phone", "portal:phone_code",
+        "desk:home", "desk:ledger", "desk:liaison", "desk:register",
+        "desk:register_firms", "desk:registrations", "desk:enterprises",
+        "desk:my_enterprises", "desk:topics", "desk:topic_new", "desk:admin_system",
+        "desk:admin_people", "desk:admin_log",
+        "desk:absence", "desk:hand_over", "desk:quarantine", "desk:transfers",
     )
 }  # fmt: skip
+WITHOUT_ROW |= {
+    name: []
+    for name in (
+        "desk:notices", "desk:notices_read", "desk:notice_wishes", "portal:notices",
+        "portal:notices_read", "portal:notice_wishes", "desk:admin_texts", "desk:admin_gateways",
+    )
+}  # fmt: skip
+WITHOUT_ROW |= {"desk:admin_text": ["account.code"], "desk:admin_gateway": ["sms"]}
+WITHOUT_ROW |= {
+    name: []
+    for name in (
+        "sso_login", "sso_callback", "account_recover", "account_reauthenticate",
+        "desk:recovery", "mfa_index",
+        "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
+        "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+        "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn",
+        "mfa_login_webauthn",
+    )
+}  # fmt: skip
+WITHOUT_ROW |= {name: ["1"] for name in ("mfa_remove_webauthn", "mfa_edit_webauthn")}
+# Opening a message marks it read, so it is posted.
+NOTICES = {"desk:notice", "portal:notice"}
 WITHOUT_ROW["shell:styleguide_temper"] = ["portal"]
+WITHOUT_ROW["join_code"] = ["NO-SUCH-CODE"]
+for _page in ("registers", "schemes", "scheme_new", "signings", "calendar"):
+    WITHOUT_ROW[f"desk:admin_{_page}"] = []
+WITHOUT_ROW["desk:admin_register"] = WITHOUT_ROW["desk:admin_register_new"] = ["units"]
+
+
+def _signing_scheme() -> SigningScheme:
+    load_signing_schemes(by=SYSTEM)
+    return SigningScheme.objects.all()[0]
+
+
+# Rows administrators keep or look up: theirs by region, not by whose case it is.
+def _slip(cast: Cast) -> list[object]:
+    """A matter of the discipline inspection, handed over sealed."""
+    slip = Transfer.objects.first()
+    if slip is None:
+        case = intake.submit(enterprise=cast.diamond, trouble=TROUBLE, by=person(cast.zhao))
+        with open_case(case.pk, by=person(cast.lu_yuan)) as work:
+            transferring.transfer(
+                work,
+                boundary=Boundary.objects.get(code="discipline"),
+                organ="许昌市纪律检查委员会",
+                reason="反映干部违纪",
+            )
+        slip = Transfer.objects.get(case=case)
+    return [slip.pk]
+
+
+def _held_back(cast: Cast) -> list[object]:
+    """A marked text of 赵总's, waiting for its keeper."""
+    text = Marked("关于增容的函 机密★5年", "body")
+    return [take_in([text], place="/portal/new/", by=person(cast.zhao))[0].pk]
+
+
+ADMINS_ROWS: dict[str, Callable[[Cast], list[object]]] = {
+    "desk:transfer": _slip,
+    "desk:transfer_package": _slip,
+    "desk:quarantined": _held_back,
+    "desk:quarantined_read": _held_back,
+    "desk:quarantined_release": _held_back,
+    "desk:quarantined_destroy": _held_back,
+    "desk:admin_absence": lambda cast: [cast.zhou.pk],
+    "desk:admin_person": lambda cast: [cast.zhou.pk],
+    "desk:admin_robot": lambda cast: [cast.industry.pk],
+    "desk:admin_scheme": lambda _cast: [Scheme.objects.all()[0].pk],
+    "desk:admin_signing": lambda _cast: [_signing_scheme().pk],
+    "desk:admin_signing_publish": lambda _cast: [_signing_scheme().pk],
+    "desk:admin_scheme_publish": lambda _cast: [Scheme.objects.all()[0].pk],
+    "desk:liaison_of": lambda cast: [cast.lin.official_id],
+    "desk:admin_register_row": lambda cast: ["units", cast.industry.pk],
+    "desk:admin_register_history": lambda cast: ["units", cast.industry.pk],
+}
+
+
+def _of_the_asker(name: str, whose: str, town: Town, user: User | None) -> str | None:
+    """Addresses that depend on who asks."""
+    if name == "open_file":
+        return _file(town.cases[whose], user)
+    message = _message(town, user, own=whose == "own")
+    return reverse(name, args=[message.pk]) if whose in {"own", "stranger"} else None
+
+
+def _message(town: Town, user: User | None, *, own: bool) -> Message:
+    """A message to whoever asks, or to somebody else."""
+    to = user if own and user else town.members["stranger"].user
+    message, _new = Message.objects.get_or_create(
+        user=to,
+        key="permissions",
+        defaults={"text_code": "x", "topic": "work", "title": "消息", "created_at": LONG_AGO},
+    )
+    return message
 
 
 def _file(case: Case, user: User | None) -> str:
@@ -224,8 +447,18 @@ def _file(case: Case, user: User | None) -> str:
     return signed_link(file, user.pk if user else 0)
 
 
+# Addresses that only take a POST, though they are no verb on a case.
+POSTED = frozenset(
+    {
+        "portal:invitation_revoke",
+        "desk:transfer_package", "desk:case_reveal", "desk:enterprise_reveal",
+        "desk:quarantined_read", "desk:quarantined_release", "desk:quarantined_destroy",
+    }
+)  # fmt: skip
+
+
 def _outcome(client: Client, route: str, address: str) -> str:
-    posted = "/" in route
+    posted = "/" in route or route in {*NOTICES, *POSTED}
     response = client.post(address) if posted else client.get(address)
     if response.streaming:
         # Read to the end: the test client then closes the file without closing the database.
@@ -246,7 +479,9 @@ def observe(town: Town, role: str) -> dict[Key, tuple[str, ...]]:
         outcomes = []
         for whose in WHOSE:
             row = SEEN_FROM[role].get(whose) if role in SEEN_FROM else whose
-            if route.partition("/")[0] in {*WITHOUT_ROW, "desk:admin_person"}:
+            if route.partition("/")[0] in {
+                *WITHOUT_ROW, *ADMINS_ROWS, *NOTICES, *SAME_FOR_ALL,
+            }:  # fmt: skip
                 row = whose
             address = _address(route, row, town, user) if row else None
             outcomes.append(_outcome(client, route, address) if address else "-")

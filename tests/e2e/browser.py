@@ -136,4 +136,4 @@ def sign_in(page: Page, user: str, password: str = PASSWORD) -> None:
     page.goto("/accounts/login/")
     page.fill("input[name=login]", user)
     page.fill("input[name=password]", password)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()

@@ -7,6 +7,7 @@ addresses need, are written to the file named on the command line.
 import json
 import os
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import django
@@ -32,6 +33,12 @@ def main() -> None:
         "fallen_short": scenes.case_in(cast, State.COMPLETED, verdict=Verdict.PARTLY),
         "closed": scenes.case_in(cast, State.STRUCK_OFF, verdict=Verdict.SOLVED),
         "carried": scenes.carried(cast),
+        "late": scenes.case_in(
+            cast,
+            State.IN_PROGRESS,
+            title="拖了两个月的用电问题",
+            now=datetime.now(UTC) - timedelta(days=60),
+        ),
     }
     scene = {name: case.number for name, case in cases.items()}
     scene |= {"firm": str(cast.diamond.pk), "person": str(cast.zhou.pk)}

@@ -55,12 +55,30 @@ def serving(data: Path, **more: str) -> Iterator[str]:
             _wait_for(address, process, log)
             yield address
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _end(process)
+
+
+@contextmanager
+def working(data: Path) -> Iterator[None]:
+    """`zhuqi worker` on that directory, as long as the block lasts."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", CONSOLE, "worker"],
+        cwd=ROOT, env=environment(data, ZHUQI_SAMPLE="0"),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

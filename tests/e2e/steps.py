@@ -85,7 +85,7 @@ def assign(page: Page, number: str, *, lead: str, co: str = "", item: str = "用
     choose_item(page, item)
     page.locator("select[name=lead]").select_option(label=lead)
     if co:
-        page.locator("details.d-co summary").click()
+        page.locator("details.d-co summary").first.click()
         page.get_by_role("checkbox", name=co).check()
     press(page, "受理并交办")
     told(page, f"{number} 已交办给")

@@ -60,6 +60,14 @@ PAGES: list[tuple[str, str, str]] = [
     ("registering: a new firm", "hefan", "/desk/register/?new=1&q=新企业"),
     ("registrations to confirm", "hefan", "/desk/registrations/"),
     ("a firm on the desk", "hefan", "/desk/enterprises/{firm}/"),
+    ("messages on the desk", "hefan", "/desk/notices/"),
+    ("how to be told, on the desk", "hefan", "/desk/notices/wishes/"),
+    ("messages of a firm", "zhao", "/portal/notices/"),
+    ("how to be told, for a firm", "zhao", "/portal/notices/wishes/"),
+    ("administration: texts", "xitong", "/desk/admin/texts/"),
+    ("administration: a text", "xitong", "/desk/admin/texts/case.assign.lead/"),
+    ("administration: channels", "xitong", "/desk/admin/gateways/"),
+    ("administration: the channel of texts", "xitong", "/desk/admin/gateways/sms/"),
     ("administration: the system", "xitong", "/desk/admin/system/"),
     ("administration: people", "anquan", "/desk/admin/people/"),
     ("administration: a person", "anquan", "/desk/admin/people/{person}/"),
@@ -154,7 +162,7 @@ def test_every_page_works_without_the_script(windows: Windows) -> None:
     page.goto("/accounts/login/")
     page.fill("input[name=login]", "jia")
     page.fill("input[name=password]", "pass-word-1")
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     number = steps.submit(page, {"title": "没有脚本也能提交", "body": "旧手机。"})
     page.goto(f"/portal/cases/{number}/")
     assert page.locator("h1").inner_text() == "没有脚本也能提交"

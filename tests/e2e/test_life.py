@@ -84,7 +84,7 @@ def _he_fan_finds_it_and_triages_by_keyboard(page: Page, number: str) -> None:
     expect(page.get_by_role("radio", name="复杂")).to_be_checked()
     steps.choose_item(page, "用电（测试）")
     expect(page.locator("select[name=lead] option:checked")).to_have_text("国网许昌供电公司")
-    page.locator("details.d-co summary").focus()
+    page.locator("details.d-co summary").first.focus()
     page.keyboard.press("Enter")
     page.get_by_role("checkbox", name="许昌市工业和信息化局").focus()
     page.keyboard.press("Space")

@@ -3,10 +3,12 @@
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from zhuqi.foundation.access import Role
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -33,6 +35,14 @@ def number(name: str, *, default: int) -> int:
 def words(name: str, *, default: str) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def roles(name: str, *, default: str) -> list[str]:
+    """A list of roles separated by commas; a name that is no role is an error."""
+    named = words(name, default=default)
+    if unknown := sorted(set(named) - {role.value for role in Role}):
+        raise ImproperlyConfigured(f"{name} names no role: {', '.join(unknown)}.")
+    return named
 
 
 def secret(name: str, path: Path) -> str:
@@ -79,4 +89,37 @@ def database_from_url(url: str) -> dict[str, Any]:
     raise ImproperlyConfigured(
         "ZHUQI_DATABASE_URL must begin with sqlite:/// or postgres://, "
         f"not {parts.scheme or url!r}."
+    )
+
+
+class Mail(NamedTuple):
+    """How the mail server is reached; no host means: no mail."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    ssl: bool = False
+
+
+def mail_from_url(url: str) -> Mail:
+    """smtp://USER:PASSWORD@HOST:PORT (STARTTLS), smtps:// (TLS from the first byte) or
+    smtp+plain:// (no encryption, for a server on the same machine or network)."""
+    if not url:
+        return Mail()
+    parts = urlsplit(url)
+    ports = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(
+            "ZHUQI_EMAIL_URL must look like smtp://USER:PASSWORD@HOST:PORT, smtps://… or "
+            "smtp+plain://…"
+        )
+    return Mail(
+        parts.hostname,
+        parts.port or ports[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp",
+        ssl=parts.scheme == "smtps",
     )

@@ -6,10 +6,19 @@ machine: SQLite in `var/`, a secret made on first start, pages on localhost.
 
 import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
-from zhuqi.config.environment import database_from_url, flag, number, secret, words
+from zhuqi.config.environment import (
+    database_from_url,
+    flag,
+    mail_from_url,
+    number,
+    roles,
+    secret,
+    words,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(os.environ.get("ZHUQI_DATA_DIR", BASE_DIR / "var"))
@@ -36,6 +45,8 @@ INSTALLED_APPS = [
     "zhuqi.foundation.directory",
     "zhuqi.foundation.accounts",
     "zhuqi.foundation.attachments",
+    "zhuqi.foundation.notices",
+    "zhuqi.foundation.quarantine",
     "zhuqi.ledgers.cases",
     "zhuqi.interfaces.shell",
     "zhuqi.interfaces.portal",
@@ -50,6 +61,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
 ]
@@ -68,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "zhuqi.interfaces.shell.middleware.SignedInAs",
     "zhuqi.interfaces.shell.middleware.Refusals",
+    "zhuqi.interfaces.shell.quarantine.KeepSecretsOut",
     "zhuqi.interfaces.shell.middleware.ReadOnlyGet",
 ]
 
@@ -149,6 +164,44 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/300s/key"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 
+# Who must take a second step at sign-in: the three administrators, where it is not a trial.
+SECOND_FACTOR_ROLES = roles(
+    "ZHUQI_SECOND_FACTOR_ROLES",
+    default="system_admin,security_admin,audit_admin" if PRODUCTION and not SAMPLE_MODE else "",
+)
+MFA_ADAPTER = "zhuqi.foundation.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "zhuqi.foundation.accounts.factor_forms.SetUpCodes",
+    "authenticate": "zhuqi.foundation.accounts.factor_forms.SecondStep",
+    "reauthenticate": "zhuqi.foundation.accounts.factor_forms.Confirm",
+    "add_webauthn": "zhuqi.foundation.accounts.factor_forms.AddPasskey",
+    "login_webauthn": "zhuqi.foundation.accounts.factor_forms.SignInByPasskey",
+    "authenticate_webauthn": "zhuqi.foundation.accounts.factor_forms.SecondStepByPasskey",
+    "reauthenticate_webauthn": "zhuqi.foundation.accounts.factor_forms.ConfirmByPasskey",
+}
+# Passkeys want https or localhost; browsers see to that, whatever is allowed here.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+# 统一身份认证; off unless a server is named. `claim` is what identities are bound by.
+OIDC: dict[str, Any] | None = (
+    {
+        "server": os.environ["ZHUQI_OIDC_SERVER"].rstrip("/"),
+        "client_id": os.environ.get("ZHUQI_OIDC_CLIENT_ID", "zhuqi"),
+        "secret": os.environ.get("ZHUQI_OIDC_SECRET", ""),
+        "claim": os.environ.get("ZHUQI_OIDC_CLAIM", "sub"),
+        "scope": os.environ.get("ZHUQI_OIDC_SCOPE", "openid profile"),
+        "name": os.environ.get("ZHUQI_OIDC_NAME", "统一身份认证"),
+        "firms": flag("ZHUQI_OIDC_FIRMS", default=False),
+    }
+    if os.environ.get("ZHUQI_OIDC_SERVER")
+    else None
+)
+SOCIALACCOUNT_ADAPTER = "zhuqi.foundation.accounts.sso.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+
 SESSION_COOKIE_AGE = number("ZHUQI_SESSION_HOURS", default=10) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSIONS_PER_USER = number("ZHUQI_SESSIONS_PER_USER", default=3)
@@ -187,6 +240,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Letters leave only where ZHUQI_EMAIL_URL names a server (and the page switches the channel on).
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20
+_MAIL = mail_from_url(os.environ.get("ZHUQI_EMAIL_URL", ""))
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.ssl
+DEFAULT_FROM_EMAIL = os.environ.get("ZHUQI_EMAIL_FROM") or EMAIL_HOST_USER or "zhuqi@localhost"
+# The address people open, for links in letters; without it letters have none.
+PUBLIC_URL = os.environ.get("ZHUQI_PUBLIC_URL", "")
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -214,6 +278,8 @@ ATTACHMENT_LINK_SECONDS = number("ZHUQI_ATTACHMENT_LINK_SECONDS", default=600)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Within so many working days an office confirms who speaks for a firm; the firm is told.
+REGISTRATION_WORKING_DAYS = number("ZHUQI_REGISTRATION_WORKING_DAYS", default=2)
 SUBMITS_PER_HOUR = number("ZHUQI_SUBMITS_PER_HOUR", default=20)
 
 LOGGING = {

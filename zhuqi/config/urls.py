@@ -2,11 +2,15 @@
 
 from django.urls import include, path
 
-from zhuqi.interfaces.shell import doors
+from zhuqi.interfaces.portal.views import join
+from zhuqi.interfaces.shell import doors, recovery
 
 urlpatterns = [
     path("", doors.home, name="home"),
+    path("accounts/recover/", recovery.recover, name="account_recover"),
     path("accounts/", include("zhuqi.foundation.accounts.urls")),
+    path("join/", join.enter, name="join"),
+    path("join/<str:code>/", join.join, name="join_code"),
     path("files/<str:token>/", doors.open_file, name="open_file"),
     path("shell/", include("zhuqi.interfaces.shell.urls")),
     path("portal/", include("zhuqi.interfaces.portal.urls")),

@@ -3,7 +3,8 @@
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,20 +13,28 @@ from django.utils import timezone
 from zhuqi.foundation.access import SYSTEM, NotNow, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.actions import load_code_tables
-from zhuqi.foundation.directory.models import Enterprise, Item
+from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.shell.sign_ins import SampleSignIn
+from zhuqi.ledgers.cases.actions.boundaries import load_boundaries
+from zhuqi.ledgers.cases.actions.channels import load_channels
 from zhuqi.ledgers.cases.actions.intake import default_version
 from zhuqi.ledgers.cases.actions.schemes import load_schemes
+from zhuqi.ledgers.cases.actions.signing import choose_signing, load_signing_schemes
 from zhuqi.ledgers.cases.actions.store import rulebook, save
-from zhuqi.ledgers.cases.actions.work import Dossier
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.sample.lives import Life, Stage
-from zhuqi.sample.plan import Trouble, city_plan, troubles
-from zhuqi.sample.society import PASSWORD, Founder, Society
+from zhuqi.sample.afterwards import Afterwards
+from zhuqi.sample.agenda import agenda
+from zhuqi.sample.bodies import Bodies
+from zhuqi.sample.casting import life_of
+from zhuqi.sample.firms import Firms
+from zhuqi.sample.lives import Stage
+from zhuqi.sample.officials import PASSWORD, Officials
+from zhuqi.sample.plan import Size, city_plan, size_named
+from zhuqi.sample.registrants import Registrants
+from zhuqi.sample.society import YEARS, Founding, Society
 
 SEED = 411000
-FIRMS, CASES = 400, 600
-DAYS = 240
+BATCH = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,74 +48,69 @@ class Built:
 
 def build(
     *,
+    size: Size | str = "town",
     seed: int = SEED,
-    firms: int = FIRMS,
-    cases: int = CASES,
     now: datetime | None = None,
     progress: Callable[[str], None] = lambda _line: None,
 ) -> Built:
-    """Fill an empty database. NotNow if it is not empty or the place is in production."""
+    """Fill an empty database. NotNow if it is not empty or the place is in production.
+
+    One transaction, so that a build that is killed leaves nothing behind and the next one starts
+    anew; cases are played and saved by the batch, so its memory does not grow with their number.
+    """
     if not settings.SAMPLE_MODE:
         raise NotNow("正式环境不能生成样例城市")
     if User.objects.exists() or Case.objects.exists():
         raise NotNow("数据库里已有数据，样例城市只能放进空数据库")
+    chosen = size_named(size) if isinstance(size, str) else size
     moment = (now or timezone.now()).replace(microsecond=0)
-    rng = random.Random(seed)
-    progress("代码表和时限方案")
-    load_code_tables()
-    load_schemes(by=SYSTEM, now=moment - timedelta(days=900))
     with transaction.atomic():
-        society = Founder(rng, moment, progress).found(firms)
-    progress(f"{cases} 件诉求")
-    with transaction.atomic():
-        dossiers = list(_lives(rng, society, moment, cases))
-        # In the order of their submission, so that numbers and events read as they would have.
-        dossiers.sort(key=lambda dossier: dossier.case.submitted_at)
-        save(dossiers)
-    return Built(
-        len(society.firms), User.objects.filter(official__isnull=False).count(), len(dossiers)
-    )
+        progress("代码表和时限方案")
+        load_code_tables()
+        load_schemes(by=SYSTEM, now=moment - YEARS)
+        load_channels(by=SYSTEM, now=moment - YEARS)
+        load_boundaries(by=SYSTEM, now=moment - YEARS)
+        society = found(Founding(random.Random(seed), moment, chosen, progress))
+        adopt_signing(society)
+        cases = _play(seed, society, chosen, moment, progress)
+        Afterwards(society, random.Random(f"{seed} afterwards"), moment).happen()
+    return Built(sum(map(len, society.firms.values())), society.officials, cases)
 
 
-def _lives(rng: random.Random, society: Society, now: datetime, cases: int) -> Iterator[Dossier]:
-    offices = {firm.office_id: firm.office for firm in society.firms}
-    stage = Stage(
-        society,
-        rulebook(),
-        {office.pk: default_version(office) for office in offices.values()},
-        {item.code: item for item in Item.objects.all()},
-        now,
-    )
-    for trouble, start in _agenda(rng, now, cases):
-        firm = _firm_for(rng, society.firms, trouble)
-        dossier = Life(stage, rng, firm, trouble, start).play()
-        if dossier is not None:
-            yield dossier
+def found(founding: Founding) -> Society:
+    """Units, then people, then firms."""
+    founding.say("单位")
+    Bodies(founding).add_all()
+    founding.say(f"单位 {len(founding.society.units)} 个；干部")
+    Officials(founding).take_office()
+    founding.say(f"干部 {founding.society.officials} 人；企业")
+    Firms(founding).open_for_business()
+    Registrants(founding).ask()
+    return founding.society
 
 
-def _agenda(rng: random.Random, now: datetime, cases: int) -> Iterator[tuple[Trouble, datetime]]:
-    """What comes up when: every reported problem once, the rest at random, more of late."""
-    told = [trouble for trouble in troubles() if trouble.once]
-    common = [trouble for trouble in troubles() if not trouble.once]
-    for number in range(cases):
-        trouble = told[number] if number < len(told) else rng.choice(common)
-        # One in five is of the last two weeks, so that every desk has work on it today.
-        days = 14.0 if number % 5 == 0 else DAYS
-        ago = rng.uniform(3, DAYS) if number < len(told) else days * rng.random() ** 1.4
-        yield trouble, now - timedelta(days=ago, hours=rng.uniform(0, 8))
+def adopt_signing(society: Society) -> None:
+    """Some offices say who has to sign the answers to them."""
+    load_signing_schemes(by=SYSTEM)
+    for region, code in city_plan().signing.items():
+        choose_signing(office=society.offices[region], code=code, by=SYSTEM)
 
 
-def _firm_for(rng: random.Random, firms: list[Enterprise], trouble: Trouble) -> Enterprise:
-    """A firm of the right trade and place; the first firm (whose sign-in is printed) more often."""
-    fitting = [
-        firm
-        for firm in firms
-        if (not trouble.sectors or firm.sector in trouble.sectors)
-        and (not trouble.county or firm.office.region.code == trouble.county)
-    ]
-    if firms[0] in fitting and rng.random() < 0.04:
-        return firms[0]
-    return rng.choice(fitting or firms)
+def _play(
+    seed: int, society: Society, size: Size, now: datetime, progress: Callable[[str], None]
+) -> int:
+    """All lives in the order of their first word, so that numbers and events read as they
+    would have. Each has dice of its own: one told otherwise leaves the others as they are."""
+    versions = {office.pk: default_version(office) for office in society.offices.values()}
+    items = {item.code: item for item in Item.objects.all()}
+    stage = Stage(society, rulebook(), versions, items, now)
+    matters = agenda(random.Random(f"{seed} agenda"), society, size, stage.book.calendar, now)
+    for start in range(0, len(matters), BATCH):
+        part = matters[start : start + BATCH]
+        lives = [life_of(stage, random.Random(f"{seed} {m.number}"), m).play() for m in part]
+        save(lives, tell=False)
+        progress(f"诉求 {start + len(part)}/{len(matters)} 件")
+    return len(matters)
 
 
 def sign_ins() -> Iterator[SampleSignIn]:
@@ -117,15 +121,25 @@ def sign_ins() -> Iterator[SampleSignIn]:
         member = firm.memberships.select_related("enterprise").first()
         unit = member.claimed_name if member else ""
         yield SampleSignIn("企业联系人", "qiye", PASSWORD, firm.name, unit, "企业")
-    for row in city_plan().sign_ins:
-        if row["username"] in present:
-            role = Role(row["role"])
-            group = _GROUPS.get(role, "单位和领导")
-            label = "县活动办" if row.get("also") else role.label
-            yield SampleSignIn(label, row["username"], PASSWORD, row["name"], row["unit"], group)
+    rows = [row for row in city_plan().sign_ins if row["username"] in present]
+    for row in sorted(rows, key=_group_order):
+        role = Role(row["role"])
+        label = "县活动办" if role is Role.REGISTRAR and row.get("also") else role.label
+        yield SampleSignIn(label, row["username"], PASSWORD, row["name"], row["unit"], _group(row))
 
 
+def _group(row: dict[str, Any]) -> str:
+    return _GROUPS.get(Role(row["role"]), _UNITS)
+
+
+def _group_order(row: dict[str, Any]) -> int:
+    """Each group in one piece, wherever the plan's rows stand."""
+    return [*dict.fromkeys(_GROUPS.values()), _UNITS].index(_group(row))
+
+
+_UNITS = "单位和领导"
 _GROUPS = {
     **dict.fromkeys((Role.REGISTRAR, Role.REVIEWER, Role.SIGNER), "活动办"),
     **dict.fromkeys((Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN), "三员"),
+    Role.KEEPER: "活动办",
 }

@@ -10,18 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from zhuqi.foundation.access import Person, Role
-from zhuqi.foundation.directory.models import Enterprise, Item, Unit
+from zhuqi.foundation.access import NotNow, Person, Role
+from zhuqi.foundation.directory.enums import UnitKind
+from zhuqi.foundation.directory.models import Item, Unit
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions import closing, handling, intake, levels, signing
 from zhuqi.ledgers.cases.actions.work import Dossier, Rulebook, Work
 from zhuqi.ledgers.cases.enums import (
+    CHAMBER_CHANNEL,
+    PORTAL_CHANNEL,
     TO_CARRY,
-    Channel,
+    AssignmentRole,
+    AssignmentState,
     Disposition,
     Kind,
     Nature,
+    Rank,
     Satisfaction,
     State,
     Tier,
@@ -29,22 +34,29 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.models import SchemeVersion
-from zhuqi.sample.plan import Trouble
-from zhuqi.sample.society import ROADS, Society
+from zhuqi.ledgers.cases.models import Assignment, SchemeVersion
+from zhuqi.ledgers.cases.rules import decide
+from zhuqi.sample.agenda import Matter
+from zhuqi.sample.plan import CITY
+from zhuqi.sample.scans import signed_paper
+from zhuqi.sample.society import Society
+from zhuqi.sample.telling import Telling
 
-INLETS = (
-    Channel.VISIT,
-    Channel.PHONE,
-    Channel.WECHAT,
-    Channel.MAILBOX,
-    Channel.TALKS,
-    Channel.HOTLINE,
-)
+REQUIREMENT = "请主动联系企业，核实情况，按时限答复；需要协调的及时报告活动办。"
+INLETS = ("visit", "phone", "wechat", "mailbox", "talks", "hotline")
 
 
 class Later(Exception):  # noqa: N818 (not an error: the rest has not happened yet)
     """The next step lies in the future."""
+
+
+def may(work: Work, verb: Verb) -> bool:
+    """Whether it can be done now: what the rules no longer allow by then does not happen."""
+    try:
+        decide(work.facts, verb)
+    except NotNow:
+        return False
+    return True
 
 
 @dataclass(slots=True)
@@ -61,28 +73,22 @@ class Stage:
 class Life:
     """One case from its first word to where it stands today."""
 
-    def __init__(
-        self, stage: Stage, rng: random.Random, firm: Enterprise, trouble: Trouble, start: datetime
-    ) -> None:
-        self.stage, self.rng, self.firm, self.trouble = stage, rng, firm, trouble
+    def __init__(self, stage: Stage, rng: random.Random, matter: Matter) -> None:
+        self.stage, self.rng = stage, rng
+        self.firm, self.trouble, self.turn = matter.firm, matter.trouble, matter.turn
+        self.how = matter.turn.how if matter.turn else ""
         self.society = stage.society
-        self.office: Unit = firm.office
+        self.handlers: dict[int, Person] = {}
         self.calendar: Calendar = stage.book.calendar
-        self.at = self._in_office_hours(start)
-        self.words = {
-            "企业": firm.name,
-            "县": firm.region.name,
-            "路": rng.choice(ROADS),
-            "数": str(rng.randrange(3, 60)),
-            "月": str((start.month - 2) % 12 + 1),
-        }
+        self.at = matter.start
+        self.say = Telling(rng, matter.trouble, matter.firm, stage.society, matter.start)
         self.dossier: Dossier
-        self.slow = rng.random() < 0.14
+        self.brisk = bool(matter.turn and matter.turn.ago)
+        """Begun of late, so that it stands today where its turn is told."""
+        self.slow = rng.random() < 0.14 and matter.turn is None
 
-    def play(self) -> Dossier | None:
-        """The dossier at today's stand; None if not even the first word has been said."""
-        if self.at > self.stage.now:
-            return None
+    def play(self) -> Dossier:
+        """The dossier at today's stand."""
         self._begin()
         with contextlib.suppress(Later):
             self._handle()
@@ -92,11 +98,12 @@ class Life:
 
     def _wait(self, low: float, high: float) -> None:
         """Let so many working days pass, then some moment of an office day."""
-        days = self.rng.uniform(low, high)
+        days = self.rng.uniform(low, high) * (0.25 if self.brisk else 1)
         day = self.calendar.due(self.at, int(days), TimeUnit.WORKING_DAY)
         moment = day - timedelta(hours=self.rng.uniform(0.2, 8.5))
         self.at = max(
-            self._in_office_hours(moment), self.at + timedelta(minutes=self.rng.randrange(4, 50))
+            self._in_office_hours(moment),
+            self._in_office_hours(self.at + timedelta(minutes=self.rng.randrange(4, 50))),
         )
         if self.at > self.stage.now:
             raise Later
@@ -106,74 +113,140 @@ class Life:
             second=self.rng.randrange(60), microsecond=0
         )
 
+    def _lately(self) -> None:
+        """What waits today was mostly asked within a day or two, whenever the case began."""
+        moment = self._in_office_hours(self.stage.now - timedelta(hours=self.rng.uniform(0.5, 40)))
+        if self.at < moment < self.stage.now:
+            self.at = moment
+
     # People
 
+    @property
+    def office(self) -> Unit:
+        """The office whose ledger the case is in now."""
+        return self.dossier.case.office
+
     def _office(self, role: Role) -> Work:
-        return self._work(self.society.someone(self.rng, self.office.pk, role))
+        """Someone of the office who need not keep away."""
+        people = self.society.people[self.office.pk][role]
+        bound = self.dossier.recusals
+        free = [p for p in people if not any(recusal.binds(p.scope) for recusal in bound)]
+        return self._work(self.rng.choice(free))
 
     def _firm(self) -> Work | None:
-        person = self.society.firm_people.get(self.firm.pk)
-        return self._work(person) if person else None
+        return self._work(self.firm.person) if self.firm.person else None
 
     def _work(self, person: Person) -> Work:
         return Work(self.dossier, person, self.at)
 
-    def _say(self, text: str) -> str:
-        for word, value in self.words.items():
-            text = text.replace(f"{{{word}}}", value)
-        return text
+    def _handler(self, unit: Unit) -> Person:
+        """Whoever has the case in hand in a unit; the same person all through."""
+        if unit.pk not in self.handlers:
+            role = Role.REGISTRAR if unit.kind == UnitKind.OFFICE else Role.HANDLER
+            self.handlers[unit.pk] = self.society.someone(self.rng, unit.pk, role)
+        return self.handlers[unit.pk]
+
+    def _at(self, sheet: Assignment) -> Work:
+        return self._work(self._handler(sheet.unit))
 
     # Steps
 
     def _begin(self) -> None:
-        name, phone = self.society.firm_contacts[self.firm.pk]
-        trouble = intake.Trouble(
-            self._say(self.trouble.title),
-            self._say(self.trouble.body),
-            self._say(self.trouble.wish),
-            name,
-            phone,
-        )
-        person = self.society.firm_people.get(self.firm.pk)
-        by_itself = person is not None and self.rng.random() < 0.75
-        clerk = self.society.someone(self.rng, self.office.pk, Role.REGISTRAR)
-        coming = intake.Intake(
-            enterprise=self.firm,
-            trouble=trouble,
-            channel=Channel.PORTAL if by_itself else self.rng.choice(INLETS),
-        )
+        person, coming = self._coming()
+        by_itself = person is self.firm.person
         self.dossier = intake.new_dossier(
             Verb.SUBMIT if by_itself else Verb.REGISTER,
             coming,
-            person if person and by_itself else clerk,
+            person,
             self.at,
             self.stage.book,
-            self.stage.versions[self.office.pk],
+            self.stage.versions[intake.ledger_of(coming).pk],
         )
         case = self.dossier.case
         case.is_sample = True
         case.source_note = self.trouble.source
 
+    def _coming(self) -> tuple[Person, intake.Intake]:
+        person, channel = self._teller()
+        chamber = self.firm.chamber if channel == CHAMBER_CHANNEL else None
+        return person, intake.Intake(
+            enterprise=self.firm.row, trouble=self._told(), channel=channel, chamber=chamber
+        )
+
+    def _told(self) -> intake.Trouble:
+        name, phone = self.firm.contact
+        return intake.Trouble(
+            self.say.title, self.say.body, self.say(self.trouble.wish), name, phone
+        )
+
+    def _teller(self) -> tuple[Person, str]:
+        """Who brings it in, and by which inlet: the firm, its chamber, its liaison official, or
+        the office."""
+        if self.firm.chamber and self.rng.random() < 0.2:
+            chamber = self.society.someone(self.rng, self.firm.chamber.pk, Role.CHAMBER)
+            return chamber, CHAMBER_CHANNEL
+        if self.firm.person and self.rng.random() < 0.75:
+            return self.firm.person, PORTAL_CHANNEL
+        inlet = self.rng.choice(INLETS)
+        if inlet == "visit" and self.firm.liaison:
+            return self.firm.liaison, inlet
+        office = self.firm.row.office
+        return self.society.someone(self.rng, office.pk, Role.REGISTRAR), inlet
+
     def _handle(self) -> None:
         self._wait(0.2, 4.6 if self.slow else 2.6)
-        dice = self.rng.random()
-        if not self.trouble.source and dice < 0.03:
-            self._decline()
+        if self._turned_away():
             return
-        if not self.trouble.source and dice < 0.05 and (firm := self._firm()):
-            intake.withdraw(firm, reason="已自行协调解决，不再需要帮助")
-            return
+        self._on_arrival()
         self._accept()
         self._wait(0.1, 1.8)
+        self._on_acceptance()
         self._assign()
+        self._on_assignment()
         self._sign()
         self._work_on_it()
+        self._on_progress()
+        self._answer_for_good()
+
+    def _answer_for_good(self) -> None:
+        """Answered, checked and judged, until the firm or the office leaves it at that."""
         for _round in range(4):
             self._answer()
             if not self._checked():
                 continue
             if not self._judged():
                 break
+
+    # What a turn may add; nothing in most lives.
+
+    def _on_arrival(self) -> None:
+        """Before the office has accepted it."""
+
+    def _on_acceptance(self) -> None:
+        """Before the office assigns it."""
+
+    def _on_assignment(self) -> None:
+        """Before the units have signed."""
+
+    def _on_progress(self) -> None:
+        """Before the lead answers."""
+
+    def _on_verdict(self) -> None:
+        """Before the office acts on what the firm says."""
+
+    # Steps
+
+    def _turned_away(self) -> bool:
+        if self.trouble.source or self.turn:
+            return False
+        dice = self.rng.random()
+        if dice < 0.03:
+            self._decline()
+            return True
+        if dice < 0.05 and (firm := self._firm()):
+            intake.withdraw(firm, reason="已自行协调解决，不再需要帮助")
+            return True
+        return False
 
     def _decline(self) -> None:
         intake.decline(
@@ -183,84 +256,145 @@ class Life:
             where_to_go="请向受理法院的诉讼服务中心查询进展；需要法律帮助的，可到公共法律服务中心申请",
         )
 
+    def _kind(self) -> Kind:
+        return Kind(self.trouble.kind)
+
     def _accept(self) -> None:
         trouble = self.trouble
         urgent = trouble.tier == Tier.MAJOR or self.rng.random() < 0.08
         intake.accept(
             self._office(Role.REGISTRAR),
-            kind=Kind(trouble.kind),
+            kind=self._kind(),
             tier=Tier(trouble.tier),
             nature=Nature(trouble.nature),
             item=self.stage.items[trouble.item],
-            sector=self.firm.sector,
+            sector=self.firm.row.sector,
             urgency=Urgency.URGENT if urgent else Urgency.NORMAL,
         )
 
     def _assign(self) -> None:
-        lead = self._unit_for(self.trouble.item)
+        lead = self._whose()
         co = [unit for code in self.trouble.co_items if (unit := self._unit_for(code)) != lead]
         handling.assign(
             self._office(Role.REGISTRAR),
             lead=lead,
             co=list(dict.fromkeys(co)),
-            requirement="请主动联系企业，核实情况，按时限答复；需要协调的及时报告活动办。",
+            part=self._parts(lead, co),
+            requirement=REQUIREMENT,
         )
 
+    def _whose(self) -> Unit:
+        """Who is to lead."""
+        return self._unit_for(self.trouble.item)
+
+    def _parts(self, _lead: Unit, _co: list[Unit]) -> list[Unit]:
+        """Who is to answer a part of it."""
+        return []
+
     def _unit_for(self, code: str) -> Unit:
-        """Whoever answers for the item in the office's region, else in the city."""
-        for region in (self.office.region.code, "411000"):
-            for level in (code, code[:2]):
-                if unit := self.society.answering.get((region, level)):
+        return self._answering(self.office.region.code, code)
+
+    def _answering(self, region: str, code: str = "") -> Unit:
+        """Whoever answers for the item (the trouble's own) in the region, else in the city."""
+        item = code or self.trouble.item
+        for place in (region, CITY):
+            for level in (item, item[:2]):
+                if unit := self.society.answering.get((place, level)):
                     return unit
         return self.society.units["市工信局"]
 
-    def _handler(self, unit: Unit) -> Person:
-        return self.society.someone(self.rng, unit.pk, Role.HANDLER)
+    def _helpers(self) -> set[int]:
+        """Units that will be asked for an opinion, by id."""
+        region = self.firm.row.office.region.code
+        return {self._answering(region, code).pk for code in self.trouble.co_items}
+
+    def _others(self, count: int, *but: Unit) -> list[Unit]:
+        """Other units of the office's region that answer for something."""
+        region = self.office.region.code
+        units = {u.pk: u for (code, _item), u in self.society.answering.items() if code == region}
+        for unit in but:
+            units.pop(unit.pk, None)
+        return self.rng.sample(list(units.values()), min(count, len(units)))
 
     def _sign(self) -> None:
         self._wait(0, 3.2 if self.slow else 1.1)
         for sheet in self.dossier.assignments:
-            if self.rng.random() < 0.06 and sheet is not self.dossier.lead:
+            if sheet.state != AssignmentState.ISSUED:
+                continue
+            if sheet.role == AssignmentRole.CO and self.rng.random() < 0.06:
                 continue
             person = self._handler(sheet.unit)
-            handling.sign(
-                self._work(person), handler_phone=self.society.phones[person.actor.user_id]
-            )
+            phone = self.society.phones[person.actor.user_id]
+            handling.sign(self._work(person), handler_phone=phone)
 
-    def _lead(self) -> Work:
+    @property
+    def _sheet(self) -> Assignment:
         lead = self.dossier.lead
         if lead is None:
             raise ValueError("an assigned case has a lead sheet")
-        return self._work(self._handler(lead.unit))
+        return lead
+
+    def _lead(self) -> Work:
+        return self._at(self._sheet)
 
     def _work_on_it(self) -> None:
         self._wait(0, 4 if self.slow else 1.6)
-        handling.contact(self._lead(), text=self._say(self.trouble.contact))
+        handling.contact(self._lead(), text=self.say(self.trouble.contact))
         self._wait(0.5, 6 if self.slow else 3.5)
         if self.rng.random() < 0.8:
-            handling.report_progress(self._lead(), text=self._say(self.trouble.progress))
+            handling.report_progress(self._lead(), text=self.say(self.trouble.progress))
         if self.rng.random() < 0.12 and (firm := self._firm()):
             intake.supplement(
                 firm, text="补充一下：情况没有变化，联系人白天都在厂里，欢迎来现场看。"
             )
-        for sheet in self.dossier.assignments:
-            if sheet is not self.dossier.lead and sheet.signed_at and self.trouble.opinion:
-                handling.give_opinion(
-                    self._work(self._handler(sheet.unit)), text=self._say(self.trouble.opinion)
-                )
+        if self.rng.random() < 0.04:
+            handling.note(
+                self._office(Role.REGISTRAR), text="已电话提醒主办单位，下周一前看一次进展。"
+            )
+        opinion = self.say(self.trouble.opinion) or "本单位职责内的情况已核对，配合主办单位办理。"
+        for sheet in self.dossier.sheets:
+            if (sheet.role, sheet.state) == (AssignmentRole.CO, AssignmentState.SIGNED):
+                handling.give_opinion(self._at(sheet), text=opinion)
 
     def _answer(self) -> None:
         limit = {Tier.ORDINARY: 6.0, Tier.COMPLEX: 12.0, Tier.MAJOR: 16.0}[Tier(self.trouble.tier)]
         again = len(self.dossier.answers) > 0
         self._wait(1, limit * 2.2 if self.slow else (3 if again else limit))
-        lead = self.dossier.lead
-        head = self.society.someone(self.rng, lead.unit_id, Role.UNIT_HEAD) if lead else None
+        text = self.say(self.trouble.answer) + ("\n（已按要求补充落实情况。）" if again else "")
+        disposition = self._disposition()
+        needed = self._lead().needed_rank(disposition)
+        unit = self._sheet.unit
+        if needed and unit.kind != UnitKind.OFFICE:
+            self._have_signed(text, disposition, needed)
+            return
+        # An office below has its paper signed; the scan lies with the answer.
+        head = Role.SIGNER if unit.kind == UnitKind.OFFICE else Role.UNIT_HEAD
         handling.answer(
             self._lead(),
-            text=self._say(self.trouble.answer) + ("\n（已按要求补充落实情况。）" if again else ""),
-            disposition=self._disposition(),
-            signed_by=head.actor.name if head else "分管负责人",
+            text=text,
+            disposition=disposition,
+            signed_by=self.society.someone(self.rng, unit.pk, head).actor.name,
+            scan=signed_paper() if needed else (),
         )
+
+    def _have_signed(self, text: str, disposition: Disposition, needed: Rank) -> None:
+        """The draft goes to whoever has to sign; now and then it comes back first."""
+        signing.draft_answer(self._lead(), text=text, disposition=disposition)
+        if self.rng.random() < 0.06:
+            self._wait(0, 1.2)
+            signing.return_draft(
+                self._signer(needed), reason="完成时间没有写，请与业务科核对后再送。"
+            )
+            self._wait(0, 1)
+            signing.draft_answer(self._lead(), text=text, disposition=disposition)
+        self._wait(0, 1.6)
+        signing.sign_answer(self._signer(needed))
+
+    def _signer(self, needed: Rank) -> Work:
+        """A head of the lead unit; the deputy where that is enough and there is one."""
+        people = self.society.people[self._sheet.unit_id]
+        deputies = people.get(Role.UNIT_DEPUTY, []) if needed == Rank.DEPUTY else []
+        return self._work(self.rng.choice(deputies or people[Role.UNIT_HEAD]))
 
     def _disposition(self) -> Disposition:
         wanted = Disposition(self.trouble.disposition)
@@ -287,12 +421,13 @@ class Life:
 
     def _judged(self) -> bool:
         """True if another round follows."""
-        silent = self.rng.random() < 0.22
         case = self.dossier.case
-        if silent:
+        self.brisk = False
+        if self._says_nothing():
             return self._silent()
         self._wait(0, 4.5)
         self._rate(self._verdict())
+        self._on_verdict()
         if case.state == State.IN_PROGRESS:
             return True
         self._wait(0, 2)
@@ -300,7 +435,7 @@ class Life:
             self._carry()
             return False
         if case.verdict == Verdict.SOLVED:
-            closing.strike_off(self._office(Role.SIGNER))
+            self._strike_off()
             return self._second_thoughts()
         closing.redo(
             self._office(Role.REVIEWER),
@@ -308,6 +443,9 @@ class Life:
             liable=True,
         )
         return True
+
+    def _says_nothing(self) -> bool:
+        return self.rng.random() < 0.22
 
     def _silent(self) -> bool:
         case = self.dossier.case
@@ -322,13 +460,35 @@ class Life:
                 comment="",
                 spoken_to=case.reporter_name,
             )
+            self._wait(0, 2)
+            self._strike_off()
         else:
             self._wait(1, 4)
-            closing.strike_off(
-                self._office(Role.SIGNER),
-                reason="评价期满未评价；两次致电联系人均未接通，短信已告知办理结果",
-            )
+            self._strike_off("评价期满未评价；两次致电联系人均未接通，短信已告知办理结果")
         return False
+
+    def _strike_off(self, reason: str = "") -> None:
+        """By the office of the ledger; the county asks first for what the city assigned."""
+        if county := self._county():
+            levels.ask_strike_off(county, reason="已与企业核对，问题解决，申请销号。")
+            self._on_strike_off_asked()
+            self._wait(0, 1.6)
+        closing.strike_off(self._office(Role.SIGNER), reason=reason)
+        self._on_strike_off()
+
+    def _county(self) -> Work | None:
+        """Someone of the office below that has to ask for the strike-off, if one is on the case."""
+        case, lead = self.dossier.case, self._sheet
+        below = lead.unit if lead.unit.kind == UnitKind.OFFICE else case.origin_office
+        if below is None:
+            return None
+        return self._work(self.society.someone(self.rng, below.pk, Role.REGISTRAR))
+
+    def _on_strike_off_asked(self) -> None:
+        """Before the office decides on it."""
+
+    def _on_strike_off(self) -> None:
+        """After it is over."""
 
     def _rate(self, verdict: Verdict) -> None:
         stars = {
@@ -371,11 +531,9 @@ class Life:
 
     def _second_thoughts(self) -> bool:
         """A few firms come back within the window."""
-        if self.rng.random() >= 0.03 or not (self.society.firm_people.get(self.firm.pk)):
+        if self.rng.random() >= 0.03 or not (firm := self._firm()):
             return False
         self._wait(3, 12)
-        firm = self._firm()
-        if firm is None:
-            return False
+        firm.now = self.at
         closing.reopen(firm, reason="用了十来天又出现同样的问题，请再看看")
         return True

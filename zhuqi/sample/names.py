@@ -1,7 +1,6 @@
 """Invented names: people, firms, phones, codes of valid shape. Nobody real is meant."""
 
 import random
-from collections.abc import Iterator
 
 from stdnum.cn import uscc
 
@@ -9,34 +8,35 @@ SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹�
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红建文斌宇浩凯健俊帆雪慧巧美婷宁欣毅锋飞鹏琳璐岩卓然晨阳晓东立新志远国栋海燕春梅秋菊永胜长河思源博文一鸣子涵雨泽"  # noqa: E501
 STEMS = (
     "恒昱晟瑞泰鑫宏盛翔达兴隆腾康嘉禾盈泽润丰凯旭博远拓创卓越诚信德力沃众联汇方圆启明中立新锐金石"
+    "华安利源通顺和裕森柏朗亿铭锦航宇正同景轩"
 )
-TRADES: dict[str, tuple[tuple[str, str, str], ...]] = {
-    # sector → (what the firm makes, GB/T 4754 class, form of name)
-    "industry": (
-        ("电力装备", "3823", "科技有限公司"),
-        ("电缆", "3831", "有限公司"),
-        ("超硬材料", "3099", "股份有限公司"),
-        ("硅碳材料", "3985", "科技有限公司"),
-        ("机械", "3599", "制造有限公司"),
-        ("汽车零部件", "3670", "有限公司"),
-        ("卫生陶瓷", "3075", "有限公司"),
-        ("铜业", "3251", "有限公司"),
-        ("橡胶制品", "2919", "有限公司"),
-        ("鞋业", "1952", "有限公司"),
-        ("发制品", "2439", "有限公司"),
-        ("食品", "1421", "有限公司"),
-        ("环保设备", "3591", "有限公司"),
-        ("新能源", "3825", "科技有限公司"),
-    ),
-    "construction": (("建筑工程", "4710", "有限公司"), ("市政工程", "4813", "有限公司")),
-    "agriculture": (("农业", "0149", "开发有限公司"), ("花木", "0212", "种植有限公司")),
-    "commerce": (
-        ("商贸", "5299", "有限公司"),
-        ("电子商务", "5292", "有限公司"),
-        ("物流", "5436", "有限公司"),
-    ),
-    "other": (("软件", "6513", "科技有限公司"), ("文化旅游", "9030", "发展有限公司")),
-}
+VILLAGES = "东张楼岗李庄湾寨营铺桥集沟洼坡杨赵陈大小前后南北西"
+ROADS = (
+    "建设路",
+    "许由路",
+    "八一路",
+    "文峰路",
+    "首山大道",
+    "襄业路",
+    "阿里山路",
+    "魏武大道",
+    "颍昌路",
+    "华夏大道",
+    "劳动路",
+    "工农路",
+    "创业大道",
+    "科技路",
+    "兴业路",
+    "永昌路",
+    "纬四路",
+    "经三路",
+    "迎宾大道",
+    "滨河路",
+    "富民路",
+    "腾飞路",
+    "中兴路",
+    "学府街",
+)
 ORG_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -46,15 +46,33 @@ def person(rng: random.Random) -> str:
     return rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.choice((1, 2, 2))))
 
 
-def phone(rng: random.Random) -> str:
-    """A mobile number of valid shape in a block that is not given out (1999…)."""
-    return f"1999{rng.randrange(10**7):07d}"
+def phones(rng: random.Random, count: int) -> list[str]:
+    """Distinct mobile numbers of valid shape in a block that is not given out (1999…)."""
+    return [f"1999{number:07d}" for number in rng.sample(range(10**7), count)]
 
 
-def firm_names(rng: random.Random, place: str, trade: str, form: str) -> Iterator[str]:
-    """Endless names such as 许昌恒瑞电力装备科技有限公司."""
-    while True:
-        yield f"{place}{''.join(rng.sample(STEMS, 2))}{trade}{form}"
+def village(rng: random.Random) -> str:
+    """A village such as 东李村."""
+    return "".join(rng.sample(VILLAGES, 2)) + "村"
+
+
+class FirmNames:
+    """Names such as 许昌恒瑞电力装备科技有限公司, none of them twice."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._taken: set[str] = set()
+
+    def fresh(self, place: str, trade: str, form: str, stem: str = "") -> str:
+        """A name not given before; `stem` is kept where it is free."""
+        wanted = stem or self._stem()
+        while (name := f"{place}{wanted}{trade}{form}") in self._taken:
+            wanted = self._stem()
+        self._taken.add(name)
+        return name
+
+    def _stem(self) -> str:
+        return "".join(self._rng.sample(STEMS, 2))
 
 
 def credit_code(rng: random.Random, region: str) -> str:

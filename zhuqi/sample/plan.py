@@ -1,20 +1,23 @@
-"""The sample city's plan: what `data/city.toml` and `data/troubles.toml` say, typed."""
+"""The sample city's plan: what the files in `data/` say, typed."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).resolve().parent / "data"
+CITY = "411000"
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """One kind of problem, with the words of everyone who meets it.
 
-    Placeholders in the texts: {企业} {县} {路} {数} {月}. `source` names the seed text it is
-    taken from; "" means invented by us.
+    Placeholders in the texts: see `telling`. `source` names the seed text it is taken from; ""
+    means invented by us. `titles`: other ways to put the title. `words`: placeholders of its own
+    with what may stand there. `trades`, `sectors`, `county`: whom it happens to; empty: anyone.
     """
 
     item: str
@@ -28,6 +31,9 @@ class Trouble:
     tier: str = "ordinary"
     nature: str = "individual"
     sectors: tuple[str, ...] = ()
+    trades: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     disposition: str = "resolved"
     co_items: tuple[str, ...] = ()
     opinion: str = ""
@@ -39,6 +45,88 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Trade:
+    """What a firm does, with the words its troubles are told in."""
+
+    name: str
+    sector: str
+    code: str
+    weight: int
+    form: str
+    product: tuple[str, ...]
+    machine: tuple[str, ...]
+    step: tuple[str, ...]
+    material: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostPlan:
+    """A seat in every unit of a kind. `whole`: only where the city is built in full."""
+
+    kind: str
+    title: str
+    roles: tuple[str, ...] = ()
+    leads: bool = False
+    contact: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What else happens in some lives, by name (`casting` tells each).
+
+    `level`: of which ledgers' cases, empty for all; `share` of them. `how`: the way it goes.
+    `items`: only of these matters. `ago`: began so many days ago and went briskly, so that it
+    stands there now; empty: long ago.
+    """
+
+    name: str
+    share: float
+    level: str = ""
+    how: str = ""
+    ago: tuple[float, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How big the city is built; firms and cases by the division code of their ledger.
+
+    `officials` counts everyone in office but the city's leaders; posts that the plan does not
+    name are filled up to it, 0 leaves it at the named ones.
+    """
+
+    name: str
+    whole: bool
+    days: int
+    lately: float
+    leaders: int
+    county_leaders: int
+    firms: Mapping[str, int]
+    cases: Mapping[str, int]
+    officials: int = 0
+
+    @property
+    def firm_total(self) -> int:
+        """Firms on all ledgers."""
+        return sum(self.firms.values())
+
+    @property
+    def case_total(self) -> int:
+        """Cases on all ledgers."""
+        return sum(self.cases.values())
+
+    def scaled(self, share: float) -> "Size":
+        """The same city with a share of its firms and cases, and at least one of each a ledger."""
+        return replace(
+            self,
+            firms={code: max(1, round(n * share)) for code, n in self.firms.items()},
+            cases={code: max(1, round(n * share)) for code, n in self.cases.items()},
+            officials=round(self.officials * share),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CityPlan:
     """The bodies of the city."""
 
@@ -47,32 +135,66 @@ class CityPlan:
     externals: tuple[dict[str, Any], ...]
     counties: tuple[dict[str, Any], ...]
     county_units: tuple[dict[str, Any], ...]
+    groups: tuple[dict[str, Any], ...]
+    posts: tuple[PostPlan, ...]
     sign_ins: tuple[dict[str, Any], ...]
+    turns: tuple[Turn, ...]
+    signing: Mapping[str, str]
+    tags: tuple[str, ...]
+    absences: tuple[str, ...]
+    topics: int
+    sizes: Mapping[str, Size]
 
 
 @lru_cache(maxsize=1)
 def city_plan() -> CityPlan:
-    """The plan of units and sign-ins."""
-    data = tomllib.loads((DATA / "city.toml").read_text(encoding="utf-8"))
+    """The plan of sizes, units, posts and sign-ins."""
+    data = _read("city.toml")
     return CityPlan(
         data["office"],
         tuple(data["department"]),
         tuple(data["external"]),
         tuple(data["county"]),
         tuple(data["county_unit"]),
+        tuple(data["group"]),
+        tuple(PostPlan(**_frozen(row)) for row in data["post"]),
         tuple(data["sign_in"]),
+        tuple(Turn(**_frozen(row)) for row in data["turn"]),
+        data["signing"],
+        tuple(data["tags"]),
+        tuple(data["absences"]),
+        data["topics"],
+        {name: Size(name=name, **row) for name, row in data["size"].items()},
     )
+
+
+def size_named(name: str) -> Size:
+    """The size of that name; "tiny" is a town cut down for tests and hurried looks."""
+    sizes = city_plan().sizes
+    return replace(sizes["town"].scaled(0.14), name=name) if name == "tiny" else sizes[name]
+
+
+@lru_cache(maxsize=1)
+def trades() -> Mapping[str, Trade]:
+    """Every trade by its name."""
+    return {row["name"]: Trade(**_frozen(row)) for row in _read("trades.toml")["trade"]}
 
 
 @lru_cache(maxsize=1)
 def troubles() -> tuple[Trouble, ...]:
-    """Every kind of problem the sample knows."""
-    data = tomllib.loads((DATA / "troubles.toml").read_text(encoding="utf-8"))
-    return tuple(_trouble(row) for row in data["trouble"])
+    """Every kind of problem the sample knows, in the order of the catalogue of matters."""
+    files = sorted((DATA / "troubles").glob("*.toml"))
+    return tuple(_trouble(row) for file in files for row in _read(file)["trouble"])
 
 
 def _trouble(row: dict[str, Any]) -> Trouble:
-    values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
-    }
-    return Trouble(**values)
+    words = tuple((name, tuple(choices)) for name, choices in row.pop("words", {}).items())
+    return Trouble(**_frozen(row), words=words)
+
+
+def _read(name: str | Path) -> dict[str, Any]:
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _frozen(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}

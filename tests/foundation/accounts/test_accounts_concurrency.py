@@ -37,7 +37,7 @@ from zhuqi.foundation.directory.models import Enterprise
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TIMES = 4
-HASHER = "zhuqi.foundation.accounts.actions.members.make_password"
+HASHER = "zhuqi.foundation.accounts.actions.registrants.make_password"
 NEW_CODE = "91411025MA40000000"
 
 

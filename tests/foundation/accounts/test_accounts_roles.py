@@ -3,11 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.foundation.accounts.accounts_cast import MONDAY, City, by, events_of, official
 from zhuqi.foundation.access import SYSTEM_PERSON, NotNow, NotValid, NotYours, Role
-from zhuqi.foundation.accounts.actions import deactivate_user, end_role, give_role
+from zhuqi.foundation.accounts.actions import (
+    RoleDraft,
+    deactivate_user,
+    end_role,
+    give_role,
+    give_roles,
+)
 from zhuqi.foundation.accounts.models import RoleAssignment
 from zhuqi.foundation.accounts.queries import scope_of
 
@@ -165,3 +172,27 @@ def test_a_role_cannot_end_before_it_begins(town: City) -> None:
             since=MONDAY,
             until=MONDAY,
         )
+
+
+def test_many_roles_at_once_cost_as_many_queries_as_two(town: City) -> None:
+    new = [official(f"干部{number}", f"many{number}", town.industry) for number in range(7)]
+    drafts = [RoleDraft(user=user, role=Role.HANDLER, unit=town.industry) for user in new]
+    with CaptureQueriesContext(connection) as few:
+        give_roles(drafts[:2], by=SYSTEM_PERSON)
+    with CaptureQueriesContext(connection) as many:
+        given = give_roles(drafts[2:], by=SYSTEM_PERSON)
+    assert len(few) == len(many)
+    assert [role.user for role in given] == new[2:]
+    assert events_of(new[6]) == ["created", "role_given"]
+
+
+def test_of_many_roles_one_refused_means_none_is_given(town: City) -> None:
+    drafts = [
+        RoleDraft(user=town.zhou, role=ADMINS[0], unit=town.city_office),
+        RoleDraft(user=town.zhou, role=ADMINS[1], unit=town.city_office),
+    ]
+    with pytest.raises(NotValid, match="三员分立"):
+        give_roles(drafts, by=SYSTEM_PERSON)
+    assert town.zhou.roles.count() == 0
+    assert events_of(town.zhou) == ["created"]
+    assert give_roles([], by=SYSTEM_PERSON) == []

@@ -245,7 +245,7 @@ def test_the_next_page_is_followed_only_within_the_house(town: City) -> None:
 @pytest.mark.parametrize(
     "name",
     ["account_signup", "account_reset_password", "account_email", "account_inactive",
-     "account_set_password", "account_reauthenticate"],
+     "account_set_password"],
 )  # fmt: skip
 def test_allauths_other_pages_do_not_exist(name: str) -> None:
     with pytest.raises(NoReverseMatch):

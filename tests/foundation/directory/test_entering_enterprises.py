@@ -15,7 +15,6 @@ from zhuqi.foundation.directory.actions import (
     add_enterprise,
     add_enterprises,
     change_enterprise,
-    set_contacts,
 )
 from zhuqi.foundation.directory.enums import EnterpriseStatus, SizeClass
 from zhuqi.foundation.directory.models import Enterprise
@@ -180,21 +179,6 @@ def test_a_change_obeys_the_rules_of_entering(corner: Corner) -> None:
         change_enterprise(enterprise=firm, employees=-1, by=CLERK)
     moved = change_enterprise(enterprise=firm, region=corner.old_county, by=CLERK)
     assert moved.region == corner.jianan
-
-
-def test_contacts_are_replaced_as_a_list(corner: Corner) -> None:
-    firm = add_enterprise(
-        EnterpriseDraft(name="厂", region=corner.city, contacts=(ContactDraft(name="甲"),)),
-        by=CLERK,
-    )
-    drafts = [ContactDraft(name="乙", email="b@example.com"), ContactDraft(name="丙")]
-    set_contacts(enterprise=firm, contacts=drafts, by=CLERK)
-    assert [contact.name for contact in firm.contacts.all()] == ["乙", "丙"]
-    assert [contact.is_primary for contact in firm.contacts.all()] == [True, False]
-    with pytest.raises(NotValid):
-        set_contacts(
-            enterprise=firm, contacts=[ContactDraft(name="丁", email="不是邮箱")], by=CLERK
-        )
 
 
 def test_a_thousand_firms_enter_by_the_same_rule_in_few_statements(

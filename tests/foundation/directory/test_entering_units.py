@@ -9,16 +9,22 @@ from tests.foundation.directory.conftest import CLERK, Corner, region
 from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import (
+    OfficialDraft,
+    PostDraft,
     add_official,
+    add_officials,
     add_unit,
     change_official,
     change_unit,
     end_post,
     give_post,
+    give_posts,
     load_code_tables,
+    restore_unit,
+    retire_unit,
 )
 from zhuqi.foundation.directory.enums import Level, UnitKind
-from zhuqi.foundation.directory.models import Item, Region, Unit
+from zhuqi.foundation.directory.models import Item, Official, Post, Region, Unit
 from zhuqi.foundation.directory.queries import (
     office_for,
     offices_for,
@@ -74,17 +80,17 @@ def test_where_a_county_has_no_office_the_citys_serves(corner: Corner) -> None:
 
 
 def test_a_closed_office_serves_nobody(corner: Corner) -> None:
-    change_unit(unit=corner.county_office, active=False, by=CLERK)
+    retire_unit(unit=corner.county_office, by=CLERK)
     assert office_for(corner.town) == corner.city_office
 
 
 def test_a_parks_own_office_does_not_take_the_countys_place(corner: Corner) -> None:
-    change_unit(unit=corner.county_office, active=False, by=CLERK)
+    retire_unit(unit=corner.county_office, by=CLERK)
     add_unit(
         name="集聚区活动办", kind=UnitKind.OFFICE, level=Level.TOWN, region=corner.xiangcheng,
         parent=corner.park, case_prefix="9001", by=CLERK,
     )  # fmt: skip
-    change_unit(unit=corner.county_office, active=True, by=CLERK)
+    restore_unit(unit=corner.county_office, by=CLERK)
     assert office_for(corner.xiangcheng) == corner.county_office
 
 
@@ -126,7 +132,7 @@ def test_sections_are_those_of_the_house_that_still_exist(corner: Corner) -> Non
             name=name, kind=UnitKind.SECTION, level=Level.CITY, region=corner.city,
             parent=corner.industry_bureau, by=CLERK,
         )  # fmt: skip
-    change_unit(unit=Unit.objects.get(name="旧科"), active=False, by=CLERK)
+    retire_unit(unit=Unit.objects.get(name="旧科"), by=CLERK)
     assert [unit.name for unit in sections_of(corner.industry_bureau)] == list(names[:2])
 
 
@@ -211,3 +217,22 @@ def test_a_post_ends_once_and_not_before_it_began(corner: Corner) -> None:
     end_post(post=post, until=date(2024, 3, 1), by=CLERK)
     with pytest.raises(NotNow):
         end_post(post=post, until=date(2025, 1, 1), by=CLERK)
+
+
+def test_many_officials_and_posts_are_entered_all_or_none(corner: Corner) -> None:
+    people = add_officials([OfficialDraft(name=name) for name in ("甲", "乙", "丙")], by=CLERK)
+    assert [person.name for person in people] == ["甲", "乙", "丙"]
+    assert Event.objects.filter(object_type="official", kind="official.added").count() == 3
+    good = PostDraft(
+        official=people[0], unit=corner.industry_bureau, title="科员", since=date(2026, 3, 2)
+    )
+    bad = PostDraft(
+        official=people[1], unit=corner.industry_bureau, title="科员", since=date(2026, 3, 2),
+        until=date(2026, 3, 1),
+    )  # fmt: skip
+    with pytest.raises(NotValid):
+        give_posts([good, bad], by=CLERK)
+    assert not Post.objects.exists()
+    with pytest.raises(NotValid):
+        add_officials([OfficialDraft(name="丁"), OfficialDraft(name=" ")], by=CLERK)
+    assert Official.objects.count() == 3

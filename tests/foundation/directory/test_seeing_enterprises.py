@@ -7,14 +7,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.foundation.directory.conftest import CLERK, Corner
-from zhuqi.foundation.access import NOTHING, NotNow, NotValid, Role, Scope
+from zhuqi.foundation.access import NOTHING, SYSTEM_PERSON, NotNow, NotValid, Role, Scope
 from zhuqi.foundation.directory.actions import (
     EnterpriseDraft,
     LinkDraft,
     add_enterprise,
     add_official,
     add_unit,
-    change_unit,
     end_liaison,
     link_liaison,
     link_liaisons,
@@ -23,10 +22,9 @@ from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, Official, Unit
 from zhuqi.foundation.directory.queries import (
     find_enterprises,
-    liaised_ids,
+    liaised_by,
     liaison_officials,
     liaison_officials_of,
-    named_officer,
 )
 
 
@@ -192,42 +190,32 @@ def official(name: str) -> Official:
 
 def test_who_looks_after_a_firm_depends_on_the_day(firms: Firms) -> None:
     lin, tang = official("林助"), official("唐助")
-    first = link_liaison(enterprise=firms.diamond, official=lin, since=date(2024, 1, 1), by=CLERK)
-    link_liaison(enterprise=firms.diamond, official=tang, since=date(2024, 6, 1), by=CLERK)
-    end_liaison(link=first, until=date(2024, 12, 31), by=CLERK)
+    first = link_liaison(
+        enterprise=firms.diamond, official=lin, since=date(2024, 1, 1), by=SYSTEM_PERSON
+    )
+    link_liaison(enterprise=firms.diamond, official=tang, since=date(2024, 6, 1), by=SYSTEM_PERSON)
+    end_liaison(link=first, until=date(2024, 12, 31), by=SYSTEM_PERSON)
     assert liaison_officials(firms.diamond, date(2023, 12, 31)) == []
     assert liaison_officials(firms.diamond, date(2024, 5, 31)) == [lin]
     assert liaison_officials(firms.diamond, date(2024, 12, 31)) == [lin, tang]
     assert liaison_officials(firms.diamond, date(2025, 1, 1)) == [tang]
-    assert liaised_ids(lin.pk, date(2024, 7, 1)) == {firms.diamond.pk}
-    assert liaised_ids(lin.pk, date(2025, 7, 1)) == frozenset()
-
-
-def test_the_named_officer_is_liaison_then_the_offices_contact_then_its_leader(
-    corner: Corner, firms: Firms
-) -> None:
-    lin, contact, leader = official("林助"), official("联络员"), official("主任")
-    today = date(2025, 1, 1)
-    assert named_officer(firms.shoes, today) is None
-    change_unit(unit=corner.county_office, leader=leader, by=CLERK)
-    assert named_officer(firms.shoes, today) == leader
-    change_unit(unit=corner.county_office, contact=contact, by=CLERK)
-    assert named_officer(firms.shoes, today) == contact
-    link_liaison(enterprise=firms.shoes, official=lin, since=today, by=CLERK)
-    assert named_officer(firms.shoes, today) == lin
+    assert liaised_by([lin.pk], date(2024, 7, 1)) == {lin.pk: {firms.diamond.pk}}
+    assert liaised_by([lin.pk], date(2025, 7, 1)) == {}
 
 
 def test_one_official_looks_after_a_firm_once_at_a_time(firms: Firms) -> None:
     lin = official("林助")
-    link = link_liaison(enterprise=firms.shoes, official=lin, since=date(2024, 1, 1), by=CLERK)
+    link = link_liaison(
+        enterprise=firms.shoes, official=lin, since=date(2024, 1, 1), by=SYSTEM_PERSON
+    )
     with pytest.raises(NotNow, match="无需重复"):
-        link_liaison(enterprise=firms.shoes, official=lin, since=date(2024, 2, 1), by=CLERK)
+        link_liaison(enterprise=firms.shoes, official=lin, since=date(2024, 2, 1), by=SYSTEM_PERSON)
     with pytest.raises(NotValid):
-        end_liaison(link=link, until=date(2023, 12, 31), by=CLERK)
-    end_liaison(link=link, until=date(2024, 3, 1), by=CLERK)
+        end_liaison(link=link, until=date(2023, 12, 31), by=SYSTEM_PERSON)
+    end_liaison(link=link, until=date(2024, 3, 1), by=SYSTEM_PERSON)
     with pytest.raises(NotNow, match="已经解除"):
-        end_liaison(link=link, until=date(2024, 4, 1), by=CLERK)
-    link_liaison(enterprise=firms.shoes, official=lin, since=date(2024, 5, 1), by=CLERK)
+        end_liaison(link=link, until=date(2024, 4, 1), by=SYSTEM_PERSON)
+    link_liaison(enterprise=firms.shoes, official=lin, since=date(2024, 5, 1), by=SYSTEM_PERSON)
 
 
 def test_many_links_are_made_and_read_without_a_query_each(
@@ -236,7 +224,7 @@ def test_many_links_are_made_and_read_without_a_query_each(
     lin = official("林助")
     several = [firms.diamond, firms.shoes, firms.parked]
     drafts = [LinkDraft(enterprise=firm, official=lin, since=date(2024, 1, 1)) for firm in several]
-    link_liaisons(drafts, by=CLERK)
+    link_liaisons(drafts, by=SYSTEM_PERSON)
     with django_assert_num_queries(1):
         found = liaison_officials_of([firm.pk for firm in several], date(2024, 2, 1))
     assert found == {firm.pk: [lin] for firm in several}

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.interfaces.console.conftest import Zhuqi
-from zhuqi.foundation.access import Role
+from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import Official, Unit
-from zhuqi.ledgers.cases.models import LedgerScheme
+from zhuqi.ledgers.cases.actions.signing import load_signing_schemes
+from zhuqi.ledgers.cases.models import LedgerScheme, OfficeSigning
 
 OFFICE = ("office", "add", "--region", "411082", "--name", "长葛市活动办", "--prefix", "1082")
 USER = ("user", "add", "--unit", "1000", "--username", "xinren", "--name", "新人")
@@ -38,12 +39,23 @@ def test_an_office_is_set_up_with_its_level_and_scheme(zhuqi: Zhuqi) -> None:
     assert (office.level, office.kind) == ("county", "office")
     assert LedgerScheme.objects.get(office=office).scheme.code == "13710"
     kinds = set(Event.objects.filter(object_type="unit", object_id=office.pk).values_list("kind"))
-    assert kinds == {("unit.added",), ("choose_scheme",)}
+    assert kinds == {("unit.added",), ("unit.scheme_chosen",)}
+
+
+def test_an_office_may_begin_with_a_signing_scheme(zhuqi: Zhuqi) -> None:
+    load_signing_schemes(by=SYSTEM)
+    answer = zhuqi(*OFFICE, "--scheme", "13710", "--signing", "head-signs-all")
+
+    assert answer.code == 0
+    assert "签发方案 head-signs-all" in answer.out
+    office = Unit.objects.get(case_prefix="1082")
+    assert OfficeSigning.objects.get(office=office).scheme.code == "head-signs-all"
 
 
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
+        (("--scheme", "13710", "--signing", "nobody"), "没有签发方案 nobody"),
         (("--scheme", "13711"), "可选：13710、"),
         (("--scheme", "13710", "--prefix", "1000"), "编号前缀已被使用"),
         (("--scheme", "13710", "--prefix", "25"), "四位数字"),

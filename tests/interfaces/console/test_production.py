@@ -27,7 +27,7 @@ def test_migrate_an_office_three_administrators_and_it_serves(server: Place) -> 
     first, again = server.zhuqi("migrate"), server.zhuqi("migrate")
     assert (first.returncode, again.returncode) == (0, 0)
     assert "静态文件已收集到" in first.stdout
-    assert "代码表更新 0 行，时限方案新增 0 个" in again.stdout
+    assert "代码表更新 0 行，时限、签发方案新增 0 个" in again.stdout
 
     office = ("--region", "411025", "--prefix", "1025", "--name", "襄城县活动办")
     assert server.zhuqi("office", "add", *office, "--scheme", "13710").returncode == 0

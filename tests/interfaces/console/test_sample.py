@@ -13,10 +13,10 @@ def users(place: Place) -> int:
 
 
 def test_a_city_is_built_once_and_its_people_are_named(ready: Place) -> None:
-    built = ready.zhuqi("sample", "--if-empty", "--size", "small", "--seed", "7")
+    built = ready.zhuqi("sample", "--if-empty", "--size", "tiny", "--seed", "7")
 
     assert built.returncode == 0, built.stderr
-    assert "企业 60 家" in built.stdout
+    assert "企业 56 家" in built.stdout
     assert "用时" in built.stdout
     assert "qiye " in built.stdout
     assert "安全管理员" in built.stdout
@@ -42,3 +42,18 @@ def test_no_city_in_production(ready: Place) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert users(ready) == 0
+
+
+def test_a_build_that_is_killed_leaves_nothing_and_the_next_one_starts_anew(ready: Place) -> None:
+    with ready.started("sample", "--size", "town") as building:
+        building.says("诉求 250/600 件")
+        building.process.kill()
+        building.process.wait()
+    assert users(ready) == 0
+
+    again = ready.zhuqi("sample", "--if-empty", "--size", "tiny", "--quiet")
+
+    assert again.returncode == 0, again.stderr
+    assert "样例城市已生成" in again.stdout
+    assert "xuchang-2026" not in again.stdout
+    assert ready.zhuqi("check", "audit").returncode == 0

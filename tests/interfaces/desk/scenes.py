@@ -4,7 +4,18 @@ from datetime import date, datetime
 
 from tests.cast import Cast, person
 from zhuqi.foundation.directory.enums import Sector
-from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions import (
+    closing,
+    extensions,
+    handling,
+    intake,
+    merging,
+    objections,
+    pauses,
+    secrecy,
+    topics,
+    transferring,
+)
 from zhuqi.ledgers.cases.actions.intake import Trouble
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import (
@@ -16,7 +27,7 @@ from zhuqi.ledgers.cases.enums import (
     Tier,
     Verdict,
 )
-from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.models import Boundary, Case, RecusalKind, Topic
 
 # The way every case goes; `case_in` stops where it is told.
 WAY = (
@@ -145,5 +156,124 @@ def co_signed(cast: Cast) -> Case:
     case = case_in(cast, State.IN_PROGRESS)
     with open_case(case.pk, by=person(cast.sun)) as work:
         handling.sign(work)
+    case.refresh_from_db()
+    return case
+
+
+def objected(cast: Cast) -> Case:
+    """The industry bureau has taken its sheet, and says that it is the power company's matter."""
+    case = case_in(cast, State.IN_PROGRESS)
+    with open_case(case.pk, by=person(cast.zhou)) as work:
+        objections.object_to(work, reason="属供电公司职责", suggested=cast.power)
+    case.refresh_from_db()
+    return case
+
+
+def extension_asked(cast: Cast) -> Case:
+    """The bureau can't be done in time."""
+    case = case_in(cast, State.IN_PROGRESS)
+    with open_case(case.pk, by=person(cast.zhou)) as work:
+        extensions.ask_extension(work, amount=5, reason="变压器未到货")
+    case.refresh_from_db()
+    return case
+
+
+def pause_asked(cast: Cast) -> Case:
+    """The bureau waits for papers of the firm."""
+    case = case_in(cast, State.IN_PROGRESS)
+    with open_case(case.pk, by=person(cast.zhou)) as work:
+        pauses.ask_pause(work, reason="等企业补材料", until=date(2049, 3, 1))
+    case.refresh_from_db()
+    return case
+
+
+def paused(cast: Cast) -> Case:
+    """Time stands still."""
+    case = pause_asked(cast)
+    with open_case(case.pk, by=person(cast.shen_jing)) as work:
+        pauses.pause(work, reason="等企业补材料", until=date(2049, 3, 1))
+    case.refresh_from_db()
+    return case
+
+
+def confidential(cast: Cast, state: State = State.IN_PROGRESS) -> Case:
+    """A case whose firm only the office and the firm itself know."""
+    case = case_in(cast, state)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.conceal(work, reason="企业来电要求保密")
+    case.refresh_from_db()
+    return case
+
+
+def twin(cast: Cast) -> Case:
+    """The firm has raised the same thing before, and that is being handled."""
+    case_in(cast, State.IN_PROGRESS)
+    return case_in(cast, State.IN_PROGRESS, title="又反映一次增容")
+
+
+def merged(cast: Cast) -> Case:
+    """Handled as the firm's other case."""
+    case = twin(cast)
+    main = Case.objects.filter(enterprise=cast.diamond).earliest("pk")
+    with open_case(case.pk, by=person(cast.he_fan), also=[main.pk]) as work:
+        merging.merge(work, into=main.pk, reason="同一件事")
+    case.refresh_from_db()
+    return case
+
+
+def transferred(cast: Cast, code: str = "suit") -> Case:
+    """Handed over to the organ whose matter it is."""
+    case = case_in(cast, State.ACCEPTED)
+    with open_case(case.pk, by=person(cast.lu_yuan)) as work:
+        transferring.transfer(
+            work,
+            boundary=Boundary.objects.get(code=code),
+            organ="许昌市中级人民法院",
+            reason="已进入诉讼程序",
+        )
+    case.refresh_from_db()
+    return case
+
+
+def recused(cast: Cast) -> Case:
+    """The housing bureau of 襄城县 keeps away."""
+    case = case_in(cast, State.IN_PROGRESS)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.recuse(work, kind=RecusalKind.RELATION, unit=cast.housing, reason="亲属关系")
+    case.refresh_from_db()
+    return case
+
+
+def topic(cast: Cast) -> Topic:
+    """What many firms of the city share."""
+    found = Topic.objects.filter(office=cast.city_office).first()
+    return found or topics.open_topic(
+        office=cast.city_office, title="园区电压不稳", by=person(cast.he_fan)
+    )
+
+
+def bundled(cast: Cast) -> Case:
+    """Looked into together with others."""
+    case = case_in(cast, State.IN_PROGRESS)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        topics.bundle(work, topic=topic(cast))
+    case.refresh_from_db()
+    return case
+
+
+def second_round(cast: Cast) -> Case:
+    """Answered twice, and the firm is not content."""
+    case = case_in(cast, State.COMPLETED, verdict=Verdict.PARTLY)
+    with open_case(case.pk, by=person(cast.shen_jing)) as work:
+        closing.redo(work, reason="还差一台变压器")
+    _answer(cast, case, Disposition.RESOLVED, None)
+    _complete(cast, case, Disposition.RESOLVED, None)
+    with open_case(case.pk, by=person(cast.zhao)) as work:
+        closing.rate(
+            work,
+            verdict=Verdict.PARTLY,
+            satisfaction=Satisfaction.DISSATISFIED,
+            comment="还是不够",
+        )
     case.refresh_from_db()
     return case

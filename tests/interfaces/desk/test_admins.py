@@ -1,5 +1,6 @@
 """The three administrators: each with a page, none with another's, none with business rows."""
 
+import html
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,7 +14,8 @@ from tests.cast import Cast
 from tests.interfaces.desk import scenes
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
-from zhuqi.foundation.directory.models import CalendarOverride
+from zhuqi.foundation.audit.actions import check_log
+from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.outbox.models import Owed, WorkerBeat
 from zhuqi.interfaces.desk.views.admin import log
 from zhuqi.ledgers.cases.enums import State
@@ -63,20 +65,32 @@ def test_the_system_page_tells_of_workers_work_and_the_calendar(
         kind="calendar.changed", key="k1", created_at=now, not_before=now, failed_at=now,
         attempts=5, last_error="Traceback: <b>boom</b>", payload={"title": "企业的秘密"},
     )  # fmt: skip
-    CalendarOverride.objects.create(
-        day=now.date(), is_working=False, name="高温假", set_at=now, set_by="系统员"
-    )
     text = text_of(client, PAGES["system_admin"])
     for words in (
         "worker-1",
         "calendar.changed",
         "&lt;b&gt;boom",
-        "高温假",
+        "还没有核对过整本日志",
         "暂定",
         "以国务院公布为准",
     ):
         assert words in text
     assert "企业的秘密" not in text
+
+
+def test_the_last_check_of_the_log_is_shown_to_both_who_care(cast: Cast, sign_in: SignIn) -> None:
+    scenes.submitted(cast)
+    for name in ("system_admin", "audit_admin"):
+        assert "还没有核对过" in text_of(sign_in(getattr(cast, name)), PAGES[name])
+    assert list(check_log()) == []
+    for name in ("system_admin", "audit_admin"):
+        assert "日志完整" in text_of(sign_in(getattr(cast, name)), PAGES[name])
+    Event.objects.filter(object_type="case").update(kind="forged")
+    found = list(check_log())
+    for name in ("system_admin", "audit_admin"):
+        text = text_of(sign_in(getattr(cast, name)), PAGES[name])
+        assert f"发现 {len(found)} 处问题" in text
+        assert found[0].sentence in html.unescape(text)
 
 
 # People ------------------------------------------------------------------------------------------
@@ -116,6 +130,44 @@ def test_a_role_is_given_once_and_taken_back_with_a_reason(cast: Cast, sign_in: 
     held.refresh_from_db()
     assert held.until is not None
     assert client.post(url, {**end, "held": "x"}).status_code == 404
+
+
+def test_who_gave_and_took_a_role_is_told_and_it_is_given_again(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.security_admin)
+    url = f"/desk/admin/people/{cast.wu.pk}/"
+    give = {"step": "give", "role": "unit_head", "unit": cast.industry.pk}
+    client.post(url, give)
+    held = RoleAssignment.objects.get(user=cast.wu, role=Role.UNIT_HEAD)
+    client.post(url, {"step": "end", "held": held.pk, "reason": "轮岗到基层"})
+    page = client.get(url)
+    text = page.content.decode()
+    for words in ("授予角色", "收回角色", "轮岗到基层", "安全员", "单位负责人", "重新授予"):
+        assert words in text
+    [again] = [one.again for one in page.context["held"] if not one.running]
+    assert again == ("unit_head", cast.industry.pk)
+    assert client.post(url, give).status_code == 302
+    assert RoleAssignment.objects.filter(user=cast.wu, role=Role.UNIT_HEAD).count() == 2
+
+
+def test_a_person_is_seconded_for_a_time_and_keeps_the_home_unit(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.security_admin)
+    url = f"/desk/admin/people/{cast.wu.pk}/"
+    give = {
+        "step": "give", "role": "reviewer", "unit": cast.city_office.pk,
+        "seconded_from": cast.industry.pk,
+    }  # fmt: skip
+    answer = client.post(url, give)
+    assert answer.status_code == 422
+    assert "抽调须填写结束时间" in answer.content.decode()
+    until = (timezone.localdate() + timedelta(days=90)).isoformat()
+    assert client.post(url, {**give, "until": until}).status_code == 302
+    assert "抽调自市工信局" in text_of(client, url)
+    held = RoleAssignment.objects.get(user=cast.wu, role=Role.REVIEWER)
+    assert timezone.localdate(held.until) == timezone.localdate() + timedelta(days=91)
 
 
 def test_the_refusals_of_the_three_are_shown(cast: Cast, sign_in: SignIn) -> None:
@@ -172,7 +224,7 @@ def test_the_list_of_people_costs_the_same_for_more(cast: Cast, sign_in: SignIn)
 def test_the_log_tells_who_did_what_but_not_what_firms_wrote(cast: Cast, sign_in: SignIn) -> None:
     case = scenes.case_in(cast, State.IN_PROGRESS)
     text = text_of(sign_in(cast.audit_admin), PAGES["audit_admin"])
-    for words in ("交办", "何帆", "提交诉求", "赵总", f"诉求 {case.pk}", "in_progress"):
+    for words in ("交办", "何帆", "提交诉求", "赵总", f"诉求 {case.number}", "办理中"):
         assert words in text
     for words in (case.title, case.body, "13812345678"):
         assert words not in text
@@ -189,7 +241,9 @@ def test_filters_narrow_the_log(cast: Cast, sign_in: SignIn) -> None:
         ("?object_type=case&actor=何帆", 2),
         (f"?object_type=case&actor={cast.zhou.pk}", 1),
         ("?until=2021-01-01", 0),
-        ("?object_type=nonsense&object_id=x&since=never&cursor=forged&object_type=case", 4),
+        (f"?object_id={case.number}", 4),
+        ("?object_id=没有这样的", 0),
+        ("?object_type=nonsense&since=never&cursor=forged&object_type=case", 4),
     ):
         assert len(client.get(page + query).context["lines"]) == number, query
 
@@ -213,7 +267,7 @@ def test_the_log_goes_on_by_key(
 
 def test_the_log_costs_the_same_for_more_events(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.audit_admin)
-    scenes.submitted(cast)
+    scenes.case_in(cast, State.IN_PROGRESS)
     text_of(client, PAGES["audit_admin"])
     with CaptureQueriesContext(connection) as few:
         text_of(client, PAGES["audit_admin"])

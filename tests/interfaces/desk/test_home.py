@@ -34,7 +34,7 @@ def test_a_firms_person_has_no_business_here(cast: Cast, sign_in: SignIn) -> Non
 
 def test_an_empty_desk_says_what_will_appear(cast: Cast, sign_in: SignIn) -> None:
     assert "手上没有等您办的事" in home(sign_in(cast.he_fan))
-    assert "现在没有逾期和临期的诉求" in home(sign_in(cast.mayor))
+    assert "现在没有逾期和临期的诉求" in home(sign_in(cast.inspector))
 
 
 def test_each_finds_their_own_pile(cast: Cast, sign_in: SignIn) -> None:
@@ -42,7 +42,7 @@ def test_each_finds_their_own_pile(cast: Cast, sign_in: SignIn) -> None:
         (State.SUBMITTED, cast.he_fan, "待受理"),
         (State.ACCEPTED, cast.he_fan, "待交办"),
         (State.ASSIGNED, cast.zhou, "待签收"),
-        (State.IN_PROGRESS, cast.head_zheng, "办理中"),
+        (State.IN_PROGRESS, cast.zhou, "办理中"),
         (State.ANSWERED, cast.shen_jing, "待办结审核"),
     ):
         case = scenes.case_in(cast, state, title=f"事在{state.label}")

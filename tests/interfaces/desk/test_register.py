@@ -103,7 +103,8 @@ def test_a_liaison_registers_for_the_firms_looked_after_only(cast: Cast, sign_in
     page = client.get("/desk/register/").content.decode()
     assert "许昌钻石公司" in page
     assert client.get("/desk/register/?q=鞋业").content.decode().count("襄城鞋业") == 0
-    assert client.post("/desk/register/", said(firm=cast.diamond.pk)).status_code == 302
+    heard = said(firm=cast.diamond.pk, channel="visit", foreign_number="")
+    assert client.post("/desk/register/", heard).status_code == 302
     assert client.post("/desk/register/", said(firm=cast.shoes.pk, key="b")).status_code == 404
     assert client.post("/desk/register/", said(key="c") | new_firm(cast)).status_code in {403, 422}
     assert Case.objects.count() == 1

@@ -1,6 +1,7 @@
 """People who ask to speak for a firm, and the office that decides."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -66,6 +67,21 @@ def test_an_unknown_firm_is_created(cast: Cast, sign_in: SignIn) -> None:
     answer = sign_in(cast.shen_jing).post(url(member), {"step": "confirm", "enterprise": "new"})
     assert answer.status_code == 302
     assert Enterprise.objects.get(name="许昌晶芯半导体有限公司").office == cast.city_office
+
+
+def test_what_was_promised_earliest_stands_first_with_its_light(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    now = timezone.now()
+    for name, due in (("缓缓", 30), ("迟了", -1), ("今天", 0.05)):
+        member = asked(cast, name, f"{name}公司")
+        FirmMember.objects.filter(pk=member.pk).update(due_at=now + timedelta(days=due))
+    text = sign_in(cast.he_fan).get("/desk/registrations/").content.decode()
+    places = [text.index(f"{name}公司") for name in ("迟了", "今天", "缓缓")]
+    assert places == sorted(places)
+    for light in ("red", "yellow", "green"):
+        assert f"z-light--{light}" in text
+    assert "已逾期" in text
 
 
 def test_refused_with_a_reason_only(cast: Cast, claim: FirmMember, sign_in: SignIn) -> None:

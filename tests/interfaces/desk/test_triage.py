@@ -40,7 +40,7 @@ def test_a_unit_that_cannot_be_assigned_leaves_the_case_unaccepted(
     data = filled(cast, case, co=[cast.industry.pk])
     answer = sign_in(cast.he_fan).post(f"/desk/cases/{case.number}/triage/", data)
     assert answer.status_code == 422
-    assert "不能同时协办" in answer.content.decode()
+    assert "被选择了两次" in answer.content.decode()
     case.refresh_from_db()
     assert case.state == State.SUBMITTED
 

@@ -186,21 +186,6 @@ def test_who_waits_for_confirmation_cannot_submit(cast: Cast, client: Client) ->
     assert not Case.objects.exists()
 
 
-def test_who_speaks_for_two_says_for_which(cast: Cast, zhao: Client) -> None:
-    life.speaks_too(cast.zhao, cast.shoes)
-    page = life.text_of(zhao, reverse("portal:new"))
-    assert "代表哪家企业" in page
-    missing = send(zhao)
-    assert missing.status_code == 422
-    assert "请选择代表哪家企业" in missing.content.decode()
-    assert send(zhao, enterprise=str(cast.stranger_firm.pk)).status_code == 422
-    assert send(zhao, enterprise=str(cast.shoes.pk)).status_code == 302
-    assert Case.objects.get().office == cast.county_office
-    home = life.text_of(zhao, reverse("portal:home"))
-    assert "代表 2 家企业" in home
-    assert cast.shoes.name in home
-
-
 def test_a_firm_being_set_up_submits_without_a_code(cast: Cast, client: Client) -> None:
     firm = Enterprise.objects.create(
         name="筹建中的公司",

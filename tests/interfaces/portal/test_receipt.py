@@ -19,7 +19,7 @@ def test_it_has_the_number_the_officer_and_what_happens_by_when(cast: Cast, zhao
     assert 'href="tel:03742960000"' in page
     assert wording.moment(due) in page
     assert "一般事项转给责任单位后 15 个工作日内答复" in page
-    assert 'data-draft-done="new"' in page
+    assert f'data-draft-done="new-{cast.diamond.pk}"' in page
 
 
 def test_opened_later_it_does_not_clear_a_draft(cast: Cast, zhao: Client) -> None:

@@ -26,6 +26,12 @@ def test_a_refusal_is_a_page_with_its_reason(
     assert page.startswith("<!doctype html>")
 
 
+def test_whose_matter_it_is_not_is_said_once_with_what_to_do(client: Client) -> None:
+    page = client.post("/not-yours/").content.decode()
+    assert page.count("只有主办单位可以签收。") == 2  # the title of the window, and of the page
+    assert "请联系安全管理员" in page
+
+
 def test_not_now_names_the_present_state_and_offers_a_fresh_look(client: Client) -> None:
     page = client.post("/not-now/", headers={"referer": "http://testserver/desk/ledger/"})
     text = page.content.decode()

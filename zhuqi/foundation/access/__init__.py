@@ -1,10 +1,16 @@
 """Who acts, what they may see, and the three refusals. Pure: no database, no framework."""
 
-from zhuqi.foundation.access.actor import SYSTEM, Actor, ActorKind
+from zhuqi.foundation.access.actor import SYSTEM, Absent, Actor, ActorKind
 from zhuqi.foundation.access.person import SYSTEM_PERSON, Person
 from zhuqi.foundation.access.refusals import NotNow, NotValid, NotYours, Refusal, TooMany
-from zhuqi.foundation.access.roles import ADMIN_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
-from zhuqi.foundation.access.scope import NOTHING, Scope
+from zhuqi.foundation.access.roles import (
+    ADMIN_ROLES,
+    OFFICE_ROLES,
+    UNIT_ROLES,
+    WORKING_ROLES,
+    Role,
+)
+from zhuqi.foundation.access.scope import NOTHING, Scope, StandIn
 
 __all__ = [
     "ADMIN_ROLES",
@@ -13,6 +19,8 @@ __all__ = [
     "SYSTEM",
     "SYSTEM_PERSON",
     "UNIT_ROLES",
+    "WORKING_ROLES",
+    "Absent",
     "Actor",
     "ActorKind",
     "NotNow",
@@ -22,5 +30,6 @@ __all__ = [
     "Refusal",
     "Role",
     "Scope",
+    "StandIn",
     "TooMany",
 ]

@@ -13,13 +13,26 @@ class ActorKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """The one in whose place a deputy acts."""
+
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: `user_id` is 0 for the system; `name` and `unit` are kept as they were then."""
+    """Who acts: `user_id` is 0 for the system; `name` and `unit` are kept as they were then.
+
+    A deputy stays themself, by id and by name; `standing_in_for` says in whose place they act.
+    So two eyes are never counted as four.
+    """
 
     kind: ActorKind
     user_id: int
     name: str
     unit: str = ""
+    standing_in_for: Absent | None = None
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, 0, "系统")

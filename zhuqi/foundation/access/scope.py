@@ -1,8 +1,18 @@
 """What a person's roles reach, as plain ids; `accounts` computes it, ledgers turn it into rows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from zhuqi.foundation.access.actor import Absent
 from zhuqi.foundation.access.roles import OFFICE_ROLES, Role
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What one reaches in an absent person's place: their posts in one unit, their firms."""
+
+    absent: Absent
+    posts: frozenset[tuple[Role, int]] = frozenset()
+    liaised: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,14 +20,23 @@ class Scope:
     """Ids a user's roles reach at one moment. Empty means: nothing.
 
     `posts`: (role, unit id) pairs held now. `enterprises`: the firms one speaks for.
-    `liaised`: the firms one looks after. `granted`: object kind → ids granted in person.
+    `liaised`: the firms one looks after. `chambered`: member firms of the chambers one works for.
+    `granted`: object kind → ids granted in person. `posts` and `liaised` hold what one reaches as
+    a deputy too; `standing_in` says for whom, and `lent_posts` and `lent_firms` which of them one
+    would not reach without. `belongs`: units one is of (by role, by post, as the home one is
+    seconded from), and the units above them.
     """
 
     user_id: int = 0
     posts: frozenset[tuple[Role, int]] = frozenset()
     enterprises: frozenset[int] = frozenset()
     liaised: frozenset[int] = frozenset()
+    chambered: frozenset[int] = frozenset()
     granted: dict[str, frozenset[int]] = field(default_factory=dict, hash=False)
+    standing_in: tuple[StandIn, ...] = ()
+    lent_posts: frozenset[tuple[Role, int]] = frozenset()
+    lent_firms: frozenset[int] = frozenset()
+    belongs: frozenset[int] = frozenset()
 
     def units(self, *roles: Role) -> frozenset[int]:
         """Units where any of the roles (all roles if none is named) is held."""
@@ -32,6 +51,20 @@ class Scope:
     def offices(self) -> frozenset[int]:
         """Offices in which one registers, reviews or signs."""
         return self.units(*OFFICE_ROLES)
+
+    @property
+    def own(self) -> "Scope":
+        """What one reaches oneself, without those one stands in for."""
+        if not self.standing_in:
+            return self
+        return replace(
+            self,
+            posts=self.posts - self.lent_posts,
+            liaised=self.liaised - self.lent_firms,
+            standing_in=(),
+            lent_posts=frozenset(),
+            lent_firms=frozenset(),
+        )
 
 
 NOTHING = Scope()

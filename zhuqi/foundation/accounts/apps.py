@@ -10,7 +10,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Listen to sign-ins."""
-        from zhuqi.foundation.accounts import receivers  # models are loaded only now
+        """Listen to sign-ins; say what keeps a unit in use."""
+        # models are loaded only now
+        from zhuqi.foundation.accounts import handlers, receivers, ties  # noqa: F401
+        from zhuqi.foundation.directory.ties import register_tie
 
         receivers.connect()
+        register_tie(ties.roles_held)

@@ -1,4 +1,4 @@
-"""What can happen to a user and to a registration, in the words the log shows."""
+"""What can happen to users, registrations and invitations, in the words the log shows."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,22 @@ class UserEvent(TextChoices):
     SIGNED_OUT = "signed_out", _("退出")
     SIGN_IN_FAILED = "sign_in_failed", _("登录失败")
     LOCKED_OUT = "locked_out", _("登录锁定")
+    DEPUTY_NAMED = "deputy_named", _("填写请假代理")
+    DEPUTY_ENDED = "deputy_ended", _("结束请假代理")
+    PHONE_PROVEN = "phone_proven", _("验证手机号")
+    PHONE_LEFT = "phone_left", _("手机号由他人验证，不再属于本账号")
+    HANDED_OVER = "handed_over", _("移交全部在办")
+    FACTOR_ADDED = "factor_added", _("设置二次验证")
+    FACTOR_REMOVED = "factor_removed", _("移除二次验证")
+    FACTOR_RENEWED = "factor_renewed", _("更换备用码")
+    RECOVERY_ASKED = "recovery_asked", _("申请找回管理员账号")
+    RECOVERY_ISSUED = "recovery_issued", _("签发账号找回码")
+    RECOVERED = "recovered", _("用找回码找回账号")
+    IDENTITY_BOUND = "identity_bound", _("绑定统一身份")
+    IDENTITY_UNBOUND = "identity_unbound", _("解绑统一身份")
+    DATA_EXPORTED = "data_exported", _("导出所存个人信息")
     SESSION_ENDED = "session_ended", _("超出同时登录数，较早的登录已结束")
+    FORGOTTEN = "forgotten", _("按期清除")
 
 
 class MemberEvent(TextChoices):
@@ -29,3 +44,12 @@ class MemberEvent(TextChoices):
     REFUSED = "refused", _("不予登记")
     MOVED = "moved", _("转由其他活动办确认")
     ENDED = "ended", _("解除登记")
+    MADE_ADMIN = "made_admin", _("担任企业管理员")
+
+
+class InvitationEvent(TextChoices):
+    """Kinds of event on object type "invitation"."""
+
+    MADE = "made", _("生成邀请码")
+    REDEEMED = "redeemed", _("使用邀请码")
+    REVOKED = "revoked", _("作废邀请码")

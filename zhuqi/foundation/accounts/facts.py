@@ -1,52 +1,91 @@
 """The plain facts the rules decide on, read from the rows (which the caller has locked)."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
 
 from zhuqi.foundation.access import ADMIN_ROLES, Role
 from zhuqi.foundation.accounts.models import FirmMember, RoleAssignment, User
-from zhuqi.foundation.accounts.queries import running, running_on
-from zhuqi.foundation.accounts.rules import Held, MemberFacts, UserFacts
+from zhuqi.foundation.accounts.moments import running, running_on
+from zhuqi.foundation.accounts.rules import FirmFacts, Held, MemberFacts, UserFacts
 from zhuqi.foundation.directory.codes import lineage
 from zhuqi.foundation.directory.enums import UnitKind
-from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.models import Enterprise, Post, Unit
 
 
 def offices_above(unit: Unit) -> frozenset[int]:
     """Offices whose region is the unit's or contains it: county office and city office."""
-    line = lineage(unit.region.code)
-    offices = Unit.objects.filter(kind=UnitKind.OFFICE, region__code__in=line).order_by()
-    return frozenset(offices.values_list("pk", flat=True))
+    return offices_above_of([unit])[unit.pk]
+
+
+def offices_above_of(units: Iterable[Unit]) -> dict[int, frozenset[int]]:
+    """`offices_above` for many in one query, by unit id."""
+    lines = {unit.pk: lineage(unit.region.code) for unit in units}
+    wanted = {code for line in lines.values() for code in line}
+    offices = Unit.objects.filter(kind=UnitKind.OFFICE, region__code__in=wanted).order_by()
+    at: defaultdict[str, set[int]] = defaultdict(set)
+    for pk, code in offices.values_list("pk", "region__code"):
+        at[code].add(pk)
+    return {
+        pk: frozenset(office for code in line for office in at.get(code, ()))
+        for pk, line in lines.items()
+    }
 
 
 def user_facts(user: User, now: datetime) -> UserFacts:
     """Where the user belongs now: units of roles and posts, offices of firms."""
-    roles = RoleAssignment.objects.filter(_running_or_coming(now), user=user).order_by()
-    held = list(roles.values_list("role", "unit_id"))
-    units = {unit for _role, unit in held}
-    if user.official is not None:
-        posts = user.official.posts.filter(running_on(now)).order_by()
-        units.update(posts.values_list("unit_id", flat=True))
+    return users_facts([user], now)[user.pk]
+
+
+def users_facts(users: Iterable[User], now: datetime) -> dict[int, UserFacts]:
+    """`user_facts` for many in five queries, by user id."""
+    known = {user.pk: user for user in users}
+    held = roles_held_by(known, now)
+    belongs = {pk: {role.unit_id for role in held.get(pk, ())} for pk in known}
+    by_official = {user.official_id: pk for pk, user in known.items() if user.official_id}
+    posts = Post.objects.filter(running_on(now), official_id__in=by_official).order_by()
+    for official_id, unit_id in posts.values_list("official_id", "unit_id"):
+        belongs[by_official[official_id]].add(unit_id)
     states = (FirmMember.Status.PENDING, FirmMember.Status.CONFIRMED)
-    firms = user.memberships.filter(status__in=states).order_by()
-    units.update(firms.values_list("office_id", flat=True))
-    return UserFacts(
-        user_id=user.pk,
-        is_active=user.is_active,
-        is_official=user.official_id is not None,
-        is_admin=any(role in ADMIN_ROLES for role, _unit in held),
-        reached_by=tuple(
-            offices_above(unit)
-            for unit in Unit.objects.filter(pk__in=units).select_related("region").order_by("pk")
-        ),
+    firms = FirmMember.objects.filter(user_id__in=known, status__in=states).order_by()
+    for user_id, office_id in firms.values_list("user_id", "office_id"):
+        belongs[user_id].add(office_id)
+    all_ids = {unit for units in belongs.values() for unit in units}
+    above = offices_above_of(Unit.objects.filter(pk__in=all_ids).select_related("region"))
+    return {
+        pk: UserFacts(
+            user_id=pk,
+            is_active=user.is_active,
+            is_official=user.official_id is not None,
+            is_admin=any(role.role in ADMIN_ROLES for role in held.get(pk, ())),
+            reached_by=tuple(above[unit] for unit in sorted(belongs[pk])),
+        )
+        for pk, user in known.items()
+    }
+
+
+def roles_held_by(user_ids: Iterable[int], now: datetime) -> dict[int, list[Held]]:
+    """Roles held now or given for later, by user id; whoever holds none is left out."""
+    rows = RoleAssignment.objects.filter(
+        running(now) | Q(since__gt=now), user_id__in=list(user_ids)
     )
+    held: defaultdict[int, list[Held]] = defaultdict(list)
+    for row in rows:
+        held[row.user_id].append(Held(Role(row.role), row.unit_id, row.since, row.until))
+    return dict(held)
 
 
-def roles_held(user: User, now: datetime) -> list[Held]:
-    """Roles held now or given for later."""
-    rows = RoleAssignment.objects.filter(_running_or_coming(now), user=user)
-    return [Held(Role(row.role), row.unit_id, row.since, row.until) for row in rows]
+def firm_facts(firm: Enterprise | None) -> FirmFacts:
+    """Which office serves the firm and who leads its people; nobody's, where there is no firm."""
+    if firm is None:
+        return FirmFacts(0, 0, 0)
+    led = FirmMember.objects.filter(
+        enterprise=firm, status=FirmMember.Status.CONFIRMED, is_admin=True
+    )
+    admin = led.order_by().values_list("user_id", flat=True).first()
+    return FirmFacts(firm.pk, firm.office_id, admin or 0)
 
 
 def member_facts(member: FirmMember) -> MemberFacts:
@@ -56,8 +95,5 @@ def member_facts(member: FirmMember) -> MemberFacts:
         office_id=member.office_id,
         status=member.status,
         status_label=member.get_status_display(),
+        is_admin=member.is_admin,
     )
-
-
-def _running_or_coming(now: datetime) -> Q:
-    return running(now) | Q(since__gt=now)

@@ -2,76 +2,73 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from zhuqi.foundation.access import NOTHING, Actor, ActorKind, Person, Role, Scope
 from zhuqi.foundation.accounts.models import FirmMember, Grant, RoleAssignment, User
+from zhuqi.foundation.accounts.moments import running, running_on
+from zhuqi.foundation.accounts.reach import reach_of
 from zhuqi.foundation.directory.models import Post, Unit
-from zhuqi.foundation.directory.queries import liaised_ids
+from zhuqi.foundation.directory.queries import chambered_ids
 
 ANYONE: Final = Actor(ActorKind.FIRM, 0, "未登录")
 _KEPT: Final = "_zhuqi_person"
-
-
-def running(now: datetime) -> Q:
-    """Rows with `since` and `until` that hold at the moment; `until` itself is outside."""
-    return Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-
-
-def running_on(now: datetime) -> Q:
-    """The same for rows in days; the last day is inside."""
-    today = timezone.localdate(now)
-    return Q(since__lte=today) & (Q(until__isnull=True) | Q(until__gte=today))
+CHOSEN_FIRM: Final = "firm"
 
 
 def scope_of(user: AbstractBaseUser | AnonymousUser, now: datetime | None = None) -> Scope:
-    """What the user's roles, firms, liaison links and grants reach now.
+    """What the user's roles, firms, liaison links and grants reach now, deputies' work included.
 
-    At most four queries, however much it is. Nothing for strangers and deactivated users.
+    At most five queries, however much it is. Nothing for strangers and deactivated users.
     """
     if not isinstance(user, User) or not user.is_active:
         return NOTHING
     moment = now or timezone.now()
-    roles = RoleAssignment.objects.filter(running(moment), user_id=user.pk).order_by()
-    firms = FirmMember.objects.filter(
-        user_id=user.pk, status=FirmMember.Status.CONFIRMED
-    ).order_by()
-    liaised: frozenset[int] = frozenset()
-    if user.official_id is not None:
-        liaised = liaised_ids(user.official_id, timezone.localdate(moment))
     granted: defaultdict[str, set[int]] = defaultdict(set)
     grants = Grant.objects.filter(running(moment), user_id=user.pk).order_by()
     for kind, number in grants.values_list("object_type", "object_id"):
         granted[kind].add(number)
-    return Scope(
-        user_id=user.pk,
-        posts=frozenset((Role(role), unit) for role, unit in roles.values_list("role", "unit_id")),
-        enterprises=frozenset(firms.values_list("enterprise_id", flat=True)),
-        liaised=liaised,
+    reached = reach_of(user, moment)
+    firms: frozenset[int] = frozenset()
+    if user.official_id is None:
+        members = FirmMember.objects.filter(
+            user_id=user.pk, status=FirmMember.Status.CONFIRMED
+        ).order_by()
+        firms = frozenset(members.values_list("enterprise_id", flat=True))
+    return replace(
+        reached,
+        enterprises=firms,
+        chambered=chambered_ids(reached.own.units(Role.CHAMBER), timezone.localdate(moment)),
         granted={kind: frozenset(ids) for kind, ids in granted.items()},
     )
 
 
-def actor_of(user: AbstractBaseUser | AnonymousUser, now: datetime | None = None) -> Actor:
-    """Who acts, with the unit of the first role (else post) held now, or the first firm's name."""
+def actor_of(
+    user: AbstractBaseUser | AnonymousUser, now: datetime | None = None, *, firm_id: int = 0
+) -> Actor:
+    """Who acts, with the unit of the first role (else post) held now, or the firm's name.
+
+    Of several firms it is the one named, else the first; a verb on a case is done in the name
+    of the case's own firm all the same (`in_the_name_of`).
+    """
     if not isinstance(user, User):
         return ANYONE
     moment = now or timezone.now()
     name = user.name or user.username
     if user.official_id is None:
-        member = (
-            FirmMember.objects.filter(user_id=user.pk, status=FirmMember.Status.CONFIRMED)
-            .select_related("enterprise")
-            .first()
-        )
-        firm = member.enterprise.name if member and member.enterprise else ""
+        members = FirmMember.objects.filter(user_id=user.pk, status=FirmMember.Status.CONFIRMED)
+        firms = [member.enterprise for member in members.select_related("enterprise")]
+        named = [firm for firm in firms if firm is not None]
+        named.sort(key=lambda firm: firm.pk != firm_id)
+        firm = named[0].name if named else ""
         return Actor(ActorKind.FIRM, user.pk, name, firm)
     return Actor(ActorKind.OFFICIAL, user.pk, name, _unit_name(user, user.official_id, moment))
 
@@ -92,16 +89,35 @@ def _unit_name(user: User, official_id: int, moment: datetime) -> str:
     return str(post.unit) if post is not None else ""
 
 
-def person_of(user: AbstractBaseUser | AnonymousUser, now: datetime | None = None) -> Person:
+def person_of(
+    user: AbstractBaseUser | AnonymousUser, now: datetime | None = None, *, firm_id: int = 0
+) -> Person:
     """Actor and scope together: the `by` of every verb."""
-    return Person(actor_of(user, now), scope_of(user, now))
+    return Person(actor_of(user, now, firm_id=firm_id), scope_of(user, now))
+
+
+def in_the_name_of(person: Person, firm: str) -> Person:
+    """The same person for one firm: who speaks for two is logged under the right one."""
+    return replace(person, actor=replace(person.actor, unit=firm))
+
+
+def chosen_firm(request: HttpRequest) -> int:
+    """The id of the firm chosen in this session, 0 if none was; not yet judged by the scope."""
+    kept = request.session.get(CHOSEN_FIRM, 0) if hasattr(request, "session") else 0
+    return kept if isinstance(kept, int) else 0
+
+
+def choose_firm(request: HttpRequest, enterprise_id: int) -> None:
+    """Act for this firm from now on, in this browser."""
+    request.session[CHOSEN_FIRM] = enterprise_id
+    vars(request).pop(_KEPT, None)
 
 
 def request_person(request: HttpRequest) -> Person:
     """Who asks, computed once a request."""
     kept = vars(request).get(_KEPT)
     if not isinstance(kept, Person) or kept.actor.user_id != (request.user.pk or 0):
-        kept = person_of(request.user)
+        kept = person_of(request.user, firm_id=chosen_firm(request))
         vars(request)[_KEPT] = kept
     return kept
 
@@ -124,13 +140,29 @@ def people_holding(
     ).order_by("pk")
 
 
+def working_in(unit_ids: Iterable[int], now: datetime | None = None) -> QuerySet[User, User]:
+    """Active users who hold any role in one of the units now, by name."""
+    holders = RoleAssignment.objects.filter(
+        running(now or timezone.now()), unit__in=sorted(unit_ids)
+    )
+    return User.objects.filter(
+        is_active=True, pk__in=holders.order_by().values("user_id")
+    ).order_by("name", "pk")
+
+
 def memberships_waiting(office_ids: Iterable[int]) -> QuerySet[FirmMember, FirmMember]:
-    """Registrations the offices have yet to decide, the oldest first."""
+    """Registrations the offices have yet to decide, those promised earliest first."""
     return (
         FirmMember.objects.filter(office_id__in=list(office_ids), status=FirmMember.Status.PENDING)
         .select_related("user", "office")
-        .order_by("asked_at", "pk")
+        .order_by("due_at", "asked_at", "pk")
     )
+
+
+def holder_of_phone(phone: str) -> User | None:
+    """The firm's person who has proven this phone; officials sign in otherwise."""
+    proven = User.objects.filter(phone=phone, phone_proven_at__isnull=False, official=None)
+    return proven.first()
 
 
 def must_change(user: AbstractBaseUser | AnonymousUser) -> bool:

@@ -21,12 +21,22 @@ def take(key: str, limit: int, seconds: int) -> bool:
     times: at their edge twice the limit can pass within `seconds`.
     """
     now = time.time()
+    turns = _turns(key, limit, seconds, now)
+    taken = cache.get_many(turns)
+    lasts = math.ceil((now // seconds + 1) * seconds - now) + 1
+    return any(cache.add(turn, 1, lasts) for turn in turns if turn not in taken)
+
+
+def _turns(key: str, limit: int, seconds: int, now: float) -> list[str]:
     window = int(now // seconds)
     digest = hashlib.sha256(key.encode()).hexdigest()
-    turns = [f"rate:{digest}:{seconds}:{window}:{turn}" for turn in range(limit)]
-    taken = cache.get_many(turns)
-    lasts = math.ceil((window + 1) * seconds - now) + 1
-    return any(cache.add(turn, 1, lasts) for turn in turns if turn not in taken)
+    return [f"rate:{digest}:{seconds}:{window}:{turn}" for turn in range(limit)]
+
+
+def spent(key: str, limit: int, seconds: int) -> bool:
+    """True if `take` would find no turn left; takes none."""
+    turns = _turns(key, limit, seconds, time.time())
+    return len(cache.get_many(turns)) >= limit
 
 
 def take_or_refuse(key: str, limit: int, seconds: int) -> None:

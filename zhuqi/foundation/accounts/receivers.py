@@ -3,12 +3,17 @@
 from typing import Any
 
 from allauth.account.signals import password_changed
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.adapter import client_ip
+from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.second_factor import HAS_ONE, is_forgetting
 
 
 def _session_key(request: HttpRequest) -> str:
@@ -36,8 +41,42 @@ def changed_password(request: HttpRequest, user: Any, **_more: Any) -> None:
         actions.keep_only(user=user, session_key=_session_key(request))
 
 
+# The factors' own rows are watched, not allauth's signals: those come only after the commit, and
+# an event belongs into the transaction of its change.
+
+
+def factor_saved(instance: Authenticator, created: bool, **_more: Any) -> None:  # noqa: FBT001
+    """A second factor was set up; spare codes come with the first, and anew when asked for."""
+    if created:
+        spare = instance.type == Authenticator.Type.RECOVERY_CODES
+        kind = UserEvent.FACTOR_RENEWED if spare else UserEvent.FACTOR_ADDED
+        actions.note_factor(user=instance.user, kind=kind, factor=str(instance.type))
+
+
+def factor_deleted(instance: Authenticator, **_more: Any) -> None:
+    """A second factor was taken away by its owner; recovery writes an event of its own."""
+    if instance.type != Authenticator.Type.RECOVERY_CODES and not is_forgetting():
+        kind = UserEvent.FACTOR_REMOVED
+        actions.note_factor(user=instance.user, kind=kind, factor=str(instance.type))
+
+
+def factor_removed(request: HttpRequest, **_more: Any) -> None:
+    """Whether one is still there is asked anew."""
+    request.session.pop(HAS_ONE, None)
+
+
+def factor_failed(request: HttpRequest, user: Any, **_more: Any) -> None:
+    """The password was right and the second step was not."""
+    if isinstance(user, User):
+        actions.note_failed_sign_in(login=user.username, ip=client_ip(request), why="second_factor")
+
+
 def connect() -> None:
     """Called once, when the room is ready."""
     user_logged_in.connect(signed_in, dispatch_uid="accounts.signed_in")
     user_logged_out.connect(signed_out, dispatch_uid="accounts.signed_out")
     password_changed.connect(changed_password, dispatch_uid="accounts.changed_password")
+    post_save.connect(factor_saved, Authenticator, dispatch_uid="accounts.factor_saved")
+    post_delete.connect(factor_deleted, Authenticator, dispatch_uid="accounts.factor_deleted")
+    authenticator_removed.connect(factor_removed, dispatch_uid="accounts.factor_removed")
+    authentication_failed.connect(factor_failed, dispatch_uid="accounts.factor_failed")

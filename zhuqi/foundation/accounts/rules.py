@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import (
@@ -24,7 +25,9 @@ from zhuqi.foundation.directory.enums import UnitKind
 
 ACCOUNT_KEEPERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 LONGEST_REASON = 200
-OFFICE_ONLY = OFFICE_ROLES | ADMIN_ROLES
+LONGEST_NOTE = 40
+MOST_USES, MOST_DAYS = 50, 90
+OFFICE_ONLY = OFFICE_ROLES | ADMIN_ROLES | {Role.KEEPER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,10 @@ class UserFacts:
 
 @dataclass(frozen=True, slots=True)
 class RoleAsked:
-    """A role somebody is to have. `offices_above`: the offices whose region contains the unit."""
+    """A role somebody is to have. `offices_above`: the offices whose region contains the unit.
+
+    `lent_by`: the home unit of somebody seconded, who must be of it (`of_the_lender`).
+    """
 
     role: Role
     unit_id: int
@@ -62,6 +68,8 @@ class RoleAsked:
     offices_above: frozenset[int]
     since: datetime
     until: datetime | None = None
+    lent_by: int | None = None
+    of_the_lender: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,16 @@ class MemberFacts:
     office_id: int
     status: str
     status_label: str
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FirmFacts:
+    """A firm: the office that serves it, and the user who leads its people (0: nobody)."""
+
+    enterprise_id: int
+    office_id: int
+    admin_id: int
 
 
 def _is_system(by: Person) -> bool:
@@ -132,13 +150,30 @@ def may_give_role(by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[
         raise NotValid({"user": _("只有机关工作人员可以担任角色")})
     if asked.role in OFFICE_ONLY and asked.unit_kind != UnitKind.OFFICE:
         raise NotValid({"unit": _("“%(role)s”只能设在活动办") % {"role": asked.role.label}})
+    if asked.role is Role.CHAMBER and asked.unit_kind != UnitKind.CHAMBER:
+        raise NotValid({"unit": _("“%(role)s”只能设在工商联、商会") % {"role": asked.role.label}})
     if asked.until is not None and asked.until <= asked.since:
         raise NotValid({"until": _("结束时间应晚于开始时间")})
+    _seconded(asked)
     running = [role for role in held if _overlap(role, asked)]
     if any(role.role is asked.role and role.unit_id == asked.unit_id for role in running):
         raise NotNow(_("该用户已经担任这个角色"), state="held")
     if asked.role in ADMIN_ROLES:
         _one_of_three(asked, running)
+
+
+def _seconded(asked: RoleAsked) -> None:
+    """抽调: lent by the home unit, for a time, and never to run or guard the system."""
+    if asked.lent_by is None:
+        return
+    if asked.until is None:
+        raise NotValid({"until": _("抽调须填写结束时间，到期自动回原单位")})
+    if asked.lent_by == asked.unit_id:
+        raise NotValid({"seconded_from": _("抽调的原单位和现单位不能是同一个")})
+    if not asked.of_the_lender:
+        raise NotValid({"seconded_from": _("该用户不是原单位的工作人员")})
+    if asked.role in ADMIN_ROLES:
+        raise NotValid({"role": _("管理员不从抽调人员中产生")})
 
 
 def _one_of_three(asked: RoleAsked, running: Iterable[Held]) -> None:
@@ -190,16 +225,66 @@ def may_decide_member(by: Person, member: MemberFacts) -> None:
         )
 
 
-def may_end_member(by: Person, member: MemberFacts, *, reason: str) -> None:
-    """The office, or the person: whoever leaves a firm may say so."""
+def may_end_member(by: Person, firm: FirmFacts, member: MemberFacts, *, reason: str) -> None:
+    """The office, the firm's 管理员, or the person: whoever leaves a firm may say so."""
     if member.user_id != by.actor.user_id or _is_system(by):
-        _of_the_office(by, member)
+        _of_the_firm(by, firm, member.office_id)
     if member.status != "confirmed":
         raise NotNow(
             _("该登记当前状态为%(state)s，不能解除") % {"state": member.status_label},
             state=member.status,
         )
     needs_reason(reason)
+
+
+def may_make_admin(by: Person, firm: FirmFacts, member: MemberFacts) -> None:
+    """The firm's 管理员 passes it on, or its office names another; to one of the firm's people."""
+    _of_the_firm(by, firm, member.office_id)
+    if member.status != "confirmed":
+        raise NotNow(_("此人现在不代表这家企业，不能担任管理员"), state=member.status)
+    if member.is_admin:
+        raise NotNow(_("此人已经是管理员"), state="admin")
+
+
+def _of_the_firm(by: Person, firm: FirmFacts, office_id: int) -> None:
+    if _is_system(by) or by.scope.offices & {office_id, firm.office_id}:
+        return
+    if not firm.admin_id or by.actor.user_id != firm.admin_id:
+        raise NotYours(_("只有企业的管理员和服务该企业的活动办可以办理"))
+
+
+def may_invite(by: Person, firm: FirmFacts) -> None:
+    """The office that serves the firm, its liaison official, or the firm's own 管理员."""
+    if firm.office_id in by.scope.offices or firm.enterprise_id in by.scope.liaised:
+        return
+    if not firm.admin_id or by.actor.user_id != firm.admin_id:
+        raise NotYours(_("只有服务该企业的活动办、助企干部和企业的管理员可以生成邀请码"))
+
+
+def refuse_bad_invitation(*, uses: int, days: int, note: str) -> None:
+    """A code that everybody has for ever is none."""
+    errors = {}
+    if not 1 <= uses <= MOST_USES:
+        errors["uses"] = _("可用次数为1至%(most)s次") % {"most": MOST_USES}
+    if not 1 <= days <= MOST_DAYS:
+        errors["days"] = _("有效期为1至%(most)s天") % {"most": MOST_DAYS}
+    if len(note) > LONGEST_NOTE:
+        errors["note"] = _("不超过%(most)s个字") % {"most": LONGEST_NOTE}
+    if errors:
+        raise NotValid(errors)
+
+
+def refuse_unusable(state: str, expires_at: datetime) -> None:
+    """NotNow for a code that is used up, has run out or was taken back, each in its own words."""
+    local = timezone.localtime(expires_at)
+    reasons = {
+        "used": _("这个邀请码已经用完，请向发码的人要一个新的"),
+        "expired": _("这个邀请码%(month)s月%(day)s日已经过期，请向发码的人要一个新的")
+        % {"month": local.month, "day": local.day},
+        "revoked": _("这个邀请码已经作废，请向发码的人要一个新的"),
+    }
+    if state in reasons:
+        raise NotNow(reasons[state], state=state)
 
 
 def _of_the_office(by: Person, member: MemberFacts) -> None:

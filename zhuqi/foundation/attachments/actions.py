@@ -29,6 +29,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 # More files without a row than this, and than half of all, is no leftover but a wrong database.
 _FEW_ORPHANS = 50
+DESTROYED = "（已销毁）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,15 @@ def attach(
 
 
 @transaction.atomic
+def lay_under(*, object_type: str, object_id: int, purpose: str, under: str) -> int:
+    """Files of one part of an object now belong to another, as a draft's to the answer made of
+    it. Returns how many."""
+    files = Attachment.objects.filter(
+        object_type=object_type, object_id=object_id, purpose=purpose, removed_at__isnull=True
+    )
+    return files.update(purpose=under)
+
+
 def remove(*, attachment: Attachment, now: datetime | None = None) -> Attachment:
     """Take a file off its row; the caller's verb leaves the event. NotNow if it is off already.
 
@@ -172,6 +182,32 @@ def remove(*, attachment: Attachment, now: datetime | None = None) -> Attachment
     locked.removed_at = now or timezone.now()
     locked.save(update_fields=["removed_at"])
     return locked
+
+
+@transaction.atomic
+def destroy(*, object_type: str, object_id: int, now: datetime | None = None) -> int:
+    """Destroy all files of a row for good: bytes and names; digest and size stay as evidence.
+
+    The bytes go when the transaction has been committed. Returns how many files there were.
+    """
+    rows = list(
+        Attachment.objects.select_for_update()
+        .filter(object_type=object_type, object_id=object_id)
+        .exclude(name=DESTROYED)
+        .order_by("pk")
+    )
+    for row in rows:
+        row.removed_at = row.removed_at or now or timezone.now()
+        row.name, row.uploaded_by_name, row.uploaded_by_id = DESTROYED, "", 0
+        row.save(update_fields=["removed_at", "name", "uploaded_by_name", "uploaded_by_id"])
+    paths = [settings.MEDIA_ROOT / row.stored_as for row in rows]
+    transaction.on_commit(lambda: _unlink(paths))
+    return len(rows)
+
+
+def _unlink(paths: Sequence[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def purge_orphans(*, older_than: timedelta = timedelta(days=1), now: datetime | None = None) -> int:

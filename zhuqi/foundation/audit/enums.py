@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 # Kind of the event that `erase` leaves; a ledger must not use it for anything else.
 ERASED_KIND = "values_erased"
 
+# Where an event's data names the absent person in whose place its actor acted.
+IN_PLACE_OF = "in_place_of"
+
 
 class FindingKind(TextChoices):
     """What was done to the log, as far as the chain and the seals can tell."""

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import ActorKind
+from zhuqi.foundation.audit.enums import IN_PLACE_OF
 
 HASH_LENGTH = 64
 
@@ -59,6 +60,18 @@ class Event(models.Model):
         """`data` as values. Dates and decimals come back as text."""
         facts: dict[str, Any] = json.loads(self.data)
         return facts
+
+    @property
+    def in_place_of(self) -> str:
+        """The name of the absent person the actor stood in for; "" where they acted themselves."""
+        absent = self.facts.get(IN_PLACE_OF)
+        return str(absent["name"]) if isinstance(absent, dict) else ""
+
+    @property
+    def who(self) -> str:
+        """The actor's name as pages show it: 李四, or 李四（代张三）."""
+        absent = self.in_place_of
+        return f"{self.actor_name}（代{absent}）" if absent else self.actor_name
 
     @property
     def private(self) -> dict[str, str | None]:
@@ -164,3 +177,26 @@ class SealedHead(models.Model):
     def __str__(self) -> str:
         """Object and position."""
         return f"{self.object_type} {self.object_id} @{self.seq}"
+
+
+class LogCheck(models.Model):
+    """What a check of the whole log found, so that administrators see when it was last whole.
+
+    Not itself part of the chain: it says nothing that a new check would not say again.
+    """
+
+    started_at = models.DateTimeField(_("开始"))
+    ended_at = models.DateTimeField(_("结束"))
+    events = models.PositiveBigIntegerField(_("核对条数"))
+    findings = models.PositiveIntegerField(_("问题"))
+    grave = models.PositiveIntegerField(_("严重"))
+    sentences = models.JSONField(_("前几处"), default=list)
+
+    class Meta:
+        verbose_name = _("日志核对")
+        verbose_name_plural = verbose_name
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        """When, and how many findings."""
+        return f"{self.ended_at:%Y-%m-%d %H:%M} {self.findings}"

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import OFFICE_ROLES, UNIT_ROLES, Role, Scope
 from zhuqi.foundation.directory.codes import prefix
-from zhuqi.foundation.directory.enums import EnterpriseStatus, Level, Sector, SizeClass, UnitKind
+from zhuqi.foundation.directory.enums import (
+    CorrectionStatus,
+    EnterpriseStatus,
+    Level,
+    LiaisonKind,
+    Sector,
+    SizeClass,
+    UnitKind,
+)
 
 # Who sees every firm of their unit's region; handlers see firms only through cases.
 REGION_ROLES = OFFICE_ROLES | {Role.LEADER, Role.INSPECTOR}
@@ -48,6 +56,26 @@ class Item(models.Model):
 
     class Meta:
         ordering = ("order", "code")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(models.Model):
+    """标签: a word offices put on cases or firms to find them again. No colour, no meaning of ours.
+
+    A retired tag stays on what has it and can't be put on anything new.
+    """
+
+    name = models.CharField(_("标签"), max_length=20, unique=True)
+    for_cases = models.BooleanField(_("用于诉求"), default=True)
+    for_enterprises = models.BooleanField(_("用于企业"), default=False)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    active = models.BooleanField(_("在用"), default=True)
+
+    class Meta:
+        ordering = ("order", "id")
 
     def __str__(self) -> str:
         return self.name
@@ -136,12 +164,14 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     """Firms, cut down to those a scope reaches."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Nothing by default; one's own firm, those looked after, those granted, and by office.
+        """Nothing by default; one's own firm, those looked after, members of one's chamber, those
+        granted, and by office.
 
         Office roles, leaders and inspectors see the firms of their unit's region; those of a
         park's office, and handlers of a park or town, only that park's or town's.
         """
-        ids = scope.enterprises | scope.liaised | scope.granted.get("enterprise", frozenset())
+        ids = scope.enterprises | scope.liaised | scope.chambered
+        ids |= scope.granted.get("enterprise", frozenset())
         watched = scope.units(*REGION_ROLES)
         worked_in = scope.units(*UNIT_ROLES)
         reach = Q(pk__in=sorted(ids))
@@ -182,7 +212,8 @@ class Enterprise(models.Model):
 
     `office` keeps the ledger its problems go into. `uscc_warning` says what is odd about the
     code: genuine early codes fail the check digit, so a doubt is shown, never refused.
-    Amounts are in 10,000 yuan.
+    Amounts are in 10,000 yuan. `version` counts changes of the facts, so that a stale page is
+    told so.
     """
 
     name = models.CharField(_("企业名称"), max_length=120)
@@ -212,13 +243,15 @@ class Enterprise(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="subsidiaries"
     )
     address = models.CharField(_("地址"), max_length=200, blank=True)
+    tags = models.ManyToManyField(Tag, related_name="enterprises", blank=True)
     is_sample = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0)
 
     objects = EnterpriseQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
-        indexes = (models.Index(fields=("name",)),)
+        indexes = (models.Index(fields=("name", "id"), name="enterprise_by_name"),)
 
     def __str__(self) -> str:
         return self.name
@@ -242,12 +275,18 @@ class EnterpriseContact(models.Model):
 
 
 class LiaisonLink(models.Model):
-    """包联: who looks after a firm, from when to when."""
+    """包联: who looks after a firm, as what, from when to when. A unit's link names no person."""
 
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="liaisons")
-    official = models.ForeignKey(Official, models.PROTECT, related_name="liaised")
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
+    kind = models.CharField(
+        _("包联身份"), max_length=10, choices=LiaisonKind, default=LiaisonKind.OFFICIAL
+    )
+    official = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="liaised"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="liaised")
+    since = models.DateField(_("起"))
+    until = models.DateField(_("止"), null=True, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -257,13 +296,100 @@ class LiaisonLink(models.Model):
                 condition=Q(until__isnull=True),
                 name="one_open_link_per_pair",
             ),
+            models.UniqueConstraint(
+                fields=("enterprise", "unit"),
+                condition=Q(until__isnull=True),
+                name="one_open_link_per_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=LiaisonKind.UNIT, unit__isnull=False, official__isnull=True)
+                | (~Q(kind=LiaisonKind.UNIT) & Q(unit__isnull=True, official__isnull=False)),
+                name="liaison_by_person_or_unit",
+            ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="liaison_period"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.official} → {self.enterprise}"
+        return f"{self.official or self.unit} → {self.enterprise}"
+
+
+class EnterpriseNote(models.Model):
+    """企业备注: stays inside the unit or office that wrote it. Struck through, never deleted."""
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="notes")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    text = models.TextField(_("备注"))
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_by = models.CharField(max_length=40, blank=True)
+    strike_reason = models.CharField(_("划去原因"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("enterprise", "unit", "-id"), name="note_of_firm"),)
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} {self.at:%Y-%m-%d}"
+
+
+class Correction(models.Model):
+    """A firm's request to correct its facts, which its office accepts or refuses with a reason.
+
+    `wanted`: what the firm says is right, field by field, as text; `words` for all else.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="corrections")
+    wanted = models.JSONField(default=dict)
+    words = models.TextField(_("说明"), blank=True)
+    status = models.CharField(
+        max_length=10, choices=CorrectionStatus, default=CorrectionStatus.WAITING
+    )
+    asked_by = models.BigIntegerField()
+    asked_name = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=40, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("答复"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("enterprise",), condition=Q(status="waiting"), name="one_waiting_correction"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} {self.status}"
+
+
+class ChamberMember(models.Model):
+    """会员: a firm belongs to a chamber (工商联、商会), from when to when."""
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="chambers")
+    chamber = models.ForeignKey(Unit, models.PROTECT, related_name="member_firms")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("enterprise", "chamber"),
+                condition=Q(until__isnull=True),
+                name="one_open_membership_per_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="chamber_member_period",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.enterprise} ∈ {self.chamber}"
 
 
 class CalendarNotice(models.Model):

@@ -4,22 +4,26 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from django.db.models import BooleanField, DateField, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, DateField, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from zhuqi.foundation.access import NotValid, Scope
+from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory import codes, uscc
-from zhuqi.foundation.directory.enums import Level, UnitKind
+from zhuqi.foundation.directory.enums import REVEALED, Level, LiaisonKind, UnitKind
 from zhuqi.foundation.directory.models import (
     CalendarNotice,
     CalendarOverride,
+    ChamberMember,
     Enterprise,
     Item,
     LiaisonLink,
     Official,
+    Post,
     Region,
     Unit,
 )
@@ -73,6 +77,14 @@ class RegionNode:
     children: tuple["RegionNode", ...]
 
 
+def region_by_code(code: str) -> Region:
+    """The region of a code someone typed, a retired one too. NotValid if there is none."""
+    region = Region.objects.filter(code=code).first()
+    if region is None:
+        raise NotValid(f"没有区划代码 {code}；请先运行 zhuqi migrate，并核对代码")
+    return region
+
+
 def current_regions() -> QuerySet[Region]:
     """Regions that may be entered: neither retired nor a stand-in for another code."""
     return Region.objects.filter(retired_on=None, replaced_by=None)
@@ -109,6 +121,32 @@ def successors(regions: Iterable[Region]) -> dict[int, Region]:
 # Units ------------------------------------------------------------------------------------------
 
 
+def units_under(unit_ids: Collection[int]) -> QuerySet[Unit]:
+    """Every unit, retired ones too, in the regions of these units: what their administrators
+    look after."""
+    reach = Q(pk__in=())
+    for code in _codes_of(unit_ids):
+        reach |= Q(region__code__startswith=codes.prefix(code))
+    return Unit.objects.filter(reach).select_related("region")
+
+
+def governs_all(unit_ids: Collection[int]) -> bool:
+    """True if no other office keeps a ledger above one of these units.
+
+    Tables that all share (regions, items, inlets …) are kept by the administrator up there.
+    """
+    lines = [codes.lineage(code) for code in _codes_of(unit_ids)]
+    above = {code for line in lines for code in line[1:]}
+    offices = Unit.objects.filter(kind=UnitKind.OFFICE, active=True, region__code__in=above)
+    over = set(offices.order_by().values_list("region__code", flat=True)) if above else set()
+    return any(not over & set(line[1:]) for line in lines)
+
+
+def _codes_of(unit_ids: Collection[int]) -> list[str]:
+    units = Unit.objects.filter(pk__in=sorted(unit_ids)).order_by()
+    return sorted(set(units.values_list("region__code", flat=True))) if unit_ids else []
+
+
 def office_for(region: Region) -> Unit:
     """The office that keeps the ledger of a region: the county's, or else the city's.
 
@@ -118,6 +156,25 @@ def office_for(region: Region) -> Unit:
     if office is None:
         raise NotValid({"region": f"{region.name}及其上级尚未设置活动办"})
     return office
+
+
+def superior_office(office: Unit) -> Unit | None:
+    """The office one level up, to which this one hands its cases; None for the topmost."""
+    line = codes.lineage(office.region.code)
+    rank = _LEVELS[Level(office.level)]
+    above = [unit for unit in _offices_on(line) if _LEVELS[Level(unit.level)] < rank]
+    return max(above, key=lambda unit: (_rank(unit)[0], -unit.pk), default=None)
+
+
+def serving_offices(region: Region) -> list[Unit]:
+    """Offices whose ground the region lies on, from its own up to the highest."""
+    line = codes.lineage(successors([region])[region.pk].code)
+    return sorted(_offices_on(line), key=_rank, reverse=True)
+
+
+def _offices_on(line: list[str]) -> list[Unit]:
+    offices = Unit.objects.filter(kind=UnitKind.OFFICE, active=True, region__code__in=line)
+    return list(offices.select_related("region"))
 
 
 def offices_for(regions: Collection[Region]) -> dict[int, Unit]:
@@ -172,33 +229,83 @@ def _in_force(on: date) -> Q:
 
 
 def liaison_officials(enterprise: Enterprise, on: date) -> list[Official]:
-    """Who looks after the firm on a day (the last day of a link counts), longest first."""
+    """助企干部 of the firm on a day (the last day of a link counts), longest first."""
     return liaison_officials_of([enterprise.pk], on).get(enterprise.pk, [])
 
 
 def liaison_officials_of(enterprise_ids: Collection[int], on: date) -> dict[int, list[Official]]:
     """`liaison_officials` for many firms in one query, by enterprise id."""
-    links = LiaisonLink.objects.filter(_in_force(on), enterprise__in=enterprise_ids)
+    links = LiaisonLink.objects.filter(
+        _in_force(on), kind=LiaisonKind.OFFICIAL, enterprise__in=enterprise_ids
+    )
     found: dict[int, list[Official]] = defaultdict(list)
     for link in links.select_related("official").order_by("since", "pk"):
-        found[link.enterprise_id].append(link.official)
+        if link.official is not None:
+            found[link.enterprise_id].append(link.official)
     return dict(found)
 
 
-def liaised_ids(official_id: int, on: date) -> frozenset[int]:
-    """Ids of the firms an official looks after on a day: what `Scope.liaised` is made of."""
-    links = LiaisonLink.objects.filter(_in_force(on), official=official_id)
-    return frozenset(links.order_by().values_list("enterprise_id", flat=True))
+def liaison_links(enterprise: Enterprise) -> list[LiaisonLink]:
+    """Everyone who looks or looked after the firm, newest last, with what they are in two queries:
+    `link.official.posts.all()` and `link.unit` are fetched."""
+    links = enterprise.liaisons.select_related("official", "unit", "unit__contact")
+    posts = Prefetch("official__posts", Post.objects.select_related("unit"))
+    return list(links.prefetch_related(posts).order_by("since", "pk"))
 
 
-def named_officer(enterprise: Enterprise, on: date) -> Official | None:
-    """The one person a firm is told to turn to: who looked after it longest, else the contact
-    of its office, else that office's leader."""
-    officials = liaison_officials(enterprise, on)
+def liaised_by(officials: Collection[int], on: date) -> dict[int, frozenset[int]]:
+    """Ids of the firms each official looks after in person on a day, as leader or as liaison
+    official: what `Scope.liaised` is made of. One query; officials without a firm are left out."""
+    found: dict[int, set[int]] = defaultdict(set)
     if officials:
-        return officials[0]
-    office = Unit.objects.select_related("contact", "leader").get(pk=enterprise.office_id)
-    return office.contact or office.leader
+        links = LiaisonLink.objects.filter(_in_force(on), official__in=officials).order_by()
+        for official, firm in links.values_list("official", "enterprise_id"):
+            if official is not None:
+                found[official].add(firm)
+    return {official: frozenset(firms) for official, firms in found.items()}
+
+
+def find_officials(text: str, limit: int = _MOST_FOUND) -> list[Official]:
+    """Officials in office whose name holds the text."""
+    if not text.strip():
+        return []
+    found = Official.objects.filter(active=True, name__icontains=text.strip())
+    return list(found.order_by("name", "pk")[:limit])
+
+
+def find_units(text: str, limit: int = _MOST_FOUND) -> list[Unit]:
+    """Active units whose name holds the text; neither offices nor chambers."""
+    if not text.strip():
+        return []
+    units = Unit.objects.filter(active=True, name__icontains=text.strip())
+    others = units.exclude(kind__in=(UnitKind.OFFICE, UnitKind.CHAMBER))
+    return list(others.order_by("name", "pk")[:limit])
+
+
+def posts_of(official_ids: Iterable[int], on: date) -> dict[int, str]:
+    """What officials are on a day, by id: “市工信局 科长”. One query."""
+    posts = Post.objects.filter(_in_force(on), official__in=list(official_ids))
+    found: dict[int, str] = {}
+    for post in posts.select_related("unit").order_by("pk"):
+        found.setdefault(post.official_id, str(post))
+    return found
+
+
+def chambered_ids(chamber_ids: Collection[int], on: date) -> frozenset[int]:
+    """Ids of the member firms of these chambers on a day: what `Scope.chambered` is made of."""
+    if not chamber_ids:
+        return frozenset()
+    members = ChamberMember.objects.filter(_in_force(on), chamber__in=chamber_ids)
+    return frozenset(members.order_by().values_list("enterprise_id", flat=True))
+
+
+def chamber_of(enterprise: Enterprise, chamber_ids: Collection[int], on: date) -> Unit | None:
+    """Of these chambers the one the firm has belonged to longest; None where it is no member."""
+    members = ChamberMember.objects.filter(
+        _in_force(on), enterprise=enterprise, chamber__in=chamber_ids
+    )
+    first = members.select_related("chamber").order_by("since", "pk").first()
+    return first.chamber if first else None
 
 
 # Firms ------------------------------------------------------------------------------------------
@@ -206,14 +313,42 @@ def named_officer(enterprise: Enterprise, on: date) -> Official | None:
 
 def find_enterprises(text: str, *, scope: Scope, limit: int = _MOST_FOUND) -> list[Enterprise]:
     """Firms within the scope whose name holds every word, or whose code begins with the text."""
+    match = named(text)
+    if match is None:
+        return []
+    found = Enterprise.objects.visible_to(scope).filter(match).order_by("name", "pk")
+    return list(found.select_related("region", "office", "park")[:limit])
+
+
+def named(text: str) -> Q | None:
+    """The condition “name holds every word, or code begins with the text”; None for no words."""
     words = uscc.plain_words(text)
     if not words:
-        return []
+        return None
     in_name = Q()
     for word in words:
         in_name &= Q(name__icontains=word)
     code = uscc.normalise(text)
     # A lone hyphen leaves no code: every code would begin with it.
-    match = in_name | Q(uscc__startswith=code) if code else in_name
-    found = Enterprise.objects.visible_to(scope).filter(match).order_by("name", "pk")
-    return list(found.select_related("region", "office", "park")[:limit])
+    return in_name | Q(uscc__startswith=code) if code else in_name
+
+
+# Masked data -----------------------------------------------------------------------------------
+
+# How long what was asked for stays in sight.
+REVEALED_FOR = timedelta(minutes=30)
+
+
+def revealed(object_type: str, object_id: int, user_id: int, now: datetime | None = None) -> bool:
+    """True if this person has asked to see the phones of this row a short while ago."""
+    since = (now or timezone.now()) - REVEALED_FOR
+    return (
+        bool(user_id)
+        and Event.objects.filter(
+            object_type=object_type,
+            object_id=object_id,
+            kind=REVEALED,
+            actor_id=user_id,
+            recorded_at__gt=since,
+        ).exists()
+    )

@@ -2,12 +2,22 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.access import (
+    OFFICE_ROLES,
+    UNIT_ROLES,
+    ActorKind,
+    NotValid,
+    NotYours,
+    Person,
+    Role,
+    Scope,
+)
 from zhuqi.foundation.directory import codes, uscc
-from zhuqi.foundation.directory.enums import EnterpriseStatus, SizeClass, UnitKind
+from zhuqi.foundation.directory.enums import EnterpriseStatus, Level, SizeClass, UnitKind
 from zhuqi.foundation.directory.size import size_class
 from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
 
@@ -85,6 +95,15 @@ def case_prefix_fault(kind: UnitKind, case_prefix: str | None) -> str:
     return ""
 
 
+def may_tend(by: Person, office_ids: Collection[int]) -> None:
+    """A firm's file, who looks after it, and where it belongs, is for the office that serves it
+    (all of them, where there are several)."""
+    if by.actor.kind is not ActorKind.SYSTEM and not all(
+        keeps_file(by.scope, office_id) for office_id in office_ids
+    ):
+        raise NotYours("只有服务该企业的活动办可以办理")
+
+
 def refuse_bad_period(since: date, until: date | None) -> None:
     """NotValid if a period ends before it begins."""
     if until is not None and until < since:
@@ -95,3 +114,28 @@ def refuse_day_outside(day: date) -> None:
     """NotValid for a day the calendar does not reach."""
     if not FIRST_DAY <= day <= LAST_DAY:
         raise NotValid({"day": f"日期须在 {FIRST_DAY.year} 至 {LAST_DAY.year} 年之间"})
+
+
+# Who writes notes on a firm; leaders and inspectors look on.
+_NOTE_ROLES = (*OFFICE_ROLES, *UNIT_ROLES, Role.LIAISON)
+
+
+def keeps_file(scope: Scope, office_id: int) -> bool:
+    """True for those who work in the office that serves the firm: they keep its file."""
+    return office_id in scope.offices
+
+
+def note_units(scope: Scope) -> frozenset[int]:
+    """Units whose notes on firms one reads and may strike through."""
+    return scope.units(*_NOTE_ROLES)
+
+
+def note_unit(scope: Scope, office_id: int) -> int | None:
+    """For which unit one writes a note: the firm's office, else one's own; None where none."""
+    units = note_units(scope)
+    return office_id if office_id in units else min(units, default=None)
+
+
+def level_of(kind: UnitKind, region_level: Level) -> Level:
+    """At which level a unit of this kind in a region of that level works."""
+    return Level.TOWN if kind in {UnitKind.PARK, UnitKind.TOWN} else region_level

@@ -108,3 +108,35 @@ def groups_by_prefix() -> Mapping[str, Group]:
         prefixes.update(dict.fromkeys(row["divisions"].split(), name))
     groups = {name: Group(name, limits) for name, limits in bounds.items()}
     return {prefix: groups[name] for prefix, name in prefixes.items()}
+
+
+def reasons(
+    industry_code: str,
+    employees: int | None,
+    revenue_wan: Decimal | int | None,
+    assets_wan: Decimal | int | None,
+) -> list[str]:
+    """How the class follows, a sentence an indicator; nothing where no indicator is known.
+
+    从业人员 350 人，达到中型（300），未到大型（1000）
+    """
+    known = codes.industry(industry_code)
+    group = _group_of(known.code[1:] or _SECTIONS.get(known.code, "")) if known else None
+    if group is None:
+        return []
+    values = {"employees": employees, "revenue": revenue_wan, "assets": assets_wan}
+    return [
+        _reason(name, value, group.bounds[name])
+        for name in group.bounds
+        if (value := values[name]) is not None
+    ]
+
+
+def _reason(name: str, value: Decimal | int, bounds: tuple[int, int, int]) -> str:
+    rank = sum(value >= bound for bound in bounds)
+    unit = "人" if name == "employees" else "万元"
+    amount = f"{Decimal(value):f}".rstrip("0").rstrip(".") if "." in str(value) else str(value)
+    words = f"{INDICATOR_LABELS[name]} {amount} {unit}"
+    reached = f"，达到{_CLASSES[rank].label}（{bounds[rank - 1]}）" if rank else ""
+    short = f"，未到{_CLASSES[rank + 1].label}（{bounds[rank]}）" if rank < len(bounds) else ""
+    return f"{words}{reached}{short}"

@@ -15,6 +15,7 @@ from zhuqi.foundation.workdays.hours import (
     hours_of_region,
 )
 from zhuqi.foundation.workdays.notice import Notice, NoticeError, parse_notice
+from zhuqi.foundation.workdays.notice_text import read_notice_text
 from zhuqi.foundation.workdays.official import PUBLISHED_THROUGH
 from zhuqi.foundation.workdays.pauses import Pause
 from zhuqi.foundation.workdays.rules import DayRule
@@ -48,4 +49,5 @@ __all__ = [
     "hours_of_region",
     "in_shanghai",
     "parse_notice",
+    "read_notice_text",
 ]

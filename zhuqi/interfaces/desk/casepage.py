@@ -6,33 +6,46 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.attachments.links import signed_link
-from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.accounts.absences import Away
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import liaison_officials
-from zhuqi.interfaces.desk import deeds
+from zhuqi.interfaces.desk import deeds, instructed
+from zhuqi.interfaces.desk.asked import Block, blocks_of
 from zhuqi.interfaces.desk.forms.verbs import VerbForm
-from zhuqi.interfaces.desk.lines import light_mark, state_pill
+from zhuqi.interfaces.desk.lines import conditions_of, light_mark, state_pill
+from zhuqi.interfaces.desk.papers import paper
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Paper
-from zhuqi.ledgers.cases.enums import AssignmentRole, AssignmentState, ClockKind, Hat, Verb
+from zhuqi.ledgers.cases.enums import (
+    OFFICE_HATS,
+    OPEN_STATES,
+    AssignmentRole,
+    AssignmentState,
+    ClockKind,
+    Hat,
+    State,
+    Verb,
+)
 from zhuqi.ledgers.cases.fields import Field
-from zhuqi.ledgers.cases.models import FAR, Answer, Assignment
+from zhuqi.ledgers.cases.models import FAR, Answer, Assignment, Channel, Transfer
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading import CaseFile, ClockLine, remaining
 from zhuqi.ledgers.cases.rules import Offer
 
-KILO = 1024
 # Always possible and seldom the reason for opening the page: below the others.
-ASIDE = {Verb.SUPPLEMENT: 1, Verb.NOTE: 2}
-
-
-def paper(file: Attachment, user_id: int) -> Paper:
-    """A file to open, with its size."""
-    mega = file.size / KILO / KILO
-    size = f"{mega:.1f} MB" if mega >= 1 else f"{max(1, round(file.size / KILO))} KB"
-    return Paper(file.name, signed_link(file, user_id), size)
+ASIDE = {
+    Verb.TRANSFER: 4,
+    Verb.CONCEAL: 4,
+    Verb.UNCONCEAL: 4,
+    Verb.DISCLOSE: 5,
+    Verb.RECUSE: 6,
+    Verb.LIFT_RECUSAL: 7,
+    Verb.DECLARE_RECUSAL: 8,
+    **dict.fromkeys((Verb.MERGE, Verb.BUNDLE, Verb.UNBUNDLE, Verb.HAND_OVER, Verb.SUPPLEMENT), 1),
+    Verb.NOTE: 2,
+    Verb.TAG: 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,7 @@ class Party:
     name: str
     state: str
     lines: list[Fact]
+    inner: bool = False
 
 
 class CasePage:
@@ -76,6 +90,31 @@ class CasePage:
     def state(self) -> str:
         """Where it stands, drawn."""
         return state_pill(self.case.state)
+
+    @property
+    def conditions(self) -> list[str]:
+        """争议, 已挂起: what is true of it beside the state."""
+        return conditions_of(self.case, self.file.now)
+
+    @property
+    def asked(self) -> list[Block]:
+        """What units asked and the office has not decided."""
+        return [block for block in blocks_of(self.file) if block.open]
+
+    @property
+    def decided(self) -> list[Block]:
+        """What was asked and decided before."""
+        return [block for block in blocks_of(self.file) if not block.open]
+
+    @property
+    def instructions(self) -> list[instructed.Block]:
+        """批示 on it, as this person may read them; the newest first."""
+        return instructed.blocks_of(self.file)
+
+    @property
+    def instructs(self) -> bool:
+        """True for leaders: what they wrote, and may write, comes before everything."""
+        return Hat.LEADER in self.file.hats
 
     @property
     def due(self) -> str:
@@ -113,11 +152,18 @@ class CasePage:
         item = " › ".join(
             i.name for i in ((case.item.parent, case.item) if case.item else ()) if i is not None
         )
-        source = str(case.get_channel_display())
+        channel = Channel.objects.filter(code=case.channel).first()
+        source = channel.name if channel else case.channel
+        owed = _("办结后须把结果回复来源") if channel and channel.result_owed else ""
         lines = [
             Fact(_("提出时间"), wording.moment(case.submitted_at)),
-            Fact(_("来源"), f"{source} {case.foreign_number}".strip(), hint=case.source_note),
+            Fact(
+                _("来源"),
+                f"{source} {case.foreign_number}".strip(),
+                hint="；".join(filter(None, (owed, case.source_note))),
+            ),
             Fact(_("台账"), f"{case.office.name} · {case.get_level_display()}"),
+            *self._handed_up,
         ]
         if case.accepted_at:
             lines += [
@@ -127,12 +173,45 @@ class CasePage:
                 Fact(_("紧急程度"), str(case.get_urgency_display())),
             ]
         lines.append(Fact(_("行业台账"), str(case.get_sector_display()) if case.sector else ""))
+        if case.boundary:
+            lines.append(Fact(_("边界"), f"{case.boundary}（{case.boundary.organ}）"))
         lines.append(Fact(_("时限方案"), str(case.scheme_version) if case.scheme_version else ""))
+        lines += list(self._company())
+        if tags := [tag.name for tag in case.tags.all()]:
+            lines.append(Fact(_("标签"), "、".join(tags)))
         if case.effect_money or case.effect_staff:
             money = f"{case.effect_money:,.2f} 万元" if case.effect_money else ""
             staff = f"{case.effect_staff} 人" if case.effect_staff else ""
             lines.append(Fact(_("办理成效"), "，".join(filter(None, (money, staff)))))
         return lines
+
+    def _company(self) -> Iterator[Fact]:
+        """Cases handled as one, and the topic it belongs to; linked where one may go."""
+        office = bool(self.file.hats & OFFICE_HATS)
+        main, merged = self.case.merged_into, self.file.dossier.merged_in
+        for label, number in (
+            *((_("并入"), main.number) for main in filter(None, [main])),
+            *((_("合并的诉求"), number) for number in merged),
+        ):
+            url = reverse("desk:case", args=[number]) if office else ""
+            yield Fact(label, number, url=url)
+        if topic := self.case.topic:
+            url = "" if self.file.outside else reverse("desk:topic", args=[topic.pk])
+            yield Fact(_("共性问题"), topic.title, url=url)
+
+    @property
+    def _handed_up(self) -> list[Fact]:
+        """Each hand-up: from where, why, and what became of it."""
+        if self.file.outside:
+            return []
+        return [
+            Fact(
+                _("提级"),
+                f"{wording.day(row.asked_at)} {row.get_outcome_display()}",
+                hint="；".join(filter(None, (row.reason, row.decision))),
+            )
+            for row in self.file.dossier.escalations
+        ]
 
     @property
     def answer(self) -> Answer | None:
@@ -150,11 +229,18 @@ class CasePage:
         lines = []
         if case.enterprise:
             url = reverse("desk:enterprise", args=[case.enterprise.pk])
-            lines.append(Fact(_("企业"), case.enterprise.name, url=url))
+            # A chamber has no page of its member's file.
+            reached = "" if self.file.outside else url
+            lines.append(Fact(_("企业"), case.enterprise.name, url=reached))
+        elif case.veil is not None:
+            lines.append(Fact(_("企业"), case.firm_name, hint=self.veiled))
         lines += [
             Fact(_("县区"), case.region.name),
-            Fact(_("联系人"), f"{case.reporter_name} {phone}".strip()),
         ]
+        if case.veil is None:
+            lines.append(Fact(_("联系人"), f"{case.reporter} {phone}".strip()))
+        if case.complained_of:
+            lines.append(Fact(_("被反映单位"), case.complained_of))
         if case.enterprise:
             officials = liaison_officials(case.enterprise, self.file.now.date())
             liaison = "、".join(
@@ -164,11 +250,57 @@ class CasePage:
         return lines
 
     @property
+    def reveal_url(self) -> str:
+        """Where masked phones are asked for; "" where nothing is masked, or nothing to be had."""
+        hidden = Field.PHONES in self.file.fields or self.case.veil is not None
+        if hidden or self.file.outside or not self.case.reporter_phone:
+            return ""
+        return reverse("desk:case_reveal", args=[self.case.number])
+
+    @property
+    def slip_url(self) -> str:
+        """Where the slip of a transferred case stands; for the office that handed it over."""
+        if self.case.state != State.TRANSFERRED or not self.file.hats & OFFICE_HATS:
+            return ""
+        slip = Transfer.objects.filter(case=self.case.pk).values_list("pk", flat=True).first()
+        return reverse("desk:transfer", args=[slip]) if slip else ""
+
+    @property
+    def veiled(self) -> str:
+        """What to do where the firm is hidden from this person."""
+        if self.case.sealed:
+            return _("已密封移送，平台上任何人不再查看内容。")
+        return _("企业要求保密。需要核实情况的，请与%(office)s联系，不得打听、推测企业身份。") % {
+            "office": self.case.office.name
+        }
+
+    @property
+    def secrecy(self) -> list[Fact]:
+        """Who keeps away, and which units have been told the firm's name; for the office."""
+        lines = [
+            Fact(str(row.get_kind_display()), str(row.unit or row.user), hint=row.reason)
+            for row in self.file.recusals
+        ]
+        if self.file.told:
+            names = "、".join(str(unit) for unit in self.file.told)
+            lines.append(Fact(_("已告知企业名称"), names))
+        return lines
+
+    @property
     def parties(self) -> list[Party]:
-        """Units with a sheet, lead first; who leads them and whom to call."""
+        """Units with a sheet: those at work first, each with those it passed its sheet on to."""
         opened = Field.PHONES in self.file.fields
         deemed = {sheet.pk for sheet in self.file.deemed_received}
         sheets = [a for a in self.file.assignments if a.state != AssignmentState.RECALLED]
+        places = {sheet.pk: sheet.sheet for sheet in sheets}
+        ended = self.case.state in OPEN_STATES
+        sheets.sort(
+            key=lambda a: (
+                ended and a.state == AssignmentState.CLOSED,
+                places.get(a.parent_id or a.pk, 0),
+                a.sheet,
+            )
+        )
         return [self._party(sheet, opened=opened, deemed=sheet.pk in deemed) for sheet in sheets]
 
     def _party(self, sheet: Assignment, *, opened: bool, deemed: bool) -> Party:
@@ -178,13 +310,20 @@ class CasePage:
         lines = [Fact(_("交办"), wording.moment(sheet.issued_at))]
         if sheet.signed_at:
             lines.append(Fact(_("签收"), f"{wording.moment(sheet.signed_at)} {sheet.signed_by}"))
+        if sheet.inner_due and sheet.in_force:
+            lines.append(Fact(_("要求反馈"), wording.moment(sheet.inner_due)))
         lines += list(_people(sheet.unit, opened=opened))
         if sheet.role == AssignmentRole.LEAD and self.case.handler_name:
             phone = self.case.handler_phone if opened else mask_phone(self.case.handler_phone)
-            lines.append(Fact(_("经办人"), f"{self.case.handler_name} {phone}".strip()))
-        if sheet.requirement:
+            handler = f"{self.case.handler_name} {phone}".strip()
+            lines.append(Fact(_("经办人"), handler, hint=away_words(self.file.away)))
+        if sheet.requirement and not self.file.outside:
             lines.append(Fact(_("办理要求"), sheet.requirement))
-        return Party(str(sheet.get_role_display()), sheet.unit.name, state, lines)
+        role = str(sheet.get_role_display())
+        if sheet.fallback:
+            role = _("%(role)s（兜底）") % {"role": role}
+        inner = sheet.parent_id is not None
+        return Party(role, sheet.unit.name, state, lines, inner=inner)
 
     # Time --------------------------------------------------------------------------------------
 
@@ -205,8 +344,13 @@ class CasePage:
     def panels(self) -> list[Panel]:
         """What can be done now, the main thing first, notes last."""
         possible = [o.verb for o in self.file.offers if o.possible and o.verb in deeds.DEEDS]
-        main = next((verb for verb in deeds.MAIN_ORDER if verb in possible), None)
-        order = sorted(possible, key=lambda verb: (verb != main, ASIDE.get(verb, 0)))
+        wanted = (*deeds.MAIN_ORDER, Verb.INSTRUCT) if self.instructs else deeds.MAIN_ORDER
+        main = next((verb for verb in wanted if verb in possible), None)
+        place = {verb: number for number, verb in enumerate(wanted)}
+        order = sorted(
+            possible,
+            key=lambda verb: (verb != main, ASIDE.get(verb, 0), place.get(verb, len(place))),
+        )
         return [self._panel(verb, main=verb == main) for verb in order]
 
     def _panel(self, verb: Verb, *, main: bool) -> Panel:
@@ -217,6 +361,8 @@ class CasePage:
         url = deeds.address(verb, number) if deed.page else small
         form = None if deed.page else deed.form(file=self.file, auto_id=f"{verb.value}_%s")
         label = _("受理并交办") if verb == Verb.ACCEPT else str(verb.label)
+        if verb == Verb.PAUSE and self.case.paused_until:
+            label = _("继续挂起")
         return Panel(verb, label, url, main, form)
 
     @property
@@ -264,6 +410,16 @@ class CasePage:
         return "、".join(str(hat.label) for hat in Hat if hat in self.file.hats)
 
 
+def away_words(away: Away | None) -> str:
+    """请假至11月25日，李四 代理; nothing for somebody who is there."""
+    if away is None:
+        return ""
+    return _("请假至%(until)s，%(deputy)s 代理") % {
+        "until": wording.day(away.until, weekday=False),
+        "deputy": away.deputy,
+    }
+
+
 def _people(unit: Unit, *, opened: bool) -> Iterator[Fact]:
     for label, official in ((_("分管领导"), unit.leader), (_("单位联络员"), unit.contact)):
         if official is not None:
@@ -274,6 +430,8 @@ def _people(unit: Unit, *, opened: bool) -> Iterator[Fact]:
 def _clock(line: ClockLine) -> Clock:
     name = f"{line.clock.label} · {line.owner}" if line.owner else str(line.clock.label)
     explanation = [_pair(sentence) for sentence in line.explanation]
+    if line.due_at >= FAR:
+        return Clock(name, Light.PAUSED, None, line.remaining)
     if line.stopped_at is None:
         light, remaining_ = line.light.value, line.remaining
     else:

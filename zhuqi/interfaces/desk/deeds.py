@@ -12,8 +12,30 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from zhuqi.interfaces.desk.forms import disputes, joining, secrets, transfers
+from zhuqi.interfaces.desk.forms import instructions as instruction_forms
+from zhuqi.interfaces.desk.forms import levels as level_forms
+from zhuqi.interfaces.desk.forms import signing as signing_forms
 from zhuqi.interfaces.desk.forms import verbs as forms
-from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions import (
+    closing,
+    ending,
+    extensions,
+    handling,
+    handover,
+    instructions,
+    intake,
+    levels,
+    merging,
+    objections,
+    pauses,
+    secrecy,
+    sheets,
+    signing,
+    tagging,
+    topics,
+    transferring,
+)
 from zhuqi.ledgers.cases.actions.work import Work
 from zhuqi.ledgers.cases.enums import (
     Disposition,
@@ -25,7 +47,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.models import Note
+from zhuqi.ledgers.cases.models import Case, Note, RecusalKind
 
 Cleaned = Mapping[str, Any]
 Act = Callable[[Work, Cleaned], None]
@@ -36,7 +58,11 @@ PORTAL_ONLY = frozenset({Verb.RATE, Verb.ASK_WITHDRAWAL})
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """How one verb is done from a page. `page`: too big for a panel on the case page."""
+    """How one verb is done from a page. `page`: too big for a panel on the case page.
+
+    `leaves`: whoever does it sees the case no more.
+    `beside`: the other cases it is about.
+    """
 
     form: type[forms.VerbForm]
     act: Act
@@ -44,6 +70,8 @@ class Deed:
     page: bool = False
     in_piles: bool = False
     template: str = "desk/verb.html"
+    leaves: bool = False
+    beside: Callable[[Case, Cleaned], list[int]] = lambda _case, _data: []
 
 
 def _accept(work: Work, data: Cleaned) -> None:
@@ -55,16 +83,27 @@ def _accept(work: Work, data: Cleaned) -> None:
         urgency=Urgency(data["urgency"]),
         sector=data["sector"],
         item=data["item"],
+        boundary=data.get("boundary"),
     )
 
 
 def _assign(work: Work, data: Cleaned) -> None:
-    handling.assign(work, lead=data["lead"], co=list(data["co"]), requirement=data["requirement"])
+    handling.assign(
+        work,
+        lead=data["lead"],
+        co=list(data["co"]),
+        part=list(data["part"]),
+        requirement=data["requirement"],
+    )
 
 
 def _decline(work: Work, data: Cleaned) -> None:
     intake.decline(
-        work, organ=data["organ"], ground=data["ground"], where_to_go=data["where_to_go"]
+        work,
+        organ=data["organ"],
+        ground=data["ground"],
+        where_to_go=data["where_to_go"],
+        boundary=data["boundary"],
     )
 
 
@@ -74,6 +113,7 @@ def _answer(work: Work, data: Cleaned) -> None:
         text=data["text"],
         disposition=Disposition(data["disposition"]),
         signed_by=data["signed_by"],
+        scan=data.get("scan") or (),
         files=data["attachments"],
     )
 
@@ -93,6 +133,18 @@ def _note(work: Work, data: Cleaned) -> None:
     if Note.objects.filter(case=work.case, by=work.by.actor.name, text=data["text"]).exists():
         return
     handling.note(work, text=data["text"])
+
+
+def _instruct(work: Work, data: Cleaned) -> None:
+    instructions.instruct(
+        work,
+        leader=data.get("leader"),
+        text=data["text"],
+        requirement=data["requirement"],
+        due=data["due"],
+        readers=list(data["readers"]),
+        files=data["attachments"],
+    )
 
 
 LIABLE = {"yes": True, "no": False}
@@ -146,6 +198,30 @@ DEEDS: dict[Verb, Deed] = {
     Verb.ANSWER: Deed(
         forms.AnswerForm, _answer, _("答复已提交，等活动办审核"), page=True, in_piles=True
     ),
+    Verb.DRAFT_ANSWER: Deed(
+        signing_forms.DraftAnswerForm,
+        lambda work, data: signing.draft_answer(
+            work,
+            text=data["text"],
+            disposition=Disposition(data["disposition"]),
+            files=data["attachments"],
+        ),
+        _("已送签，签发后送活动办审核"),
+        page=True,
+    ),
+    Verb.SIGN_ANSWER: Deed(
+        signing_forms.SignAnswerForm,
+        lambda work, data: signing.sign_answer(work, text=data["text"]),
+        _("已签发，答复送活动办审核"),
+        page=True,
+        in_piles=True,
+    ),
+    Verb.RETURN_DRAFT: Deed(
+        signing_forms.ReturnDraftForm,
+        lambda work, data: signing.return_draft(work, reason=data["reason"]),
+        _("已退回拟稿人"),
+        in_piles=True,
+    ),
     Verb.RETURN: Deed(
         forms.ReturnForm,
         lambda work, data: closing.return_answer(work, reason=data["reason"]),
@@ -157,6 +233,86 @@ DEEDS: dict[Verb, Deed] = {
             work, effect_money=data["effect_money"], effect_staff=data["effect_staff"]
         ),
         _("已办结，企业会收到答复并请其评价"),
+        in_piles=True,
+    ),
+    Verb.FORWARD: Deed(
+        level_forms.ForwardForm,
+        lambda work, data: levels.forward(work, office=data["office"], reason=data["reason"]),
+        _("已转办，由对方受理"),
+        page=True,
+    ),
+    Verb.ESCALATE: Deed(
+        level_forms.EscalateForm,
+        lambda work, data: levels.escalate(work, reason=data["reason"]),
+        _("已提请上级活动办研判；上级接收前仍由本级负责"),
+    ),
+    Verb.TAKE_UP: Deed(
+        level_forms.TakeUpForm,
+        lambda work, data: levels.take_up(work, decision=data["decision"]),
+        _("已接收，进入本级台账，请交办"),
+        in_piles=True,
+    ),
+    Verb.SEND_DOWN: Deed(
+        level_forms.SendDownForm,
+        lambda work, data: levels.send_down(work, reason=data["reason"]),
+        _("已退回属地"),
+        in_piles=True,
+    ),
+    Verb.SUB_ASSIGN: Deed(
+        level_forms.SubAssignForm,
+        lambda work, data: sheets.sub_assign(
+            work,
+            units=list(data["units"]),
+            until=data["until"],
+            requirement=data["requirement"],
+        ),
+        _("已二次分办；本单位的时限不变"),
+        page=True,
+    ),
+    Verb.PART_ANSWER: Deed(
+        level_forms.PartAnswerForm,
+        lambda work, data: sheets.part_answer(work, text=data["text"], files=data["attachments"]),
+        _("分办答复已提交"),
+        in_piles=True,
+    ),
+    Verb.RETURN_PART: Deed(
+        level_forms.ReturnPartForm,
+        lambda work, data: sheets.return_part(
+            work, sheet=int(data["sheet"]), reason=data["reason"], until=data.get("until")
+        ),
+        _("已退回，请对方重新答复"),
+    ),
+    Verb.ENLIST: Deed(
+        level_forms.EnlistForm,
+        lambda work, data: sheets.enlist(
+            work,
+            co=list(data["co"]),
+            part=list(data["part"]),
+            requirement=data["requirement"],
+        ),
+        _("已增加承办单位"),
+        page=True,
+    ),
+    Verb.RELEASE: Deed(
+        level_forms.ReleaseForm,
+        lambda work, data: sheets.release(work, sheet=int(data["sheet"]), reason=data["reason"]),
+        _("交办单已收回"),
+    ),
+    Verb.ASK_STRIKE_OFF: Deed(
+        level_forms.AskStrikeOffForm,
+        lambda work, data: levels.ask_strike_off(work, reason=data["reason"]),
+        _("已申请销号，等上级活动办审核"),
+        in_piles=True,
+    ),
+    Verb.REFUSE_STRIKE_OFF: Deed(
+        level_forms.RefuseStrikeOffForm,
+        lambda work, data: levels.refuse_strike_off(work, reason=data["reason"]),
+        _("已退回销号申请"),
+    ),
+    Verb.SEND_BACK: Deed(
+        level_forms.SendBackForm,
+        lambda work, data: levels.send_back(work, text=data["text"]),
+        _("已记下反馈来源"),
         in_piles=True,
     ),
     Verb.RATE_BY_PHONE: Deed(
@@ -198,21 +354,250 @@ DEEDS: dict[Verb, Deed] = {
         lambda work, data: intake.keep(work, reason=data["reason"]),
         _("已记为继续办理"),
     ),
+    Verb.HAND_OVER: Deed(
+        forms.HandOverForm,
+        lambda work, data: handover.hand_over(work, to=data["to"], reason=data["reason"]),
+        _("已移交，企业会看到新的经办人"),
+    ),
+    Verb.INSTRUCT: Deed(
+        instruction_forms.InstructForm,
+        _instruct,
+        _("批示已记入，承办方会按要求报告"),
+        page=True,
+        template="desk/instruct.html",
+    ),
+    Verb.REPORT_ON: Deed(
+        instruction_forms.ReportForm,
+        lambda work, data: instructions.report_on(
+            work, ordinal=int(data["ordinal"]), text=data["text"], files=data["attachments"]
+        ),
+        _("报告已送批示领导圈阅"),
+        page=True,
+        in_piles=True,
+        template="desk/on_instruction.html",
+    ),
+    Verb.MARK_READ: Deed(
+        instruction_forms.MarkReadForm,
+        lambda work, data: instructions.mark_read(
+            work, ordinal=int(data["ordinal"]), remark=data["remark"]
+        ),
+        _("已圈阅"),
+        in_piles=True,
+        template="desk/on_instruction.html",
+    ),
+    Verb.OBJECT: Deed(
+        disputes.ObjectForm,
+        lambda work, data: objections.object_to(
+            work, reason=data["reason"], suggested=data["suggested"]
+        ),
+        _("异议已提出，裁定前请照常办理"),
+    ),
+    Verb.UPHOLD: Deed(
+        disputes.UpholdForm,
+        lambda work, data: objections.uphold(work, reason=data["reason"], sheet=data.get("sheet")),
+        _("已维持交办，裁定为最终决定"),
+        page=True,
+        in_piles=True,
+    ),
+    Verb.REASSIGN: Deed(
+        disputes.ReassignForm,
+        lambda work, data: objections.reassign(
+            work, unit=data["unit"], reason=data["reason"], sheet=data.get("sheet")
+        ),
+        _("已改派，裁定为最终决定"),
+        page=True,
+        in_piles=True,
+    ),
+    Verb.CONSULT: Deed(
+        disputes.ConsultForm,
+        lambda work, data: objections.consult(
+            work,
+            fallback=data["fallback"],
+            until=data["until"],
+            reason=data["reason"],
+            sheet=data.get("sheet"),
+        ),
+        _("已转会商，会商期间由兜底单位办理"),
+        page=True,
+    ),
+    Verb.ASK_EXTENSION: Deed(
+        disputes.AskExtensionForm,
+        lambda work, data: extensions.ask_extension(
+            work, amount=data["amount"], reason=data["reason"]
+        ),
+        _("延期已申请，批准前按原时限办理"),
+    ),
+    Verb.GRANT_EXTENSION: Deed(
+        disputes.GrantExtensionForm,
+        lambda work, data: extensions.grant_extension(
+            work, amount=data["amount"], reason=data["reason"], sheet=data.get("sheet")
+        ),
+        _("已同意延期，企业会看到新的承诺时间"),
+        page=True,
+        in_piles=True,
+    ),
+    Verb.REFUSE_EXTENSION: Deed(
+        disputes.RefuseExtensionForm,
+        lambda work, data: extensions.refuse_extension(
+            work, reason=data["reason"], sheet=data.get("sheet")
+        ),
+        _("已答复不同意延期"),
+        page=True,
+    ),
+    Verb.ASK_PAUSE: Deed(
+        disputes.AskPauseForm,
+        lambda work, data: pauses.ask_pause(work, reason=data["reason"], until=data["until"]),
+        _("挂起已申请，批准前时限不停"),
+    ),
+    Verb.PAUSE: Deed(
+        disputes.PauseForm,
+        lambda work, data: pauses.pause(work, reason=data["reason"], until=data["until"]),
+        _("已挂起，到期会再提醒复核"),
+        page=True,
+        in_piles=True,
+    ),
+    Verb.REFUSE_PAUSE: Deed(
+        disputes.RefusePauseForm,
+        lambda work, data: pauses.refuse_pause(work, reason=data["reason"]),
+        _("已答复不同意挂起"),
+        page=True,
+    ),
+    Verb.RESUME: Deed(
+        disputes.ResumeForm,
+        lambda work, data: pauses.resume(work, reason=data["reason"]),
+        _("已恢复办理，时限继续计算"),
+        in_piles=True,
+    ),
+    Verb.TRANSFER: Deed(
+        transfers.TransferForm,
+        lambda work, data: transferring.transfer(
+            work, boundary=data["boundary"], organ=data["organ"], reason=data["reason"]
+        ),
+        _("已移送，移送单已编号"),
+        page=True,
+        in_piles=True,
+    ),
+    Verb.RECEIPT: Deed(
+        transfers.ReceiptForm,
+        lambda work, data: transferring.take_receipt(
+            work,
+            receipt=data["receipt"],
+            received_by=data["received_by"],
+            received_on=data["received_on"],
+        ),
+        _("回执已登记"),
+        page=True,
+        in_piles=True,
+    ),
+    Verb.CONCEAL: Deed(
+        secrets.ConcealForm,
+        lambda work, data: secrecy.conceal(work, reason=data["reason"]),
+        _("已标为保密，承办单位和助企干部看不到企业是谁"),
+        page=True,
+    ),
+    Verb.UNCONCEAL: Deed(
+        secrets.UnconcealForm,
+        lambda work, data: secrecy.unconceal(work, reason=data["reason"]),
+        _("已取消保密"),
+        page=True,
+    ),
+    Verb.DISCLOSE: Deed(
+        secrets.DiscloseForm,
+        lambda work, data: secrecy.disclose(work, units=list(data["units"]), reason=data["reason"]),
+        _("已告知所选单位，企业会看到这条记录"),
+        page=True,
+    ),
+    Verb.RECUSE: Deed(
+        secrets.RecuseForm,
+        lambda work, data: secrecy.recuse(
+            work,
+            kind=RecusalKind(data["kind"]),
+            unit=data["unit"],
+            person=data["person"],
+            reason=data["reason"],
+        ),
+        _("已设定回避，被回避的单位和人员看不到这件诉求"),
+        page=True,
+    ),
+    Verb.LIFT_RECUSAL: Deed(
+        secrets.LiftRecusalForm,
+        lambda work, data: secrecy.lift_recusal(
+            work, recusal=int(data["recusal"]), reason=data["reason"]
+        ),
+        _("已解除回避"),
+        page=True,
+    ),
+    Verb.DECLARE_RECUSAL: Deed(
+        secrets.DeclareRecusalForm,
+        lambda work, data: secrecy.declare_recusal(work, reason=data["reason"]),
+        _("已声明回避，您不再看到这件诉求"),
+        page=True,
+        leaves=True,
+    ),
+    Verb.MERGE: Deed(
+        joining.MergeForm,
+        lambda work, data: merging.merge(work, into=data["into"], reason=data["reason"]),
+        _("已合并办理，企业会看到合并到哪一件"),
+        page=True,
+        beside=lambda _case, data: [data["into"]],
+    ),
+    Verb.UNMERGE: Deed(
+        joining.UnmergeForm,
+        lambda work, data: merging.unmerge(work, reason=data["reason"]),
+        _("已取消合并"),
+        page=True,
+        beside=lambda case, _data: [case.merged_into_id] if case.merged_into_id else [],
+    ),
+    Verb.BUNDLE: Deed(
+        joining.BundleForm,
+        lambda work, data: topics.bundle(work, topic=data["topic"]),
+        _("已归入共性问题，企业会看到问题的名称"),
+    ),
+    Verb.UNBUNDLE: Deed(
+        joining.UnbundleForm,
+        lambda work, data: topics.unbundle(work, reason=data["reason"]),
+        _("已移出共性问题"),
+    ),
+    Verb.TERMINATE: Deed(
+        joining.TerminateForm,
+        lambda work, data: ending.terminate(
+            work, organ=data["organ"], ground=data["ground"], where_to_go=data["where_to_go"]
+        ),
+        _("已终结，企业会看到依据和去处"),
+        page=True,
+    ),
     Verb.NOTE: Deed(forms.NoteForm, _note, _("备注已记下，只有本单位看得到")),
+    Verb.TAG: Deed(
+        forms.TagForm,
+        lambda work, data: tagging.tag(work, tags=list(data["tags"])),
+        _("标签已记下"),
+    ),
 }
 
 # The filled button: the first of these that can be done now.
 MAIN_ORDER = (
+    Verb.MARK_READ,
+    Verb.SIGN_ANSWER,
     Verb.WITHDRAW,
+    Verb.TAKE_UP,
+    Verb.UPHOLD,
+    Verb.REASSIGN,
+    Verb.CONSULT,
+    Verb.GRANT_EXTENSION,
+    Verb.REFUSE_EXTENSION,
     Verb.ACCEPT,
     Verb.ASSIGN,
     Verb.SIGN,
     Verb.OPINION,
+    Verb.PART_ANSWER,
     Verb.ANSWER,
+    Verb.REPORT_ON,
     Verb.COMPLETE,
     Verb.STRIKE_OFF,
+    Verb.ASK_STRIKE_OFF,
     Verb.CARRY,
     Verb.REDO,
+    Verb.SEND_BACK,
     Verb.RATE_BY_PHONE,
 )
 
@@ -222,6 +607,12 @@ INSTEAD: dict[Verb, Verb] = {
     Verb.ACCEPT: Verb.DECLINE,
     Verb.COMPLETE: Verb.RETURN,
     Verb.WITHDRAW: Verb.KEEP,
+    Verb.TAKE_UP: Verb.SEND_DOWN,
+    Verb.SIGN_ANSWER: Verb.RETURN_DRAFT,
+    Verb.STRIKE_OFF: Verb.REFUSE_STRIKE_OFF,
+    Verb.UPHOLD: Verb.REASSIGN,
+    Verb.GRANT_EXTENSION: Verb.REFUSE_EXTENSION,
+    Verb.PAUSE: Verb.REFUSE_PAUSE,
 }
 
 

@@ -8,7 +8,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import ActorKind, NotYours, Person, Role, Scope
+from zhuqi.foundation.access import (
+    ADMIN_ROLES,
+    UNIT_ROLES,
+    WORKING_ROLES,
+    ActorKind,
+    NotYours,
+    Person,
+    Role,
+    Scope,
+)
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.ledgers.cases.models.case import READING_ROLES
 
@@ -18,16 +27,27 @@ Allowed = Callable[[Scope], bool]
 
 def works_on_cases(scope: Scope) -> bool:
     """Anyone the ledger may show a row to; administrators alone see no business."""
-    return (
-        scope.holds(*READING_ROLES, Role.LIAISON)
-        or bool(scope.liaised)
-        or bool(scope.granted.get("case"))
-    )
+    return sees_firms(scope) or scope.holds(Role.CHAMBER)
 
 
 def registers_cases(scope: Scope) -> bool:
-    """The office's registrars, and officials who look after firms."""
-    return scope.holds(Role.REGISTRAR) or bool(scope.liaised)
+    """The office's registrars, officials who look after firms, and chambers for their members."""
+    return scope.holds(Role.REGISTRAR) or bool(scope.liaised or scope.chambered)
+
+
+def has_work(scope: Scope) -> bool:
+    """Whoever has work that can be passed on, and their deputies."""
+    return scope.holds(*WORKING_ROLES) or bool(scope.standing_in)
+
+
+def hands_over(scope: Scope) -> bool:
+    """Handlers and heads of units; and who keeps the accounts of those who leave."""
+    return scope.holds(*UNIT_ROLES, Role.SECURITY_ADMIN)
+
+
+def gives_back_accounts(scope: Scope) -> bool:
+    """Offices for firms' people, administrators for officials and for each other."""
+    return bool(scope.offices) or scope.own.holds(*ADMIN_ROLES)
 
 
 def decides_registrations(scope: Scope) -> bool:
@@ -35,14 +55,41 @@ def decides_registrations(scope: Scope) -> bool:
     return bool(scope.offices)
 
 
+def tends_firms(scope: Scope) -> bool:
+    """Whoever works in an office, and officials who look after firms."""
+    return bool(scope.offices or scope.liaised)
+
+
 def sees_firms(scope: Scope) -> bool:
-    """Everyone on the desk but administrators; which firms is `Enterprise.visible_to`."""
-    return works_on_cases(scope)
+    """Everyone on the desk but administrators and chambers, which only follow their cases.
+
+    Which firms is `firms_seen`.
+    """
+    return (
+        scope.holds(*READING_ROLES, Role.LIAISON)
+        or bool(scope.liaised)
+        or bool(scope.granted.get("case"))
+    )
+
+
+def looks_after_firms(scope: Scope) -> bool:
+    """Leaders and liaison officials, and whoever else has firms of their own to look after."""
+    return scope.holds(Role.LEADER, Role.LIAISON) or bool(scope.liaised)
+
+
+def hands_over_matters(scope: Scope) -> bool:
+    """Whoever works in an office."""
+    return bool(scope.offices)
 
 
 def administers(role: Role) -> Allowed:
     """One of the three administrators."""
     return lambda scope: scope.holds(role)
+
+
+def keeps_registers(scope: Scope) -> bool:
+    """The system administrator keeps the tables all work by; the audit administrator reads them."""
+    return scope.holds(Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
 
 
 def official(allowed: Allowed) -> Callable[[V], V]:

@@ -20,11 +20,18 @@ from zhuqi.foundation.directory.models import Official
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.shell import wording
+from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.work import hats_on
 from zhuqi.ledgers.cases.enums import ClockKind, Hat, Light, Satisfaction, State, Urgency
 from zhuqi.ledgers.cases.fields import Field, visible_fields
-from zhuqi.ledgers.cases.models import FAR, Assignment, Case
-from zhuqi.ledgers.cases.queries import light_of
+from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
+from zhuqi.ledgers.cases.queries import (
+    Condition,
+    channel_names,
+    light_of,
+    own_clocks,
+    timed_units,
+)
 from zhuqi.ledgers.cases.reading import remaining
 
 LIGHT_WORDS = {
@@ -41,6 +48,10 @@ PILLS = {
     State.ANSWERED: "open",
     State.COMPLETED: "waiting",
 }
+
+
+# Said of a case wherever its state is; round and next date stand in columns of their own.
+NAMED = frozenset({Condition.HANDED_UP, Condition.DISPUTED, Condition.PAUSED})
 
 
 @lru_cache(maxsize=512)
@@ -73,33 +84,82 @@ class Row:
 
 
 class Pen:
-    """Writes rows for one person at one moment; asks for the calendar once, when first needed."""
+    """Writes rows for one person at one moment; asks for the calendar once.
+
+    To people of a unit a row is as late as their own unit's earliest running clock: `look` reads
+    those of many rows at once. To everyone else it is as late as its latest part.
+    """
 
     def __init__(self, person: Person, now: datetime) -> None:
         self.person = person
         self.now = now
         self._calendar = calendar()
+        self._units = timed_units(person.scope)
+        self._looked: set[int] = set()
+        self._own: dict[int, Clock] = {}
+        self._channels: dict[str, str] | None = None
+
+    def look(self, cases: Iterable[Case]) -> None:
+        """Read the own unit's clocks of these rows, those looked at already excepted."""
+        if not self._units:
+            return
+        fresh = [case for case in cases if case.pk not in self._looked]
+        self._looked.update(case.pk for case in fresh)
+        self._own |= own_clocks(self._units, fresh)
 
     def light(self, case: Case) -> Light:
         """How the case stands in time."""
-        return light_of(case.due_at, case.warn_at, self.now)
+        timed = self._timed(case)
+        return light_of(timed.due_at, timed.warn_at, self.now) if timed else Light.NONE
 
     def remaining(self, case: Case) -> str:
-        """还剩 2 个工作日; empty where nothing is timed."""
-        return "" if case.due_at >= FAR else remaining(case.due_at, self.now, self._calendar)
+        """还剩 2 个工作日; empty where nothing is timed, and said where only others are."""
+        timed = self._timed(case)
+        if timed is None:
+            return str(_("本单位不计时"))
+        return "" if timed.due_at >= FAR else remaining(timed.due_at, self.now, self._calendar)
 
-    def row(self, case: Case, url: str = "") -> Row:
-        """A case as a pile shows it."""
+    def clock(self, case: Case) -> str:
+        """Which clock that is, and whose where it is not one's own or the lead unit's."""
+        if not self._units:
+            return clock_of(case)
+        own = self._own.get(case.pk)
+        if own is not None:
+            return str(ClockKind(own.clock).label)
+        label = str(ClockKind(case.due_clock).label) if case.due_clock else ""
+        return f"{label}（{case.due_unit}）" if label and case.due_unit else label
+
+    def due(self, case: Case) -> str:
+        """11月24日 周二 17:30; empty where nothing is timed."""
+        due_at = (self._timed(case) or case).due_at
+        return "" if due_at >= FAR else wording.moment(due_at)
+
+    def _timed(self, case: Case) -> Case | Clock | None:
+        """What the row's time is read from; None where none of the own unit's clocks runs."""
+        return self._own.get(case.pk) if self._units else case
+
+    def channel(self, case: Case) -> str:
+        """The name of the inlet it came by; names are asked for once, when first needed."""
+        if self._channels is None:
+            self._channels = channel_names()
+        return self._channels.get(case.channel, case.channel)
+
+    def rows(self, cases: Sequence[Case]) -> list[Row]:
+        """Cases as a pile shows them."""
+        self.look(cases)
+        return [self._row(case) for case in cases]
+
+    def _row(self, case: Case) -> Row:
         return Row(
             number=case.number,
-            url=url or reverse("desk:case", args=[case.number]),
+            url=reverse("desk:case", args=[case.number]),
             title=case.title,
-            firm=firm_of(case),
+            firm=case.firm_name,
             unit=str(case.lead_unit or case.office),
             light=light_mark(self.light(case), self.remaining(case)),
             state=state_pill(case.state),
-            clock=clock_of(case),
-            due=due_of(case),
+            clock=self.clock(case),
+            due=self.due(case),
         )
 
     def phone(self, case: Case, sheets: Sequence[Assignment]) -> str:
@@ -108,13 +168,9 @@ class Pen:
         hats = set(hats_on(case, list(sheets), scope, self.person.actor))
         if case.lead_unit_id in scope.units(Role.HANDLER, Role.UNIT_HEAD):
             hats.add(Hat.LEAD)
-        open_ = Field.PHONES in visible_fields(frozenset(hats))
+        fields = visible_fields(frozenset(hats), confidential=case.confidential)
+        open_ = Field.PHONES in fields
         return case.handler_phone if open_ else mask_phone(case.handler_phone)
-
-
-def firm_of(case: Case) -> str:
-    """The firm's name; an imported case may have only whoever reported it."""
-    return case.enterprise.name if case.enterprise else case.reporter_name
 
 
 def clock_of(case: Case) -> str:
@@ -124,11 +180,6 @@ def clock_of(case: Case) -> str:
     label = str(ClockKind(case.due_clock).label)
     other = case.due_unit if case.due_unit_id != case.lead_unit_id and case.lead_unit_id else None
     return f"{label}（{other}）" if other else label
-
-
-def due_of(case: Case) -> str:
-    """11月24日 周二 17:30; empty where nothing is timed."""
-    return "" if case.due_at >= FAR else wording.moment(case.due_at)
 
 
 # The ledger's columns --------------------------------------------------------------------------
@@ -168,6 +219,8 @@ def ledger_rows(
     pen: Pen, cases: Iterable[Case], liaisons: Liaisons, columns: Sequence[Column]
 ) -> list[LedgerRow]:
     """The ledger's lines with the columns chosen. Cases come from `queries.page_of`."""
+    cases = list(cases)
+    pen.look(cases)
     # Labels are looked up once, not once a cell.
     opened = [
         (c, format_html('<td class="{}" data-label="{}">', c.css, str(c.label))) for c in columns
@@ -219,12 +272,18 @@ def _liaison(case: Case, _pen: Pen, liaisons: Liaisons) -> Text:
 
 
 def _due(case: Case, pen: Pen, _liaisons: Liaisons) -> Text:
-    due = due_of(case)
+    due = pen.due(case)
     return (light_mark(pen.light(case), pen.remaining(case)), due) if due else ("", "")
 
 
-def _progress(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
-    return state_pill(case.state), f"第 {case.round} 轮" if case.round > 1 else ""
+def conditions_of(case: Case, now: datetime) -> list[str]:
+    """争议, 已挂起: what is true of a case beside its state."""
+    return [str(one.label) for one in queries.conditions_of(case, now) if one in NAMED]
+
+
+def _progress(case: Case, pen: Pen, _liaisons: Liaisons) -> Text:
+    rounds = [f"第 {case.round} 轮"] if case.round > 1 else []
+    return state_pill(case.state), " · ".join([*conditions_of(case, pen.now), *rounds])
 
 
 def _verdict(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
@@ -234,7 +293,7 @@ def _verdict(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
     return str(case.get_verdict_display()), str(level)
 
 
-def _note(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
+def _note(case: Case, pen: Pen, _liaisons: Liaisons) -> Text:
     parts = []
     if case.urgency == Urgency.URGENT:
         parts.append(str(Urgency.URGENT.label))
@@ -243,7 +302,7 @@ def _note(case: Case, _pen: Pen, _liaisons: Liaisons) -> Text:
     if case.carried_until:
         parts.append(f"挂账，{wording.day(case.carried_until, weekday=False)}复核")
     if case.foreign_number:
-        parts.append(f"{case.get_channel_display()} {case.foreign_number}")
+        parts.append(f"{pen.channel(case)} {case.foreign_number}")
     return "；".join(parts), ""
 
 
@@ -256,7 +315,7 @@ def _day(of: Callable[[Case], datetime | None]) -> Write:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("firm", _("企业"), _plain(firm_of), "d-firm"),
+    Column("firm", _("企业"), _plain(lambda case: case.firm_name), "d-firm"),
     Column("title", _("诉求"), _plain(lambda case: case.title), "d-title"),
     # Ahead of its usual place: on a screen the time must be in sight without scrolling.
     Column("due", _("时限"), _due, "d-due"),

@@ -1,12 +1,18 @@
 """What the desk offers in the navigation, and to whom."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import ActorKind, Role
 from zhuqi.foundation.accounts.queries import memberships_waiting, request_person
+from zhuqi.foundation.notices import links
+from zhuqi.foundation.notices.queries import unread_count
+from zhuqi.foundation.quarantine.enums import State
+from zhuqi.foundation.quarantine.models import Quarantined
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.shell import navigation
+from zhuqi.interfaces.shell.inbox import counted
 from zhuqi.interfaces.shell.navigation import Entry
 
 
@@ -15,6 +21,14 @@ def register() -> None:
     for entry, allowed in _ENTRIES:
         navigation.register("desk", entry, _seen_by(allowed))
     navigation.register_place("desk", _place)
+    navigation.register_bell("desk", "desk:notices", _unread)
+    links.register("member", lambda pk: reverse("desk:registration", args=[pk]), firm=False)
+    links.register("quarantine", lambda pk: reverse("desk:quarantined", args=[pk]), firm=False)
+    links.register("case", lambda number: reverse("desk:case", args=[number]), firm=False)
+
+
+def _unread(request: HttpRequest) -> str | None:
+    return counted(unread_count(request_person(request).scope))
 
 
 def _seen_by(allowed: doors.Allowed) -> navigation.Visible:
@@ -33,13 +47,41 @@ def _registrations(request: HttpRequest) -> int | None:
     return memberships_waiting(request_person(request).scope.offices).count() or None
 
 
+def _quarantined(request: HttpRequest) -> int | None:
+    waiting = Quarantined.objects.visible_to(request_person(request).scope)
+    return waiting.filter(state=State.WAITING).count() or None
+
+
 _ENTRIES: list[tuple[Entry, doors.Allowed]] = [
     (Entry(_("待办"), "desk:home", "inbox", 10), doors.works_on_cases),
     (Entry(_("台账"), "desk:ledger", "list-details", 20), doors.works_on_cases),
+    (Entry(_("共性问题"), "desk:topics", "note", 22), doors.sees_firms),
+    (Entry(_("企业"), "desk:enterprises", "building", 25), doors.sees_firms),
+    (Entry(_("我联系的企业"), "desk:my_enterprises", "flag", 27), doors.looks_after_firms),
     (Entry(_("登记诉求"), "desk:register", "plus", 30), doors.registers_cases),
     (
         Entry(_("企业登记"), "desk:registrations", "building-factory-2", 40, count=_registrations),
         doors.decides_registrations,
+    ),
+    (Entry(_("移送单"), "desk:transfers", "send", 44), doors.hands_over_matters),
+    (Entry(_("包联"), "desk:liaison", "users", 45), doors.decides_registrations),
+    (Entry(_("账号找回"), "desk:recovery", "key", 55), doors.gives_back_accounts),
+    (
+        Entry(_("截留内容"), "desk:quarantine", "shield-check", 52, count=_quarantined),
+        doors.administers(Role.KEEPER),
+    ),
+    (Entry(_("请假代理"), "desk:absence", "calendar", 50), doors.has_work),
+    (
+        Entry(_("基础数据"), "desk:admin_registers", "columns", 55),
+        doors.keeps_registers,
+    ),
+    (
+        Entry(_("告知文字"), "desk:admin_texts", "message", 56),
+        doors.administers(Role.SYSTEM_ADMIN),
+    ),
+    (
+        Entry(_("发送通道"), "desk:admin_gateways", "send", 57),
+        doors.administers(Role.SYSTEM_ADMIN),
     ),
     (
         Entry(_("系统运行"), "desk:admin_system", "settings", 60),

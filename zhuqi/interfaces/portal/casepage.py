@@ -11,6 +11,7 @@ from zhuqi.interfaces.portal.story import shown_answer, story
 from zhuqi.interfaces.portal.uploads import papers_of
 from zhuqi.interfaces.portal.way import way_of
 from zhuqi.interfaces.portal.words import (
+    OVER,
     RESULTS,
     Contact,
     Question,
@@ -21,6 +22,7 @@ from zhuqi.interfaces.portal.words import (
 from zhuqi.interfaces.shell.parts import Action, Happening, Paper, Step
 from zhuqi.ledgers.cases.enums import State, Verb
 from zhuqi.ledgers.cases.models import Answer, Case
+from zhuqi.ledgers.cases.officers import office_of
 from zhuqi.ledgers.cases.reading import CaseFile
 
 # What can be done, in this order; and where the firm would look for it in vain, why not.
@@ -61,9 +63,21 @@ class CasePage:
         return contact_of(self.file.officer)
 
     @cached_property
+    def people(self) -> list[Contact]:
+        """Whoever answers for it now, the firm's liaison, the office; nobody twice."""
+        liaison = self.file.liaison
+        several = [self.officer, *([contact_of(liaison)] if liaison else []), self.office]
+        phones = [who.phone for who in several]
+        return [
+            who
+            for place, who in enumerate(several)
+            if place == 0 or (who.phone and who.phone not in phones[:place])
+        ]
+
+    @cached_property
     def office(self) -> Contact:
         """The office that keeps the ledger."""
-        return Contact(self.case.office.name, self.case.office.phone)
+        return contact_of(office_of(self.case.office))
 
     @cached_property
     def way(self) -> list[Step]:
@@ -139,11 +153,14 @@ class CasePage:
                 continue
             url = reverse(f"portal:{verb.value}", args=[self.case.number])
             listed.append(Action(str(label), url, icon, reason=offer.reason))
-        if self.over:
+        if main := self.case.merged_into:
+            url = reverse("portal:case", args=[main.number])
+            listed.append(Action(_("看编号 %(number)s 的进展") % {"number": main.number}, url))
+        elif self.over:
             listed.append(Action(str(_("反映新的困难")), reverse("portal:new"), "plus"))
         return listed
 
     @property
     def over(self) -> bool:
         """True if nothing more happens here by itself."""
-        return self.case.state in {State.STRUCK_OFF, State.DECLINED, State.WITHDRAWN}
+        return self.case.state in OVER

@@ -1,7 +1,6 @@
 """The portal's forms: what is typed, cleaned of what cannot be shown; the verbs judge the rest."""
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotValid
-from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.foundation.accounts.codes import normalise_invitation
+from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
 from zhuqi.interfaces.portal.regions import region_choices
 from zhuqi.interfaces.portal.words import consequence, question_of
 from zhuqi.interfaces.shell.forms import FilesField, Renderer
-from zhuqi.ledgers.cases.actions.intake import TEXT_LIMIT, TITLE_LIMIT
+from zhuqi.ledgers.cases.actions.intake import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from zhuqi.ledgers.cases.enums import Satisfaction, Verdict
+from zhuqi.ledgers.cases.firms import FirmFile
 
 # Control characters, and those that turn the direction of everything after them.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -91,13 +92,8 @@ class PortalForm(forms.Form):
 
 
 class TroubleForm(PortalForm):
-    """Three fields, files, whom to call; `enterprise` is asked of who speaks for several."""
+    """Three fields, files, whom to call."""
 
-    enterprise = forms.ChoiceField(
-        label=_("代表哪家企业"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选择代表哪家企业")},
-    )
     title = line(
         _("遇到什么困难"),
         TITLE_LIMIT,
@@ -113,6 +109,17 @@ class TroubleForm(PortalForm):
     )
     wish = area(_("希望怎样解决"), TEXT_LIMIT, rows=3, required=False)
     attachments = several_files()
+    confidential = forms.BooleanField(
+        label=_("不向被反映单位透露我是谁"),
+        required=False,
+        help_text=_("只有活动办知道是您企业反映的；承办单位、助企干部都看不到企业名称和联系人。"),
+    )
+    complained_of = line(
+        _("反映的是哪个单位"),
+        NAME_LIMIT,
+        required=False,
+        help_text=_("写单位全称，这个单位和它的下级会回避；不涉及哪个单位的不用写"),
+    )
     reporter_name = line(_("联系人"), 40, error_messages={"required": _("请填写联系人")})
     reporter_phone = line(
         _("联系电话"),
@@ -121,13 +128,10 @@ class TroubleForm(PortalForm):
         error_messages={"required": _("请填写联系电话，经办人要打给您")},
     )
 
-    def __init__(self, *args: Any, firms: Iterable[Enterprise], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(str(firm.pk), firm.name) for firm in firms]
-        if len(choices) == 1:
-            del self.fields["enterprise"]
-        else:
-            self.fields["enterprise"].choices = choices  # type: ignore[attr-defined]
+    @property
+    def complains(self) -> bool:
+        """True if the part about complaints has been used: then it is open, not folded away."""
+        return bool(self["confidential"].value() or self["complained_of"].value())
 
     @property
     def contact_wrong(self) -> bool:
@@ -256,8 +260,55 @@ class FirmForm(PortalForm):
         self.fields["region_code"].choices = [("", _("请选择")), *region_choices()]  # type: ignore[attr-defined]
 
 
-class RegisterForm(FirmForm):
-    """A person and their firm, said once."""
+class CodeForm(PortalForm):
+    """An invitation code, however it is typed."""
+
+    code = line(
+        _("邀请码"),
+        40,
+        help_text=_("8 位字母和数字，例如 K7MF-3Q9X；大小写、横线都可以不管"),
+        widget=forms.TextInput(
+            attrs={
+                "autocapitalize": "characters",
+                "autocomplete": "one-time-code",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": _("请输入邀请码")},
+    )
+
+    def clean_code(self) -> str:
+        """In the one form that an address can hold."""
+        code = normalise_invitation(self.cleaned_data["code"])
+        if not code:
+            raise ValidationError(_now("邀请码是 8 位字母和数字"))
+        return code
+
+
+class PhoneForm(PortalForm):
+    """Where to send the digits."""
+
+    phone = line(
+        _("手机号"),
+        30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={"required": _("请填写手机号")},
+    )
+
+
+class PhoneCodeForm(PortalForm):
+    """The digits; phones offer them from the message."""
+
+    code = line(
+        _("验证码"),
+        20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("请填写短信里的 6 位数字")},
+    )
+
+
+class PersonForm(PortalForm):
+    """Who one is, and how one will sign in."""
 
     name = line(
         _("您的姓名"),
@@ -288,6 +339,96 @@ class RegisterForm(FirmForm):
         error_messages={"required": _("需要您同意后才能登记")},
     )
 
+
+class JoinForm(PersonForm):
+    """A person who was invited: the firm is known."""
+
+
+class InviteForm(PortalForm):
+    """Whom the code is for, so that one can tell codes apart."""
+
+    DAYS = 7
+
+    note = line(
+        _("给谁"),
+        LONGEST_NOTE,
+        required=False,
+        help_text=_("只供自己辨认，例如：财务张会计"),
+    )
+
+
+class PartForm(PortalForm):
+    """Why somebody no longer speaks for the firm."""
+
+    reason = line(
+        _("理由"),
+        LONGEST_REASON,
+        help_text=_("例如：已离职、换人负责"),
+        error_messages={"required": _("请填写理由")},
+    )
+
+
+class RegisterForm(FirmForm, PersonForm):
+    """A person and their firm, said once."""
+
     field_order = (
         "firm_name", "uscc", "preparing", "region_code", "name", "contact", "password", "agreed",
     )  # fmt: skip
+
+
+class CorrectionForm(PortalForm):
+    """The firm's facts as the office has them; what is wrong is overwritten."""
+
+    name = line(_("企业名称"), 120, error_messages={"required": _("请填写企业名称")})
+    uscc = line(
+        _("统一社会信用代码"),
+        40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+    )
+    address = line(_("地址"), 200, required=False)
+    employees = line(
+        _("职工人数"), 12, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    revenue = line(
+        _("营业收入（万元）"),
+        20,
+        required=False,
+        help_text=_("上年度全年，用来判断企业规模"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    assets = line(
+        _("资产总额（万元）"),
+        20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    contact_name = line(_("联系人"), 40, required=False)
+    contact_phone = line(
+        _("联系电话"),
+        30,
+        required=False,
+        help_text=_("经办人先打给这个人"),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    words = area(
+        _("其他要更正的"),
+        500,
+        rows=3,
+        required=False,
+        help_text=_("例如：所在园区、行业填得不对，为什么"),
+    )
+
+    def __init__(self, *args: Any, file: FirmFile, **kwargs: Any) -> None:
+        firm, first = file.firm, next(iter(file.contacts), None)
+        present: dict[str, Any] = {
+            "name": firm.name,
+            "uscc": firm.uscc or "",
+            "address": firm.address,
+            "employees": firm.employees,
+            "revenue": firm.revenue,
+            "assets": firm.assets,
+            "contact_name": first.name if first else "",
+            "contact_phone": first.phone if first else "",
+        }
+        super().__init__(*args, initial=present, **kwargs)

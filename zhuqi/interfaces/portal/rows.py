@@ -11,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import Calendar
-from zhuqi.interfaces.portal.words import consequence, question_of, state_of
+from zhuqi.interfaces.portal.words import OVER, consequence, question_of, state_of
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case, Clock
 from zhuqi.ledgers.cases.reading import Promise, promise_of, remaining
@@ -36,7 +36,8 @@ def next_step(promise: Promise, case: Case, now: datetime, days: Calendar) -> Ne
     if due is None or (over and own):
         return NextStep(sentence)
     left = remaining(due, now, days).replace("已逾期", "已超过承诺时间")
-    word = _("承诺") if over else _("复核") if case.state == State.CARRIED else _("最晚")
+    looked_at_again = case.state == State.CARRIED or case.paused_until is not None
+    word = _("承诺") if over else _("复核") if looked_at_again else _("最晚")
     return NextStep(sentence, due, left, over, word)
 
 
@@ -58,32 +59,28 @@ class Row:
     url: str
     number: str
     title: str
-    firm: str
     state: StrOrPromise
     weight: str
     next: NextStep | None
 
 
-def rows_of(cases: Sequence[Case], now: datetime, *, with_firm: bool) -> list[Row]:
+def rows_of(cases: Sequence[Case], now: datetime) -> list[Row]:
     """Lists of cases in two queries however long. Cases come with office, enterprise, lead_unit."""
     clocks: dict[int, list[Clock]] = defaultdict(list)
     running = Clock.objects.filter(case__in=[case.pk for case in cases], stopped_at__isnull=True)
     for clock in running.order_by("id"):
         clocks[clock.case_id].append(clock)
     days = calendar()
-    return [_row(case, clocks[case.pk], now, days, with_firm=with_firm) for case in cases]
+    return [_row(case, clocks[case.pk], now, days) for case in cases]
 
 
-def _row(
-    case: Case, clocks: Sequence[Clock], now: datetime, days: Calendar, *, with_firm: bool
-) -> Row:
+def _row(case: Case, clocks: Sequence[Clock], now: datetime, days: Calendar) -> Row:
     state, weight = state_of(case)
-    over = case.state in {State.STRUCK_OFF, State.WITHDRAWN, State.DECLINED} or case.historical
+    over = case.state in OVER or case.historical
     return Row(
         url=reverse("portal:case", args=[case.number]),
         number=case.number,
         title=case.title,
-        firm=case.enterprise.name if with_firm and case.enterprise else "",
         state=state,
         weight=weight,
         next=None if over else next_step(promise_of(case, clocks), case, now, days),

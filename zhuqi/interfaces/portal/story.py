@@ -9,17 +9,38 @@ from zhuqi.interfaces.portal.uploads import papers_of
 from zhuqi.interfaces.portal.words import QUESTIONS, RESULTS, question_of
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Happening
+from zhuqi.ledgers.cases.actions.extensions import time_of
+from zhuqi.ledgers.cases.clocks import EXTENDED
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     ClockKind,
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.models import Answer
+from zhuqi.ledgers.cases.models import FAR, Answer
 from zhuqi.ledgers.cases.reading import CaseFile, Moment
 
 # Reasons that were written for the firm; others are the office's own.
-TOLD_REASONS = frozenset({Verb.WITHDRAW, Verb.ASK_WITHDRAWAL, Verb.KEEP, Verb.REOPEN, Verb.CARRY})
+TOLD_REASONS = frozenset(
+    {
+        Verb.WITHDRAW,
+        Verb.ASK_WITHDRAWAL,
+        Verb.KEEP,
+        Verb.REOPEN,
+        Verb.CARRY,
+        Verb.FORWARD,
+        Verb.RESUME,
+        Verb.CONCEAL,
+        Verb.UNCONCEAL,
+        Verb.DISCLOSE,
+        Verb.UNBUNDLE,
+    }
+)
+# What was written then stands in the sentence, or is the office's own.
+UNNOTED = frozenset({Verb.DECLINE, Verb.REASSIGN, Verb.CONSULT, Verb.PAUSE, Verb.TERMINATE})
+
+# Done by the office that has the case at the time.
+OFFICE_ACTS = frozenset({Verb.ACCEPT, Verb.DECLINE, Verb.COMPLETE, Verb.STRIKE_OFF})
 
 
 def story(file: CaseFile) -> list[Happening]:
@@ -65,7 +86,7 @@ class _Teller:
 
     def note(self, moment: Moment) -> str:
         """What was written then, if it is not told elsewhere on the page."""
-        if moment.verb == Verb.DECLINE:
+        if moment.verb in UNNOTED:
             return ""
         if moment.verb == Verb.ANSWER and moment.text == self.shown_text:
             return _("答复全文见上面")
@@ -73,9 +94,23 @@ class _Teller:
             return moment.remark or moment.text
         return moment.text
 
+    def office_at(self, moment: Moment) -> str:
+        """The office that had the case then: it may have moved to another level since."""
+        case = self.file.case
+        if moment.verb not in OFFICE_ACTS or moment.unit in {"", str(case.office)}:
+            return self.office
+        return moment.unit
+
     def due(self, clock: ClockKind, at: datetime) -> str:
         """“承诺 11月28日 周六 17:30 前答复” on a line below, where that clock started then."""
-        line = next((c for c in self.file.clocks if c.clock == clock and c.started_at == at), None)
+        line = next(
+            (
+                c
+                for c in self.file.clocks
+                if c.clock == clock and c.started_at == at and c.due_at < FAR
+            ),
+            None,
+        )
         return (
             "\n" + _("承诺 %(due)s 前答复") % {"due": wording.moment(line.due_at)} if line else ""
         )
@@ -84,7 +119,8 @@ class _Teller:
 def _assigned(teller: _Teller, moment: Moment) -> str:
     sheets = [a for a in teller.file.assignments if a.issued_at == moment.at]
     lead = next((a.unit.name for a in sheets if a.role == AssignmentRole.LEAD), teller.lead)
-    others = "、".join(a.unit.name for a in sheets if a.role == AssignmentRole.CO)
+    helping = {AssignmentRole.CO, AssignmentRole.PART}
+    others = "、".join(a.unit.name for a in sheets if a.role in helping)
     words = _("已转给%(unit)s") % {"unit": lead} + teller.due(ClockKind.RESOLVE, moment.at)
     return words + "\n" + _("%(units)s协助办理") % {"units": others} if others else words
 
@@ -147,6 +183,13 @@ def _reopened(teller: _Teller, moment: Moment) -> str:
     )
 
 
+def _handed_over(teller: _Teller, moment: Moment) -> str:
+    before, _arrow, after = moment.remark.partition(" → ")
+    return _("%(unit)s的经办人由%(before)s改为%(after)s") % {
+        "unit": teller.lead, "before": before, "after": after,
+    }  # fmt: skip
+
+
 def _withdrawn(teller: _Teller, moment: Moment) -> str:
     if teller.by_firm(moment):
         return _("%(who)s撤回了诉求") % {"who": teller.who(moment)}
@@ -159,13 +202,66 @@ def _kept(teller: _Teller, moment: Moment) -> str:
     return _("%(office)s电话核实后，继续办理") % {"office": teller.office}
 
 
+def _moved(teller: _Teller, moment: Moment) -> str:
+    """The office gave it to another unit; in the ledger's remark stands which."""
+    words = {
+        Verb.REASSIGN: _("%(office)s研究后，改%(whom)s"),
+        Verb.CONSULT: _("由谁办理正在会商，会商期间%(whom)s"),
+    }[moment.verb]
+    words %= {"office": teller.office, "whom": moment.remark}
+    return words + teller.due(ClockKind.RESOLVE, moment.at)
+
+
+def _given_time(teller: _Teller, moment: Moment) -> str:
+    """How much longer, and what the promise is now."""
+    row = next(
+        (r for r in teller.file.dossier.requests.extensions if r.decided_at == moment.at), None
+    )
+    if row is None:
+        return _("%(office)s同意延长办理时间") % {"office": teller.office}
+    words = _("%(unit)s申请延期，%(office)s同意延长 %(time)s") % {
+        "unit": row.assignment.unit.name,
+        "office": teller.office,
+        "time": time_of(row.granted, row.unit),
+    }
+    promised = (
+        c.due_at
+        for c in teller.file.clocks
+        if c.clock in EXTENDED | {ClockKind.REDO} and c.stopped_at is None and c.due_at < FAR
+    )
+    due = next(promised, None)
+    if due is None:
+        return words
+    return words + "\n" + _("现在承诺 %(due)s 前答复") % {"due": wording.moment(due)}
+
+
+def _paused(teller: _Teller, moment: Moment) -> str:
+    words = _("%(office)s同意暂停办理，%(review)s") % {
+        "office": teller.office,
+        "review": moment.remark,
+    }
+    return words + "\n" + moment.text
+
+
+def _merged(teller: _Teller, moment: Moment) -> str:
+    return _("%(office)s把它与您的另一件诉求合并办理：%(which)s") % {
+        "office": teller.office,
+        "which": moment.remark,
+    }
+
+
+def _bundled(_teller: _Teller, moment: Moment) -> str:
+    """The title alone: what other firms raised is theirs."""
+    return _("此事已归入共性问题“%(topic)s”一并研究") % {"topic": moment.remark}
+
+
 def _said(words: str) -> Callable[[_Teller, Moment], str]:
     """A sentence that needs only who did it, the office and the unit."""
     return lambda teller, moment: (
         _(words)
         % {
             "who": teller.who(moment),
-            "office": teller.office,
+            "office": teller.office_at(moment),
             "unit": teller.lead,
         }
     )
@@ -179,6 +275,10 @@ _SENTENCES: dict[Verb, Callable[[_Teller, Moment], str]] = {
     Verb.ACCEPT: _said("%(office)s已受理"),
     Verb.DECLINE: _said("%(office)s没有受理，原因和去处见上面"),
     Verb.ASSIGN: _assigned,
+    Verb.FORWARD: _said("%(who)s认为此事属于其他地方的职责，已转过去办理"),
+    Verb.ESCALATE: _said("%(who)s提请上级活动办研究；在上级答复前，仍由本地办理"),
+    Verb.TAKE_UP: _said("%(who)s接手此事，由上一级办理"),
+    Verb.SEND_DOWN: _said("%(who)s研究后，仍由本地办理"),
     Verb.SIGN: _signed,
     Verb.CONTACT: _said("%(who)s联系了企业"),
     Verb.PROGRESS: _said("%(who)s报告进展"),
@@ -190,9 +290,24 @@ _SENTENCES: dict[Verb, Callable[[_Teller, Moment], str]] = {
     Verb.STRIKE_OFF: _said("%(office)s核对后了结此事"),
     Verb.CARRY: _carried,
     Verb.REOPEN: _reopened,
+    Verb.HAND_OVER: _handed_over,
+    Verb.TRANSFER: _said("%(office)s已将此事移送有关机关，去处见上面"),
     Verb.WITHDRAW: _withdrawn,
     Verb.ASK_WITHDRAWAL: _said("%(who)s申请撤回，%(office)s会先打电话核实"),
     Verb.KEEP: _kept,
+    Verb.REASSIGN: _moved,
+    Verb.CONSULT: _moved,
+    Verb.GRANT_EXTENSION: _given_time,
+    Verb.PAUSE: _paused,
+    Verb.MERGE: _merged,
+    Verb.UNMERGE: _said("%(office)s取消合并，恢复单独办理"),
+    Verb.BUNDLE: _bundled,
+    Verb.UNBUNDLE: _said("%(office)s把此事移出共性问题，单独办理"),
+    Verb.TERMINATE: _said("%(office)s终结此事，依据和去处见上面"),
+    Verb.RESUME: _said("恢复办理，时限继续计算"),
+    Verb.CONCEAL: _said("%(office)s把这件诉求标为保密，承办单位看不到是谁反映的"),
+    Verb.UNCONCEAL: _said("%(office)s取消了保密"),
+    Verb.DISCLOSE: _said("%(office)s把企业名称告知了有关单位"),
 }
 
 

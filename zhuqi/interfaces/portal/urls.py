@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from zhuqi.interfaces.portal.views import account, case, deeds, home, new, registration
+from zhuqi.interfaces.portal.views import (
+    account,
+    case,
+    choose,
+    deeds,
+    firm,
+    home,
+    new,
+    notices,
+    people,
+    phone,
+    registration,
+)
 from zhuqi.ledgers.cases.enums import Verb
 
 app_name = "portal"
@@ -24,8 +36,22 @@ urlpatterns = [
             ("keep", Verb.KEEP),
         )
     ),
+    path("phone/", phone.phone, name="phone"),
+    path("phone/code/", phone.code, name="phone_code"),
     path("register/", registration.register, name="register"),
     path("registration/", registration.registration, name="registration"),
     path("registration/add/", registration.add, name="registration_add"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices_read"),
+    path("notices/wishes/", notices.wishes, name="notice_wishes"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("firms/", firm.firms, name="firms"),
+    path("firms/<int:pk>/", firm.firm, name="firm"),
+    path("firms/<int:pk>/correction/", firm.correction, name="firm_correction"),
+    path("firm/", choose.choose, name="choose"),
+    path("account/people/", people.people, name="people"),
+    path("account/people/invite/", people.invite, name="invite"),
+    path("account/people/<int:pk>/", people.colleague, name="colleague"),
+    path("account/people/codes/<int:pk>/revoke/", people.revoke, name="invitation_revoke"),
     path("account/", account.account, name="account"),
 ]

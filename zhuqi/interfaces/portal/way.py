@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.workdays import Unit
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Step
+from zhuqi.ledgers.cases.clocks import FAR
 from zhuqi.ledgers.cases.enums import ClockKind, Kind, State, Tier
 from zhuqi.ledgers.cases.reading import CaseFile
 
@@ -44,7 +45,9 @@ def way_of(file: CaseFile) -> list[Step]:
 def _by(file: CaseFile, clock: ClockKind) -> str:
     """“最晚 11月24日 周二 17:30” for a clock that runs."""
     running = [
-        line.due_at for line in file.clocks if line.clock == clock and line.stopped_at is None
+        line.due_at
+        for line in file.clocks
+        if line.clock == clock and line.stopped_at is None and line.due_at < FAR
     ]
     return _("最晚 %(due)s") % {"due": wording.moment(running[-1])} if running else ""
 

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.ledgers.cases.enums import Disposition, State, Verdict
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.officers import Officer, liaison_of, office_of
 
 STATES: dict[str, tuple[StrOrPromise, str]] = {
     State.SUBMITTED: (_("等待受理"), "open"),
@@ -20,13 +23,31 @@ STATES: dict[str, tuple[StrOrPromise, str]] = {
     State.STRUCK_OFF: (_("已了结"), "closed"),
     State.DECLINED: (_("未受理"), "closed"),
     State.WITHDRAWN: (_("已撤回"), "closed"),
+    State.MERGED: (_("合并办理"), "closed"),
+    State.TERMINATED: (_("已终结"), "closed"),
+    State.TRANSFERRED: (_("已移送"), "closed"),
 }
+
+
+# Nothing more happens here by itself.
+OVER = frozenset(
+    {
+        State.STRUCK_OFF,
+        State.DECLINED,
+        State.WITHDRAWN,
+        State.MERGED,
+        State.TERMINATED,
+        State.TRANSFERRED,
+    }
+)
 
 
 def state_of(case: Case) -> tuple[StrOrPromise, str]:
     """The state in plain words, and the weight of its pill."""
     if case.state == State.COMPLETED and (case.verdict or case.historical):
         return (_("您已评价"), "active") if case.verdict else (_("已答复"), "closed")
+    if case.paused_until:
+        return _("暂停办理"), "waiting"
     return STATES[case.state]
 
 
@@ -90,9 +111,6 @@ def consequence(verdict: str, disposition: str, *, redo: bool) -> StrOrPromise:
     return table[verdict]
 
 
-_PHONE = re.compile(r"^(?P<words>.*?)\s*(?P<phone>\+?\d[\d\s\-]{5,})$", re.ASCII)
-
-
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Somebody to turn to; `phone` is empty where none is known."""
@@ -107,7 +125,13 @@ class Contact:
         return f"tel:{re.sub(r'[^0-9+]', '', head)}"
 
 
-def contact_of(text: str) -> Contact:
-    """“助企干部 林助 0374-2960000” taken apart."""
-    match = _PHONE.match(text)
-    return Contact(match["words"], match["phone"]) if match else Contact(text)
+def contact_of(officer: Officer) -> Contact:
+    """Somebody in office, to be called."""
+    return Contact(officer.words, officer.phone)
+
+
+def officers_of(enterprise: Enterprise) -> list[Contact]:
+    """Whom the firm may always call: its 助企干部, and the office that serves it."""
+    liaison = liaison_of(enterprise, timezone.localdate())
+    several = [*([liaison] if liaison else []), office_of(enterprise.office)]
+    return [contact_of(officer) for officer in several]

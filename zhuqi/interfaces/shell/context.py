@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from zhuqi.foundation.notices.queries import sms_ready
 from zhuqi.interfaces.shell import navigation, sign_ins
 
 AREAS = ("desk", "portal")
@@ -19,6 +20,7 @@ class Surroundings:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self.sample_mode: bool = settings.SAMPLE_MODE
+        self.sso = str(settings.OIDC["name"]) if settings.OIDC else ""
         self.max_upload: int = settings.ATTACHMENT_MAX_BYTES
 
     @cached_property
@@ -34,9 +36,19 @@ class Surroundings:
         return navigation.items(self.area, self._request)
 
     @cached_property
+    def bell(self) -> navigation.Bell | None:
+        """Where one's messages are, and how many are unread."""
+        return navigation.bell(self.area, self._request)
+
+    @cached_property
     def place(self) -> str:
         """Office, unit or firm."""
         return navigation.place(self.area, self._request)
+
+    @cached_property
+    def sms(self) -> bool:
+        """True where codes can be sent to phones: only then pages offer it."""
+        return sms_ready()
 
     @cached_property
     def person(self) -> str:

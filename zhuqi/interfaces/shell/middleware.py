@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Refusal, TooMany
 from zhuqi.foundation.accounts.queries import must_change
+from zhuqi.foundation.accounts.second_factor import must_enrol
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -28,13 +29,22 @@ SEEN = "seen_at"
 SEEN_STEP = 60
 
 # Views that may write while answering a GET: full name ("namespace:name") → the reason.
-EXEMPT: dict[str, str] = {}
+EXEMPT: dict[str, str] = {
+    "sso_login": "allauth saves the session with the state of the request itself",
+    "sso_callback": "the identity provider sends the browser back by GET, and signing in writes",
+    "mfa_view_recovery_codes": "allauth notes that the codes were looked at",
+    "mfa_download_recovery_codes": "allauth notes that the codes were looked at",
+}
+
+
+ACCOUNT_PAGES = "/accounts/"
 
 
 class SignedInAs:
     """Sign out whoever has been away for SESSION_IDLE_MINUTES; signing in again leads back.
 
-    Whoever came in by a one-time password gets no page but the one that changes it.
+    Whoever came in by a one-time password gets no page but the one that changes it, and whose
+    role asks for a second factor none but those that set one up.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -50,6 +60,9 @@ class SignedInAs:
                 request.session[SEEN] = now
             if must_change(request.user) and request.path not in _without_new_password():
                 return HttpResponseRedirect(resolve_url("account_change_password"))
+            if not _is_about_the_account(request.path) and must_enrol(request):
+                messages.info(request, _("您的角色登录时须二次验证，请先设置一种，再继续使用。"))
+                return HttpResponseRedirect(resolve_url("mfa_index"))
         return self.get_response(request)
 
     def _lock(self, request: HttpRequest) -> HttpResponseBase:
@@ -64,6 +77,11 @@ class SignedInAs:
         if getattr(request, "htmx", False):
             return HttpResponse(headers={"HX-Redirect": address})
         return HttpResponseRedirect(address)
+
+
+def _is_about_the_account(path: str) -> bool:
+    """Signing in and out, passwords, and setting up a second factor."""
+    return path.startswith(ACCOUNT_PAGES)
 
 
 def _without_new_password() -> set[str]:
@@ -102,9 +120,13 @@ class Refusals:
 
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page (or, for htmx, the banner) that says why something was not done."""
+    # Whose matter it is not is said once, as the title; below stands what to do about it.
+    not_yours = isinstance(refusal, NotYours)
     context = {
-        "title": _title(refusal),
-        "reason": refusal.reason,
+        "title": refusal.reason if not_yours else _title(refusal),
+        "reason": _("确有需要的，机关人员请联系安全管理员，企业请联系活动办。")
+        if not_yours
+        else refusal.reason,
         "state": refusal.state if isinstance(refusal, NotNow) else "",
         "errors": list(refusal.errors.values()) if isinstance(refusal, NotValid) else [],
         "not_now": isinstance(refusal, NotNow),
@@ -119,8 +141,6 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _title(refusal: Refusal) -> str:
-    if isinstance(refusal, NotYours):
-        return _("您没有权限办这件事")
     if isinstance(refusal, NotNow):
         return _("现在不能这样办")
     if isinstance(refusal, TooMany):

@@ -37,6 +37,16 @@ class NavItem:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """The way to one's messages, with how many are unread."""
+
+    url: str
+    active: bool
+    count: str | None
+
+
+_bells: dict[str, tuple[str, Callable[[HttpRequest], str | None]]] = {}
 _entries: dict[str, list[tuple[Entry, Visible]]] = defaultdict(list)
 _places: dict[str, Callable[[HttpRequest], str]] = {}
 
@@ -55,6 +65,20 @@ def register(area: str, item: Entry, visible: Visible = always) -> None:
 def register_place(area: str, name: Callable[[HttpRequest], str]) -> None:
     """Say how the office, unit or firm in the top line is found in this area."""
     _places[area] = name
+
+
+def register_bell(area: str, view: str, count: Callable[[HttpRequest], str | None]) -> None:
+    """Say where an area's messages are, and how the unread ones are counted."""
+    _bells[area] = (view, count)
+
+
+def bell(area: str, request: HttpRequest) -> Bell | None:
+    """The bell of an area's top line; None where nobody is signed in or nobody registered one."""
+    if area not in _bells or not request.user.is_authenticated:
+        return None
+    view, count = _bells[area]
+    url = reverse(view)
+    return Bell(url, request.path.startswith(url), count(request))
 
 
 def place(area: str, request: HttpRequest) -> str:

@@ -10,5 +10,12 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Register what is done later and who may open a case's files; both need loaded models."""
-        from zhuqi.ledgers.cases import handlers, opening  # noqa: F401
+        """Register what is done later, who may open a case's files, what keeps a unit in use.
+
+        All of it needs loaded models.
+        """
+        from zhuqi.foundation.directory.ties import register_tie
+        from zhuqi.ledgers.cases import handlers, opening, ties  # noqa: F401
+
+        register_tie(ties.open_sheets)
+        register_tie(ties.open_ledger)

@@ -7,12 +7,16 @@ The resolve clock starts when the sheet is issued (下发), not when it is signe
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from enum import StrEnum
 
 from zhuqi.foundation.workdays import Calendar, Pause, Unit
 from zhuqi.ledgers.cases.enums import AssignmentRole, ClockKind, Verb
 
 V = Verb
+
+# Sorts what has no due time behind all that has; a clock that is paused has none either.
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +54,37 @@ class Happening:
     """An event as the clocks see it.
 
     `sheets`: for an assignment, (number of the sheet, its role); for a unit's own act, its sheet.
-    `scheme`, `tier`, `kind`: set where the event set them. `due`: a date given by a person.
+    An instruction counts as a sheet of the role "instruction", the question whose a sheet is as
+    one of the role "objection", more time asked for it as one of the role "extension".
+    `ended`: sheets whose clocks end.
+    `scheme`, `tier`, `kind`, `office`, `lead`: set where the event set them. `due`: a date given
+    by a person. `extra`: by how much more a grant lets the clock run, in the clock's own unit.
+    `superior`: the office a hand-up waits for.
     """
 
     verb: Verb
     at: datetime
     sheets: tuple[tuple[int, str], ...] = ()
+    ended: tuple[int, ...] = ()
     scheme: int | None = None
     tier: str | None = None
     kind: str | None = None
+    office: int | None = None
+    lead: int | None = None
+    superior: int | None = None
     due: datetime | None = None
+    extra: int = 0
     state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One run of one clock. `sheet` is 0 for clocks of the whole case; `run` counts from 1."""
+    """One run of one clock. `sheet` is 0 for clocks of the whole case; `run` counts from 1.
+
+    `owner`: the unit charged if it runs out, as it was when the run began; None for the firm, and
+    for a sheet's clock, which is its unit's. `due_at` is FAR while the clock is paused.
+    `pauses`: what stood still, for the explanation; `extra`: granted on top of `amount`.
+    """
 
     clock: ClockKind
     sheet: int
@@ -77,6 +96,9 @@ class Reading:
     amount: int
     unit: Unit | str
     provisional: bool = False
+    owner: int | None = None
+    extra: int = 0
+    pauses: tuple[Pause, ...] = ()
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -84,40 +106,144 @@ class Reading:
         return (self.clock.value, self.sheet, self.run)
 
 
+# The role under which an instruction's number stands beside those of sheets.
+INSTRUCTED = "instruction"
+
+
+class Owner(StrEnum):
+    """Who is charged with a clock (charges.py says it in words)."""
+
+    OFFICE = "office"
+    SUPERIOR = "superior"
+    LEAD = "lead"
+    SHEET = "sheet"
+    FIRM = "firm"
+
+
 @dataclass(frozen=True, slots=True)
 class ClockSpec:
-    """Which verbs start and stop a clock; `per` says whose sheet it belongs to ("" the case)."""
+    """Which verbs start and stop a clock, and whose it is.
+
+    `per`: the roles of sheets it runs for (empty: the whole case). `pausable`: stands still while
+    the case is paused. `given`: a date set by a person goes before the scheme's. `survives`: runs
+    on when the case moves to another ledger or is closed.
+    """
 
     clock: ClockKind
     starts: frozenset[Verb]
     stops: frozenset[Verb]
+    owner: Owner = Owner.OFFICE
     per: frozenset[str] = frozenset()
+    pausable: bool = False
+    given: bool = False
+    survives: bool = False
+
+    @property
+    def on_sheets(self) -> bool:
+        """True for clocks of units' sheets, which end with the sheet."""
+        return bool(self.per) and self.per != {INSTRUCTED}
 
 
 LEAD = frozenset({AssignmentRole.LEAD.value})
 CO = frozenset({AssignmentRole.CO.value})
+PART = frozenset({AssignmentRole.PART.value})
+SUB = frozenset({AssignmentRole.SUB.value})
+OBJECTED = "objection"
+ASKED_MORE = "extension"
+ISSUE = frozenset({V.ASSIGN, V.ENLIST, V.SUB_ASSIGN, V.REASSIGN, V.CONSULT})
 
 CLOCKS: tuple[ClockSpec, ...] = (
     ClockSpec(
-        ClockKind.ACCEPT, frozenset({V.SUBMIT, V.REGISTER}), frozenset({V.ACCEPT, V.DECLINE})
+        ClockKind.ACCEPT,
+        frozenset({V.SUBMIT, V.REGISTER, V.FORWARD}),
+        frozenset({V.ACCEPT, V.DECLINE}),
     ),
-    ClockSpec(ClockKind.SIGN, frozenset({V.ASSIGN}), frozenset({V.SIGN}), LEAD | CO),
-    ClockSpec(ClockKind.CONTACT, frozenset({V.ASSIGN}), frozenset({V.CONTACT, V.ANSWER}), LEAD),
-    ClockSpec(ClockKind.STAGE, frozenset({V.ASSIGN}), frozenset({V.PROGRESS, V.ANSWER}), LEAD),
-    ClockSpec(ClockKind.RESOLVE, frozenset({V.ASSIGN}), frozenset({V.ANSWER}), LEAD),
-    ClockSpec(ClockKind.CO_UNIT, frozenset({V.ASSIGN}), frozenset({V.OPINION}), CO),
+    ClockSpec(
+        ClockKind.SIGN, ISSUE, frozenset({V.SIGN}), Owner.SHEET, LEAD | CO | PART | SUB
+    ),
+    ClockSpec(
+        ClockKind.CONTACT, ISSUE, frozenset({V.CONTACT, V.ANSWER}), Owner.SHEET, LEAD,
+        pausable=True,
+    ),
+    ClockSpec(
+        ClockKind.STAGE, ISSUE, frozenset({V.PROGRESS, V.ANSWER}), Owner.SHEET, LEAD,
+        pausable=True,
+    ),
+    ClockSpec(
+        ClockKind.RESOLVE, ISSUE, frozenset({V.ANSWER}), Owner.SHEET, LEAD, pausable=True
+    ),
+    ClockSpec(
+        ClockKind.CO_UNIT, ISSUE, frozenset({V.OPINION}), Owner.SHEET, CO, pausable=True
+    ),
+    ClockSpec(
+        ClockKind.PART, ISSUE | {V.RETURN_PART}, frozenset({V.PART_ANSWER}), Owner.SHEET, PART,
+        pausable=True,
+    ),
+    # The inner clock: its date is set by whoever passes the sheet on, and moves no other clock.
+    ClockSpec(
+        ClockKind.SUB, frozenset({V.SUB_ASSIGN, V.RETURN_PART}), frozenset({V.PART_ANSWER}),
+        Owner.SHEET, SUB, pausable=True, given=True,
+    ),
     ClockSpec(ClockKind.REVIEW, frozenset({V.ANSWER}), frozenset({V.RETURN, V.COMPLETE})),
     ClockSpec(
         ClockKind.RATING,
         frozenset({V.COMPLETE}),
         frozenset({V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY}),
+        Owner.FIRM,
     ),
-    ClockSpec(ClockKind.REDO, frozenset({V.RETURN, V.REDO, V.REOPEN}), frozenset({V.ANSWER})),
-    ClockSpec(ClockKind.CARRY, frozenset({V.CARRY}), frozenset({V.CARRY, V.REOPEN})),
-)
+    ClockSpec(
+        ClockKind.REDO, frozenset({V.RETURN, V.REDO, V.REOPEN}),
+        frozenset({V.ANSWER, V.REASSIGN, V.CONSULT}), Owner.LEAD,
+        pausable=True,
+    ),
+    ClockSpec(
+        ClockKind.CARRY, frozenset({V.CARRY}), frozenset({V.CARRY, V.REOPEN}), given=True
+    ),
+    ClockSpec(
+        ClockKind.ESCALATION, frozenset({V.ESCALATE}), frozenset({V.TAKE_UP, V.SEND_DOWN}),
+        Owner.SUPERIOR,
+    ),
+    ClockSpec(
+        ClockKind.STRIKE_OFF, frozenset({V.ASK_STRIKE_OFF}),
+        frozenset({V.REFUSE_STRIKE_OFF, V.STRIKE_OFF, V.REDO, V.CARRY}),
+    ),
+    # By its number, which stands where other clocks have a sheet's.
+    ClockSpec(
+        ClockKind.INSTRUCTION, frozenset({V.INSTRUCT}), frozenset({V.REPORT_ON}), Owner.LEAD,
+        frozenset({INSTRUCTED}), given=True, survives=True,
+    ),
+    # The unit's own clocks run on meanwhile; a consultation is given its date.
+    ClockSpec(
+        ClockKind.OBJECTION, frozenset({V.OBJECT, V.CONSULT}),
+        frozenset({V.UPHOLD, V.REASSIGN, V.CONSULT, V.ANSWER, V.PART_ANSWER, V.OPINION}),
+        per=frozenset({OBJECTED}), given=True,
+    ),
+    ClockSpec(
+        ClockKind.EXTENSION, frozenset({V.ASK_EXTENSION}),
+        frozenset({V.GRANT_EXTENSION, V.REFUSE_EXTENSION, V.ANSWER, V.PART_ANSWER}),
+        per=frozenset({ASKED_MORE}),
+    ),
+    # The day on which a pause is looked at again; it stands still for nothing itself.
+    ClockSpec(
+        ClockKind.PAUSE, frozenset({V.PAUSE}), frozenset({V.PAUSE, V.RESUME, V.RECALL}),
+        given=True,
+    ),
+    # What the province gave: runs until the result is sent back, whatever happens in between.
+    ClockSpec(
+        ClockKind.SUPERIOR, frozenset({V.REGISTER}), frozenset({V.SEND_BACK}), given=True,
+        survives=True,
+    ),
+)  # fmt: skip
 
+# What an extension lengthens.
+EXTENDED = frozenset({ClockKind.RESOLVE, ClockKind.PART})
 # What ends every clock that still runs, and what ends all but the ones it starts itself.
-END_ALL = frozenset({V.STRIKE_OFF, V.WITHDRAW, V.DECLINE, V.IMPORT})
+END_ALL = frozenset(
+    {
+        V.STRIKE_OFF, V.WITHDRAW, V.DECLINE, V.IMPORT, V.TRANSFER, V.MERGE, V.TERMINATE,
+        V.TAKE_UP, V.FORWARD,
+    }
+)  # fmt: skip
 END_SHEETS = frozenset({V.RECALL, V.COMPLETE})
 
 
@@ -129,7 +255,9 @@ class _Run:
     started_at: datetime
     rule: Rule | None
     due: datetime | None
+    owner: int | None
     stopped_at: datetime | None = None
+    extra: int = 0
 
 
 @dataclass(slots=True)
@@ -141,21 +269,34 @@ class _Tape:
     scheme: int = 0
     tier: str = ""
     kind: str = ""
+    office: int | None = None
+    lead: int | None = None
+    pauses: list[Pause] = field(default_factory=list)
+    leads: set[int] = field(default_factory=set)
 
     def play(self, happening: Happening) -> None:
         self._note(happening)
+        self._pause(happening)
         if happening.verb in END_ALL:
-            self._stop(lambda _run: True, happening.at)
+            # The superior's demand outlives even a strike-off: the result is to be sent back.
+            self._stop(lambda run: not run.spec.survives, happening.at)
         if happening.verb in END_SHEETS:
-            self._stop(lambda run: bool(run.spec.per), happening.at)
+            self._stop(lambda run: run.spec.on_sheets, happening.at)
+        if happening.ended:
+            self._stop(
+                lambda run: run.spec.on_sheets and run.sheet in happening.ended, happening.at
+            )
+        if happening.verb == V.GRANT_EXTENSION:
+            self._grant(happening)
         for spec in CLOCKS:
             if happening.verb in spec.stops:
                 self._stop_spec(spec, happening)
         for spec in CLOCKS:
             if happening.verb in spec.starts:
                 self._start(spec, happening)
-        # A declined case taken up again waits to be accepted, like on its first day.
-        if happening.verb == V.REOPEN and happening.state == "submitted":
+        # A declined case taken up again waits to be accepted, like on its first day; so does one
+        # that was merged before anyone had accepted it.
+        if happening.verb in {V.REOPEN, V.UNMERGE} and happening.state == "submitted":
             self.runs = [
                 r
                 for r in self.runs
@@ -167,6 +308,28 @@ class _Tape:
         self.scheme = self.scheme if happening.scheme is None else happening.scheme
         self.tier = self.tier if happening.tier is None else happening.tier
         self.kind = self.kind if happening.kind is None else happening.kind
+        self.office = self.office if happening.office is None else happening.office
+        self.lead = self.lead if happening.lead is None else happening.lead
+        self.leads |= {number for number, role in happening.sheets if role in LEAD}
+
+    def _pause(self, happening: Happening) -> None:
+        """A pause lasts until it is taken back, or until the case leaves the units' hands."""
+        verb = happening.verb
+        if verb == V.PAUSE:
+            # Looked at again and prolonged: the same pause goes on, and is counted once.
+            if not self.pauses or self.pauses[-1].end is not None:
+                self.pauses.append(Pause(happening.at))
+        elif self.pauses and verb in {V.RESUME} | END_ALL | END_SHEETS:
+            self.pauses[-1] = self.pauses[-1].closed_at(happening.at)
+
+    def _grant(self, happening: Happening) -> None:
+        """An extension lengthens the run that promises the answer: the sheet's, or the round's."""
+        sheets = {number for number, _role in happening.sheets}
+        for run in self.runs:
+            promised = run.spec.clock in EXTENDED and run.sheet in sheets
+            again = run.spec.clock == ClockKind.REDO and bool(sheets & self.leads)
+            if run.stopped_at is None and (promised or again):
+                run.extra += happening.extra
 
     def _stop(self, wanted: Callable[[_Run], bool], at: datetime) -> None:
         for run in self.runs:
@@ -175,6 +338,10 @@ class _Tape:
 
     def _stop_spec(self, spec: ClockSpec, happening: Happening) -> None:
         sheets = {number for number, _role in happening.sheets}
+        new_lead = any(role in LEAD for _number, role in happening.sheets)
+        if spec.owner == Owner.LEAD and happening.verb in ISSUE and not new_lead:
+            # The lead's clock ends only with a new lead, not with another helper.
+            return
         self._stop(
             lambda run: run.spec is spec and (not spec.per or not sheets or run.sheet in sheets),
             happening.at,
@@ -186,16 +353,25 @@ class _Tape:
         )
         promise = self.promises.get(self.scheme)
         rule = promise.rule_for(spec.clock, tier=self.tier, kind=self.kind) if promise else None
+        owners = {
+            Owner.OFFICE: self.office,
+            Owner.SUPERIOR: happening.superior,
+            Owner.LEAD: self.lead,
+        }
         for sheet in sheets:
             number = 1 + sum(run.spec is spec and run.sheet == sheet for run in self.runs)
-            self.runs.append(_Run(spec, sheet, number, happening.at, rule, happening.due))
+            self.runs.append(
+                _Run(
+                    spec, sheet, number, happening.at, rule, happening.due if spec.given else None,
+                    owners.get(spec.owner),
+                )
+            )  # fmt: skip
 
 
 def readings(
     timeline: Iterable[Happening],
     promises: Mapping[int, Promise],
     calendar: Calendar,
-    pauses: Sequence[Pause] = (),
 ) -> list[Reading]:
     """Every run of every clock the schemes promise, in order of start.
 
@@ -205,32 +381,56 @@ def readings(
     tape = _Tape(promises)
     for happening in timeline:
         tape.play(happening)
-    return [reading for run in tape.runs if (reading := _read(run, calendar, pauses))]
+    return [reading for run in tape.runs if (reading := _read(run, calendar, tape.pauses))]
 
 
 def _read(run: _Run, calendar: Calendar, pauses: Sequence[Pause]) -> Reading | None:
-    clock = run.spec.clock
-    if clock == ClockKind.CARRY:
-        if run.due is None:
-            return None
-        return Reading(
-            clock, run.sheet, run.number, run.started_at, run.due, run.due, run.stopped_at, 0, ""
-        )
-    if run.rule is None or run.rule.amount == 0:
-        return None
     rule = run.rule
-    relevant = [p for p in pauses if p.end is None or p.end > run.started_at]
-    due_at = calendar.due(run.started_at, rule.amount, rule.unit, relevant)
-    early = rule.amount // 2 if rule.unit == Unit.HOUR else rule.amount - 1
+    if run.due is None and (rule is None or rule.amount == 0):
+        return None
+    stood_still = _standing_still(run, pauses) if run.spec.pausable else ()
+    amount, unit = (rule.amount, rule.unit) if rule and run.due is None else (0, "")
+    due_at, warn_at = _due(run, calendar, stood_still)
     return Reading(
-        clock,
+        run.spec.clock,
         run.sheet,
         run.number,
         run.started_at,
         due_at,
-        min(calendar.due(run.started_at, early, rule.unit, relevant), due_at),
+        warn_at,
         run.stopped_at,
-        rule.amount,
-        rule.unit,
-        calendar.is_provisional(due_at.date()),
+        amount,
+        unit,
+        due_at < FAR and calendar.is_provisional(due_at.date()),
+        run.owner,
+        run.extra,
+        stood_still,
     )
+
+
+def _standing_still(run: _Run, pauses: Sequence[Pause]) -> tuple[Pause, ...]:
+    """The pauses that touch a run; the one that was open when the run ended closes with it."""
+    relevant = [p for p in pauses if p.end is None or p.end > run.started_at]
+    if run.stopped_at is None:
+        return tuple(relevant)
+    return tuple(p.closed_at(run.stopped_at) for p in relevant if p.start < run.stopped_at)
+
+
+def _due(run: _Run, calendar: Calendar, pauses: Sequence[Pause]) -> tuple[datetime, datetime]:
+    """When it is over, and from when it is close."""
+    if any(pause.end is None for pause in pauses):
+        return FAR, FAR
+    if run.due is not None:
+        if not pauses:
+            return run.due, run.due
+        # A date given by a person moves by the working days it stood still.
+        days = int(calendar.elapsed(run.started_at, max(run.due, run.started_at), Unit.WORKING_DAY))
+        due_at = calendar.due(run.started_at, days, Unit.WORKING_DAY, pauses)
+        return due_at, due_at
+    rule = run.rule
+    if rule is None:
+        raise ValueError(f"{run.spec.clock} has neither a rule nor a date")
+    amount = rule.amount + run.extra
+    due_at = calendar.due(run.started_at, amount, rule.unit, pauses)
+    early = amount // 2 if rule.unit == Unit.HOUR else amount - 1
+    return due_at, min(calendar.due(run.started_at, early, rule.unit, pauses), due_at)

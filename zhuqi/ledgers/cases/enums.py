@@ -17,12 +17,18 @@ class State(TextChoices):
     CARRIED = "carried", _("挂账")
     DECLINED = "declined", _("不予受理")
     WITHDRAWN = "withdrawn", _("企业撤回")
+    TRANSFERRED = "transferred", _("已移送")
+    MERGED = "merged", _("合并办理")
+    TERMINATED = "terminated", _("终结")
 
 
 # States in which somebody still owes the firm something.
 OPEN_STATES = frozenset(
     {State.SUBMITTED, State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS, State.ANSWERED}
 )
+# Not over: something is owed, or the firm's word is awaited, or it is followed. `closed_at` is
+# empty as long as a case is in one of them (a constraint holds it), which indexes rely on.
+LIVE_STATES = OPEN_STATES | {State.COMPLETED, State.CARRIED}
 WITH_UNIT_STATES = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.ANSWERED})
 
 
@@ -57,20 +63,10 @@ class Urgency(TextChoices):
     URGENT = "urgent", _("紧急")
 
 
-class Channel(TextChoices):
-    """By which inlet it came."""
-
-    PORTAL = "portal", _("企业端")
-    VISIT = "visit", _("走访")
-    PHONE = "phone", _("电话")
-    MAILBOX = "mailbox", _("书记市长信箱")
-    WECHAT = "wechat", _("微信群")
-    TALKS = "talks", _("座谈会")
-    EXCEL = "excel", _("表格导入")
-    EMAIL = "email", _("电子邮件")
-    HOTLINE = "hotline", _("12345 热线")
-    SUPERIOR = "superior", _("上级交办")
-    CHAMBER = "chamber", _("工商联商会")
+# Inlets are data (models.Channel); two the code itself names: what firms submit by themselves, and
+# what a chamber registers for its member.
+PORTAL_CHANNEL = "portal"
+CHAMBER_CHANNEL = "chamber"
 
 
 class Disposition(TextChoices):
@@ -105,11 +101,20 @@ class Satisfaction(TextChoices):
     VERY_DISSATISFIED = "1", _("非常不满意")
 
 
+class Rank(TextChoices):
+    """Whose signature an answer needs."""
+
+    DEPUTY = "deputy", _("分管领导")
+    HEAD = "head", _("主要负责人")
+
+
 class AssignmentRole(TextChoices):
     """主办 协办 分办, and 二次分办 below any of them."""
 
     LEAD = "lead", _("主办")
     CO = "co", _("协办")
+    PART = "part", _("分办")
+    SUB = "sub", _("二次分办")
 
 
 class AssignmentState(TextChoices):
@@ -128,6 +133,11 @@ class InvolvementRole(TextChoices):
     OFFICE = "office", _("台账主管")
     LEAD = "lead", _("主办")
     CO = "co", _("协办")
+    PART = "part", _("分办")
+    SUB = "sub", _("二次分办")
+    ORIGIN = "origin", _("提级县区")
+    SUPERIOR = "superior", _("上级活动办")
+    PARTY = "party", _("会商单位")
 
 
 class Hat(TextChoices):
@@ -140,7 +150,16 @@ class Hat(TextChoices):
     SIGNER = "signer", _("活动办签发")
     LEAD = "lead", _("主办单位")
     CO = "co", _("协办单位")
+    PART = "part", _("分办单位")
+    SUB = "sub", _("二次分办单位")
+    ORIGIN = "origin", _("提级县区活动办")
+    SUPERIOR = "superior", _("上级活动办")
+    HEAD = "head", _("主办单位领导")
+    LEADER = "leader", _("领导")
+    INSPECTOR = "inspector", _("督查")
     READER = "reader", _("查阅")
+    PARTY = "party", _("会商单位")
+    CHAMBER = "chamber", _("商会")
     SYSTEM = "system", _("系统")
 
 
@@ -163,6 +182,9 @@ class Verb(TextChoices):
     PROGRESS = "progress", _("报告进展")
     OPINION = "opinion", _("提出协办意见")
     ANSWER = "answer", _("提交答复")
+    DRAFT_ANSWER = "draft_answer", _("送签答复")
+    SIGN_ANSWER = "sign_answer", _("签发答复")
+    RETURN_DRAFT = "return_draft", _("退回拟稿")
     RETURN = "return", _("退回重办")
     COMPLETE = "complete", _("办结")
     RATE = "rate", _("评价")
@@ -171,10 +193,52 @@ class Verb(TextChoices):
     STRIKE_OFF = "strike_off", _("销号")
     CARRY = "carry", _("挂账")
     REOPEN = "reopen", _("重新办理")
+    ESCALATE = "escalate", _("提级")
+    TAKE_UP = "take_up", _("接收提级")
+    SEND_DOWN = "send_down", _("退回属地")
+    FORWARD = "forward", _("转办")
+    SEND_BACK = "send_back", _("反馈来源")
+    SUB_ASSIGN = "sub_assign", _("二次分办")
+    PART_ANSWER = "part_answer", _("提交分办答复")
+    RETURN_PART = "return_part", _("退回分办")
+    ENLIST = "enlist", _("增加协办分办")
+    RELEASE = "release", _("收回交办单")
+    OBJECT = "object", _("提出异议")
+    UPHOLD = "uphold", _("维持交办")
+    REASSIGN = "reassign", _("改派")
+    CONSULT = "consult", _("会商并指定兜底")
+    ASK_EXTENSION = "ask_extension", _("申请延期")
+    GRANT_EXTENSION = "grant_extension", _("同意延期")
+    REFUSE_EXTENSION = "refuse_extension", _("不同意延期")
+    ASK_PAUSE = "ask_pause", _("申请挂起")
+    PAUSE = "pause", _("批准挂起")
+    REFUSE_PAUSE = "refuse_pause", _("不同意挂起")
+    RESUME = "resume", _("恢复办理")
+    MERGE = "merge", _("合并办理")
+    UNMERGE = "unmerge", _("取消合并")
+    BUNDLE = "bundle", _("归入共性问题")
+    UNBUNDLE = "unbundle", _("移出共性问题")
+    TERMINATE = "terminate", _("终结")
+    INSTRUCT = "instruct", _("批示")
+    REPORT_ON = "report_on", _("报告批示")
+    MARK_READ = "mark_read", _("圈阅")
+    TRANSFER = "transfer", _("移送")
+    RECEIPT = "receipt", _("登记回执")
+    PACK = "pack", _("取出密封件")
+    ASK_STRIKE_OFF = "ask_strike_off", _("申请销号")
+    REFUSE_STRIKE_OFF = "refuse_strike_off", _("不同意销号")
     WITHDRAW = "withdraw", _("撤回诉求")
     ASK_WITHDRAWAL = "ask_withdrawal", _("申请撤回")
     KEEP = "keep", _("继续办理")
+    HAND_OVER = "hand_over", _("移交经办")
+    CONCEAL = "conceal", _("标为保密")
+    UNCONCEAL = "unconceal", _("取消保密")
+    DISCLOSE = "disclose", _("告知企业名称")
+    RECUSE = "recuse", _("设定回避")
+    LIFT_RECUSAL = "lift_recusal", _("解除回避")
+    DECLARE_RECUSAL = "declare_recusal", _("声明回避")
     NOTE = "note", _("内部备注")
+    TAG = "tag", _("标签")
     RECOMPUTE = "recompute", _("时限重算")
 
 
@@ -191,6 +255,18 @@ class ClockKind(TextChoices):
     RATING = "rating", _("企业评价")
     REDO = "redo", _("重办")
     CARRY = "carry", _("挂账复核")
+    PART = "part", _("分办答复")
+    SUB = "sub", _("二次分办")
+    ESCALATION = "escalation", _("提级研判")
+    STRIKE_OFF = "strike_off", _("销号审核")
+    SUPERIOR = "superior", _("上级时限")
+    OBJECTION = "objection", _("异议裁定")
+    EXTENSION = "extension", _("延期审批")
+    PAUSE = "pause", _("挂起复核")
+    INSTRUCTION = "instruction", _("批示报告")
+    # Spans in which something may be asked: rows of a scheme, but no clock of theirs ever runs.
+    MAY_OBJECT = "may_object", _("可提异议")
+    ASK_AHEAD = "ask_ahead", _("延期须提前")
 
 
 # Officials are late on these; the firm's own clock never turns an official's screen red.

@@ -1,10 +1,52 @@
 """Owed work of the ledger, done by the worker after the commit."""
 
-from zhuqi.foundation.outbox.registry import Payload, handler
+from datetime import datetime
+
+from django.utils import timezone
+
+from zhuqi.foundation.outbox.registry import Payload, daily, every, handler
+from zhuqi.ledgers.cases.actions.handover import OWED as HAND_OVER
+from zhuqi.ledgers.cases.actions.handover import hand_over_next
 from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
+from zhuqi.ledgers.cases.actions.retention import erase_due
+from zhuqi.ledgers.cases.actions.store import TELL
+from zhuqi.ledgers.cases.actions.telling import REMIND, owe_reminders, remind, tell_of
+from zhuqi.ledgers.cases.telling import Level
 
 
 @handler("calendar.changed")
 def recompute_after_calendar_change(payload: Payload) -> None:
     """A day became working or free: every running clock that crosses it is computed anew."""
     recompute_chunk(after=int(payload.get("after", 0)), cause=str(payload.get("version", "")))
+
+
+@handler(TELL)
+def tell_people(payload: Payload) -> None:
+    """Something was done to a case: whoever `telling.TELLS` names is told, if they may see it."""
+    tell_of(int(payload["event"]))
+
+
+@every("cases.reminders", minutes=5)
+def find_what_is_due(_slot: datetime) -> None:
+    """Clocks near their end or past it; late, twice or after a crash, each is reminded of once."""
+    owe_reminders(timezone.now())
+
+
+@handler(REMIND)
+def remind_people(payload: Payload) -> None:
+    """One clock at one level, told in working time; by then it may have stopped."""
+    due = datetime.fromisoformat(payload["due"])
+    remind(int(payload["clock"]), Level(payload["level"]), due, timezone.now())
+
+
+@handler(HAND_OVER, outside=True)
+def hand_over_all(payload: Payload) -> None:
+    """A leaver's open cases pass on one by one; begun again, it goes on with what waits."""
+    while hand_over_next(int(payload["order"])):
+        pass
+
+
+@daily("cases.retention", at="02:40", outside=True)
+def erase_what_is_due(_slot: datetime) -> None:
+    """Personal values whose time is up; what one night leaves, the next one takes."""
+    erase_due(timezone.now())

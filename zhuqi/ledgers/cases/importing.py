@@ -6,7 +6,7 @@ A mapping is TOML: `office`, `channel`, and under `[columns]` which column feeds
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -15,10 +15,12 @@ from typing import Any
 
 from zhuqi.foundation.access import NotValid, Person
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.quarantine.actions import Marked, take_in
+from zhuqi.foundation.quarantine.marks import marked
 from zhuqi.foundation.spreadsheets import Row, read_rows
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.actions.history import PastCase, import_past
-from zhuqi.ledgers.cases.enums import Channel
+from zhuqi.ledgers.cases.models import Channel
 
 NEEDED = ("number", "title", "submitted_at", "body")
 OPTIONAL = ("reporter_name", "reply", "replied_at")
@@ -38,7 +40,7 @@ class Plan:
     """What a mapping file says, checked."""
 
     office: Unit
-    channel: Channel
+    channel: str
     columns: Mapping[str, str]
     sheet: str | None = None
 
@@ -72,9 +74,10 @@ def read_mapping(path: Path) -> Plan:
     office = Unit.objects.filter(case_prefix=str(data.get("office", ""))).first()
     if office is None:
         raise NotValid("对照文件的 office 应为某活动办的编号前缀，如 1000")
-    if data.get("channel") not in Channel.values:
-        raise NotValid(f"对照文件的 channel 应为：{'、'.join(Channel.values)}")
-    return Plan(office, Channel(data["channel"]), columns, data.get("sheet"))
+    inlets = list(Channel.objects.values_list("code", flat=True))
+    if data.get("channel") not in inlets:
+        raise NotValid(f"对照文件的 channel 应为：{'、'.join(inlets)}")
+    return Plan(office, data["channel"], columns, data.get("sheet"))
 
 
 def import_cases(
@@ -95,7 +98,10 @@ def import_cases(
     rows = iter(read_rows(path, sheet=plan.sheet))
     seen: set[str] = set()
     while chunk := list(islice(rows, CHUNK)):
-        past = list(_usable(chunk, plan, report, seen))
+        secret: list[Marked] = []
+        past = list(_usable(chunk, plan, report, seen, secret))
+        if secret and not dry_run:
+            take_in(secret, place=f"导入 {path.name}", by=by)
         imported = 0 if dry_run else import_past(plan.office, plan.channel, past, by=by)
         report.imported += len(past) if dry_run else imported
         report.known += 0 if dry_run else len(past) - imported
@@ -104,10 +110,16 @@ def import_cases(
     return report
 
 
-def _usable(chunk: Iterable[Row], plan: Plan, report: Report, seen: set[str]) -> Iterable[PastCase]:
+def _usable(
+    chunk: Iterable[Row], plan: Plan, report: Report, seen: set[str], secret: list[Marked]
+) -> Iterable[PastCase]:
     for row in chunk:
         report.rows += 1
         line = row.number
+        if found := [Marked(_text(v), f"第 {line} 行 {name}"[:80]) for name, v in _secrets(row)]:
+            secret += found
+            report.refused.append((line, "带有密级标志，已交保密员处理"))
+            continue
         try:
             past = _past_case(row, plan.columns)
         except NotValid as refusal:
@@ -118,6 +130,13 @@ def _usable(chunk: Iterable[Row], plan: Plan, report: Report, seen: set[str]) ->
             continue
         seen.add(past.number)
         yield past
+
+
+def _secrets(row: Row) -> Iterator[tuple[str, Any]]:
+    """Cells of a row that bear a mark of secrecy; any column's, mapped or not."""
+    for name, value in row.items():
+        if isinstance(value, str) and marked(value):
+            yield str(name), value
 
 
 def _past_case(row: Mapping[str, Any], columns: Mapping[str, str]) -> PastCase:

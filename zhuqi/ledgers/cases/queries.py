@@ -1,28 +1,64 @@
 """Reads that pages, API and reports share. Every list starts at `visible_to`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from statistics import median
+from typing import Any
 
 from django.core import signing
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import Person, Role, Scope
+from zhuqi.foundation.access import UNIT_ROLES, Person, Role, Scope
+from zhuqi.foundation.directory.enums import UnitKind
+from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.enums import (
+    LIVE_STATES,
     OPEN_STATES,
     TO_CARRY,
     AssignmentRole,
     AssignmentState,
     Light,
+    Rank,
     State,
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
+from zhuqi.ledgers.cases.lifecycle import DONE_WITH
+from zhuqi.ledgers.cases.models import (
+    FAR,
+    Assignment,
+    Case,
+    Channel,
+    Clock,
+    Draft,
+    Extension,
+    Instruction,
+    Objection,
+    Pausing,
+    Topic,
+)
+from zhuqi.ledgers.cases.models.case import CaseQuerySet, working_units
 from zhuqi.ledgers.cases.numbers import parse
 
 PAGE = 50
@@ -37,8 +73,17 @@ def light_of(due_at: datetime, warn_at: datetime, now: datetime) -> Light:
     return Light.YELLOW if now >= warn_at else Light.GREEN
 
 
-def with_light(cases: QuerySet[Case], light: Light, now: datetime) -> QuerySet[Case]:
-    """Only cases whose light is this one."""
+def channel_names() -> dict[str, str]:
+    """Every inlet's name by the code that cases keep, retired ones too. One query."""
+    return dict(Channel.objects.values_list("code", "name"))
+
+
+def with_light(
+    cases: CaseQuerySet, light: Light, now: datetime, units: Collection[int] = ()
+) -> CaseQuerySet:
+    """Only cases whose light is this one; by the clocks of these units alone, if any are named."""
+    if units:
+        return _with_own_light(cases, light, now, units)
     match light:
         case Light.RED:
             return cases.filter(due_at__lte=now)
@@ -50,9 +95,59 @@ def with_light(cases: QuerySet[Case], light: Light, now: datetime) -> QuerySet[C
             return cases.filter(due_at__gte=FAR)
 
 
+def _with_own_light(
+    cases: CaseQuerySet, light: Light, now: datetime, units: Collection[int]
+) -> CaseQuerySet:
+    own = _running_of(units)
+    late, early = own.filter(due_at__lte=now).values("case"), own.filter(warn_at__lte=now)
+    match light:
+        case Light.RED:
+            return cases.filter(pk__in=late)
+        case Light.YELLOW:
+            return cases.filter(pk__in=early.values("case")).exclude(pk__in=late)
+        case Light.GREEN:
+            running = cases.filter(pk__in=own.values("case"))
+            return running.exclude(pk__in=late).exclude(pk__in=early.values("case"))
+        case _:
+            return cases.exclude(pk__in=own.values("case"))
+
+
+def timed_units(scope: Scope) -> frozenset[int]:
+    """Whose clocks alone a person's lights go by: those of the units they work in.
+
+    Empty for everyone who also looks on from elsewhere (an office, a leader, a liaison official):
+    to them a case is as late as its latest part.
+    """
+    units = scope.units(*UNIT_ROLES)
+    beyond = scope.units() - units or scope.offices or scope.enterprises | scope.liaised
+    return frozenset() if beyond else units
+
+
+def _running_of(units: Collection[int]) -> QuerySet[Clock]:
+    """Clocks of these units that run; a paused one has no due time and stands still."""
+    running = Clock.objects.filter(owner__in=units, stopped_at__isnull=True, due_at__lt=FAR)
+    return running.order_by()
+
+
+def own_clocks(units: Collection[int], cases: Collection[Case]) -> dict[int, Clock]:
+    """The clocks of these units that end first, by case, in one query; warned of as soon as any
+    of theirs is. Cases in which none of theirs runs are left out."""
+    if not units or not cases:
+        return {}
+    running = _running_of(units).filter(case__in=[case.pk for case in cases])
+    found: dict[int, Clock] = {}
+    for clock in running.order_by("due_at", "pk"):
+        first = found.setdefault(clock.case_id, clock)
+        first.warn_at = min(first.warn_at, clock.warn_at)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The ledger's filters, as they stand in the URL. Empty means: any."""
+    """The ledger's filters, as they stand in the URL. Empty means: any.
+
+    `owing`: the unit whose clock ends next.
+    """
 
     state: Sequence[str] = ()
     light: str = ""
@@ -62,6 +157,8 @@ class Filters:
     tier: str = ""
     kind: str = ""
     unit: int | None = None
+    tag: int | None = None
+    channel: str = ""
     enterprise: int | None = None
     verdict: str = ""
     disposition: str = ""
@@ -69,43 +166,171 @@ class Filters:
     until: date | None = None
     text: str = ""
     historical: bool = False
+    whose: str = ""
+    condition: str = ""
+    waiting: str = ""
+    topic: int | None = None
+    owing: int | None = None
     order: str = "due"
 
+    @property
+    def tells_the_firm(self) -> bool:
+        """True if finding a row by these would tell, or narrow down, whose it is."""
+        below_county = len(self.region) > 6  # noqa: PLR2004 (a county's code)
+        return bool(self.enterprise or self.sector or self.channel or below_county)
 
-def ledger(scope: Scope, filters: Filters, now: datetime) -> QuerySet[Case]:
+
+class Condition(TextChoices):
+    """What may be true of a case beside its state."""
+
+    HANDED_UP = "handed_up", _("待上级研判")
+    DISPUTED = "disputed", _("争议")
+    PAUSED = "paused", _("已挂起")
+    AGAIN = "again", _("第二轮以上")
+    LAPSED = "lapsed", _("挂账到期")
+    STUCK = "stuck", _("卡住的（以上任一）")
+
+
+STUCK = (
+    Condition.HANDED_UP,
+    Condition.DISPUTED,
+    Condition.PAUSED,
+    Condition.AGAIN,
+    Condition.LAPSED,
+)
+
+
+def holding(condition: Condition, now: datetime) -> Q:
+    """Cases of which it is true; `STUCK` is any of the others."""
+    match condition:
+        case Condition.HANDED_UP:
+            return Q(superior__isnull=False)
+        case Condition.DISPUTED:
+            return Q(disputed=True)
+        case Condition.PAUSED:
+            return Q(paused_until__isnull=False)
+        case Condition.AGAIN:
+            return Q(round__gt=1, state__in=OPEN_STATES)
+        case Condition.LAPSED:
+            return Q(state=State.CARRIED, due_at__lte=now)
+        case _:
+            return reduce(or_, (holding(one, now) for one in STUCK))
+
+
+def conditions_of(case: Case, now: datetime) -> list[Condition]:
+    """What `holding` says of one case already at hand."""
+    pairs = (
+        (Condition.HANDED_UP, case.superior_id is not None),
+        (Condition.DISPUTED, case.disputed),
+        (Condition.PAUSED, case.paused_until is not None),
+        (Condition.AGAIN, case.round > 1 and case.state in OPEN_STATES),
+        (Condition.LAPSED, case.state == State.CARRIED and case.due_at <= now),
+    )
+    return [condition for condition, holds in pairs if holds]
+
+
+class Whose(TextChoices):
+    """Which of the rows one may see: an office has its own ledger, and what it handed on or got."""
+
+    OWN = "", _("本级台账")
+    HANDED_UP = "up", _("已提级")
+    FROM_ABOVE = "down", _("上级交办")
+    ALL = "all", _("全部经手")
+
+
+def of_ledger(scope: Scope, whose: Whose = Whose.OWN) -> CaseQuerySet:
+    """The rows to start from. Who does not work in offices alone has one ledger: all they see."""
+    offices = scope.offices
+    match whose:
+        case Whose.OWN if _offices_alone(scope):
+            return Case.objects.in_own_ledger(scope)
+        case Whose.HANDED_UP:
+            return Case.objects.visible_to(scope).filter(origin_office__in=offices)
+        case Whose.FROM_ABOVE:
+            given = Assignment.objects.filter(case=OuterRef("pk"), unit__in=offices)
+            live = given.exclude(state=AssignmentState.RECALLED)
+            return Case.objects.visible_to(scope).filter(Exists(live))
+        case _:
+            return Case.objects.visible_to(scope)
+
+
+def _offices_alone(scope: Scope) -> bool:
+    """True for those who work in offices and see nothing otherwise."""
+    beyond = scope.units() - scope.offices or scope.enterprises | scope.liaised
+    return bool(scope.offices) and not beyond and not scope.granted.get("case")
+
+
+def live_of_ledger(scope: Scope) -> CaseQuerySet:
+    """`of_ledger` among live rows: costs what is in hand, not what ever was."""
+    live = Case.objects.live()
+    return live.in_own_ledger(scope) if _offices_alone(scope) else live.within_reach(scope)
+
+
+def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     """The rows of the ledger one may see, filtered and in order, ready for a keyset page."""
-    cases: QuerySet[Case] = Case.objects.visible_to(scope).filter(historical=filters.historical)
+    cases = _start(scope, filters, now).filter(historical=filters.historical)
     if filters.state:
         cases = cases.filter(state__in=filters.state)
     if filters.light:
-        cases = with_light(cases, Light(filters.light), now)
-    if filters.region:
-        cases = cases.filter(region__code__startswith=filters.region)
-    for name in ("sector", "tier", "kind", "verdict", "disposition"):
+        cases = with_light(cases, Light(filters.light), now, timed_units(scope))
+    cases = _of_firms_like(cases, filters, scope)
+    for name in ("sector", "tier", "kind", "verdict", "disposition", "channel", "topic"):
         if value := getattr(filters, name):
             cases = cases.filter(**{name: value})
     if filters.item:
         cases = cases.filter(Q(item=filters.item) | Q(item__parent=filters.item))
     if filters.enterprise:
         cases = cases.filter(enterprise=filters.enterprise)
+    if filters.tag:
+        tagged = Case.tags.through.objects.filter(case=OuterRef("pk"), tag=filters.tag)
+        cases = cases.filter(Exists(tagged))
     if filters.unit:
         worked = Assignment.objects.filter(case=OuterRef("pk"), unit=filters.unit)
         cases = cases.filter(Exists(worked.exclude(state=AssignmentState.RECALLED)))
-    if filters.since:
-        cases = cases.filter(submitted_at__gte=datetime.combine(filters.since, time.min, SHANGHAI))
-    if filters.until:
-        end = datetime.combine(filters.until + timedelta(days=1), time.min, SHANGHAI)
+    if filters.condition:
+        cases = cases.filter(holding(Condition(filters.condition), now))
+    if filters.owing:
+        cases = cases.filter(due_unit=filters.owing)
+    return _matching(_between(cases, filters.since, filters.until), filters.text, scope)
+
+
+def _between(cases: CaseQuerySet, since: date | None, until: date | None) -> CaseQuerySet:
+    if since:
+        cases = cases.filter(submitted_at__gte=datetime.combine(since, time.min, SHANGHAI))
+    if until:
+        end = datetime.combine(until + timedelta(days=1), time.min, SHANGHAI)
         cases = cases.filter(submitted_at__lt=end)
-    return _matching(cases, filters.text)
+    return cases
 
 
-def _matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
+    """The narrowest rows the filters leave: a pile, one firm's, live ones, else the ledger's."""
+    whose = Whose(filters.whose)
+    if filters.waiting:
+        return _pile(scope, filters.waiting, now)
+    if filters.enterprise and whose in {Whose.OWN, Whose.ALL} and not _offices_alone(scope):
+        return Case.objects.filter(enterprise=filters.enterprise).within_reach(scope)
+    live = bool(filters.state) and LIVE_STATES.issuperset(filters.state)
+    timed = filters.light not in {"", Light.NONE}
+    if (live or timed) and not filters.historical and whose is Whose.OWN:
+        return live_of_ledger(scope)
+    return of_ledger(scope, whose)
+
+
+def _of_firms_like(cases: CaseQuerySet, filters: Filters, scope: Scope) -> CaseQuerySet:
+    if filters.tells_the_firm:
+        cases = cases.of_known_firms(scope)
+    return cases.filter(region__code__startswith=filters.region) if filters.region else cases
+
+
+def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
     text = text.strip()
     if not text:
         return cases
     if number := parse(text):
         return cases.filter(number=number)
-    return cases.filter(
+    # A title may name the firm, so that of a hidden one is not searched either.
+    return cases.of_known_firms(scope).filter(
         Q(enterprise__name__icontains=text) | Q(title__icontains=text) | Q(foreign_number=text)
     )
 
@@ -122,7 +347,7 @@ class Page:
 ORDERS: dict[str, tuple[str, bool]] = {"due": ("due_at", True), "newest": ("submitted_at", False)}
 
 
-def page_of(cases: QuerySet[Case], order: str, cursor: str = "", size: int = PAGE) -> Page:
+def page_of(cases: CaseQuerySet, order: str, cursor: str = "", size: int = PAGE) -> Page:
     """One page by keyset: its cost does not grow with the table nor with the page's place.
 
     `cursor` is one of the two a page gave, signed so that nobody can aim it at a column.
@@ -167,7 +392,7 @@ def _read_cursor(cursor: str) -> tuple[bool, tuple[str, str] | None]:
     return way == "a", (value, pk)
 
 
-def _for_ledger(cases: QuerySet[Case]) -> QuerySet[Case]:
+def _for_ledger(cases: CaseQuerySet) -> CaseQuerySet:
     """With the columns officials know, in a fixed number of queries."""
     return cases.select_related(
         "office", "region", "enterprise", "item", "lead_unit", "lead_unit__leader", "due_unit"
@@ -184,8 +409,10 @@ def _for_ledger(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A pile of the home page: what to do, on which cases; `filters` opens them all."""
+    """A pile of the home page: what to do, on which cases; `key` opens them all in the ledger
+    (`Filters.waiting`)."""
 
+    key: str
     verb: Verb
     label: StrOrPromise
     rows: list[Case] = field(default_factory=list)
@@ -197,106 +424,314 @@ TASK_ROWS = 20
 
 def tasks(person: Person, now: datetime) -> list[Task]:
     """What waits for this person's hand: piles by urgency, rows too; empty piles left out."""
-    piles = [
-        *_office_piles(person.scope, now),
-        *_unit_piles(person.scope),
-        *_firm_piles(person.scope),
-    ]
     tasks_ = []
-    for task, cases in piles:
+    for task, cases in piles(person.scope, now):
         rows = list(
-            cases.select_related("office", "enterprise", "lead_unit", "due_unit").order_by(
-                "due_at", "pk"
-            )[: TASK_ROWS + 1]
+            cases.read_by(person.scope)
+            .select_related("office", "enterprise", "lead_unit", "due_unit")
+            .order_by("due_at", "pk")[: TASK_ROWS + 1]
         )
         if rows:
             tasks_.append(replace(task, rows=rows[:TASK_ROWS], more=len(rows) > TASK_ROWS))
     return sorted(tasks_, key=lambda task: task.rows[0].due_at)
 
 
-def _office_piles(scope: Scope, now: datetime) -> list[tuple[Task, QuerySet[Case]]]:
-    live = Case.objects.filter(historical=False)
-    piles: list[tuple[Task, QuerySet[Case]]] = []
+def piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
+    """Every pile this person's roles have, with all its rows, empty or not. Asks nothing yet."""
+    return [
+        *_office_piles(scope, now),
+        *_leader_piles(scope),
+        *_request_piles(scope, now),
+        *_unit_piles(scope),
+        *_firm_piles(scope),
+    ]
+
+
+def _pile(scope: Scope, key: str, now: datetime) -> CaseQuerySet:
+    """All rows of one pile; none of a pile the person does not have."""
+    found = next((cases for task, cases in piles(scope, now) if task.key == key), None)
+    reach = Case.objects.within_reach(scope)
+    return reach.none() if found is None else found & reach
+
+
+def _office_piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
+    live = Case.objects.live()
+    piles: list[tuple[Task, CaseQuerySet]] = []
     if offices := scope.units(Role.REGISTRAR):
         own = live.filter(office__in=offices)
         piles += [
-            (Task(Verb.ACCEPT, _("待受理")), own.filter(state=State.SUBMITTED)),
-            (Task(Verb.ASSIGN, _("待交办")), own.filter(state=State.ACCEPTED)),
+            (Task("accept", Verb.ACCEPT, _("待受理")), own.filter(state=State.SUBMITTED)),
+            (Task("assign", Verb.ASSIGN, _("待交办")), own.filter(state=State.ACCEPTED)),
             (
-                Task(Verb.WITHDRAW, _("企业申请撤回，待电话核实")),
+                Task("withdrawing", Verb.WITHDRAW, _("企业申请撤回，待电话核实")),
                 own.filter(withdrawal_asked_at__isnull=False, state__in=OPEN_STATES),
             ),
             (
-                Task(Verb.RATE_BY_PHONE, _("评价期满未评价，待电话回访")),
-                own.filter(state=State.COMPLETED, verdict="").filter(Exists(_rating_over(now))),
+                Task("unrated", Verb.RATE_BY_PHONE, _("评价期满未评价，待电话回访")),
+                own.filter(state=State.COMPLETED, verdict="", pk__in=_rating_over(now)),
             ),
+            (Task("send_back", Verb.SEND_BACK, _("已有结果，待反馈来源")), _result_owed(offices)),
         ]
     if offices := scope.units(Role.REVIEWER):
         own = live.filter(office__in=offices)
         short = own.filter(state=State.COMPLETED, verdict__in=(Verdict.PARTLY, Verdict.NOT_SOLVED))
         piles += [
-            (Task(Verb.COMPLETE, _("待办结审核")), own.filter(state=State.ANSWERED)),
-            (Task(Verb.REDO, _("企业未认可，待研判")), short),
+            (Task("review", Verb.COMPLETE, _("待办结审核")), own.filter(state=State.ANSWERED)),
+            (Task("short", Verb.REDO, _("企业未认可，待研判")), short),
         ]
     if offices := scope.units(Role.SIGNER):
         own = live.filter(office__in=offices)
         piles += [
             (
-                Task(Verb.STRIKE_OFF, _("企业已认可，待销号")),
-                own.filter(state=State.COMPLETED, verdict=Verdict.SOLVED).exclude(
-                    disposition__in=TO_CARRY
-                ),
+                Task("solved", Verb.STRIKE_OFF, _("企业已认可，待销号")),
+                own.filter(state=State.COMPLETED, verdict=Verdict.SOLVED)
+                .exclude(disposition__in=TO_CARRY)
+                .exclude(_COUNTY_ON_IT, strike_off_asked_at__isnull=True),
             ),
             (
-                Task(Verb.CARRY, _("待挂账")),
+                Task("to_transfer", Verb.TRANSFER, _("待移送")),
+                own.filter(state__in=(State.SUBMITTED, State.ACCEPTED), boundary__transfer=True),
+            ),
+            (
+                Task("to_carry", Verb.CARRY, _("待挂账")),
                 own.filter(state=State.COMPLETED, disposition__in=TO_CARRY),
             ),
             (
-                Task(Verb.CARRY, _("挂账到期，待复核")),
+                Task("carried", Verb.CARRY, _("挂账到期，待复核")),
                 own.filter(state=State.CARRIED, due_at__lte=now),
+            ),
+        ]
+    if offices := scope.units(Role.REGISTRAR, Role.REVIEWER):
+        asked = live.filter(superior__in=offices)
+        piles.append((Task("take_up", Verb.TAKE_UP, _("下级提级，待研判")), asked))
+    if offices := scope.offices:
+        solved = live.filter(
+            state=State.COMPLETED, verdict=Verdict.SOLVED, strike_off_asked_at__isnull=True
+        ).exclude(disposition__in=TO_CARRY)
+        # Two short lists of ids, each from its own index: an OR would read every live row.
+        from_us, ours = live.filter(origin_office__in=offices), live.filter(lead_unit__in=offices)
+        ids = from_us.order_by().values("pk").union(ours.order_by().values("pk"))
+        piles.append(
+            (
+                Task("ask", Verb.ASK_STRIKE_OFF, _("企业已认可，待向上级申请销号")),
+                solved.filter(pk__in=ids),
+            )
+        )
+    return piles
+
+
+# A lower office handed the case up, or leads it: the strike-off is for it to ask.
+_COUNTY_ON_IT = Q(origin_office__isnull=False) | Q(lead_unit__kind=UnitKind.OFFICE)
+
+
+# An empty text without a parameter: SQLite takes `case_to_send_back` only for its own words.
+NOTHING_WRITTEN = Func(template="''", output_field=CharField())
+
+
+def _result_owed(offices: Collection[int]) -> CaseQuerySet:
+    """Cases of inlets that wait to be told what came of them, those struck off included."""
+    own = Case.objects.filter(historical=False, office__in=offices)
+    waiting = Channel.objects.filter(result_owed=True).values("code")
+    return own.filter(
+        ~Q(foreign_number=NOTHING_WRITTEN),
+        fed_back_at__isnull=True,
+        state__in=DONE_WITH,
+        channel__in=waiting,
+    )
+
+
+def _request_piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
+    """What units asked and the office has to decide."""
+    live = Case.objects.live()
+    piles: list[tuple[Task, CaseQuerySet]] = []
+    if offices := scope.units(Role.REGISTRAR, Role.REVIEWER):
+        own = live.filter(office__in=offices)
+        piles += [
+            (
+                Task("objection", Verb.UPHOLD, _("异议待裁定")),
+                own.filter(Exists(_objections("waiting"))),
+            ),
+            (
+                Task("consulting", Verb.REASSIGN, _("会商待定")),
+                own.filter(Exists(_objections("consulting"))),
+            ),
+        ]
+    if offices := scope.units(Role.REVIEWER, Role.SIGNER):
+        own = live.filter(office__in=offices)
+        asked = Extension.objects.filter(case=OuterRef("pk"), outcome="waiting")
+        pauses = Pausing.objects.filter(case=OuterRef("pk"), outcome="waiting")
+        piles += [
+            (Task("extension", Verb.GRANT_EXTENSION, _("申请延期待审")), own.filter(Exists(asked))),
+            (Task("pause", Verb.PAUSE, _("挂起待批")), own.filter(Exists(pauses))),
+            (
+                Task("resume", Verb.RESUME, _("挂起到期，待复核")),
+                own.filter(paused_until__lte=timezone.localdate(now)),
             ),
         ]
     return piles
 
 
-def _rating_over(now: datetime) -> QuerySet[Clock]:
-    return Clock.objects.filter(
-        case=OuterRef("pk"), clock="rating", stopped_at__isnull=True, due_at__lte=now
+def _objections(outcome: str) -> QuerySet[Objection]:
+    return Objection.objects.filter(case=OuterRef("pk"), outcome=outcome)
+
+
+def _rating_over(now: datetime) -> QuerySet[Clock, Any]:
+    """Ids of the cases whose firm has let its time to rate pass. Its clock has no owner, which
+    the index of running clocks begins with."""
+    running = Clock.objects.filter(owner__isnull=True, stopped_at__isnull=True, due_at__lte=now)
+    return running.filter(clock="rating").order_by().values("case")
+
+
+def _unit_piles(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
+    heads = scope.units(Role.UNIT_HEAD, Role.UNIT_DEPUTY)
+    # A head sees only what must be signed; what is being handled is the handlers'.
+    units = working_units(scope) - heads | scope.units(Role.HANDLER)
+    return [*_to_sign(scope, heads), *_to_handle(units)]
+
+
+def _to_sign(scope: Scope, heads: Collection[int]) -> list[tuple[Task, CaseQuerySet]]:
+    """Drafts one's rank in the unit suffices for."""
+    if not heads:
+        return []
+    waiting = Draft.objects.filter(state=Draft.State.WAITING)
+    mine = Q(assignment__unit__in=scope.units(Role.UNIT_HEAD)) | Q(
+        assignment__unit__in=scope.units(Role.UNIT_DEPUTY), rank=Rank.DEPUTY
     )
+    drafts = waiting.filter(mine).values("case")
+    return [
+        (
+            Task("sign_answer", Verb.SIGN_ANSWER, _("待签发的答复")),
+            Case.objects.filter(pk__in=drafts),
+        )
+    ]
 
 
-def _unit_piles(scope: Scope) -> list[tuple[Task, QuerySet[Case]]]:
-    units = scope.units(Role.HANDLER, Role.UNIT_HEAD)
+def _to_handle(units: Collection[int]) -> list[tuple[Task, CaseQuerySet]]:
     if not units:
         return []
     issued = Assignment.objects.filter(unit__in=units, state=AssignmentState.ISSUED)
     open_co = Assignment.objects.filter(
         unit__in=units, state=AssignmentState.SIGNED, role=AssignmentRole.CO
     )
-    live = Case.objects.filter(historical=False)
+    open_part = Assignment.objects.filter(
+        unit__in=units,
+        state=AssignmentState.SIGNED,
+        role__in=(AssignmentRole.PART, AssignmentRole.SUB),
+    )
+    live = Case.objects.live()
     return [
-        (Task(Verb.SIGN, _("待签收")), live.filter(pk__in=issued.values("case"))),
+        (Task("sign", Verb.SIGN, _("待签收")), live.filter(pk__in=issued.values("case"))),
         (
-            Task(Verb.ANSWER, _("办理中")),
+            Task("answer", Verb.ANSWER, _("办理中")),
             live.filter(state=State.IN_PROGRESS, lead_unit__in=units),
         ),
-        (Task(Verb.OPINION, _("待提协办意见")), live.filter(pk__in=open_co.values("case"))),
+        (
+            Task("opinion", Verb.OPINION, _("待提协办意见")),
+            live.filter(pk__in=open_co.values("case")),
+        ),
+        (
+            Task("part", Verb.PART_ANSWER, _("待答复的分办")),
+            live.filter(pk__in=open_part.values("case")),
+        ),
+        (
+            Task("report", Verb.REPORT_ON, _("批示待报告")),
+            live.filter(
+                lead_unit__in=units,
+                pk__in=Instruction.objects.filter(state=Instruction.State.OPEN).values("case"),
+            ),
+        ),
     ]
 
 
-def _firm_piles(scope: Scope) -> list[tuple[Task, QuerySet[Case]]]:
+def _leader_piles(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
+    """Reports that wait to be read by the leader they came back to."""
+    if not scope.holds(Role.LEADER):
+        return []
+    back = Instruction.objects.filter(leader=scope.user_id, state=Instruction.State.REPORTED)
+    cases = Case.objects.visible_to(scope).filter(pk__in=back.values("case"))
+    return [(Task("mark_read", Verb.MARK_READ, _("批示已有报告，等您圈阅")), cases)]
+
+
+def _firm_piles(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
     if not scope.enterprises:
         return []
-    own = Case.objects.filter(enterprise__in=scope.enterprises, historical=False)
-    return [(Task(Verb.RATE, _("等您评价")), own.filter(state=State.COMPLETED, verdict=""))]
+    own = Case.objects.live().filter(enterprise__in=scope.enterprises)
+    return [(Task("rate", Verb.RATE, _("等您评价")), own.filter(state=State.COMPLETED, verdict=""))]
+
+
+# Common topics ------------------------------------------------------------------------------------
+
+
+def topics(scope: Scope) -> QuerySet[Topic]:
+    """Those one may see, open ones first; `seen_cases`: how many of its cases one may see."""
+    seen = Case.objects.filter(topic=OuterRef("pk")).within_reach(scope).order_by()
+    counted = seen.values("topic").annotate(n=Count("pk")).values("n")
+    return (
+        Topic.objects.visible_to(scope)
+        .select_related("office")
+        .annotate(seen_cases=Coalesce(Subquery(counted), 0))
+        .order_by(F("closed_at").desc(nulls_first=True), "-pk")
+    )
+
+
+def cases_in_topic(scope: Scope, topic: Topic) -> QuerySet[Case]:
+    """The cases of a topic one may see, as lists show them."""
+    rows = Case.objects.filter(topic=topic).within_reach(scope)
+    return rows.select_related("office", "enterprise", "lead_unit", "due_unit").order_by(
+        "due_at", "pk"
+    )
+
+
+# Firms --------------------------------------------------------------------------------------------
+
+
+def cases_of_firms(person: Person, enterprise_ids: Collection[int]) -> CaseQuerySet:
+    """The cases of these firms that the person may see *as theirs*: every list, count and sum by
+    firm starts here, so that what hides a firm from someone is said in one place."""
+    seen = Case.objects.filter(enterprise__in=enterprise_ids).within_reach(person.scope)
+    return seen.of_known_firms(person.scope)
+
+
+def live_of_firms(person: Person, enterprise_ids: Collection[int]) -> CaseQuerySet:
+    """`cases_of_firms` that are neither over nor imported, from the index of live rows."""
+    return cases_of_firms(person, enterprise_ids) & Case.objects.live()
+
+
+def cases_of_firm(person: Person, enterprise: Enterprise) -> CaseQuerySet:
+    """`cases_of_firms` for one."""
+    return cases_of_firms(person, [enterprise.pk])
+
+
+def firms_worked_on(person: Person) -> QuerySet[Case, Any]:
+    """Ids of the firms whose cases the person sees: a unit knows the firms it works for."""
+    known = Case.objects.visible_to(person.scope).of_known_firms(person.scope)
+    worked = known.filter(enterprise__isnull=False)
+    return worked.order_by().values("enterprise_id")
 
 
 def counts_by_light(scope: Scope, now: datetime) -> dict[Light, int]:
-    """How many visible open cases stand at each light; one pass over an index."""
-    open_cases = Case.objects.visible_to(scope).filter(historical=False, due_at__lt=FAR)
-    red = open_cases.filter(due_at__lte=now).count()
-    yellow = open_cases.filter(due_at__gt=now, warn_at__lte=now).count()
-    return {Light.RED: red, Light.YELLOW: yellow, Light.GREEN: open_cases.count() - red - yellow}
+    """How many cases in hand stand at each light; one pass over an index of live rows."""
+    if units := timed_units(scope):
+        return _own_counts(scope, now, units)
+    timed = live_of_ledger(scope).filter(due_at__lt=FAR).order_by()
+    counted = timed.aggregate(
+        red=Count("pk", filter=Q(due_at__lte=now)),
+        yellow=Count("pk", filter=Q(due_at__gt=now, warn_at__lte=now)),
+        every=Count("pk"),
+    )
+    red, yellow = counted["red"], counted["yellow"]
+    return {Light.RED: red, Light.YELLOW: yellow, Light.GREEN: counted["every"] - red - yellow}
+
+
+def _own_counts(scope: Scope, now: datetime, units: Collection[int]) -> dict[Light, int]:
+    """The same by the units' own running clocks, of which there are as many as they have work."""
+    own = _running_of(units)
+    seen = Case.objects.live().filter(pk__in=own.values("case")).within_reach(scope)
+    cases = (
+        own.filter(case__in=seen).values("case").annotate(due=Min("due_at"), warn=Min("warn_at"))
+    )
+    lights = [light_of(due, warn, now) for due, warn in cases.values_list("due", "warn")]
+    return {light: lights.count(light) for light in (Light.RED, Light.YELLOW, Light.GREEN)}
 
 
 def median_delay(scope: Scope) -> timedelta:

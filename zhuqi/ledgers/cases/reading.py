@@ -1,19 +1,25 @@
 """One case as a page shows it: timeline, clocks with their explanation, what can be done now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
-from zhuqi.foundation.access import Person, Role
+from zhuqi.foundation.access import ActorKind, Person, Role
+from zhuqi.foundation.accounts.absences import Away, away
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.queries import calendar, named_officer
-from zhuqi.foundation.workdays import Calendar, Explanation, Unit
+from zhuqi.foundation.audit.models import ErasableValue, Event
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.queries import calendar, revealed
+from zhuqi.foundation.workdays import Calendar, Pause
+from zhuqi.foundation.workdays import Unit as TimeUnit
+from zhuqi.ledgers.cases.actions.extensions import time_of
 from zhuqi.ledgers.cases.actions.store import OBJECT, load, rulebook
 from zhuqi.ledgers.cases.actions.work import Dossier, Work
+from zhuqi.ledgers.cases.clocks import FAR
 from zhuqi.ledgers.cases.enums import (
     FIRM_CLOCKS,
     AssignmentRole,
@@ -27,16 +33,30 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.fields import Field, visible_fields
-from zhuqi.ledgers.cases.models import Answer, Assignment, Case, Clock, Entry, Note
-from zhuqi.ledgers.cases.opening import kept_inside
+from zhuqi.ledgers.cases.fields import Field, outside, visible_fields
+from zhuqi.ledgers.cases.models import (
+    Answer,
+    Assignment,
+    Case,
+    Clock,
+    Entry,
+    Instruction,
+    Note,
+    Recusal,
+    RecusalKind,
+)
+from zhuqi.ledgers.cases.officers import Officer, liaison_of, officer_of
+from zhuqi.ledgers.cases.opening import DRAFT, for_others, given_away_by, kept_inside
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.rules import Offer, offers
+from zhuqi.ledgers.cases.veil import HIDDEN_FIRM
+from zhuqi.ledgers.cases.words import Line, Told, cut, lines_of
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One entry of the timeline. `inside`: not for the firm. `label` is the verb's own word."""
+    """One entry of the timeline. `inside`: not for the firm. `label` is the verb's own word,
+    `unit` where whoever did it worked then."""
 
     at: datetime
     verb: Verb
@@ -46,6 +66,7 @@ class Moment:
     remark: str = ""
     files: tuple[Attachment, ...] = ()
     inside: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +113,18 @@ class CaseFile:
     answers: list[Answer]
     notes: list[Note]
     files: list[Attachment]
-    officer: str
+    words: list[Line]
+    officer: Officer
+    liaison: Officer | None
     promise: Promise
+    away: Away | None
+    recusals: list[Recusal]
+    told: list[Unit]
+
+    @property
+    def outside(self) -> bool:
+        """True if the person follows the case as its firm or its chamber does."""
+        return outside(self.hats)
 
     @property
     def deemed_received(self) -> list[Assignment]:
@@ -116,8 +147,9 @@ def case_file(person: Person, case_id: int, now: datetime | None = None) -> Case
     case = (
         Case.objects.visible_to(person.scope)
         .select_related(
-            "office", "region", "enterprise", "item", "item__parent", "lead_unit", "due_unit",
-            "scheme_version", "scheme_version__scheme",
+            "office", "office__contact", "office__leader", "region", "enterprise", "item",
+            "item__parent", "lead_unit", "due_unit", "scheme_version", "scheme_version__scheme",
+            "merged_into", "topic", "boundary",
         )
         .filter(pk=case_id)
         .first()
@@ -126,9 +158,16 @@ def case_file(person: Person, case_id: int, now: datetime | None = None) -> Case
         return None
     [dossier] = load([case], rulebook())
     work = Work(dossier, person, moment)
-    fields = visible_fields(work.hats)
+    fields = visible_fields(work.hats, confidential=case.confidential, told=case.veil is None)
+    masked = Field.PHONES not in fields
+    if masked and case.veil is None and revealed(OBJECT, case.pk, person.scope.user_id, moment):
+        fields |= {Field.PHONES}
     assignments = list(case.assignments.select_related("unit", "unit__leader", "unit__contact"))
-    files = _files(case, fields)
+    files = _files(case, fields, dossier.instructions, person.scope.user_id)
+    _draw_veil(case, dossier, assignments)
+    today = timezone.localdate(moment)
+    liaison = liaison_of(case.enterprise, today) if case.enterprise else None
+    handler_away = away([case.handler], today).get(case.handler)
     return CaseFile(
         case=case,
         person=person,
@@ -137,29 +176,63 @@ def case_file(person: Person, case_id: int, now: datetime | None = None) -> Case
         hats=work.hats,
         fields=fields,
         offers=list(offers(work.facts)),
-        moments=list(_moments(case, assignments, files, fields)),
-        clocks=list(_clock_lines(case, dossier, assignments, moment)),
+        moments=[
+            _told(one, work.hats) for one in _moments(dossier, files, fields, person.scope.user_id)
+        ],
+        clocks=[line for line in _clock_lines(dossier, moment) if _is_told(line, work.hats)],
         assignments=assignments,
         answers=_answers(dossier, fields),
         notes=_notes(case, person, fields),
         files=files,
-        officer=officer_of(case),
-        promise=promise_of(case, dossier.clocks.values()),
+        words=lines_of(dossier.instructions, dossier.clocks, files, fields, person.scope.user_id),
+        officer=officer_of(case, liaison, handler_away),
+        liaison=liaison,
+        promise=promise_of(
+            case,
+            dossier.clocks.values(),
+            dossier.requests.pause.reason if dossier.requests.pause else "",
+        ),
+        away=handler_away,
+        recusals=_recusals(case) if Field.RECUSALS in fields else [],
+        told=_disclosed_to(case) if case.confidential and Field.FIRM in fields else [],
     )
 
 
-def officer_of(case: Case) -> str:
-    """Whom a firm may turn to by name: who handles it now, else its liaison, else the office."""
-    if case.handler_name and case.lead_unit:
-        return f"{case.lead_unit.name} {case.handler_name} {case.handler_phone}".strip()
-    if case.enterprise_id and case.enterprise:
-        officer = named_officer(case.enterprise, timezone.localdate())
-        if officer is not None:
-            return f"助企干部 {officer.name} {officer.phone}".strip()
-    return f"{case.office.name} {case.office.phone}".strip()
+# What people write into instructions and requests.
+WRITTEN = ("text", "requirement", "report", "read_remark", "reason", "decision", "resume_reason")
 
 
-def promise_of(case: Case, clocks: Iterable[Clock]) -> Promise:
+def _draw_veil(case: Case, dossier: Dossier, assignments: Iterable[Assignment]) -> None:
+    """What officials wrote may name the firm too: the same words go from it, in memory."""
+    if case.veil is None:
+        return
+    for sheet in assignments:
+        sheet.requirement = case.veil.over(sheet.requirement)
+    for answer in dossier.answers:
+        answer.text = case.veil.over(answer.text)
+        answer.return_reason = case.veil.over(answer.return_reason)
+    asked = dossier.requests
+    for row in (
+        *dossier.instructions, *asked.objections, *asked.extensions, *asked.pausings
+    ):  # fmt: skip
+        for name in WRITTEN:
+            if hasattr(row, name):
+                setattr(row, name, case.veil.over(getattr(row, name)))
+
+
+def _recusals(case: Case) -> list[Recusal]:
+    return list(case.recusals.filter(lifted_at=None).select_related("unit", "user"))
+
+
+def _disclosed_to(case: Case) -> list[Unit]:
+    return [row.unit for row in case.disclosures.select_related("unit")]
+
+
+def _main_of(case: Case) -> str:
+    return case.merged_into.number if case.merged_into else ""
+
+
+def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Promise:
     """The next promised step in plain words, from the clock that runs for it."""
     running = {c.clock: c.due_at for c in clocks if c.stopped_at is None}
     lead = case.lead_unit.name if case.lead_unit_id and case.lead_unit else "承办单位"
@@ -174,8 +247,14 @@ def promise_of(case: Case, clocks: Iterable[Clock]) -> Promise:
         State.STRUCK_OFF: ("此事已了结", ""),
         State.DECLINED: ("未予受理，原因和去处见下", ""),
         State.WITHDRAWN: ("您已撤回这件诉求", ""),
+        State.MERGED: (f"与编号 {_main_of(case)} 合并办理，进展请看那一件", ""),
+        State.TRANSFERRED: ("已移送有关机关，由其依法办理，去处见下", ""),
+        State.TERMINATED: ("此事已终结，依据和去处见下", ""),
     }
     sentence, clock = table[case.state]
+    if case.paused_until:
+        why = f"：{why_paused}" if why_paused else ""
+        return Promise(f"暂停办理{why}。到期复核", running.get(ClockKind.PAUSE))
     due = running.get(ClockKind.REDO) if case.state == State.IN_PROGRESS else None
     if case.state == State.COMPLETED and case.verdict:
         sentence = {
@@ -186,12 +265,22 @@ def promise_of(case: Case, clocks: Iterable[Clock]) -> Promise:
     return Promise(sentence, due or running.get(clock))
 
 
-def _files(case: Case, fields: frozenset[Field]) -> list[Attachment]:
+def _files(
+    case: Case, fields: frozenset[Field], instructions: Sequence[Instruction], user_id: int
+) -> list[Attachment]:
     files = list(
         Attachment.objects.filter(
             object_type=OBJECT, object_id=case.pk, removed_at__isnull=True
         ).order_by("id")
     )
+    files = [
+        file
+        for file in files
+        if not for_others(instructions, file.purpose, user_id)
+        and (Field.DRAFTS in fields or not file.purpose.startswith(DRAFT))
+    ]
+    if case.veil is not None:
+        files = [file for file in files if not given_away_by(case, case.veil, file)]
     if Field.FILES_INSIDE in fields:
         return files
     inside = {purpose: kept_inside(case, purpose) for purpose in {f.purpose for f in files}}
@@ -211,29 +300,205 @@ def _notes(case: Case, person: Person, fields: frozenset[Field]) -> list[Note]:
     units = person.scope.units(
         Role.HANDLER, Role.UNIT_HEAD, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER, Role.LIAISON
     )
-    return list(Note.objects.filter(case=case, unit__in=units).select_related("unit"))
+    notes = list(Note.objects.filter(case=case, unit__in=units).select_related("unit"))
+    for note in notes if case.veil else ():
+        note.text = case.veil.over(note.text) if case.veil else note.text
+    return notes
 
 
-INSIDE = frozenset({Verb.RETURN, Verb.OPINION, Verb.RECALL, Verb.RECOMPUTE})
+def _tags_changed(before: list[str], after: list[str]) -> str:
+    added = [name for name in after if name not in before]
+    removed = [name for name in before if name not in after]
+    parts = [
+        f"加上 {'、'.join(added)}" if added else "",
+        f"去掉 {'、'.join(removed)}" if removed else "",
+    ]
+    return "；".join(filter(None, parts))
+
+
+INSIDE = frozenset(
+    {
+        Verb.RECEIPT, Verb.PACK, Verb.RETURN, Verb.OPINION, Verb.RECALL, Verb.RECOMPUTE, Verb.TAG,
+        Verb.SUB_ASSIGN, Verb.PART_ANSWER, Verb.RETURN_PART, Verb.ENLIST, Verb.RELEASE,
+        Verb.ASK_STRIKE_OFF, Verb.REFUSE_STRIKE_OFF, Verb.SEND_BACK,
+        Verb.DRAFT_ANSWER, Verb.SIGN_ANSWER, Verb.RETURN_DRAFT,
+        Verb.INSTRUCT, Verb.REPORT_ON, Verb.MARK_READ,
+        Verb.OBJECT, Verb.UPHOLD, Verb.ASK_EXTENSION, Verb.REFUSE_EXTENSION, Verb.ASK_PAUSE,
+        Verb.REFUSE_PAUSE,
+    }
+)  # fmt: skip
+ISSUING = frozenset({Verb.ASSIGN, Verb.ENLIST, Verb.SUB_ASSIGN})
 UNSHOWN = frozenset({Verb.NOTE})
+# Who keeps away from a case is the office's matter; who hid the firm, and whom it was told, is
+# told to whoever knows the firm.
+OF_RECUSAL = frozenset({Verb.RECUSE, Verb.LIFT_RECUSAL, Verb.DECLARE_RECUSAL})
+OF_SECRECY = frozenset({Verb.CONCEAL, Verb.UNCONCEAL, Verb.DISCLOSE})
+CAME_IN = frozenset({Verb.SUBMIT, Verb.REGISTER, Verb.IMPORT})
+
+
+def _recused(facts: Mapping[str, Any]) -> str:
+    return f"{facts['who']}（{RecusalKind(facts['kind']).label}）：{facts['reason']}"
+
+
+# What is said beside a verb, where its event holds more than a reason.
+REMARKS: dict[Verb, Callable[[Mapping[str, Any]], str]] = {
+    **dict.fromkeys(OF_RECUSAL, _recused),
+    Verb.TRANSFER: lambda facts: f"{facts['number']}，移送{facts['organ']}",
+    Verb.RECEIPT: lambda facts: f"{facts['number']}，回执 {facts['receipt']}",
+    Verb.PACK: lambda facts: f"{facts['number']} {facts['reason']}".strip(),
+    Verb.DISCLOSE: lambda facts: f"{'、'.join(facts['names'])}：{facts['reason']}",
+    Verb.TAG: lambda facts: _tags_changed(*facts["tags"]),
+    Verb.RECOMPUTE: lambda _facts: "工作日历调整，未到期的时限已按新日历重算",
+}
+
+
+# Numbers of slips and receipts tell nothing of what was handed over.
+SLIPS = frozenset({Verb.TRANSFER, Verb.RECEIPT, Verb.PACK})
+
+
+def _shown(kind: str, fields: frozenset[Field]) -> bool:
+    if kind in OF_RECUSAL:
+        return Field.RECUSALS in fields
+    if kind in OF_SECRECY:
+        return Field.FIRM in fields
+    return kind in Verb.values and kind not in UNSHOWN
+
+
+def _signed_by(case: Case, event: Event, names: Mapping[int, str]) -> str:
+    """Unit and name of who did it; a hidden firm's people have none, for the firm they have."""
+    if case.veil is not None and (event.actor_kind == ActorKind.FIRM or event.kind in CAME_IN):
+        return HIDDEN_FIRM
+    if event.pk in names:
+        return f"{case.firm_name} {names[event.pk]}"
+    return " ".join(filter(None, (event.actor_unit, event.who)))
+
+
+def _names(case: Case) -> dict[int, str]:
+    """Who of the firm did what, by event: beside the log of a confidential case, not in it."""
+    if not case.confidential or case.veil is not None:
+        return {}
+    values = ErasableValue.objects.filter(
+        event__object_type=OBJECT, event__object_id=case.pk, name="actor", value__isnull=False
+    )
+    return {pk: name or "" for pk, name in values.values_list("event_id", "value")}
+
+
+# What officials remark is theirs; these remarks were written for the firm, or by it.
+TOLD_REMARKS = frozenset(
+    {
+        Verb.HAND_OVER,
+        Verb.WITHDRAW, Verb.ASK_WITHDRAWAL, Verb.KEEP, Verb.REOPEN, Verb.CARRY, Verb.RATE,
+        Verb.RATE_BY_PHONE, Verb.ASSIGN, Verb.ANSWER, Verb.DECLINE, Verb.REASSIGN, Verb.CONSULT,
+        Verb.GRANT_EXTENSION, Verb.PAUSE, Verb.RESUME, Verb.CONCEAL, Verb.UNCONCEAL,
+        Verb.DISCLOSE, Verb.TRANSFER, Verb.MERGE, Verb.UNMERGE, Verb.BUNDLE,
+        Verb.UNBUNDLE, Verb.TERMINATE,
+    }
+)  # fmt: skip
+# Of these the firm is told which unit has its case, not what was argued.
+ARGUED = frozenset({Verb.REASSIGN, Verb.CONSULT, Verb.HAND_OVER})
+TOLD_CLOCKS = frozenset(
+    {
+        ClockKind.ACCEPT,
+        ClockKind.RESOLVE,
+        ClockKind.REDO,
+        ClockKind.RATING,
+        ClockKind.CARRY,
+        ClockKind.PAUSE,
+    }
+)
+
+
+def _told(moment: Moment, hats: frozenset[Hat]) -> Moment:
+    if outside(hats) and moment.verb not in TOLD_REMARKS:
+        return replace(moment, remark="")
+    return replace(moment, text="") if outside(hats) and moment.verb in ARGUED else moment
+
+
+def _is_told(line: ClockLine, hats: frozenset[Hat]) -> bool:
+    """Inner clocks (signing, opinions, review …) are not promises to the firm."""
+    return not outside(hats) or line.clock in TOLD_CLOCKS
+
+
+# An event's own words: what was written, and what is remarked on it.
+Words = tuple[str, str]
+
+
+def _named_in_dispute(dossier: Dossier, unit_id: int | None) -> str:
+    named = {
+        unit.pk: unit.name
+        for row in dossier.requests.objections
+        for unit in (row.suggested_unit, row.fallback_unit, row.given_to)
+        if unit is not None
+    }
+    return named.get(unit_id or 0, "")
+
+
+def _objected(dossier: Dossier, facts: Mapping[str, Any]) -> Words:
+    suggested = _named_in_dispute(dossier, facts["suggested"])
+    return facts["reason"], f"建议由{suggested}办理" if suggested else ""
+
+
+def _moved(dossier: Dossier, facts: Mapping[str, Any]) -> Words:
+    return facts["reason"], f"由{_named_in_dispute(dossier, facts['unit'])}办理"
+
+
+def _asked_more(_dossier: Dossier, facts: Mapping[str, Any]) -> Words:
+    return facts["reason"], f"申请延长 {time_of(facts['amount'], facts['unit'])}"
+
+
+def _granted(_dossier: Dossier, facts: Mapping[str, Any]) -> Words:
+    return facts["reason"], f"延长 {time_of(facts['extra'], facts['unit'])}"
+
+
+def _paused(_dossier: Dossier, facts: Mapping[str, Any]) -> Words:
+    day = date.fromisoformat(facts["until"])
+    year = "" if day.year == timezone.localdate().year else f"{day.year}年"
+    return facts["reason"], f"{year}{day.month}月{day.day}日复核"
+
+
+_SAID: dict[Verb, Callable[[Dossier, Mapping[str, Any]], Words]] = {
+    Verb.OBJECT: _objected,
+    Verb.REASSIGN: _moved,
+    Verb.CONSULT: _moved,
+    Verb.ASK_EXTENSION: _asked_more,
+    Verb.GRANT_EXTENSION: _granted,
+    Verb.ASK_PAUSE: _paused,
+    Verb.PAUSE: _paused,
+    Verb.MERGE: lambda _dossier, facts: (facts["reason"], f"并入编号 {facts['into']}"),
+    Verb.UNMERGE: lambda _dossier, facts: (facts["reason"], f"不再与编号 {facts['into']} 合并"),
+    Verb.BUNDLE: lambda _dossier, facts: ("", facts["title"]),
+    Verb.HAND_OVER: lambda _dossier, facts: (
+        facts["reason"],
+        f"{facts['from']} → {facts['to']}",
+    ),
+    Verb.TERMINATE: lambda _dossier, facts: (
+        facts["changes"]["refusal_ground"][1],
+        facts["changes"]["where_to_go"][1],
+    ),
+    Verb.DECLINE: lambda dossier, _facts: (dossier.case.refusal_ground, dossier.case.where_to_go),
+}
 
 
 def _moments(
-    case: Case, assignments: list[Assignment], files: list[Attachment], fields: frozenset[Field]
+    dossier: Dossier, files: list[Attachment], fields: frozenset[Field], user_id: int
 ) -> Iterator[Moment]:
+    case = dossier.case
     entries = {e.ordinal: e for e in Entry.objects.filter(case=case)}
     ratings = {r.round: r for r in case.ratings.all()}
     answers = list(Answer.objects.filter(case=case).order_by("id"))
-    units = {a.sheet: a.unit for a in assignments}
+    units = {a.sheet: a.unit for a in dossier.assignments}
+    words = {i.ordinal: cut(i, fields, user_id) for i in dossier.instructions}
+    names = _names(case)
+    over = case.veil.over if case.veil else str
     by_purpose: dict[str, list[Attachment]] = defaultdict(list)
     for file in files:
         by_purpose[file.purpose].append(file)
     for event in Event.objects.filter(object_type=OBJECT, object_id=case.pk).order_by("seq"):
-        if event.kind not in Verb.values or event.kind in UNSHOWN:
+        if not _shown(event.kind, fields):
             continue
         verb, facts = Verb(event.kind), event.facts
-        text, remark, purpose = "", str(facts.get("reason") or ""), verb.value
-        inside = verb in INSIDE
+        text, remark, purpose = "", _remark(verb, facts, units), verb.value
+        inside, hidden = verb in INSIDE or verb in OF_RECUSAL, False
         if "entry" in facts:
             text, purpose = entries[facts["entry"]].text, f"entry:{facts['entry']}"
         elif verb == Verb.ANSWER:
@@ -245,40 +510,62 @@ def _moments(
             rating = ratings[facts["round"]]
             text = rating.comment
             remark = f"{Verdict(rating.verdict).label} · {Satisfaction(rating.satisfaction).label}"
-        elif verb == Verb.ASSIGN:
-            remark = "、".join(
-                f"{units[number].name}（{AssignmentRole(role).label}）"
-                for number, role in facts["sheets"]
-            )
-        elif verb == Verb.DECLINE:
-            text, remark = case.refusal_ground, case.where_to_go
-        elif verb == Verb.RECOMPUTE:
-            remark = "工作日历调整，未到期的时限已按新日历重算"
+        elif "instruction" in facts:
+            purpose = PURPOSES.get(verb, verb.value)
+            purpose = f"{purpose}:{facts['instruction']}"
+            told = words[facts["instruction"]]
+            remark, text = _words(verb, told)
+            hidden = verb in LEADERS_OWN and not told.named
+        elif verb in _SAID:
+            text, remark = _SAID[verb](dossier, facts)
         if inside and not fields & {Field.ANSWERS_IN_REVIEW, Field.OPINIONS}:
             continue
         yield Moment(
             at=event.occurred_at,
             verb=verb,
-            label=str(verb.label),
-            who=" ".join(filter(None, (event.actor_unit, event.actor_name))),
-            text=text,
-            remark=remark,
+            label="领导批示件" if hidden and verb == Verb.INSTRUCT else str(verb.label),
+            who="" if hidden else _signed_by(case, event, names),
+            text=over(text),
+            remark=remark if verb in SLIPS else over(remark),
             files=tuple(by_purpose.get(purpose, ())),
             inside=inside,
+            unit="" if hidden else event.actor_unit,
         )
 
 
-def _clock_lines(
-    case: Case, dossier: Dossier, assignments: list[Assignment], now: datetime
-) -> Iterator[ClockLine]:
-    units = {a.sheet: str(a.unit) for a in assignments}
+PURPOSES = {Verb.INSTRUCT: "instruction", Verb.REPORT_ON: "report"}
+# Who did these would say whose paper it is.
+LEADERS_OWN = frozenset({Verb.INSTRUCT, Verb.MARK_READ})
+
+
+def _words(verb: Verb, told: Told) -> Words:
+    """Of an instruction: what is remarked, and what was written."""
+    if verb == Verb.INSTRUCT:
+        leader = f"{told.leader} 批示" if told.named else ""
+        asked = f"办理要求：{told.requirement}" if told.requirement else ""
+        return "\n".join(filter(None, (leader, asked))), told.text
+    return "", told.report if verb == Verb.REPORT_ON else told.remark
+
+
+def _remark(verb: Verb, facts: Mapping[str, Any], units: Mapping[int, Unit]) -> str:
+    """The reason given; of a hand-over also from whom to whom, of a sheet to whom it went."""
+    if verb in REMARKS:
+        return REMARKS[verb](facts)
+    if verb in ISSUING:
+        return "、".join(
+            f"{units[number].name}（{AssignmentRole(role).label}）"
+            for number, role in facts["sheets"]
+        )
+    return str(facts.get("reason") or "")
+
+
+def _clock_lines(dossier: Dossier, now: datetime) -> Iterator[ClockLine]:
+    owners = Unit.objects.in_bulk({c.owner_id for c in dossier.clocks.values() if c.owner_id})
+    stood_still = {reading.key: reading.pauses for reading in dossier.readings}
     for clock in sorted(dossier.clocks.values(), key=lambda c: (c.started_at, c.pk)):
         running = clock.stopped_at is None
         light = light_of(clock.due_at, clock.warn_at, now) if running else Light.NONE
-        owner = units.get(clock.sheet) or {
-            ClockKind.RATING: "企业",
-            ClockKind.REDO: str(case.lead_unit or ""),
-        }.get(ClockKind(clock.clock), str(case.office))
+        owner = str(owners[clock.owner_id]) if clock.owner_id else "企业"
         yield ClockLine(
             clock=ClockKind(clock.clock),
             owner=owner,
@@ -288,16 +575,27 @@ def _clock_lines(
             light=light,
             late=(clock.stopped_at or now) > clock.due_at and clock.clock not in FIRM_CLOCKS,
             remaining=remaining(clock.due_at, now, dossier.rulebook.calendar) if running else "",
-            explanation=tuple(explain(clock, dossier.rulebook.calendar).sentences())
-            if clock.amount
-            else (),
+            explanation=tuple(
+                explain(
+                    clock,
+                    dossier.rulebook.calendar,
+                    stood_still.get((clock.clock, clock.sheet, clock.run), ()),
+                )
+            ),
             provisional=clock.provisional,
         )
 
 
-def explain(clock: Clock, days: Calendar | None = None) -> Explanation:
-    """Why the clock ends when it does. Lists pass the calendar, so that it is read once."""
-    return (days or calendar()).explain(clock.started_at, clock.amount, Unit(clock.unit))
+def explain(clock: Clock, days: Calendar | None = None, pauses: Sequence[Pause] = ()) -> list[str]:
+    """Why the clock ends when it does, in sentences; empty where a person set the date."""
+    if not clock.amount or clock.due_at >= FAR:
+        return []
+    days = days or calendar()
+    amount, unit = clock.amount + clock.extra, TimeUnit(clock.unit)
+    sentences = days.explain(clock.started_at, amount, unit, pauses).sentences()
+    if clock.extra:
+        sentences.append(f"含批准延期 {clock.extra} {unit.label}")
+    return sentences
 
 
 def remaining(due_at: datetime, now: datetime, days_: Calendar | None = None) -> str:
@@ -305,8 +603,10 @@ def remaining(due_at: datetime, now: datetime, days_: Calendar | None = None) ->
 
     Lists pass the calendar, so that it is read once.
     """
+    if due_at >= FAR:
+        return "已挂起，暂停计时"
     early, late, word = (now, due_at, "还剩") if now < due_at else (due_at, now, "已逾期")
-    days = int((days_ or calendar()).elapsed(early, late, Unit.WORKING_DAY))
+    days = int((days_ or calendar()).elapsed(early, late, TimeUnit.WORKING_DAY))
     if days >= 1:
         return f"{word} {days} 个工作日"
     hours = int((late - early).total_seconds() // 3600)

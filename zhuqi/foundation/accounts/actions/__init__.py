@@ -1,6 +1,21 @@
 """The verbs on accounts: users, roles, firms' registrations, signed-in sessions."""
 
 from zhuqi.foundation.accounts.actions.admissions import admit_members
+from zhuqi.foundation.accounts.actions.colleagues import make_admin
+from zhuqi.foundation.accounts.actions.deputies import end_deputy, name_deputy
+from zhuqi.foundation.accounts.actions.forgetting import forget_refused
+from zhuqi.foundation.accounts.actions.identities import (
+    bind_identity,
+    identities_of,
+    unbind_identity,
+)
+from zhuqi.foundation.accounts.actions.invitations import (
+    find_invitation,
+    join_by_invitation,
+    make_invitation,
+    redeem_invitation,
+    revoke_invitation,
+)
 from zhuqi.foundation.accounts.actions.members import (
     confirm_member,
     end_member,
@@ -9,9 +24,22 @@ from zhuqi.foundation.accounts.actions.members import (
     register_another_firm,
     register_firm,
 )
-from zhuqi.foundation.accounts.actions.roles import end_role, give_role
+from zhuqi.foundation.accounts.actions.phones import (
+    check_phone_code,
+    forget_phone_codes,
+    issue_phone_code,
+    keep_proof,
+)
+from zhuqi.foundation.accounts.actions.recovery import (
+    ask_recovery,
+    confirm_recovery,
+    drop_factors,
+    use_recovery,
+)
+from zhuqi.foundation.accounts.actions.roles import RoleDraft, end_role, give_role, give_roles
 from zhuqi.foundation.accounts.actions.sessions import (
     keep_only,
+    note_factor,
     note_failed_sign_in,
     note_lock_out,
     sign_in,
@@ -29,24 +57,47 @@ from zhuqi.foundation.accounts.actions.users import (
 
 __all__ = [
     "NewUser",
+    "RoleDraft",
     "admit_members",
+    "ask_recovery",
+    "bind_identity",
     "change_own_password",
+    "check_phone_code",
     "confirm_member",
+    "confirm_recovery",
     "create_user",
     "create_users",
     "deactivate_user",
+    "drop_factors",
+    "end_deputy",
     "end_member",
     "end_role",
+    "find_invitation",
+    "forget_phone_codes",
+    "forget_refused",
     "give_role",
+    "give_roles",
+    "identities_of",
+    "issue_phone_code",
+    "join_by_invitation",
     "keep_only",
+    "keep_proof",
+    "make_admin",
+    "make_invitation",
     "move_member",
+    "name_deputy",
+    "note_factor",
     "note_failed_sign_in",
     "note_lock_out",
     "reactivate_user",
+    "redeem_invitation",
     "refuse_member",
     "register_another_firm",
     "register_firm",
     "reset_password",
+    "revoke_invitation",
     "sign_in",
     "sign_out",
+    "unbind_identity",
+    "use_recovery",
 ]

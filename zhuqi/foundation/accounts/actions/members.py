@@ -2,29 +2,26 @@
 
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import Actor, ActorKind, NotNow, NotValid, Person
+from zhuqi.foundation.access import NotNow, NotValid, Person
 from zhuqi.foundation.accounts import rules
-from zhuqi.foundation.accounts.actions.users import created_entry
+from zhuqi.foundation.accounts.actions.colleagues import is_led, lock_firm, note, succeed
+from zhuqi.foundation.accounts.actions.registrants import actor_at_the_door, with_account
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
 from zhuqi.foundation.accounts.enums import MemberEvent
-from zhuqi.foundation.accounts.facts import member_facts
+from zhuqi.foundation.accounts.facts import firm_facts, member_facts
 from zhuqi.foundation.accounts.models import FirmMember, User
-from zhuqi.foundation.accounts.rates import take_or_refuse
-from zhuqi.foundation.accounts.validators import password_problems
-from zhuqi.foundation.audit.actions import record, record_many
 from zhuqi.foundation.directory.actions import EnterpriseDraft, add_enterprise
 from zhuqi.foundation.directory.enums import EnterpriseStatus, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, Region, Unit
-from zhuqi.foundation.directory.queries import office_for
+from zhuqi.foundation.directory.queries import calendar, office_for
+from zhuqi.foundation.workdays import Unit as TimeUnit
 
 Status = FirmMember.Status
-# A known person proves themselves by password here too, so guesses are counted here too.
-REGISTRATIONS_PER_HOUR = 10
 
 
 def register_firm(
@@ -33,32 +30,14 @@ def register_firm(
     """A stranger asks to speak for a firm: an account and a registration that waits.
 
     Whether the firm is known plays no part and shows nowhere. Whoever has an account already
-    gives its password and gets a further registration; sent twice, it is one. Raises TooMany
-    after ten tries an hour on one contact; the caller limits by address.
+    gives its password and gets a further registration; sent twice, it is one.
     """
     moment = now or timezone.now()
     who, claim = person.cleaned(), firm.cleaned()
     region, office = _where(claim)
-    take_or_refuse(f"register {who.contact}", REGISTRATIONS_PER_HOUR, 3600)
-    known = User.objects.filter(username=who.contact).first()
-    if known is not None:
-        _is_that_person(known, who)
-        return _claim(known, claim, region, office, moment)
-    if problems := password_problems(who.password, _person(who, "")):
-        raise NotValid({"password": " ".join(problems)})
-    made = _person(who, make_password(who.password))  # slow on purpose, so before the lock
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-            record_many([created_entry(made, _actor(made))], now=moment)
-            return _claim(made, claim, region, office, moment)
-    except IntegrityError:
-        # The same form a moment earlier, in another process.
-        known = User.objects.filter(username=who.contact).first()
-        if known is None:
-            raise
-        _is_that_person(known, who)
-        return _claim(known, claim, region, office, moment)
+    return with_account(
+        who=who, then=lambda user: _claim(user, claim, region, office, moment), moment=moment
+    )
 
 
 def register_another_firm(
@@ -72,6 +51,12 @@ def register_another_firm(
     return _claim(user, claim, region, office, now or timezone.now())
 
 
+def promised(region: Region, asked: datetime) -> datetime:
+    """When the office has promised to decide: so many working days (settings), by its calendar."""
+    days = settings.REGISTRATION_WORKING_DAYS
+    return calendar(region.code).due(asked, days, TimeUnit.WORKING_DAY)
+
+
 def _where(claim: FirmClaim) -> tuple[Region, Unit]:
     """The region and the office that serves it; a retired code stands for its successor."""
     region = Region.objects.filter(code=claim.region_code).select_related("replaced_by").first()
@@ -80,24 +65,6 @@ def _where(claim: FirmClaim) -> tuple[Region, Unit]:
     if region is None:
         raise NotValid({"region_code": _("请选择所在县（市、区）")})
     return region, office_for(region)
-
-
-def _person(who: Registrant, password_hash: str) -> User:
-    return User(
-        username=who.contact,
-        name=who.name,
-        phone="" if who.by_mail else who.contact,
-        email=who.contact if who.by_mail else "",
-        password=password_hash,
-    )
-
-
-def _is_that_person(known: User, who: Registrant) -> None:
-    if known.official_id is None and known.is_active and known.check_password(who.password):
-        return
-    raise NotValid(
-        {"contact": _("该手机号或邮箱已有账号，请用原密码登记；忘记密码请联系当地活动办")}
-    )
 
 
 @transaction.atomic
@@ -120,13 +87,10 @@ def _claim(
         claimed_uscc=claim.uscc,
         claimed_region=region.code,
         asked_at=moment,
+        due_at=promised(region, moment),
     )
-    _record(member, MemberEvent.REGISTERED, _actor(locked), moment)
+    note(member, MemberEvent.REGISTERED, actor_at_the_door(locked), moment)
     return member
-
-
-def _actor(user: User) -> Actor:
-    return Actor(ActorKind.FIRM, user.pk, user.name)
 
 
 @transaction.atomic
@@ -147,7 +111,7 @@ def confirm_member(
     rules.may_decide_member(by, member_facts(locked))
     # Two registrars confirming two people of a new firm must add the firm once.
     Unit.objects.select_for_update(no_key=True).get(pk=locked.office_id)
-    firm = enterprise or _known(locked)
+    firm = enterprise or known_firm(locked)
     if firm is None:
         firm = _added(locked, by, moment)
         created = True
@@ -158,17 +122,18 @@ def confirm_member(
         user_id=locked.user_id, enterprise=firm, status=Status.CONFIRMED
     ).exists():
         raise NotNow(_("此人已登记为该企业人员，可不予登记本条"), state=Status.CONFIRMED)
-    locked.enterprise = firm
+    locked.enterprise, locked.is_admin = firm, not is_led(firm)
     return _decided(
         locked,
         Status.CONFIRMED,
         by,
         moment,
-        data={"enterprise": firm.pk, "enterprise_added": created},
+        data={"enterprise": firm.pk, "enterprise_added": created, "admin": locked.is_admin},
     )
 
 
-def _known(member: FirmMember) -> Enterprise | None:
+def known_firm(member: FirmMember) -> Enterprise | None:
+    """The firm a claim means, by its code; a firm being set up by its name at the same office."""
     if member.claimed_uscc:
         return Enterprise.objects.filter(uscc=member.claimed_uscc).first()
     same = Enterprise.objects.filter(
@@ -228,7 +193,7 @@ def move_member(
         raise NotNow(_("该登记已在该活动办"), state=locked.status)
     before, locked.office = locked.office_id, office
     locked.save(update_fields=["office"])
-    _record(locked, MemberEvent.MOVED, by.actor, moment, {"from": before, "to": office.pk})
+    note(locked, MemberEvent.MOVED, by.actor, moment, {"from": before, "to": office.pk})
     return locked
 
 
@@ -236,11 +201,20 @@ def move_member(
 def end_member(
     *, member: FirmMember, by: Person, reason: str, now: datetime | None = None
 ) -> FirmMember:
-    """The person no longer speaks for the firm; the office or the person says so."""
+    """The person no longer speaks for the firm; the office, its 管理员 or the person says so.
+
+    Where the 管理员 leaves, whoever has spoken longest for the firm takes over.
+    """
     moment = now or timezone.now()
     locked = _locked(member)
-    rules.may_end_member(by, member_facts(locked), reason=reason)
-    return _decided(locked, Status.ENDED, by, moment, reason=reason.strip())
+    rules.may_end_member(by, firm_facts(locked.enterprise), member_facts(locked), reason=reason)
+    if locked.enterprise is not None:
+        lock_firm(locked.enterprise)
+    led, locked.is_admin = locked.is_admin, False
+    ended = _decided(locked, Status.ENDED, by, moment, reason=reason.strip())
+    if led:
+        succeed(ended, by.actor, moment)
+    return ended
 
 
 _EVENTS = {
@@ -257,7 +231,7 @@ def _decided(
     moment: datetime,
     *,
     reason: str = "",
-    data: dict[str, int | bool] | None = None,
+    data: dict[str, object] | None = None,
 ) -> FirmMember:
     member.status = status
     member.decided_at = moment
@@ -265,7 +239,7 @@ def _decided(
     member.reason = reason
     member.save()
     more = (data or {}) | ({"reason": reason} if reason else {})
-    _record(member, _EVENTS[status], by.actor, moment, more)
+    note(member, _EVENTS[status], by.actor, moment, more)
     return member
 
 
@@ -273,29 +247,6 @@ def _locked(member: FirmMember) -> FirmMember:
     """The row as it is now. Its user's row is not locked: nothing here changes a user."""
     return (
         FirmMember.objects.select_for_update(of=("self",))
-        .select_related("office", "user")
+        .select_related("office", "user", "enterprise")
         .get(pk=member.pk)
-    )
-
-
-def _record(
-    member: FirmMember,
-    kind: MemberEvent,
-    by: Actor,
-    moment: datetime,
-    data: dict[str, int | bool | str] | None = None,
-) -> None:
-    record(
-        object_type="member",
-        object_id=member.pk,
-        kind=kind,
-        by=by,
-        data={
-            "firm": member.claimed_name,
-            "uscc": member.claimed_uscc,
-            "office": member.office_id,
-            **(data or {}),
-        },
-        erasable={"name": member.user.name},
-        now=moment,
     )

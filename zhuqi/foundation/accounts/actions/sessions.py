@@ -73,6 +73,18 @@ def note_failed_sign_in(*, login: str, ip: str, why: str) -> None:
 
 
 @transaction.atomic
+def note_factor(*, user: User, kind: UserEvent, factor: str) -> None:
+    """A second factor (totp, webauthn, recovery_codes) was set up, removed or renewed."""
+    record(
+        object_type="user",
+        object_id=user.pk,
+        kind=kind,
+        by=actor_of(user),
+        data={"factor": factor},
+    )
+
+
+@transaction.atomic
 def note_lock_out(*, login: str, ip: str) -> None:
     """Too many wrong passwords for one name or from one address."""
     _record(_whose(login), UserEvent.LOCKED_OUT, ip, by=SYSTEM, login=login)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from zhuqi.foundation.access import SYSTEM, Actor
 from zhuqi.foundation.audit.actions import record
+from zhuqi.foundation.audit.models import Head
 from zhuqi.foundation.directory import codes
 from zhuqi.foundation.directory.actions.store import BATCH, apply_changes
 from zhuqi.foundation.directory.enums import Level
@@ -28,7 +29,8 @@ class Loaded:
 def load_code_tables(*, by: Actor = SYSTEM) -> Loaded:
     """Bring regions and items to the shipped files. Idempotent; nothing is ever deleted.
 
-    Rows added by hand stay; an item someone switched off stays off.
+    Rows added by hand stay, and so does what an administrator changed or retired: the files
+    bring up to date only what nobody has touched.
     """
     regions, items = _load_regions(), _load_items()
     for table, count in ((REGIONS_TABLE, regions), (ITEMS_TABLE, items)):
@@ -54,8 +56,11 @@ def _load_regions() -> int:
             for line in lines
         ]
         known |= {row.code: row for row in Region.objects.bulk_create(fresh, batch_size=BATCH)}
+    touched = _touched("region")
     changed = [
-        known[line.code] for line in table.values() if _differs(known[line.code], line, known)
+        known[line.code]
+        for line in table.values()
+        if known[line.code].pk not in touched and _differs(known[line.code], line, known)
     ]
     Region.objects.bulk_update(
         changed, ["name", "level", "parent", "retired_on", "replaced_by"], batch_size=BATCH // 2
@@ -75,8 +80,15 @@ def _differs(region: Region, line: codes.Division, known: Mapping[str, Region]) 
     return bool(apply_changes(region, wanted))
 
 
+def _touched(object_type: str) -> set[int]:
+    """Rows with a history of their own: only administrators' verbs give them one."""
+    heads = Head.objects.filter(object_type=object_type).order_by()
+    return set(heads.values_list("object_id", flat=True))
+
+
 def _load_items() -> int:
     known = {item.code: item for item in Item.objects.all()}
+    by_hand = _touched("item")
     touched = 0
     for line in codes.items():
         wanted = {
@@ -85,6 +97,8 @@ def _load_items() -> int:
             "order": line.order,
         }
         item = known.setdefault(line.code, Item(code=line.code))
+        if item.pk in by_hand:
+            continue
         if apply_changes(item, wanted) or item.pk is None:
             # One by one: a child needs its parent's id, and there are eighty.
             item.save()

@@ -8,21 +8,29 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 
-from zhuqi.foundation.access import Actor, NotValid
+from zhuqi.foundation.access import Actor, NotNow, NotValid, Person
 from zhuqi.foundation.audit.actions import Entry, record, record_many
 from zhuqi.foundation.directory.actions.store import BATCH, apply_changes, check_columns, plain
-from zhuqi.foundation.directory.enums import EnterpriseStatus, Sector, SizeClass, UnitKind
+from zhuqi.foundation.directory.enums import (
+    EnterpriseEvent,
+    EnterpriseStatus,
+    Sector,
+    SizeClass,
+    UnitKind,
+)
 from zhuqi.foundation.directory.models import Enterprise, EnterpriseContact, Region, Unit
 from zhuqi.foundation.directory.queries import offices_for, successors
 from zhuqi.foundation.directory.rules import (
     judged_code,
     judged_industry,
     judged_size,
+    may_tend,
     refuse_impossible_numbers,
     tidy,
 )
 
 _TAKEN = "该统一社会信用代码已有登记"
+STALE = "企业信息刚刚被其他人更新过，您填的内容没有丢失，请核对后再保存"
 _SIZED_BY = frozenset({"industry", "employees", "revenue", "assets"})
 _RECORDED = (
     "name", "uscc", "uscc_warning", "status", "industry", "size_class", "employees", "revenue",
@@ -245,7 +253,7 @@ def _added(row: Enterprise, contacts: Sequence[EnterpriseContact], by: Actor) ->
     return Entry(
         object_type="enterprise",
         object_id=row.pk,
-        kind="enterprise.added",
+        kind=EnterpriseEvent.ADDED.value,
         by=by,
         data={name: plain(getattr(row, name)) for name in _RECORDED},
         erasable=_erasable(contacts),
@@ -266,10 +274,10 @@ def change_enterprise(
         .select_related("region", "park", "office", "parent_group")
         .get(pk=enterprise.pk)
     )
-    changed = apply_changes(locked, _wanted(locked, changes))
+    changed = changed_by(locked, changes)
     if not changed:
         return locked
-    _check(locked)
+    locked.version += 1
     try:
         with transaction.atomic():
             locked.save()
@@ -278,12 +286,43 @@ def change_enterprise(
     record(
         object_type="enterprise",
         object_id=locked.pk,
-        kind="enterprise.changed",
+        kind=EnterpriseEvent.CHANGED.value,
         by=by,
         data=changed,
         now=now,
     )
     return locked
+
+
+@transaction.atomic
+def edit_enterprise(
+    *,
+    enterprise: Enterprise,
+    seen: int,
+    by: Person,
+    now: datetime | None = None,
+    **changes: Unpack[EnterpriseChanges],
+) -> Enterprise:
+    """`change_enterprise` by whoever keeps the firm's file, on the page they see.
+
+    NotNow if the facts were changed since version `seen`.
+    """
+    locked = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+    may_tend(by, {locked.office_id})
+    if seen != locked.version:
+        raise NotNow(STALE, state=str(locked.get_status_display()))
+    return change_enterprise(enterprise=locked, by=by.actor, now=now, **changes)
+
+
+def changed_by(row: Enterprise, changes: EnterpriseChanges) -> dict[str, list[object]]:
+    """Put the changes into the row (in memory) and judge it: field → [before, after]. NotValid."""
+    changed = apply_changes(row, _wanted(row, changes))
+    if changed:
+        _check(row)
+    others = Enterprise.objects.filter(uscc=row.uscc).exclude(pk=row.pk)
+    if "uscc" in changed and row.uscc and others.exists():
+        raise NotValid({"uscc": _TAKEN})
+    return changed
 
 
 def _wanted(row: Enterprise, changes: EnterpriseChanges) -> dict[str, Any]:
@@ -304,28 +343,3 @@ def _wanted(row: Enterprise, changes: EnterpriseChanges) -> dict[str, Any]:
     if _SIZED_BY & wanted.keys() and "size_class" not in changes:
         wanted["size_class"] = judged_size(**sizes) or row.size_class
     return wanted
-
-
-@transaction.atomic
-def set_contacts(
-    *,
-    enterprise: Enterprise,
-    contacts: Sequence[ContactDraft],
-    by: Actor,
-    now: datetime | None = None,
-) -> list[EnterpriseContact]:
-    """Replace a firm's contacts. The event holds the new ones, erasable."""
-    locked = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
-    [rows] = _contacts_of([locked], [contacts])
-    locked.contacts.all().delete()
-    EnterpriseContact.objects.bulk_create(rows, batch_size=BATCH)
-    record(
-        object_type="enterprise",
-        object_id=locked.pk,
-        kind="enterprise.contacts_set",
-        by=by,
-        data={"contacts": len(rows)},
-        erasable=_erasable(rows),
-        now=now,
-    )
-    return rows

@@ -1,80 +1,170 @@
-"""包联: who looks after which firm."""
+"""包联: who looks after which firm. The office that serves a firm decides; each link has dates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import Actor, NotNow
+from zhuqi.foundation.access import NotNow, NotValid, Person
 from zhuqi.foundation.audit.actions import Entry, record_many
 from zhuqi.foundation.directory.actions.store import BATCH
-from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official
-from zhuqi.foundation.directory.rules import refuse_bad_period
+from zhuqi.foundation.directory.enums import EnterpriseEvent, LiaisonKind
+from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
+from zhuqi.foundation.directory.rules import may_tend, refuse_bad_period, refuse_day_outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDraft:
-    """A link that is to be made."""
+    """A link that is to be made: an official in person, or (`kind` unit) a unit as such."""
 
     enterprise: Enterprise
-    official: Official
     since: date
+    official: Official | None = None
+    unit: Unit | None = None
+    kind: LiaisonKind = LiaisonKind.OFFICIAL
 
 
 def link_liaison(
     *,
     enterprise: Enterprise,
-    official: Official,
     since: date,
-    by: Actor,
+    by: Person,
+    official: Official | None = None,
+    unit: Unit | None = None,
+    kind: LiaisonKind = LiaisonKind.OFFICIAL,
     now: datetime | None = None,
 ) -> LiaisonLink:
-    """The official looks after the firm from a day on. NotNow if they already do."""
-    draft = LinkDraft(enterprise=enterprise, official=official, since=since)
+    """Official or unit looks after the firm from a day on. NotNow if they already do."""
+    draft = LinkDraft(enterprise=enterprise, official=official, unit=unit, kind=kind, since=since)
     return link_liaisons([draft], by=by, now=now)[0]
 
 
 @transaction.atomic
 def link_liaisons(
-    drafts: Sequence[LinkDraft], *, by: Actor, now: datetime | None = None
+    drafts: Sequence[LinkDraft], *, by: Person, now: datetime | None = None
 ) -> list[LiaisonLink]:
     """`link_liaison` for many: all or none."""
-    links = [
-        LiaisonLink(enterprise=draft.enterprise, official=draft.official, since=draft.since)
-        for draft in drafts
-    ]
+    may_tend(by, {draft.enterprise.office_id for draft in drafts})
+    links = [_link(draft) for draft in drafts]
     try:
         with transaction.atomic():
             LiaisonLink.objects.bulk_create(links, batch_size=BATCH)
     except IntegrityError as error:
-        raise NotNow("该干部正在联系服务该企业，无需重复登记", state="联系中") from error
-    record_many([_entry(link, "enterprise.liaison_linked", by) for link in links], now=now)
+        raise NotNow(_("该干部或单位正在包联该企业，无需重复登记"), state=_("包联中")) from error
+    record_many([_entry(link, EnterpriseEvent.LIAISON_LINKED, by) for link in links], now=now)
     return links
+
+
+def _link(draft: LinkDraft) -> LiaisonLink:
+    refuse_day_outside(draft.since)
+    if draft.kind == LiaisonKind.UNIT:
+        if draft.unit is None or not draft.unit.active:
+            raise NotValid({"unit": _("请选择包联单位")})
+        return LiaisonLink(
+            enterprise=draft.enterprise, kind=draft.kind, unit=draft.unit, since=draft.since
+        )
+    if draft.official is None:
+        raise NotValid({"official": _("请选择包联干部")})
+    if not draft.official.active:
+        raise NotValid({"official": _("%(name)s已不在岗") % {"name": draft.official}})
+    return LiaisonLink(
+        enterprise=draft.enterprise, kind=draft.kind, official=draft.official, since=draft.since
+    )
 
 
 @transaction.atomic
 def end_liaison(
-    *, link: LiaisonLink, until: date, by: Actor, now: datetime | None = None
+    *, link: LiaisonLink, until: date, by: Person, now: datetime | None = None
 ) -> LiaisonLink:
     """The last day of a link. NotNow if it has one already."""
-    locked = LiaisonLink.objects.select_for_update().get(pk=link.pk)
+    [locked] = _locked([link.pk])
+    may_tend(by, {locked.enterprise.office_id})
     if locked.until is not None:
         raise NotNow("该联系服务关系已经解除", state=locked.until.isoformat())
+    refuse_day_outside(until)
     refuse_bad_period(locked.since, until)
     locked.until = until
     locked.save(update_fields=["until"])
-    record_many([_entry(locked, "enterprise.liaison_ended", by)], now=now)
+    record_many([_entry(locked, EnterpriseEvent.LIAISON_ENDED, by)], now=now)
     return locked
 
 
-def _entry(link: LiaisonLink, kind: str, by: Actor) -> Entry:
-    data = {
+@transaction.atomic
+def hand_over_liaison(
+    *,
+    links: Iterable[LiaisonLink],
+    to: Official,
+    since: date,
+    by: Person,
+    now: datetime | None = None,
+) -> list[LiaisonLink]:
+    """From a day on `to` looks after the firms of these links; the one before, to the day before.
+
+    All or none. A firm that `to` looks after already is only taken off the other's list. Returns
+    the new links.
+    """
+    refuse_day_outside(since)
+    old = _locked([link.pk for link in links])
+    may_tend(by, {link.enterprise.office_id for link in old})
+    if not old:
+        raise NotValid({"links": _("请选择要交接的企业")})
+    for link in old:
+        if link.until is not None:
+            raise NotNow(
+                _("%(firm)s的联系服务关系已经解除") % {"firm": link.enterprise},
+                state=link.until.isoformat(),
+            )
+        if link.official_id == to.pk:
+            raise NotValid({"to": _("交出人和接手人是同一个人")})
+        link.until = max(link.since, since - timedelta(days=1))
+    LiaisonLink.objects.bulk_update(old, ["until"], batch_size=BATCH)
+    record_many([_entry(link, EnterpriseEvent.LIAISON_ENDED, by, to=to) for link in old], now=now)
+    firms = {link.enterprise_id: link for link in old}
+    kept = LiaisonLink.objects.filter(official=to, until=None, enterprise__in=firms)
+    held = set(kept.order_by().values_list("enterprise_id", flat=True))
+    drafts = [
+        LinkDraft(
+            enterprise=link.enterprise,
+            official=to,
+            since=since,
+            kind=_kind_in_person(link),
+        )
+        for pk, link in firms.items()
+        if pk not in held
+    ]
+    return link_liaisons(drafts, by=by, now=now)
+
+
+def _kind_in_person(link: LiaisonLink) -> LiaisonKind:
+    """What a person becomes who takes over a link: a leader for a leader, else an official."""
+    kind = LiaisonKind(link.kind)
+    return LiaisonKind.OFFICIAL if kind == LiaisonKind.UNIT else kind
+
+
+def _locked(ids: Iterable[int]) -> list[LiaisonLink]:
+    rows = LiaisonLink.objects.select_for_update(of=("self",)).select_related("enterprise")
+    return list(rows.filter(pk__in=list(ids)).order_by("pk"))
+
+
+def _entry(
+    link: LiaisonLink, kind: EnterpriseEvent, by: Person, to: Official | None = None
+) -> Entry:
+    data: dict[str, object] = {
         "link": link.pk,
+        "kind": str(link.kind),
         "official": link.official_id,
+        "unit": link.unit_id,
         "since": link.since,
         "until": link.until,
     }
+    if to is not None:
+        data["handed_to"] = to.pk
     return Entry(
-        object_type="enterprise", object_id=link.enterprise_id, kind=kind, by=by, data=data
+        object_type="enterprise",
+        object_id=link.enterprise_id,
+        kind=kind.value,
+        by=by.actor,
+        data=data,
     )

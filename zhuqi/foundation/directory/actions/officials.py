@@ -1,18 +1,52 @@
 """Officials and the posts they hold."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from zhuqi.foundation.access import Actor, NotNow
-from zhuqi.foundation.audit.actions import record
-from zhuqi.foundation.directory.actions.store import apply_changes, check_columns
+from zhuqi.foundation.audit.actions import Entry, record, record_many
+from zhuqi.foundation.directory.actions.store import (
+    BATCH,
+    apply_changes,
+    check_columns,
+    locked,
+    switch,
+    tidied,
+    told,
+)
 from zhuqi.foundation.directory.models import Official, Post, Unit
 from zhuqi.foundation.directory.rules import refuse_bad_period, tidy
 
+OBJECT = "official"
 # Values that may have to be erased; the chain holds their digest.
 _PRIVATE = ("phone", "email")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialDraft:
+    """A person in office as entered."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostDraft:
+    """A post that is to be given."""
+
+    official: Official
+    unit: Unit
+    title: str
+    since: date
+    until: date | None = None
 
 
 class OfficialChanges(TypedDict, total=False):
@@ -21,10 +55,8 @@ class OfficialChanges(TypedDict, total=False):
     name: str
     phone: str
     email: str
-    active: bool
 
 
-@transaction.atomic
 def add_official(
     *,
     name: str,
@@ -32,22 +64,46 @@ def add_official(
     phone: str = "",
     email: str = "",
     is_sample: bool = False,
+    reason: str = "",
     now: datetime | None = None,
 ) -> Official:
     """Enter a person in office; what they are comes with `give_post`."""
-    official = Official(name=tidy(name), phone=tidy(phone), email=tidy(email), is_sample=is_sample)
-    check_columns(official)
-    official.save()
-    record(
-        object_type="official",
-        object_id=official.pk,
-        kind="official.added",
-        by=by,
-        data={"name": official.name},
-        erasable={field: value for field in _PRIVATE if (value := getattr(official, field))},
+    draft = OfficialDraft(name=name, phone=phone, email=email, is_sample=is_sample)
+    return add_officials([draft], by=by, reason=reason, now=now)[0]
+
+
+@transaction.atomic
+def add_officials(
+    drafts: Iterable[OfficialDraft], *, by: Actor, reason: str = "", now: datetime | None = None
+) -> list[Official]:
+    """`add_official` for many: all or none."""
+    officials = [
+        Official(
+            name=tidy(draft.name),
+            phone=tidy(draft.phone),
+            email=tidy(draft.email),
+            is_sample=draft.is_sample,
+        )
+        for draft in drafts
+    ]
+    for official in officials:
+        check_columns(official)
+    Official.objects.bulk_create(officials, batch_size=BATCH)
+    record_many(
+        [
+            Entry(
+                object_type="official",
+                object_id=official.pk,
+                kind="official.added",
+                by=by,
+                data={"name": official.name, **told(reason)},
+                erasable={name: value for name in _PRIVATE if (value := getattr(official, name))},
+            )
+            for official in officials
+        ],
         now=now,
     )
-    return official
+    return officials
 
 
 @transaction.atomic
@@ -55,31 +111,53 @@ def change_official(
     *,
     official: Official,
     by: Actor,
+    reason: str = "",
     now: datetime | None = None,
     **changes: Unpack[OfficialChanges],
 ) -> Official:
     """Change what differs. Of phone and e-mail the event holds only the new value, erasable."""
-    locked = Official.objects.select_for_update().get(pk=official.pk)
-    wanted = {
-        name: tidy(value) if isinstance(value, str) else value for name, value in changes.items()
-    }
-    changed = apply_changes(locked, wanted)
+    row = locked(official)
+    changed = apply_changes(row, tidied(changes))
     if changed:
-        check_columns(locked)
-        locked.save()
+        check_columns(row)
+        row.save()
+        public = {field: pair for field, pair in changed.items() if field not in _PRIVATE}
         record(
-            object_type="official",
-            object_id=locked.pk,
+            object_type=OBJECT,
+            object_id=row.pk,
             kind="official.changed",
             by=by,
-            data={field: pair for field, pair in changed.items() if field not in _PRIVATE},
+            data={"changes": public, **told(reason)},
             erasable={field: str(changed[field][1]) for field in _PRIVATE if field in changed},
             now=now,
         )
-    return locked
+    return row
 
 
 @transaction.atomic
+def retire_official(
+    *, official: Official, by: Actor, reason: str = "", now: datetime | None = None
+) -> Official:
+    """No longer in office. NotNow while a post runs or a firm is looked after."""
+    row = locked(official)
+    today = timezone.localdate(now)
+    counts = (
+        (row.posts.filter(Q(until=None) | Q(until__gte=today)).count(), "个职务没有结束"),
+        (row.liaised.filter(Q(until=None) | Q(until__gte=today)).count(), "家企业由其包联"),
+    )
+    if ties := [f"还有 {count} {what}" for count, what in counts if count]:
+        raise NotNow("；".join(ties), state="在用")
+    return switch(row, on=False, object_type=OBJECT, by=by, reason=reason, now=now)
+
+
+@transaction.atomic
+def restore_official(
+    *, official: Official, by: Actor, reason: str = "", now: datetime | None = None
+) -> Official:
+    """In office again."""
+    return switch(locked(official), on=True, object_type=OBJECT, by=by, reason=reason, now=now)
+
+
 def give_post(
     *,
     official: Official,
@@ -88,45 +166,125 @@ def give_post(
     since: date,
     by: Actor,
     until: date | None = None,
+    reason: str = "",
     now: datetime | None = None,
 ) -> Post:
     """What the official is in a unit from a day on; several posts at once are usual."""
-    refuse_bad_period(since, until)
-    post = Post(official=official, unit=unit, title=tidy(title), since=since, until=until)
-    check_columns(post)
-    post.save()
-    record(
-        object_type="official",
-        object_id=official.pk,
-        kind="official.post_given",
-        by=by,
-        data={
-            "post": post.pk,
-            "unit": unit.pk,
-            "title": post.title,
-            "since": since,
-            "until": until,
-        },
-        now=now,
-    )
-    return post
+    draft = PostDraft(official=official, unit=unit, title=title, since=since, until=until)
+    return give_posts([draft], by=by, reason=reason, now=now)[0]
 
 
 @transaction.atomic
-def end_post(*, post: Post, until: date, by: Actor, now: datetime | None = None) -> Post:
-    """The last day of a post. NotNow if it has one already."""
-    locked = Post.objects.select_for_update().get(pk=post.pk)
-    if locked.until is not None:
-        raise NotNow("该职务已经结束", state=locked.until.isoformat())
-    refuse_bad_period(locked.since, until)
-    locked.until = until
-    locked.save(update_fields=["until"])
-    record(
-        object_type="official",
-        object_id=locked.official_id,
-        kind="official.post_ended",
-        by=by,
-        data={"post": locked.pk, "unit": locked.unit_id, "until": until},
+def give_posts(
+    drafts: Iterable[PostDraft], *, by: Actor, reason: str = "", now: datetime | None = None
+) -> list[Post]:
+    """`give_post` for many: all or none."""
+    posts = [
+        Post(
+            official=draft.official,
+            unit=draft.unit,
+            title=tidy(draft.title),
+            since=draft.since,
+            until=draft.until,
+        )
+        for draft in drafts
+    ]
+    for post in posts:
+        refuse_bad_period(post.since, post.until)
+        check_columns(post)
+    Post.objects.bulk_create(posts, batch_size=BATCH)
+    record_many(
+        [
+            Entry(
+                object_type="official",
+                object_id=post.official_id,
+                kind="official.post_given",
+                by=by,
+                data={
+                    "post": post.pk,
+                    "unit": post.unit_id,
+                    "title": post.title,
+                    "since": post.since,
+                    "until": post.until,
+                    **told(reason),
+                },
+            )
+            for post in posts
+        ],
         now=now,
     )
-    return locked
+    return posts
+
+
+class PostChanges(TypedDict, total=False):
+    """What of a post can be mended. Another unit or person is another post."""
+
+    title: str
+    since: date
+    until: date | None
+
+
+@transaction.atomic
+def change_post(
+    *,
+    post: Post,
+    by: Actor,
+    reason: str = "",
+    now: datetime | None = None,
+    **changes: Unpack[PostChanges],
+) -> Post:
+    """Mend a title or a date. Nothing different: no event."""
+    row = locked(post)
+    if changed := apply_changes(row, tidied(changes)):
+        refuse_bad_period(row.since, row.until)
+        check_columns(row)
+        row.save()
+        data = {"changes": changed, **told(reason)}
+        _record_post(row, data, kind="post_changed", by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def end_post(
+    *, post: Post, until: date, by: Actor, reason: str = "", now: datetime | None = None
+) -> Post:
+    """The last day of a post. NotNow if it has one already."""
+    row = locked(post)
+    if row.until is not None:
+        raise NotNow("该职务已经结束", state=row.until.isoformat())
+    refuse_bad_period(row.since, until)
+    row.until = until
+    row.save(update_fields=["until"])
+    data = {"unit": row.unit_id, "changes": {"until": [None, until]}, **told(reason)}
+    _record_post(row, data, kind="post_ended", by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def resume_post(*, post: Post, by: Actor, reason: str = "", now: datetime | None = None) -> Post:
+    """An ended post runs on, as if it had not ended. NotNow if it runs, or its unit is retired."""
+    row = locked(post)
+    if row.until is None:
+        raise NotNow("该职务没有结束", state="在任")
+    if not row.unit.active:
+        raise NotNow(f"{row.unit}已停用，请先恢复单位", state="已停用")
+    if not row.official.active:
+        raise NotNow(f"{row.official}已不在岗，请先恢复", state="已停用")
+    changed = apply_changes(row, {"until": None})
+    row.save(update_fields=["until"])
+    data = {"changes": changed, **told(reason)}
+    _record_post(row, data, kind="post_resumed", by=by, now=now)
+    return row
+
+
+def _record_post(
+    post: Post, data: Mapping[str, object], *, kind: str, by: Actor, now: datetime | None
+) -> None:
+    record(
+        object_type=OBJECT,
+        object_id=post.official_id,
+        kind=f"official.{kind}",
+        by=by,
+        data={"post": post.pk, **data},
+        now=now,
+    )

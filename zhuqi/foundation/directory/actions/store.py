@@ -1,15 +1,26 @@
-"""Steps the verbs share: check the columns, apply changes, say what changed."""
+"""Steps the verbs share: check the columns, apply changes, say what changed.
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+`enter`, `alter` and `switch` are the whole life of a row of a plain register (regions, items,
+tags, inlets …): entered, changed, retired, restored, each with an event of before and after.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
-from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.access import Actor, NotNow, NotValid
+from zhuqi.foundation.audit.actions import record
+from zhuqi.foundation.audit.queries import last_seq
+from zhuqi.foundation.directory.rules import tidy
 
 # Rows per INSERT; both databases take it in one statement.
 BATCH = 500
+
+M = TypeVar("M", bound=models.Model)
 
 
 def check_columns(row: models.Model, exclude: Iterable[str] = ()) -> None:
@@ -37,3 +48,128 @@ def apply_changes(row: models.Model, changes: Mapping[str, Any]) -> dict[str, li
             setattr(row, name, after)
             changed[name] = [plain(before), plain(after)]
     return changed
+
+
+def tidied(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with every text in one clean line."""
+    return {
+        name: tidy(value) if isinstance(value, str) else value for name, value in changes.items()
+    }
+
+
+def locked(row: M) -> M:
+    """The row as it stands now, locked until the transaction ends."""
+    manager: models.Manager[M] = type(row)._default_manager  # noqa: SLF001 (Django's public name)
+    return manager.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+STALE = "这一条刚刚被他人修改过，您填写的内容还在下面，请核对后再保存"
+
+
+@contextmanager
+def as_seen(row: models.Model, *, object_type: str, object_id: int, seen: int) -> Iterator[None]:
+    """The row, locked, and still as the page showed it: `seen` is the number of its last event.
+
+    NotNow if anything has happened to it since. The verbs inside are part of the transaction.
+    """
+    with transaction.atomic():
+        locked(row)
+        if last_seq(object_type, object_id) != seen:
+            raise NotNow(STALE, state="已被修改")
+        yield
+
+
+def store(row: models.Model, *, taken: str) -> None:
+    """Save a checked row. NotValid with `taken` where its name or code is in use already."""
+    check_columns(row)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise NotValid(taken) from error
+
+
+def told(reason: str) -> dict[str, str]:
+    """The reason as an event holds it; nothing where none was given."""
+    return {"reason": reason} if (reason := tidy(reason)) else {}
+
+
+def enter(
+    row: M,
+    *,
+    object_type: str,
+    fields: Iterable[str],
+    taken: str,
+    by: Actor,
+    reason: str = "",
+    now: datetime | None = None,
+) -> M:
+    """Store a new row; its first event holds the fields as they were entered."""
+    with transaction.atomic():
+        store(row, taken=taken)
+        record(
+            object_type=object_type,
+            object_id=row.pk,
+            kind=f"{object_type}.added",
+            by=by,
+            data={name: plain(getattr(row, name)) for name in fields} | told(reason),
+            now=now,
+        )
+    return row
+
+
+def alter(
+    row: M,
+    wanted: Mapping[str, Any],
+    *,
+    object_type: str,
+    taken: str,
+    by: Actor,
+    reason: str = "",
+    now: datetime | None = None,
+) -> M:
+    """Change what differs of a locked row; one event with before and after, none if nothing did."""
+    if changed := apply_changes(row, wanted):
+        store(row, taken=taken)
+        record_changes(row, changed, object_type=object_type, by=by, reason=reason, now=now)
+    return row
+
+
+def record_changes(
+    row: models.Model,
+    changed: Mapping[str, list[object]],
+    *,
+    object_type: str,
+    by: Actor,
+    kind: str = "changed",
+    reason: str = "",
+    now: datetime | None = None,
+) -> None:
+    """The event of a change: field → [before, after], and why."""
+    record(
+        object_type=object_type,
+        object_id=row.pk,
+        kind=f"{object_type}.{kind}",
+        by=by,
+        data={"changes": changed, **told(reason)},
+        now=now,
+    )
+
+
+def switch(
+    row: M,
+    *,
+    on: bool,
+    object_type: str,
+    by: Actor,
+    reason: str = "",
+    now: datetime | None = None,
+) -> M:
+    """Retire a locked row or take it back into use. NotNow if it is so already."""
+    if getattr(row, "active", on) == on:
+        raise NotNow(f"{row}已{'在用' if on else '停用'}", state="在用" if on else "已停用")
+    changed = apply_changes(row, {"active": on})
+    row.save(update_fields=["active"])
+    kind = "restored" if on else "retired"
+    record_changes(row, changed, object_type=object_type, by=by, kind=kind, reason=reason, now=now)
+    return row

@@ -6,14 +6,25 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 
-from zhuqi.foundation.access import Actor, NotValid
+from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.audit.actions import record
-from zhuqi.foundation.directory.actions.store import apply_changes, check_columns, plain
+from zhuqi.foundation.directory.actions.store import (
+    apply_changes,
+    check_columns,
+    locked,
+    plain,
+    record_changes,
+    switch,
+    tidied,
+    told,
+)
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Item, Official, Region, Unit
 from zhuqi.foundation.directory.queries import successors
 from zhuqi.foundation.directory.rules import case_prefix_fault, tidy
+from zhuqi.foundation.directory.ties import ties_of
 
+OBJECT = "unit"
 _TAKEN = "同一地区已有同名单位，或编号前缀已被使用"
 
 
@@ -30,7 +41,6 @@ class UnitChanges(TypedDict, total=False):
     items: Collection[Item]
     case_prefix: str | None
     phone: str
-    active: bool
 
 
 @transaction.atomic
@@ -50,9 +60,11 @@ def add_unit(
     case_prefix: str | None = None,
     phone: str = "",
     is_sample: bool = False,
+    reason: str = "",
     now: datetime | None = None,
 ) -> Unit:
     """Enter a unit. NotValid for a name taken in the region, or a prefix that does not fit."""
+    _refuse_retired_parent(parent)
     unit = Unit(
         name=tidy(name),
         short_name=tidy(short_name),
@@ -69,39 +81,69 @@ def add_unit(
     )
     _save(unit)
     unit.items.set(items)
-    names = ("name", "kind", "level", "region", "parent", "commandable", "leader", "contact")
+    names = (
+        "name", "short_name", "kind", "level", "region", "parent", "commandable", "leader",
+        "contact", "phone",
+    )  # fmt: skip
     data: dict[str, Any] = {field: plain(getattr(unit, field)) for field in names}
     data |= {"case_prefix": case_prefix, "items": sorted(item.code for item in items)}
+    data |= told(reason)
     record(object_type="unit", object_id=unit.pk, kind="unit.added", by=by, data=data, now=now)
     return unit
 
 
 @transaction.atomic
 def change_unit(
-    *, unit: Unit, by: Actor, now: datetime | None = None, **changes: Unpack[UnitChanges]
+    *,
+    unit: Unit,
+    by: Actor,
+    reason: str = "",
+    now: datetime | None = None,
+    **changes: Unpack[UnitChanges],
 ) -> Unit:
     """Change what differs; the event holds before and after. Nothing different: no event."""
-    locked = Unit.objects.select_for_update().get(pk=unit.pk)
-    wanted: dict[str, Any] = {
-        name: tidy(value) if isinstance(value, str) else value
-        for name, value in changes.items()
-        if name != "items"
-    }
-    changed = apply_changes(locked, wanted)
+    row = locked(unit)
+    wanted: dict[str, Any] = tidied({k: v for k, v in changes.items() if k != "items"})
+    if "parent" in wanted and wanted["parent"] != row.parent:
+        _refuse_retired_parent(wanted["parent"])
+    if "region" in changes and changes["region"] != row.region:
+        wanted["region"] = successors([changes["region"]])[changes["region"].pk]
+    changed = apply_changes(row, wanted)
     if changed:
-        _save(locked)
+        _save(row)
     if "items" in changes:
-        changed |= _changed_items(locked, changes["items"])
+        changed |= _changed_items(row, changes["items"])
     if changed:
-        record(
-            object_type="unit",
-            object_id=locked.pk,
-            kind="unit.changed",
-            by=by,
-            data=changed,
-            now=now,
-        )
-    return locked
+        record_changes(row, changed, object_type=OBJECT, by=by, reason=reason, now=now)
+    return row
+
+
+@transaction.atomic
+def retire_unit(*, unit: Unit, by: Actor, reason: str = "", now: datetime | None = None) -> Unit:
+    """Nothing new is assigned to it; what it did stays under its name.
+
+    NotNow, with every reason and its count, while work, people or firms still hang on it.
+    """
+    row = locked(unit)
+    if row.active and (ties := ties_of(row)):
+        raise NotNow("；".join(ties), state="在用")
+    return switch(row, on=False, object_type=OBJECT, by=by, reason=reason, now=now)
+
+
+@transaction.atomic
+def restore_unit(*, unit: Unit, by: Actor, reason: str = "", now: datetime | None = None) -> Unit:
+    """Into use again. NotNow if its parent or its region has been retired."""
+    row = locked(unit)
+    if row.parent is not None and not row.parent.active:
+        raise NotNow(f"它的上级{row.parent}已停用，请先恢复上级", state="已停用")
+    if row.region.retired_on is not None:
+        raise NotNow(f"所在区划{row.region}已停用，请先改换区划", state="已停用")
+    return switch(row, on=True, object_type=OBJECT, by=by, reason=reason, now=now)
+
+
+def _refuse_retired_parent(parent: Unit | None) -> None:
+    if parent is not None and not parent.active:
+        raise NotValid({"parent": f"上级单位{parent}已停用"})
 
 
 def _changed_items(unit: Unit, items: Collection[Item]) -> dict[str, list[object]]:

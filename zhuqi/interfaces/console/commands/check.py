@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: "Commands") -> None:
-    """Declare the command and its three checks."""
+    """Declare the command and its checks."""
     command = commands.add_parser(
         "check",
         help="检查设置、日志和时限",
@@ -21,7 +21,7 @@ def add_to(commands: "Commands") -> None:
     )
     command.set_defaults(carry_out=check_all)
     targets = command.add_subparsers(title="检查什么", metavar="对象")
-    for name, help_line, carry_out in _TARGETS:
+    for name, help_line, carry_out in (*_TARGETS, *_LISTS):
         target = targets.add_parser(name, help=help_line, description=f"{help_line}。")
         target.set_defaults(carry_out=carry_out)
 
@@ -51,11 +51,11 @@ def check_audit(_args: argparse.Namespace) -> int:
     from zhuqi.interfaces.console.progress import Progress
 
     booting.wake_django()
-    from zhuqi.foundation.audit.queries import verify
+    from zhuqi.foundation.audit.actions import check_log
 
     found = grave = 0
     with Progress("已核对日志") as progress:
-        for finding in verify(progress=lambda state: progress(state.checked, state.total)):
+        for finding in check_log(progress=lambda state: progress(state.checked, state.total)):
             found += 1
             grave += finding.grave
             word = "严重" if finding.grave else "留意"
@@ -81,8 +81,29 @@ def check_clocks(_args: argparse.Namespace) -> int:
     return PROBLEMS if found else OK
 
 
+def list_retention(_args: argparse.Namespace) -> int:
+    """Print what the schedule would erase now, by rule; erases nothing."""
+    from zhuqi.interfaces.console import booting
+
+    booting.wake_django()
+    from django.utils import timezone
+
+    from zhuqi.ledgers.cases.retention import outlook
+
+    for line in outlook(timezone.now()):
+        since = f"，最早 {timezone.localtime(line.oldest):%Y-%m-%d}" if line.oldest else ""
+        source = "自定" if line.rule.source == "ours" else line.rule.source
+        kept = f"保存 {line.rule.years} 年，依据：{source}"
+        print(f"{line.rule.name}（{kept}）：{line.cases} 件到期{since}", flush=True)
+    return OK
+
+
 _TARGETS: tuple[tuple[str, str, Callable[[argparse.Namespace], int]], ...] = (
     ("deploy", "设置是否安全、数据库是否最新", check_deploy),
     ("audit", "日志是否完整：逐条核对哈希、链接和封存", check_audit),
     ("clocks", "时限是否与日志推算的一致", check_clocks),
+)
+# Nothing is wrong where something is due: asked for by name only.
+_LISTS: tuple[tuple[str, str, Callable[[argparse.Namespace], int]], ...] = (
+    ("retention", "按保存期限现在应清除什么：只列数，不清除", list_retention),
 )

@@ -30,7 +30,10 @@ def migrate(_args: argparse.Namespace) -> int:
 
     from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.directory.actions import load_code_tables
+    from zhuqi.ledgers.cases.actions.boundaries import load_boundaries
+    from zhuqi.ledgers.cases.actions.channels import load_channels
     from zhuqi.ledgers.cases.actions.schemes import load_schemes
+    from zhuqi.ledgers.cases.actions.signing import load_signing_schemes
 
     # The checks come with `web` and `check`; here they would stand in the way of their remedy.
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
@@ -38,9 +41,13 @@ def migrate(_args: argparse.Namespace) -> int:
     for name in settings.DATABASES:
         call_command("createcachetable", database=name, verbosity=0)
     loaded = load_code_tables()
-    schemes = load_schemes(by=SYSTEM)
+    schemes = load_schemes(by=SYSTEM) + load_signing_schemes(by=SYSTEM)
+    channels = load_channels(by=SYSTEM)
+    boundaries = load_boundaries(by=SYSTEM)
     print(
-        f"数据库已就绪；代码表更新 {loaded.regions + loaded.items} 行，时限方案新增 {schemes} 个。"
+        f"数据库已就绪；代码表更新 {loaded.regions + loaded.items} 行，"
+        f"时限、签发方案新增 {schemes} 个，来源新增 {channels} 个，"
+        f"边界新增 {boundaries} 个。"
     )
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)

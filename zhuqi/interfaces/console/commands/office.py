@@ -31,6 +31,7 @@ def add_to(commands: "Commands") -> None:
     add.add_argument("--name", required=True, metavar="名称", help="活动办名称")
     add.add_argument("--short-name", default="", metavar="简称", help="表格中使用的简称")
     add.add_argument("--scheme", required=True, metavar="方案", help="时限方案代码，如 13710")
+    add.add_argument("--signing", default="", metavar="方案", help="签发方案代码（可以不选）")
     add.set_defaults(carry_out=add_office)
 
 
@@ -44,10 +45,14 @@ def add_office(args: argparse.Namespace) -> int:
     from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.directory.actions import add_unit
     from zhuqi.foundation.directory.enums import Level, UnitKind
+    from zhuqi.foundation.directory.queries import region_by_code
     from zhuqi.ledgers.cases.actions.schemes import choose_scheme
+    from zhuqi.ledgers.cases.actions.signing import choose_signing
 
-    region = _region(args.region)
+    region = region_by_code(args.region)
+    _refuse_other_levels(region)
     _refuse_unknown_scheme(args.scheme)
+    _refuse_unknown_signing(args.signing)
     with transaction.atomic():
         office = add_unit(
             name=args.name,
@@ -59,23 +64,20 @@ def add_office(args: argparse.Namespace) -> int:
             by=SYSTEM,
         )
         choose_scheme(office=office, code=args.scheme, by=SYSTEM)
+        choose_signing(office=office, code=args.signing, by=SYSTEM)
     print(
         f"已建立{Level(office.level).label}活动办 {office.name}"
-        f"（编号前缀 {office.case_prefix}，时限方案 {args.scheme}）。"
+        f"（编号前缀 {office.case_prefix}，时限方案 {args.scheme}"
+        f"{f'，签发方案 {args.signing}' if args.signing else ''}）。"
     )
     return OK
 
 
-def _region(code: str) -> "Region":
+def _refuse_other_levels(region: "Region") -> None:
     from zhuqi.foundation.directory.enums import Level
-    from zhuqi.foundation.directory.models import Region
 
-    region = Region.objects.filter(code=code).first()
-    if region is None:
-        raise NotValid(f"没有区划代码 {code}；请先运行 zhuqi migrate，并核对代码")
     if region.level not in {Level.CITY, Level.COUNTY}:
-        raise NotValid(f"{region.name}（{code}）不是市或县，不单设台账")
-    return region
+        raise NotValid(f"{region.name}（{region.code}）不是市或县，不单设台账")
 
 
 def _refuse_unknown_scheme(code: str) -> None:
@@ -86,3 +88,12 @@ def _refuse_unknown_scheme(code: str) -> None:
     if code not in known:
         shown = "、".join(known) or "还没有，请先运行 zhuqi migrate"
         raise NotValid(f"没有时限方案 {code}；可选：{shown}")
+
+
+def _refuse_unknown_signing(code: str) -> None:
+    from zhuqi.ledgers.cases.models import SigningScheme
+
+    known = list(SigningScheme.objects.order_by("code").values_list("code", flat=True))
+    if code and code not in known:
+        shown = "、".join(known) or "还没有，请先运行 zhuqi migrate"
+        raise NotValid(f"没有签发方案 {code}；可选：{shown}")

@@ -7,7 +7,7 @@ from zhuqi.foundation.access import NotValid
 from zhuqi.interfaces.console.exits import OK
 
 if TYPE_CHECKING:
-    from zhuqi.foundation.directory.models import Item, Region
+    from zhuqi.foundation.directory.models import Item
     from zhuqi.interfaces.console.commands import Commands
 
 # Offices have a command of their own: they need a case prefix and a scheme.
@@ -52,14 +52,16 @@ def add_one(args: argparse.Namespace) -> int:
     from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.directory.actions import add_unit
     from zhuqi.foundation.directory.enums import Level, UnitKind
+    from zhuqi.foundation.directory.queries import region_by_code
+    from zhuqi.foundation.directory.rules import level_of
 
-    region = _region(args.region)
+    region = region_by_code(args.region)
     kind = UnitKind(args.kind)
     unit = add_unit(
         name=args.name,
         short_name=args.short_name,
         kind=kind,
-        level=Level.TOWN if kind in {UnitKind.PARK, UnitKind.TOWN} else Level(region.level),
+        level=level_of(kind, Level(region.level)),
         region=region,
         commandable=kind != UnitKind.EXTERNAL,
         items=_items(args.items),
@@ -68,15 +70,6 @@ def add_one(args: argparse.Namespace) -> int:
     )
     print(f"已建立{UnitKind(unit.kind).label} {unit.name}，负责 {unit.items.count()} 个事项。")
     return OK
-
-
-def _region(code: str) -> "Region":
-    from zhuqi.foundation.directory.models import Region
-
-    region = Region.objects.filter(code=code).first()
-    if region is None:
-        raise NotValid(f"没有区划代码 {code}；请先运行 zhuqi migrate，并核对代码")
-    return region
 
 
 def _items(codes: str) -> list["Item"]:

@@ -106,18 +106,21 @@ def add_user(args: argparse.Namespace) -> int:
 
 
 def reset(args: argparse.Namespace) -> int:
-    """A one-time password for an account, administrators' included."""
+    """A one-time password for an account, administrators' included; second factors go as well."""
     from zhuqi.interfaces.console import booting
 
     booting.wake_django()
     from zhuqi.foundation.access import SYSTEM_PERSON
-    from zhuqi.foundation.accounts.actions import reset_password
+    from zhuqi.foundation.accounts.actions import drop_factors, reset_password
     from zhuqi.foundation.accounts.models import User
 
     user = User.objects.filter(username=args.username).first()
     if user is None:
         raise NotValid(f"没有用户名为“{args.username}”的账号")
-    _show(reset_password(user=user, by=SYSTEM_PERSON))
+    password = reset_password(user=user, by=SYSTEM_PERSON)
+    if drop_factors(user=user, by=SYSTEM_PERSON):
+        print("已移除该账号的二次验证，登录后请重新设置。")
+    _show(password)
     return OK
 
 

@@ -42,11 +42,11 @@ def choose_one(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
     return field
 
 
-def day_field(label: Any) -> forms.DateField:
-    """A day of a filter, within the years the calendar reaches."""
+def day_field(label: Any, *, required: bool = False) -> forms.DateField:
+    """A day within the years the calendar reaches."""
     return forms.DateField(
         label=label,
-        required=False,
+        required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )

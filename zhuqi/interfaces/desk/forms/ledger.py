@@ -4,28 +4,31 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.directory.codes import prefix
 from zhuqi.foundation.directory.enums import Sector, UnitKind
-from zhuqi.foundation.directory.models import Item, Unit
+from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm, day_field
 from zhuqi.interfaces.desk.forms.choices import items_by_group, regions_of_office
 from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases.enums import Disposition, Kind, Light, State, Tier, Verdict
+from zhuqi.ledgers.cases.models import Topic
 from zhuqi.ledgers.cases.models.case import READING_ROLES
-from zhuqi.ledgers.cases.queries import Filters
+from zhuqi.ledgers.cases.queries import Condition, Filters, Whose, channel_names, piles
 
 ANY = [("", _("全部"))]
 LIGHTS = [*ANY, (Light.RED, _("逾期")), (Light.YELLOW, _("临期")), (Light.GREEN, _("正常"))]
 ORDERS = [("due", _("时限最近在前")), ("newest", _("新提出的在前"))]
-FIRST = ("text", "light", "order")
+FIRST = ("text", "whose", "light", "order")
 
 
 class LedgerForm(DeskForm):
     """GET form. What can't be read is left out: an old bookmark must still open."""
 
+    whose = forms.ChoiceField(label=_("范围"), required=False, choices=Whose.choices)
     text = forms.CharField(
         label=_("查找"),
         required=False,
@@ -46,6 +49,12 @@ class LedgerForm(DeskForm):
     tier = forms.ChoiceField(label=_("难易"), required=False, choices=[*ANY, *Tier.choices])
     kind = forms.ChoiceField(label=_("类型"), required=False, choices=[*ANY, *Kind.choices])
     unit = forms.ChoiceField(label=_("承办单位"), required=False)
+    tag = forms.ChoiceField(label=_("标签"), required=False)
+    channel = forms.ChoiceField(label=_("来源"), required=False)
+    condition = forms.ChoiceField(
+        label=_("情形"), required=False, choices=[*ANY, *Condition.choices]
+    )
+    topic = forms.ChoiceField(label=_("共性问题"), required=False)
     disposition = forms.ChoiceField(
         label=_("结果"), required=False, choices=[*ANY, *Disposition.choices]
     )
@@ -54,9 +63,18 @@ class LedgerForm(DeskForm):
     until = day_field(_("到"))
     historical = forms.BooleanField(label=_("历史导入的诉求"), required=False)
     enterprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    waiting = forms.ChoiceField(label=_("待办"), required=False, widget=forms.HiddenInput)
+    owing = forms.ModelChoiceField(
+        label=_("时限在"),
+        queryset=Unit.objects.all(),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         super().__init__(data, auto_id="f_%s")
+        if not scope.offices:
+            del self.fields["whose"]
         units = list(
             Unit.objects.filter(pk__in=scope.units(*READING_ROLES)).select_related("region")
         )
@@ -72,6 +90,14 @@ class LedgerForm(DeskForm):
         )
         near = near.exclude(kind__in=(UnitKind.OFFICE, UnitKind.SECTION))
         self._choose("unit", list(near.values_list("pk", "name")))
+        tags = Tag.objects.filter(for_cases=True)
+        self._choose("tag", [(tag.pk, tag.name) for tag in tags])
+        found = Topic.objects.visible_to(scope).values_list("pk", "title")
+        self._choose("topic", list(found))
+        self._choose("channel", list(channel_names().items()))
+        # Built only where one is asked for: twenty queries, even unasked, cost milliseconds.
+        named = piles(scope, timezone.now()) if data.get("waiting") else []
+        self._choose("waiting", [(task.key, task.label) for task, _cases in named])
         self.full_clean()
 
     def _choose(self, name: str, choices: list[Any]) -> None:
@@ -82,12 +108,12 @@ class LedgerForm(DeskForm):
     @property
     def first_fields(self) -> list[forms.BoundField]:
         """Always in sight."""
-        return [self[name] for name in FIRST]
+        return [self[name] for name in FIRST if name in self.fields]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
         """Behind 更多条件."""
-        hidden = {*FIRST, "state", "historical", "enterprise"}
+        hidden = {*FIRST, "state", "historical", "enterprise", "waiting", "owing"}
         return [self[name] for name in self.fields if name not in hidden]
 
     @property
@@ -104,12 +130,19 @@ class LedgerForm(DeskForm):
             kind=data.get("kind") or "",
             unit=int(data["unit"]) if data.get("unit") else None,
             enterprise=data.get("enterprise"),
+            tag=int(data["tag"]) if data.get("tag") else None,
+            channel=data.get("channel") or "",
+            topic=int(data["topic"]) if data.get("topic") else None,
+            condition=data.get("condition") or "",
+            owing=data["owing"].pk if data.get("owing") else None,
             verdict=data.get("verdict") or "",
             disposition=data.get("disposition") or "",
             since=data.get("since"),
             until=data.get("until"),
             text=data.get("text") or "",
             historical=bool(data.get("historical")),
+            whose=data.get("whose") or "",
+            waiting=data.get("waiting") or "",
             order=data.get("order") or "due",
         )
 
@@ -132,7 +165,7 @@ class LedgerForm(DeskForm):
             return str(_("指定企业"))
         field = self.fields[name]
         word = str(value)
-        if isinstance(field, forms.ChoiceField):
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             words = {str(key): str(label) for key, label in _flat(field.choices)}
             word = words.get(word, word)
         elif isinstance(field, forms.DateField):

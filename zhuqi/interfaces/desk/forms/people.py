@@ -19,17 +19,30 @@ class GiveForm(DeskForm):
 
     role = forms.ChoiceField(label=_("角色"), choices=GIVEN)
     unit = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none())
+    until = forms.DateField(
+        label=_("到哪天止"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("含当天；不填就一直有效。抽调的必须填。"),
+    )
+    seconded_from = forms.ModelChoiceField(
+        label=_("抽调自"),
+        queryset=Unit.objects.none(),
+        required=False,
+        help_text=_("从哪个单位抽调来，期间仍算原单位的人。不是抽调的不填。"),
+    )
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, auto_id="give_%s", **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
-        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
         groups = [
             (name, [(unit.pk, unit.name) for unit in below])
             for name, below in groupby(units, key=lambda unit: unit.region.name)
         ]
-        field.choices = [("", _("请选择")), *groups]
+        for name, nothing in (("unit", _("请选择")), ("seconded_from", _("不是抽调"))):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+            field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+            field.choices = [("", nothing), *groups]
 
 
 class ReasonForm(DeskForm):

@@ -4,7 +4,7 @@ from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.desk.forms.verbs import AcceptForm, AssignForm
 from zhuqi.ledgers.cases.enums import State
 
-ACCEPTANCE = ("kind", "tier", "nature", "urgency", "item", "sector")
+ACCEPTANCE = ("kind", "tier", "nature", "urgency", "item", "sector", "boundary")
 
 
 class TriageForm(AssignForm, AcceptForm):

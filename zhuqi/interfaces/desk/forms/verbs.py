@@ -3,14 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.enums import Sector, UnitKind
-from zhuqi.foundation.directory.models import Item, Unit
+from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.foundation.directory.queries import units_responsible
 from zhuqi.interfaces.desk.forms.base import DeskForm, choose_one, several_files, text_area
 from zhuqi.interfaces.desk.forms.choices import items_by_group, units_by_region
+from zhuqi.ledgers.cases.actions.handling import BELOW
 from zhuqi.ledgers.cases.enums import (
     Disposition,
     Hat,
@@ -21,6 +24,8 @@ from zhuqi.ledgers.cases.enums import (
     Urgency,
     Verdict,
 )
+from zhuqi.ledgers.cases.handing import could_handle
+from zhuqi.ledgers.cases.models import Boundary
 from zhuqi.ledgers.cases.reading import CaseFile
 
 
@@ -156,6 +161,27 @@ class NoteForm(TextForm):
     hint = _("只有本单位（本办公室）看得到。")
 
 
+class TagForm(VerbForm):
+    """标签."""
+
+    tags = forms.ModelMultipleChoiceField(
+        label=_("标签"),
+        queryset=Tag.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def fit(self) -> None:
+        """Those in use, and those the case has."""
+        field = self.fields["tags"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
+        had = [tag.pk for tag in self.file.case.tags.all()]
+        field.queryset = Tag.objects.filter(Q(active=True, for_cases=True) | Q(pk__in=had))
+        field.initial = had
+        if not field.queryset.exists():
+            field.help_text = _("还没有可用的标签，由系统管理员在“基础数据”中建立。")
+
+
 class SignForm(VerbForm):
     """签收."""
 
@@ -173,6 +199,22 @@ class SignForm(VerbForm):
             del self.fields["handler_phone"]
 
 
+class HandOverForm(VerbForm):
+    """移交经办: to another handler of the lead unit."""
+
+    to = forms.ModelChoiceField(
+        label=_("接办人"), queryset=User.objects.none(), empty_label=_("请选择")
+    )
+    reason = text_area(_("移交原因"), rows=2, help_text=_("企业看得到新的经办人，看不到原因。"))
+
+    def fit(self) -> None:
+        """Everyone of the unit who may handle, but the handler."""
+        case = self.file.case
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+        field.queryset = could_handle(case.lead_unit_id or 0).exclude(pk=case.handler)
+
+
 class AnswerForm(VerbForm):
     """提交答复."""
 
@@ -183,10 +225,15 @@ class AnswerForm(VerbForm):
         max_length=40,
         help_text=_("一般事项由分管领导签发；复杂、重大事项或未解决的，由主要负责人签发。"),
     )
+    scan = several_files()
     attachments = several_files()
 
     def fit(self) -> None:
-        """The unit's own leader most often signs."""
+        """The unit's own leader most often signs; a scan proves it where the office asks."""
+        self.fields["scan"].label = _("签发件扫描件")
+        self.fields["scan"].help_text = _("签过字的答复或呈批件；也可改用“送签答复”在线签发。")
+        if self.file.case.office_id not in self.file.dossier.rulebook.signing:
+            del self.fields["scan"]
         unit = self.file.case.lead_unit
         sheets = [a.unit for a in self.file.assignments if unit and a.unit_id == unit.pk]
         if sheets and sheets[0].leader:
@@ -225,10 +272,22 @@ class CarryForm(VerbForm):
     reason = text_area(_("挂账原因和下一步"))
 
 
+def behind(label: StrOrPromise, **more: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    """Whose matter it is besides: a boundary in use, or none."""
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=Boundary.objects.filter(active=True),
+        required=False,
+        empty_label=_("不涉及"),
+        **more,
+    )
+
+
 class DeclineForm(VerbForm):
     """不予受理: the organ, the ground, where to go instead."""
 
     organ = forms.CharField(label=_("答复机关"), max_length=80)
+    boundary = behind(_("边界"))
     ground = text_area(_("不予受理的依据"), rows=5)
     where_to_go = text_area(_("可以去哪里办"), rows=3)
 
@@ -245,6 +304,7 @@ class AcceptForm(VerbForm):
     nature = choose_one(_("性质"), Nature.choices, initial=Nature.INDIVIDUAL)
     urgency = choose_one(_("紧急程度"), Urgency.choices, initial=Urgency.NORMAL)
     sector = forms.ChoiceField(label=_("行业台账"), choices=Sector.choices)
+    boundary = behind(_("边界"))
     item = forms.ModelChoiceField(
         label=_("事项"), queryset=Item.objects.none(), empty_label=_("请选择")
     )
@@ -273,6 +333,13 @@ def guessed_item(text: str, items: list[Item]) -> Item | None:
     return min(places)[2] if places else None
 
 
+def assignable(level: str) -> QuerySet[Unit]:
+    """Units a ledger of this level may assign to: all but sections, and offices only below it."""
+    active = Unit.objects.filter(active=True).exclude(kind=UnitKind.SECTION)
+    offices_below = ~Q(kind=UnitKind.OFFICE) | Q(level__in=BELOW[level])
+    return active.filter(offices_below).select_related("region")
+
+
 class AssignForm(VerbForm):
     """交办: who leads, who helps, and what is asked of them."""
 
@@ -285,6 +352,13 @@ class AssignForm(VerbForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    part = forms.ModelMultipleChoiceField(
+        label=_("分办单位"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("各答各的一部分，由主办单位汇总。"),
+    )
     requirement = text_area(_("办理要求"), rows=3, required=False)
 
     def __init__(self, *args: Any, for_item: Item | None = None, **kwargs: Any) -> None:
@@ -295,19 +369,16 @@ class AssignForm(VerbForm):
         """Units that answer for the item come first, the nearest of them chosen."""
         case = self.file.case
         item = self.for_item or case.item
-        units = (
-            Unit.objects.filter(active=True)
-            .exclude(kind__in=(UnitKind.OFFICE, UnitKind.SECTION))
-            .select_related("region")
-        )
+        units = assignable(case.level)
         answering = units_responsible(item, case.region) if item else []
         choices = units_by_region(list(units), answering, case.region)
-        for name in ("lead", "co"):
+        for name in ("lead", "co", "part"):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
             field.queryset = units
             field.choices = [("", _("请选择")), *choices] if name == "lead" else choices
-        self.fields["co"].widget.attrs["class"] = "d-ticks"
+        for name in ("co", "part"):
+            self.fields[name].widget.attrs["class"] = "d-ticks"
         if answering:
             self.fields["lead"].initial = answering[0].pk
             self.fields["lead"].help_text = _("已按事项推荐，可改。")

@@ -1,82 +1,187 @@
-"""A firm on one page, as far as the ledger knows it."""
+"""Firms: the list, the firms one looks after, one firm's file, and its card before a visit."""
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import OFFICE_ROLES, Role, Scope
-from zhuqi.foundation.directory import codes
+from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.foundation.directory.privacy import mask_phone
-from zhuqi.foundation.directory.queries import liaison_officials
-from zhuqi.interfaces.desk import doors
-from zhuqi.interfaces.desk.lines import Pen
-from zhuqi.interfaces.shell.parts import Fact
-from zhuqi.ledgers.cases import queries
-from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.queries import Filters
+from zhuqi.foundation.directory.queries import liaison_officials_of
+from zhuqi.interfaces.desk import doors, firmdeeds
+from zhuqi.interfaces.desk.firmpage import FirmPage
+from zhuqi.interfaces.desk.forms.base import DeskForm
+from zhuqi.interfaces.desk.forms.firms import FirmListForm
+from zhuqi.interfaces.desk.lines import light_mark
+from zhuqi.ledgers.cases import firms
+from zhuqi.ledgers.cases.enums import Light
+from zhuqi.ledgers.cases.firms import FirmFile, Tally, firm_file
 
-CASES_SHOWN = 10
+SALT = "desk.firms.cursor"
+Edge = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRow:
+    """A firm in a list."""
+
+    url: str
+    name: str
+    uscc: str
+    place: str
+    sector: str
+    size: str
+    liaison: str
+    under_way: int
+    late: SafeString | str
+
+
+@doors.official(doors.sees_firms)
+def enterprises(request: HttpRequest) -> HttpResponse:
+    """A page of firms by name, with how many of their cases are open and late."""
+    person, now = doors.of(request), timezone.now()
+    form = FirmListForm(request.GET, scope=person.scope)
+    way, edge = _read(request.GET.get("cursor", ""))
+    page = firms.firm_page(
+        firms.firms(person, form.filters),
+        after=edge if way == "a" else None,
+        before=edge if way == "b" else None,
+    )
+    rows = _rows(person, page.firms, now)
+    context = {
+        "form": form,
+        "narrowed": any(form.cleaned_data.values()),
+        "rows": rows,
+        "shown": _("本页 %(n)s 家") % {"n": len(rows)},
+        "before_url": _turned(request.GET, "b", page.before),
+        "after_url": _turned(request.GET, "a", page.after),
+    }
+    return render(request, "desk/enterprises.html", context)
+
+
+def _rows(person: Person, listed: list[Enterprise], now: datetime) -> list[FirmRow]:
+    ids = [firm.pk for firm in listed]
+    counted = firms.tallies(person, ids, now)
+    liaisons = liaison_officials_of(ids, timezone.localdate(now)) if ids else {}
+    return [
+        _row(firm, counted.get(firm.pk, Tally()), "、".join(map(str, liaisons.get(firm.pk, ()))))
+        for firm in listed
+    ]
+
+
+def _row(firm: Enterprise, tally: Tally, liaison: str, view: str = "desk:enterprise") -> FirmRow:
+    late = light_mark(Light.RED, _("%(n)s 件逾期") % {"n": tally.late}) if tally.late else ""
+    return FirmRow(
+        reverse(view, args=[firm.pk]),
+        firm.name,
+        firm.uscc or "",
+        " · ".join(filter(None, (firm.region.name, str(firm.park or "")))),
+        str(firm.get_sector_display()),
+        str(firm.get_size_class_display()) if firm.size_class else "",
+        liaison,
+        tally.under_way,
+        late,
+    )
+
+
+def _read(cursor: str) -> tuple[str, Edge | None]:
+    """Way and edge; a forged cursor is the first page."""
+    if not cursor:
+        return "a", None
+    try:
+        way, name, pk = signing.loads(cursor, salt=SALT)
+    except signing.BadSignature:
+        return "a", None
+    return way, (name, pk)
+
+
+def _turned(query: QueryDict, way: str, edge: Edge | None) -> str:
+    if edge is None:
+        return ""
+    kept = [(key, one) for key, all_ in query.lists() if key != "cursor" for one in all_]
+    cursor = signing.dumps([way, *edge], salt=SALT)
+    return f"?{urlencode([*kept, ('cursor', cursor)])}"
+
+
+@doors.official(doors.looks_after_firms)
+def mine(request: HttpRequest) -> HttpResponse:
+    """我联系的企业: for a phone, those with something late first."""
+    person, now = doors.of(request), timezone.now()
+    pairs = firms.looked_after(person, now)
+    rows = [_row(firm, tally, "", "desk:enterprise_card") for firm, tally in pairs]
+    context = {
+        "rows": rows,
+        "under_way": sum(tally.under_way for _firm, tally in pairs),
+        "late": sum(tally.late for _firm, tally in pairs),
+    }
+    return render(request, "desk/my_enterprises.html", context)
+
+
+def _file(person: Person, pk: int) -> FirmFile:
+    file = firm_file(person, pk)
+    if file is None:
+        raise Http404
+    return file
+
+
+@doors.official(doors.sees_firms)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """One phone screen before a visit."""
+    page = FirmPage(_file(doors.of(request), pk))
+    context = {"page": page, "firm": page.firm, "back": pk in doors.of(request).scope.liaised}
+    return render(request, "desk/enterprise_card.html", context)
 
 
 @doors.official(doors.sees_firms)
 def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
-    """Facts, contacts, who looks after it, its cases that this person may see."""
-    person, now = doors.of(request), timezone.now()
-    firm = get_object_or_404(_visible(person.scope), pk=pk)
-    opened = _calls(firm, person.scope)
-    cases = queries.ledger(person.scope, Filters(enterprise=firm.pk), now)
-    page = queries.page_of(cases, "newest", size=CASES_SHOWN)
-    pen = Pen(person, now)
-    context = {
-        "firm": firm,
-        "facts": _facts(firm),
-        "contacts": [
-            Fact(
-                f"{c.name}（{c.title}）" if c.title else c.name,
-                c.phone if opened else mask_phone(c.phone),
-            )
-            for c in firm.contacts.all()
-        ],
-        "liaisons": [
-            Fact(o.name, o.phone if opened else mask_phone(o.phone))
-            for o in liaison_officials(firm, timezone.localdate(now))
-        ],
-        "rows": [pen.row(case) for case in page.rows],
-        "ledger_url": f"{reverse('desk:ledger')}?enterprise={firm.pk}",
-        "registers": (Role.REGISTRAR, firm.office_id) in person.scope.posts
-        or firm.pk in person.scope.liaised,
+    """The file; posted to, it does one of the small things of the file."""
+    person = doors.of(request)
+    file = _file(person, pk)
+    if request.method == "POST":
+        return _act(request, person, file)
+    return _show(request, file)
+
+
+def _act(request: HttpRequest, person: Person, file: FirmFile) -> HttpResponse:
+    step = firmdeeds.STEPS.get(request.POST.get("step", ""))
+    if step is None:
+        refusal = NotValid(_("请选择要办的事"))
+        return _show(request, file, refusal=refusal)
+    form = step.form(request.POST, auto_id=f"{step.prefix(request.POST)}_%s")
+    try:
+        if form.is_valid():
+            step.act(request.POST, person, file, form.cleaned_data)
+            messages.success(request, str(step.done))
+            return redirect(f"{reverse('desk:enterprise', args=[file.firm.pk])}#{step.place}")
+    except NotValid as refusal:
+        form.refuse(refusal)
+    except NotNow as refusal:
+        return _show(request, _file(person, file.firm.pk), refusal=refusal)
+    return _show(request, file, failed=(step.prefix(request.POST), form))
+
+
+def _show(
+    request: HttpRequest,
+    file: FirmFile,
+    *,
+    refusal: Refusal | None = None,
+    failed: tuple[str, DeskForm] | None = None,
+) -> HttpResponse:
+    page = FirmPage(file)
+    context: dict[str, Any] = {
+        "page": page,
+        "firm": page.firm,
+        "forms": firmdeeds.Forms(page, failed),
+        "banner": refusal.reason if refusal else "",
     }
-    return render(request, "desk/enterprise.html", context)
-
-
-def _visible(scope: Scope) -> QuerySet[Enterprise]:
-    """The firms in one's reach, and those whose case one works on."""
-    worked_on = Case.objects.visible_to(scope).order_by().values("enterprise_id")
-    reach = Enterprise.objects.visible_to(scope) | Enterprise.objects.filter(pk__in=worked_on)
-    return reach.select_related("region", "office", "park", "parent_group")
-
-
-def _calls(firm: Enterprise, scope: Scope) -> bool:
-    """Those who call firms: their office and their liaison. Others see masked numbers."""
-    return firm.office_id in scope.units(*OFFICE_ROLES) or firm.pk in scope.liaised
-
-
-def _facts(firm: Enterprise) -> list[Fact]:
-    industry = codes.industry(firm.industry) if firm.industry else None
-    return [
-        Fact(_("信用代码"), firm.uscc, hint=firm.uscc_warning),
-        Fact(_("状态"), firm.get_status_display()),
-        Fact(_("县区"), firm.region.name),
-        Fact(_("台账"), firm.office.name),
-        Fact(_("园区"), firm.park.name if firm.park else ""),
-        Fact(_("行业台账"), firm.get_sector_display()),
-        Fact(_("行业"), f"{industry.name}（{industry.code}）" if industry else ""),
-        Fact(_("规模"), firm.get_size_class_display() if firm.size_class else ""),
-        Fact(_("从业人员"), f"{firm.employees} 人" if firm.employees is not None else ""),
-        Fact(_("上级集团"), firm.parent_group.name if firm.parent_group else ""),
-        Fact(_("地址"), firm.address, wide=True),
-    ]
+    status = refusal.status if refusal else NotValid.status if failed else 200
+    return render(request, "desk/enterprise.html", context, status=status)

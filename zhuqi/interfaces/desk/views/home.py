@@ -14,10 +14,12 @@ from zhuqi.foundation.access import UNIT_ROLES, Person, Role, Scope
 from zhuqi.foundation.accounts.queries import memberships_waiting
 from zhuqi.interfaces.desk import deeds, doors
 from zhuqi.interfaces.desk.lines import Pen, Row
+from zhuqi.interfaces.desk.views import leader
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
-from zhuqi.ledgers.cases.enums import OPEN_STATES, Light, State, Verb, Verdict
+from zhuqi.ledgers.cases.enums import OPEN_STATES, Light, Verb
+from zhuqi.ledgers.cases.firms import corrections_waiting
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.queries import Filters, Task
 
@@ -25,14 +27,7 @@ ADMIN_HOMES = {
     Role.SYSTEM_ADMIN: "desk:admin_system",
     Role.SECURITY_ADMIN: "desk:admin_people",
     Role.AUDIT_ADMIN: "desk:admin_log",
-}
-# A pile in the ledger's own filters, where those can say it (a unit's also hold its co-cases).
-PILE_QUERIES = {
-    Verb.ACCEPT: f"state={State.SUBMITTED.value}",
-    Verb.ASSIGN: f"state={State.ACCEPTED.value}",
-    Verb.ANSWER: f"state={State.IN_PROGRESS.value}",
-    Verb.COMPLETE: f"state={State.ANSWERED.value}",
-    Verb.STRIKE_OFF: f"state={State.COMPLETED.value}&verdict={Verdict.SOLVED.value}",
+    Role.KEEPER: "desk:quarantine",
 }
 WATCHED = 15
 
@@ -64,8 +59,12 @@ def _only(scope: Scope, role: Role) -> bool:
 @doors.official(doors.works_on_cases)
 def _home(request: HttpRequest) -> HttpResponse:
     person, now = doors.of(request), timezone.now()
+    if leader.leads_only(person.scope):
+        return leader.show(request)
     pen = Pen(person, now)
-    piles = [_pile(task, pen) for task in queries.tasks(person, now) if task.verb != Verb.RATE]
+    tasks = [task for task in queries.tasks(person, now) if task.verb != Verb.RATE]
+    pen.look([case for task in tasks for case in task.rows])
+    piles = [_pile(task, pen) for task in tasks]
     context = {
         "today": wording.day(now),
         "stats": _stats(person.scope, now),
@@ -73,6 +72,7 @@ def _home(request: HttpRequest) -> HttpResponse:
         "watched": _watched(person, pen, now) if _watches(person.scope) else [],
         "watches": _watches(person.scope),
         "registrations": memberships_waiting(person.scope.offices).count(),
+        "corrections": corrections_waiting(person.scope.offices).count(),
         "registers": doors.registers_cases(person.scope),
     }
     return render(request, "desk/home.html", context)
@@ -80,15 +80,14 @@ def _home(request: HttpRequest) -> HttpResponse:
 
 def _pile(task: Task, pen: Pen) -> Pile:
     deed = deeds.DEEDS[task.verb]
-    rows = [pen.row(case) for case in task.rows]
-    query = PILE_QUERIES.get(task.verb)
+    rows = pen.rows(task.rows)
     return Pile(
         label=str(task.label),
         rows=rows,
         count=f"{len(rows)}{'+' if task.more else ''}",
         start_url=f"{deeds.address(task.verb, rows[0].number)}?pile=1" if deed.in_piles else "",
         start_label=_("逐件办理") if len(rows) > 1 else str(task.verb.label),
-        all_url=f"{reverse('desk:ledger')}?{query}" if query else "",
+        all_url=f"{reverse('desk:ledger')}?waiting={task.key}",
     )
 
 
@@ -102,8 +101,9 @@ def _stats(scope: Scope, now: datetime) -> list[Stat]:
 
 
 def _watches(scope: Scope) -> bool:
-    """Leaders, inspectors and liaisons act little and look on."""
-    return scope.holds(Role.LEADER, Role.INSPECTOR, Role.LIAISON) and not scope.holds(
+    """Inspectors, liaisons and chambers act little and look on."""
+    watching = (Role.INSPECTOR, Role.LIAISON, Role.CHAMBER)
+    return scope.holds(*watching) and not scope.holds(
         *UNIT_ROLES, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER
     )
 
@@ -116,6 +116,8 @@ def _watched(person: Person, pen: Pen, now: datetime) -> list[Pile]:
     ]
     if person.scope.holds(Role.LIAISON) or person.scope.liaised:
         views = [(_("包联企业的在办诉求"), Filters(state=sorted(OPEN_STATES)))]
+    elif person.scope.holds(Role.CHAMBER):
+        views = [(_("代会员反映、正在办的诉求"), Filters(state=sorted(OPEN_STATES)))]
     return [pile for label, filters in views if (pile := _view(person, pen, now, label, filters))]
 
 
@@ -128,7 +130,7 @@ def _view(person: Person, pen: Pen, now: datetime, label: str, filters: Filters)
     )
     return Pile(
         label,
-        [pen.row(case) for case in page.rows],
+        pen.rows(page.rows),
         f"{len(page.rows)}{'+' if page.after else ''}",
         all_url=f"{reverse('desk:ledger')}?{query}",
     )

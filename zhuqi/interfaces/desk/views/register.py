@@ -19,7 +19,6 @@ from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.register import FirmForm, TroubleForm
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Trouble
-from zhuqi.ledgers.cases.enums import Channel
 from zhuqi.ledgers.cases.models import Case
 
 LIAISED_SHOWN = 50
@@ -38,9 +37,14 @@ def _found(firms: list[Enterprise], scope: Scope) -> list[Found]:
 
 
 def _why_not(firm: Enterprise, scope: Scope) -> str:
-    if (Role.REGISTRAR, firm.office_id) in scope.posts or firm.pk in scope.liaised:
+    if _calls(firm, scope) or firm.pk in scope.chambered:
         return ""
     return _("由%(office)s登记") % {"office": firm.office}
+
+
+def _calls(firm: Enterprise, scope: Scope) -> bool:
+    """Who calls firms has their phones; a chamber knows its members itself."""
+    return (Role.REGISTRAR, firm.office_id) in scope.posts or firm.pk in scope.liaised
 
 
 @doors.official(doors.registers_cases)
@@ -54,8 +58,8 @@ def _search(request: HttpRequest, scope: Scope) -> dict[str, object]:
     if text:
         found = find_enterprises(text, scope=scope)
     else:
-        liaised = Enterprise.objects.filter(pk__in=scope.liaised).select_related("region", "office")
-        found = list(liaised.order_by("name")[:LIAISED_SHOWN])
+        own = Enterprise.objects.filter(pk__in=scope.liaised | scope.chambered)
+        found = list(own.select_related("region", "office").order_by("name")[:LIAISED_SHOWN])
     return {"q": text, "found": _found(found, scope), "adds": scope.holds(Role.REGISTRAR)}
 
 
@@ -69,15 +73,17 @@ def register(request: HttpRequest) -> HttpResponse:
     new = "new" in request.GET and person.scope.holds(Role.REGISTRAR)
     if firm is None and not new:
         return render(request, "desk/register_firm.html", _search(request, person.scope))
-    trouble = TroubleForm(initial={"key": uuid.uuid4().hex, **_contact(firm)})
+    trouble = TroubleForm(
+        scope=person.scope, initial={"key": uuid.uuid4().hex, **_contact(firm, person.scope)}
+    )
     firm_form = (
         FirmForm(scope=person.scope, initial={"name": request.GET.get("q", "")}) if new else None
     )
     return _show(request, firm, firm_form, trouble)
 
 
-def _contact(firm: Enterprise | None) -> dict[str, str]:
-    contact = firm.contacts.first() if firm else None
+def _contact(firm: Enterprise | None, scope: Scope) -> dict[str, str]:
+    contact = firm.contacts.first() if firm and _calls(firm, scope) else None
     return {"reporter_name": contact.name, "reporter_phone": contact.phone} if contact else {}
 
 
@@ -95,7 +101,7 @@ def _firm(text: str, scope: Scope) -> Enterprise | None:
 
 
 def _save(request: HttpRequest, person: Person) -> HttpResponse:
-    trouble = TroubleForm(request.POST, request.FILES)
+    trouble = TroubleForm(request.POST, request.FILES, scope=person.scope)
     # Pressed twice: the case is there already.
     done = Case.objects.visible_to(person.scope).filter(
         submission_key=request.POST.get("key") or None, submitted_by=person.actor.user_id
@@ -172,8 +178,10 @@ def _taken_in(person: Person, firm: Enterprise, form: TroubleForm, files: list[P
             wish=said["wish"],
             reporter_name=said["reporter_name"],
             reporter_phone=said["reporter_phone"],
+            confidential=said.get("confidential", False),
+            complained_of=said.get("complained_of", ""),
         ),
-        channel=Channel(said["channel"]),
+        channel=said["channel"],
         foreign_number=said["foreign_number"],
         files=files,
         submission_key=said["key"],

@@ -1,11 +1,14 @@
 """People who ask to speak for a firm, waiting for the office that serves it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, NotValid, Person
@@ -14,9 +17,16 @@ from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.accounts.queries import memberships_waiting
 from zhuqi.foundation.directory import uscc
 from zhuqi.foundation.directory.models import Enterprise, Region
+from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.workdays import Calendar
+from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.registrations import MoveForm, RefuseForm
+from zhuqi.interfaces.desk.lines import light_mark
 from zhuqi.interfaces.shell import wording
+from zhuqi.ledgers.cases.enums import Light
+from zhuqi.ledgers.cases.queries import light_of
+from zhuqi.ledgers.cases.reading import remaining
 
 SHOWN = 100
 CANDIDATES = 8
@@ -35,12 +45,14 @@ class Waiting:
     contact: str
     office: str
     asked: str
+    light: SafeString
+    due: str
 
 
 @doors.official(doors.decides_registrations)
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The oldest first."""
-    scope = doors.of(request).scope
+    """Those promised earliest first, with how they stand in time."""
+    scope, now, days = doors.of(request).scope, timezone.now(), calendar()
     members = memberships_waiting(scope.offices)[: SHOWN + 1]
     rows = [
         Waiting(
@@ -50,12 +62,27 @@ def waiting(request: HttpRequest) -> HttpResponse:
             m.user.name,
             m.user.phone or m.user.email,
             str(m.office),
-            wording.moment(m.asked_at),
+            wording.moment(m.asked_at, weekday=False),
+            *_in_time(m, now, days),
         )
         for m in members
     ]
     context = {"rows": rows[:SHOWN], "more": len(rows) > SHOWN}
     return render(request, "desk/registrations.html", context)
+
+
+# So many working days before the promised time a registration turns yellow.
+WARNING_DAYS = 1
+
+
+def _in_time(member: FirmMember, now: datetime, days: Calendar) -> tuple[SafeString, str]:
+    """The light with how long is left, and the promised time."""
+    due = member.due_at
+    if due is None:
+        return light_mark(Light.NONE), ""
+    warn = days.before(due, WARNING_DAYS, TimeUnit.WORKING_DAY)
+    light = light_of(due, warn, now)
+    return light_mark(light, remaining(due, now, days)), wording.moment(due)
 
 
 @doors.official(doors.decides_registrations)
@@ -163,6 +190,7 @@ def _show(
             (_("申请人"), member.user.name),
             (_("联系方式"), member.user.phone or member.user.email),
             (_("申请时间"), wording.moment(member.asked_at)),
+            (_("承诺确认"), wording.moment(member.due_at)),
             (_("受理单位"), str(member.office)),
         ],
         "warning": uscc.check(member.claimed_uscc).warning if member.claimed_uscc else "",

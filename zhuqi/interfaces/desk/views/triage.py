@@ -31,7 +31,8 @@ def triage(request: HttpRequest, number: str) -> HttpResponse:
     item = _item(request.POST.get("item", ""))
     if step == "refresh":
         # The page is drawn with what was chosen; nothing is judged yet.
-        kept = request.POST.dict() | {"co": request.POST.getlist("co")}
+        several = {name: request.POST.getlist(name) for name in ("co", "part")}
+        kept = request.POST.dict() | several
         kept.pop("lead", None)
         return _show(request, file, verb, TriageForm(file=file, for_item=item, initial=kept))
     form = TriageForm(request.POST, file=file, for_item=item)

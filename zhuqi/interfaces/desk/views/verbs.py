@@ -1,6 +1,6 @@
 """One verb on one case: the form with the case in sight, and the doing of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,14 +14,15 @@ from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person
 from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.audit.models import Event
 from zhuqi.interfaces.desk import deeds, doors
+from zhuqi.interfaces.desk.asked import SHOWS_ASKED
 from zhuqi.interfaces.desk.casepage import CasePage
 from zhuqi.interfaces.desk.forms.base import DeskForm
-from zhuqi.interfaces.desk.forms.ready import READY
 from zhuqi.interfaces.desk.views.case import file_or_404
 from zhuqi.interfaces.desk.views.home import next_in_pile
 from zhuqi.ledgers.cases.actions.store import OBJECT, open_case
 from zhuqi.ledgers.cases.actions.work import Work
 from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.models import Boundary
 from zhuqi.ledgers.cases.reading import CaseFile
 
 # Nobody writes the same form anew in so short a time: it is a second click.
@@ -38,12 +39,18 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     file = file_or_404(person, number)
     reason = refusal_of(file, Verb(verb))
     if request.method != "POST":
-        form = deed.form(file=file, initial=ready_text(request))
+        form = deed.form(file=file, initial=wanted(request))
         return show(request, file, Verb(verb), form)
     if reason and second_click(file, person, Verb(verb)):
         return onward(request, file, Verb(verb))
     form = deed.form(request.POST, request.FILES, file=file)
-    status, banner = attempt(request, file, form, lambda work: deed.act(work, form.cleaned_data))
+    status, banner = attempt(
+        request,
+        file,
+        form,
+        lambda work: deed.act(work, form.cleaned_data),
+        beside=lambda: deed.beside(file.case, form.cleaned_data),
+    )
     if not status:
         messages.success(request, f"{file.case.number} {deed.done}")
         return onward(request, file, Verb(verb))
@@ -63,7 +70,12 @@ def refusal_of(file: CaseFile, verb: Verb) -> str:
 
 
 def attempt(
-    request: HttpRequest, file: CaseFile, form: DeskForm, do: Callable[[Work], Any]
+    request: HttpRequest,
+    file: CaseFile,
+    form: DeskForm,
+    do: Callable[[Work], Any],
+    *,
+    beside: Callable[[], Sequence[int]] = tuple,
 ) -> tuple[int, str]:
     """Do it; 0 if it was done, else the status of the refusal and what to say at the top.
 
@@ -72,9 +84,10 @@ def attempt(
     if not form.is_valid():
         return NotValid.status, ""
     try:
-        if "attachments" in form.cleaned_data:
-            form.cleaned_data["attachments"] = prepare(form.cleaned_data["attachments"])
-        with open_case(file.case.pk, by=file.person, seen=seen(request)) as work:
+        for name in {"attachments", "scan"} & form.cleaned_data.keys():
+            form.cleaned_data[name] = prepare(form.cleaned_data[name])
+        also = beside()
+        with open_case(file.case.pk, by=file.person, seen=seen(request), also=also) as work:
             do(work)
     except NotValid as refusal:
         form.refuse(refusal)
@@ -102,7 +115,10 @@ def second_click(file: CaseFile, person: Person, *verbs: Verb) -> bool:
 
 
 def onward(request: HttpRequest, file: CaseFile, verb: Verb) -> HttpResponse:
-    """Back to the case; on a walk through a pile, to the next one in it."""
+    """Back to the case, or to the page it was done from; on a walk through a pile, to the next."""
+    leaves = verb in deeds.DEEDS and deeds.DEEDS[verb].leaves
+    if leaves or request.POST.get("back") == "home":
+        return redirect("desk:home")
     if not request.POST.get("pile"):
         return redirect("desk:case", file.case.number)
     pile = deeds.pile_of(verb)
@@ -130,8 +146,9 @@ def show(
     following = next_in_pile(file.person, pile, file.case) if in_pile else None
     possible = {offer.verb for offer in file.offers if offer.possible}
     instead = deeds.INSTEAD.get(verb)
+    page = CasePage(file)
     context = {
-        "page": CasePage(file),
+        "page": page,
         "case": file.case,
         "verb": verb,
         "form": form,
@@ -140,7 +157,8 @@ def show(
         "in_pile": in_pile,
         "skip_url": f"{deeds.address(pile, following.number)}?pile=1" if following else "",
         "instead": instead if instead in possible else None,
-        "ready": READY if verb == Verb.DECLINE else (),
+        "ready": Boundary.objects.filter(active=True, guide=True) if verb == Verb.DECLINE else (),
+        "asked": page.asked if verb in SHOWS_ASKED else [],
         "answer": file.answers[-1] if file.answers and verb in SHOWS_ANSWER else None,
     }
     return render(request, deed.template, context, status=status)
@@ -148,11 +166,28 @@ def show(
 
 # Whoever judges an answer has it before the eyes.
 SHOWS_ANSWER = frozenset(
-    {Verb.RETURN, Verb.COMPLETE, Verb.REDO, Verb.STRIKE_OFF, Verb.CARRY, Verb.RATE_BY_PHONE}
+    {
+        Verb.RETURN,
+        Verb.COMPLETE,
+        Verb.REDO,
+        Verb.STRIKE_OFF,
+        Verb.CARRY,
+        Verb.RATE_BY_PHONE,
+        Verb.TERMINATE,
+    }
 )
 
 
-def ready_text(request: HttpRequest) -> dict[str, str]:
-    """The ready text chosen, to be edited; nothing where none is."""
-    chosen = next((r for r in READY if r.key == request.GET.get("ready")), None)
-    return {"ground": chosen.ground, "where_to_go": chosen.where_to_go} if chosen else {}
+def wanted(request: HttpRequest) -> dict[str, str]:
+    """What the address asks for: a ready text to be edited, or which of several it is about."""
+    chosen = Boundary.objects.filter(active=True, code=request.GET.get("ready", "")).first()
+    found: dict[str, str] = {}
+    if chosen:
+        found = {
+            "ground": chosen.ground,
+            "where_to_go": chosen.statement,
+            "boundary": str(chosen.pk),
+        }
+    if ordinal := request.GET.get("ordinal"):
+        found["ordinal"] = ordinal
+    return found

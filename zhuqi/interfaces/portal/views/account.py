@@ -2,22 +2,50 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
+from zhuqi.foundation.accounts.queries import request_person
+from zhuqi.foundation.directory.models import Enterprise, Official
+from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.portal.doors import firm_page, firms_of, user_of
+from zhuqi.interfaces.portal.words import Contact, contact_of
+from zhuqi.interfaces.shell.held import answer
 from zhuqi.interfaces.shell.parts import Fact
+from zhuqi.ledgers.cases.actions.held import export_held
+from zhuqi.ledgers.cases.held import Sought
+from zhuqi.ledgers.cases.officers import LIAISON, Officer, office_of
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @firm_page
 def account(request: HttpRequest) -> HttpResponse:
-    """Name, how one signs in, the firms one speaks for, and the way out."""
+    """Name, how one signs in, the firms one speaks for, and the way out.
+
+    A POST hands out everything that is held on oneself.
+    """
     user = user_of(request)
+    if request.method == "POST":
+        held = export_held(Sought([user]), by=request_person(request))
+        return answer(request, held, "portal/held.html", reverse("portal:account"))
     facts = [Fact(_("姓名"), user.name), Fact(_("登录名"), user.username)]
     if user.phone:
         facts.append(Fact(_("手机"), user.phone))
     if user.email:
         facts.append(Fact(_("电子邮箱"), user.email))
     firms = firms_of(request)
-    return render(request, "portal/account.html", {"facts": facts, "firms": firms})
+    on = timezone.localdate()
+    liaisons = liaison_officials_of([firm.pk for firm in firms], on)
+    context = {
+        "facts": facts,
+        "firms": [(firm, _people(firm, liaisons.get(firm.pk, []))) for firm in firms],
+    }
+    return render(request, "portal/account.html", context)
+
+
+def _people(firm: Enterprise, liaisons: list[Official]) -> list[Contact]:
+    """Whom the firm may always call."""
+    officers = [Officer(LIAISON, one.name, one.phone) for one in liaisons[:1]]
+    return [contact_of(officer) for officer in (*officers, office_of(firm.office))]

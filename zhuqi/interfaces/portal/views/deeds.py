@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from zhuqi.foundation.access import NotNow, NotValid, Refusal, TooMany
-from zhuqi.foundation.accounts.queries import request_person
+from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.interfaces.portal.casepage import CasePage
 from zhuqi.interfaces.portal.deeds import DEEDS, Deed
-from zhuqi.interfaces.portal.doors import file_of, firm_page, speaking_for
+from zhuqi.interfaces.portal.doors import file_of, firm_page
 from zhuqi.interfaces.portal.forms import PortalForm, RateForm
 from zhuqi.interfaces.portal.uploads import Received, receive
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -66,7 +66,7 @@ def _act(
     request: HttpRequest, file: CaseFile, deed: Deed, form: PortalForm, received: Received
 ) -> None:
     firm = file.case.enterprise.name if file.case.enterprise else ""
-    by = speaking_for(request_person(request), firm)
+    by = in_the_name_of(request_person(request), firm)
     with open_case(file.case.pk, by=by, seen=_seen(request)) as work:
         deed.act(work, form.cleaned_data, received.prepared)
 
@@ -108,7 +108,7 @@ def _again(
     request: HttpRequest, file: CaseFile, verb: Verb, form: PortalForm, received: Received
 ) -> None:
     firm = file.case.enterprise.name if file.case.enterprise else ""
-    with open_case(file.case.pk, by=speaking_for(request_person(request), firm)) as work:
+    with open_case(file.case.pk, by=in_the_name_of(request_person(request), firm)) as work:
         DEEDS[verb].act(work, form.cleaned_data, received.prepared)
 
 

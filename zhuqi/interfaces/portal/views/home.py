@@ -1,13 +1,15 @@
 """Own cases: what waits for the firm's word first, then what is under way, then what is over."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhuqi.foundation.accounts.queries import request_person
-from zhuqi.interfaces.portal.doors import firm_page, firms_of, own_cases
+from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.interfaces.portal.doors import acting_firm, acting_page, firms_of, own_cases
 from zhuqi.interfaces.portal.rows import Row, rows_of
+from zhuqi.interfaces.portal.words import officers_of
 from zhuqi.ledgers.cases.enums import OPEN_STATES, State
 from zhuqi.ledgers.cases.queries import page_of
 
@@ -17,13 +19,11 @@ OVER = (State.STRUCK_OFF, State.DECLINED, State.WITHDRAWN)
 
 
 @require_safe
-@firm_page
+@acting_page
 def home(request: HttpRequest) -> HttpResponse:
     """The firm's first page; who is not confirmed for any sees how the registration stands."""
-    scope = request_person(request).scope
-    if not scope.enterprises:
-        return redirect("portal:registration")
-    cases = own_cases(scope).select_related("office", "enterprise", "lead_unit")
+    scope, firm = request_person(request).scope, acting_firm(request)
+    cases = own_cases(scope, firm).select_related("office", "enterprise", "lead_unit")
     live = cases.filter(historical=False)
     waiting = live.filter(state=State.COMPLETED, verdict="").order_by("completed_at", "pk")
     under_way = live.filter(state__in=UNDER_WAY).exclude(state=State.COMPLETED, verdict="")
@@ -35,10 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     limits = (MOST_OPEN, MOST_OPEN, MOST_OVER)
     shown = [pile[:limit] for pile, limit in zip(found, limits, strict=True)]
-    several = len(firms_of(request)) > 1
-    rows = iter(
-        rows_of([case for pile in shown for case in pile], timezone.now(), with_firm=several)
-    )
+    rows = iter(rows_of([case for pile in shown for case in pile], timezone.now()))
     piles: list[list[Row]] = [[next(rows) for _case in pile] for pile in shown]
     context = {
         "waiting": piles[0],
@@ -46,22 +43,28 @@ def home(request: HttpRequest) -> HttpResponse:
         "over": piles[2],
         "more": any(len(pile) > limit for pile, limit in zip(found, limits, strict=True)),
         "empty": not any(piles),
+        "officers": officers_of(firm),
+        "elsewhere": _elsewhere(request, firm),
     }
     return render(request, "portal/home.html", context)
 
 
+def _elsewhere(request: HttpRequest, firm: Enterprise) -> int:
+    """How many answers wait for one's word at the other firms one speaks for."""
+    if len(firms_of(request)) == 1:
+        return 0
+    waiting = own_cases(request_person(request).scope).exclude(enterprise=firm)
+    return waiting.filter(state=State.COMPLETED, verdict="", historical=False).count()
+
+
 @require_safe
-@firm_page
+@acting_page
 def cases(request: HttpRequest) -> HttpResponse:
     """Every case of the firm, newest first, those imported from old ledgers included."""
-    scope = request_person(request).scope
-    if not scope.enterprises:
-        return redirect("portal:registration")
-    page = page_of(own_cases(scope), "newest", request.GET.get("page", ""), size=20)
-    several = len(firms_of(request)) > 1
-    rows = rows_of(page.rows, timezone.now(), with_firm=several)
+    own = own_cases(request_person(request).scope, acting_firm(request))
+    page = page_of(own, "newest", request.GET.get("page", ""), size=20)
     context = {
-        "rows": rows,
+        "rows": rows_of(page.rows, timezone.now()),
         "before": f"?page={page.before}" if page.before else "",
         "after": f"?page={page.after}" if page.after else "",
     }

@@ -11,10 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from zhuqi.foundation.access import NotValid, TooMany
-from zhuqi.foundation.accounts.queries import request_person
+from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.interfaces.portal.doors import firm_page, firms_of, own_cases, speaking_for, user_of
+from zhuqi.interfaces.portal.doors import (
+    acting_firm,
+    acting_page,
+    firm_named,
+    firms_of,
+    own_cases,
+    user_of,
+)
 from zhuqi.interfaces.portal.forms import TroubleForm
 from zhuqi.interfaces.portal.uploads import Kept, receive
 from zhuqi.ledgers.cases.actions.intake import Trouble, submit
@@ -25,20 +32,17 @@ KEY_LIMIT = 64
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@firm_page
+@acting_page
 def new(request: HttpRequest) -> HttpResponse:
     """The form; sent twice with the same key it is one case."""
-    firms = firms_of(request)
-    if not firms:
-        return redirect("portal:registration")
     if request.method == "POST":
-        return _submitted(request, firms)
-    form = TroubleForm(firms=firms, initial=_known_contact(request))
+        return _submitted(request, firm_named(request, request.POST.get("enterprise", "")))
+    form = TroubleForm(initial=_known_contact(request))
     return _page(request, form, key=uuid.uuid4().hex, just_now=_just_submitted(request))
 
 
-def _submitted(request: HttpRequest, firms: list[Enterprise]) -> HttpResponse:
-    form = TroubleForm(request.POST, request.FILES, firms=firms)
+def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
+    form = TroubleForm(request.POST, request.FILES)
     key = request.POST.get("key", "")[:KEY_LIMIT]
     person = request_person(request)
     done = own_cases(person.scope).filter(submission_key=key).first() if key else None
@@ -54,7 +58,6 @@ def _submitted(request: HttpRequest, firms: list[Enterprise]) -> HttpResponse:
         form.add_error("attachments", received.fault)
     if form.is_valid():
         data = form.cleaned_data
-        firm = next((f for f in firms if str(f.pk) == data.get("enterprise")), firms[0])
         try:
             case = submit(
                 enterprise=firm,
@@ -64,8 +67,10 @@ def _submitted(request: HttpRequest, firms: list[Enterprise]) -> HttpResponse:
                     data["wish"],
                     data["reporter_name"],
                     data["reporter_phone"],
+                    confidential=data["confidential"],
+                    complained_of=data["complained_of"],
                 ),
-                by=speaking_for(person, firm.name),
+                by=in_the_name_of(person, firm.name),
                 files=received.prepared,
                 submission_key=key or None,
             )
@@ -95,7 +100,8 @@ def _page(
         "kept": kept or [],
         "refusal": refusal,
         "just_now": just_now,
-        "firm": firms_of(request)[0] if len(firms_of(request)) == 1 else None,
+        "firm": firm_named(request, request.POST.get("enterprise", "")),
+        "several": len(firms_of(request)) > 1,
     }
     status = 200
     if refusal is not None:
@@ -121,7 +127,7 @@ def _known_contact(request: HttpRequest) -> dict[str, str]:
 def _just_submitted(request: HttpRequest) -> Case | None:
     """A case of the last minutes: its answer may have been lost on the way to the phone."""
     person = request_person(request)
-    own = own_cases(person.scope).filter(
+    own = own_cases(person.scope, acting_firm(request)).filter(
         submitted_by=person.actor.user_id, submitted_at__gte=timezone.now() - JUST_NOW
     )
     return own.order_by("-pk").first()

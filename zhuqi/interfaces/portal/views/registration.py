@@ -4,19 +4,26 @@ from django.conf import settings
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhuqi.foundation.access import NotValid, TooMany
-from zhuqi.foundation.accounts.actions import register_another_firm, register_firm
+from zhuqi.foundation.accounts.actions import keep_proof, register_another_firm, register_firm
 from zhuqi.foundation.accounts.adapter import client_ip
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
+from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.portal.doors import firm_page, user_of
 from zhuqi.interfaces.portal.forms import FirmForm, RegisterForm
-from zhuqi.interfaces.portal.words import Contact
+from zhuqi.interfaces.portal.rows import NextStep
+from zhuqi.interfaces.portal.views.phone import PROVEN, proven_phone
+from zhuqi.interfaces.portal.words import Contact, contact_of
+from zhuqi.ledgers.cases.officers import office_of
+from zhuqi.ledgers.cases.reading import remaining
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -28,8 +35,12 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("portal:registration_add")
     if request.method != "POST":
-        return render(request, "portal/register.html", {"form": RegisterForm()})
+        proven = proven_phone(request)
+        context = {"form": RegisterForm(initial={"contact": proven}), "proven": proven}
+        return render(request, "portal/register.html", context)
     form, refusal = RegisterForm(request.POST), None
+    # Signing in begins a new session.
+    proven = proven_phone(request)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -47,9 +58,20 @@ def register(request: HttpRequest) -> HttpResponse:
         else:
             # The password has just been set, or proven: nobody types it a second time.
             auth.login(request, member.user, backend=BACKEND)
+            if _opened_by_phone(request, member, proven):
+                messages.success(request, _("手机号与企业联系人一致，登记已确认。"))
+                return redirect("portal:home")
             messages.success(request, _("登记已提交。"))
             return redirect("portal:registration")
     return _again(request, "portal/register.html", form, refusal)
+
+
+def _opened_by_phone(request: HttpRequest, member: FirmMember, proven: str) -> bool:
+    """True if the phone proven before is the one registered with, and the firm's contact's."""
+    if not proven or member.user.username != proven:
+        return False
+    request.session.pop(PROVEN, None)
+    return bool(keep_proof(user=member.user, phone=proven))
 
 
 @require_safe
@@ -58,11 +80,12 @@ def registration(request: HttpRequest) -> HttpResponse:
     """Where one's registrations stand, whom to call, what can be done meanwhile."""
     members = list(
         FirmMember.objects.filter(user=user_of(request))
-        .select_related("office", "office__contact")
+        .select_related("office", "office__contact", "office__leader")
         .order_by("-asked_at", "-pk")
     )
+    days = calendar()
     context = {
-        "lines": [(member, _office(member)) for member in members],
+        "lines": [_line(member, days) for member in members],
         "confirmed": any(m.status == FirmMember.Status.CONFIRMED for m in members),
         "pending": any(m.status == FirmMember.Status.PENDING for m in members),
     }
@@ -110,9 +133,16 @@ def _again(
     return response
 
 
-def _office(member: FirmMember) -> Contact:
-    """Whom to call about a registration."""
-    office = member.office
-    if office.phone or office.contact is None:
-        return Contact(office.name, office.phone)
-    return Contact(f"{office.name} {office.contact.name}", office.contact.phone)
+def _line(member: FirmMember, days: Calendar) -> tuple[FirmMember, Contact, NextStep | None]:
+    """A registration, whom to call about it, and until when the office has promised to decide."""
+    waits = member.status == FirmMember.Status.PENDING and member.due_at is not None
+    return member, contact_of(office_of(member.office)), _promise(member, days) if waits else None
+
+
+def _promise(member: FirmMember, days: Calendar) -> NextStep:
+    now, due = timezone.now(), member.due_at
+    if due is None:
+        return NextStep("")
+    late = now >= due
+    left = remaining(due, now, days).replace("已逾期", "已超过承诺时间")
+    return NextStep("", due, left, late, _("承诺") if late else _("最晚"))

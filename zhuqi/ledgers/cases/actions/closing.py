@@ -1,12 +1,13 @@
 """The office checks, the firm judges, the office strikes off, carries or takes it up again."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 
 from zhuqi.foundation.access import SYSTEM_PERSON
-from zhuqi.foundation.workdays import LAST_DAY, SHANGHAI, Unit
-from zhuqi.ledgers.cases.actions.work import Work, required
+from zhuqi.foundation.quarantine.passes import refuse_marked
+from zhuqi.foundation.workdays import LAST_DAY, SHANGHAI
+from zhuqi.ledgers.cases.actions.work import Work, close_of, required
 from zhuqi.ledgers.cases.enums import AssignmentState, Satisfaction, State, Verb, Verdict
 from zhuqi.ledgers.cases.models import Answer, Assignment, Rating
 from zhuqi.ledgers.cases.rules import redo_by_itself
@@ -76,7 +77,7 @@ class Judgement:
 
 def rate(work: Work, *, verdict: Verdict, satisfaction: Satisfaction, comment: str = "") -> None:
     """评价: the firm's own verdict. “Not solved” on a claimed “resolved” reopens by itself."""
-    _rate(work, Verb.RATE, Judgement(verdict, satisfaction, comment), rated_by=work.by.actor.name)
+    _rate(work, Verb.RATE, Judgement(verdict, satisfaction, comment), rated_by=work.signature.name)
 
 
 def rate_by_phone(
@@ -95,6 +96,7 @@ def _rate(
 ) -> None:
     errors: dict[str, str] = {}
     comment = judgement.comment.replace("\x00", "").strip()[:TEXT_LIMIT]
+    refuse_marked(comment)
     if judgement.verdict != Verdict.SOLVED:
         comment = required(errors, "comment", comment, "还有什么没解决", TEXT_LIMIT)
     step = work.begin(verb, errors)
@@ -136,7 +138,9 @@ def _new_round(work: Work, verb: Verb) -> None:
     case.round += 1
     case.disposition = case.verdict = case.satisfaction = ""
     case.answered_at = case.completed_at = case.closed_at = None
+    case.strike_off_asked_at = None
     case.carried_until = None
+    case.refused_by_organ = case.refusal_ground = case.where_to_go = ""
     work.advance(_lead(work), verb)
 
 
@@ -165,12 +169,8 @@ def carry(work: Work, *, until: date | None, reason: str) -> None:
     if until is None:
         return
     work.case.carried_until = until
-    calendar = work.dossier.rulebook.calendar
-    morning = datetime.combine(until, time(0, 0), SHANGHAI)
-    work.happen(
-        step, Verb.CARRY, data={"reason": reason},
-        due=calendar.due(morning, 0, Unit.NATURAL_DAY),
-    )  # fmt: skip
+    due = close_of(until, work.dossier.rulebook.calendar)
+    work.happen(step, Verb.CARRY, data={"reason": reason}, due=due)
 
 
 def reopen(work: Work, *, reason: str) -> None:

@@ -1,71 +1,119 @@
 """What office and units do with an accepted case: assign, sign, contact, report, answer."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from zhuqi.foundation.access import NotValid, Role
 from zhuqi.foundation.attachments.actions import Prepared, attach
-from zhuqi.foundation.directory.enums import UnitKind
+from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions.store import OBJECT
-from zhuqi.ledgers.cases.actions.work import Work, required
+from zhuqi.ledgers.cases.actions.work import Laid, Work, required
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
     Disposition,
-    InvolvementRole,
     Verb,
 )
-from zhuqi.ledgers.cases.models import Answer, Assignment, Note
+from zhuqi.ledgers.cases.models import Answer, Assignment, Case, Note
+from zhuqi.ledgers.cases.signing import may_sign
 
 TEXT_LIMIT = 5000
 
 
 def assign(
-    work: Work, *, lead: Unit | None, co: Sequence[Unit] = (), requirement: str = ""
+    work: Work,
+    *,
+    lead: Unit | None,
+    co: Sequence[Unit] = (),
+    part: Sequence[Unit] = (),
+    requirement: str = "",
 ) -> None:
-    """交办: one lead unit, any co-units. The resolve clock starts now, when the sheet is issued."""
-    errors = _assignable(lead, co, requirement)
+    """交办: one lead unit, any co-units and part units; a result is demanded of each.
+
+    The resolve clock starts now, when the sheets are issued. An office of a lower level may lead:
+    it passes the sheet on to its units and towns, and later asks for the strike-off.
+    """
+    errors = _assignable(work.case, lead, co, part, requirement)
     step = work.begin(Verb.ASSIGN, errors)
     if lead is None:
         raise NotValid({"lead": "请选择主办单位"})
     case = work.case
-    last = max((a.sheet for a in work.dossier.assignments), default=0)
-    sheets = [
-        Assignment(
-            case=case,
-            sheet=last + number,
-            unit=unit,
-            role=AssignmentRole.LEAD if number == 1 else AssignmentRole.CO,
-            state=AssignmentState.ISSUED,
-            requirement=requirement.strip(),
-            issued_at=work.now,
-        )
-        for number, unit in enumerate([lead, *co], 1)
-    ]
-    work.dossier.assignments += sheets
-    for sheet in sheets:
-        role = InvolvementRole.LEAD if sheet.role == AssignmentRole.LEAD else InvolvementRole.CO
-        work.involve(sheet.unit, role)
+    roles = AssignmentRole
+    sheets = issue(
+        work,
+        [(lead, roles.LEAD), *((u, roles.CO) for u in co), *((u, roles.PART) for u in part)],
+        requirement,
+    )
     case.lead_unit = lead
     case.assigned_at = work.now
-    case.round = 1
+    case.round = max(case.round, 1)
     work.happen(step, Verb.ASSIGN, sheets=sheets, data={"units": [s.unit_id for s in sheets]})
 
 
-def _assignable(lead: Unit | None, co: Sequence[Unit], requirement: str) -> dict[str, str]:
+def issue(
+    work: Work,
+    units: Sequence[tuple[Unit, AssignmentRole]],
+    requirement: str,
+    *,
+    parent: Assignment | None = None,
+    due: datetime | None = None,
+) -> list[Assignment]:
+    """下发: a sheet for each unit, which lets it see the case."""
+    last = max((a.sheet for a in work.dossier.assignments), default=0)
+    sheets = [
+        Assignment(
+            case=work.case,
+            sheet=last + number,
+            parent=parent,
+            unit=unit,
+            role=role,
+            state=AssignmentState.ISSUED,
+            requirement=requirement.strip(),
+            issued_at=work.now,
+            inner_due=due,
+        )
+        for number, (unit, role) in enumerate(units, 1)
+    ]
+    work.dossier.assignments += sheets
+    for sheet in sheets:
+        work.involve(sheet.unit, sheet.role)
+    return sheets
+
+
+def _assignable(
+    case: Case, lead: Unit | None, co: Sequence[Unit], part: Sequence[Unit], requirement: str
+) -> dict[str, str]:
     errors: dict[str, str] = {}
     if lead is None:
         errors["lead"] = "请选择主办单位"
-    for unit in (lead, *co):
-        if unit is not None and (not unit.active or unit.kind == UnitKind.OFFICE):
-            errors["lead" if unit is lead else "co"] = f"不能交办给“{unit}”"
-    if lead is not None and lead in co:
-        errors["co"] = f"“{lead}”已是主办单位，不能同时协办"
-    if len({unit.pk for unit in co}) != len(co):
-        errors["co"] = "协办单位重复"
+    chosen = [("lead", lead), *(("co", u) for u in co), *(("part", u) for u in part)]
+    seen: set[int] = set()
+    for field, unit in chosen:
+        if unit is None:
+            continue
+        if not assignable(unit, case):
+            errors[field] = f"不能交办给“{unit}”"
+        elif unit.pk in seen:
+            errors[field] = f"“{unit}”被选择了两次：主办、协办、分办各选一次"
+        seen.add(unit.pk)
     if len(requirement) > TEXT_LIMIT:
         errors["requirement"] = f"办理要求最多 {TEXT_LIMIT} 字"
     return errors
+
+
+def assignable(unit: Unit, case: Case) -> bool:
+    """True if the case's ledger may issue a sheet to the unit."""
+    return unit.active and (unit.kind != UnitKind.OFFICE or unit.level in BELOW[case.level])
+
+
+# Offices stand in for their level: a ledger assigns only to offices of the levels below its own.
+BELOW: dict[str, frozenset[str]] = {
+    Level.PROVINCE: frozenset({Level.CITY, Level.COUNTY, Level.TOWN}),
+    Level.CITY: frozenset({Level.COUNTY, Level.TOWN}),
+    Level.COUNTY: frozenset({Level.TOWN}),
+    Level.TOWN: frozenset(),
+}
 
 
 def recall(work: Work, *, reason: str) -> None:
@@ -77,27 +125,30 @@ def recall(work: Work, *, reason: str) -> None:
     for sheet in sheets:
         sheet.state = AssignmentState.RECALLED
         work.touch(sheet)
-    work.dossier.uninvolve += [sheet.unit_id for sheet in sheets]
+        work.uninvolve(sheet.unit_id, sheet.role)
     work.case.lead_unit = None
     work.case.assigned_at = None
-    work.case.round = 0
     work.happen(step, Verb.RECALL, sheets=sheets, data={"reason": reason})
 
 
 def sign(work: Work, *, handler_phone: str = "") -> None:
     """签收: the unit takes its sheet; the lead's signature puts the case in progress."""
     step = work.begin(Verb.SIGN)
-    own = _own(work)
+    own = own_sheet(work)
     own.signed_at = work.now
     own.signed_by = work.by.actor.name
     work.advance(own, Verb.SIGN)
     if own.role == AssignmentRole.LEAD:
-        work.case.handler_name = work.by.actor.name
+        # A deputy signs for the one who comes back; the page says who stands in until then.
+        handler = work.by.actor.standing_in_for or work.by.actor
+        work.case.handler = handler.user_id
+        work.case.handler_name = handler.name
         work.case.handler_phone = handler_phone
     work.happen(step, Verb.SIGN, sheets=[own])
 
 
-def _own(work: Work) -> Assignment:
+def own_sheet(work: Work) -> Assignment:
+    """The sheet of the actor's unit; NotValid where it has none."""
     own = work.own
     if own is None:
         raise NotValid("本单位没有这件诉求的交办单")
@@ -123,12 +174,12 @@ def _enter(work: Work, verb: Verb, text: str, label: str, files: Sequence[Prepar
     errors: dict[str, str] = {}
     text = required(errors, "text", text, label, TEXT_LIMIT)
     step = work.begin(verb, errors)
-    own = _own(work)
+    own = own_sheet(work)
     if verb == Verb.OPINION:
         own.answered_at = work.now
         work.advance(own, verb)
     ordinal = work.enter(verb, text, own)
-    _attach(work, files, f"entry:{ordinal}")
+    attach_to(work, files, f"entry:{ordinal}")
     work.happen(
         step, verb, sheets=[own], data={"entry": ordinal, "files": len(files)},
         erasable={"text": text},
@@ -142,13 +193,41 @@ def answer(
     disposition: Disposition,
     signed_by: str,
     files: Sequence[Prepared] = (),
+    scan: Sequence[Prepared] = (),
 ) -> None:
-    """提交答复: the lead unit's answer with its disposition and who signed it."""
+    """提交答复: the lead unit's answer with its disposition and who signed it.
+
+    Where the office has adopted a signing scheme, a scan of the signed paper has to lie with it,
+    unless whoever submits it holds the rank to sign.
+    """
     errors: dict[str, str] = {}
     text = required(errors, "text", text, "答复意见", TEXT_LIMIT)
     signed_by = required(errors, "signed_by", signed_by, "签发人", 40)
-    step = work.begin(Verb.ANSWER, errors)
-    own = _own(work)
+    needed = work.needed_rank(disposition)
+    signs = needed is not None and may_sign(work.rank, needed)
+    if needed is not None and not signs and not scan:
+        errors["scan"] = f"须由{needed.label}签发：请上传签发件扫描件，或改用“送签答复”"
+    work.begin(Verb.ANSWER, errors)
+    proof = "system" if signs else "paper" if scan else ""
+    number = submit_answer(
+        work, text=text, disposition=disposition, signed_by=signed_by, proof=proof, files=files
+    )
+    attach_to(work, scan, f"signed:{number}")
+
+
+def submit_answer(
+    work: Work,
+    *,
+    text: str,
+    disposition: Disposition,
+    signed_by: str,
+    proof: str,
+    files: Sequence[Prepared] = (),
+    author: int | None = None,
+) -> int:
+    """The signed answer goes to the office; returns its number within the case."""
+    step = work.begin(Verb.ANSWER)
+    own = own_sheet(work)
     own.answered_at = work.now
     work.advance(own, Verb.ANSWER)
     case = work.case
@@ -161,22 +240,28 @@ def answer(
         signed_by=signed_by,
         answered_at=work.now,
         answered_by=work.by.actor.name,
+        author=work.by.actor.user_id if author is None else author,
+        proof=proof,
     )
     work.dossier.answers.append(row)
     work.dossier.new_rows.append(row)
     number = len(work.dossier.answers)
-    _attach(work, files, f"answer:{number}")
+    attach_to(work, files, f"answer:{number}")
     case.disposition = disposition
     case.answered_at = work.now
     work.happen(
         step, Verb.ANSWER, sheets=[own],
-        data={"answer": number, "signed_by": signed_by, "files": len(files)},
+        data={"answer": number, "signed_by": signed_by, "proof": proof, "files": len(files)},
         erasable={"text": text},
     )  # fmt: skip
+    return number
 
 
-def _attach(work: Work, files: Sequence[Prepared], purpose: str) -> None:
-    if files:
+def attach_to(work: Work, files: Sequence[Prepared], purpose: str) -> None:
+    """Lay files on the case, under the part they belong to."""
+    if files and work.dossier.fresh:
+        work.dossier.laid.append(Laid(files, purpose, work.by.actor, work.now))
+    elif files:
         attach(
             files, object_type=OBJECT, object_id=work.case.pk, purpose=purpose,
             by=work.by.actor, now=work.now,
@@ -198,8 +283,9 @@ def note(work: Work, *, text: str) -> None:
 def note_unit(work: Work) -> int:
     """Whose note it is: the office's, else the writer's own sheet's unit, else the liaison's."""
     scope = work.by.scope
-    if work.case.office_id in scope.offices:
-        return work.case.office_id
+    for office_id in (work.case.office_id, work.case.origin_office_id, work.case.superior_id):
+        if office_id in scope.offices:
+            return int(office_id)
     if work.own is not None:
         return work.own.unit_id
     return min(scope.units(Role.LIAISON), default=work.case.office_id)

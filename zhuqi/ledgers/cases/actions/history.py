@@ -10,7 +10,7 @@ from zhuqi.foundation.access import NotYours, Person
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions.store import rulebook, save
 from zhuqi.ledgers.cases.actions.work import Dossier, Rulebook, Work
-from zhuqi.ledgers.cases.enums import Channel, InvolvementRole, State, Verb
+from zhuqi.ledgers.cases.enums import InvolvementRole, State, Verb
 from zhuqi.ledgers.cases.models import Case
 
 
@@ -27,7 +27,7 @@ class PastCase:
     replied_at: datetime | None = None
 
 
-def import_past(office: Unit, channel: Channel, past: Sequence[PastCase], *, by: Person) -> int:
+def import_past(office: Unit, channel: str, past: Sequence[PastCase], *, by: Person) -> int:
     """Import those not yet known by their foreign number; returns how many. One transaction.
 
     No clocks run, no firm is required; the reply becomes an event of its own time.
@@ -45,11 +45,11 @@ def import_past(office: Unit, channel: Channel, past: Sequence[PastCase], *, by:
         dossiers = [
             _dossier(office, channel, row, by, book) for row in past if row.number not in known
         ]
-        save(dossiers)
+        save(dossiers, tell=False)
     return len(dossiers)
 
 
-def _dossier(office: Unit, channel: Channel, row: PastCase, by: Person, book: Rulebook) -> Dossier:
+def _dossier(office: Unit, channel: str, row: PastCase, by: Person, book: Rulebook) -> Dossier:
     case = Case(
         office=office,
         level=office.level,

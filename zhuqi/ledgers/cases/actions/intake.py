@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,11 +10,27 @@ from django.utils import timezone
 from zhuqi.foundation.access import NotValid, NotYours, Person, Role
 from zhuqi.foundation.attachments.actions import Prepared, attach
 from zhuqi.foundation.directory.models import Enterprise, Item, Unit
+from zhuqi.foundation.directory.queries import chamber_of, serving_offices
+from zhuqi.foundation.quarantine.passes import refuse_marked
+from zhuqi.ledgers.cases.actions.channels import refuse_wrong_inlet
+from zhuqi.ledgers.cases.actions.secrecy import (
+    complained_unit,
+    keep_complained_away,
+    ledger_for,
+)
 from zhuqi.ledgers.cases.actions.store import OBJECT, rulebook, save
-from zhuqi.ledgers.cases.actions.work import Dossier, Rulebook, Work, required
+from zhuqi.ledgers.cases.actions.work import (
+    Dossier,
+    Rulebook,
+    Work,
+    close_of,
+    required,
+    signature_of,
+)
 from zhuqi.ledgers.cases.enums import (
+    CHAMBER_CHANNEL,
+    PORTAL_CHANNEL,
     AssignmentState,
-    Channel,
     InvolvementRole,
     Kind,
     Nature,
@@ -23,20 +39,26 @@ from zhuqi.ledgers.cases.enums import (
     Urgency,
     Verb,
 )
-from zhuqi.ledgers.cases.models import Case, LedgerScheme, SchemeVersion
+from zhuqi.ledgers.cases.models import Boundary, Case, Escalation, LedgerScheme, SchemeVersion
 
-TITLE_LIMIT, TEXT_LIMIT = 60, 5000
+TITLE_LIMIT, TEXT_LIMIT, NAME_LIMIT = 60, 5000, 80
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What a firm says: three fields, and whom to call."""
+    """What a firm says: three fields, and whom to call.
+
+    `confidential`: the firm wants nobody outside the office to learn who it is; `complained_of`:
+    the unit it complains of, in its words.
+    """
 
     title: str
     body: str
     wish: str = ""
     reporter_name: str = ""
     reporter_phone: str = ""
+    confidential: bool = False
+    complained_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +67,11 @@ class Intake:
 
     enterprise: Enterprise
     trouble: Trouble
-    channel: Channel
+    channel: str
+    chamber: Unit | None = None
     foreign_number: str = ""
+    office: Unit | None = None
+    result_due: date | None = None
     files: Sequence[Prepared] = ()
     submission_key: str | None = None
 
@@ -70,7 +95,7 @@ def submit(
     coming = Intake(
         enterprise=enterprise,
         trouble=trouble,
-        channel=Channel.PORTAL,
+        channel=PORTAL_CHANNEL,
         files=files,
         submission_key=submission_key,
     )
@@ -81,26 +106,58 @@ def register(
     *,
     enterprise: Enterprise,
     trouble: Trouble,
-    channel: Channel,
+    channel: str,
     by: Person,
     foreign_number: str = "",
+    result_due: date | None = None,
     files: Sequence[Prepared] = (),
     submission_key: str | None = None,
     now: datetime | None = None,
 ) -> Case:
-    """The office, or the firm's liaison official, registers what a firm said elsewhere."""
-    registrar = (Role.REGISTRAR, enterprise.office_id) in by.scope.posts
-    if not registrar and enterprise.pk not in by.scope.liaised:
-        raise NotYours("只有本级活动办受理人员或该企业的助企干部可以代为登记")
+    """The office, the firm's liaison official or its chamber registers what a firm said elsewhere.
+
+    What a chamber registers comes in as the chamber's, whatever channel is named. An office above
+    the firm's own registers into its own ledger what was handed down to it. `result_due`: by when
+    whoever handed it over wants the result back. NotValid for an inlet that is not theirs to use,
+    or one that wants its own number named.
+    """
+    moment = now or timezone.now()
+    office = _registering_office(enterprise, by)
+    liaison = enterprise.pk in by.scope.liaised
+    chamber = None
+    if office is None and not liaison:
+        chambers = by.scope.units(Role.CHAMBER)
+        chamber = chamber_of(enterprise, chambers, timezone.localdate(now)) if chambers else None
+        if chamber is None:
+            raise NotYours("只有本级活动办受理人员、该企业的助企干部或所属商会可以代为登记")
+        channel = CHAMBER_CHANNEL
+    refuse_wrong_inlet(
+        channel,
+        foreign_number,
+        registrar=office is not None,
+        liaison=liaison,
+        chamber=chamber is not None,
+    )
+    if result_due is not None and result_due < timezone.localdate(moment):
+        raise NotValid({"result_due": "来源要求的反馈日期不能早于今天"})
     coming = Intake(
         enterprise=enterprise,
         trouble=trouble,
         channel=channel,
+        chamber=chamber,
         foreign_number=foreign_number.strip(),
+        office=office,
+        result_due=result_due,
         files=files,
         submission_key=submission_key,
     )
-    return _take_in(Verb.REGISTER, coming, by, now or timezone.now())
+    return _take_in(Verb.REGISTER, coming, by, moment)
+
+
+def _registering_office(enterprise: Enterprise, by: Person) -> Unit | None:
+    """The registrar's own office, the nearest to the firm first; None where it serves others."""
+    offices = [enterprise.office, *serving_offices(enterprise.region)]
+    return next((o for o in offices if (Role.REGISTRAR, o.pk) in by.scope.posts), None)
 
 
 def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
@@ -124,7 +181,7 @@ def _already(coming: Intake) -> Case | None:
 
 
 def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
-    office = coming.enterprise.office
+    office = ledger_of(coming)
     if (
         coming.foreign_number
         and Case.objects.filter(
@@ -140,10 +197,17 @@ def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
             object_type=OBJECT,
             object_id=dossier.case.pk,
             purpose=verb.value,
-            by=by.actor,
+            by=signature_of(dossier.case, by.actor),
             now=now,
         )
     return dossier.case
+
+
+def ledger_of(coming: Intake) -> Unit:
+    """The office that serves the firm; the one above it for a complaint of that very office."""
+    office = coming.office or coming.enterprise.office
+    named = complained_unit(coming.trouble.complained_of, office)
+    return ledger_for(office, named)
 
 
 def default_version(office: Unit) -> SchemeVersion:
@@ -160,8 +224,10 @@ def new_dossier(  # noqa: PLR0917 (all of one moment)
 ) -> Dossier:
     """A case not yet stored, with its first event. NotValid with the fields at fault."""
     enterprise, trouble = coming.enterprise, coming.trouble
+    refuse_marked(trouble.wish, trouble.complained_of, *(file.name for file in coming.files))
     errors: dict[str, str] = {}
-    office = enterprise.office
+    office = ledger_of(coming)
+    complained_of = complained_unit(trouble.complained_of, office)
     case = Case(
         office=office,
         level=office.level,
@@ -171,12 +237,15 @@ def new_dossier(  # noqa: PLR0917 (all of one moment)
         reporter_phone=required(errors, "reporter_phone", trouble.reporter_phone, "联系电话", 30),
         submitted_by=by.actor.user_id,
         channel=coming.channel,
+        chamber=coming.chamber,
         foreign_number=coming.foreign_number,
         submission_key=coming.submission_key,
         title=required(errors, "title", trouble.title, "遇到的困难", TITLE_LIMIT),
         body=required(errors, "body", trouble.body, "具体情况", TEXT_LIMIT),
         wish=trouble.wish.replace("\x00", "").strip()[:TEXT_LIMIT],
         sector=enterprise.sector,
+        confidential=trouble.confidential,
+        complained_of=trouble.complained_of.replace("\x00", "").strip()[:NAME_LIMIT],
         scheme_version=version,
         state=State.SUBMITTED,
         submitted_at=at,
@@ -189,14 +258,18 @@ def new_dossier(  # noqa: PLR0917 (all of one moment)
     work.happen(
         None,
         verb,
+        due=close_of(coming.result_due, book.calendar) if coming.result_due else None,
         erasable={
             "title": case.title,
             "body": case.body,
             "wish": case.wish,
             "reporter_name": case.reporter_name,
             "reporter_phone": case.reporter_phone,
+            "complained_of": case.complained_of,
         },
     )
+    if complained_of is not None:
+        keep_complained_away(work, complained_of)
     return dossier
 
 
@@ -209,7 +282,7 @@ def supplement(work: Work, *, text: str, files: Sequence[Prepared] = ()) -> None
     if files:
         attach(
             files, object_type=OBJECT, object_id=work.case.pk, purpose=f"entry:{ordinal}",
-            by=work.by.actor, now=work.now,
+            by=work.signature, now=work.now,
         )  # fmt: skip
     work.happen(
         step, Verb.SUPPLEMENT, data={"entry": ordinal, "files": len(files)}, erasable={"text": text}
@@ -226,8 +299,12 @@ def accept(
     sector: str,
     urgency: Urgency = Urgency.NORMAL,
     scheme: SchemeVersion | None = None,
+    boundary: Boundary | None = None,
 ) -> None:
-    """受理: the office takes it on and says what it is; the scheme's promise begins to hold."""
+    """受理: the office takes it on and says what it is; the scheme's promise begins to hold.
+
+    `boundary`: whose matter it is besides, with what that allows.
+    """
     errors = {} if item else {"item": "请选择事项"}
     step = work.begin(Verb.ACCEPT, errors)
     case = work.case
@@ -235,11 +312,14 @@ def accept(
     case.item, case.sector = item, sector
     if scheme is not None:
         case.scheme_version = scheme
+    case.boundary = boundary
     case.accepted_at = work.now
     work.happen(step, Verb.ACCEPT)
 
 
-def decline(work: Work, *, organ: str, ground: str, where_to_go: str) -> None:
+def decline(
+    work: Work, *, organ: str, ground: str, where_to_go: str, boundary: Boundary | None = None
+) -> None:
     """不予受理: names the organ (not the officer), the legal ground, and where to go instead."""
     errors: dict[str, str] = {}
     organ = required(errors, "organ", organ, "答复机关", 80)
@@ -248,6 +328,7 @@ def decline(work: Work, *, organ: str, ground: str, where_to_go: str) -> None:
     step = work.begin(Verb.DECLINE, errors)
     case = work.case
     case.refused_by_organ, case.refusal_ground, case.where_to_go = organ, ground, where_to_go
+    case.boundary = boundary or case.boundary
     case.closed_at = work.now
     work.happen(step, Verb.DECLINE)
 
@@ -260,6 +341,8 @@ def withdraw(work: Work, *, reason: str) -> None:
     sheets = [a for a in work.dossier.assignments if a.state != AssignmentState.RECALLED]
     for sheet in sheets:
         work.advance(sheet, Verb.WITHDRAW)
+    if work.case.superior_id is not None:
+        work.decide_escalation(Escalation.Outcome.RETURNED, "企业撤回诉求")
     work.case.withdrawal_asked_at = None
     work.case.closed_at = work.now
     work.happen(step, Verb.WITHDRAW, data={"reason": reason}, sheets=sheets)

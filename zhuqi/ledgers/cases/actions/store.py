@@ -7,32 +7,50 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import models, transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, NotNow, Person
+from zhuqi.foundation.attachments.actions import attach
 from zhuqi.foundation.audit.actions import Entry as AuditEntry
 from zhuqi.foundation.audit.actions import record_many
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.outbox.actions import Promise as Promised
+from zhuqi.foundation.outbox.actions import owe_many
 from zhuqi.foundation.workdays import Unit as TimeUnit
+from zhuqi.ledgers.cases.actions.requests import requests_of
 from zhuqi.ledgers.cases.actions.work import Dossier, Logged, Rulebook, Work, happening_of
 from zhuqi.ledgers.cases.clocks import Happening, Promise, Reading, Rule
-from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Verb
+from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Rank, Verb
 from zhuqi.ledgers.cases.models import (
     FAR,
     Answer,
     Assignment,
     Case,
+    CaseFact,
     CaseSeries,
     Clock,
+    Draft,
     Entry,
+    Escalation,
+    Instruction,
     Involvement,
+    OfficeSigning,
+    Recusal,
     SchemeVersion,
+    SigningRule,
+    SigningVersion,
 )
 from zhuqi.ledgers.cases.numbers import compose
+from zhuqi.ledgers.cases.signing import SigningRow
+from zhuqi.ledgers.cases.telling import TELLS
 
 OBJECT = "case"
+TELL = "cases.tell"
+# Verbs that move the due time of a clock that runs on.
+MOVES_CLOCKS = frozenset({Verb.PAUSE, Verb.RESUME, Verb.GRANT_EXTENSION})
 CLOCK_FIELDS = (
     "owner",
     "started_at",
@@ -42,12 +60,15 @@ CLOCK_FIELDS = (
     "amount",
     "unit",
     "provisional",
+    "extra",
 )
 STALE = "这件诉求刚刚被其他人更新过，您的内容没有丢失，请核对最新情况后再提交"
 
 
+# An edition never changes, so it is read once. Its moment is part of the key because SQLite gives
+# the number of an edition that was rolled back to the next one.
 @lru_cache(maxsize=64)
-def _promise(version_id: int) -> tuple[Promise, tuple[int, int]]:
+def _promise(version_id: int, _since: datetime) -> tuple[Promise, tuple[int, int]]:
     version = SchemeVersion.objects.get(pk=version_id)
     rules = tuple(
         Rule(ClockKind(r.clock), r.amount, TimeUnit(r.unit), r.tier, r.kind)
@@ -57,41 +78,93 @@ def _promise(version_id: int) -> tuple[Promise, tuple[int, int]]:
 
 
 def rulebook() -> Rulebook:
-    """The calendar in force and every scheme version; versions never change, so they are kept."""
-    found = {pk: _promise(pk) for pk in SchemeVersion.objects.values_list("pk", flat=True)}
+    """The calendar in force and every scheme version."""
+    found = {
+        pk: _promise(pk, since) for pk, since in SchemeVersion.objects.values_list("pk", "since")
+    }
     return Rulebook(
         calendar(),
         {pk: promise for pk, (promise, _caps) in found.items()},
         {pk: caps for pk, (_promise_, caps) in found.items()},
+        signing_in_force(),
     )
+
+
+def signing_in_force() -> dict[int, tuple[SigningRow, ...]]:
+    """By office, the newest edition of the signing scheme it has adopted."""
+    chosen = dict(OfficeSigning.objects.values_list("office", "scheme"))
+    if not chosen:
+        return {}
+    newest = {
+        scheme: (pk, since)
+        for scheme, pk, since in SigningVersion.objects.order_by("number").values_list(
+            "scheme", "pk", "since"
+        )
+    }
+    return {office: _signing(*newest[scheme]) for office, scheme in chosen.items()}
+
+
+@lru_cache(maxsize=64)
+def _signing(version_id: int, _since: datetime) -> tuple[SigningRow, ...]:
+    rows = SigningRule.objects.filter(version=version_id)
+    return tuple(SigningRow(Rank(r.rank), r.tier, r.disposition) for r in rows)
 
 
 @contextmanager
 def open_case(
-    case_id: int, *, by: Person, seen: int | None = None, now: datetime | None = None
+    case_id: int,
+    *,
+    by: Person,
+    seen: int | None = None,
+    now: datetime | None = None,
+    also: Iterable[int] = (),
 ) -> Iterator[Work]:
     """Lock a case, hand it to verbs, write what they changed, all in one transaction.
 
     `seen` is the version the person's page showed; NotNow if someone has changed it since.
+    `also`: other cases the verb is about, locked with it in the order of ids, and written where
+    something happened to them.
     """
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case_id)
+        locked = Case.objects.select_for_update().filter(pk__in={case_id, *also}).order_by("pk")
+        cases = {case.pk: case for case in locked}
+        if case_id not in cases:
+            raise Case.DoesNotExist
+        case = cases[case_id]
         if seen is not None and seen != case.version:
             raise NotNow(STALE, state=str(case.get_state_display()))
-        [dossier] = load([case], rulebook())
-        yield Work(dossier, by, now or timezone.now())
-        save([dossier])
+        dossiers = {each.case.pk: each for each in load(list(cases.values()), rulebook())}
+        dossier = dossiers.pop(case_id)
+        yield Work(dossier, by, now or timezone.now(), dossiers)
+        save([dossier, *(other for other in dossiers.values() if other.logged)])
+        for act in dossier.afterwards:
+            act()
 
 
 def load(cases: Sequence[Case], book: Rulebook) -> list[Dossier]:
-    """Dossiers of stored cases, in five queries for any number of them."""
+    """Dossiers of stored cases, in a fixed number of queries for any number of them."""
     ids = [case.pk for case in cases]
-    assignments: dict[int, list[Assignment]] = defaultdict(list)
-    for assignment in Assignment.objects.filter(case__in=ids).order_by("sheet"):
-        assignments[assignment.case_id].append(assignment)
+    assignments = _assignments(ids)
+    merged: dict[int, list[str]] = defaultdict(list)
+    below = Case.objects.filter(merged_into__in=ids).order_by("pk")
+    for main_id, number in below.values_list("merged_into", "number"):
+        merged[main_id or 0].append(number)
+    requests = requests_of(ids, [sheet for sheets in assignments.values() for sheet in sheets])
+    escalations: dict[int, list[Escalation]] = defaultdict(list)
+    for escalation in Escalation.objects.filter(case__in=ids).order_by("id"):
+        escalations[escalation.case_id].append(escalation)
+    instructions: dict[int, list[Instruction]] = defaultdict(list)
+    for instruction in Instruction.objects.filter(case__in=ids).order_by("id"):
+        instructions[instruction.case_id].append(instruction)
+    drafts: dict[int, list[Draft]] = defaultdict(list)
+    for draft in Draft.objects.filter(case__in=ids).order_by("id"):
+        drafts[draft.case_id].append(draft)
     answers: dict[int, list[Answer]] = defaultdict(list)
     for answer in Answer.objects.filter(case__in=ids).order_by("id"):
         answers[answer.case_id].append(answer)
+    recusals: dict[int, list[Recusal]] = defaultdict(list)
+    for recusal in Recusal.objects.filter(case__in=ids).order_by("id"):
+        recusals[recusal.case_id].append(recusal)
     clocks: dict[int, dict[tuple[str, int, int], Clock]] = defaultdict(dict)
     for clock in Clock.objects.filter(case__in=ids).order_by("id"):
         clocks[clock.case_id][clock.clock, clock.sheet, clock.run] = clock
@@ -109,12 +182,31 @@ def load(cases: Sequence[Case], book: Rulebook) -> list[Dossier]:
             book,
             assignments[case.pk],
             answers[case.pk],
+            escalations[case.pk],
+            instructions[case.pk],
+            drafts[case.pk],
             timeline_of(events[case.pk]),
             clocks[case.pk],
             counts.get(case.pk, 0),
+            requests=requests[case.pk],
+            recusals=recusals[case.pk],
+            merged_in=merged[case.pk],
         )
         for case in cases
     ]
+
+
+def _assignments(ids: Sequence[int]) -> dict[int, list[Assignment]]:
+    """Sheets by case; parents are the very rows of the same list, so that a tree is one thing."""
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    known: dict[int, Assignment] = {}
+    rows = Assignment.objects.filter(case__in=ids).select_related("unit")
+    for assignment in rows.order_by("case", "sheet"):
+        known[assignment.pk] = assignment
+        if assignment.parent_id:
+            assignment.parent = known[assignment.parent_id]
+        found[assignment.case_id].append(assignment)
+    return found
 
 
 def timeline_of(events: Iterable[Event]) -> list[Happening]:
@@ -126,16 +218,21 @@ def timeline_of(events: Iterable[Event]) -> list[Happening]:
     ]
 
 
-def save(dossiers: Sequence[Dossier]) -> None:
-    """Write everything the verbs changed; must run inside a transaction."""
+def save(dossiers: Sequence[Dossier], *, tell: bool = True) -> None:
+    """Write everything the verbs changed; must run inside a transaction.
+
+    `tell` False is for lives that are only written down now: imports, the sample city.
+    """
     for dossier in dossiers:
         _note_moved_promises(dossier)
         _set_due(dossier)
-    _save_cases([dossier.case for dossier in dossiers])
+    _save_cases(dossiers)
     _save_rows(dossiers)
+    _save_files(dossiers)
     _save_involvements(dossiers)
     _save_clocks(dossiers)
-    record_many(
+    _save_facts(dossiers)
+    events = record_many(
         [
             AuditEntry(
                 object_type=OBJECT,
@@ -150,10 +247,24 @@ def save(dossiers: Sequence[Dossier]) -> None:
             for event in dossier.logged
         ]
     )
+    if tell:
+        _owe_telling(events)
+
+
+def _owe_telling(events: Sequence[Event]) -> None:
+    promises = [
+        Promised(kind=TELL, key=f"{TELL}:{event.pk}", payload={"event": event.pk})
+        for event in events
+        if event.kind in TELLS
+    ]
+    if promises:
+        owe_many(promises)
 
 
 def _note_moved_promises(dossier: Dossier) -> None:
-    """A running clock's due time moves only when the calendar did: that is an event of its own."""
+    """Where no verb moved a running clock's due time, the calendar did: an event of its own."""
+    if any(event.verb in MOVES_CLOCKS for event in dossier.logged):
+        return
     moved = [
         [reading.clock.value, stored.due_at.isoformat(), reading.due_at.isoformat()]
         for reading in dossier.readings
@@ -178,48 +289,66 @@ def _set_due(dossier: Dossier) -> None:
 
 def _owner(dossier: Dossier, reading: Reading) -> int | None:
     """The unit that is late if this clock runs out; None is the firm itself."""
-    if reading.clock in FIRM_CLOCKS:
-        return None
-    if reading.sheet:
-        return next(a.unit_id for a in dossier.assignments if a.sheet == reading.sheet)
-    if reading.clock == ClockKind.REDO:
-        return dossier.case.lead_unit_id
-    return dossier.case.office_id
+    if reading.sheet and not reading.owner and reading.clock != ClockKind.INSTRUCTION:
+        return dossier.sheet(reading.sheet).unit_id
+    return reading.owner or (None if reading.clock in FIRM_CLOCKS else dossier.case.office_id)
 
 
-def _save_cases(cases: Sequence[Case]) -> None:
-    new = [case for case in cases if not case.pk]
-    old = [case for case in cases if case.pk]
+def _save_cases(dossiers: Sequence[Dossier]) -> None:
+    new = [dossier for dossier in dossiers if not dossier.case.pk]
+    old = [dossier.case for dossier in dossiers if dossier.case.pk]
     _number(new)
-    Case.objects.bulk_create(new)
+    Case.objects.bulk_create([dossier.case for dossier in new])
     for case in old:
         case.save()
 
 
-def _number(cases: Iterable[Case]) -> None:
-    """Give numbers in the order of submission; the series row is locked, so none is given twice."""
-    by_series: dict[tuple[int, int], list[Case]] = defaultdict(list)
-    for case in cases:
-        year = timezone.localtime(case.submitted_at).year
-        by_series[case.office_id, year].append(case)
-    for (office_id, year), batch in sorted(by_series.items()):
-        CaseSeries.objects.get_or_create(office_id=office_id, year=year)
-        CaseSeries.objects.filter(office_id=office_id, year=year).update(
-            last=F("last") + len(batch)
-        )
-        last = CaseSeries.objects.get(office_id=office_id, year=year).last
+def _number(dossiers: Iterable[Dossier]) -> None:
+    """Give numbers in the order of submission; the series row is locked, so none is given twice.
+
+    A number names the ledger the case came into, even where the life told at once moved it on.
+    """
+    by_series: dict[tuple[Unit, int], list[Case]] = defaultdict(list)
+    for dossier in dossiers:
+        year = timezone.localtime(dossier.case.submitted_at).year
+        by_series[_first_ledger(dossier), year].append(dossier.case)
+    for (office, year), batch in sorted(by_series.items(), key=lambda s: (s[0][0].pk, s[0][1])):
+        if office.case_prefix is None:
+            raise ValueError(f"{office} keeps no ledger: it has no case prefix")
+        CaseSeries.objects.get_or_create(office=office, year=year)
+        CaseSeries.objects.filter(office=office, year=year).update(last=F("last") + len(batch))
+        last = CaseSeries.objects.get(office=office, year=year).last
         for serial, case in enumerate(
             sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
         ):
-            prefix = case.office.case_prefix
-            if prefix is None:
-                raise ValueError(f"{case.office} keeps no ledger: it has no case prefix")
-            case.number = compose(prefix, year, serial)
+            case.number = compose(office.case_prefix, year, serial)
+
+
+def _first_ledger(dossier: Dossier) -> Unit:
+    """The office whose ledger the case was entered into."""
+    first = dossier.facts[0] if dossier.facts else None
+    if first is None or first.office_id == dossier.case.office_id:
+        return dossier.case.office
+    return first.office
+
+
+def _save_files(dossiers: Sequence[Dossier]) -> None:
+    for dossier in dossiers:
+        for laid in dossier.laid:
+            attach(
+                laid.files, object_type=OBJECT, object_id=dossier.case.pk, purpose=laid.purpose,
+                by=laid.by, now=laid.at,
+            )  # fmt: skip
 
 
 def _save_rows(dossiers: Sequence[Dossier]) -> None:
-    assignments = [a for d in dossiers for a in d.assignments if not a.pk]
-    Assignment.objects.bulk_create(assignments)
+    # Outer sheets first: an inner one needs its parent's id.
+    unsaved = [a for d in dossiers for a in d.assignments if not a.pk]
+    Assignment.objects.bulk_create([a for a in unsaved if a.parent is None or a.parent.pk])
+    inner = [a for a in unsaved if not a.pk]
+    for assignment in inner:
+        assignment.parent = assignment.parent
+    Assignment.objects.bulk_create(inner)
     new: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     touched: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for dossier in dossiers:
@@ -237,11 +366,22 @@ def _save_rows(dossiers: Sequence[Dossier]) -> None:
 def _save_involvements(dossiers: Sequence[Dossier]) -> None:
     for dossier in dossiers:
         if dossier.uninvolve and dossier.case.pk:
-            Involvement.objects.filter(case=dossier.case, unit__in=dossier.uninvolve).delete()
+            gone = Q()
+            for unit_id, role in dossier.uninvolve:
+                gone |= Q(unit=unit_id, role=role)
+            Involvement.objects.filter(gone, case=dossier.case).delete()
     Involvement.objects.bulk_create(
-        [row for d in dossiers for row in d.involve if row.unit_id not in d.uninvolve],
-        ignore_conflicts=True,
+        [row for d in dossiers for row in d.involve], ignore_conflicts=True
     )
+
+
+def _save_facts(dossiers: Sequence[Dossier]) -> None:
+    for dossier in dossiers:
+        if dossier.facts and not dossier.fresh:
+            CaseFact.objects.filter(case=dossier.case, until__isnull=True).update(
+                until=dossier.facts[0].since
+            )
+    CaseFact.objects.bulk_create([fact for d in dossiers for fact in d.facts])
 
 
 def _save_clocks(dossiers: Sequence[Dossier]) -> None:
@@ -275,6 +415,7 @@ def _clock_row(dossier: Dossier, reading: Reading) -> Clock:
         amount=reading.amount,
         unit=str(reading.unit),
         provisional=reading.provisional,
+        extra=reading.extra,
     )
 
 

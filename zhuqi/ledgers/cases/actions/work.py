@@ -5,37 +5,70 @@ imports play whole lives on many dossiers and save them together. Both go throug
 verbs, the same `decide` and the same save, so there is no second rule book.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
-from zhuqi.foundation.access import Actor, ActorKind, NotValid, Person, Role, Scope
+from zhuqi.foundation.access import Absent, Actor, ActorKind, NotValid, Person, Refusal, Role, Scope
+from zhuqi.foundation.attachments.actions import Prepared
+from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.workdays import Calendar
+from zhuqi.foundation.quarantine.passes import refuse_marked
+from zhuqi.foundation.workdays import SHANGHAI, Calendar
+from zhuqi.foundation.workdays import Unit as TimeUnit
+from zhuqi.ledgers.cases.actions.requests import Requests, dispute_facts, settle
 from zhuqi.ledgers.cases.clocks import Happening, Promise, Reading, readings
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
     ClockKind,
     Hat,
+    Rank,
     State,
     Verb,
 )
 from zhuqi.ledgers.cases.lifecycle import ASSIGNMENT_STEPS, Step
-from zhuqi.ledgers.cases.models import Answer, Assignment, Case, Clock, Entry, Involvement
+from zhuqi.ledgers.cases.models import (
+    Allowed,
+    Answer,
+    Assignment,
+    Case,
+    CaseFact,
+    Clock,
+    Draft,
+    Entry,
+    Escalation,
+    Instruction,
+    Involvement,
+    Recusal,
+    Transfer,
+    allows,
+    forbidden,
+)
+from zhuqi.ledgers.cases.models.case import OFFICE_READERS, working_units
+from zhuqi.ledgers.cases.models.fact import FACT_FIELDS
 from zhuqi.ledgers.cases.rules import Facts, decide
+from zhuqi.ledgers.cases.signing import SigningRow, needed_rank, rank_in
+from zhuqi.ledgers.cases.veil import HIDDEN_FIRM
 
 # Written in full by the event; long or personal texts go beside the chain, as erasable values.
 LOGGED_FIELDS = (
     "state", "level", "office_id", "enterprise_id", "channel", "foreign_number", "kind", "tier",
     "nature", "urgency", "sector", "item_id", "scheme_version_id", "disposition", "verdict",
-    "satisfaction", "round", "lead_unit_id", "withdrawal_asked_at", "refused_by_organ",
+    "satisfaction", "round", "lead_unit_id", "handler", "withdrawal_asked_at", "refused_by_organ",
     "refusal_ground", "where_to_go", "effect_money", "effect_staff", "carried_until",
+    "chamber_id", "confidential", "boundary_id", "sealed",
+    "strike_off_asked_at", "superior_id", "origin_office_id", "fed_back_at", "disputed",
+    "paused_until", "merged_into_id", "merged_from", "topic_id",
 )  # fmt: skip
+
+
+# Would tell the firm of a confidential case to whoever reads the log: erasable values there.
+TELLING_FIELDS = ("enterprise_id", "chamber_id", "foreign_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +79,8 @@ class Rulebook:
     promises: Mapping[int, Promise]
     caps: Mapping[int, tuple[int, int]]
     """scheme version id → (rounds that reopen by themselves, days in which a firm may reopen)"""
+    signing: Mapping[int, tuple[SigningRow, ...]] = field(default_factory=dict)
+    """office id → who signs answers to it, where it has adopted a scheme"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +94,16 @@ class Logged:
     erasable: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Files laid on a case that is not stored yet; they are tied to its row when it is."""
+
+    files: Sequence[Prepared]
+    purpose: str
+    by: Actor
+    at: datetime
+
+
 @dataclass(slots=True)
 class Dossier:
     """A case with what belongs to it, loaded or new; collects what has to be written."""
@@ -67,34 +112,62 @@ class Dossier:
     rulebook: Rulebook
     assignments: list[Assignment] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    escalations: list[Escalation] = field(default_factory=list)
+    instructions: list[Instruction] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     timeline: list[Happening] = field(default_factory=list)
     clocks: dict[tuple[str, int, int], Clock] = field(default_factory=dict)
     entry_count: int = 0
     new_rows: list[models.Model] = field(default_factory=list)
     touched: list[models.Model] = field(default_factory=list)
     involve: list[Involvement] = field(default_factory=list)
-    uninvolve: list[int] = field(default_factory=list)
+    uninvolve: list[tuple[int, str]] = field(default_factory=list)
+    facts: list[CaseFact] = field(default_factory=list)
+    recusals: list[Recusal] = field(default_factory=list)
     logged: list[Logged] = field(default_factory=list)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
     before: dict[str, Any] = field(default_factory=dict)
+    fresh: bool = False
+    requests: Requests = field(default_factory=Requests)
+    merged_in: list[str] = field(default_factory=list)
+    """The numbers of cases handled as this one."""
+    laid: list[Laid] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.before = snapshot(self.case) if self.case.pk else {}
+        self.fresh = not self.case.pk
+        self.before = {} if self.fresh else snapshot(self.case)
+
+    @property
+    def sheets(self) -> list[Assignment]:
+        """The sheets issued by the office and not taken back: lead, co, part."""
+        return [
+            a for a in self.assignments
+            if a.parent is None and a.state != AssignmentState.RECALLED
+        ]  # fmt: skip
 
     @property
     def lead(self) -> Assignment | None:
-        """The lead unit's sheet in force, if any."""
-        return next(
-            (
-                a
-                for a in self.assignments
-                if a.role == AssignmentRole.LEAD and a.state != AssignmentState.RECALLED
-            ),
-            None,
-        )
+        """The lead unit's sheet in force, if any: the last one issued."""
+        leads = [a for a in self.sheets if a.role == AssignmentRole.LEAD]
+        return next((a for a in reversed(leads) if a.in_force), leads[-1] if leads else None)
+
+    def sheet(self, number: int) -> Assignment:
+        """The sheet of that number; NotValid where the case has none."""
+        for assignment in self.assignments:
+            if assignment.sheet == number:
+                return assignment
+        raise NotValid("这件诉求没有这张交办单")
+
+    def inner(self, parent: Assignment) -> list[Assignment]:
+        """Sheets the parent's unit passed on inside, not taken back."""
+        return [
+            a for a in self.assignments
+            if a.parent is parent and a.state != AssignmentState.RECALLED
+        ]  # fmt: skip
 
     def sheet_of(self, units: frozenset[int]) -> Assignment | None:
         """The sheet of one of the units that most needs an act: issued, then signed, then any."""
-        order = [AssignmentState.ISSUED, AssignmentState.SIGNED]
+        order = [AssignmentState.ISSUED, AssignmentState.SIGNED, AssignmentState.ANSWERED]
         own = [
             a for a in self.assignments
             if a.unit_id in units and a.state != AssignmentState.RECALLED
@@ -121,43 +194,72 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal | models.TextChoices) else value
 
 
+TO_ANSWER = frozenset({AssignmentState.ISSUED, AssignmentState.SIGNED})
+
+
 def hats_on(
     case: Case, assignments: list[Assignment], scope: Scope, actor: Actor
 ) -> frozenset[Hat]:
-    """As what a person stands before a case."""
-    hats = set()
+    """As what a person stands before a case they are not recused from (`Work.hats` sees to that).
+
+    Nobody looks after the firm of a confidential case: the hat would tell whose it is.
+    """
+    hats = set[Hat]()
     if actor.kind == ActorKind.SYSTEM:
         hats.add(Hat.SYSTEM)
     if case.enterprise_id in scope.enterprises:
         hats.add(Hat.FIRM)
-    if case.enterprise_id in scope.liaised:
+    if case.enterprise_id in scope.liaised and not case.confidential:
         hats.add(Hat.LIAISON)
+    if (Role.CHAMBER, case.chamber_id) in scope.posts:
+        hats.add(Hat.CHAMBER)
     for role, hat in _OFFICE_HATS.items():
         if (role, case.office_id) in scope.posts:
             hats.add(hat)
-    units = scope.units(Role.HANDLER, Role.UNIT_HEAD)
-    for assignment in assignments:
-        if assignment.unit_id in units and assignment.state != AssignmentState.RECALLED:
-            hats.add(Hat.LEAD if assignment.role == AssignmentRole.LEAD else Hat.CO)
-    return frozenset(hats)
+    if scope.units(*OFFICE_READERS) & {case.origin_office_id}:
+        hats.add(Hat.ORIGIN)
+    if (Role.REGISTRAR, case.superior_id) in scope.posts or (
+        Role.REVIEWER, case.superior_id
+    ) in scope.posts:  # fmt: skip
+        hats.add(Hat.SUPERIOR)
+    if scope.units(Role.UNIT_HEAD, Role.UNIT_DEPUTY) & {case.lead_unit_id}:
+        hats.add(Hat.HEAD)
+    return frozenset(hats | _sheet_hats(assignments, working_units(scope)))
 
 
+def _sheet_hats(assignments: list[Assignment], units: frozenset[int]) -> set[Hat]:
+    own = [assignment for assignment in assignments if assignment.unit_id in units]
+    held = {
+        SHEET_HATS[AssignmentRole(assignment.role)]
+        for assignment in own
+        if assignment.state != AssignmentState.RECALLED
+    }
+    return held | ({Hat.PARTY} if any(assignment.contested for assignment in own) else set())
+
+
+SHEET_HATS = {
+    AssignmentRole.LEAD: Hat.LEAD,
+    AssignmentRole.CO: Hat.CO,
+    AssignmentRole.PART: Hat.PART,
+    AssignmentRole.SUB: Hat.SUB,
+}
 _OFFICE_HATS = {
     Role.REGISTRAR: Hat.REGISTRAR,
     Role.REVIEWER: Hat.REVIEWER,
     Role.SIGNER: Hat.SIGNER,
-    Role.LEADER: Hat.READER,
-    Role.INSPECTOR: Hat.READER,
+    Role.LEADER: Hat.LEADER,
+    Role.INSPECTOR: Hat.INSPECTOR,
 }
 
 
 @dataclass(slots=True)
 class Work:
-    """A dossier, the person at work on it, and the moment."""
+    """A dossier, the person at work on it, and the moment; `beside`: others locked with it."""
 
     dossier: Dossier
     by: Person
     now: datetime
+    beside: Mapping[int, Dossier] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
@@ -166,13 +268,20 @@ class Work:
 
     @property
     def hats(self) -> frozenset[Hat]:
-        """What the person may stand as, here."""
-        return hats_on(self.case, self.dossier.assignments, self.by.scope, self.by.actor)
+        """What the person may stand as, here; recused, nothing but the firm itself."""
+        hats = hats_on(self.case, self.dossier.assignments, self.by.scope, self.by.actor)
+        recused = any(recusal.binds(self.by.scope) for recusal in self.dossier.recusals)
+        return hats & {Hat.FIRM} if recused else hats
+
+    @property
+    def signature(self) -> Actor:
+        """Who did it, as the log and the rows name them; `signature_of` says why."""
+        return signature_of(self.case, self.by.actor)
 
     @property
     def own(self) -> Assignment | None:
         """The sheet of the person's own unit."""
-        return self.dossier.sheet_of(self.by.scope.units(Role.HANDLER, Role.UNIT_HEAD))
+        return self.dossier.sheet_of(working_units(self.by.scope))
 
     @property
     def facts(self) -> Facts:
@@ -194,7 +303,102 @@ class Work:
             rating_due=self._rating_due(),
             closed_at=case.closed_at,
             reopen_days=reopen_days,
+            own_answer=self._is_own_answer(),
+            handles_or_heads=self._handles_or_heads(),
+            below_the_city=case.level in {Level.COUNTY, Level.TOWN},
+            handed_up=case.superior_id is not None,
+            from_elsewhere=bool(case.foreign_number),
+            fed_back=case.fed_back_at is not None,
+            county=self.county,
+            strike_off_asked=case.strike_off_asked_at is not None,
+            parts_open=tuple(
+                str(a.unit)
+                for a in self.dossier.sheets
+                if a.role == AssignmentRole.PART and a.state in TO_ANSWER
+            ),
+            to_check=tuple(str(a.unit) for a in self.answered_below),
+            to_release=tuple(str(a.unit) for a in self.releasable),
+            draft_waits=self.draft_waits,
+            instructed=frozenset(str(i.state) for i in self.dossier.instructions),
+            disputes=dispute_facts(self),
+            no_instruction=forbidden(case, Allowed.INSTRUCT),
+            no_rating=forbidden(case, Allowed.RATE),
+            no_assigning=_must_be_handed_over(case),
+            receipt_owed=self._receipt_owed(),
+            confidential=case.confidential,
+            has_sheets=bool(self.dossier.sheets),
+            recusals_in_force=any(r.in_force for r in self.dossier.recusals),
         )
+
+    def _is_own_answer(self) -> bool:
+        """True if the answer that waits was written by this very person, whoever they stand for."""
+        user_id = self.by.actor.user_id
+        return bool(self.dossier.answers and user_id) and (
+            self.dossier.answers[-1].author == user_id
+        )
+
+    def _handles_or_heads(self) -> bool:
+        head = (Role.UNIT_HEAD, self.case.lead_unit_id) in self.by.scope.posts
+        return head or self.case.handler in {0, self.by.actor.user_id}
+
+    @property
+    def rank(self) -> Rank | None:
+        """The person's rank in the unit that leads the case."""
+        lead = self.dossier.lead
+        if lead is None:
+            return None
+        return rank_in(role for role, unit in self.by.scope.posts if unit == lead.unit_id)
+
+    def needed_rank(self, disposition: str) -> Rank | None:
+        """Who has to sign this answer; None where the office has adopted no scheme."""
+        rows = self.dossier.rulebook.signing.get(self.case.office_id, ())
+        return needed_rank(rows, tier=self.case.tier, disposition=disposition)
+
+    @property
+    def draft_waits(self) -> bool:
+        """True while a draft waits for its signature."""
+        drafts = self.dossier.drafts
+        return bool(drafts) and drafts[-1].state == Draft.State.WAITING
+
+    @property
+    def county(self) -> str:
+        """The office below that has to ask for the strike-off; empty where none is on the case."""
+        lead, case = self.dossier.lead, self.case
+        if lead is not None and lead.unit.kind == UnitKind.OFFICE:
+            return str(lead.unit)
+        return str(case.origin_office) if case.origin_office_id else ""
+
+    @property
+    def speaks_for_county(self) -> bool:
+        """True for people of the office below that leads the case or handed it up."""
+        lead = self.dossier.lead
+        offices = {self.case.origin_office_id}
+        if lead is not None and lead.unit.kind == UnitKind.OFFICE:
+            offices.add(lead.unit_id)
+        return bool(offices & self.by.scope.offices)
+
+    @property
+    def below(self) -> list[Assignment]:
+        """Sheets under one's hand: the office's co and part sheets, a unit's own inner ones."""
+        dossier, found = self.dossier, list[Assignment]()
+        if self.case.office_id in self.by.scope.offices:
+            found += [a for a in dossier.sheets if a.role != AssignmentRole.LEAD]
+        units = working_units(self.by.scope)
+        for sheet in dossier.sheets:
+            if sheet.unit_id in units:
+                found += dossier.inner(sheet)
+        return found
+
+    @property
+    def answered_below(self) -> list[Assignment]:
+        """Part answers one may send back."""
+        parts = {AssignmentRole.PART, AssignmentRole.SUB}
+        return [a for a in self.below if a.role in parts and a.state == AssignmentState.ANSWERED]
+
+    @property
+    def releasable(self) -> list[Assignment]:
+        """Sheets one may take back: nothing has been answered on them yet."""
+        return [a for a in self.below if a.state in TO_ANSWER]
 
     def _rating_due(self) -> datetime | None:
         if self.case.state != State.COMPLETED or self.case.verdict:
@@ -202,12 +406,56 @@ class Work:
         running = [r for r in self.dossier.readings if r.clock == ClockKind.RATING]
         return running[-1].due_at if running else self.case.completed_at
 
+    def _receipt_owed(self) -> bool:
+        if self.case.state != State.TRANSFERRED:
+            return False
+        return Transfer.objects.filter(case=self.case, receipt="").exists()
+
+    def after(self, act: Callable[[], None]) -> None:
+        """Do it in the same transaction, when everything else has been written."""
+        self.dossier.afterwards.append(act)
+
     def begin(self, verb: Verb, errors: Mapping[str, str] | None = None) -> Step:
-        """Decide whether the verb may be done; only then complain about the input."""
+        """Decide whether the verb may be done; only then complain about the input.
+
+        From then on `by` says in whose place it is done, if the person stands in for somebody.
+        """
         step = decide(self.facts, verb)
+        if self.by.scope.standing_in:
+            absent = self._in_place_of(verb, step)
+            self.by = replace(self.by, actor=replace(self.by.actor, standing_in_for=absent))
         if errors:
             raise NotValid(errors)
         return step
+
+    def _in_place_of(self, verb: Verb, step: Step) -> Absent | None:
+        """For whom a deputy does this; None where it is their own work.
+
+        It is an absent person's work where that person handles the case, and where the deputy
+        could not do it without standing in for them.
+        """
+        standing_in, own = self.by.scope.standing_in, self.by.scope.own
+        if step.hats & self.hats & frozenset(SHEET_HATS.values()):
+            handler = next(
+                (s.absent for s in standing_in if s.absent.user_id == self.case.handler), None
+            )
+            if handler is not None:
+                return handler
+        if self._could(verb, own):
+            return None
+        for one in standing_in:
+            lent = replace(own, posts=own.posts | one.posts, liaised=own.liaised | one.liaised)
+            if self._could(verb, lent):
+                return one.absent
+        return None
+
+    def _could(self, verb: Verb, scope: Scope) -> bool:
+        """True if the verb could be done with that scope."""
+        try:
+            decide(Work(self.dossier, replace(self.by, scope=scope), self.now).facts, verb)
+        except Refusal:
+            return False
+        return True
 
     def happen(
         self,
@@ -216,10 +464,19 @@ class Work:
         *,
         data: Mapping[str, Any] | None = None,
         erasable: Mapping[str, str] | None = None,
-        sheets: list[Assignment] | None = None,
+        sheets: Sequence[Assignment] = (),
+        ended: Sequence[Assignment] = (),
+        lines: Sequence[tuple[int, str]] = (),
         due: datetime | None = None,
+        extra: int = 0,
     ) -> None:
-        """Apply the step's state and log the event with before and after."""
+        """Apply the step's state and log the event with before and after.
+
+        `sheets`: those the verb is about; `ended`: those whose clocks stop with it; `lines`:
+        what has a clock of its own but is no sheet, by number and role; `extra`: by how much a
+        clock is lengthened.
+        """
+        settle(self, verb, sheets, ended)
         case = self.case
         if step and step.to:
             case.state = step.to
@@ -227,19 +484,47 @@ class Work:
         before = self.dossier.before
         changes = {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
         self.dossier.before = after
-        named = tuple((a.sheet, str(a.role)) for a in sheets or ())
+        named = (*((a.sheet, str(a.role)) for a in sheets), *lines)
         logged: dict[str, Any] = {**(data or {})}
+        private = dict(erasable or {})
+        if case.confidential:
+            told = {name: changes.pop(name)[1] for name in TELLING_FIELDS if name in changes}
+            private |= {name: str(value or "") for name, value in told.items()}
+            if self.signature != self.by.actor:
+                private["actor"] = self.by.actor.name
         if changes:
             logged["changes"] = changes
         if named:
             logged["sheets"] = [list(pair) for pair in named]
+        if ended:
+            logged["ended"] = [a.sheet for a in ended]
         if due:
             logged["due"] = due.isoformat()
-        event = Logged(verb, self.by.actor, self.now, logged, dict(erasable or {}))
+        if extra:
+            logged["extra"] = extra
+        if not case.historical and any(name in changes for name in FACT_FIELDS):
+            self._begin_fact()
+        event = Logged(verb, self.signature, self.now, logged, private)
         self.dossier.logged.append(event)
         self.dossier.timeline.append(happening_of(verb, self.now, logged))
         if verb != Verb.NOTE:
             case.version += 1
+
+    def _begin_fact(self) -> None:
+        facts = self.dossier.facts
+        if facts:
+            facts[-1].until = self.now
+        values = {name: getattr(self.case, name) for name in FACT_FIELDS}
+        facts.append(CaseFact(case=self.case, since=self.now, **values))
+
+    def decide_escalation(self, outcome: Escalation.Outcome, decision: str) -> Escalation:
+        """Note what became of the hand-up that waits; it waits no longer."""
+        row = self.dossier.escalations[-1]
+        row.outcome, row.decision = outcome, decision
+        row.decided_at, row.decided_by = self.now, self.by.actor.name
+        self.touch(row)
+        self.case.superior = None
+        return row
 
     def advance(self, assignment: Assignment, verb: Verb) -> None:
         """Move one sheet by its table; sheets the verb does not concern stay."""
@@ -263,15 +548,55 @@ class Work:
                 verb=verb,
                 text=text,
                 at=self.now,
-                by=self.by.actor.name,
+                by=self.signature.name,
                 ordinal=self.dossier.entry_count,
             )
         )
         return self.dossier.entry_count
 
     def involve(self, unit: Unit, role: str) -> None:
-        """Let a unit see the case."""
+        """Let a unit see the case. NotValid if it has to keep away from it (回避)."""
+        refuse_recused(self.dossier, unit)
         self.dossier.involve.append(Involvement(case=self.case, unit=unit, role=role))
+
+    def uninvolve(self, unit_id: int, role: str) -> None:
+        """End a unit's sight of the case by this reason; others it may have stay."""
+        self.dossier.involve = [
+            row for row in self.dossier.involve if (row.unit_id, row.role) != (unit_id, role)
+        ]
+        self.dossier.uninvolve.append((unit_id, role))
+
+
+def _must_be_handed_over(case: Case) -> str:
+    if allows(case, Allowed.KEEP_COPY):
+        return ""
+    return f"“{case.boundary}”事项不能交办，由签发人员移送{case.boundary.organ}"  # type: ignore[union-attr]
+
+
+def signature_of(case: Case, actor: Actor) -> Actor:
+    """Who did it, as the log names them: nobody of the firm where the case is confidential.
+
+    The log can't be erased; the name lies beside it, as an erasable value.
+    """
+    if case.confidential and actor.kind == ActorKind.FIRM:
+        return replace(actor, name=SOME_FIRM_PERSON, unit=HIDDEN_FIRM)
+    return actor
+
+
+SOME_FIRM_PERSON = "企业人员"
+
+
+def refuse_recused(dossier: Dossier, unit: Unit) -> None:
+    """NotValid with the reason if the unit, or one above it, has to keep away from the case."""
+    bound = {r.unit_id: r for r in dossier.recusals if r.in_force and r.unit_id}
+    step: Unit | None = unit
+    while bound and step is not None:
+        if recusal := bound.get(step.pk):
+            whose = "" if step.pk == unit.pk else f"（上级单位“{step}”）"
+            raise NotValid(
+                f"“{unit}”{whose}应当回避：{recusal.get_kind_display()}，不能办理这件诉求"
+            )
+        step = step.parent
 
 
 def happening_of(verb: Verb, at: datetime, data: Mapping[str, Any]) -> Happening:
@@ -286,17 +611,31 @@ def happening_of(verb: Verb, at: datetime, data: Mapping[str, Any]) -> Happening
         verb=verb,
         at=at,
         sheets=tuple((int(number), str(role)) for number, role in data.get("sheets", ())),
+        ended=tuple(data.get("ended", ())),
         scheme=after("scheme_version_id"),
         tier=after("tier"),
         kind=after("kind"),
+        office=after("office_id"),
+        lead=after("lead_unit_id"),
+        superior=after("superior_id"),
         due=datetime.fromisoformat(due) if due else None,
+        extra=int(data.get("extra", 0)),
         state=after("state") or "",
     )
 
 
+def close_of(day: date, calendar: Calendar) -> datetime:
+    """The close of office of a day a person named as a limit."""
+    return calendar.due(datetime.combine(day, time(0, 0), SHANGHAI), 0, TimeUnit.NATURAL_DAY)
+
+
 def required(errors: dict[str, str], name: str, text: str, label: str, limit: int) -> str:
-    """The text trimmed; notes an error where it is empty or too long."""
+    """The text trimmed; notes an error where it is empty or too long.
+
+    SecretMark for text that must not go further.
+    """
     text = text.replace("\x00", "").strip()
+    refuse_marked(text)
     if not text:
         errors[name] = f"请填写{label}"
     elif len(text) > limit:

@@ -11,7 +11,8 @@ from zhuqi.ledgers.cases.models.case import Case
 class Assignment(models.Model):
     """A sheet, with its own state and clocks; a tree, so that a unit can pass it on inside.
 
-    `sheet` counts from 1 within the case and is what events and clocks name.
+    `sheet` counts from 1 within the case and is what events and clocks name. A sheet with a
+    `parent` is a 二次分办: it answers to the parent's unit, never to the office.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="assignments")
@@ -27,6 +28,15 @@ class Assignment(models.Model):
     signed_at = models.DateTimeField(_("签收时间"), null=True, blank=True)
     signed_by = models.CharField(_("签收人"), max_length=40, blank=True)
     answered_at = models.DateTimeField(_("反馈时间"), null=True, blank=True)
+    # The date the parent's unit gave an inner sheet; it moves no other clock.
+    inner_due = models.DateTimeField(_("二次分办时限"), null=True, blank=True)
+
+    # 兜底: held until it is decided whose matter the case is.
+    fallback = models.BooleanField(_("兜底"), default=False)
+    # Issued by a decision on an objection: it can't be objected to again.
+    final = models.BooleanField(default=False)
+    # Taken back while it is argued whose the case is; its unit reads on until that is decided.
+    contested = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("sheet",)
@@ -35,6 +45,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sheet}"
+
+    @property
+    def in_force(self) -> bool:
+        """Neither taken back nor ended."""
+        return self.state not in {AssignmentState.RECALLED, AssignmentState.CLOSED}
 
 
 class Involvement(models.Model):

@@ -1,17 +1,18 @@
 """The case: one row of the ledger."""
 
-from datetime import UTC, datetime
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.access import Role, Scope
+from zhuqi.foundation.access import UNIT_ROLES, Role, Scope
 from zhuqi.foundation.directory.enums import Level, Sector
-from zhuqi.foundation.directory.models import Enterprise, Item, Region, Unit
+from zhuqi.foundation.directory.models import Enterprise, Item, Region, Tag, Unit
+from zhuqi.ledgers.cases.clocks import FAR
 from zhuqi.ledgers.cases.enums import (
-    Channel,
+    LIVE_STATES,
     Disposition,
     Kind,
     Nature,
@@ -22,13 +23,27 @@ from zhuqi.ledgers.cases.enums import (
     Verdict,
 )
 from zhuqi.ledgers.cases.models.scheme import SchemeVersion
+from zhuqi.ledgers.cases.models.topic import Topic
+from zhuqi.ledgers.cases.veil import HIDDEN_FIRM, Veil
 
-# Sorts cases without a running clock behind all others, so that one index serves the queue.
-FAR = datetime(9999, 1, 1, tzinfo=UTC)
+CLEARED = "（已按期清除）"
+
+# The condition of the partial indexes; `CaseQuerySet.live` says the same.
+LIVE = Q(closed_at__isnull=True, historical=False)
 
 READING_ROLES = (
     Role.HANDLER,
     Role.UNIT_HEAD,
+    Role.UNIT_DEPUTY,
+    Role.REGISTRAR,
+    Role.REVIEWER,
+    Role.SIGNER,
+    Role.LEADER,
+    Role.INSPECTOR,
+)
+
+# Those who read the whole ledger of the office they hold the role in.
+OFFICE_READERS = (
     Role.REGISTRAR,
     Role.REVIEWER,
     Role.SIGNER,
@@ -37,32 +52,128 @@ READING_ROLES = (
 )
 
 
+def working_units(scope: Scope) -> frozenset[int]:
+    """Units on whose sheets a person works: an office below has its registrars and reviewers."""
+    return scope.units(*UNIT_ROLES, Role.REGISTRAR, Role.REVIEWER)
+
+
 class CaseQuerySet(QuerySet["Case"]):
-    """Reads start here."""
+    """Reads start here. Rows read for a person come covered: see `read_by`."""
+
+    reader: Scope | None = None
+
+    def read_by(self, scope: Scope) -> Self:
+        """Rows as one person may read them: none from which they are recused, and without the
+        firm where they must not know it. Which rows besides is `visible_to`'s matter.
+
+        Covering happens in memory when rows are fetched: filters, values() and counts still see
+        the whole row, so what is asked of a firm goes through `of_known_firms`.
+        """
+        from zhuqi.ledgers.cases.models.secrecy import recused_from  # it points back to Case
+
+        recused = recused_from(scope)
+        rows = self.filter(~recused) if recused is not None else self.all()
+        rows.reader = scope
+        return rows
+
+    def of_known_firms(self, scope: Scope) -> Self:
+        """Only rows whose firm the person may know. Whatever narrows, sorts or counts rows by
+        something that tells the firm starts here."""
+        from zhuqi.ledgers.cases.models.secrecy import firm_known_to  # it points back to Case
+
+        return self.filter(firm_known_to(scope))
 
     def visible_to(self, scope: Scope) -> "CaseQuerySet":
-        """The rows a person may see: their units', their firms', those granted. Else nothing.
+        """The rows a person may see: their units', their firms', those their chamber registered,
+        those granted. Else nothing. Whoever looks after a firm sees none of its confidential
+        ones: the row alone would tell whose it is.
 
         Ids come from narrow tables by UNION: an OR across joins costs four times as much at a
-        million rows (measured.md). An office alone is a column of the row itself, so its pages
-        come straight from an index and do not grow with the ledger.
+        million rows (measured.md). `in_own_ledger` is the cheap part of it.
         """
-        firms, granted = scope.enterprises | scope.liaised, scope.granted.get("case")
-        units = scope.units(*READING_ROLES)
-        if units and units == scope.offices and not firms and not granted:
-            return self.filter(office_id__in=units)
         from zhuqi.ledgers.cases.models.assignment import Involvement  # it points back to Case
 
+        granted = scope.granted.get("case")
         parts: list[QuerySet[models.Model, int]] = []
-        if units:
+        if units := scope.units(*READING_ROLES):
             parts.append(Involvement.objects.filter(unit_id__in=units).values_list("case_id"))  # type: ignore[arg-type]
-        if firms:
-            parts.append(Case.objects.filter(enterprise_id__in=firms).order_by().values_list("pk"))  # type: ignore[arg-type]
+        if scope.enterprises:
+            parts.append(_ids(enterprise_id__in=scope.enterprises))
+        if scope.liaised:
+            parts.append(_ids(enterprise_id__in=scope.liaised, confidential=False))
+        if chambers := scope.units(Role.CHAMBER):
+            parts.append(_ids(chamber_id__in=chambers))
         if granted:
-            parts.append(Case.objects.filter(pk__in=granted).order_by().values_list("pk"))  # type: ignore[arg-type]
+            parts.append(_ids(pk__in=granted))
         if not parts:
             return self.none()
-        return self.filter(pk__in=parts[0].union(*parts[1:]) if parts[1:] else parts[0])
+        seen = parts[0].union(*parts[1:]) if parts[1:] else parts[0]
+        return self.read_by(scope).filter(pk__in=seen)
+
+    def within_reach(self, scope: Scope) -> "CaseQuerySet":
+        """The same rows as `visible_to`, each asked for itself instead of all ids being listed
+        first: for what is narrow already, such as live rows or one firm's."""
+        from zhuqi.ledgers.cases.models.assignment import Involvement  # it points back to Case
+
+        # Said as `visible_to` says it; a test holds the two against each other.
+        reach = Q(pk__in=sorted(scope.granted.get("case") or ()))
+        if units := scope.units(*READING_ROLES):
+            reach |= Q(Exists(Involvement.objects.filter(case=OuterRef("pk"), unit__in=units)))
+        if scope.enterprises:
+            reach |= Q(enterprise__in=scope.enterprises)
+        if scope.liaised:
+            reach |= Q(enterprise__in=scope.liaised, confidential=False)
+        if chambers := scope.units(Role.CHAMBER):
+            reach |= Q(chamber__in=chambers)
+        return self.read_by(scope).filter(reach)
+
+    def live(self) -> "CaseQuerySet":
+        """Neither over nor imported: as many as a place has in hand, whatever its history.
+
+        Said in the very words of the partial indexes: SQLite uses one only where the query
+        repeats its condition, and never where that would take a parameter.
+        """
+        return self.filter(LIVE)
+
+    def in_own_ledger(self, scope: Scope) -> "CaseQuerySet":
+        """The part of `visible_to` that stands in the ledgers of one's own offices.
+
+        An office is a column of the row itself, so these pages come straight from an index and
+        do not grow with the ledger.
+        """
+        return self.read_by(scope).filter(office_id__in=scope.offices)
+
+    def __and__(self, other: "QuerySet[Case]") -> Self:
+        both = super().__and__(other)
+        both.reader = self.reader or getattr(other, "reader", None)
+        return both
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone.reader = self.reader
+        return clone
+
+    def _fetch_all(self) -> None:
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and self.reader is not None:
+            self._cover(self._result_cache or [])
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Iterator["Case"]:
+        """Not for rows read by a person: they are covered many at a time."""
+        if self.reader is not None:
+            raise TypeError("rows read by a person are fetched in pages, not by iterator()")
+        return super().iterator(*args, **kwargs)
+
+    def _cover(self, rows: list[Any]) -> None:
+        from zhuqi.ledgers.cases.models.secrecy import cover  # it points back to Case
+
+        if self.reader is not None:
+            cover([row for row in rows if isinstance(row, Case)], self.reader)
+
+
+def _ids(**conditions: Any) -> "QuerySet[models.Model, int]":
+    return Case.objects.filter(**conditions).order_by().values_list("pk")  # type: ignore[return-value]
 
 
 class Case(models.Model):
@@ -72,7 +183,11 @@ class Case(models.Model):
     and queues are one indexed read; they are derived from events and checked by
     `zhuqi check clocks`. `historical` rows were imported: no clocks, out of rates and samples.
     `version` counts changes, so that a stale page is told so. `effect_*`: what solving it brought.
+    `confidential` hides the firm from units and everyone outside the office; `veil` is set on a
+    row from which the firm has been taken for whoever reads it.
     """
+
+    veil: Veil | None = None
 
     number = models.CharField(_("编号"), max_length=24, unique=True)
     office = models.ForeignKey(Unit, models.PROTECT, related_name="ledger")
@@ -83,8 +198,14 @@ class Case(models.Model):
     )
     reporter_name = models.CharField(_("反映人"), max_length=40, blank=True)
     reporter_phone = models.CharField(_("反映人电话"), max_length=30, blank=True)
+    # Set when the schedule (retention.toml) took name and phone.
+    reporter_cleared_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.BigIntegerField(default=0)
-    channel = models.CharField(_("来源"), max_length=12, choices=Channel)
+    # The chamber (工商联、商会) that registered it for its member; it follows what it registered.
+    chamber = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="chamber_cases"
+    )
+    channel = models.CharField(_("来源"), max_length=12)
     foreign_number = models.CharField(_("来源编号"), max_length=60, blank=True)
     submission_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
@@ -104,6 +225,8 @@ class Case(models.Model):
         SchemeVersion, models.PROTECT, null=True, blank=True, related_name="cases"
     )
 
+    tags = models.ManyToManyField(Tag, related_name="cases", blank=True)
+
     state = models.CharField(_("状态"), max_length=12, choices=State)
     disposition = models.CharField(_("办理结果"), max_length=14, choices=Disposition, blank=True)
     verdict = models.CharField(_("企业评价"), max_length=12, choices=Verdict, blank=True)
@@ -112,9 +235,30 @@ class Case(models.Model):
     lead_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="led_cases"
     )
+    # Whose work it is, by user id; 0 where nobody has signed or the row was imported.
+    handler = models.BigIntegerField(default=0)
     handler_name = models.CharField(_("经办人"), max_length=40, blank=True)
     handler_phone = models.CharField(_("经办人电话"), max_length=30, blank=True)
     withdrawal_asked_at = models.DateTimeField(null=True, blank=True)
+    strike_off_asked_at = models.DateTimeField(null=True, blank=True)
+    # Set while an upper office has yet to decide on a hand-up, and for good once it took it.
+    superior = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    origin_office = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="handed_up"
+    )
+    fed_back_at = models.DateTimeField(_("反馈来源时间"), null=True, blank=True)
+    # 争议: while an objection is open. Derived, so that it is a filter of the ledger.
+    disputed = models.BooleanField(_("争议"), default=False)
+    # 合并办理: handled as this other case of the same firm; `merged_from` is where it stood before.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    merged_from = models.CharField(max_length=12, choices=State, blank=True)
+    # 共性问题; `nature_before` is what taking it out again restores.
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="cases")
+    nature_before = models.CharField(max_length=12, choices=Nature, blank=True)
+    # The day on which a running pause is looked at again; empty while nothing stands still.
+    paused_until = models.DateField(_("挂起复核日"), null=True, blank=True)
     refused_by_organ = models.CharField(_("答复机关"), max_length=80, blank=True)
     refusal_ground = models.TextField(_("不予受理依据"), blank=True)
     where_to_go = models.TextField(_("可以去哪里办"), blank=True)
@@ -133,10 +277,18 @@ class Case(models.Model):
 
     due_at = models.DateTimeField(_("时限"), default=FAR)
     warn_at = models.DateTimeField(default=FAR)
-    due_clock = models.CharField(max_length=10, blank=True)
+    due_clock = models.CharField(max_length=12, blank=True)
     due_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
 
     historical = models.BooleanField(default=False)
+    boundary = models.ForeignKey(
+        "cases.Boundary", models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    # Handed over sealed: nobody reads the matter here any more, not even the office.
+    sealed = models.BooleanField(_("密封"), default=False)
+    confidential = models.BooleanField(_("保密"), default=False)
+    complained_of = models.CharField(_("被反映的单位"), max_length=80, blank=True)
+
     is_sample = models.BooleanField(default=False)
     source_note = models.CharField(_("出处"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -151,8 +303,44 @@ class Case(models.Model):
             models.Index(fields=("office", "-submitted_at", "-id"), name="case_newest"),
             models.Index(fields=("enterprise", "-submitted_at", "-id"), name="case_of_firm"),
             models.Index(fields=("due_at", "id"), name="case_due"),
+            # Piles and lights: live rows only, so that they cost the same in the tenth year.
+            models.Index(
+                fields=("office", "state", "due_at", "id"), condition=LIVE, name="case_live_state"
+            ),
+            models.Index(
+                fields=("lead_unit", "state", "due_at", "id"), condition=LIVE, name="case_live_lead"
+            ),
+            models.Index(
+                fields=("enterprise", "due_at", "id"), condition=LIVE, name="case_live_firm"
+            ),
+            models.Index(fields=("due_at", "id"), condition=LIVE, name="case_live_due"),
+            models.Index(
+                fields=("superior", "due_at", "id"),
+                condition=LIVE & Q(superior__isnull=False),
+                name="case_handed_up",
+            ),
+            models.Index(
+                fields=("origin_office", "state", "due_at", "id"),
+                condition=LIVE & Q(origin_office__isnull=False),
+                name="case_live_origin",
+            ),
+            models.Index(
+                fields=("office", "due_at", "id"),
+                condition=LIVE & Q(withdrawal_asked_at__isnull=False),
+                name="case_withdrawing",
+            ),
+            # With the state, or SQLite thinks the index of all rows the finer one.
+            models.Index(
+                fields=("office", "state", "due_at", "id"),
+                condition=~Q(foreign_number="") & Q(fed_back_at__isnull=True),
+                name="case_to_send_back",
+            ),
         )
         constraints = (
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | ~Q(state__in=sorted(LIVE_STATES)),
+                name="live_is_not_closed",
+            ),
             models.UniqueConstraint(
                 fields=("office", "channel", "foreign_number"),
                 condition=~Q(foreign_number=""),
@@ -162,6 +350,24 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row; never one from which the firm has been taken for a reader."""
+        if self.veil is not None:
+            raise ValueError(f"{self.number} was read without its firm and can't be saved")
+        super().save(*args, **kwargs)
+
+    @property
+    def firm_name(self) -> str:
+        """The firm's name as this reader may know it; imported rows may have only a person's."""
+        if self.veil is not None:
+            return HIDDEN_FIRM
+        return self.enterprise.name if self.enterprise else self.reporter
+
+    @property
+    def reporter(self) -> str:
+        """The reporter's name, or that its time was up."""
+        return self.reporter_name or (CLEARED if self.reporter_cleared_at else "")
 
 
 class CaseSeries(models.Model):

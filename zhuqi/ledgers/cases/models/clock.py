@@ -12,7 +12,7 @@ class Clock(models.Model):
     """One run of one clock; `sheet` 0 is the whole case. Late: stopped or now past `due_at`."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
-    clock = models.CharField(max_length=10, choices=ClockKind)
+    clock = models.CharField(max_length=12, choices=ClockKind)
     sheet = models.PositiveSmallIntegerField(default=0)
     run = models.PositiveSmallIntegerField(default=1)
     owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="clocks")
@@ -22,6 +22,8 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=12, blank=True)
+    # Granted on top of `amount`, in the same unit.
+    extra = models.PositiveSmallIntegerField(default=0)
     provisional = models.BooleanField(default=False)
 
     class Meta:

@@ -25,8 +25,12 @@ class Answer(models.Model):
     text = models.TextField(_("答复意见"))
     disposition = models.CharField(_("办理结果"), max_length=14, choices=Disposition)
     signed_by = models.CharField(_("签发人"), max_length=40)
+    # How it is known that they signed: here, on a paper whose scan lies with it, or only said.
+    proof = models.CharField(max_length=8, blank=True)
     answered_at = models.DateTimeField()
     answered_by = models.CharField(max_length=40)
+    # The user who wrote it, so that nobody lets their own answer through.
+    author = models.BigIntegerField(default=0)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     return_reason = models.TextField(_("退回原因"), blank=True)
 
@@ -44,7 +48,7 @@ class Entry(models.Model):
     assignment = models.ForeignKey(
         Assignment, models.CASCADE, null=True, blank=True, related_name="entries"
     )
-    verb = models.CharField(max_length=16, choices=Verb)
+    verb = models.CharField(max_length=24, choices=Verb)
     text = models.TextField(_("内容"))
     at = models.DateTimeField()
     by = models.CharField(max_length=40)

@@ -45,7 +45,7 @@ class SchemeRule(models.Model):
     """One row: a clock, for a tier or kind (empty: any), an amount of a unit of time."""
 
     version = models.ForeignKey(SchemeVersion, models.CASCADE, related_name="rules")
-    clock = models.CharField(max_length=10, choices=ClockKind)
+    clock = models.CharField(max_length=12, choices=ClockKind)
     tier = models.CharField(max_length=10, choices=Tier, blank=True)
     kind = models.CharField(max_length=12, choices=Kind, blank=True)
     amount = models.PositiveSmallIntegerField()

@@ -4,7 +4,6 @@ Erasable values (what firms wrote, names, phones) are not shown: the log proves 
 and the audit administrator sees no business.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -14,25 +13,24 @@ from django.core import signing
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import Role
-from zhuqi.foundation.accounts.enums import MemberEvent, UserEvent
+from zhuqi.foundation.access import ActorKind, Role
 from zhuqi.foundation.audit.models import Event, Head, Seal
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk import doors
-from zhuqi.interfaces.desk.forms.log import OBJECTS, LogForm
+from zhuqi.interfaces.desk.forms.log import LogForm
+from zhuqi.interfaces.desk.naming import Told, kinds, tell
+from zhuqi.interfaces.desk.registers import BY_OBJECT
+from zhuqi.interfaces.desk.views.admin.system import checked
 from zhuqi.interfaces.shell import wording
-from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.numbers import parse
 
 PAGE = 50
 SEALS = 10
 SALT = "desk.log.cursor"
-NAMES: dict[str, dict[str, str]] = {
-    "case": {verb.value: str(verb.label) for verb in Verb},
-    "user": {event.value: str(event.label) for event in UserEvent},
-    "member": {event.value: str(event.label) for event in MemberEvent},
-}
-OBJECT_NAMES = {key: str(label) for key, label in OBJECTS if key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,12 @@ class Line:
     what: str
     kind: str
     object: str
+    place: str
     object_url: str
+    history_url: str
     changes: list[tuple[str, str, str]]
     facts: list[tuple[str, str]]
+    reason: str
     private: str
     hash: str
 
@@ -65,13 +66,14 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "narrowed": any(form.cleaned_data.values()),
-        "lines": [_line(event) for event in rows],
+        "lines": [_line(told) for told in tell(rows)],
         "first": not request.GET.get("cursor"),
         "next_url": _next(request.GET, rows[-1]) if more else "",
         "seals": [
             (s.number, wording.moment(s.sealed_at), s.head_count, s.mac[:16], s.key_id)
             for s in Seal.objects.order_by("-number")[:SEALS]
         ],
+        "log_check": checked(),
         "unsealed": Head.objects.filter(seq__gt=F("sealed_seq")).count(),
     }
     return render(request, "desk/admin/log.html", context)
@@ -79,15 +81,22 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def _chosen(data: Mapping[str, Any]) -> QuerySet[Event]:
     events = Event.objects.all()
-    for name in ("object_type", "object_id"):
-        if data.get(name) not in (None, ""):
-            events = events.filter(**{name: data[name]})
+    if object_type := data.get("object_type"):
+        events = events.filter(object_type=object_type)
+    if wanted := data.get("object_id"):
+        events = events.filter(_the_object(wanted))
     if kind := data.get("kind"):
-        keys = [key for names in NAMES.values() for key, label in names.items() if label == kind]
+        keys = [key for key, label in kinds() if label == kind]
         events = events.filter(kind__in=[kind, *keys])
     if actor := data.get("actor"):
         events = (
             events.filter(actor_id=int(actor)) if _is_id(actor) else events.filter(actor_name=actor)
+        )
+        # To find a hidden firm's person by name would tell whose case it is.
+        events = events.exclude(
+            object_type="case",
+            actor_kind=ActorKind.FIRM,
+            object_id__in=Case.objects.filter(confidential=True).order_by().values("pk"),
         )
     if since := data.get("since"):
         events = events.filter(recorded_at__gte=datetime.combine(since, time.min, SHANGHAI))
@@ -95,6 +104,13 @@ def _chosen(data: Mapping[str, Any]) -> QuerySet[Event]:
         end = datetime.combine(until + timedelta(days=1), time.min, SHANGHAI)
         events = events.filter(recorded_at__lt=end)
     return events
+
+
+def _the_object(text: str) -> Q:
+    """By the number of a case, or by the id every line shows."""
+    if number := parse(text):
+        return Q(object_type="case", object_id__in=Case.objects.filter(number=number).values("pk"))
+    return Q(object_id=int(text)) if _is_id(text) else Q(pk__in=())
 
 
 def _is_id(text: str) -> bool:
@@ -117,36 +133,32 @@ def _next(query: QueryDict, last: Event) -> str:
     return f"?{changed.urlencode()}"
 
 
-def _line(event: Event) -> Line:
-    facts = event.facts
-    changes = facts.pop("changes", {})
+def _line(told: Told) -> Line:
+    event = told.event
     occurred = wording.moment(event.occurred_at)
     recorded = wording.moment(event.recorded_at)
-    name = OBJECT_NAMES.get(event.object_type, event.object_type)
     return Line(
         pk=event.pk,
         recorded=recorded,
         occurred="" if occurred == recorded else occurred,
-        who=" ".join(filter(None, (event.actor_unit, event.actor_name))),
-        what=NAMES.get(event.object_type, {}).get(event.kind, event.kind),
+        who=told.who,
+        what=told.what,
         kind=event.kind,
-        object=f"{name} {event.object_id} · 第 {event.seq} 条",
+        object=told.object,
+        place=_("编号 %(id)s · 第 %(seq)s 条") % {"id": event.object_id, "seq": event.seq},
         object_url=f"?object_type={event.object_type}&object_id={event.object_id}",
-        changes=[(key, _plain(pair[0]), _plain(pair[1])) for key, pair in _pairs(changes)],
-        facts=[(key, _plain(value)) for key, value in facts.items()],
+        history_url=_history(event),
+        changes=told.changes,
+        facts=told.facts,
+        reason=told.reason,
         private="、".join(row.name for row in event.erasables.all()),
         hash=event.hash[:16],
     )
 
 
-def _pairs(changes: Any) -> list[tuple[str, list[Any]]]:
-    """Before and after, where the event holds them in that form."""
-    if not isinstance(changes, dict):
-        return []
-    return [(k, v) for k, v in changes.items() if isinstance(v, list) and len(v) == 2]  # noqa: PLR2004
-
-
-def _plain(value: Any) -> str:
-    if value is None or value == "":
-        return "（空）"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _history(event: Event) -> str:
+    """Where the versions of the row are read; "" for what has no such page."""
+    register = BY_OBJECT.get(event.object_type)
+    if register is None:
+        return ""
+    return reverse("desk:admin_register_history", args=[register.key, event.object_id])

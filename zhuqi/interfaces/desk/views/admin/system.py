@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from zhuqi.foundation.access import Role
-from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
+from zhuqi.foundation.audit.queries import last_check
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.queries import failed, overview
 from zhuqi.interfaces.desk import doors
@@ -13,7 +13,6 @@ from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Stat
 
 FAILED_SHOWN = 20
-OVERRIDES_SHOWN = 40
 YEARS_AHEAD = 3
 
 
@@ -47,16 +46,15 @@ def system(request: HttpRequest) -> HttpResponse:
             (row.kind, row.attempts, wording.moment(row.failed_at), row.last_error)
             for row in failed()[:FAILED_SHOWN]
         ],
+        "log_check": checked(),
         "years": years,
-        "notices": [
-            (n.year, len(n.body.get("days", [])), wording.moment(n.imported_at), n.imported_by)
-            for n in CalendarNotice.objects.filter(revoked_at=None).order_by("year")
-        ],
-        "overrides": [
-            (wording.day(o.day), o.is_working, o.name, wording.moment(o.set_at), o.set_by)
-            for o in CalendarOverride.objects.filter(revoked_at=None).order_by("-day")[
-                :OVERRIDES_SHOWN
-            ]
-        ],
     }
     return render(request, "desk/admin/system.html", context)
+
+
+def checked() -> tuple[str, int, int, int, list[str]] | None:
+    """The last check of the whole log: when, how many events, findings, grave ones, the first."""
+    last = last_check()
+    if last is None:
+        return None
+    return (wording.moment(last.ended_at), last.events, last.findings, last.grave, last.sentences)

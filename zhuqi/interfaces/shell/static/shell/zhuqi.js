@@ -80,6 +80,16 @@
     }
   }
 
+  /* Text that was refused for a mark of secrecy stays in no draft either. */
+  function wipeDrafts(root) {
+    each("[data-drafts-wiped]", root, () => {
+      try {
+        Object.keys(sessionStorage).filter((key) => key.startsWith("draft:"))
+          .forEach((key) => sessionStorage.removeItem(key));
+      } catch { /* forbidden */ }
+    });
+  }
+
   /* A page that says a draft was taken over (data-draft-done="key") clears it. */
   function clearDrafts(root) {
     each("[data-draft-done]", root, (mark) => {
@@ -219,6 +229,7 @@
   /* ----- taking up a page or a part swapped in ----- */
   function takeUp(root) {
     clearDrafts(root);
+    wipeDrafts(root);
     each("form[data-draft]", root, takeUpDraft);
     each("[data-select]", root, countSelection);
     const first = root.querySelector("[data-focus]:not(.z-guide__item *)");

@@ -1,0 +1,165 @@
+"""Six digits prove a phone; a phone the office knows already opens the firm at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+
+from tests.foundation.accounts.accounts_cast import (
+    MONDAY,
+    PASSWORD,
+    City,
+    Clock,
+    build,
+    claim,
+    events_of,
+    member_events,
+    registrant,
+)
+from zhuqi.foundation.access import NotNow, NotValid, TooMany
+from zhuqi.foundation.accounts import rates
+from zhuqi.foundation.accounts.actions import (
+    check_phone_code,
+    forget_phone_codes,
+    issue_phone_code,
+    keep_proof,
+    register_firm,
+)
+from zhuqi.foundation.accounts.actions.phones import TRIES, Issued
+from zhuqi.foundation.accounts.models import FirmMember, PhoneCode
+from zhuqi.foundation.accounts.queries import scope_of
+from zhuqi.foundation.directory.models import EnterpriseContact
+
+PHONE = "13812345678"
+
+
+@pytest.fixture
+def town(db: None, monkeypatch: pytest.MonkeyPatch) -> City:  # noqa: ARG001 (opens the database)
+    cache.clear()
+    monkeypatch.setattr(rates, "time", Clock(1_800_000_010.0))
+    return build()
+
+
+def issue(phone: str = PHONE, ip: str = "1") -> Issued:
+    return issue_phone_code(phone=phone, ip=ip, now=MONDAY)
+
+
+def other_than(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+@pytest.mark.usefixtures("town")
+def test_the_right_code_proves_the_phone_once() -> None:
+    issued = issue(" 138 1234 5678 ")
+    assert len(issued.code) == 6
+    assert issued.code not in str(PhoneCode.objects.values())
+    typed = f" {issued.code[:3]} {issued.code[3:]}"
+    assert check_phone_code(phone=PHONE, code=typed, now=MONDAY) == PHONE
+    with pytest.raises(NotNow, match="失效"):
+        check_phone_code(phone=PHONE, code=issued.code, now=MONDAY)
+
+
+@pytest.mark.usefixtures("town")
+def test_five_wrong_tries_end_it_even_for_the_right_code() -> None:
+    issued = issue()
+    for left in range(TRIES - 1, 0, -1):
+        with pytest.raises(NotValid, match=f"还可以试 {left} 次"):
+            check_phone_code(phone=PHONE, code=other_than(issued.code), now=MONDAY)
+    with pytest.raises(NotNow, match="次数太多"):
+        check_phone_code(phone=PHONE, code=other_than(issued.code), now=MONDAY)
+    with pytest.raises(NotNow):
+        check_phone_code(phone=PHONE, code=issued.code, now=MONDAY)
+    assert PhoneCode.objects.get().tries == TRIES
+
+
+@pytest.mark.usefixtures("town")
+def test_after_five_minutes_it_is_too_late() -> None:
+    issued = issue()
+    late = MONDAY + timedelta(minutes=5)
+    with pytest.raises(NotNow, match="失效"):
+        check_phone_code(phone=PHONE, code=issued.code, now=late)
+    in_time = late - timedelta(seconds=1)
+    assert check_phone_code(phone=PHONE, code=issued.code, now=in_time) == PHONE
+
+
+@pytest.mark.usefixtures("town")
+def test_a_code_is_for_its_own_phone() -> None:
+    issued = issue()
+    with pytest.raises(NotNow):
+        check_phone_code(phone="13812345679", code=issued.code, now=MONDAY)
+
+
+@pytest.mark.usefixtures("town")
+def test_one_a_minute_a_phone_and_so_many_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = issue()
+    with pytest.raises(TooMany):
+        issue()
+    monkeypatch.setattr(rates, "time", Clock(1_800_000_071.0))
+    second = issue()
+    with pytest.raises(NotValid):
+        check_phone_code(phone=PHONE, code=other_than(second.code), now=MONDAY)
+    if first.code != second.code:
+        with pytest.raises(NotValid):
+            check_phone_code(phone=PHONE, code=first.code, now=MONDAY)
+    for number in range(27):  # the one refused took a turn too
+        issue(f"139000000{number:02d}")
+    with pytest.raises(TooMany):
+        issue("13900000099")
+    assert issue("13900000099", ip="2").row.phone == "13900000099"
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("text", ["", "0374-2661234", "4001234567", "不是", "1381234567"])
+def test_what_gets_no_short_messages_is_refused(text: str) -> None:
+    with pytest.raises(NotValid) as refusal:
+        issue(text)
+    assert set(refusal.value.errors) == {"phone"}
+
+
+def test_a_phone_the_office_holds_as_the_firms_contact_opens_it_at_once(town: City) -> None:
+    EnterpriseContact.objects.create(enterprise=town.shoes, name="钱会计", phone="138-1234-5678")
+    member = register_firm(person=registrant(), firm=claim(), now=MONDAY)
+    assert keep_proof(user=member.user, phone=PHONE, now=MONDAY) == [member]
+    member.refresh_from_db()
+    assert (member.status, member.how) == (FirmMember.Status.CONFIRMED, FirmMember.How.PHONE)
+    assert scope_of(member.user).enterprises == {town.shoes.pk}
+    assert member_events(member) == ["registered", "confirmed"]
+    assert events_of(member.user) == ["created", "phone_proven"]
+
+
+def test_any_other_phone_waits_for_the_office(town: City) -> None:
+    EnterpriseContact.objects.create(enterprise=town.shoes, name="别人", phone="13812345679")
+    EnterpriseContact.objects.create(enterprise=town.shoes, name="无号", phone="转人事")
+    member = register_firm(person=registrant(), firm=claim(), now=MONDAY)
+    assert keep_proof(user=member.user, phone=PHONE, now=MONDAY) == []
+    member.refresh_from_db()
+    assert member.status == FirmMember.Status.PENDING
+    assert member.user.phone_proven_at is None or member.user.phone == PHONE
+
+
+def test_a_claim_at_another_office_or_for_an_unknown_firm_waits(town: City) -> None:
+    EnterpriseContact.objects.create(enterprise=town.shoes, name="钱会计", phone=PHONE)
+    member = register_firm(
+        person=registrant(), firm=claim("没听过的公司", "91411000MA0000009X"), now=MONDAY
+    )
+    assert keep_proof(user=member.user, phone=PHONE, now=MONDAY) == []
+    moved = register_firm(person=registrant(), firm=claim(), now=MONDAY)
+    FirmMember.objects.filter(pk=moved.pk).update(office=town.other_office)
+    assert keep_proof(user=member.user, phone=PHONE, now=MONDAY) == []
+
+
+def test_a_number_that_changes_hands_leaves_the_first(town: City) -> None:
+    keep_proof(user=town.zhao, phone=PHONE, now=MONDAY)
+    keep_proof(user=town.jia, phone=PHONE, now=MONDAY)
+    town.zhao.refresh_from_db()
+    assert town.zhao.phone_proven_at is None
+    assert town.jia.phone_proven_at == MONDAY
+    assert events_of(town.zhao)[-1] == "phone_left"
+    assert town.zhao.check_password(PASSWORD)
+
+
+@pytest.mark.usefixtures("town")
+def test_codes_are_forgotten_after_a_day() -> None:
+    issue()
+    assert forget_phone_codes(now=MONDAY + timedelta(hours=23)) == 0
+    assert forget_phone_codes(now=MONDAY + timedelta(hours=25)) == 1

@@ -1,0 +1,74 @@
+"""The notice as the State Council publishes it, pasted whole, torn or of another year."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhuqi.foundation.workdays import DEFAULT_CALENDAR, NoticeError, parse_notice, read_notice_text
+
+NOTICE_2026 = """国务院办公厅关于2026年部分节假日安排的通知
+经国务院批准，现将2026年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假调休日期的具体安排通知如下。
+　　一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
+　　二、春节：2月15日（农历腊月二十八、周日）至23日（农历正月初七、周一）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。
+　　三、清明节：4月4日（周六）至6日（周一）放假，共3天。
+　　四、劳动节：5月1日（周五）至5日（周二）放假调休，共5天。5月9日（周六）上班。
+　　五、端午节：6月19日（周五）至21日（周日）放假，共3天。
+　　六、中秋节：9月25日（周五）至27日（周日）放假，共3天。
+　　七、国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。
+节假日期间，各地区、各部门要妥善安排好值班和安全、保卫、疫情防控等工作。"""
+
+
+def test_the_notice_of_2026_gives_the_days_the_calendar_already_knows() -> None:
+    notice = parse_notice(read_notice_text(NOTICE_2026, 2026))
+    assert len(notice.days) == 33 + 6
+    named = {rule.day: rule.is_working for rule in notice.days}
+    for n in range(365):
+        day = date(2026, 1, 1) + timedelta(days=n)
+        plain = named.get(day, day.weekday() < 5)
+        assert plain == DEFAULT_CALENDAR.is_working(day), day
+
+
+def test_pasted_in_one_line_with_other_brackets_it_reads_the_same() -> None:
+    line = NOTICE_2026.replace("\n", " ").replace("（", "(").replace("）", ")")
+    wide = line.replace("1", "１").replace("周", "星期")
+    assert read_notice_text(wide, 2026) == read_notice_text(NOTICE_2026, 2026)
+
+
+def test_a_holiday_may_begin_in_december_and_cross_the_year() -> None:
+    text = "一、元旦：2018年12月30日至2019年1月1日放假调休，共3天。2018年12月29日（星期六）上班。"
+    days = [row["date"] for row in read_notice_text(text, 2019)["days"]]
+    assert days == ["2018-12-30", "2018-12-31", "2019-01-01", "2018-12-29"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "没有读到放假日期"),
+        ("今天天气很好", "没有读到放假日期"),
+        ("一、元旦：1月1日（周五）放假。", "2026年1月1日是周四，文中写的是周五"),
+        ("一、元旦：1月1日至3日放假，共4天。", "写明共 4 天，读到的是 3 天"),
+        ("一、元旦：2月30日放假。", "没有 2月30日"),
+        ("一、元旦：1日至3日放假。", "没有写明月份"),
+        ("一、元旦：1月1日至6月3日放假。", "不像一段假期"),
+    ],
+)
+def test_a_text_that_contradicts_itself_says_where(text: str, why: str) -> None:
+    with pytest.raises(NoticeError, match=why):
+        read_notice_text(text, 2026)
+
+
+def test_the_notice_of_another_year_is_found_out_by_its_weekdays() -> None:
+    with pytest.raises(NoticeError, match="请核对年份"):
+        read_notice_text(NOTICE_2026, 2027)
+
+
+@given(st.text(max_size=300), st.integers(min_value=1990, max_value=2060))
+def test_whatever_is_pasted_is_read_or_refused(text: str, year: int) -> None:
+    for words in (text, f"一、元旦：{text}放假。"):
+        try:
+            data = read_notice_text(words, year)
+        except NoticeError:
+            continue
+        assert data["days"]

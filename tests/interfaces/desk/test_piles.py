@@ -1,0 +1,191 @@
+"""Every pile of the home page opens its rows in the ledger; a unit's rows go by its own clocks."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests.cast import Cast, person
+from tests.interfaces.desk import scenes
+from zhuqi.foundation.accounts.models import Grant, User
+from zhuqi.ledgers.cases import queries
+from zhuqi.ledgers.cases.enums import Disposition, Light, State, Verdict
+from zhuqi.ledgers.cases.models import Case, Clock
+from zhuqi.ledgers.cases.queries import Filters
+
+SignIn = Callable[[User], Client]
+
+
+def people(cast: Cast) -> Iterator[User]:
+    return (user for user in vars(cast).values() if isinstance(user, User))
+
+
+def populate(cast: Cast) -> None:
+    """A case in every state, late and in time, of two firms."""
+    long_ago = timezone.now() - timedelta(days=60)
+    for state in scenes.WAY:
+        scenes.case_in(cast, state, title=f"事在{state.label}")
+    scenes.case_in(cast, State.ASSIGNED, now=long_ago, title="迟迟没有签收")
+    scenes.case_in(cast, State.COMPLETED, now=long_ago, title="一直没有评价")
+    for verdict in Verdict:
+        scenes.case_in(cast, State.COMPLETED, verdict=verdict, title=f"评价{verdict.label}")
+    scenes.case_in(cast, State.COMPLETED, disposition=Disposition.PLANNED, title="待挂账")
+    scenes.case_in(cast, State.STRUCK_OFF, verdict=Verdict.SOLVED, title="了结")
+    scenes.withdrawal_asked(cast)
+    scenes.carried(cast)
+    scenes.declined(cast)
+    scenes.co_signed(cast)
+
+
+# Reach ------------------------------------------------------------------------------------------
+
+
+def test_asking_each_row_reaches_the_same_rows_as_listing_all_ids(cast: Cast) -> None:
+    populate(cast)
+    granted = Case.objects.order_by("pk")[0]
+    Grant.objects.create(
+        user=cast.ma, object_type="case", object_id=granted.pk, why="会商", given_by=cast.he_fan,
+        since=timezone.now() - timedelta(days=1),
+    )  # fmt: skip
+    reached = 0
+    for user in people(cast):
+        scope = person(user).scope
+        listed = set(Case.objects.visible_to(scope).values_list("pk", flat=True))
+        assert set(Case.objects.within_reach(scope).values_list("pk", flat=True)) == listed
+        live = set(queries.live_of_ledger(scope).values_list("pk", flat=True))
+        ledger = queries.of_ledger(scope).filter(closed_at=None, historical=False)
+        assert live == set(ledger.values_list("pk", flat=True))
+        reached += len(listed)
+    assert reached > 100
+
+
+def test_a_live_case_can_not_be_closed_in_the_database(cast: Cast) -> None:
+    case = scenes.submitted(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(closed_at=timezone.now())
+
+
+# Piles ------------------------------------------------------------------------------------------
+
+
+def test_every_pile_opens_exactly_its_rows_in_the_ledger(cast: Cast) -> None:
+    populate(cast)
+    now = timezone.now()
+    seen: set[str] = set()
+    for user in people(cast):
+        by = person(user)
+        for task in queries.tasks(by, now):
+            rows = queries.ledger(by.scope, Filters(waiting=task.key), now)
+            assert set(rows) == set(task.rows), task.key
+            seen.add(task.key)
+    assert {"accept", "assign", "sign", "answer", "opinion", "review", "short", "solved",
+            "to_carry", "withdrawing", "unrated", "rate"} <= seen  # fmt: skip
+
+
+def test_the_links_of_the_home_page_lead_there(cast: Cast, sign_in: SignIn) -> None:
+    populate(cast)
+    for user in (cast.he_fan, cast.shen_jing, cast.lu_yuan, cast.zhou, cast.sun):
+        client = sign_in(user)
+        piles = client.get("/desk/").context["piles"]
+        assert piles
+        for pile in piles:
+            answer = client.get(pile.all_url)
+            assert answer.status_code == 200
+            text = answer.content.decode()
+            assert f"待办：{pile.label}" in text
+            assert all(row.number in text for row in pile.rows)
+
+
+def test_somebody_elses_pile_shows_nothing_of_it(cast: Cast) -> None:
+    populate(cast)
+    now = timezone.now()
+    for user in (cast.zhou, cast.qin_lan, cast.mayor, cast.jia):
+        scope = person(user).scope
+        for case in queries.ledger(scope, Filters(waiting="review"), now):
+            assert case in Case.objects.visible_to(scope)
+    assert not queries.ledger(person(cast.zhou).scope, Filters(waiting="accept"), now)
+
+
+def test_a_pile_of_another_role_in_the_address_is_left_out(cast: Cast, sign_in: SignIn) -> None:
+    scenes.submitted(cast)
+    for address in ("?waiting=review", "?waiting=x", "?waiting=accept&state=submitted"):
+        assert sign_in(cast.he_fan).get(f"/desk/ledger/{address}").status_code == 200
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_on_sqlite_every_pile_comes_from_an_index_of_what_is_in_hand(cast: Cast) -> None:
+    populate(cast)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    now = timezone.now()
+    for user in (cast.he_fan, cast.shen_jing, cast.lu_yuan, cast.qin_lan, cast.zhou, cast.zhao):
+        for task, cases in queries.piles(person(user).scope, now):
+            plan = cases.order_by("due_at", "pk")[:21].explain()
+            assert "SCAN cases_case\n" not in f"{plan}\n", (task.key, plan)
+
+
+# Lights of a unit -------------------------------------------------------------------------------
+
+
+def co_unit_late(cast: Cast) -> Case:
+    """The bureau that leads is in time; the power company has not signed for sixty days."""
+    case = scenes.case_in(cast, State.IN_PROGRESS, title="协办单位迟了")
+    past = timezone.now() - timedelta(days=1)
+    Clock.objects.filter(case=case, owner=cast.power, stopped_at=None).update(
+        due_at=past, warn_at=past
+    )
+    Case.objects.filter(pk=case.pk).update(
+        due_at=past, warn_at=past, due_unit=cast.power, due_clock="sign"
+    )
+    return case
+
+
+def test_a_row_is_as_late_as_ones_own_unit_not_as_somebody_elses(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = co_unit_late(cast)
+    lead = sign_in(cast.zhou).get("/desk/").content.decode()
+    assert case.number in lead
+    assert "已逾期" not in lead
+    assert '0</b> <span class="z-stats__label">件逾期' in lead
+    assert "已逾期" in sign_in(cast.sun).get("/desk/").content.decode()
+    assert "已逾期" in sign_in(cast.he_fan).get("/desk/ledger/").content.decode()
+
+
+def test_the_ledgers_lights_of_a_unit_agree_with_its_figures(cast: Cast) -> None:
+    populate(cast)
+    late = co_unit_late(cast)
+    now = timezone.now()
+    for user in (cast.zhou, cast.sun, cast.head_zheng, cast.ma):
+        scope = person(user).scope
+        for light, number in queries.counts_by_light(scope, now).items():
+            rows = list(queries.ledger(scope, Filters(light=light), now))
+            assert len(rows) == number, (user, light)
+    red = Filters(light=Light.RED)
+    assert late not in queries.ledger(person(cast.zhou).scope, red, now)
+    assert late in queries.ledger(person(cast.sun).scope, red, now)
+    assert late in queries.ledger(person(cast.he_fan).scope, red, now)
+
+
+def test_every_case_of_a_unit_has_one_light(cast: Cast) -> None:
+    populate(cast)
+    now = timezone.now()
+    for user in (cast.zhou, cast.sun, cast.he_fan, cast.mayor, cast.lin):
+        scope = person(user).scope
+        found = [
+            case.pk for light in Light for case in queries.ledger(scope, Filters(light=light), now)
+        ]
+        every = queries.ledger(scope, Filters(), now)
+        assert sorted(found) == sorted(every.values_list("pk", flat=True))
+
+
+def test_what_the_unit_has_done_its_part_of_is_not_timed_for_it(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = scenes.case_in(cast, State.ANSWERED)
+    text = sign_in(cast.zhou).get("/desk/ledger/?cols=due&cols=title").content.decode()
+    assert case.number in text
+    assert "本单位不计时" in text

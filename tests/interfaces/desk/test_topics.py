@@ -1,0 +1,109 @@
+"""共性问题: opened, filled from a search, narrowed in the ledger, closed; nothing for others."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast
+from tests.interfaces.desk import scenes
+from zhuqi.foundation.accounts.models import User
+from zhuqi.ledgers.cases.enums import State
+from zhuqi.ledgers.cases.models import Topic
+
+SignIn = Callable[[User], Client]
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_topic_is_opened_and_filled_from_a_search(cast: Cast, sign_in: SignIn) -> None:
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    gone = scenes.declined(cast)
+    client = sign_in(cast.he_fan)
+    assert "还没有共性问题" in read(client, "/desk/topics/")
+    answer = client.post("/desk/topics/new/", {"title": "园区用电", "summary": "多家反映"})
+    topic = Topic.objects.get()
+    assert answer["Location"] == f"/desk/topics/{topic.pk}/"
+    text = read(client, f"/desk/topics/{topic.pk}/?text=增容")
+    assert f'name="case" value="{case.pk}"' in text
+    assert f'name="case" value="{gone.pk}"' not in text
+    assert "当前状态为“不予受理”" in text
+    assert "其中 1 件不能归入" in text
+    picked = {"step": "add", "case": [case.pk, gone.pk]}
+    after = client.post(f"/desk/topics/{topic.pk}/", picked, follow=True).content.decode()
+    assert "已归入 1 件" in after
+    assert f"没有归入 1 件：{gone.number}" in after
+    case.refresh_from_db()
+    assert case.topic == topic
+    assert case.number in read(client, f"/desk/ledger/?topic={topic.pk}")
+    assert f"/desk/topics/{topic.pk}/" in read(client, f"/desk/cases/{case.number}/")
+
+
+def test_a_title_given_twice_and_an_empty_one_are_said_at_the_form(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    scenes.topic(cast)
+    client = sign_in(cast.shen_jing)
+    for title in ("园区电压不稳", ""):
+        assert client.post("/desk/topics/new/", {"title": title}).status_code == 422
+    assert Topic.objects.count() == 1
+
+
+def test_it_is_closed_with_its_outcome_and_taken_up_again(cast: Cast, sign_in: SignIn) -> None:
+    topic = scenes.topic(cast)
+    client, address = sign_in(cast.he_fan), f"/desk/topics/{topic.pk}/"
+    assert client.post(address, {"step": "close", "outcome": ""}).status_code == 422
+    assert client.post(address, {"step": "close", "outcome": "新建开闭所"}).status_code == 302
+    assert client.post(address, {"step": "close", "outcome": "再结束"}).status_code == 409
+    text = read(client, address)
+    assert "新建开闭所" in text
+    assert "已结束" in text
+    assert client.post(address, {"step": "reopen", "reason": "又有反映"}).status_code == 302
+    changed = {"step": "change", "title": "园区电压", "summary": "三家"}
+    assert client.post(address, changed).status_code == 302
+    topic.refresh_from_db()
+    assert (topic.title, topic.open) == ("园区电压", True)
+    assert client.post(address, {"step": "add", "case": ["x", "-1"]}).status_code == 302
+    assert client.post(address, {"step": "nonsense"}).status_code == 200
+
+
+def test_a_unit_sees_its_own_cases_of_it_and_others_nothing(cast: Cast, sign_in: SignIn) -> None:
+    case = scenes.bundled(cast)
+    other = scenes.submitted(cast, "另一件")
+    topic = scenes.topic(cast)
+    sign_in(cast.he_fan).post(f"/desk/topics/{topic.pk}/", {"step": "add", "case": [other.pk]})
+    text = read(sign_in(cast.zhou), f"/desk/topics/{topic.pk}/")
+    assert case.number in text
+    assert other.number not in text
+    assert "归入勾选的诉求" not in text
+    post = sign_in(cast.zhou).post(f"/desk/topics/{topic.pk}/", {"step": "close", "outcome": "x"})
+    assert post.status_code == 403
+    for stranger in (cast.qin_lan, cast.ma, cast.yu_registrar):
+        assert sign_in(stranger).get(f"/desk/topics/{topic.pk}/").status_code == 404
+    assert sign_in(cast.zhao).get(f"/desk/topics/{topic.pk}/").status_code == 403
+    assert sign_in(cast.zhou).get("/desk/topics/new/").status_code == 403
+
+
+def test_hostile_titles_stay_text(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.he_fan)
+    client.post("/desk/topics/new/", {"title": "<script>x</script>", "summary": ""})
+    assert "<script>x" not in read(client, "/desk/topics/")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, sign_in: SignIn) -> None:
+    scenes.bundled(cast)
+    topic = scenes.topic(cast)
+    client, address = sign_in(cast.he_fan), f"/desk/topics/{topic.pk}/?text=增容"
+    read(client, address)
+    with CaptureQueriesContext(connection) as one:
+        read(client, address)
+    for _number in range(2):
+        scenes.bundled(cast)
+    with CaptureQueriesContext(connection) as three:
+        read(client, address)
+    assert len(three) == len(one)

@@ -1,0 +1,174 @@
+"""A confidential complaint on every page: nobody learns from any of them whose it is.
+
+Every address of the permission table is opened by those who must not know, in every way the table
+names; no answer may hold the firm's name, code, its people or their phones.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponseBase
+from django.test import Client
+
+from tests.cast import LONG_AGO, firm_user, official_user, person
+from tests.test_permissions import Town, _address, _all_routes, build_town
+from zhuqi.foundation.access import Role
+from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.attachments.actions import prepare
+from zhuqi.foundation.directory.models import Enterprise, EnterpriseContact, LiaisonLink
+from zhuqi.ledgers.cases.actions import handling, intake, secrecy
+from zhuqi.ledgers.cases.actions.intake import Trouble
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.enums import Kind, Nature, Tier
+from zhuqi.ledgers.cases.models import Case, RecusalKind
+
+FIRM = "许昌无名轴承有限公司"
+SECRETS = (
+    "无名轴承", "91411000MA7777777X", "MA7777777", "欧阳举报", "13987651234", "139-8765",
+    "司马联系", "13612349876", "隐秘路", "139****1234", "136****9876",
+)  # fmt: skip
+
+
+def hidden_case(town: Town) -> Case:
+    """A complaint of a firm nobody else has to do with, at work in the power company."""
+    cast = town.cast
+    firm = Enterprise.objects.create(
+        name=FIRM,
+        uscc="91411000MA7777777X",
+        region=cast.city,
+        office=cast.city_office,
+        address="隐秘路77号",
+    )
+    EnterpriseContact.objects.create(enterprise=firm, name="司马联系", phone="13612349876")
+    boss = firm_user("欧阳老板", "ouyang", firm)
+    case = intake.submit(
+        enterprise=firm,
+        trouble=Trouble(
+            title="无名轴承公司被反复断电",
+            body="隐秘路77号，欧阳举报 139-8765-1234，司马联系也在。代码91411000MA7777777X",
+            wish="请查许昌无名轴承有限公司的线路",
+            reporter_name="欧阳举报",
+            reporter_phone="13987651234",
+            confidential=True,
+        ),
+        by=person(boss),
+        files=prepare([SimpleUploadedFile("无名轴承营业执照.pdf", b"%PDF-1.4 x")]),
+    )
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        intake.accept(
+            work,
+            kind=Kind.COMPLAINT,
+            tier=Tier.ORDINARY,
+            nature=Nature.INDIVIDUAL,
+            item=cast.electricity,
+            sector="industry",
+        )
+        handling.assign(
+            work, lead=cast.power, co=[cast.industry], requirement="到无名轴承公司看看，找司马联系"
+        )
+        handling.note(work, text="欧阳举报来过电话")
+    with open_case(case.pk, by=person(boss)) as work:
+        intake.supplement(work, text="无名轴承又断电了，欧阳举报补充")
+    with open_case(case.pk, by=person(cast.sun)) as work:
+        handling.sign(work)
+        handling.report_progress(work, text="现场在隐秘路77号，应该是无名轴承")
+        handling.note(work, text="猜是无名轴承")
+    case.refresh_from_db()
+    town.cases["own"], town.firms["own"] = case, firm
+    return case
+
+
+def answers(town: Town, user: User) -> Iterator[tuple[str, HttpResponseBase, bytes]]:
+    """Every address of the hidden case and every page without a row, as the table opens them."""
+    client = Client()
+    client.force_login(user)
+    addresses = [(route, _address(route, "own", town, user)) for route in _all_routes()]
+    ledger = "/desk/ledger/"
+    firm = town.firms["own"].pk
+    addresses += [
+        ("desk:ledger", f"{ledger}?{query}")
+        for query in (f"enterprise={firm}", "order=newest", "sector=industry", "channel=portal",
+                      "whose=all", "text=断电", "state=in_progress")
+    ]  # fmt: skip
+    for route, address in addresses:
+        if address is None:
+            continue
+        response = client.post(address) if "/" in route else client.get(address)
+        content = b"".join(response) if response.streaming else response.content
+        yield address, response, content
+
+
+def given_away(town: Town, user: User, words: tuple[str, ...]) -> list[str]:
+    """Where any of the words stands in what the person gets, headers included."""
+    found = []
+    for address, response, content in answers(town, user):
+        text = content.decode(errors="ignore") + str(response.headers)
+        # A refusal may repeat the address that was asked for.
+        found += [f"{address}: {w}" for w in words if w in text and w not in address]
+    return found
+
+
+def recused_registrar(town: Town, case: Case) -> User:
+    """Registers for the city's office; belongs to the power company's rival, which keeps away."""
+    cast = town.cast
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.recuse(
+            work, kind=RecusalKind.COMPLAINED_OF, unit=cast.labour, reason="企业反映的单位"
+        )
+    user = official_user("两边科", "liangbian", cast.labour, Role.HANDLER)
+    RoleAssignment.objects.create(
+        user=user, role=Role.REGISTRAR, unit=cast.city_office, since=LONG_AGO
+    )
+    return user
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "role",
+    ["handler", "co_handler", "unit_head", "liaison", "county_office", "system_admin",
+     "audit_admin", "firm"],
+)  # fmt: skip
+def test_no_page_tells_whose_complaint_it_is(role: str) -> None:
+    town = build_town()
+    hidden_case(town)
+    assert given_away(town, town.people[role], SECRETS) == []
+
+
+@pytest.mark.django_db
+def test_the_security_administrator_sees_accounts_but_no_complaint() -> None:
+    town = build_town()
+    case = hidden_case(town)
+    words = ("欧阳举报", "13987651234", case.number, "反复断电")
+    assert given_away(town, town.people["security_admin"], words) == []
+
+
+@pytest.mark.django_db
+def test_whoever_looks_after_the_firm_finds_no_trace_of_the_complaint() -> None:
+    town = build_town()
+    case = hidden_case(town)
+    official = town.cast.lin.official
+    assert official is not None
+    LiaisonLink.objects.create(
+        enterprise=town.firms["own"], official=official, since=LONG_AGO.date()
+    )
+    words = (case.number, "欧阳举报", "反复断电", "13987651234")
+    assert given_away(town, town.people["liaison"], words) == []
+
+
+@pytest.mark.django_db
+def test_a_recused_registrar_finds_no_trace_of_the_complaint() -> None:
+    town = build_town()
+    case = hidden_case(town)
+    user = recused_registrar(town, case)
+    words = (case.number, "欧阳举报", "反复断电", "13987651234")
+    assert given_away(town, user, words) == []
+
+
+@pytest.mark.django_db
+def test_the_sweep_would_find_it_for_the_office_itself() -> None:
+    town = build_town()
+    hidden_case(town)
+    found = given_away(town, town.people["registrar"], SECRETS)
+    assert any("无名轴承" in place for place in found)
+    assert any("13987651234" in place for place in found)

@@ -1,0 +1,288 @@
+"""合并、共性问题、终结: put together and taken apart again, told to the firm, nothing of others."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import Cast, person
+from tests.ledgers.cases.test_life import (
+    MONDAY,
+    accept,
+    answer,
+    assign,
+    complete,
+    completed,
+    in_progress,
+    now_of,
+    submit,
+)
+from zhuqi.foundation.access import NotNow, NotValid, NotYours
+from zhuqi.foundation.audit.models import Event
+from zhuqi.ledgers.cases.actions import closing, ending, handling, intake, merging, topics
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.checking import verify_clocks
+from zhuqi.ledgers.cases.enums import Nature, Satisfaction, State, Verdict
+from zhuqi.ledgers.cases.lifecycle import COMES_BACK
+from zhuqi.ledgers.cases.models import Assignment, Case, Clock, Topic
+from zhuqi.ledgers.cases.queries import Filters, cases_in_topic, ledger
+from zhuqi.ledgers.cases.queries import topics as topics_seen
+from zhuqi.ledgers.cases.reading import case_file
+
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+def merge(cast: Cast, case: Case, main: Case) -> None:
+    with open_case(case.pk, by=person(cast.he_fan), now=TUESDAY, also=[main.pk]) as work:
+        merging.merge(work, into=main.pk, reason="同一件事重复反映")
+
+
+def unmerge(cast: Cast, case: Case) -> None:
+    main = now_of(case).merged_into_id
+    also = [main] if main else []
+    with open_case(case.pk, by=person(cast.shen_jing), now=TUESDAY, also=also) as work:
+        merging.unmerge(work, reason="实为两处线路")
+
+
+# Merging --------------------------------------------------------------------------------------
+
+
+def test_merged_the_firm_follows_the_main_case_and_nothing_runs_on(cast: Cast) -> None:
+    main, case = in_progress(cast), in_progress(cast)
+    merge(cast, case, main)
+    case = now_of(case)
+    assert (case.state, case.merged_into) == (State.MERGED, main)
+    assert not Clock.objects.filter(case=case, stopped_at=None).exists()
+    assert set(Assignment.objects.filter(case=case).values_list("state", flat=True)) == {"closed"}
+    file = case_file(person(cast.zhao), case.pk, TUESDAY)
+    assert file is not None
+    assert main.number in file.promise.sentence
+    assert list(verify_clocks()) == []
+
+
+def test_the_main_case_keeps_what_the_other_said_and_names_it(cast: Cast) -> None:
+    main, case = in_progress(cast), submit(cast)
+    before = now_of(main).version
+    merge(cast, case, main)
+    file = case_file(person(cast.sun), main.pk, TUESDAY)
+    assert file is not None
+    assert file.dossier.merged_in == [case.number]
+    last = file.moments[-1]
+    assert case.number in last.text
+    assert case.body in last.text
+    assert now_of(main).version == before + 1
+    assert Clock.objects.filter(case=main, clock="resolve", stopped_at=None).exists()
+    assert Event.objects.filter(object_id=main.pk, kind="supplement").exists()
+
+
+@pytest.mark.parametrize("state", list(COMES_BACK))
+def test_taken_apart_it_comes_back_to_what_the_table_says(cast: Cast, state: State) -> None:
+    main, case = in_progress(cast), submit(cast)
+    steps = list(COMES_BACK).index(state)
+    if steps >= 1:
+        accept(cast, case, MONDAY)
+    if steps >= 2:
+        assign(cast, case, MONDAY)
+    if steps >= 3:
+        with open_case(case.pk, by=person(cast.sun), now=MONDAY) as work:
+            handling.sign(work)
+    if steps >= 4:
+        answer(cast, case, MONDAY)
+    assert now_of(case).state == state
+    merge(cast, case, main)
+    assert merging.comes_back_to(now_of(case)) == COMES_BACK[state]
+    unmerge(cast, case)
+    case = now_of(case)
+    assert (case.state, case.merged_into, case.lead_unit) == (COMES_BACK[state], None, None)
+    assert Clock.objects.filter(case=case, clock="accept", stopped_at=None).exists() is (
+        state == State.SUBMITTED
+    )
+    if steps >= 1:
+        assert case not in Case.objects.visible_to(person(cast.sun).scope)
+        assign(cast, case, TUESDAY)
+        assert now_of(case).state == State.ASSIGNED
+    assert list(verify_clocks()) == []
+
+
+def test_only_cases_of_one_firm_in_one_ledger_are_merged(cast: Cast) -> None:
+    case = submit(cast)
+    with pytest.raises(NotNow, match="没有别的在办诉求"):
+        merge(cast, case, case)
+    submit(cast)
+    other = intake.submit(
+        enterprise=cast.shoes,
+        trouble=intake.Trouble("排水", "排水不畅", "", "冯厂长", "13800000000"),
+        by=person(cast.feng),
+        now=MONDAY,
+    )
+    for main, why in ((other, "共性问题"), (case, "请选择"), (completed(cast), "已办结")):
+        with pytest.raises(NotValid, match=why):
+            merge(cast, case, main)
+    with pytest.raises(NotValid), open_case(case.pk, by=person(cast.he_fan)) as work:
+        merging.merge(work, into=None, reason="")
+    assert now_of(case).state == State.SUBMITTED
+
+
+def test_no_chains_are_made(cast: Cast) -> None:
+    main, second, third = submit(cast), submit(cast), submit(cast)
+    merge(cast, second, main)
+    with pytest.raises(NotNow, match="1 件诉求并入"):
+        merge(cast, main, third)
+    with pytest.raises(NotValid, match="合并办理"):
+        merge(cast, third, second)
+    with pytest.raises(NotNow):
+        merge(cast, second, third)
+
+
+def test_others_do_not_merge(cast: Cast) -> None:
+    main, case = submit(cast), submit(cast)
+    for stranger in (cast.sun, cast.lu_yuan, cast.qin_lan, cast.zhao, cast.jia, cast.inspector):
+        with (
+            pytest.raises(NotYours),
+            open_case(case.pk, by=person(stranger), also=[main.pk]) as work,
+        ):
+            merging.merge(work, into=main.pk, reason="x")
+
+
+# Topics ---------------------------------------------------------------------------------------
+
+
+def topic_of(cast: Cast) -> Topic:
+    return topics.open_topic(
+        office=cast.city_office, title="园区电压不稳", by=person(cast.he_fan), now=MONDAY
+    )
+
+
+def bundle(cast: Cast, case: Case, topic: Topic) -> None:
+    with open_case(case.pk, by=person(cast.shen_jing), now=TUESDAY) as work:
+        topics.bundle(work, topic=topic)
+
+
+def test_in_a_topic_a_case_goes_on_by_itself_and_comes_out_as_it_was(cast: Cast) -> None:
+    case, topic = in_progress(cast), topic_of(cast)
+    bundle(cast, case, topic)
+    bundled = now_of(case)
+    assert (bundled.topic, bundled.nature, bundled.state) == (topic, Nature.COMMON, "in_progress")
+    assert Clock.objects.filter(case=case, clock="resolve", stopped_at=None).exists()
+    with pytest.raises(NotNow, match="先移出"):
+        bundle(cast, case, topic)
+    with open_case(case.pk, by=person(cast.he_fan), now=TUESDAY) as work:
+        topics.unbundle(work, reason="只此一家")
+    out = now_of(case)
+    assert (out.topic, out.nature) == (None, Nature.INDIVIDUAL)
+    with pytest.raises(NotNow), open_case(case.pk, by=person(cast.he_fan)) as work:
+        topics.unbundle(work, reason="再移")
+
+
+def test_the_ledger_is_narrowed_by_topic_and_each_sees_their_own_of_it(cast: Cast) -> None:
+    case, other, topic = in_progress(cast), submit(cast), topic_of(cast)
+    for each in (case, other):
+        bundle(cast, each, topic)
+    office, unit = person(cast.he_fan).scope, person(cast.sun).scope
+    assert set(ledger(office, Filters(topic=topic.pk), TUESDAY)) == {case, other}
+    assert list(cases_in_topic(unit, topic)) == [case]
+    assert [row.seen_cases for row in topics_seen(office)] == [2]  # type: ignore[attr-defined]
+    assert [row.seen_cases for row in topics_seen(unit)] == [1]  # type: ignore[attr-defined]
+    for stranger in (cast.qin_lan, cast.ma, cast.yu_registrar):
+        assert not topics_seen(person(stranger).scope).exists()
+
+
+def test_a_topic_is_opened_changed_closed_and_opened_again_by_its_office(cast: Cast) -> None:
+    topic, by = topic_of(cast), person(cast.shen_jing)
+    topics.change_topic(topic=topic, title="园区电压波动", summary="五家企业", by=by)
+    topics.close_topic(topic=topic, outcome="新建开闭所", by=by, now=TUESDAY)
+    with pytest.raises(NotNow):
+        topics.close_topic(topic=topic, outcome="再结束", by=by)
+    with pytest.raises(NotValid, match="已经结束"):
+        bundle(cast, submit(cast), Topic.objects.get())
+    topics.reopen_topic(topic=topic, reason="又有企业反映", by=by)
+    with pytest.raises(NotNow):
+        topics.reopen_topic(topic=topic, reason="再开", by=by)
+    kinds = Event.objects.filter(object_type="topic").order_by("seq").values_list("kind", flat=True)
+    assert list(kinds) == ["topic.added", "topic.changed", "topic.closed", "topic.reopened"]
+    with pytest.raises(NotValid):
+        topics.open_topic(office=cast.city_office, title="园区电压波动", by=by)
+    with pytest.raises(NotValid):
+        topics.close_topic(topic=topic, outcome=" ", by=by)
+
+
+def test_other_offices_and_units_keep_their_hands_off(cast: Cast) -> None:
+    topic = topic_of(cast)
+    for stranger in (cast.qin_lan, cast.sun, cast.lu_yuan, cast.zhao):
+        with pytest.raises(NotYours):
+            topics.change_topic(topic=topic, title="x", summary="", by=person(stranger))
+        with pytest.raises(NotYours):
+            topics.open_topic(office=cast.city_office, title="y", by=person(stranger))
+    own = topics.open_topic(office=cast.county_office, title="排水", by=person(cast.qin_lan))
+    with pytest.raises(NotValid, match="本级台账"):
+        bundle(cast, submit(cast), own)
+
+
+# The end with grounds -------------------------------------------------------------------------
+
+
+def second_round(cast: Cast, verdict: Verdict = Verdict.NOT_SOLVED) -> Case:
+    """The firm was not content twice."""
+    case = completed(cast)
+    at = MONDAY + timedelta(days=4)
+    judge(cast, case, Verdict.NOT_SOLVED, at)
+    answer(cast, case, at + timedelta(hours=1))
+    complete(cast, case, at + timedelta(hours=2))
+    case = now_of(case)
+    # The scheme reopens twice by itself; the office has judged the second otherwise.
+    judge(cast, case, verdict, at + timedelta(hours=3))
+    return now_of(case)
+
+
+def judge(cast: Cast, case: Case, verdict: Verdict, at: object) -> None:
+    with open_case(case.pk, by=person(cast.zhao), now=at) as work:  # type: ignore[arg-type]
+        closing.rate(
+            work, verdict=verdict, satisfaction=Satisfaction.DISSATISFIED, comment="还不行"
+        )
+
+
+def terminate(cast: Cast, case: Case) -> None:
+    with open_case(case.pk, by=person(cast.lu_yuan), now=MONDAY + timedelta(days=9)) as work:
+        ending.terminate(
+            work, organ="许昌市活动办", ground="已两轮办理，诉求超出法定供电范围",
+            where_to_go="可向能源监管机构申诉",
+        )  # fmt: skip
+
+
+def test_after_the_second_round_it_ends_with_grounds_and_may_be_taken_up_again(
+    cast: Cast,
+) -> None:
+    case = second_round(cast, Verdict.PARTLY)
+    terminate(cast, case)
+    case = now_of(case)
+    assert (case.state, case.closed_at) == (State.TERMINATED, MONDAY + timedelta(days=9))
+    assert not Clock.objects.filter(case=case, stopped_at=None).exists()
+    file = case_file(person(cast.zhao), case.pk)
+    assert file is not None
+    assert "终结" in file.promise.sentence
+    assert file.moments[-1].text == "已两轮办理，诉求超出法定供电范围"
+    with pytest.raises(NotNow), open_case(case.pk, by=person(cast.zhao)) as work:
+        closing.reopen(work, reason="不服")
+    with open_case(case.pk, by=person(cast.shen_jing)) as work:
+        closing.reopen(work, reason="政策有变")
+    case = now_of(case)
+    assert (case.state, case.round, case.refusal_ground) == (State.IN_PROGRESS, 3, "")
+
+
+def test_not_before_the_second_round_nor_against_a_content_firm_nor_without_grounds(
+    cast: Cast,
+) -> None:
+    first = completed(cast)
+    with pytest.raises(NotNow, match="还没有评价"):
+        terminate(cast, first)
+    judge(cast, first, Verdict.PARTLY, MONDAY + timedelta(days=4))
+    with pytest.raises(NotNow, match="两轮"):
+        terminate(cast, first)
+    content = second_round(cast, Verdict.SOLVED)
+    with pytest.raises(NotNow, match="应销号"):
+        terminate(cast, content)
+    case = second_round(cast, Verdict.PARTLY)
+    with pytest.raises(NotValid), open_case(case.pk, by=person(cast.lu_yuan)) as work:
+        ending.terminate(work, organ="许昌市活动办", ground=" ", where_to_go="法院")
+    for stranger in (cast.he_fan, cast.shen_jing, cast.sun, cast.zhao, cast.qin_lan):
+        with pytest.raises(NotYours), open_case(case.pk, by=person(stranger)) as work:
+            ending.terminate(work, organ="x", ground="x", where_to_go="x")

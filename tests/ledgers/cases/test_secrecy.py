@@ -1,0 +1,429 @@
+"""保密 and 回避: who learns whose complaint it is, and who keeps away."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.cast import Cast, official_user, person
+from tests.interfaces.desk import scenes
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.attachments.actions import prepare
+from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.directory.enums import Level, UnitKind
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.ledgers.cases import queries
+from zhuqi.ledgers.cases.actions import closing, handling, intake, secrecy
+from zhuqi.ledgers.cases.actions.intake import Trouble
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.enums import (
+    Hat,
+    Kind,
+    Nature,
+    Satisfaction,
+    State,
+    Tier,
+    Verb,
+    Verdict,
+)
+from zhuqi.ledgers.cases.fields import Field
+from zhuqi.ledgers.cases.models import Case, Recusal, RecusalKind
+from zhuqi.ledgers.cases.opening import may_open
+from zhuqi.ledgers.cases.queries import Filters
+from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.veil import HIDDEN_FIRM, SOME_FIRM, SOMEBODY
+
+COMPLAINT = Trouble(
+    title="钻石公司被重复检查",
+    body="许昌钻石公司一个月被查了六次。联系赵总 138-1234-5678。",
+    wish="请核实",
+    reporter_name="赵总",
+    reporter_phone="13812345678",
+    confidential=True,
+    complained_of="许昌市工业和信息化局",
+)
+
+
+def complain(cast: Cast, trouble: Trouble = COMPLAINT) -> Case:
+    """钻石公司 complains of the industry bureau and wants to stay unknown."""
+    return intake.submit(
+        enterprise=cast.diamond,
+        trouble=trouble,
+        by=person(cast.zhao),
+        files=prepare([SimpleUploadedFile("钻石公司营业执照.pdf", b"%PDF-1.4 x")]),
+    )
+
+
+def accept(cast: Cast, case: Case) -> None:
+    """Taken on by the office."""
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        intake.accept(
+            work,
+            kind=Kind.COMPLAINT,
+            tier=Tier.ORDINARY,
+            nature=Nature.INDIVIDUAL,
+            item=cast.electricity,
+            sector="industry",
+        )
+
+
+def assign(cast: Cast, case: Case, lead: Unit, *co: Unit) -> None:
+    """Given to units."""
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        handling.assign(work, lead=lead, co=co, requirement="请与钻石公司核实")
+
+
+def handled(cast: Cast) -> Case:
+    """Accepted and given to the power company, which works on it."""
+    case = complain(cast)
+    accept(cast, case)
+    assign(cast, case, cast.power)
+    with open_case(case.pk, by=person(cast.sun)) as work:
+        handling.sign(work)
+    return Case.objects.get(pk=case.pk)
+
+
+def rows(by: Person, filters: Filters | None = None) -> list[Case]:
+    return list(queries.ledger(by.scope, filters or Filters(), timezone.now()))
+
+
+# Who learns whose it is -------------------------------------------------------------------------
+
+
+def test_the_office_and_the_firm_see_the_whole_row(cast: Cast) -> None:
+    case = handled(cast)
+    for user in (cast.he_fan, cast.shen_jing, cast.lu_yuan, cast.mayor, cast.inspector, cast.zhao):
+        file = case_file(person(user), case.pk)
+        assert file is not None
+        assert Field.FIRM in file.fields
+        assert file.case.firm_name == "许昌钻石公司"
+        assert file.case.body == COMPLAINT.body
+        assert [f.name for f in file.files] == ["钻石公司营业执照.pdf"]
+
+
+def test_the_lead_unit_sees_a_row_without_the_firm(cast: Cast) -> None:
+    case = handled(cast)
+    file = case_file(person(cast.sun), case.pk)
+    assert file is not None
+    seen = file.case
+    assert Field.FIRM not in file.fields
+    assert (seen.firm_name, seen.enterprise, seen.reporter_name, seen.reporter_phone) == (
+        HIDDEN_FIRM,
+        None,
+        "",
+        "",
+    )
+    assert seen.title == f"{SOME_FIRM}被重复检查"
+    assert seen.body == f"{SOME_FIRM}一个月被查了六次。联系{SOMEBODY} {SOMEBODY}。"
+    assert (seen.sector, seen.chamber, seen.foreign_number) == ("", None, "")
+    assert file.files == []
+    assert file.assignments[0].requirement == f"请与{SOME_FIRM}核实"
+    assert [m.who for m in file.moments if m.verb == Verb.SUBMIT] == [HIDDEN_FIRM]
+    assert file.liaison is None
+
+
+def test_a_row_read_without_its_firm_cannot_be_written_back(cast: Cast) -> None:
+    case = handled(cast)
+    seen = Case.objects.visible_to(person(cast.sun).scope).get(pk=case.pk)
+    with pytest.raises(ValueError, match="can't be saved"):
+        seen.save()
+    with pytest.raises(TypeError):
+        Case.objects.visible_to(person(cast.sun).scope).iterator()
+
+
+def test_whoever_looks_after_the_firm_does_not_see_the_row(cast: Cast) -> None:
+    case = handled(cast)
+    assert case_file(person(cast.lin), case.pk) is None
+    assert rows(person(cast.lin)) == []
+
+
+def test_looking_after_the_firm_tells_nothing_to_who_works_on_the_case(cast: Cast) -> None:
+    case = handled(cast)
+    lin_too = replace(person(cast.sun).scope, liaised=frozenset({cast.diamond.pk}))
+    file = case_file(replace(person(cast.sun), scope=lin_too), case.pk)
+    assert file is not None
+    assert file.hats == {Hat.LEAD}
+
+
+def test_the_office_may_tell_a_unit_and_the_firm_reads_whom(cast: Cast) -> None:
+    case = handled(cast)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.disclose(work, units=[cast.power], reason="须到现场核实")
+    file = case_file(person(cast.sun), case.pk)
+    assert file is not None
+    assert file.case.firm_name == "许昌钻石公司"
+    firms_file = case_file(person(cast.zhao), case.pk)
+    assert firms_file is not None
+    [told] = [m for m in firms_file.moments if m.verb == Verb.DISCLOSE]
+    assert told.remark == "许昌供电：须到现场核实"
+
+
+def test_a_unit_without_a_sheet_or_told_already_is_not_told(cast: Cast) -> None:
+    case = handled(cast)
+    for unit in (cast.housing, cast.industry):
+        with pytest.raises(NotValid), open_case(case.pk, by=person(cast.he_fan)) as work:
+            secrecy.disclose(work, units=[unit], reason="误选")
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.disclose(work, units=[cast.power], reason="须到现场核实")
+    with pytest.raises(NotValid), open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.disclose(work, units=[cast.power], reason="再点一次")
+
+
+def test_marking_and_unmarking_are_events_with_a_reason(cast: Cast) -> None:
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    with pytest.raises(NotNow), open_case(case.pk, by=person(cast.shen_jing)) as work:
+        secrecy.unconceal(work, reason="没有标过")
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.conceal(work, reason="企业来电要求")
+    with pytest.raises(NotValid), open_case(case.pk, by=person(cast.lu_yuan)) as work:
+        secrecy.unconceal(work, reason=" ")
+    with pytest.raises(NotYours), open_case(case.pk, by=person(cast.zhou)) as work:
+        secrecy.unconceal(work, reason="承办单位想知道")
+    with open_case(case.pk, by=person(cast.lu_yuan)) as work:
+        secrecy.unconceal(work, reason="企业同意公开")
+    events = Event.objects.filter(object_type="case", object_id=case.pk)
+    marked = events.get(kind="conceal")
+    assert marked.facts["changes"]["confidential"] == [False, True]
+    assert events.get(kind="unconceal").facts["reason"] == "企业同意公开"
+
+
+# What is asked of rows --------------------------------------------------------------------------
+
+
+def probes(cast: Cast) -> list[Filters]:
+    """What somebody would ask to find out whose complaint it is."""
+    return [
+        Filters(text="许昌钻石公司"),
+        Filters(text="钻石"),
+        Filters(text=cast.diamond.uscc or ""),
+        Filters(text="赵总"),
+        Filters(enterprise=cast.diamond.pk),
+        Filters(sector="industry"),
+        Filters(channel="portal"),
+        Filters(region="411000001"),
+    ]
+
+
+@pytest.mark.parametrize("who", ["sun", "zhou", "head_zheng", "lin", "qin_lan"])
+def test_probes_find_the_same_with_and_without_the_complaint(cast: Cast, who: str) -> None:
+    other = scenes.case_in(cast, State.IN_PROGRESS)  # industry leads, power helps
+    asker = person(getattr(cast, who))
+    before = [[row.pk for row in rows(asker, f)] for f in probes(cast)]
+    firms_before = set(queries.firms_worked_on(asker).values_list("enterprise_id", flat=True))
+    count_before = queries.cases_of_firm(asker, cast.diamond).count()
+    case = handled(cast)
+    assert [[row.pk for row in rows(asker, f)] for f in probes(cast)] == before
+    assert set(queries.firms_worked_on(asker).values_list("enterprise_id", flat=True)) == (
+        firms_before
+    )
+    assert queries.cases_of_firm(asker, cast.diamond).count() == count_before
+    assert {case.pk, other.pk} >= {row.pk for row in rows(asker)}
+
+
+def test_the_office_finds_it_by_its_firm(cast: Cast) -> None:
+    case = handled(cast)
+    for filters in probes(cast)[:2]:
+        assert [row.pk for row in rows(person(cast.he_fan), filters)] == [case.pk]
+    assert queries.cases_of_firm(person(cast.zhao), cast.diamond).count() == 1
+
+
+def test_files_of_the_firm_do_not_open_for_the_lead_unit(cast: Cast) -> None:
+    case = handled(cast)
+    with open_case(case.pk, by=person(cast.sun)) as work:
+        handling.report_progress(
+            work,
+            text="已现场核实",
+            files=prepare(
+                [
+                    SimpleUploadedFile("现场.pdf", b"%PDF-1.4 a"),
+                    SimpleUploadedFile("钻石公司现场.pdf", b"%PDF-1.4 b"),
+                ]
+            ),
+        )
+    office = case_file(person(cast.he_fan), case.pk)
+    assert office is not None
+    lead = person(cast.sun)
+    assert [may_open(lead, case.pk, f) for f in office.files] == [False, True, False]
+    assert all(may_open(person(cast.he_fan), case.pk, f) for f in office.files)
+
+
+def test_the_log_of_a_confidential_case_names_nobody_of_the_firm(cast: Cast) -> None:
+    case = handled(cast)
+    with open_case(case.pk, by=person(cast.zhao)) as work:
+        intake.supplement(work, text="又来查了一次")
+    for event in Event.objects.filter(object_type="case", object_id=case.pk):
+        chain = f"{event.actor_name} {event.actor_unit} {event.data}"
+        for word in ("赵总", "钻石", "13812345678", '"enterprise_id"'):
+            assert word not in chain, event.kind
+    file = case_file(person(cast.zhao), case.pk)
+    assert file is not None
+    assert {m.who for m in file.moments if m.verb in {Verb.SUBMIT, Verb.SUPPLEMENT}} == {
+        "许昌钻石公司 赵总"
+    }
+
+
+# 回避 -----------------------------------------------------------------------------------------
+
+
+def test_the_unit_complained_of_keeps_away_from_the_first_moment(cast: Cast) -> None:
+    case = complain(cast)
+    recusal = Recusal.objects.get(case=case)
+    assert (recusal.unit, recusal.kind) == (cast.industry, RecusalKind.COMPLAINED_OF)
+    accept(cast, case)
+    with pytest.raises(NotValid, match="回避"):
+        assign(cast, case, cast.power, cast.industry)
+    section = Unit.objects.create(
+        name="运行科",
+        kind=UnitKind.SECTION,
+        level=Level.CITY,
+        region=cast.city,
+        parent=cast.industry,
+    )
+    with pytest.raises(NotValid, match="上级单位"):
+        assign(cast, case, section)
+
+
+def test_a_unit_written_otherwise_is_left_to_the_office(cast: Cast) -> None:
+    case = complain(cast, replace(COMPLAINT, complained_of="工信局的王科长"))
+    assert not Recusal.objects.filter(case=case).exists()
+    assert case.complained_of == "工信局的王科长"
+
+
+def test_a_complaint_of_the_office_itself_goes_to_the_one_above(cast: Cast) -> None:
+    case = intake.submit(
+        enterprise=cast.shoes,
+        trouble=replace(COMPLAINT, complained_of="襄城县活动办"),
+        by=person(cast.feng),
+    )
+    assert case.office == cast.city_office
+    assert Recusal.objects.get(case=case).unit == cast.county_office
+    assert case_file(person(cast.qin_lan), case.pk) is None
+
+
+def test_the_city_office_has_none_above_it_and_keeps_the_complaint(cast: Cast) -> None:
+    case = complain(cast, replace(COMPLAINT, complained_of="许昌市活动办"))
+    assert case.office == cast.city_office
+    assert not Recusal.objects.filter(case=case).exists()
+
+
+def test_whoever_belongs_to_a_recused_unit_has_no_row_and_no_hat(cast: Cast) -> None:
+    case = handled(cast)
+    # 赵科 registers for the city office, but his post is in the bureau complained of.
+    both = official_user("赵科", "zhaoke", cast.industry, Role.HANDLER)
+    scope = person(both).scope
+    as_registrar = replace(scope, posts=scope.posts | {(Role.REGISTRAR, cast.city_office.pk)})
+    by = replace(person(both), scope=as_registrar)
+    assert case_file(by, case.pk) is None
+    assert case.pk not in {row.pk for row in rows(by)}
+    assert all(case not in task.rows for task in queries.tasks(by, timezone.now()))
+    assert not Case.objects.in_own_ledger(as_registrar).filter(pk=case.pk).exists()
+    with pytest.raises(NotYours), open_case(case.pk, by=by) as work:
+        handling.note(work, text="我看看")
+
+
+def test_a_recused_person_takes_no_part_in_call_back_or_review(cast: Cast) -> None:
+    case = scenes.case_in(cast, State.COMPLETED)
+    for user in (cast.he_fan, cast.shen_jing):
+        with open_case(case.pk, by=person(cast.lu_yuan)) as work:
+            secrecy.recuse(work, kind=RecusalKind.RELATION, person=user, reason="亲属")
+        with pytest.raises(NotYours), open_case(case.pk, by=person(user)) as work:
+            closing.rate_by_phone(
+                work,
+                verdict=Verdict.SOLVED,
+                satisfaction=Satisfaction.SATISFIED,
+                comment="",
+                spoken_to="赵总",
+            )
+    assert case_file(person(cast.lu_yuan), case.pk) is not None
+
+
+def test_declaring_recusal_ends_ones_own_sight_until_the_office_lifts_it(cast: Cast) -> None:
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    with open_case(case.pk, by=person(cast.zhou)) as work:
+        secrecy.declare_recusal(work, reason="与企业负责人是亲戚")
+    assert case_file(person(cast.zhou), case.pk) is None
+    assert case_file(person(cast.wu), case.pk) is not None
+    office = case_file(person(cast.shen_jing), case.pk)
+    assert office is not None
+    [row] = office.recusals
+    assert (row.user, row.kind) == (cast.zhou, RecusalKind.DECLARED)
+    with open_case(case.pk, by=person(cast.shen_jing)) as work:
+        secrecy.lift_recusal(work, recusal=row.pk, reason="核实无亲属关系")
+    assert case_file(person(cast.zhou), case.pk) is not None
+
+
+def test_only_the_office_reads_who_keeps_away(cast: Cast) -> None:
+    case = scenes.recused(cast)
+    lead, office = case_file(person(cast.zhou), case.pk), case_file(person(cast.he_fan), case.pk)
+    assert lead is not None
+    assert office is not None
+    assert lead.recusals == []
+    assert Verb.RECUSE not in {m.verb for m in lead.moments}
+    [told] = [m for m in office.moments if m.verb == Verb.RECUSE]
+    assert told.remark == "襄城住建局（有利害关系）：亲属关系"
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "both", "holder", "office", "twice", "no_reason"])
+def test_recusals_that_cannot_be_are_refused_with_the_reason(cast: Cast, wrong: str) -> None:
+    case = scenes.recused(cast)
+    choice: dict[str, dict[str, object]] = {
+        "nothing": {},
+        "both": {"unit": cast.labour, "person": cast.zhou},
+        "holder": {"unit": cast.industry},
+        "office": {"unit": cast.city_office},
+        "twice": {"unit": cast.housing},
+        "no_reason": {"unit": cast.labour, "reason": "  "},
+    }
+    given = {"kind": RecusalKind.RELATION, "reason": "关系", **choice[wrong]}
+    with pytest.raises(NotValid), open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.recuse(work, **given)  # type: ignore[arg-type]
+    assert Recusal.objects.count() == 1
+
+
+def test_a_firms_people_are_bound_by_no_recusal(cast: Cast) -> None:
+    case = handled(cast)
+    zhao = person(cast.zhao)
+    odd = replace(zhao, scope=replace(zhao.scope, belongs=frozenset({cast.industry.pk})))
+    file = case_file(odd, case.pk)
+    assert file is not None
+    assert file.hats == {Hat.FIRM}
+
+
+def test_both_ways_of_asking_for_ones_rows_give_the_same(cast: Cast) -> None:
+    handled(cast)
+    scenes.recused(cast)
+    scenes.case_in(cast, State.IN_PROGRESS)
+    people = [value for value in vars(cast).values() if isinstance(value, User)]
+    for user in people:
+        scope = person(user).scope
+        listed = Case.objects.visible_to(scope).order_by("pk")
+        asked = Case.objects.live().within_reach(scope).order_by("pk")
+        assert [c.title for c in listed] == [c.title for c in asked], user
+        both = Case.objects.live() & Case.objects.within_reach(scope)
+        assert [c.firm_name for c in both.order_by("pk")] == [c.firm_name for c in listed]
+
+
+def test_rows_that_hide_nothing_cost_nothing_more(cast: Cast) -> None:
+    scope = person(cast.he_fan).scope
+    for number in range(3):
+        scenes.submitted(cast, title=f"第{number}件", now=timezone.now() - timedelta(hours=number))
+    with CaptureQueriesContext(connection) as asked:
+        assert len(list(Case.objects.in_own_ledger(scope))) == 3
+    assert len(asked) == 1
+
+
+def test_covering_costs_the_same_for_one_row_and_for_three(cast: Cast) -> None:
+    scope = person(cast.sun).scope
+    handled(cast)
+    with CaptureQueriesContext(connection) as one:
+        assert len(list(Case.objects.visible_to(scope))) == 1
+    handled(cast)
+    handled(cast)
+    with CaptureQueriesContext(connection) as three:
+        assert len(list(Case.objects.visible_to(scope))) == 3
+    assert len(one) == len(three)

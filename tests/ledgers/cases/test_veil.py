@@ -1,0 +1,68 @@
+"""What goes from a text that may name the firm of a confidential case."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhuqi.ledgers.cases.veil import SOME_FIRM, SOMEBODY, Veil, redact, words_of
+
+WORDS = words_of(
+    firms=["许昌平原钻石有限公司"],
+    codes=["91411000MA0000001A"],
+    people=["赵大伟"],
+    phones=["138-1234 5678", "0374-2960000/2960001"],
+    places=["许昌市", "河南省"],
+)
+
+
+def test_a_firm_goes_by_its_whole_name_and_by_what_people_call_it() -> None:
+    for name in ("许昌平原钻石有限公司", "平原钻石", "平原钻石公司", "许昌平原钻石"):
+        assert redact(f"我们{name}的厂房", WORDS) == f"我们{SOME_FIRM}的厂房"
+
+
+def test_people_go_by_name_and_by_surname_and_title() -> None:
+    assert redact("请找赵大伟或赵总", WORDS) == f"请找{SOMEBODY}或{SOMEBODY}"
+
+
+def test_phones_and_codes_go_however_they_are_written() -> None:
+    for number in ("13812345678", "138 1234 5678", "138-1234-5678", "１３８１２３４５６７８"):
+        assert redact(f"电话{number}。", WORDS) == f"电话{SOMEBODY}。"
+    assert "2960001" not in redact("座机2960001", WORDS)
+    assert redact("91411000ma0000001a", WORDS) == SOMEBODY
+
+
+def test_a_phone_within_a_longer_number_is_another_number() -> None:
+    assert redact("订单 9138123456780", WORDS) == "订单 9138123456780"
+
+
+def test_what_names_nobody_stays_as_it_is() -> None:
+    text = "许昌市去年十一月申请增容，\n至今没有批下来。"
+    assert redact(text, WORDS) == text
+    assert not Veil(WORDS).hides(text)
+    assert redact(text, {}) == text
+
+
+def test_a_common_word_alone_is_not_taken_for_a_name() -> None:
+    words = words_of(firms=["许昌钻石公司"], places=["许昌市"])
+    assert redact("人造钻石价格下跌，钻石公司停产", words) == f"人造钻石价格下跌，{SOME_FIRM}停产"
+
+
+@given(
+    st.text(alphabet="许昌平原钻石有限公司赵大伟总0123456789 -MA厂，。\n", max_size=60),
+    st.sampled_from(sorted(WORDS)),
+    st.text(max_size=20),
+)
+def test_no_word_survives_wherever_it_stands(before: str, word: str, after: str) -> None:
+    digits = "0123456789"
+    glue = "，" if word[0] in digits or word[-1] in digits else ""
+    covered = redact(f"{before}{glue}{word}{glue}{after}", WORDS)
+    assert word not in covered
+    assert redact(covered, WORDS) == covered or SOME_FIRM in covered
+
+
+@given(st.sampled_from(sorted(WORDS)))
+def test_full_width_letters_hide_nothing(word: str) -> None:
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in word)
+    assert unicodedata.normalize("NFKC", wide) == word
+    assert wide not in redact(f"（{wide}）", WORDS)

@@ -1,0 +1,189 @@
+"""Account recovery through the office (账号找回): issue a code, use it."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import Actor, ActorKind, NotValid, Person
+from zhuqi.foundation.accounts import codes, recovering
+from zhuqi.foundation.accounts.enums import UserEvent
+from zhuqi.foundation.accounts.facts import user_facts
+from zhuqi.foundation.accounts.models import FirmMember, Recovery, SignedInSession, User
+from zhuqi.foundation.accounts.queries import actor_of
+from zhuqi.foundation.accounts.rates import take_or_refuse
+from zhuqi.foundation.accounts.second_factor import forget_factors
+from zhuqi.foundation.accounts.session_store import end_sessions
+from zhuqi.foundation.accounts.validators import canonical_login, password_problems
+from zhuqi.foundation.audit.actions import record
+from zhuqi.foundation.outbox.actions import owe
+
+GOOD_FOR = timedelta(hours=1)
+# How long a first administrator's word waits for the second one's.
+WAITS = timedelta(hours=24)
+TRIES_PER_HOUR = 5
+PURPOSE = "recovery"
+LENGTH = 12
+TELL = "notices.tell"
+
+
+@transaction.atomic
+def ask_recovery(
+    *, user: User, checked: str, by: Person, now: datetime | None = None
+) -> tuple[Recovery, str]:
+    """A code good for an hour, to be read out once; "" where a second administrator is needed."""
+    moment = now or timezone.now()
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    state = _locked(locked, moment)
+    recovering.may_recover(by, state)
+    recovering.needs_check(checked)
+    Recovery.objects.filter(user=locked, used_at__isnull=True, void=False).update(void=True)
+    row = Recovery(
+        user=locked,
+        asked_by_id=by.actor.user_id,
+        asked_at=moment,
+        checked=checked.strip(),
+    )
+    if state.facts.is_admin:
+        row.save()
+        _record(row, UserEvent.RECOVERY_ASKED, by.actor, moment, checked)
+        return row, ""
+    code = _issued(row, moment)
+    _record(row, UserEvent.RECOVERY_ISSUED, by.actor, moment, checked)
+    _tell(row, "account.recovery_issued", by.actor, moment)
+    return row, code
+
+
+@transaction.atomic
+def confirm_recovery(
+    *, row: Recovery, checked: str, by: Person, now: datetime | None = None
+) -> str:
+    """The second administrator has made sure as well; the code is theirs to read out."""
+    moment = now or timezone.now()
+    user = User.objects.select_for_update().get(pk=row.user_id)
+    held = Recovery.objects.select_for_update().get(pk=row.pk)
+    waits = not held.void and not held.digest and moment < held.asked_at + WAITS
+    recovering.may_confirm(by, _locked(user, moment), held.asked_by_id, open_=waits)
+    recovering.needs_check(checked)
+    held.confirmed_by_id = by.actor.user_id
+    held.confirmed_checked = checked.strip()
+    code = _issued(held, moment)
+    _record(held, UserEvent.RECOVERY_ISSUED, by.actor, moment, checked)
+    _tell(held, "account.recovery_issued", by.actor, moment)
+    return code
+
+
+def use_recovery(*, login: str, code: str, password: str, now: datetime | None = None) -> User:
+    """A new password for whoever holds the code. Second factors go, all sessions end.
+
+    The same refusal for an unknown name, a wrong, used or outdated code. TooMany after five
+    tries an hour on one name; the caller limits by address.
+    """
+    moment = now or timezone.now()
+    name = canonical_login(login)
+    take_or_refuse(f"recover {name}", TRIES_PER_HOUR, 3600)
+    user = User.objects.filter(username=name, is_active=True).first()
+    row = _fitting(user, code, moment)
+    if user is None or row is None:
+        raise NotValid({"code": _("用户名与找回码不符，或找回码已用过、已过期")})
+    if problems := password_problems(password, user):
+        raise NotValid({"password": " ".join(problems)})
+    hashed = make_password(password)  # slow on purpose, so before the lock
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        if _fitting(locked, code, moment) is None:
+            raise NotValid({"code": _("用户名与找回码不符，或找回码已用过、已过期")})
+        locked.password, locked.must_change_password = hashed, False
+        locked.save(update_fields=["password", "must_change_password"])
+        Recovery.objects.filter(pk=row.pk).update(used_at=moment)
+        factors = forget_factors(locked)
+        sessions = end_sessions(SignedInSession.objects.filter(user=locked))
+        record(
+            object_type="user",
+            object_id=locked.pk,
+            kind=UserEvent.RECOVERED,
+            by=actor_of(locked, moment),
+            data={"recovery": row.pk, "factors": factors, "sessions": sessions},
+            now=moment,
+        )
+        _tell(row, "account.recovered", actor_of(locked, moment), moment)
+    return locked
+
+
+@transaction.atomic
+def drop_factors(*, user: User, by: Person) -> int:
+    """Take away second factors on the server, together with a one-time password."""
+    if by.actor.kind is not ActorKind.SYSTEM:
+        raise NotValid(_("二次验证只能由本人移除，或经账号找回移除"))
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    dropped = forget_factors(locked)
+    if dropped:
+        record(
+            object_type="user",
+            object_id=locked.pk,
+            kind=UserEvent.FACTOR_REMOVED,
+            by=by.actor,
+            data={"factors": dropped},
+        )
+    return dropped
+
+
+def _locked(user: User, moment: datetime) -> recovering.Locked:
+    states = (FirmMember.Status.PENDING, FirmMember.Status.CONFIRMED)
+    firms = user.memberships.filter(status__in=states).order_by()
+    return recovering.Locked(
+        facts=user_facts(user, moment),
+        firm_offices=frozenset(firms.values_list("office_id", flat=True)),
+    )
+
+
+def _issued(row: Recovery, moment: datetime) -> str:
+    code = "".join(secrets.choice(codes.ALPHABET) for _place in range(LENGTH))
+    row.digest = codes.digest(PURPOSE, code)
+    row.expires_at = moment + GOOD_FOR
+    row.save()
+    return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
+
+
+def _fitting(user: User | None, code: str, moment: datetime) -> Recovery | None:
+    """The request the code belongs to, while it is good."""
+    typed = codes.digest(PURPOSE, codes.normalise_invitation(code))
+    if user is None:
+        return None
+    row = Recovery.objects.filter(
+        user=user, used_at__isnull=True, void=False, expires_at__gt=moment
+    ).first()
+    return row if row and row.digest and constant_time_compare(row.digest, typed) else None
+
+
+def _record(row: Recovery, kind: UserEvent, by: Actor, moment: datetime, checked: str) -> None:
+    record(
+        object_type="user",
+        object_id=row.user_id,
+        kind=kind,
+        by=by,
+        data={"recovery": row.pk, "asked_by": row.asked_by_id},
+        erasable={"checked": checked.strip()},
+        now=moment,
+    )
+
+
+def _tell(row: Recovery, text: str, by: Actor, moment: datetime) -> None:
+    """The account's owner is told, so that a code nobody asked for does not go unnoticed."""
+    owe(
+        kind=TELL,
+        key=f"{text}:{row.pk}",
+        payload={
+            "user": row.user_id,
+            "text_code": text,
+            "values": {
+                "经办人": " ".join(filter(None, (by.unit, by.name))),
+                "时间": f"{timezone.localtime(moment):%Y-%m-%d %H:%M}",
+            },
+            "key": f"{text}:{row.pk}",
+        },
+    )

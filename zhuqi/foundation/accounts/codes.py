@@ -1,0 +1,48 @@
+"""Codes that people read out and type in: invitations, and the six digits of a short message.
+
+Only digests are kept, keyed with the secret of the installation: whoever reads the database
+alone learns no code.
+"""
+
+import re
+import secrets
+import unicodedata
+
+from django.utils.crypto import salted_hmac
+
+# Neither 0/O nor 1/I/L; of 2/Z, 5/S, 8/B and U/V only one, so that a slip has one meaning.
+ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
+LENGTH = 8
+_HEARD = str.maketrans({"Z": "2", "S": "5", "B": "8", "U": "V"})
+_SIX_DIGITS = 1_000_000
+
+
+def new_invitation() -> str:
+    """Eight letters and digits, 38 bits; guesses are limited where they are judged."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
+
+
+def normalise_invitation(text: str) -> str:
+    """As it was made: `k7mf 3q9x`, `K7MF-3Q9X` and full-width letters are the same code."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return re.sub(r"[^0-9A-Z]", "", plain).translate(_HEARD)[: LENGTH * 2]
+
+
+def in_groups(code: str) -> str:
+    """K7MF-3Q9X."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def new_phone_code() -> str:
+    """Six digits."""
+    return f"{secrets.randbelow(_SIX_DIGITS):06d}"
+
+
+def normalise_phone_code(text: str) -> str:
+    """The digits alone, full-width ones understood."""
+    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text))[:12]
+
+
+def digest(purpose: str, code: str) -> str:
+    """What is kept of a code."""
+    return salted_hmac(f"zhuqi.{purpose}", code, algorithm="sha256").hexdigest()

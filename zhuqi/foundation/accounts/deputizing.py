@@ -1,0 +1,115 @@
+"""Who may name a deputy for whom, and who may end it. Decided on plain facts, no database."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import ActorKind, NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.accounts.rules import LONGEST_REASON
+
+# Whoever answers for the work of a unit, or of an office.
+HEADS = (Role.UNIT_HEAD, Role.SIGNER)
+LONGEST_ABSENCE = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """An absence somebody enters: both days are inside."""
+
+    absent_id: int
+    deputy_id: int
+    unit_id: int
+    since: date
+    until: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """What is true of the two people then. `offices_above`: offices whose region has the unit."""
+
+    absent_active: bool
+    absent_works_there: bool
+    absent_away: bool
+    deputy_ready: bool
+    deputy_is_admin: bool
+    deputy_away: bool
+    offices_above: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A deputy's time as entered, for ending it."""
+
+    absent_id: int
+    deputy_id: int
+    unit_id: int
+    over: bool
+    offices_above: frozenset[int]
+
+
+def may_name_deputy(by: Person, asked: Absence, parties: Parties, today: date) -> None:
+    """The person, the head of the unit, or the security administrator; nobody names themselves."""
+    if not _answers_for(by, asked.absent_id, asked.unit_id, parties.offices_above):
+        raise NotYours(_("请假代理由本人、单位负责人或安全管理员填写"))
+    if not parties.absent_active:
+        raise NotNow(_("该账号已经停用"), state="inactive")
+    if parties.absent_away:
+        raise NotNow(_("这段时间已经填过请假代理，请先结束原来的"), state="away")
+    errors = {**_of_the_days(asked, today), **_of_the_people(by, asked, parties)}
+    if not asked.why.strip():
+        errors["why"] = _("请填写事由")
+    elif len(asked.why.strip()) > LONGEST_REASON:
+        errors["why"] = _("事由不超过200个字")
+    if errors:
+        raise NotValid(errors)
+
+
+def _of_the_days(asked: Absence, today: date) -> dict[str, str]:
+    if asked.since < today:
+        return {"since": _("请假从今天或以后开始，不能补填")}
+    if asked.until < asked.since:
+        return {"until": _("结束日期不能早于开始日期")}
+    if asked.until - asked.since > LONGEST_ABSENCE:
+        return {"until": _("一次代理最长一年；更长的，请调整角色")}
+    return {}
+
+
+def _of_the_people(by: Person, asked: Absence, parties: Parties) -> dict[str, str]:
+    if not parties.absent_works_there:
+        return {"unit": _("请假人在这个单位没有可以代理的角色")}
+    wrong = (
+        (asked.deputy_id == asked.absent_id, _("不能由本人代理本人")),
+        (
+            asked.deputy_id == by.actor.user_id,
+            _("不能指定自己代理别人，请由请假人或另一位负责人填写"),
+        ),
+        (not parties.deputy_ready, _("代理人须是同一单位在岗的工作人员")),
+        (parties.deputy_is_admin, _("三员分立：管理员不能代理业务工作")),
+        (parties.deputy_away, _("代理人在这段时间也请假，请另选一位")),
+    )
+    reason = next((sentence for holds, sentence in wrong if holds), "")
+    return {"deputy": reason} if reason else {}
+
+
+def may_end_deputy(by: Person, standing: Standing) -> None:
+    """Whoever may name one, and the deputy, who can give the work back."""
+    if by.actor.user_id != standing.deputy_id and not _answers_for(
+        by, standing.absent_id, standing.unit_id, standing.offices_above
+    ):
+        raise NotYours(_("请假代理由本人、代理人、单位负责人或安全管理员结束"))
+    if standing.over:
+        raise NotNow(_("这次代理已经结束"), state="ended")
+
+
+def _answers_for(by: Person, absent_id: int, unit_id: int, above: frozenset[int]) -> bool:
+    if by.actor.kind is ActorKind.SYSTEM:
+        return True
+    # What one holds as a deputy does not name further deputies: rights must not breed.
+    own = by.scope.own
+    return (
+        by.actor.user_id == absent_id
+        or unit_id in own.units(*HEADS)
+        or bool(own.units(Role.SECURITY_ADMIN) & above)
+    )

@@ -1,0 +1,21 @@
+"""Proofs that a phone is in somebody's hand."""
+
+from django.db import models
+
+
+class PhoneCode(models.Model):
+    """Six digits sent to a phone; only a digest stays, and the row goes after a day."""
+
+    phone = models.CharField(max_length=30)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("phone", "-id"), name="newest_code_of_a_phone"),)
+
+    def __str__(self) -> str:
+        return f"…{self.phone[-4:]} {self.made_at:%Y-%m-%d %H:%M}"

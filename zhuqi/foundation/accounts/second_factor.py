@@ -1,0 +1,127 @@
+"""The second step of signing in: who must have one, and how allauth keeps it for us.
+
+With `adapter` and `receivers` the only place that knows allauth, which is untyped.
+"""
+
+import base64
+import hashlib
+from contextvars import ContextVar
+from io import BytesIO
+from typing import Any, ClassVar, Final
+
+import segno
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhuqi.foundation.access import Role
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.queries import request_scope, scope_of
+
+# Noted in the session once seen: pages should not ask for it again and again.
+HAS_ONE: Final = "second_factor"
+KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
+    """Secrets lie encrypted in the database; labels are the officials' words."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": gettext_lazy("您的角色必须使用二次验证，不能全部移除"),
+        "cannot_generate_recovery_codes": gettext_lazy("请先设置动态口令或通行密钥"),
+        "incorrect_code": gettext_lazy("验证码不正确或已过期，请重新输入"),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """What the app on the phone lists it under."""
+        return _("助企")
+
+    def get_totp_label(self, user: User) -> str:
+        """Whose it is."""
+        return user.username
+
+    def build_totp_svg(self, url: str) -> str:
+        """The code to scan, drawn here: nothing leaves the house."""
+        out = BytesIO()
+        segno.make(url, micro=False).save(out, kind="svg", scale=5, border=2)
+        return out.getvalue().decode()
+
+    def encrypt(self, text: str) -> str:
+        """With a key that is not in the database."""
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What `encrypt` wrote. After a change of the server's secret nothing fits any more."""
+        try:
+            return _fernet().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return ""
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 (its hook)
+        """The first name offered for a new key."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("通行密钥%(number)s") % {"number": number}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Whoever must have one keeps the last."""
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=KINDS)
+        return others.exclude(pk=authenticator.pk).exists() or not holds_a_guarded_role(
+            authenticator.user
+        )
+
+
+def _fernet() -> Fernet:
+    key = hashlib.sha256(b"zhuqi.second_factor" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def guarded_roles() -> frozenset[Role]:
+    """Roles whose holders must have a second factor."""
+    return frozenset(Role(name) for name in settings.SECOND_FACTOR_ROLES)
+
+
+def holds_a_guarded_role(user: User) -> bool:
+    """True if the user must have a second factor."""
+    roles = guarded_roles()
+    return bool(roles) and scope_of(user).holds(*roles)
+
+
+def has_second_factor(user: User) -> bool:
+    """True if signing in takes a second step."""
+    return bool(is_mfa_enabled(user, KINDS))
+
+
+def must_enrol(request: HttpRequest) -> bool:
+    """True if the one signed in has to set up a second factor before anything else."""
+    user, roles = request.user, guarded_roles()
+    if not roles or not isinstance(user, User) or request.session.get(HAS_ONE) == user.pk:
+        return False
+    if not request_scope(request).holds(*roles):
+        return False
+    if has_second_factor(user):
+        request.session[HAS_ONE] = user.pk
+        return False
+    return True
+
+
+_forgetting: ContextVar[bool] = ContextVar("zhuqi_forgetting_factors", default=False)
+
+
+def forget_factors(user: User) -> int:
+    """Remove every second factor of somebody who lost them; returns how many there were."""
+    token = _forgetting.set(True)
+    try:
+        return int(Authenticator.objects.filter(user=user).delete()[0])
+    finally:
+        _forgetting.reset(token)
+
+
+def is_forgetting() -> bool:
+    """True while all factors of somebody go at once, which is an event of its own."""
+    return _forgetting.get()

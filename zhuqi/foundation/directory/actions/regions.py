@@ -1,0 +1,131 @@
+"""区划: entered, renamed, retired and taken back. Codes are for ever; a retired one stays."""
+
+import re
+from datetime import date, datetime
+
+from django.db import transaction
+
+from zhuqi.foundation.access import Actor, NotNow, NotValid
+from zhuqi.foundation.directory import codes
+from zhuqi.foundation.directory.actions.store import (
+    alter,
+    apply_changes,
+    enter,
+    locked,
+    record_changes,
+)
+from zhuqi.foundation.directory.enums import Level
+from zhuqi.foundation.directory.models import Region
+from zhuqi.foundation.directory.rules import refuse_day_outside, tidy
+
+OBJECT = "region"
+_FIELDS = ("code", "name", "level", "parent")
+_CODE = re.compile(r"[1-9][0-9]{5}(?:[0-9]{3})?", re.ASCII)
+_TAKEN = "这个区划代码已登记"
+
+
+@transaction.atomic
+def add_region(
+    *, code: str, name: str, by: Actor, reason: str = "", now: datetime | None = None
+) -> Region:
+    """A division by its code of six digits, nine for a town; level and parent follow from it.
+
+    NotValid for a code of another form, in use, or below a region that is missing or retired.
+    """
+    code = tidy(code)
+    if not _CODE.fullmatch(code):
+        raise NotValid({"code": "区划代码为 6 位数字，乡镇街道为 9 位"})
+    if Region.objects.filter(code=code).exists():
+        raise NotValid({"code": _TAKEN})
+    row = Region(code=code, name=tidy(name), level=_level(code), parent=_parent(code))
+    return enter(
+        row, object_type=OBJECT, fields=_FIELDS, taken=_TAKEN, by=by, reason=reason, now=now
+    )
+
+
+@transaction.atomic
+def change_region(
+    *, region: Region, name: str, by: Actor, reason: str = "", now: datetime | None = None
+) -> Region:
+    """Another name. Code, level and parent can't change: that is another region."""
+    return alter(
+        locked(region), {"name": tidy(name)}, object_type=OBJECT, taken=_TAKEN, by=by,
+        reason=reason, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def retire_region(
+    *,
+    region: Region,
+    on: date,
+    by: Actor,
+    replaced_by: Region | None = None,
+    reason: str = "",
+    now: datetime | None = None,
+) -> Region:
+    """The code is not entered any more; what is entered by it goes to `replaced_by`.
+
+    NotNow while units, firms or regions in use stand under it: they are moved first.
+    """
+    row = locked(region)
+    if row.retired_on is not None:
+        raise NotNow(f"{row}已停用", state=row.retired_on.isoformat())
+    refuse_day_outside(on)
+    if replaced_by is not None:
+        heir = locked(replaced_by)
+        if heir.pk == row.pk:
+            raise NotValid({"replaced_by": "不能由自己接替"})
+        if heir.retired_on is not None or heir.replaced_by_id is not None:
+            raise NotValid({"replaced_by": f"{heir}已停用，不能接替"})
+    if ties := _ties(row):
+        raise NotNow("；".join(ties), state="在用")
+    changed = apply_changes(row, {"retired_on": on, "replaced_by": replaced_by})
+    row.save(update_fields=["retired_on", "replaced_by"])
+    record_changes(row, changed, object_type=OBJECT, by=by, kind="retired", reason=reason, now=now)
+    return row
+
+
+@transaction.atomic
+def restore_region(
+    *, region: Region, by: Actor, reason: str = "", now: datetime | None = None
+) -> Region:
+    """Into use again. NotNow if it is, or if the region above has been retired."""
+    row = locked(region)
+    if row.retired_on is None and row.replaced_by_id is None:
+        raise NotNow(f"{row}已在用", state="在用")
+    if row.parent is not None and row.parent.retired_on is not None:
+        raise NotNow(f"它的上级{row.parent}已停用，请先恢复上级", state="已停用")
+    changed = apply_changes(row, {"retired_on": None, "replaced_by": None})
+    row.save(update_fields=["retired_on", "replaced_by"])
+    record_changes(row, changed, object_type=OBJECT, by=by, kind="restored", reason=reason, now=now)
+    return row
+
+
+def _level(code: str) -> Level:
+    if len(code) > 6:  # noqa: PLR2004 (a town's code has nine digits)
+        return Level.TOWN
+    if code.endswith("0000"):
+        return Level.PROVINCE
+    return Level.CITY if code.endswith("00") else Level.COUNTY
+
+
+def _parent(code: str) -> Region | None:
+    above = codes.lineage(code)[1:]
+    if not above:
+        return None
+    parent = Region.objects.filter(code=above[0]).first()
+    if parent is None:
+        raise NotValid({"code": f"上级区划 {above[0]} 还没有登记"})
+    if parent.retired_on is not None:
+        raise NotValid({"code": f"上级区划{parent}已停用"})
+    return parent
+
+
+def _ties(region: Region) -> list[str]:
+    counts = (
+        (region.children.filter(retired_on=None).count(), "个下级区划在用"),
+        (region.units.filter(active=True).count(), "个单位设在这里"),
+        (region.enterprises.count(), "家企业登记在这里"),
+    )
+    return [f"还有 {count} {what}，请先停用或改到别处" for count, what in counts if count]

@@ -1,0 +1,33 @@
+"""The verbs of telling. The only place that writes the room's tables."""
+
+from zhuqi.foundation.notices.actions.choosing import choose
+from zhuqi.foundation.notices.actions.gateways import Trial, configure, try_out
+from zhuqi.foundation.notices.actions.phone_codes import send_phone_code
+from zhuqi.foundation.notices.actions.sending import deliver, send_sms
+from zhuqi.foundation.notices.actions.telling import (
+    Notice,
+    forget,
+    forget_old,
+    mark_all_read,
+    mark_read,
+    tell,
+)
+from zhuqi.foundation.notices.actions.wording import go_back, publish
+
+__all__ = [
+    "Notice",
+    "Trial",
+    "choose",
+    "configure",
+    "deliver",
+    "forget",
+    "forget_old",
+    "go_back",
+    "mark_all_read",
+    "mark_read",
+    "publish",
+    "send_phone_code",
+    "send_sms",
+    "tell",
+    "try_out",
+]

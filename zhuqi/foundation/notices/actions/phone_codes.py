@@ -1,0 +1,28 @@
+"""Sending six digits to a phone, for somebody who need not have an account."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zhuqi.foundation.access import NotNow
+from zhuqi.foundation.accounts.actions.phones import MINUTES, Issued, issue_phone_code
+from zhuqi.foundation.notices.actions.sending import send_sms
+from zhuqi.foundation.notices.queries import sms_ready
+
+TEXT = "account.code"
+
+
+@transaction.atomic
+def send_phone_code(*, phone: str, ip: str, now: datetime | None = None) -> None:
+    """Make a code and owe its message together. NotNow where the place sends no messages."""
+    if not sms_ready():
+        raise NotNow("这里还不能发短信验证码")
+    issued: Issued = issue_phone_code(phone=phone, ip=ip, now=now)
+    send_sms(
+        phone=issued.row.phone,
+        text_code=TEXT,
+        values={"验证码": issued.code, "分钟": str(MINUTES)},
+        key=f"code:{issued.row.pk}",
+        expires_at=issued.row.expires_at,
+        now=now,
+    )

@@ -1,0 +1,158 @@
+"""What leaves the house: promised with what calls for it, sent by the worker, at least once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhuqi.foundation.access import NotNow, NotValid
+from zhuqi.foundation.notices.addresses import masked, mobile, reach_of
+from zhuqi.foundation.notices.channels import apprise, email, sms
+from zhuqi.foundation.notices.channels.parcel import Parcel, Unsent
+from zhuqi.foundation.notices.enums import FINAL, Channel, DeliveryState, Part
+from zhuqi.foundation.notices.models import Delivery, Gateway
+from zhuqi.foundation.notices.queries import sms_ready, trouble_of, wordings
+from zhuqi.foundation.notices.texts import filled, text_of
+from zhuqi.foundation.outbox.actions import Promise, owe_many
+
+DELIVER = "notices.deliver"
+# 15 s, 30 s, 1 min … : the last one is tried about a quarter of an hour after the first.
+MOST_ATTEMPTS = 7
+
+
+class TryAgainError(Exception):
+    """Tells the outbox to come back later; the reason stands in the delivery's row."""
+
+
+def send_sms(
+    *,
+    phone: str,
+    text_code: str,
+    values: Mapping[str, str],
+    key: str,
+    expires_at: datetime | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Send a text to a number, once this commits; a second call with the same key does nothing.
+
+    For people without an account yet; everyone else is told by `tell`. Past `expires_at` it is
+    not sent any more. NotValid if it is no mobile number, NotNow if the channel isn't set up.
+    """
+    number = mobile(phone)
+    if not number:
+        raise NotValid({"phone": "请填写11位手机号"})
+    if not sms_ready():
+        raise NotNow("短信通道还没有设置好，请联系系统管理员")
+    moment = now or timezone.now()
+    text_of(text_code)
+    wording = wordings([text_code])[text_code, Part.SHORT]
+    owe_deliveries(
+        [
+            Delivery(
+                key=f"sms:{key}",
+                channel=Channel.SMS,
+                text_code=text_code,
+                address=masked(Channel.SMS, number),
+                to=number,
+                body=filled(wording.body, values),
+                created_at=moment,
+                send_at=moment,
+                expires_at=expires_at,
+            )
+        ]
+    )
+
+
+def owe_deliveries(rows: Sequence[Delivery]) -> None:
+    """Promise to send; rows whose key is known already are left alone."""
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    stored = Delivery.objects.filter(
+        key__in=[row.key for row in rows], state=DeliveryState.OWED, attempts=0
+    )
+    owe_many(
+        [
+            Promise(
+                kind=DELIVER,
+                key=f"{DELIVER}:{row.stable_id}",
+                payload={"delivery": row.pk},
+                not_before=row.send_at,
+            )
+            for row in stored
+        ]
+    )
+
+
+def deliver(delivery_id: int, *, now: datetime | None = None) -> None:
+    """Try to send one. Raises TryAgainError while another attempt may help.
+
+    From the moment before the gateway is called until its answer is kept, the row says 未确认:
+    that is what stays to be seen if the process is killed in between, until the next attempt.
+    """
+    begun = _begin(delivery_id, now or timezone.now())
+    if begun is None:
+        return
+    row, gateway = begun
+    try:
+        answer = _send(row, gateway)
+    except Unsent as failure:
+        _not_sent(row, failure)
+        return
+    _end(row, DeliveryState.SENT, answer)
+
+
+def _begin(delivery_id: int, now: datetime) -> tuple[Delivery, Gateway] | None:
+    with transaction.atomic():
+        row = (
+            Delivery.objects.select_for_update(of=("self",))
+            .select_related("message__user__official")
+            .filter(pk=delivery_id)
+            .first()
+        )
+        if row is None or row.state in FINAL:
+            return None
+        gateway = Gateway.objects.filter(channel=row.channel, unit=row.unit_id).first()
+        why_not = trouble_of(gateway) if gateway else "通道没有设置"
+        if not why_not and row.expires_at and now >= row.expires_at:
+            why_not = "已过有效期"
+        if gateway is None or why_not:
+            _end(row, DeliveryState.SKIPPED, why_not)
+            return None
+        row.state, row.tried_at = DeliveryState.UNCONFIRMED, now
+        row.attempts += 1
+        row.save(update_fields=["state", "tried_at", "attempts"])
+        return row, gateway
+
+
+def _send(row: Delivery, gateway: Gateway) -> str:
+    parcel = Parcel(id=row.stable_id.hex, to=row.to, title=row.title, text=row.body)
+    return dispatch(gateway, parcel, reach_of(row.message.user if row.message else None))
+
+
+def dispatch(gateway: Gateway, parcel: Parcel, person: Mapping[str, str]) -> str:
+    """Hand a parcel to its channel; returns the other side's answer, or raises Unsent."""
+    match Channel(gateway.channel):
+        case Channel.SMS:
+            return sms.send(gateway, parcel)
+        case Channel.EMAIL:
+            return email.send(gateway, parcel)
+        case Channel.CHAT:
+            return apprise.send(gateway, parcel, person)
+
+
+def _not_sent(row: Delivery, failure: Unsent) -> None:
+    if not failure.again or row.attempts >= MOST_ATTEMPTS:
+        state = DeliveryState.UNCONFIRMED if failure.unknown else DeliveryState.FAILED
+        _end(row, state, failure.reason)
+        return
+    state = DeliveryState.UNCONFIRMED if failure.unknown else DeliveryState.OWED
+    row.state, row.reason = state, failure.reason
+    row.save(update_fields=["state", "reason"])
+    raise TryAgainError(failure.reason)
+
+
+def _end(row: Delivery, state: DeliveryState, reason: str) -> None:
+    """Keep what became of it, and no longer what was sent to whom."""
+    row.state, row.reason, row.ended_at = state, reason[:300], timezone.now()
+    row.to = row.title = row.body = ""
+    row.save(update_fields=["state", "reason", "ended_at", "to", "title", "body"])

@@ -1,0 +1,14 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """The room `notices`."""
+
+    name = "zhuqi.foundation.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        """Register what is done later; models are loaded only now."""
+        from zhuqi.foundation.notices import handlers  # noqa: F401

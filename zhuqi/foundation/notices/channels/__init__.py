@@ -1,0 +1,1 @@
+"""The ways out: each a module with `send(gateway, parcel)` and `trouble(gateway)`."""

@@ -1,0 +1,181 @@
+"""请假代理: who is away, who stands in; entered by oneself, one's head, or an administrator."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import UNIT_ROLES, NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.accounts import actions
+from zhuqi.foundation.accounts.absences import units_worked_in
+from zhuqi.foundation.accounts.deputizing import HEADS
+from zhuqi.foundation.accounts.models import Deputy, User
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.interfaces.desk import doors
+from zhuqi.interfaces.desk.forms.absence import AbsenceForm
+from zhuqi.interfaces.desk.views.admin.people import people_within
+from zhuqi.interfaces.shell import wording
+
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One absence in the list. `may_end` shows the button."""
+
+    pk: int
+    absent: str
+    unit: str
+    deputy: str
+    days: str
+    state: str
+    why: str
+    running: bool
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Whose absences, and what may be done about them."""
+
+    title: str
+    sentence: str
+    address: str
+    back_url: str = ""
+    back_label: str = ""
+
+
+@doors.official(doors.has_work)
+def absence(request: HttpRequest) -> HttpResponse:
+    """My absences and those I stand in for; for heads those of the whole unit."""
+    by = doors.of(request)
+    me = User.objects.select_related("official").get(pk=by.actor.user_id)
+    headed = by.scope.own.units(*HEADS)
+    units = list(
+        (units_worked_in(me, timezone.now()) | Unit.objects.filter(pk__in=headed)).distinct()
+    )
+    page = Page(
+        _("请假代理"),
+        _("不在岗时，把手上的事交给同单位的同事代办，到期自动收回。"),
+        reverse("desk:absence"),
+    )
+    rows = Deputy.objects.visible_to(by.scope)
+    form = AbsenceForm(_typed(request), me=me, units=units, headed=headed)
+    return _serve(request, by, page, rows, form)
+
+
+@doors.official(doors.administers(Role.SECURITY_ADMIN))
+def absence_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for somebody the security administrator keeps, who cannot do it themself."""
+    by = doors.of(request)
+    user = get_object_or_404(people_within(by.scope).select_related("official"), pk=pk)
+    units = list(units_worked_in(user, timezone.now()))
+    page = Page(
+        _("%(name)s的请假代理") % {"name": user.name},
+        _("本人和单位负责人都办不了时，由安全管理员代为填写。"),
+        reverse("desk:admin_absence", args=[user.pk]),
+        reverse("desk:admin_person", args=[user.pk]),
+        user.name,
+    )
+    rows = Deputy.objects.filter(absent=user)
+    form = AbsenceForm(_typed(request), me=user, units=units)
+    return _serve(request, by, page, rows, form)
+
+
+def _serve(
+    request: HttpRequest, by: Person, page: Page, rows: QuerySet[Deputy], form: AbsenceForm
+) -> HttpResponse:
+    if request.method != "POST":
+        return _show(request, by, page, rows, form)
+    try:
+        said = _do(request, by, rows, form)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _show(request, by, page, rows, form, status=refusal.status)
+    except (NotNow, NotYours) as refusal:
+        return _show(request, by, page, rows, form, banner=refusal.reason, status=refusal.status)
+    messages.success(request, said)
+    return redirect(page.address)
+
+
+def _do(request: HttpRequest, by: Person, rows: QuerySet[Deputy], form: AbsenceForm) -> str:
+    if request.POST.get("step") == "end":
+        row = get_object_or_404(rows, pk=_number(request.POST.get("row", "")))
+        actions.end_deputy(row=row, by=by)
+        return _("代理已结束，%(name)s的事由本人办理") % {"name": row.absent.name}
+    if not form.is_valid():
+        raise NotValid({})
+    row = actions.name_deputy(**form.absence(), by=by)
+    return _("已填写：%(absent)s %(days)s 请假，由%(deputy)s代理") % {
+        "absent": row.absent.name,
+        "days": _days(row),
+        "deputy": row.deputy.name,
+    }
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was filled in; None for a page that is only looked at, and for ending one."""
+    return request.POST if request.POST.get("step") == "name" else None
+
+
+def _days(row: Deputy) -> str:
+    since, until = (wording.day(day, weekday=False) for day in (row.since, row.until))
+    return since if since == until else f"{since}至{until}"
+
+
+def _state(row: Deputy) -> str:
+    if row.ended_at is not None:
+        return _("已提前结束")
+    today = timezone.localdate()
+    if row.until < today:
+        return _("已结束")
+    return _("未开始") if row.since > today else _("代理中")
+
+
+def _line(row: Deputy, by: Person) -> Line:
+    """Why somebody is away is for them and whoever answers for the unit, not for the deputy."""
+    over = row.ended_at is not None or row.until < timezone.localdate()
+    return Line(
+        row.pk,
+        row.absent.name,
+        str(row.unit),
+        row.deputy.name,
+        _days(row),
+        _state(row),
+        "" if row.deputy_id == by.actor.user_id else row.why,
+        row.is_running,
+        not over,
+    )
+
+
+def _show(
+    request: HttpRequest,
+    by: Person,
+    page: Page,
+    rows: QuerySet[Deputy],
+    form: AbsenceForm,
+    *,
+    banner: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    listed = rows.select_related("absent", "deputy", "unit").order_by("-until", "-pk")
+    lines = [_line(row, by) for row in listed[:SHOWN]]
+    context = {
+        "page": page,
+        "open": [line for line in lines if line.may_end],
+        "over": [line for line in lines if not line.may_end],
+        "form": form,
+        "nobody": not form.units or not form.somebody_can,
+        "banner": banner,
+        "hands_over": by.scope.holds(*UNIT_ROLES),
+    }
+    return render(request, "desk/absence.html", context, status=status)

@@ -1,0 +1,235 @@
+"""The inbox and the choice of channels, the same for firms and officials; each dresses it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import ActorKind, Person
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.notices import actions
+from zhuqi.foundation.notices.addresses import masked, reach_of
+from zhuqi.foundation.notices.enums import Channel, Topic
+from zhuqi.foundation.notices.links import path_to
+from zhuqi.foundation.notices.models import Message
+from zhuqi.foundation.notices.queries import (
+    MOST_COUNTED,
+    PAGE,
+    inbox,
+    quiet_of,
+    unread_count,
+    wishes_of,
+    working_gateways,
+)
+from zhuqi.foundation.notices.rules import Quiet, wanted
+from zhuqi.interfaces.shell.forms import Renderer
+from zhuqi.interfaces.shell.parts import Tab
+
+# What somebody in their place is never sent, so there is nothing to choose.
+_NOT_FOR_FIRMS = frozenset({Topic.WORK})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as the inbox shows it."""
+
+    pk: int
+    title: str
+    body: str
+    at: datetime
+    unread: bool
+    urgent: bool
+    ref: str
+
+
+def is_firm(person: Person) -> bool:
+    """Whether the person's pages are the portal's."""
+    return person.actor.kind is ActorKind.FIRM
+
+
+def inbox_context(person: Person, query: Mapping[str, str], base: str) -> dict[str, Any]:
+    """A keyset page of one's messages, newest first. `base` is the inbox's own address."""
+    only_unread = query.get("unread") == "1"
+    own = inbox(person.scope)
+    if only_unread:
+        own = own.filter(read_at__isnull=True)
+    before = query.get("before", "")
+    older = own.filter(pk__lt=int(before)) if before.isascii() and before.isdigit() else own
+    found = list(older[: PAGE + 1])
+    rows = found[:PAGE]
+    unread = unread_count(person.scope)
+    kept = "unread=1&" if only_unread else ""
+    return {
+        "lines": [_line(row) for row in rows],
+        "tabs": [
+            Tab(_now("全部"), base, active=not only_unread),
+            Tab(_now("未读"), f"{base}?unread=1", active=only_unread, count=counted(unread)),
+        ],
+        "unread": unread,
+        "only_unread": only_unread,
+        # Newest of this page: what comes in while one reads stays unread.
+        "up_to": rows[0].pk if rows and not before else 0,
+        "first_url": f"{base}?{kept}".rstrip("?&") if before else "",
+        "older_url": f"{base}?{kept}before={rows[-1].pk}" if len(found) > PAGE else "",
+    }
+
+
+def _line(row: Message) -> Line:
+    return Line(
+        pk=row.pk,
+        title=row.title,
+        body=row.body,
+        at=row.created_at,
+        unread=row.read_at is None,
+        urgent=row.urgent,
+        ref=row.object_ref if row.object_type == "case" else "",
+    )
+
+
+def counted(number: int) -> str | None:
+    """3, 99+, nothing for none."""
+    if not number:
+        return None
+    return f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
+
+
+def open_message(person: Person, pk: int, back: str) -> HttpResponse:
+    """Mark one's own message read and go where it leads; someone else's does not exist (404)."""
+    message = get_object_or_404(inbox(person.scope), pk=pk)
+    actions.mark_read(message_id=message.pk, by=person.scope)
+    path = path_to(message.object_type, message.object_ref, firm=is_firm(person))
+    return redirect(path or back)
+
+
+def read_all(request: HttpRequest, person: Person, back: str) -> HttpResponse:
+    """Mark everything up to the newest on the page as read."""
+    up_to = request.POST.get("up_to", "")
+    number = int(up_to) if up_to.isascii() and up_to.isdigit() else 0
+    marked = actions.mark_all_read(by=person.scope, up_to=number)
+    if marked:
+        messages.success(request, _now("已标为已读：%(number)s 条") % {"number": marked})
+    else:
+        messages.info(request, _now("没有未读的消息"))
+    return redirect(back)
+
+
+# What one wants to be told by -------------------------------------------------------------------
+
+
+class WishesForm(forms.Form):
+    """A tick for every topic and every channel that works, and the quiet hours."""
+
+    default_renderer = Renderer
+    use_required_attribute = False
+
+    begins = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time"}))
+    ends = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs={"type": "time"}))
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        self.firm = user.official_id is None
+        self.topics = [topic for topic in Topic if not (self.firm and topic in _NOT_FOR_FIRMS)]
+        ready = {row.channel for row in working_gateways() if not row.unit_id}
+        self.channels = [channel for channel in Channel if channel in ready]
+        quiet = quiet_of([user.pk])[user.pk]
+        kept = wishes_of([user.pk]).get(user.pk, {})
+        initial: dict[str, Any] = {"begins": quiet.begins, "ends": quiet.ends}
+        for topic in self.topics:
+            for channel in self.channels:
+                initial[_name(topic, channel)] = wanted(topic, channel, firm=self.firm, wishes=kept)
+        super().__init__(data, initial=initial)
+        for topic in self.topics:
+            for channel in self.channels:
+                self.fields[_name(topic, channel)] = forms.BooleanField(
+                    label=f"{topic.label}：{channel.label}", required=False
+                )
+        for name in ("begins", "ends"):
+            self.fields[name].error_messages = {
+                "required": _now("请填写时间"),
+                "invalid": _now("时间应写作 21:00"),
+            }
+
+    def grid(self) -> Iterator[tuple[Topic, list[tuple[Channel, BoundField]]]]:
+        """Rows of ticks for the page."""
+        for topic in self.topics:
+            yield topic, [(channel, self[_name(topic, channel)]) for channel in self.channels]
+
+    @property
+    def wishes(self) -> dict[tuple[Topic, Channel], bool]:
+        """What was ticked."""
+        return {
+            (topic, channel): bool(self.cleaned_data[_name(topic, channel)])
+            for topic in self.topics
+            for channel in self.channels
+        }
+
+    @property
+    def quiet(self) -> Quiet:
+        """The hours as entered."""
+        begins: time = self.cleaned_data["begins"]
+        ends: time = self.cleaned_data["ends"]
+        return Quiet(begins, ends)
+
+
+def _name(topic: Topic, channel: Channel) -> str:
+    return f"{topic}-{channel}"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A channel as the person has it: where to, or why not."""
+
+    label: str
+    address: str
+    why_not: str
+
+
+def ways_of(user: User, channels: list[Channel]) -> list[Way]:
+    """Every channel with this person's address on it, masked, or why nothing comes by it."""
+    reach = reach_of(user)
+    addresses = {
+        Channel.EMAIL: reach["email"],
+        Channel.SMS: reach["phone"],
+        Channel.CHAT: reach["username"],
+    }
+    missing = {Channel.EMAIL: _now("账号里没有电子邮箱"), Channel.SMS: _now("账号里没有手机号")}
+    found = []
+    for channel in Channel:
+        address = addresses[channel]
+        why_not = "" if channel in channels else _now("本地还没有开通")
+        found.append(
+            Way(
+                str(channel.label),
+                masked(channel, address) if address and not why_not else "",
+                why_not or ("" if address else missing.get(channel, "")),
+            )
+        )
+    return found
+
+
+def wishes_context(person: Person, user: User, form: WishesForm) -> dict[str, Any]:
+    """What the page of channels shows."""
+    return {
+        "form": form,
+        "ways": ways_of(user, form.channels),
+        "waits_for_office": not is_firm(person),
+    }
+
+
+def keep_wishes(request: HttpRequest, person: Person, form: WishesForm) -> bool:
+    """Keep what was chosen; False where the form can't be used."""
+    if not form.is_valid():
+        return False
+    changed = actions.choose(wishes=form.wishes, quiet=form.quiet, by=person)
+    if changed:
+        messages.success(request, _now("接收方式已保存"))
+    else:
+        messages.info(request, _now("没有改动"))
+    return True

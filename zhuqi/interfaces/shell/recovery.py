@@ -1,0 +1,89 @@
+"""Back into an account with a code from the office: the page of whoever has lost access."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+
+from zhuqi.foundation.access import NotValid, TooMany
+from zhuqi.foundation.accounts.actions import note_failed_sign_in, use_recovery
+from zhuqi.foundation.accounts.adapter import client_ip
+from zhuqi.foundation.accounts.rates import take_or_refuse
+from zhuqi.foundation.accounts.validators import canonical_login
+from zhuqi.interfaces.shell.forms import Renderer
+
+TRIES_PER_HOUR = 30
+
+
+class RecoverForm(forms.Form):
+    """Whose account, the code, and the new password twice."""
+
+    default_renderer = Renderer
+    use_required_attribute = False
+
+    login = forms.CharField(
+        label=gettext_lazy("用户名"),
+        max_length=64,
+        help_text=gettext_lazy("企业人员一般是手机号。"),
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    code = forms.CharField(
+        label=gettext_lazy("找回码"),
+        max_length=40,
+        help_text=gettext_lazy("工作人员核对身份后告诉您的，一小时内有效。大小写、横线不论。"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("新密码"),
+        help_text=gettext_lazy("至少10位，不要全是数字。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=gettext_lazy("再输一次新密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for field in self.fields.values():
+            field.error_messages["required"] = _("请填写%(label)s") % {"label": field.label}
+
+    def clean_again(self) -> str:
+        """The same twice."""
+        again = str(self.cleaned_data["again"])
+        if self.cleaned_data.get("password") not in {None, again}:
+            raise forms.ValidationError(_("两次输入的密码不同"))
+        return again
+
+
+@sensitive_post_parameters()
+def recover(request: HttpRequest) -> HttpResponse:
+    """The form; a right code leads to the sign-in page, a wrong one says nothing of why."""
+    form = RecoverForm(request.POST or None)
+    if request.method != "POST":
+        return _show(request, form)
+    if not form.is_valid():
+        return _show(request, form, status=NotValid.status)
+    data = form.cleaned_data
+    try:
+        take_or_refuse(f"recover from {client_ip(request)}", TRIES_PER_HOUR, 3600)
+        use_recovery(login=data["login"], code=data["code"], password=data["password"])
+    except NotValid as refusal:
+        if "code" in refusal.errors:
+            login = canonical_login(data["login"])
+            note_failed_sign_in(login=login, ip=client_ip(request), why="recovery")
+        for name, sentence in refusal.errors.items():
+            form.add_error(name, sentence)
+        return _show(request, form, status=refusal.status)
+    except TooMany as refusal:
+        form.add_error(None, refusal.reason)
+        return _show(request, form, status=refusal.status)
+    messages.success(request, _("新密码已设好，请登录。原来的二次验证已移除，登录后请重新设置。"))
+    return redirect("account_login")
+
+
+def _show(request: HttpRequest, form: RecoverForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "account/recover.html", {"form": form}, status=status)

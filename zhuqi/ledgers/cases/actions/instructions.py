@@ -1,0 +1,150 @@
+"""批示: instruct, report on it, read the report. The words are seen by those they are for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from zhuqi.foundation.access import NotValid, Role
+from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.accounts.moments import running
+from zhuqi.foundation.attachments.actions import Prepared
+from zhuqi.ledgers.cases.actions.handling import attach_to
+from zhuqi.ledgers.cases.actions.work import Dossier, Work, close_of, required
+from zhuqi.ledgers.cases.clocks import INSTRUCTED
+from zhuqi.ledgers.cases.enums import Hat, Verb
+from zhuqi.ledgers.cases.models import Case, Instruction
+
+TEXT_LIMIT = 5000
+
+
+def instruct(
+    work: Work,
+    *,
+    leader: User | None,
+    requirement: str,
+    text: str = "",
+    readers: Sequence[User] = (),
+    due: date | None = None,
+    files: Sequence[Prepared] = (),
+) -> None:
+    """批示: by the leader, or entered by the office for one. Words, a scan, or both.
+
+    `due`: by when a report is wanted; without one the scheme's time runs. Refused on matters
+    before a court and others whose boundary allows no instruction.
+    """
+    errors: dict[str, str] = {}
+    requirement = required(errors, "requirement", requirement, "办理要求", 1000)
+    text = text.replace("\x00", "").strip()
+    if not text and not files:
+        errors["text"] = "请填写批示内容，或上传批示件"
+    elif len(text) > TEXT_LIMIT:
+        errors["text"] = f"批示内容最多 {TEXT_LIMIT} 字"
+    if due is not None and due < timezone.localdate(work.now):
+        errors["due"] = "报告日期不能早于今天"
+    step = work.begin(Verb.INSTRUCT, errors)
+    leader = _the_leader(work, leader)
+    row = Instruction(
+        case=work.case,
+        ordinal=len(work.dossier.instructions) + 1,
+        leader=leader,
+        leader_name=leader.name,
+        text=text,
+        requirement=requirement,
+        readers=sorted({user.pk for user in readers}),
+        entered_by=work.by.actor.user_id,
+        entered_by_name=work.by.actor.name,
+        instructed_at=work.now,
+    )
+    work.dossier.instructions.append(row)
+    work.dossier.new_rows.append(row)
+    attach_to(work, files, f"instruction:{row.ordinal}")
+    # The words stay out of the log: it is read by people they are not for.
+    work.happen(
+        step,
+        Verb.INSTRUCT,
+        data={"instruction": row.ordinal, "leader": leader.pk, "files": len(files)},
+        lines=[(row.ordinal, INSTRUCTED)],
+        due=close_of(due, work.dossier.rulebook.calendar) if due else None,
+        erasable={"requirement": requirement},
+    )
+
+
+def _the_leader(work: Work, leader: User | None) -> User:
+    """Leaders write their own; the office writes for a leader of its ledger."""
+    own = work.by.actor.user_id
+    if leader is None and Hat.LEADER in work.hats:
+        leader = User.objects.get(pk=own)
+    if leader is None:
+        raise NotValid({"leader": "请选择是哪位领导的批示"})
+    if not leaders_of(work.case).filter(pk=leader.pk).exists():
+        raise NotValid({"leader": f"“{leader.name}”不是本台账的领导"})
+    if (
+        Hat.LEADER in work.hats
+        and leader.pk != own
+        and work.case.office_id not in work.by.scope.offices
+    ):
+        raise NotValid({"leader": "只能写本人的批示"})
+    return leader
+
+
+def leaders_of(case: Case) -> QuerySet[User, User]:
+    """Leaders whose words a case of this ledger may carry."""
+    held = RoleAssignment.objects.filter(
+        running(timezone.now()), role=Role.LEADER, unit=case.office_id
+    )
+    return User.objects.filter(is_active=True, pk__in=held.order_by().values("user_id"))
+
+
+def readers_for(dossier: Dossier) -> QuerySet[User, User]:
+    """Whom a leader may name to read the words: the office's people, heads and handlers."""
+    units = {dossier.case.office_id, *(a.unit_id for a in dossier.sheets)}
+    roles = (Role.REGISTRAR, Role.REVIEWER, Role.SIGNER, Role.UNIT_HEAD, Role.HANDLER)
+    held = RoleAssignment.objects.filter(
+        running(timezone.now()), role__in=roles, unit__in=units
+    ).order_by()
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("pk")
+
+
+def _chosen(work: Work, ordinal: int, state: Instruction.State) -> Instruction:
+    for row in work.dossier.instructions:
+        if row.ordinal == ordinal and row.state == state:
+            return row
+    raise NotValid({"ordinal": "请选择一件批示"})
+
+
+def report_on(work: Work, *, ordinal: int, text: str, files: Sequence[Prepared] = ()) -> None:
+    """报告批示: what was done about it, by the lead unit or the office; the clock stops."""
+    errors: dict[str, str] = {}
+    text = required(errors, "text", text, "办理情况", TEXT_LIMIT)
+    step = work.begin(Verb.REPORT_ON, errors)
+    row = _chosen(work, ordinal, Instruction.State.OPEN)
+    row.state, row.report = Instruction.State.REPORTED, text
+    row.reported_at, row.reported_by = work.now, work.by.actor.name
+    work.touch(row)
+    attach_to(work, files, f"report:{ordinal}")
+    work.happen(
+        step,
+        Verb.REPORT_ON,
+        data={"instruction": ordinal, "files": len(files)},
+        lines=[(ordinal, INSTRUCTED)],
+        erasable={"report": text},
+    )
+
+
+def mark_read(work: Work, *, ordinal: int, remark: str = "") -> None:
+    """圈阅: the leader has read the report, or the inspection office in the leader's place."""
+    step = work.begin(Verb.MARK_READ)
+    row = _chosen(work, ordinal, Instruction.State.REPORTED)
+    if Hat.INSPECTOR not in work.hats and row.leader_id != work.by.actor.user_id:
+        raise NotValid({"ordinal": "请由批示领导本人或督查人员圈阅"})
+    row.state, row.read_at = Instruction.State.READ, work.now
+    row.read_by, row.read_remark = work.by.actor.name, remark.replace("\x00", "").strip()[:500]
+    work.touch(row)
+    work.happen(
+        step,
+        Verb.MARK_READ,
+        data={"instruction": ordinal},
+        erasable={"remark": row.read_remark},
+    )

@@ -1,0 +1,55 @@
+"""批示: a leader's words on a case, what they ask, and the report that comes back."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.accounts.models import User
+from zhuqi.ledgers.cases.models.case import Case
+
+
+class Instruction(models.Model):
+    """One instruction; closed when its leader, or the inspection office, has read the report.
+
+    `text` and its scan are for the leader, whoever entered it and those in `readers` (user ids);
+    everyone else who sees the case reads “领导批示件” and, if it is theirs to do, `requirement`.
+    `ordinal` counts from 1 within the case and names its clock and its files.
+    """
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        OPEN = "open", _("待报告")
+        REPORTED = "reported", _("已报告，待圈阅")
+        READ = "read", _("已圈阅")
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="instructions")
+    ordinal = models.PositiveSmallIntegerField()
+    leader = models.ForeignKey(User, models.PROTECT, related_name="instructions")
+    leader_name = models.CharField(_("批示领导"), max_length=40)
+    text = models.TextField(_("批示内容"), blank=True)
+    requirement = models.TextField(_("办理要求"))
+    readers = models.JSONField(default=list)
+    entered_by = models.BigIntegerField()
+    entered_by_name = models.CharField(_("录入人"), max_length=40)
+    instructed_at = models.DateTimeField(_("批示时间"))
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    report = models.TextField(_("办理情况报告"), blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    reported_by = models.CharField(max_length=40, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.CharField(max_length=40, blank=True)
+    read_remark = models.TextField(_("圈阅意见"), blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("case", "ordinal"), name="instruction_ordinal"),
+        )
+        indexes = (models.Index(fields=("leader", "state"), name="instruction_of_leader"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} 批示 {self.ordinal}"
+
+    def may_be_read_by(self, user_id: int) -> bool:
+        """Whether the words themselves are for this person."""
+        return bool(user_id) and user_id in {self.leader_id, self.entered_by, *self.readers}

@@ -1,0 +1,180 @@
+"""What is done today with cases that are stored: tags, disclosures, a recusal lifted, absences."""
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils import timezone
+
+from zhuqi.foundation.access import SYSTEM, SYSTEM_PERSON, Role
+from zhuqi.foundation.accounts.actions.deputies import name_deputy
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.directory.actions.tags import add_tag
+from zhuqi.foundation.directory.models import Item, Unit
+from zhuqi.ledgers.cases.actions import merging, secrecy, tagging
+from zhuqi.ledgers.cases.actions.store import load, rulebook, save
+from zhuqi.ledgers.cases.actions.topics import bundle, open_topic, unbundle
+from zhuqi.ledgers.cases.actions.work import Work
+from zhuqi.ledgers.cases.enums import OPEN_STATES, AssignmentRole, State
+from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON
+from zhuqi.ledgers.cases.models import Case, Recusal, RecusalKind
+from zhuqi.sample.plan import city_plan
+from zhuqi.sample.society import Society
+
+_TAGGED = 0.02
+
+
+class Afterwards:
+    """Today's last strokes, on stored rows."""
+
+    def __init__(self, society: Society, rng: random.Random, now: datetime) -> None:
+        self.society, self.rng, self.now = society, rng, now
+
+    def happen(self) -> None:
+        """Everything, in an order that tests can rely on."""
+        self._tag()
+        self._disclose()
+        self._lift()
+        self._merge()
+        self._study()
+        self._go_away()
+
+    def _work(self, cases: Iterable[Case], role: Role, do: Callable[[Work], None]) -> None:
+        """Someone of each case's office does it now; nobody is told, as of the whole sample."""
+        dossiers = load(list(cases), rulebook())
+        for dossier in dossiers:
+            person = self.society.someone(self.rng, dossier.case.office_id, role)
+            do(Work(dossier, person, self.now))
+        save(dossiers, tell=False)
+
+    def _tag(self) -> None:
+        tags = [
+            add_tag(by=SYSTEM, now=self.now, name=name, for_cases=True) for name in city_plan().tags
+        ]
+        cases = Case.objects.filter(closed_at=None, historical=False).order_by("pk")
+        live = [case for case in cases.filter(recusals=None) if self.rng.random() < _TAGGED]
+        self._work(
+            live or cases[:1],
+            Role.REGISTRAR,
+            lambda work: tagging.tag(work, tags=self.rng.sample(tags, self.rng.choice((1, 2)))),
+        )
+
+    def _disclose(self) -> None:
+        """A unit that has to go and see has been told which firm it is."""
+        cases = Case.objects.filter(
+            confidential=True, state__in=(State.ASSIGNED, State.IN_PROGRESS, State.ANSWERED)
+        )
+        self._work(
+            cases.select_related("lead_unit").order_by("pk")[:3],
+            Role.REVIEWER,
+            lambda work: secrecy.disclose(
+                work,
+                units=[
+                    sheet.unit for sheet in work.dossier.sheets if sheet.role == AssignmentRole.LEAD
+                ],
+                reason="须到现场核实，已征得企业同意。",
+            ),
+        )
+
+    def _lift(self) -> None:
+        relation = Recusal.objects.filter(
+            case=OuterRef("pk"), kind=RecusalKind.RELATION, lifted_at=None
+        )
+        self._work(
+            Case.objects.filter(Exists(relation)).order_by("pk")[:1],
+            Role.SIGNER,
+            lambda work: secrecy.lift_recusal(
+                work, recusal=work.dossier.recusals[0].pk, reason="合同纠纷已了结，不再需要回避。"
+            ),
+        )
+
+    def _merge(self) -> None:
+        """What a firm raised twice is handled once; one pair is taken apart again."""
+        pairs = list(self._twins())
+        together = "同一企业反映同一问题，合并办理，一并答复。"
+        for late, early in pairs:
+            self._beside(late, early, partial(merging.merge, into=early, reason=together))
+        apart = "经核对不是同一处厂房的问题，分开办理。"
+        for late, early in pairs[1:][-1:]:
+            self._beside(late, early, partial(merging.unmerge, reason=apart))
+
+    def _twins(self) -> Iterator[tuple[int, int]]:
+        """Ids of cases of one firm in one ledger with the same matter: the later, the earlier."""
+        open_ones = Case.objects.filter(
+            state__in=OPEN_STATES, confidential=False, superior=None, item__isnull=False,
+            recusals=None, paused_until=None,
+        )  # fmt: skip
+        first: dict[tuple[int | None, ...], int] = {}
+        for pk, *key in open_ones.order_by("submitted_at", "pk").values_list(
+            "pk", "office", "enterprise", "item"
+        ):
+            known = first.pop(tuple(key), None)
+            if known is None:
+                first[tuple(key)] = pk
+            else:
+                yield pk, known
+
+    def _beside(self, late: int, early: int, do: Callable[[Work], None]) -> None:
+        cases = Case.objects.in_bulk([late, early])
+        dossier, main = load([cases[late], cases[early]], rulebook())
+        person = self.society.someone(self.rng, dossier.case.office_id, Role.REGISTRAR)
+        do(Work(dossier, person, self.now, {early: main}))
+        save([dossier, main], tell=False)
+
+    def _study(self) -> None:
+        """共性问题: what comes up most often at an office is studied as a topic."""
+        for office in self.society.offices.values():
+            person = self.society.someone(self.rng, office.pk, Role.REVIEWER)
+            common = Case.objects.filter(
+                office=office, state__in=MAY_BE_COMMON, confidential=False, historical=False,
+                recusals=None, item__isnull=False,
+            )  # fmt: skip
+            items = common.values_list("item").annotate(n=Count("pk")).filter(n__gte=3)
+            for item_id, _n in items.order_by("-n", "item")[: city_plan().topics]:
+                item = Item.objects.get(pk=item_id)
+                topic = open_topic(
+                    office=office,
+                    title=f"{item.name}类问题",
+                    summary="近期多家企业集中反映，逐件办理的同时，会同有关单位研究普遍性的办法。",
+                    by=person,
+                    now=self.now,
+                )
+                rows = list(common.filter(item=item_id).order_by("-submitted_at", "pk")[:6])
+                self._work(rows, Role.REVIEWER, partial(bundle, topic=topic))
+                self._work(
+                    Case.objects.filter(pk=rows[-1].pk) if len(rows) > 3 else (),
+                    Role.REVIEWER,
+                    lambda work: unbundle(work, reason="细看是个别情况，不属于普遍性问题。"),
+                )
+
+    def _go_away(self) -> None:
+        """请假代理: away from today on, a colleague of the same unit stands in."""
+        for short in city_plan().absences:
+            unit = self.society.units[short]
+            if (pair := self._pair(unit)) is None:
+                continue
+            away, deputy = pair
+            today = timezone.localdate(self.now)
+            name_deputy(
+                absent=away,
+                deputy=deputy,
+                unit=unit,
+                since=today,
+                until=today + timedelta(days=self.rng.randrange(3, 12)),
+                why=self.rng.choice(("年休假", "外出培训", "住院治疗")),
+                by=SYSTEM_PERSON,
+                now=self.now,
+            )
+
+    def _pair(self, unit: Unit) -> tuple[User, User] | None:
+        """Who goes and who stays; never one whose sign-in is printed, so that those work alone."""
+        printed = {row["username"] for row in city_plan().sign_ins}
+        people = self.society.people[unit.pk]
+        roles = (Role.HANDLER, Role.REGISTRAR)
+        ids = {p.actor.user_id for role in roles for p in people.get(role, [])}
+        users = list(User.objects.filter(pk__in=ids).order_by("pk"))
+        away = next((user for user in users if user.username not in printed), None)
+        deputy = next((user for user in users if user is not away), None)
+        return (away, deputy) if away and deputy else None

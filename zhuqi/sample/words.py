@@ -1,0 +1,120 @@
+"""Lives with a leader's word on them, and those of firms that must not be named."""
+
+from dataclasses import replace
+
+from zhuqi.foundation.access import Person, Role
+from zhuqi.foundation.accounts.models import User
+from zhuqi.ledgers.cases.actions import instructions, intake, secrecy
+from zhuqi.ledgers.cases.actions.work import Work
+from zhuqi.ledgers.cases.enums import PORTAL_CHANNEL, Kind, Verb
+from zhuqi.ledgers.cases.models import RecusalKind
+from zhuqi.sample.lives import Later, Life, may
+
+WORDS = (
+    ("此件反映的问题有代表性，请牵头单位一周内到企业现场解决。", "一周内现场解决，书面报告结果"),
+    ("企业诉求合理，请活动办跟踪到底，不得推诿。", "跟踪办理，结果报我"),
+    ("请有关单位举一反三，同类企业一并摸排。", "办好此件，并报送同类问题摸排情况"),
+    ("阅。请依法依规从快办理，注意保护企业合法权益。", "从快办理，办结前报告一次"),
+)
+
+
+class Instructed(Life):
+    """批示: by the leader, or entered by the office for one; reported on; read."""
+
+    def _on_progress(self) -> None:
+        leaders = self.society.people[self.office.pk][Role.LEADER]
+        # The first has the printed sign-in, in the city.
+        leader = leaders[0] if self.rng.random() < 0.4 else self.rng.choice(leaders)
+        self._instruct(leader)
+        if self.how == "open":
+            raise Later
+        self._wait(0.6, 4)
+        instructions.report_on(
+            self._lead() if self.rng.random() < 0.7 else self._office(Role.REVIEWER),
+            ordinal=1,
+            text="已会同有关单位到企业现场办公，明确了责任人和完成时间，企业表示认可。",
+        )
+        if self.how == "reported":
+            raise Later
+        self._wait(0.2, 2)
+        instructions.mark_read(self._work(self._reader(leader)), ordinal=1, remark="阅。")
+
+    def _instruct(self, leader: Person) -> None:
+        text, requirement = self.rng.choice(WORDS)
+        by_the_office = self.rng.random() < 0.5
+        lead = self._sheet
+        readers = [self._handler(lead.unit).actor.user_id] if self.rng.random() < 0.4 else []
+        instructions.instruct(
+            self._office(Role.REGISTRAR) if by_the_office else self._work(leader),
+            leader=User.objects.get(pk=leader.actor.user_id) if by_the_office else None,
+            text=text,
+            requirement=requirement,
+            readers=list(User.objects.filter(pk__in=readers)),
+        )
+
+    def _reader(self, leader: Person) -> Person:
+        """The leader, or the inspection office in the leader's place."""
+        inspectors = self.society.people[self.office.pk].get(Role.INSPECTOR, [])
+        return self.rng.choice([leader, *inspectors])
+
+
+class Confidential(Life):
+    """A complaint whose firm only the office knows; the unit complained of keeps away."""
+
+    def _coming(self) -> tuple[Person, intake.Intake]:
+        person = self.firm.person
+        if person is None:
+            return super()._coming()
+        office = self.firm.row.office
+        lead = self._answering(office.region.code)
+        others = [
+            unit
+            for (code, _item), unit in self.society.answering.items()
+            if code == office.region.code and unit != lead and unit.pk not in self._helpers()
+        ]
+        named = self.rng.choice(others)
+        trouble = replace(self._told(), confidential=True, complained_of=named.name)
+        return person, intake.Intake(
+            enterprise=self.firm.row, trouble=trouble, channel=PORTAL_CHANNEL
+        )
+
+    def _kind(self) -> Kind:
+        return Kind.COMPLAINT
+
+    def _on_progress(self) -> None:
+        if self.how == "working":
+            raise Later
+
+
+class Kept(Life):
+    """Marked confidential later, or somebody of the office keeps away."""
+
+    def _on_acceptance(self) -> None:
+        if self.turn and self.turn.name == "concealed":
+            secrecy.conceal(
+                self._office(Role.REGISTRAR), reason="企业来电：担心被刁难，要求不透露名称。"
+            )
+        elif self.how == "declared":
+            secrecy.declare_recusal(
+                self._office(Role.REGISTRAR), reason="与该企业负责人系近亲属，申请回避。"
+            )
+        else:
+            self._recuse(self._office(Role.REVIEWER))
+
+    def _recuse(self, work: Work) -> None:
+        busy = {self._whose().pk, *self._helpers()}
+        free = [unit for unit in self._others(20) if unit.pk not in busy]
+        if free and may(work, Verb.RECUSE):
+            secrecy.recuse(
+                work,
+                kind=RecusalKind.RELATION,
+                unit=free[0],
+                reason="该单位与企业有合同纠纷，不宜接触此件。",
+            )
+
+    def _on_progress(self) -> None:
+        if self.how == "lifted":
+            self._wait(0.2, 1)
+            secrecy.unconceal(
+                self._office(Role.SIGNER), reason="企业书面同意公开名称，便于现场办理。"
+            )
