@@ -1,4 +1,5 @@
-"""What is done today with cases that are stored: tags, disclosures, a recusal lifted, absences."""
+"""What is done with cases once they are stored: slips to other organs, and today tags, disclosures,
+a recusal lifted, absences."""
 
 import random
 from collections.abc import Callable, Iterable, Iterator
@@ -13,17 +14,24 @@ from zhuqi.foundation.accounts.actions.deputies import name_deputy
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.actions.tags import add_tag
 from zhuqi.foundation.directory.models import Item, Unit
-from zhuqi.ledgers.cases.actions import merging, secrecy, tagging
+from zhuqi.ledgers.cases.actions import merging, secrecy, tagging, transferring
 from zhuqi.ledgers.cases.actions.store import load, rulebook, save
 from zhuqi.ledgers.cases.actions.topics import bundle, open_topic, unbundle
 from zhuqi.ledgers.cases.actions.work import Work
 from zhuqi.ledgers.cases.enums import OPEN_STATES, AssignmentRole, State
 from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON
-from zhuqi.ledgers.cases.models import Case, Recusal, RecusalKind
+from zhuqi.ledgers.cases.models import Boundary, Case, Recusal, RecusalKind, Transfer
 from zhuqi.sample.plan import city_plan
 from zhuqi.sample.society import Society
 
 _TAGGED = 0.02
+# By boundary: to whom, and why.
+SLIPS = {
+    "petition": ("市信访局", "同一事项企业已向信访部门提出并获受理，正在办理期限内。"),
+    "review": ("有管辖权的行政复议机构", "企业对有关行政行为不服，已申请行政复议并获受理。"),
+    "suit": ("受理案件的人民法院", "所反映事项已进入诉讼程序，属人民法院职权范围。"),
+    "discipline": ("有管辖权的纪检监察机关", "反映公职人员涉嫌违纪问题，按规定密封移送。"),
+}
 
 
 class Afterwards:
@@ -33,7 +41,8 @@ class Afterwards:
         self.society, self.rng, self.now = society, rng, now
 
     def happen(self) -> None:
-        """Everything, in an order that tests can rely on."""
+        """Everything, in an order that tests can rely on; first what is not of today."""
+        self._hand_over()
         self._tag()
         self._disclose()
         self._lift()
@@ -41,13 +50,47 @@ class Afterwards:
         self._study()
         self._go_away()
 
-    def _work(self, cases: Iterable[Case], role: Role, do: Callable[[Work], None]) -> None:
-        """Someone of each case's office does it now; nobody is told, as of the whole sample."""
+    def _work(
+        self,
+        cases: Iterable[Case],
+        role: Role,
+        do: Callable[[Work], None],
+        at: datetime | None = None,
+    ) -> None:
+        """Someone of each case's office does it, now unless another moment is named; nobody is
+        told, as of the whole sample."""
         dossiers = load(list(cases), rulebook())
         for dossier in dossiers:
             person = self.society.someone(self.rng, dossier.case.office_id, role)
-            do(Work(dossier, person, self.now))
+            do(Work(dossier, person, at or self.now))
         save(dossiers, tell=False)
+
+    def _hand_over(self) -> None:
+        """移送: a slip for what belongs to another organ; what went sealed is taken out for its
+        messenger and erased when the receipt is back."""
+        boundaries = {row.code: row for row in Boundary.objects.all()}
+        for row in self.society.handed_over:
+            organ, reason = SLIPS[row.how]
+            slip = partial(
+                transferring.transfer, boundary=boundaries[row.how], organ=organ, reason=reason
+            )
+            self._work([row.case], Role.SIGNER, slip, row.signed_at)
+            if row.received_at:
+                self._confirm(row.case, row.signed_at, row.received_at)
+
+    def _confirm(self, case: Case, signed_at: datetime, received_at: datetime) -> None:
+        slip = Transfer.objects.get(case=case)
+        if slip.sealed:
+            taken = signed_at + timedelta(minutes=self.rng.randrange(5, 40))
+            pack = partial(transferring.pack, slip=slip)
+            self._work([case], Role.SIGNER, pack, taken)
+        receipt = partial(
+            transferring.take_receipt,
+            receipt=f"收〔{received_at.year}〕{self.rng.randrange(100, 1000)}号",
+            received_by="收件登记处",
+            received_on=timezone.localdate(received_at),
+        )
+        self._work([case], Role.REGISTRAR, receipt, received_at)
 
     def _tag(self) -> None:
         tags = [

@@ -15,7 +15,7 @@ LATELY = 21.0
 # A turn that is to be over by now belongs to a case that began before.
 SETTLED = timedelta(days=30)
 # Turns in which the firm itself speaks at the portal.
-BY_THE_FIRM = frozenset({"confidential", "withdrawal"})
+BY_THE_FIRM = frozenset({"confidential", "withdrawal", "handed_over"})
 # What a firm raises twice.
 TWIN = "twin"
 _MANY = 150

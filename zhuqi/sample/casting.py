@@ -24,7 +24,7 @@ from zhuqi.sample.disputes import (
     Withdrawing,
 )
 from zhuqi.sample.lives import Life, Stage
-from zhuqi.sample.words import Confidential, Instructed, Kept
+from zhuqi.sample.words import Confidential, HandedOver, Instructed, Kept
 
 TURNS: dict[str, type[Life]] = {
     "hand_up": HandedUp,
@@ -47,6 +47,7 @@ TURNS: dict[str, type[Life]] = {
     "confidential": Confidential,
     "concealed": Kept,
     "recused": Kept,
+    "handed_over": HandedOver,
 }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.directory.models import Enterprise, Official, Unit
+from zhuqi.ledgers.cases.models import Case
 from zhuqi.sample.plan import Size, Trade
 
 # Everyone and everything has been there for longer than the first case.
@@ -28,6 +29,16 @@ class Firm:
 
 
 @dataclass(slots=True)
+class HandingOver:
+    """A case that another organ takes over. `how`: the boundary; `received_at`: of the receipt."""
+
+    case: Case
+    how: str
+    signed_at: datetime
+    received_at: datetime | None = None
+
+
+@dataclass(slots=True)
 class Society:
     """Who there is. `people`: unit id → role → those who act in it; `below`: unit id → the
     sections and bodies under it, for a county's office its units, parks and towns."""
@@ -43,6 +54,8 @@ class Society:
     officials: int = 0
     firms: dict[str, list[Firm]] = field(default_factory=lambda: defaultdict(list))
     """division code of the ledger → its firms"""
+    handed_over: list[HandingOver] = field(default_factory=list)
+    """what the lives leave to be done once they are stored"""
 
     def someone(self, rng: random.Random, unit_id: int, role: Role) -> Person:
         """A person who holds the role in the unit."""

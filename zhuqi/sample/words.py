@@ -1,4 +1,5 @@
-"""Lives with a leader's word on them, and those of firms that must not be named."""
+"""Lives with a leader's word on them, those of firms that must not be named, and those of matters
+that belong to another organ."""
 
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from zhuqi.ledgers.cases.actions.work import Work
 from zhuqi.ledgers.cases.enums import PORTAL_CHANNEL, Kind, Verb
 from zhuqi.ledgers.cases.models import RecusalKind
 from zhuqi.sample.lives import Later, Life, may
+from zhuqi.sample.society import HandingOver
 
 WORDS = (
     ("此件反映的问题有代表性，请牵头单位一周内到企业现场解决。", "一周内现场解决，书面报告结果"),
@@ -118,3 +120,28 @@ class Kept(Life):
             secrecy.unconceal(
                 self._office(Role.SIGNER), reason="企业书面同意公开名称，便于现场办理。"
             )
+
+
+class HandedOver(Confidential):
+    """移送: seen at the office to belong to another organ. The slip lists what is stored, so it is
+    written once the case is; the receipt comes back unless that still lies in the future."""
+
+    def _coming(self) -> tuple[Person, intake.Intake]:
+        return super()._coming() if self._sealed else Life._coming(self)  # noqa: SLF001 (as any)
+
+    def _kind(self) -> Kind:
+        return super()._kind() if self._sealed else Life._kind(self)  # noqa: SLF001 (as any)
+
+    @property
+    def _sealed(self) -> bool:
+        return self.how == "discipline"
+
+    def _on_acceptance(self) -> None:
+        self._wait(0.1, 1)
+        row = HandingOver(self.dossier.case, self.how, self.at)
+        self.society.handed_over.append(row)
+        if self.brisk:
+            raise Later
+        self._wait(2, 6)
+        row.received_at = self.at
+        raise Later

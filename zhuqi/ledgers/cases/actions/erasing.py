@@ -1,6 +1,7 @@
 """Erase what must not be kept of a case. The log's chain holds; an event says what went and why."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -59,7 +60,7 @@ BLANK: dict[str, Any] = {
 }  # fmt: skip
 
 
-def erase_content(case_id: int, *, by: Actor, reason: str) -> None:
+def erase_content(case_id: int, *, by: Actor, reason: str, now: datetime | None = None) -> None:
     """Everything said on the case, by whom, and its files; number, times and states stay.
 
     Inside the transaction of the change it belongs to. The bytes of files go at its commit.
@@ -69,7 +70,7 @@ def erase_content(case_id: int, *, by: Actor, reason: str) -> None:
     for model, fields in WORDS.items():
         rows = model._default_manager.filter(case=case_id)  # noqa: SLF001 (Django's public name)
         rows.update(**dict.fromkeys(fields, ""))
-    destroy(object_type=OBJECT, object_id=case_id)
+    destroy(object_type=OBJECT, object_id=case_id, now=now)
     forget(object_type="case", object_ref=case.number)
     names = ErasableValue.objects.filter(
         event__object_type=OBJECT, event__object_id=case_id, value__isnull=False
@@ -80,4 +81,5 @@ def erase_content(case_id: int, *, by: Actor, reason: str) -> None:
         names=set(names.order_by().values_list("name", flat=True)),
         by=by,
         reason=reason,
+        now=now,
     )

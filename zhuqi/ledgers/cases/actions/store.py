@@ -137,8 +137,6 @@ def open_case(
         dossier = dossiers.pop(case_id)
         yield Work(dossier, by, now or timezone.now(), dossiers)
         save([dossier, *(other for other in dossiers.values() if other.logged)])
-        for act in dossier.afterwards:
-            act()
 
 
 def load(cases: Sequence[Case], book: Rulebook) -> list[Dossier]:
@@ -249,6 +247,9 @@ def save(dossiers: Sequence[Dossier], *, tell: bool = True) -> None:
     )
     if tell:
         _owe_telling(events)
+    for dossier in dossiers:
+        for act in dossier.afterwards:
+            act()
 
 
 def _owe_telling(events: Sequence[Event]) -> None:

@@ -160,6 +160,9 @@ def take_receipt(work: Work, *, receipt: str, received_by: str, received_on: dat
     if slip.sealed:
         work.after(
             lambda: erase_content(
-                work.case.pk, by=work.by.actor, reason=f"密封移送 {slip.number} 已收到回执"
+                work.case.pk,
+                by=work.by.actor,
+                reason=f"密封移送 {slip.number} 已收到回执",
+                now=work.now,
             )
         )
