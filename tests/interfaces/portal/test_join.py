@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -154,3 +155,15 @@ def test_an_official_is_told_to_leave_it_to_the_firm(
 def test_the_doors_lead_here(client: Client) -> None:
     for door in ("/accounts/login/", "/portal/register/"):
         assert 'href="/join/"' in client.get(door).content.decode()
+
+
+def test_who_has_a_second_step_is_asked_for_it_before_the_firm_opens(
+    cast: Cast, client: Client, made: Made
+) -> None:
+    Authenticator.objects.create(
+        user=cast.jia, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    User.objects.filter(pk=cast.jia.pk).update(username="13800138000")
+    answer = send(client, made, password="pass-word-1")
+    assert answer["Location"].startswith("/accounts/2fa/authenticate/")
+    assert client.get("/portal/")["Location"].startswith("/accounts/login/")

@@ -1,6 +1,7 @@
 """A stranger registers, waits, is confirmed or refused; one account speaks for several firms."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -166,3 +167,16 @@ def test_the_account_page_says_who_he_is(zhao: Client) -> None:
     page = zhao.get("/portal/account/").content.decode()
     for words in ("赵总", "zhao", "许昌钻石公司", "许昌市活动办", "修改密码", "退出登录"):
         assert words in page
+
+
+def test_who_has_a_second_step_is_asked_for_it_when_registering_one_more_firm(
+    cast: Cast, client: Client
+) -> None:
+    Authenticator.objects.create(
+        user=cast.zhao, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    User.objects.filter(pk=cast.zhao.pk).update(username="13800138000")
+    answer = send(client, password="pass-word-1")
+    assert answer["Location"].startswith("/accounts/2fa/authenticate/")
+    assert client.get("/portal/")["Location"].startswith("/accounts/login/")
+    assert FirmMember.objects.filter(user=cast.zhao, claimed_name="许昌新来公司").exists()

@@ -41,10 +41,16 @@ def client_ip(request: HttpRequest | None) -> str:
         return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def sign_in_by_phone(request: HttpRequest, user: User) -> HttpResponse:
-    """Sign in who has just proven their phone, through the same stages as with a password."""
-    record_authentication(request, user, method="phone")
-    response: HttpResponse = perform_login(request, Login(user=user))
+def sign_in(
+    request: HttpRequest, user: User, *, proven_by: str, then: str | None = None
+) -> HttpResponse:
+    """Sign in who has just proven themselves on a page of our own (by "phone" or "password").
+
+    Through the same stages as at the sign-in page: whoever has a second step is asked for it.
+    The answer leads to `then`, or where everyone is led, once the stages are passed.
+    """
+    record_authentication(request, user, method=proven_by)
+    response: HttpResponse = perform_login(request, Login(user=user, redirect_url=then))
     return response
 
 

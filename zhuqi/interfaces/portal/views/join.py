@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.contrib import auth, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,7 +18,7 @@ from zhuqi.foundation.accounts.actions import (
     join_by_invitation,
     redeem_invitation,
 )
-from zhuqi.foundation.accounts.adapter import client_ip
+from zhuqi.foundation.accounts.adapter import client_ip, sign_in
 from zhuqi.foundation.accounts.claims import Registrant
 from zhuqi.foundation.accounts.models import FirmMember, Invitation
 from zhuqi.foundation.accounts.queries import choose_firm, request_person
@@ -27,8 +28,6 @@ from zhuqi.interfaces.portal.doors import user_of
 from zhuqi.interfaces.portal.forms import CodeForm, JoinForm
 from zhuqi.interfaces.portal.words import contact_of
 from zhuqi.ledgers.cases.officers import office_of
-
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,8 +89,10 @@ def _join_at_the_door(request: HttpRequest, invitation: Invitation) -> HttpRespo
     except TooMany as too_many:
         return _show(request, invitation, form, too_many)
     # The password has just been set, or proven: nobody types it a second time.
-    auth.login(request, member.user, backend=BACKEND)
-    return _welcome(request, member)
+    home = reverse("portal:home")
+    response = sign_in(request, member.user, proven_by="password", then=home)
+    _welcome(request, member)
+    return response
 
 
 def _join_signed_in(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -104,14 +105,14 @@ def _join_signed_in(request: HttpRequest, invitation: Invitation) -> HttpRespons
         member = join_by_invitation(invitation=invitation, user=user_of(request))
     except NotNow as spent:
         return _spent(request, invitation, spent)
-    return _welcome(request, member)
+    _welcome(request, member)
+    return redirect("portal:home")
 
 
-def _welcome(request: HttpRequest, member: FirmMember) -> HttpResponse:
+def _welcome(request: HttpRequest, member: FirmMember) -> None:
     words = _("欢迎，您现在可以代表%(firm)s反映困难了。")
     messages.success(request, words % {"firm": member.enterprise})
     choose_firm(request, member.enterprise_id or 0)
-    return redirect("portal:home")
 
 
 def _usable(request: HttpRequest, invitation: Invitation) -> HttpResponse | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from zhuqi.foundation.access import ActorKind, NotNow, NotValid, NotYours, Refusal, TooMany
 from zhuqi.foundation.accounts.actions import check_phone_code, keep_proof
 from zhuqi.foundation.accounts.actions.phones import mobile
-from zhuqi.foundation.accounts.adapter import client_ip, sign_in_by_phone
+from zhuqi.foundation.accounts.adapter import client_ip, sign_in
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import holder_of_phone, request_person
 from zhuqi.foundation.directory.privacy import mask_phone
@@ -107,7 +107,7 @@ def _proven(request: HttpRequest, number: str) -> HttpResponse:
         return _own(request, user_of(request), number)
     holder = holder_of_phone(number)
     if holder is not None:
-        return sign_in_by_phone(request, holder)
+        return sign_in(request, holder, proven_by="phone")
     if User.objects.filter(username=number).exists():
         # Somebody has typed this number when registering; whether it was theirs is not known.
         words = _(

@@ -1,9 +1,10 @@
 """Registering a firm: a stranger's form, where it stands, and one more firm."""
 
 from django.conf import settings
-from django.contrib import auth, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhuqi.foundation.access import NotValid, TooMany
 from zhuqi.foundation.accounts.actions import keep_proof, register_another_firm, register_firm
-from zhuqi.foundation.accounts.adapter import client_ip
+from zhuqi.foundation.accounts.adapter import client_ip, sign_in
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
@@ -24,8 +25,6 @@ from zhuqi.interfaces.portal.views.phone import PROVEN, proven_phone
 from zhuqi.interfaces.portal.words import Contact, contact_of
 from zhuqi.ledgers.cases.officers import office_of
 from zhuqi.ledgers.cases.reading import remaining
-
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 @sensitive_post_parameters("password")
@@ -57,12 +56,13 @@ def register(request: HttpRequest) -> HttpResponse:
             refusal = too_many
         else:
             # The password has just been set, or proven: nobody types it a second time.
-            auth.login(request, member.user, backend=BACKEND)
             if _opened_by_phone(request, member, proven):
-                messages.success(request, _("手机号与企业联系人一致，登记已确认。"))
-                return redirect("portal:home")
-            messages.success(request, _("登记已提交。"))
-            return redirect("portal:registration")
+                words, then = _("手机号与企业联系人一致，登记已确认。"), "portal:home"
+            else:
+                words, then = _("登记已提交。"), "portal:registration"
+            response = sign_in(request, member.user, proven_by="password", then=reverse(then))
+            messages.success(request, words)
+            return response
     return _again(request, "portal/register.html", form, refusal)
 
 
