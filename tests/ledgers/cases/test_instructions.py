@@ -90,6 +90,22 @@ def test_the_scan_opens_for_those_it_is_for(cast: Cast) -> None:
     assert not shown.files
 
 
+def test_the_reports_paper_opens_for_whoever_may_read_the_report(cast: Cast) -> None:
+    case = instructed(cast)
+    with act(cast.wu, case) as work:
+        sent = png_file(b"\x89PNG\r\n\x1a\n" + b"0" * 64)
+        report_on(work, ordinal=1, text="方案见附件", files=prepare([sent]))
+    paper = Attachment.objects.get()
+    assert paper.purpose == "report:1"
+    may = {name: may_open(person(getattr(cast, name)), case.pk, paper) for name in (
+        "mayor", "zhou", "wu", "he_fan", "inspector", "sun", "zhao", "jia",
+    )}  # fmt: skip
+    assert [name for name, allowed in may.items() if not allowed] == ["sun", "zhao", "jia"]
+    helper = case_file(person(cast.sun), case.pk)
+    assert helper is not None
+    assert not helper.files
+
+
 def png_file(data: bytes):  # type: ignore[no-untyped-def]
     from django.core.files.uploadedfile import SimpleUploadedFile
 

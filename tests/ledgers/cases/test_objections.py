@@ -8,13 +8,16 @@ from tests.cast import Cast, official_user, person
 from tests.ledgers.cases.test_life import MONDAY, accept, assign, now_of, sign, submit
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import closing, handling, objections
 from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.actions.telling import recipients
 from zhuqi.ledgers.cases.checking import verify_clocks
-from zhuqi.ledgers.cases.enums import AssignmentState, ClockKind, Disposition, State
+from zhuqi.ledgers.cases.enums import AssignmentState, ClockKind, Disposition, State, Verb
 from zhuqi.ledgers.cases.models import Assignment, Case, Clock, Objection
 from zhuqi.ledgers.cases.queries import Filters, ledger, tasks
 from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.telling import To
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -158,6 +161,9 @@ def test_after_the_consultation_the_fallback_may_keep_it_and_its_promise(cast: C
     assert not sheet_of(case, cast.industry).fallback
     assert case not in Case.objects.visible_to(person(cast.sun).scope)
     assert not Clock.objects.filter(case=case, clock="objection", stopped_at=None).exists()
+    decided = Event.objects.filter(object_id=case.pk, kind=Verb.REASSIGN).get()
+    told = {one.unit for one in recipients(case, To.NAMED, decided)}
+    assert told == {cast.industry.pk}
 
 
 def test_after_the_consultation_it_may_come_back_to_the_unit_that_objected(cast: Cast) -> None:

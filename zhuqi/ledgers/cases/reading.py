@@ -46,7 +46,7 @@ from zhuqi.ledgers.cases.models import (
     RecusalKind,
 )
 from zhuqi.ledgers.cases.officers import Officer, liaison_of, officer_of
-from zhuqi.ledgers.cases.opening import DRAFT, for_others, given_away_by, kept_inside
+from zhuqi.ledgers.cases.opening import readable
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.rules import Offer, offers
 from zhuqi.ledgers.cases.veil import HIDDEN_FIRM
@@ -268,23 +268,10 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Pro
 def _files(
     case: Case, fields: frozenset[Field], instructions: Sequence[Instruction], user_id: int
 ) -> list[Attachment]:
-    files = list(
-        Attachment.objects.filter(
-            object_type=OBJECT, object_id=case.pk, removed_at__isnull=True
-        ).order_by("id")
-    )
-    files = [
-        file
-        for file in files
-        if not for_others(instructions, file.purpose, user_id)
-        and (Field.DRAFTS in fields or not file.purpose.startswith(DRAFT))
-    ]
-    if case.veil is not None:
-        files = [file for file in files if not given_away_by(case, case.veil, file)]
-    if Field.FILES_INSIDE in fields:
-        return files
-    inside = {purpose: kept_inside(case, purpose) for purpose in {f.purpose for f in files}}
-    return [file for file in files if not inside[file.purpose]]
+    files = Attachment.objects.filter(
+        object_type=OBJECT, object_id=case.pk, removed_at__isnull=True
+    ).order_by("id")
+    return readable(case, files, instructions, fields=fields, user_id=user_id)
 
 
 def _answers(dossier: Dossier, fields: frozenset[Field]) -> list[Answer]:

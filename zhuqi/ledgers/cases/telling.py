@@ -108,6 +108,7 @@ TELLS: dict[Verb, tuple[Tell, ...]] = {
     V.DECLINE: (
         Tell(To.FIRM, "您的诉求没有受理", "“{诉求}”不予受理。原因和可以去哪里办，请打开查看。"),
         Tell(To.LIAISON, "您联系的企业的诉求未受理", "{企业}：{诉求}。"),
+        Tell(To.CHAMBER, "会员企业的诉求未受理", "{企业}：{诉求}。原因请打开查看。"),
     ),
     V.ASSIGN: (
         Tell(To.LEAD, "新交办，请签收", "{企业}：{诉求}。本单位主办，请及时签收。"),
@@ -183,7 +184,7 @@ TELLS: dict[Verb, tuple[Tell, ...]] = {
     ),
     V.UPHOLD: (Tell(To.NAMED, "异议未采纳，请继续办理", "{企业}：{诉求}。"),),
     V.REASSIGN: (
-        Tell(To.NAMED, "改派到本单位，请签收", "{企业}：{诉求}。请签收并办理。"),
+        Tell(To.NAMED, "裁定由本单位办理", "{企业}：{诉求}。还没有签收的，请签收并办理。"),
         Tell(To.FIRM, "您的诉求换了办理单位", "“{诉求}”改由{主办}办理。"),
     ),
     V.CONSULT: (
@@ -216,16 +217,19 @@ TELLS: dict[Verb, tuple[Tell, ...]] = {
     ),
     V.MERGE: (
         Tell(To.FIRM, "您的诉求合并办理", "“{诉求}”与另一件诉求合并办理，进展请打开查看。"),
+        Tell(To.CHAMBER, "会员企业的诉求合并办理", "{企业}：“{诉求}”与另一件诉求合并办理。"),
         Tell(To.LEAD, "诉求已合并办理", "{企业}：{诉求}。", topic=Topic.PROGRESS),
     ),
     V.UNMERGE: (
         Tell(To.FIRM, "您的诉求单独办理", "“{诉求}”恢复单独办理。"),
+        Tell(To.CHAMBER, "会员企业的诉求单独办理", "{企业}：“{诉求}”恢复单独办理。"),
         Tell(To.LEAD, "诉求取消合并", "{企业}：{诉求}。"),
     ),
     V.BUNDLE: (Tell(To.FIRM, "您的诉求归入共性问题", "“{诉求}”归入共性问题一并研究。"),),
     V.UNBUNDLE: (Tell(To.FIRM, "您的诉求移出共性问题", "“{诉求}”移出共性问题，单独办理。"),),
     V.TERMINATE: (
         Tell(To.FIRM, "您的诉求已终结", "“{诉求}”已终结，依据请打开查看。"),
+        Tell(To.CHAMBER, "会员企业的诉求已终结", "{企业}：{诉求}。依据请打开查看。"),
         Tell(To.LEAD, "诉求已终结", "{企业}：{诉求}。", topic=Topic.PROGRESS),
     ),
     V.DRAFT_ANSWER: (Tell(To.LEAD, "答复待签发", "{企业}：{诉求}。请单位领导签发。"),),

@@ -82,11 +82,12 @@ def reassign(work: Work, *, unit: Unit | None, reason: str, sheet: int | None = 
         raise NotValid({"unit": "请选择改派给哪个单位"})
     _decide(work, row, Objection.Outcome.REASSIGNED, reason)
     row.given_to = unit
-    data = {"reason": reason, "unit": unit.pk}
+    data: dict[str, object] = {"reason": reason, "unit": unit.pk}
     lines = [(row.assignment.sheet, OBJECTED)]
     if held.unit_id == unit.pk:
         _keep(work, held)
         end_contest(work, row)
+        data["kept"] = held.sheet
         work.happen(_row(work, Verb.REASSIGN, None), Verb.REASSIGN, lines=lines, data=data)
         return
     new, ended = _hand_over(work, held, unit, Verb.REASSIGN)

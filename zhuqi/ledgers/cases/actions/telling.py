@@ -163,7 +163,9 @@ def _sheet_units(case: Case, to: To, event: Event | None) -> list[int]:
         return leads
     if to == To.CO:
         return [s.unit_id for s in sheets if s.role == AssignmentRole.CO]
-    numbers = {number for number, _role in event.facts.get("sheets", ())} if event else set()
+    facts = event.facts if event else {}
+    # A sheet that simply goes on is not among those whose clocks the event moved.
+    numbers = {facts.get("kept"), *(number for number, _role in facts.get("sheets", ()))}
     named = [s for s in sheets if s.sheet in numbers]
     if to == To.NAMED:
         return [s.unit_id for s in named]
