@@ -5,9 +5,11 @@ from collections.abc import Callable
 from django.test import Client
 
 from tests.cast import Cast
-from tests.interfaces.desk import scenes
+from tests.interfaces.desk import levels, scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.directory.enums import Level, UnitKind
+from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
 
@@ -143,3 +145,22 @@ def test_only_the_registrar_triages(cast: Cast, sign_in: SignIn) -> None:
             client.post(f"/desk/cases/{case.number}/triage/", filled(cast, case)),
         ):
             assert answer.status_code in {403, 404}
+
+
+def test_a_county_assigns_at_home_and_asks_the_city_but_never_the_county_next_door(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    next_door = Unit.objects.create(
+        name="禹州市水利局", short_name="禹州水利局",
+        kind=UnitKind.DEPARTMENT, level=Level.COUNTY, region=cast.yuzhou,
+    )  # fmt: skip
+    case = levels.county_case(cast)
+    page = f"/desk/cases/{case.number}/triage/"
+    offered = sign_in(cast.qin_lan).get(page).content.decode()
+    assert cast.housing.name in offered
+    assert cast.power.name in offered
+    assert next_door.name not in offered
+    data = {"seen": case.version, "step": "both", "lead": next_door.pk, "requirement": ""}
+    refused = sign_in(cast.qin_lan).post(page, data)
+    assert refused.status_code == 422
+    assert "不能交办给“禹州水利局”" in refused.content.decode()

@@ -8,9 +8,8 @@ from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.forms.base import text_area
-from zhuqi.interfaces.desk.forms.choices import units_by_region
 from zhuqi.interfaces.desk.forms.levels import work_on
-from zhuqi.interfaces.desk.forms.verbs import ReasonForm, VerbForm, assignable
+from zhuqi.interfaces.desk.forms.verbs import ReasonForm, VerbForm, choose_among, offered_units
 from zhuqi.ledgers.cases.actions.extensions import may_be_extended, open_extensions, time_of
 from zhuqi.ledgers.cases.actions.objections import open_questions
 from zhuqi.ledgers.cases.models import Extension, Objection
@@ -28,11 +27,7 @@ def one_unit(label: StrOrPromise, **more: object) -> "forms.ModelChoiceField[Uni
 
 def offer_units(form: VerbForm, name: str, first: Sequence[Unit] = ()) -> None:
     """The units of a choice, those most likely first."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
-    field.queryset = assignable(form.file.case.level)
-    groups = units_by_region(list(field.queryset), first, form.file.case.region)
-    field.choices = [("", _("请选择")), *groups]
+    choose_among(form.fields[name], offered_units(form.file.case, first))
 
 
 def day(label: StrOrPromise, **more: object) -> forms.DateField:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import units_responsible
 from zhuqi.interfaces.desk.forms.base import choose_one, day_field, several_files, text_area
 from zhuqi.interfaces.desk.forms.choices import units_by_region
 from zhuqi.interfaces.desk.forms.verbs import (
@@ -13,7 +12,9 @@ from zhuqi.interfaces.desk.forms.verbs import (
     TextAndFilesForm,
     TextForm,
     VerbForm,
-    assignable,
+    choose_among,
+    offered_units,
+    responsible,
 )
 from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases.actions.levels import forwardable
@@ -128,15 +129,9 @@ class EnlistForm(VerbForm):
         """Whoever has no sheet yet."""
         case = self.file.case
         taken = [a.unit_id for a in self.file.dossier.sheets if a.in_force]
-        units = assignable(case.level).exclude(pk__in=taken)
-        answering = units_responsible(case.item, case.region) if case.item else []
-        known = [unit for unit in answering if unit.pk not in taken]
-        choices = units_by_region(list(units), known, case.region)
+        answering = responsible(case, case.item)
         for name in ("co", "part"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
-            field.queryset = units
-            field.choices = choices
+            choose_among(self.fields[name], offered_units(case, answering, taken))
 
 
 class SheetForm(ReasonForm):

@@ -1,9 +1,10 @@
 """One form for each verb. Lengths and sense are judged by the verb itself, once."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -12,8 +13,8 @@ from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.foundation.directory.queries import units_responsible
 from zhuqi.interfaces.desk.forms.base import DeskForm, choose_one, several_files, text_area
-from zhuqi.interfaces.desk.forms.choices import items_by_group, units_by_region
-from zhuqi.ledgers.cases.actions.handling import BELOW
+from zhuqi.interfaces.desk.forms.choices import Group, items_by_group, units_by_region
+from zhuqi.ledgers.cases.actions.handling import assignable
 from zhuqi.ledgers.cases.enums import (
     Disposition,
     Hat,
@@ -25,7 +26,7 @@ from zhuqi.ledgers.cases.enums import (
     Verdict,
 )
 from zhuqi.ledgers.cases.handing import could_handle
-from zhuqi.ledgers.cases.models import Boundary
+from zhuqi.ledgers.cases.models import Boundary, Case
 from zhuqi.ledgers.cases.reading import CaseFile
 
 
@@ -333,11 +334,27 @@ def guessed_item(text: str, items: list[Item]) -> Item | None:
     return min(places)[2] if places else None
 
 
-def assignable(level: str) -> QuerySet[Unit]:
-    """Units a ledger of this level may assign to: all but sections, and offices only below it."""
-    active = Unit.objects.filter(active=True).exclude(kind=UnitKind.SECTION)
-    offices_below = ~Q(kind=UnitKind.OFFICE) | Q(level__in=BELOW[level])
-    return active.filter(offices_below).select_related("region")
+def offered_units(case: Case, first: Sequence[Unit] = (), but: Collection[int] = ()) -> list[Group]:
+    """Units a case of this ledger may be assigned to, by region, those named `first` ahead of all;
+    sections get theirs from their unit."""
+    listed = Unit.objects.exclude(kind=UnitKind.SECTION).exclude(pk__in=but)
+    units = [u for u in listed.select_related("region") if assignable(u, case)]
+    likely = [unit for unit in first if unit in units]
+    return units_by_region(units, likely, case.region)
+
+
+def responsible(case: Case, item: Item | None) -> list[Unit]:
+    """Who answers for the matter at the firm's place, and may be assigned to."""
+    found = units_responsible(item, case.region) if item else []
+    return [unit for unit in found if assignable(unit, case)]
+
+
+def choose_among(field: forms.Field, groups: Sequence[Group]) -> None:
+    """Offer these units; of any other the verb says why not."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+    field.queryset = Unit.objects.select_related("region")
+    several = isinstance(field, forms.ModelMultipleChoiceField)
+    field.choices = groups if several else [("", _("请选择")), *groups]
 
 
 class AssignForm(VerbForm):
@@ -369,14 +386,10 @@ class AssignForm(VerbForm):
         """Units that answer for the item come first, the nearest of them chosen."""
         case = self.file.case
         item = self.for_item or case.item
-        units = assignable(case.level)
-        answering = units_responsible(item, case.region) if item else []
-        choices = units_by_region(list(units), answering, case.region)
+        answering = responsible(case, item)
+        groups = offered_units(case, answering)
         for name in ("lead", "co", "part"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
-            field.queryset = units
-            field.choices = [("", _("请选择")), *choices] if name == "lead" else choices
+            choose_among(self.fields[name], groups)
         for name in ("co", "part"):
             self.fields[name].widget.attrs["class"] = "d-ticks"
         if answering:

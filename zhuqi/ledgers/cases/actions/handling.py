@@ -5,6 +5,7 @@ from datetime import datetime
 
 from zhuqi.foundation.access import NotValid, Role
 from zhuqi.foundation.attachments.actions import Prepared, attach
+from zhuqi.foundation.directory.codes import lineage, prefix
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions.store import OBJECT
@@ -103,8 +104,13 @@ def _assignable(
 
 
 def assignable(unit: Unit, case: Case) -> bool:
-    """True if the case's ledger may issue a sheet to the unit."""
-    return unit.active and (unit.kind != UnitKind.OFFICE or unit.level in BELOW[case.level])
+    """True if the case's ledger may issue a sheet to the unit: one of its own place, or of a place
+    below or above it (a county asks the city's bureau), not of the county next door, whose office
+    would get it by 转办."""
+    here, there = case.office.region.code, unit.region.code
+    near = there.startswith(prefix(here)) or there in lineage(here)
+    stands = unit.kind != UnitKind.OFFICE or unit.level in BELOW[case.level]
+    return unit.active and near and stands
 
 
 # Offices stand in for their level: a ledger assigns only to offices of the levels below its own.
