@@ -363,7 +363,7 @@ WITHOUT_ROW |= {name: ["1"] for name in ("mfa_remove_webauthn", "mfa_edit_webaut
 NOTICES = {"desk:notice", "portal:notice"}
 WITHOUT_ROW["shell:styleguide_temper"] = ["portal"]
 WITHOUT_ROW["join_code"] = ["NO-SUCH-CODE"]
-for _page in ("registers", "schemes", "scheme_new", "signings", "calendar"):
+for _page in ("registers", "schemes", "scheme_new", "signings", "signing_new", "calendar"):
     WITHOUT_ROW[f"desk:admin_{_page}"] = []
 WITHOUT_ROW["desk:admin_register"] = WITHOUT_ROW["desk:admin_register_new"] = ["units"]
 

@@ -60,6 +60,39 @@ def test_a_table_is_published_compared_and_put_back(cast: Cast, sign_in: SignIn)
     assert client.get(at("publish/") + "?version=77").status_code == 404
 
 
+def test_a_new_scheme_begins_as_a_copy_and_is_then_edited(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.system_admin)
+    assert f"{HOME}new/" in client.get(HOME).content.decode()
+    data = {"code": "xu-2027", "name": "许昌市2027签发", "source": "许政办〔2027〕3号",
+            "like": tiered().pk, "reason": "新办法"}  # fmt: skip
+    answer = client.post(f"{HOME}new/", data)
+    made = SigningScheme.objects.get(code="xu-2027")
+    assert answer.headers["Location"] == f"{HOME}{made.pk}/publish/"
+    version = made.versions.get()
+
+    def said(edition: SigningVersion) -> set[tuple[str, str, str]]:
+        return set(edition.rules.values_list("tier", "disposition", "rank"))
+
+    assert said(version) == said(tiered().versions.get())
+    events = Event.objects.filter(object_type="signing_scheme", object_id=made.pk)
+    assert [e.kind for e in events.order_by("seq")] == ["signing_scheme.added", "publish"]
+    assert events[0].facts["reason"] == "新办法"
+    again = client.post(f"{HOME}new/", data | {"name": "另一个"})
+    assert again.status_code == 422
+    assert "已被别的签发方案使用" in again.content.decode()
+    assert client.post(f"{HOME}new/", data | {"like": 999, "code": "x"}).status_code == 422
+    choose_signing(office=cast.city_office, code="xu-2027", by=SYSTEM)
+    assert OfficeSigning.objects.get(office=cast.city_office).scheme == made
+
+
+def test_a_county_administrator_and_the_auditor_begin_none(cast: Cast, sign_in: SignIn) -> None:
+    county = official_user("县系统员", "xian", cast.county_office, Role.SYSTEM_ADMIN)
+    for user in (county, cast.audit_admin):
+        client = sign_in(user)
+        assert client.post(f"{HOME}new/", {}).status_code == 403
+        assert "新建方案" not in client.get(HOME).content.decode()
+
+
 def test_a_table_that_leaves_answers_without_a_signer_is_refused_and_kept(
     cast: Cast, sign_in: SignIn
 ) -> None:

@@ -96,7 +96,10 @@ _KINDS: dict[str, dict[str, Any]] = {
         }
         for name in _PLAIN
     },
-    "signing_scheme": {"publish": gettext_lazy("发布新版本")},
+    "signing_scheme": {
+        "publish": gettext_lazy("发布新版本"),
+        "signing_scheme.added": _ADDED,
+    },
     "scheme": {"publish": gettext_lazy("发布新版本"), "scheme.added": _ADDED},
     "calendar": {
         "calendar.notice_imported": gettext_lazy("导入放假安排"),

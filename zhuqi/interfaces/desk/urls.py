@@ -92,6 +92,7 @@ urlpatterns = [
     path("admin/registers/schemes/<int:pk>/", schemes.scheme, name="admin_scheme"),
     path("admin/registers/schemes/<int:pk>/publish/", schemes.publish, name="admin_scheme_publish"),
     path("admin/registers/signing/", signings.signings, name="admin_signings"),
+    path("admin/registers/signing/new/", signings.new, name="admin_signing_new"),
     path("admin/registers/signing/<int:pk>/", signings.signing, name="admin_signing"),
     path(
         "admin/registers/signing/<int:pk>/publish/", signings.publish, name="admin_signing_publish"

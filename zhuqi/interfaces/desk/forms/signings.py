@@ -10,7 +10,7 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.desk.forms.schemes import REASON
 from zhuqi.ledgers.cases.enums import Disposition, Rank, Tier
-from zhuqi.ledgers.cases.models import SigningVersion
+from zhuqi.ledgers.cases.models import SigningScheme, SigningVersion
 from zhuqi.ledgers.cases.signing import SigningRow
 
 TIERS = [("", _("不分难易")), *Tier.choices]
@@ -20,6 +20,18 @@ RANKS = [("", "—"), *Rank.choices]
 
 def _name(tier: str, result: str) -> str:
     return f"{tier or 'any'}.{result or 'any'}"
+
+
+class NewSigningForm(DeskForm):
+    """A scheme of one's own, begun as a copy."""
+
+    code = forms.SlugField(
+        label=_("代码"), max_length=50, help_text=_("英文字母、数字和短横线，如 xuchang-2027。")
+    )
+    name = forms.CharField(label=_("名称"), max_length=60)
+    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号。"))
+    like = forms.ModelChoiceField(label=_("以哪个方案为底稿"), queryset=SigningScheme.objects.all())
+    reason = forms.CharField(label=_("修改说明"), required=False, max_length=200, help_text=REASON)
 
 
 class TableForm(DeskForm):

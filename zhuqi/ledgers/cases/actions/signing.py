@@ -12,9 +12,10 @@ from django.utils import timezone
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.attachments.actions import Prepared, lay_under
 from zhuqi.foundation.audit.actions import record
-from zhuqi.foundation.directory.actions.store import locked, record_changes, told
+from zhuqi.foundation.directory.actions.store import enter, locked, record_changes, told
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.rules import tidy
 from zhuqi.ledgers.cases.actions.handling import TEXT_LIMIT, attach_to, own_sheet, submit_answer
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import Work, required
@@ -28,6 +29,7 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.signing import SigningRow, may_sign
 
+SCHEME = "signing_scheme"
 DATA = Path(__file__).resolve().parent.parent / "data" / "signing.toml"
 
 
@@ -130,6 +132,33 @@ def load_signing_schemes(*, by: Actor, now: datetime | None = None) -> int:
     return added
 
 
+def add_signing_scheme(
+    *,
+    code: str,
+    name: str,
+    source: str,
+    like: SigningVersion,
+    by: Actor,
+    reason: str = "",
+    now: datetime | None = None,
+) -> SigningScheme:
+    """A new scheme that begins as a copy of another's edition. NotValid for a code in use."""
+    scheme = SigningScheme(code=tidy(code), name=tidy(name), source=tidy(source))
+    with transaction.atomic():
+        enter(
+            scheme,
+            object_type=SCHEME,
+            fields=("code", "name", "source"),
+            taken="这个代码已被别的签发方案使用",
+            by=by,
+            reason=reason,
+            now=now,
+        )
+        rules = [SigningRow(Rank(r.rank), r.tier, r.disposition) for r in like.rules.all()]
+        publish_signing(scheme=scheme, rules=rules, by=by, now=now)
+    return scheme
+
+
 def publish_signing(
     *,
     scheme: SigningScheme,
@@ -165,7 +194,7 @@ def publish_signing(
             for r in rules
         )
         record(
-            object_type="signing_scheme",
+            object_type=SCHEME,
             object_id=scheme.pk,
             kind="publish",
             by=by,

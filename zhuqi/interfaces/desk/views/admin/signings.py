@@ -14,7 +14,12 @@ from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.queries import units_under
 from zhuqi.interfaces.desk import doors
-from zhuqi.interfaces.desk.forms.signings import RESULTS, AdoptForm, TableForm
+from zhuqi.interfaces.desk.forms.signings import (
+    RESULTS,
+    AdoptForm,
+    NewSigningForm,
+    TableForm,
+)
 from zhuqi.interfaces.desk.registers.base import KEEPERS, within
 from zhuqi.interfaces.desk.views.admin.registers import tabs
 from zhuqi.interfaces.desk.views.admin.schemes import (
@@ -24,7 +29,11 @@ from zhuqi.interfaces.desk.views.admin.schemes import (
     why_not_publish,
 )
 from zhuqi.interfaces.shell import wording
-from zhuqi.ledgers.cases.actions.signing import choose_signing, publish_signing
+from zhuqi.ledgers.cases.actions.signing import (
+    add_signing_scheme,
+    choose_signing,
+    publish_signing,
+)
 from zhuqi.ledgers.cases.editions import (
     Difference,
     compare_signing,
@@ -68,6 +77,30 @@ def _said(last: SigningVersion | None) -> str:
         return ""
     day = wording.day(last.since, weekday=False)
     return _("第 %(number)s 版，%(day)s起") % {"number": last.number, "day": day}
+
+
+@ENTER
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a scheme as a copy of another; then edit it."""
+    person = doors.of(request)
+    refuse_reader(person.scope)
+    form = NewSigningForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = NotValid.status
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                made = add_signing_scheme(
+                    code=data["code"], name=data["name"], source=data["source"],
+                    like=signing_versions(data["like"])[0], reason=data["reason"], by=person.actor,
+                )  # fmt: skip
+            except NotValid as refusal:
+                form.refuse(refusal)
+            else:
+                messages.success(request, _("已新建，请核对签发人后发布"))
+                return redirect("desk:admin_signing_publish", made.pk)
+    return render(request, "desk/admin/signing_new.html", {"form": form}, status=status)
 
 
 @ENTER
