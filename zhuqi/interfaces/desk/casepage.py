@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -340,7 +341,7 @@ class CasePage:
 
     # What can be done --------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def panels(self) -> list[Panel]:
         """What can be done now, the main thing first, notes last."""
         possible = [o.verb for o in self.file.offers if o.possible and o.verb in deeds.DEEDS]

@@ -141,21 +141,27 @@ class CaseFile:
         ]
 
 
-def case_file(person: Person, case_id: int, now: datetime | None = None) -> CaseFile | None:
-    """The case as the person may see it, or None where they may not; a fixed number of queries."""
+def case_file(person: Person, case: int | str, now: datetime | None = None) -> CaseFile | None:
+    """The case (by id, or by number) as the person may see it, or None where they may not.
+
+    In a fixed number of queries.
+    """
     moment = now or timezone.now()
-    case = (
+    row = (
         Case.objects.visible_to(person.scope)
         .select_related(
             "office", "office__contact", "office__leader", "region", "enterprise", "item",
             "item__parent", "lead_unit", "due_unit", "scheme_version", "scheme_version__scheme",
             "merged_into", "topic", "boundary",
         )
-        .filter(pk=case_id)
+        .filter(**({"number": case} if isinstance(case, str) else {"pk": case}))
+        .order_by()
         .first()
     )  # fmt: skip
-    if case is None:
-        return None
+    return _file_of(person, row, moment) if row else None
+
+
+def _file_of(person: Person, case: Case, moment: datetime) -> CaseFile:
     [dossier] = load([case], rulebook())
     work = Work(dossier, person, moment)
     fields = visible_fields(work.hats, confidential=case.confidential, told=case.veil is None)
@@ -193,7 +199,7 @@ def case_file(person: Person, case_id: int, now: datetime | None = None) -> Case
             dossier.requests.pause.reason if dossier.requests.pause else "",
         ),
         away=handler_away,
-        recusals=_recusals(case) if Field.RECUSALS in fields else [],
+        recusals=_recusals(case) if dossier.recusals and Field.RECUSALS in fields else [],
         told=_disclosed_to(case) if case.confidential and Field.FIRM in fields else [],
     )
 
@@ -472,7 +478,7 @@ def _moments(
     case = dossier.case
     entries = {e.ordinal: e for e in Entry.objects.filter(case=case)}
     ratings = {r.round: r for r in case.ratings.all()}
-    answers = list(Answer.objects.filter(case=case).order_by("id"))
+    answers = dossier.answers
     units = {a.sheet: a.unit for a in dossier.assignments}
     words = {i.ordinal: cut(i, fields, user_id) for i in dossier.instructions}
     names = _names(case)
@@ -480,7 +486,7 @@ def _moments(
     by_purpose: dict[str, list[Attachment]] = defaultdict(list)
     for file in files:
         by_purpose[file.purpose].append(file)
-    for event in Event.objects.filter(object_type=OBJECT, object_id=case.pk).order_by("seq"):
+    for event in dossier.past:
         if not _shown(event.kind, fields):
             continue
         verb, facts = Verb(event.kind), event.facts

@@ -6,16 +6,13 @@ from django.shortcuts import redirect, render
 from zhuqi.foundation.access import Person
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.casepage import CasePage
-from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.numbers import parse
 from zhuqi.ledgers.cases.reading import CaseFile, case_file
 
 
 def file_or_404(person: Person, number: str) -> CaseFile:
     """The case of that number as the person may see it; 404 for what they may not."""
-    visible = Case.objects.visible_to(person.scope)
-    pk = visible.filter(number=number).order_by().values_list("pk", flat=True).first()
-    file = case_file(person, pk) if pk else None
+    file = case_file(person, number)
     if file is None:
         raise Http404
     return file

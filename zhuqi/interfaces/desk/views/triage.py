@@ -41,8 +41,9 @@ def triage(request: HttpRequest, number: str) -> HttpResponse:
     status, banner = verbs.attempt(request, file, form, lambda work: _do(work, form, step))
     twice = status == NotNow.status and verbs.second_click(file, person, Verb.ACCEPT, Verb.ASSIGN)
     if status and not twice:
-        fresh = file_or_404(person, number)
-        return _show(request, fresh, verb, form, banner=banner, status=status)
+        if status == NotNow.status:  # somebody was faster: show what they did
+            file = file_or_404(person, number)
+        return _show(request, file, verb, form, banner=banner, status=status)
     if not status:
         messages.success(request, _said(file, form, step))
     return verbs.onward(request, file, verb)

@@ -56,9 +56,9 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         return onward(request, file, Verb(verb))
     if status == NotNow.status and second_click(file, person, Verb(verb)):
         return onward(request, file, Verb(verb))
-    return show(
-        request, file_or_404(person, number), Verb(verb), form, banner=banner, status=status
-    )
+    if status == NotNow.status:  # somebody was faster: show what they did
+        file = file_or_404(person, number)
+    return show(request, file, Verb(verb), form, banner=banner, status=status)
 
 
 def refusal_of(file: CaseFile, verb: Verb) -> str:

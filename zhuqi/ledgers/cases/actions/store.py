@@ -184,6 +184,7 @@ def load(cases: Sequence[Case], book: Rulebook) -> list[Dossier]:
             instructions[case.pk],
             drafts[case.pk],
             timeline_of(events[case.pk]),
+            events[case.pk],
             clocks[case.pk],
             counts.get(case.pk, 0),
             requests=requests[case.pk],

@@ -15,6 +15,7 @@ from django.db import models
 
 from zhuqi.foundation.access import Absent, Actor, ActorKind, NotValid, Person, Refusal, Role, Scope
 from zhuqi.foundation.attachments.actions import Prepared
+from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.quarantine.passes import refuse_marked
@@ -116,6 +117,8 @@ class Dossier:
     instructions: list[Instruction] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     timeline: list[Happening] = field(default_factory=list)
+    past: list[Event] = field(default_factory=list)
+    """What is stored of the log, in order; `timeline` is what the clocks see of it."""
     clocks: dict[tuple[str, int, int], Clock] = field(default_factory=dict)
     entry_count: int = 0
     new_rows: list[models.Model] = field(default_factory=list)
