@@ -112,6 +112,43 @@ def test_the_security_administrator_does_it_for_whoever_cannot(cast: Cast, sign_
     assert client.get(f"/desk/admin/people/{cast.zhao.pk}/absence/").status_code == 404
 
 
+def test_a_leader_names_an_aide_whom_the_signer_sees_but_does_not_send_home(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    aide = official_user("秘书", "mishu", cast.city_office)
+    # The signer answers for the office, not for the mayor.
+    named = week(absent=cast.mayor.pk, deputy=aide.pk)
+    assert sign_in(cast.lu_yuan).post(ABSENCE, named).status_code == 422
+    client = sign_in(cast.mayor)
+    assert client.post(ABSENCE, week(deputy=aide.pk, why="中央党校学习")).status_code == 302
+    client = sign_in(cast.lu_yuan)
+    text = text_of(client, ABSENCE)
+    assert "田市长" in text
+    assert "党校" not in text
+    end = {"step": "end", "row": Deputy.objects.get().pk}
+    assert client.post(ABSENCE, end).status_code == 403
+    assert "批示" in text_of(sign_in(aide), "/desk/")
+    assert sign_in(cast.mayor).post(ABSENCE, end).status_code == 302
+
+
+def test_an_inspector_reads_why_nobody_stands_in(cast: Cast, sign_in: SignIn) -> None:
+    text = text_of(sign_in(cast.inspector), ABSENCE)
+    assert "督查人员不设代理" in text
+    assert 'name="deputy"' not in text
+
+
+def test_a_deputy_writes_the_leaders_instruction_on_the_page(cast: Cast, sign_in: SignIn) -> None:
+    aide = official_user("秘书", "mishu", cast.city_office)
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    sign_in(cast.mayor).post(ABSENCE, week(deputy=aide.pk))
+    client = sign_in(aide)
+    url = f"/desk/cases/{case.number}/instruct/"
+    assert "您代理这位领导" in text_of(client, url)
+    post = {"seen": case.version, "leader": cast.mayor.pk, "text": "请速办", "ready": "week"}
+    assert client.post(url, post).status_code == 302
+    assert "秘书（代田市长）" in text_of(client, f"/desk/cases/{case.number}/")
+
+
 def test_somebody_alone_in_their_unit_is_told_why_nobody_can(cast: Cast, sign_in: SignIn) -> None:
     assert "没有可以代理的人" in text_of(sign_in(cast.sun), ABSENCE)
 

@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from tests.cast import Cast, official_user, person
 from tests.interfaces.desk import scenes
+from tests.ledgers.cases.test_life import TROUBLE
 from zhuqi.foundation.access import SYSTEM_PERSON, NotNow, NotValid, NotYours, Role
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.models import Post, Unit
+from zhuqi.foundation.directory.enums import UnitKind
+from zhuqi.foundation.directory.models import ChamberMember, Post, Unit
 from zhuqi.foundation.outbox.models import Owed
-from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions import closing, handling, instructions, intake
 from zhuqi.ledgers.cases.actions.handover import (
     OWED,
     hand_over,
@@ -22,10 +24,13 @@ from zhuqi.ledgers.cases.actions.handover import (
     order_hand_over,
 )
 from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.actions.telling import recipients
 from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
 from zhuqi.ledgers.cases.handing import could_handle, loads, open_work
-from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine
+from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine, Instruction
 from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.telling import To
+from zhuqi.ledgers.cases.watching import watch
 
 DAY = timedelta(days=1)
 
@@ -162,6 +167,114 @@ def test_the_page_and_the_firm_are_told_who_is_away_and_whom_to_call(
     assert file is not None
     assert file.away is None
     assert file.officer.name == "周工"
+
+
+# In a leader's place -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def aide(cast: Cast) -> User:
+    """秘书 of the city office, who holds no role."""
+    return official_user("秘书", "mishu", cast.city_office)
+
+
+def reported(cast: Cast, by: User) -> Case:
+    """A case the mayor has written on, with a report that waits."""
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    with open_case(case.pk, by=person(cast.mayor)) as work:
+        instructions.instruct(work, leader=None, text="只给看的人看", requirement="三日内报")
+    with open_case(case.pk, by=person(by)) as work:
+        instructions.report_on(work, ordinal=1, text="已协调供电")
+    return case
+
+
+def test_a_leaders_deputy_reads_the_report_and_not_the_words(cast: Cast, aide: User) -> None:
+    case = reported(cast, by=cast.zhou)
+    assert not Case.objects.visible_to(person(aide).scope).exists()
+    away(cast.mayor, aide, cast.city_office)
+    [report] = watch(person(aide), timezone.now()).reported
+    assert report.report == "已协调供电"
+    file = case_file(person(aide), case.pk)
+    assert file is not None
+    assert [(line.told.report, line.told.text) for line in file.words] == [("已协调供电", "")]
+    with open_case(case.pk, by=person(aide)) as work:
+        instructions.mark_read(work, ordinal=1, remark="好")
+    row = Instruction.objects.get(case=case)
+    assert (row.state, row.read_by) == (Instruction.State.READ, "秘书（代田市长）")
+    assert last_event(case).in_place_of == "田市长"
+    # The paper stays nameless to those it does not name: 代 would say whose it is.
+    shown = case_file(person(cast.he_fan), case.pk)
+    assert shown is not None
+    assert "田市长" not in str([m.who for m in shown.moments])
+
+
+def test_what_the_deputy_writes_is_the_leaders_and_comes_back_to_the_leader(
+    cast: Cast, aide: User
+) -> None:
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    away(cast.mayor, aide, cast.city_office)
+    with open_case(case.pk, by=person(aide)) as work:
+        instructions.instruct(work, leader=None, text="请速办", requirement="一周内报")
+    row = Instruction.objects.get(case=case)
+    assert (row.leader, row.entered_by, row.entered_by_name) == (
+        cast.mayor, aide.pk, "秘书（代田市长）",
+    )  # fmt: skip
+    for reader in (cast.mayor, aide):
+        file = case_file(person(reader), case.pk)
+        assert file is not None
+        assert file.words[0].told.text == "请速办"
+    with open_case(case.pk, by=person(cast.zhou)) as work:
+        instructions.report_on(work, ordinal=1, text="办了")
+    event = last_event(case)
+    told = {one.user for one in recipients(case, To.INSTRUCTORS, event)}
+    assert told == {cast.mayor, aide}
+
+
+def test_whoever_reported_marks_nothing_read_in_the_leaders_place(cast: Cast) -> None:
+    case = reported(cast, by=cast.he_fan)
+    away(cast.mayor, cast.he_fan, cast.city_office)
+    with (
+        pytest.raises(NotNow, match="由您本人提交"),
+        open_case(case.pk, by=person(cast.he_fan)) as work,
+    ):
+        instructions.mark_read(work, ordinal=1)
+    with open_case(case.pk, by=person(cast.inspector)) as work:
+        instructions.mark_read(work, ordinal=1)
+
+
+def test_a_registrar_standing_in_still_enters_others_words_as_the_office(cast: Cast) -> None:
+    other = official_user("李市长", "lishi", cast.city_office, Role.LEADER)
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    away(cast.mayor, cast.he_fan, cast.city_office)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        instructions.instruct(work, leader=other, text="请办", requirement="报")
+    assert last_event(case).in_place_of == ""
+
+
+def test_inspectors_have_no_deputy(cast: Cast, aide: User) -> None:
+    with pytest.raises(NotValid, match="没有可以代理的角色"):
+        away(cast.inspector, aide, cast.city_office)
+
+
+def test_a_chambers_liaison_is_stood_in_for_by_one_of_the_chamber(cast: Cast) -> None:
+    chamber = Unit.objects.create(
+        name="许昌市工商联", kind=UnitKind.CHAMBER, level=cast.city_office.level, region=cast.city
+    )
+    ChamberMember.objects.create(
+        chamber=chamber, enterprise=cast.diamond, since=timezone.localdate()
+    )
+    own = official_user("商会员", "shanghui", chamber, Role.CHAMBER)
+    steps_in = official_user("商会新人", "xinren", chamber)
+    away(own, steps_in, chamber)
+    scope = person(steps_in).scope
+    assert scope.chambered == {cast.diamond.pk}
+    assert scope.own.chambered == frozenset()
+    case = intake.register(
+        enterprise=cast.diamond, trouble=TROUBLE, channel="", by=person(steps_in)
+    )
+    assert case.chamber == chamber
+    assert last_event(case).in_place_of == "商会员"
+    assert Case.objects.visible_to(person(own).scope).filter(pk=case.pk).exists()
 
 
 # One case passes on ------------------------------------------------------------------------------

@@ -48,7 +48,8 @@ _LABELS = {
 
 OFFICE_ROLES = frozenset({Role.REGISTRAR, Role.REVIEWER, Role.SIGNER})
 UNIT_ROLES = frozenset({Role.HANDLER, Role.UNIT_HEAD, Role.UNIT_DEPUTY})
-# What a deputy takes over (代理). Nobody stands in for administrators, leaders and inspectors.
-WORKING_ROLES = OFFICE_ROLES | UNIT_ROLES | {Role.LIAISON}
+# What a deputy takes over (代理). Nobody stands in for administrators and keepers; nor for
+# inspectors, whose colleagues in the office are those they inspect: the office needs a second one.
+WORKING_ROLES = OFFICE_ROLES | UNIT_ROLES | {Role.LIAISON, Role.LEADER, Role.CHAMBER}
 # 三员分立: whoever runs the system, grants the rights and reads the log are three people.
 ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})

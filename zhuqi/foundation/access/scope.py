@@ -22,9 +22,9 @@ class Scope:
     `posts`: (role, unit id) pairs held now. `enterprises`: the firms one speaks for.
     `liaised`: the firms one looks after. `chambered`: member firms of the chambers one works for.
     `granted`: object kind → ids granted in person. `posts` and `liaised` hold what one reaches as
-    a deputy too; `standing_in` says for whom, and `lent_posts` and `lent_firms` which of them one
-    would not reach without. `belongs`: units one is of (by role, by post, as the home one is
-    seconded from), and the units above them.
+    a deputy too, and so does `chambered`; `standing_in` says for whom, and `lent_posts`,
+    `lent_firms` and `lent_members` which of them one would not reach without. `belongs`: units
+    one is of (by role, by post, as the home one is seconded from), and the units above them.
     """
 
     user_id: int = 0
@@ -36,6 +36,7 @@ class Scope:
     standing_in: tuple[StandIn, ...] = ()
     lent_posts: frozenset[tuple[Role, int]] = frozenset()
     lent_firms: frozenset[int] = frozenset()
+    lent_members: frozenset[int] = frozenset()
     belongs: frozenset[int] = frozenset()
 
     def units(self, *roles: Role) -> frozenset[int]:
@@ -52,6 +53,15 @@ class Scope:
         """Offices in which one registers, reviews or signs."""
         return self.units(*OFFICE_ROLES)
 
+    def away_with(self, role: Role) -> tuple[tuple[Absent, int], ...]:
+        """Those one stands in for who hold the role, each with the unit they hold it in."""
+        return tuple(
+            (one.absent, unit)
+            for one in self.standing_in
+            for held, unit in sorted(one.posts)
+            if held is role
+        )
+
     @property
     def own(self) -> "Scope":
         """What one reaches oneself, without those one stands in for."""
@@ -61,9 +71,11 @@ class Scope:
             self,
             posts=self.posts - self.lent_posts,
             liaised=self.liaised - self.lent_firms,
+            chambered=self.chambered - self.lent_members,
             standing_in=(),
             lent_posts=frozenset(),
             lent_firms=frozenset(),
+            lent_members=frozenset(),
         )
 
 

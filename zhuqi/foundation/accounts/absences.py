@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from zhuqi.foundation.access import ADMIN_ROLES, WORKING_ROLES
+from zhuqi.foundation.access import ADMIN_ROLES, WORKING_ROLES, Role
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running, running_on
 from zhuqi.foundation.directory.models import Post, Unit
@@ -63,12 +63,19 @@ def could_stand_in(unit: Unit, now: datetime) -> QuerySet[User]:
     return staff_of(unit, now).exclude(pk__in=admins.values("user"))
 
 
+def leaders_in(unit_ids: Collection[int], now: datetime) -> frozenset[int]:
+    """Ids of the users who are leaders in one of the units now."""
+    held = RoleAssignment.objects.filter(running(now), unit__in=unit_ids, role=Role.LEADER)
+    return frozenset(held.order_by().values_list("user", flat=True))
+
+
 def could_be_away(unit: Unit, now: datetime) -> QuerySet[User]:
-    """Who has work in the unit that can be passed on."""
+    """Who has work in the unit that can be passed on, for its head to say so: no leaders."""
     working = RoleAssignment.objects.filter(
         running(now), unit=unit, role__in=sorted(WORKING_ROLES)
     ).order_by()
-    return staff_of(unit, now).filter(pk__in=working.values("user"))
+    staff = staff_of(unit, now).filter(pk__in=working.values("user"))
+    return staff.exclude(pk__in=leaders_in([unit.pk], now))
 
 
 def units_worked_in(user: User, now: datetime) -> QuerySet[Unit]:

@@ -1,4 +1,9 @@
-"""Who may name a deputy for whom, and who may end it. Decided on plain facts, no database."""
+"""Who may name a deputy for whom, and who may end it. Decided on plain facts, no database.
+
+A leader's deputy does what the leader's post does (reads the ledger, writes instructions as the
+leader's, marks reports read), always marked 代; the words of instructions stay with those they
+name. Inspectors have none: whoever could stand in is whom they inspect. Ours, no source rules it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +32,9 @@ class Absence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
-    """What is true of the two people then. `offices_above`: offices whose region has the unit."""
+    """What is true of the two people then. `offices_above`: offices whose region has the unit;
+    `absent_leads`: who is away is a leader there, for whom the office's signer does not decide.
+    """
 
     absent_active: bool
     absent_works_there: bool
@@ -36,6 +43,7 @@ class Parties:
     deputy_is_admin: bool
     deputy_away: bool
     offices_above: frozenset[int]
+    absent_leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +55,18 @@ class Standing:
     unit_id: int
     over: bool
     offices_above: frozenset[int]
+    absent_leads: bool = False
 
 
 def may_name_deputy(by: Person, asked: Absence, parties: Parties, today: date) -> None:
     """The person, the head of the unit, or the security administrator; nobody names themselves."""
-    if not _answers_for(by, asked.absent_id, asked.unit_id, parties.offices_above):
-        raise NotYours(_("请假代理由本人、单位负责人或安全管理员填写"))
+    heads = () if parties.absent_leads else HEADS
+    if not _answers_for(by, asked.absent_id, asked.unit_id, parties.offices_above, heads):
+        raise NotYours(
+            _("领导的请假代理由本人或安全管理员填写")
+            if parties.absent_leads
+            else _("请假代理由本人、单位负责人或安全管理员填写")
+        )
     if not parties.absent_active:
         raise NotNow(_("该账号已经停用"), state="inactive")
     if parties.absent_away:
@@ -96,20 +110,26 @@ def _of_the_people(by: Person, asked: Absence, parties: Parties) -> dict[str, st
 def may_end_deputy(by: Person, standing: Standing) -> None:
     """Whoever may name one, and the deputy, who can give the work back."""
     if by.actor.user_id != standing.deputy_id and not _answers_for(
-        by, standing.absent_id, standing.unit_id, standing.offices_above
+        by,
+        standing.absent_id,
+        standing.unit_id,
+        standing.offices_above,
+        () if standing.absent_leads else HEADS,
     ):
         raise NotYours(_("请假代理由本人、代理人、单位负责人或安全管理员结束"))
     if standing.over:
         raise NotNow(_("这次代理已经结束"), state="ended")
 
 
-def _answers_for(by: Person, absent_id: int, unit_id: int, above: frozenset[int]) -> bool:
+def _answers_for(
+    by: Person, absent_id: int, unit_id: int, above: frozenset[int], heads: tuple[Role, ...]
+) -> bool:
     if by.actor.kind is ActorKind.SYSTEM:
         return True
     # What one holds as a deputy does not name further deputies: rights must not breed.
     own = by.scope.own
     return (
         by.actor.user_id == absent_id
-        or unit_id in own.units(*HEADS)
+        or unit_id in (own.units(*heads) if heads else ())
         or bool(own.units(Role.SECURITY_ADMIN) & above)
     )

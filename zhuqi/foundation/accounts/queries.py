@@ -27,7 +27,8 @@ CHOSEN_FIRM: Final = "firm"
 def scope_of(user: AbstractBaseUser | AnonymousUser, now: datetime | None = None) -> Scope:
     """What the user's roles, firms, liaison links and grants reach now, deputies' work included.
 
-    At most five queries, however much it is. Nothing for strangers and deactivated users.
+    At most five queries, however much it is (two more for chambers, one of them stood in for).
+    Nothing for strangers and deactivated users.
     """
     if not isinstance(user, User) or not user.is_active:
         return NOTHING
@@ -39,14 +40,19 @@ def scope_of(user: AbstractBaseUser | AnonymousUser, now: datetime | None = None
     reached = reach_of(user, moment)
     firms: frozenset[int] = frozenset()
     if user.official_id is None:
-        members = FirmMember.objects.filter(
+        spoken_for = FirmMember.objects.filter(
             user_id=user.pk, status=FirmMember.Status.CONFIRMED
         ).order_by()
-        firms = frozenset(members.values_list("enterprise_id", flat=True))
+        firms = frozenset(spoken_for.values_list("enterprise_id", flat=True))
+    today, chambers = timezone.localdate(moment), reached.units(Role.CHAMBER)
+    members = chambered_ids(chambers, today)
+    own_chambers = reached.own.units(Role.CHAMBER)
+    own = members if own_chambers == chambers else chambered_ids(own_chambers, today)
     return replace(
         reached,
         enterprises=firms,
-        chambered=chambered_ids(reached.own.units(Role.CHAMBER), timezone.localdate(moment)),
+        chambered=members,
+        lent_members=members - own,
         granted={kind: frozenset(ids) for kind, ids in granted.items()},
     )
 

@@ -36,8 +36,9 @@ def registers_cases(scope: Scope) -> bool:
 
 
 def has_work(scope: Scope) -> bool:
-    """Whoever has work that can be passed on, and their deputies."""
-    return scope.holds(*WORKING_ROLES) or bool(scope.standing_in)
+    """Whoever has work that can be passed on, and their deputies; inspectors read why theirs
+    can't be."""
+    return scope.holds(*WORKING_ROLES, Role.INSPECTOR) or bool(scope.standing_in)
 
 
 def hands_over(scope: Scope) -> bool:

@@ -644,10 +644,10 @@ def _to_handle(units: Collection[int]) -> list[tuple[Task, CaseQuerySet]]:
 
 
 def _leader_piles(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
-    """Reports that wait to be read by the leader they came back to."""
+    """Reports that wait to be read by the leader they came back to, or the leader's deputy."""
     if not scope.holds(Role.LEADER):
         return []
-    back = Instruction.objects.filter(leader=scope.user_id, state=Instruction.State.REPORTED)
+    back = Instruction.objects.of_leader(scope).filter(state=Instruction.State.REPORTED)
     cases = Case.objects.visible_to(scope).filter(pk__in=back.values("case"))
     return [(Task("mark_read", Verb.MARK_READ, _("批示已有报告，等您圈阅")), cases)]
 

@@ -86,8 +86,8 @@ def watch(person: Person, now: datetime) -> Watch:
 
 
 def _own(person: Person, state: Instruction.State, order: str) -> list[Instruction]:
-    """One's own, each with its case as one may read it."""
-    mine = Instruction.objects.filter(leader=person.scope.user_id, state=state)
+    """A leader's own (`of_leader`), each with its case as one may read it."""
+    mine = Instruction.objects.of_leader(person.scope).filter(state=state)
     seen = Case.objects.within_reach(person.scope).select_related(*_SHOWN_WITH)
     rows = list(mine.filter(case__in=seen.order_by()).order_by(order, "pk")[:SHOWN])
     cases = {case.pk: case for case in seen.filter(pk__in={row.case_id for row in rows})}
@@ -144,5 +144,5 @@ def _late_units(person: Person, now: datetime) -> list[LateUnit]:
 
 def _instructed(person: Person, case_ids: Collection[int]) -> frozenset[int]:
     """Which of these the leader has written on already."""
-    own = Instruction.objects.filter(leader=person.scope.user_id, case__in=case_ids)
+    own = Instruction.objects.of_leader(person.scope).filter(case__in=case_ids)
     return frozenset(own.order_by().values_list("case_id", flat=True))

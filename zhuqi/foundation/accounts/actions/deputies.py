@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import ADMIN_ROLES, WORKING_ROLES, Person
 from zhuqi.foundation.accounts import deputizing
-from zhuqi.foundation.accounts.absences import works_in
+from zhuqi.foundation.accounts.absences import leaders_in, works_in
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.facts import offices_above
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
@@ -74,6 +74,7 @@ def _parties(
         deputy_is_admin=roles.filter(user=deputy, role__in=sorted(ADMIN_ROLES)).exists(),
         deputy_away=overlapping.filter(absent=deputy).exists(),
         offices_above=offices_above(unit),
+        absent_leads=absent.pk in leaders_in([unit.pk], now),
     )
 
 
@@ -92,6 +93,7 @@ def end_deputy(*, row: Deputy, by: Person, now: datetime | None = None) -> Deput
         unit_id=locked.unit_id,
         over=locked.ended_at is not None or locked.until < timezone.localdate(moment),
         offices_above=offices_above(locked.unit),
+        absent_leads=locked.absent_id in leaders_in([locked.unit_id], moment),
     )
     deputizing.may_end_deputy(by, standing)
     locked.ended_at = moment

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk.forms.base import choose_one, day_field, several_files, text_area
 from zhuqi.interfaces.desk.forms.verbs import VerbForm
 from zhuqi.ledgers.cases.actions.instructions import leaders_of, readers_for
-from zhuqi.ledgers.cases.enums import Hat
 from zhuqi.ledgers.cases.models import Instruction
 
 # What leaders ask for most, ready to be chosen with a thumb, and in how many days it is due.
@@ -52,17 +52,26 @@ class InstructForm(VerbForm):
     )
 
     def fit(self) -> None:
-        """A leader writes in their own name; the office says whose words it enters."""
+        """A leader writes in their own name; a deputy and the office say whose words they enter."""
         self.fields["attachments"].label = _("批示件照片或扫描件")
         self.fields["text"].help_text = _("文字和照片有一样即可。")
         self.fields["requirement"].widget.attrs["class"] = "d-short"
         self.fields["attachments"].widget.attrs["accept"] = PHOTOS
         self.fields["due"].help_text = _("不填则按上面选的一句；另写的，按时限方案。")
-        if Hat.LEADER in self.file.hats:
-            del self.fields["leader"]
-        else:
-            self._offer("leader", leaders_of(self.file.case))
+        self._fit_leader()
         self._offer("readers", readers_for(self.file.dossier))
+
+    def _fit_leader(self) -> None:
+        case, scope = self.file.case, self.file.person.scope
+        away = [a.user_id for a, unit in scope.away_with(Role.LEADER) if unit == case.office_id]
+        if (Role.LEADER, case.office_id) in scope.own.posts:
+            del self.fields["leader"]
+        elif case.office_id in scope.offices:
+            self._offer("leader", leaders_of(case))
+        else:
+            self._offer("leader", leaders_of(case).filter(pk__in=away))
+            self.fields["leader"].initial = away[0] if len(away) == 1 else None
+            self.fields["leader"].help_text = _("您代理这位领导，记录里写明“代”。")
 
     def clean(self) -> dict[str, Any]:
         """A ready sentence goes first and brings its day, unless another is named."""

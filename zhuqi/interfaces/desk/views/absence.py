@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import UNIT_ROLES, NotNow, NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts import actions
-from zhuqi.foundation.accounts.absences import units_worked_in
+from zhuqi.foundation.accounts.absences import leaders_in, units_worked_in
 from zhuqi.foundation.accounts.deputizing import HEADS
 from zhuqi.foundation.accounts.models import Deputy, User
 from zhuqi.foundation.directory.models import Unit
@@ -36,6 +36,7 @@ class Line:
     state: str
     why: str
     running: bool
+    over: bool
     may_end: bool
 
 
@@ -141,8 +142,17 @@ def _state(row: Deputy) -> str:
     return _("未开始") if row.since > today else _("代理中")
 
 
-def _line(row: Deputy, by: Person) -> Line:
-    """Why somebody is away is for them and whoever answers for the unit, not for the deputy."""
+def _line(row: Deputy, by: Person, leaders: frozenset[int]) -> Line:
+    """Why somebody is away is for them and whoever answers for them, not for the deputy.
+
+    The head of an office sees that a leader is away, but neither why nor the button.
+    """
+    me = by.actor.user_id
+    looks_on = (
+        row.absent_id in leaders
+        and me not in {row.absent_id, row.deputy_id}
+        and not by.scope.own.holds(Role.SECURITY_ADMIN)
+    )
     over = row.ended_at is not None or row.until < timezone.localdate()
     return Line(
         row.pk,
@@ -151,9 +161,24 @@ def _line(row: Deputy, by: Person) -> Line:
         row.deputy.name,
         _days(row),
         _state(row),
-        "" if row.deputy_id == by.actor.user_id else row.why,
+        "" if row.deputy_id == me or looks_on else row.why,
         row.is_running,
-        not over,
+        over,
+        not over and not looks_on,
+    )
+
+
+def _why_nobody(by: Person, form: AbsenceForm) -> str:
+    """Why no deputy can be named; "" where one can."""
+    if form.units and form.somebody_can:
+        return ""
+    if not form.units and by.scope.own.holds(Role.INSPECTOR):
+        return _(
+            "督查人员不设代理：同一活动办的同事正是督查的对象，不能代为圈阅和督查。"
+            "长期不在岗的，请安全管理员另设一位督查人员。"
+        )
+    return _(
+        "没有可以代理的人：本单位没有其他在岗的工作人员，或没有可以代理的角色。请联系安全管理员。"
     )
 
 
@@ -168,13 +193,15 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     listed = rows.select_related("absent", "deputy", "unit").order_by("-until", "-pk")
-    lines = [_line(row, by) for row in listed[:SHOWN]]
+    shown = list(listed[:SHOWN])
+    leaders = leaders_in({row.unit_id for row in shown}, timezone.now())
+    lines = [_line(row, by, leaders) for row in shown]
     context = {
         "page": page,
-        "open": [line for line in lines if line.may_end],
-        "over": [line for line in lines if not line.may_end],
+        "open": [line for line in lines if not line.over],
+        "over": [line for line in lines if line.over],
         "form": form,
-        "nobody": not form.units or not form.somebody_can,
+        "nobody": _why_nobody(by, form),
         "banner": banner,
         "hands_over": by.scope.holds(*UNIT_ROLES),
     }

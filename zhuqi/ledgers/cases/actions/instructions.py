@@ -1,16 +1,25 @@
-"""批示: instruct, report on it, read the report. The words are seen by those they are for."""
+"""批示: instruct, report on it, read the report. The words are seen by those they are for.
+
+A leader's deputy (代理) does what the leader's post does. What the deputy writes is the leader's
+instruction, entered by the deputy and marked 代, so its report comes back to the leader. The
+deputy reads the report and marks it read, but not the words of the leader's other instructions:
+those were for named people, and an absence names nobody.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from zhuqi.foundation.access import NotValid, Role
+from zhuqi.foundation.access import Absent, NotNow, NotValid, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running
 from zhuqi.foundation.attachments.actions import Prepared
+from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions.handling import attach_to
+from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import Dossier, Work, close_of, required
 from zhuqi.ledgers.cases.clocks import INSTRUCTED
 from zhuqi.ledgers.cases.enums import Hat, Verb
@@ -29,7 +38,7 @@ def instruct(
     due: date | None = None,
     files: Sequence[Prepared] = (),
 ) -> None:
-    """批示: by the leader, or entered by the office for one. Words, a scan, or both.
+    """批示: by the leader or their deputy, or entered by the office. Words, a scan, or both.
 
     `due`: by when a report is wanted; without one the scheme's time runs. Refused on matters
     before a court and others whose boundary allows no instruction.
@@ -54,7 +63,7 @@ def instruct(
         requirement=requirement,
         readers=sorted({user.pk for user in readers}),
         entered_by=work.by.actor.user_id,
-        entered_by_name=work.by.actor.name,
+        entered_by_name=work.by.actor.who,
         instructed_at=work.now,
     )
     work.dossier.instructions.append(row)
@@ -72,10 +81,12 @@ def instruct(
 
 
 def _the_leader(work: Work, leader: User | None) -> User:
-    """Leaders write their own; the office writes for a leader of its ledger."""
-    own = work.by.actor.user_id
-    if leader is None and Hat.LEADER in work.hats:
+    """Leaders write their own, a deputy the absent leader's; the office for one of its ledger."""
+    own, away = work.by.actor.user_id, leaders_away(work)
+    if leader is None and (Role.LEADER, work.case.office_id) in work.by.scope.own.posts:
         leader = User.objects.get(pk=own)
+    if leader is None and len(away) == 1:
+        leader = User.objects.get(pk=next(iter(away)))
     if leader is None:
         raise NotValid({"leader": "请选择是哪位领导的批示"})
     if not leaders_of(work.case).filter(pk=leader.pk).exists():
@@ -83,10 +94,24 @@ def _the_leader(work: Work, leader: User | None) -> User:
     if (
         Hat.LEADER in work.hats
         and leader.pk != own
+        and leader.pk not in away
         and work.case.office_id not in work.by.scope.offices
     ):
         raise NotValid({"leader": "只能写本人的批示"})
+    if work.case.office_id not in work.by.scope.own.offices:
+        _act_for(work, away.get(leader.pk))
     return leader
+
+
+def leaders_away(work: Work) -> dict[int, Absent]:
+    """Leaders of this ledger whom the person stands in for, by user id."""
+    lent = work.by.scope.away_with(Role.LEADER)
+    return {absent.user_id: absent for absent, unit in lent if unit == work.case.office_id}
+
+
+def _act_for(work: Work, absent: Absent | None) -> None:
+    """Of several one stands in for, it is this one's."""
+    work.by = replace(work.by, actor=replace(work.by.actor, standing_in_for=absent))
 
 
 def leaders_of(case: Case) -> QuerySet[User, User]:
@@ -134,13 +159,24 @@ def report_on(work: Work, *, ordinal: int, text: str, files: Sequence[Prepared] 
 
 
 def mark_read(work: Work, *, ordinal: int, remark: str = "") -> None:
-    """圈阅: the leader has read the report, or the inspection office in the leader's place."""
+    """圈阅: the leader has read the report, or the inspection office or the leader's deputy has.
+
+    A deputy who reported marks nothing read: two eyes are not four.
+    """
     step = work.begin(Verb.MARK_READ)
     row = _chosen(work, ordinal, Instruction.State.REPORTED)
     if Hat.INSPECTOR not in work.hats and row.leader_id != work.by.actor.user_id:
-        raise NotValid({"ordinal": "请由批示领导本人或督查人员圈阅"})
+        absent = leaders_away(work).get(row.leader_id)
+        if absent is None:
+            raise NotValid({"ordinal": "请由批示领导本人或督查人员圈阅"})
+        if _reporter_of(row) == work.by.actor.user_id:
+            raise NotNow(
+                "报告由您本人提交，请由批示领导本人或督查人员圈阅",
+                state=str(work.case.get_state_display()),
+            )
+        _act_for(work, absent)
     row.state, row.read_at = Instruction.State.READ, work.now
-    row.read_by, row.read_remark = work.by.actor.name, remark.replace("\x00", "").strip()[:500]
+    row.read_by, row.read_remark = work.by.actor.who, remark.replace("\x00", "").strip()[:500]
     work.touch(row)
     work.happen(
         step,
@@ -148,3 +184,12 @@ def mark_read(work: Work, *, ordinal: int, remark: str = "") -> None:
         data={"instruction": ordinal},
         erasable={"remark": row.read_remark},
     )
+
+
+def _reporter_of(row: Instruction) -> int:
+    """Who wrote the report that waits, as the log has it; 0 for nobody known."""
+    told = Event.objects.filter(object_type=OBJECT, object_id=row.case_id, kind=Verb.REPORT_ON)
+    for event in told.order_by("-seq"):
+        if event.facts["instruction"] == row.ordinal:
+            return event.actor_id
+    return 0

@@ -1,7 +1,7 @@
 """How a case comes in, and how it goes away before anyone works on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -131,6 +131,7 @@ def register(
         if chamber is None:
             raise NotYours("只有本级活动办受理人员、该企业的助企干部或所属商会可以代为登记")
         channel = CHAMBER_CHANNEL
+    by = _in_whose_place(by, enterprise, office, chamber)
     refuse_wrong_inlet(
         channel,
         foreign_number,
@@ -152,6 +153,27 @@ def register(
         submission_key=submission_key,
     )
     return _take_in(Verb.REGISTER, coming, by, moment)
+
+
+def _in_whose_place(
+    by: Person, enterprise: Enterprise, office: Unit | None, chamber: Unit | None
+) -> Person:
+    """Says for whom a deputy registers; as it is where they could have done so themselves."""
+    own = by.scope.own
+    if office is not None:
+        post = (Role.REGISTRAR, office.pk)
+    elif enterprise.pk in by.scope.liaised:
+        if enterprise.pk in own.liaised:
+            return by
+        post = None
+    else:
+        post = (Role.CHAMBER, chamber.pk if chamber else 0)
+    if post in own.posts:
+        return by
+    for one in by.scope.standing_in:
+        if post in one.posts or (post is None and enterprise.pk in one.liaised):
+            return replace(by, actor=replace(by.actor, standing_in_for=one.absent))
+    return by
 
 
 def _registering_office(enterprise: Enterprise, by: Person) -> Unit | None:

@@ -129,8 +129,12 @@ def _personally(case: Case, to: To, event: Event | None) -> list[Recipient] | No
         rows = case.instructions.order_by()
         if event is not None and "instruction" in event.facts:
             rows = rows.filter(ordinal=event.facts["instruction"])
-        users = User.objects.filter(pk__in=rows.values("leader"))
-        return [Recipient(user) for user in users.order_by("pk")]
+        users = list(User.objects.filter(pk__in=rows.values("leader")).order_by("pk"))
+        away = Deputy.objects.running(timezone.localdate()).filter(
+            unit=case.office_id, absent__in=users
+        )
+        deputies = [row.deputy for row in away.select_related("deputy").order_by("pk")]
+        return [Recipient(user) for user in [*users, *deputies]]
     return None
 
 

@@ -1,17 +1,35 @@
 """批示: a leader's words on a case, what they ask, and the report that comes back."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.access import Role, Scope
 from zhuqi.foundation.accounts.models import User
 from zhuqi.ledgers.cases.models.case import Case
+
+
+class InstructionQuerySet(models.QuerySet["Instruction"]):
+    """Instructions of cases."""
+
+    def of_leader(self, scope: Scope) -> Self:
+        """A leader's own, and while they stand in for another leader that one's, in the ledgers
+        they stand in for: the report comes back to them, the words do not (`may_be_read_by`)."""
+        if not scope.user_id:
+            return self.none()
+        theirs = models.Q(leader=scope.user_id)
+        for absent, office in scope.away_with(Role.LEADER):
+            theirs |= models.Q(leader=absent.user_id, case__office=office)
+        return self.filter(theirs)
 
 
 class Instruction(models.Model):
     """One instruction; closed when its leader, or the inspection office, has read the report.
 
     `text` and its scan are for the leader, whoever entered it and those in `readers` (user ids);
-    everyone else who sees the case reads “领导批示件” and, if it is theirs to do, `requirement`.
+    everyone else who sees the case, a leader's
+    deputy too, reads “领导批示件” and, if it is theirs to do, `requirement`.
     `ordinal` counts from 1 within the case and names its clock and its files.
     """
 
@@ -40,6 +58,8 @@ class Instruction(models.Model):
     read_by = models.CharField(max_length=40, blank=True)
     read_remark = models.TextField(_("圈阅意见"), blank=True)
 
+    objects = InstructionQuerySet.as_manager()
+
     class Meta:
         ordering = ("id",)
         constraints = (
@@ -51,5 +71,9 @@ class Instruction(models.Model):
         return f"{self.case_id} 批示 {self.ordinal}"
 
     def may_be_read_by(self, user_id: int) -> bool:
-        """Whether the words themselves are for this person."""
+        """Whether the words themselves are for this person.
+
+        By id, so nobody's deputy: a leader who names readers means those, and whoever should
+        read on in the leader's absence is named among them.
+        """
         return bool(user_id) and user_id in {self.leader_id, self.entered_by, *self.readers}
