@@ -24,7 +24,7 @@ PASSWORD = "xuchang-2026"  # noqa: S105 (of the invented people, printed on the 
 NOT_NOW = "现在不能这样办"
 LINK = re.compile(
     r"/cases/[\d-]+/$|/admin/people/\d+/$|/enterprises/\d+/(card/)?$|/firms/\d+/correction/$"
-    r"|/handover/\d+/\d+/$"
+    r"|/handover/\d+/\d+/$|/desk/(liaison|topics|transfers|registrations)/\d+/$"
 )
 OUT = server.ROOT / "screenshots"
 PICTURES = server.ROOT / "docs" / "pictures"
@@ -32,12 +32,18 @@ PICTURES = server.ROOT / "docs" / "pictures"
 
 @dataclass(frozen=True)
 class Shot:
-    """A page of a person. `find` is a list from whose links `{number}` or `{link}` is taken."""
+    """A page of a person. `find` is a list from whose links `{number}` or `{link}` is taken.
+
+    `having` are words the page must hold; `fill` and `press` lead to a page that only a form opens.
+    """
 
     name: str
     user: str
     path: str
     find: str = ""
+    having: str = ""
+    fill: tuple[tuple[str, str], ...] = ()
+    press: str = ""
 
 
 SHOTS = (
@@ -100,6 +106,45 @@ SHOTS = (
     Shot("desk-case-paused", "shenhe", "/desk/cases/{number}/", "/desk/ledger/?condition=paused"),
     Shot("desk-case-disputed", "shouli", "/desk/cases/{number}/",
          "/desk/ledger/?condition=disputed"),
+    Shot("desk-case-handed-up", "shenhe", "/desk/cases/{number}/",
+         "/desk/ledger/?condition=handed_up"),
+    Shot("desk-case-handed-up-county", "xiangcheng", "/desk/cases/{number}/",
+         "/desk/ledger/?condition=handed_up"),
+    Shot("desk-case-transferred", "qianfa", "/desk/cases/{number}/",
+         "/desk/ledger/?state=transferred", having="人民法院"),
+    Shot("desk-case-sealed", "qianfa", "/desk/cases/{number}/",
+         "/desk/ledger/?state=transferred", having="/receipt/"),
+    Shot("desk-slip-sealed", "qianfa", "{link}", "/desk/transfers/", having="取出密封件"),
+    Shot("desk-receipt", "qianfa", "/desk/cases/{number}/receipt/",
+         "/desk/ledger/?state=transferred"),
+    Shot("desk-slip-erased", "qianfa", "{link}", "/desk/transfers/", having="销毁"),
+    Shot("desk-case-confidential", "shouli", "/desk/cases/{number}/",
+         "/desk/ledger/?state=in_progress", having="已告知单位"),
+    Shot("desk-case-merged", "xiangcheng", "/desk/cases/{number}/", "/desk/ledger/?state=merged"),
+    Shot("desk-case-carried", "shouli", "/desk/cases/{number}/", "/desk/ledger/?state=carried"),
+    Shot("desk-case-terminated", "shouli", "/desk/cases/{number}/",
+         "/desk/ledger/?state=terminated"),
+    Shot("desk-case-completed", "qianfa", "/desk/cases/{number}/",
+         "/desk/ledger/?state=completed"),
+    Shot("desk-case-inspector", "ducha", "/desk/cases/{number}/",
+         "/desk/ledger/?state=in_progress"),
+    Shot("desk-case-chamber", "shanghui", "/desk/cases/{number}/", "/desk/ledger/"),
+    Shot("desk-enlist", "shouli", "/desk/cases/{number}/enlist/",
+         "/desk/ledger/?state=in_progress"),
+    Shot("desk-objection", "shouli", "/desk/cases/{number}/uphold/",
+         "/desk/ledger/?condition=disputed"),
+    Shot("desk-disclose", "shouli", "/desk/cases/{number}/disclose/",
+         "/desk/ledger/?state=in_progress"),
+    Shot("desk-merge", "xiangcheng", "/desk/cases/{number}/merge/",
+         "/desk/ledger/?state=in_progress"),
+    Shot("desk-topic", "shouli", "{link}", "/desk/topics/"),
+    Shot("desk-topic-found", "shouli", "{link}?text=用电", "/desk/topics/"),
+    Shot("desk-liaison-of", "shouli", "{link}", "/desk/liaison/"),
+    Shot("desk-absence-away", "zhujian", "/desk/absence/"),
+    Shot("desk-registration", "shouli", "{link}", "/desk/registrations/"),
+    Shot("desk-ledger-inspector", "ducha", "/desk/ledger/?light=red"),
+    Shot("desk-home-head", "juzhang", "/desk/"),
+    Shot("desk-home-chamber", "shanghui", "/desk/"),
     Shot("desk-register", "shouli", "/desk/register/?q=公司"),
     Shot("desk-register-new", "shouli", "/desk/register/?new=1&q=许昌新企业有限公司"),
     Shot("desk-registrations", "shouli", "/desk/registrations/"),
@@ -142,7 +187,20 @@ SHOTS = (
     Shot("admin-calendar", "xitong", "/desk/admin/registers/calendar/"),
     Shot("admin-people", "anquan", "/desk/admin/people/"),
     Shot("admin-person", "anquan", "{link}", "/desk/admin/people/"),
+    Shot("admin-person-absence", "anquan", "{link}absence/", "/desk/admin/people/"),
+    Shot("admin-held-none", "anquan", "/desk/admin/people/",
+         fill=(("#held_name", "查无此人"), ("#held_phone", "13900000000"),
+               ("#held_reason", "本人申请查询")),
+         press="查看并打印"),
+    Shot("admin-held", "anquan", "{link}", "/desk/admin/people/?q=孙卫东",
+         fill=(("#held_reason", "本人申请查询"),), press="查看并打印"),
+    Shot("admin-scheme-new", "xitong", "/desk/admin/registers/schemes/new/"),
+    Shot("admin-register-regions", "xitong", "/desk/admin/registers/regions/"),
+    Shot("admin-register-people", "xitong", "/desk/admin/registers/officials/"),
+    Shot("admin-robot", "xitong", "/desk/admin/gateways/unit/1/"),
+    Shot("admin-recovery", "anquan", "/desk/recovery/"),
     Shot("admin-log", "shenji", "/desk/admin/log/"),
+    Shot("admin-log-case", "shenji", "/desk/admin/log/?object_type=case"),
     Shot("desk-forbidden", "zhujian", "/desk/admin/log/"),
 )  # fmt: skip
 
@@ -193,9 +251,22 @@ def _take(windows: Windows, shot: Shot) -> None:
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         page.goto(path)
+        if shot.press:
+            _press(page, shot)
         page.screenshot(path=OUT / f"{shot.name}-{width}.png", full_page=True)
     page.context.close()
     print(shot.name)
+
+
+def _press(page: Page, shot: Shot) -> None:
+    """Open what holds the button, fill in, press."""
+    button = page.get_by_role("button", name=shot.press, exact=True, include_hidden=True).first
+    for box in button.locator("xpath=ancestor::details[not(@open)]").all():
+        box.locator("summary").first.click()
+    for selector, words in shot.fill:
+        page.locator(selector).first.fill(words)
+    with page.expect_navigation():
+        button.click()
 
 
 def _window(windows: Windows, user: str, *, phone: bool = False) -> Page:
@@ -215,7 +286,8 @@ def _path(page: Page, shot: Shot) -> str:
     for link in links:
         path = shot.path.format(number=link.rstrip("/").rsplit("/", 1)[-1], link=link)
         answered = page.request.get(path)
-        if answered.ok and NOT_NOW not in answered.text():
+        text = answered.text() if answered.ok else NOT_NOW
+        if NOT_NOW not in text and shot.having in text:
             return path
     raise LookupError(f"nothing to show in {shot.find}")
 

@@ -60,10 +60,13 @@ def open_case(page: Page, number: str) -> None:
 
 
 def panel(page: Page, label: str) -> Locator:
-    """The small form of a verb on the case page, opened."""
+    """The small form of a verb on the case page, opened; so is the group it stands in."""
     box = page.locator("details.d-act").filter(
         has=page.locator("summary", has_text=re.compile(rf"^\s*{label}\s*$"))
     )
+    group = page.locator("details.d-group:not([open])").filter(has=box)
+    if group.count():
+        group.locator(".d-group__name").click()
     if box.get_attribute("open") is None:
         box.locator("summary").click()
     return box

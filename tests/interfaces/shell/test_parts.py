@@ -140,3 +140,10 @@ def test_several_files_are_each_checked() -> None:
     assert none.cleaned_data["papers"] == []
     hollow = Upload({}, MultiValueDict({"papers": [two[0], SimpleUploadedFile("空.txt", b"")]}))
     assert not hollow.is_valid()
+
+
+def test_a_number_with_hyphens_is_not_torn_apart_and_text_stays_escaped() -> None:
+    html = drawn("{{ x|unbroken }}", x="<b> 吴锋 0374-2159077、037****1-02")
+    assert '<span class="z-nowrap">0374-2159077</span>' in html
+    assert '<span class="z-nowrap">037****1-02</span>' in html
+    assert "&lt;b&gt;" in html

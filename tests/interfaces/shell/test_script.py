@@ -132,3 +132,40 @@ def test_a_form_is_sent_once(guide: Page, live_server: LiveServer) -> None:
     guide.locator("button").dblclick()
     expect(guide.locator("[data-draft-done]")).to_be_attached()
     assert sent.count("POST") == 1
+
+
+def test_a_long_list_of_ticks_is_narrowed_by_a_short_name(
+    guide: Page, live_server: LiveServer
+) -> None:
+    guide.goto(f"{live_server.url}/ticks/")
+    box, lines = guide.get_by_label("筛选单位"), guide.locator(".z-ticks__line:visible")
+    expect(lines).to_have_count(40)
+    guide.get_by_role("checkbox", name="襄城县第7个单位").check()
+    box.fill("住建 局")
+    # What is ticked stays in sight; a heading with nothing left below it goes.
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_contain_text("住房和城乡建设局")
+    expect(guide.get_by_role("status")).to_have_text("1 个单位")
+    box.fill("没有")
+    expect(guide.get_by_role("status")).to_have_text("没有名称像“没有”的单位")
+    expect(guide.get_by_role("group", name="许昌市")).to_be_hidden()
+    box.fill("发改委")
+    box.press("Enter")
+    first = guide.get_by_role("checkbox", name="许昌市发展和改革委员会")
+    expect(first).to_be_focused()
+    guide.keyboard.press("Space")
+    box.fill("")
+    expect(lines).to_have_count(40)
+    guide.get_by_role("button", name="提交").click()
+    expect(guide.locator("#came")).to_have_text("1,7")
+
+
+def test_without_the_script_the_list_of_ticks_is_whole(
+    guide: Page, live_server: LiveServer
+) -> None:
+    browser = guide.context.browser
+    assert browser is not None
+    plain = browser.new_page(java_script_enabled=False)
+    plain.goto(f"{live_server.url}/ticks/")
+    expect(plain.locator(".z-ticks__line:visible")).to_have_count(40)
+    assert plain.locator("input[type=search]").count() == 0

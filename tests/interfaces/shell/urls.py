@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from allauth.account import views as account
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import include, path
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
+from zhuqi.interfaces.shell.forms import TicksInput
 
 
 def home(_request: HttpRequest) -> HttpResponse:
@@ -82,6 +84,38 @@ def draft(request: HttpRequest) -> HttpResponse:
     return HttpResponse(Template(DRAFT).render(RequestContext(request)))
 
 
+class TicksForm(forms.Form):
+    """Forty units in two regions."""
+
+    units = forms.MultipleChoiceField(
+        label="协办单位",
+        choices=[
+            (
+                "许昌市",
+                [
+                    (n, name)
+                    for n, name in enumerate(("许昌市住房和城乡建设局", "许昌市发展和改革委员会"))
+                ],
+            ),
+            ("襄城县", [(n, f"襄城县第{n}个单位") for n in range(2, 40)]),
+        ],
+        widget=TicksInput("单位"),
+    )
+
+
+def ticks(request: HttpRequest) -> HttpResponse:
+    """A long list of ticks; the answer to a POST is what came."""
+    if request.method == "POST":
+        came = {"came": ",".join(request.POST.getlist("units"))}
+        return HttpResponse(Template(TICKED).render(RequestContext(request, came)))
+    return HttpResponse(Template(TICKS).render(RequestContext(request, {"form": TicksForm()})))
+
+
+TICKS = """{% extends "shell/portal.html" %}{% block title %}t{% endblock %}{% block main %}
+<form method="post">{% csrf_token %}{% form_field form.units %}<button>提交</button></form>
+{% endblock %}"""
+TICKED = """{% extends "shell/portal.html" %}{% block title %}t{% endblock %}{% block main %}
+<p id="came">{{ came }}</p>{% endblock %}"""
 DRAFT = """{% extends "shell/portal.html" %}{% block title %}d{% endblock %}{% block main %}
 <form method="post" data-draft="ask"><p data-draft-note hidden></p>{% csrf_token %}
 <textarea name="story" aria-label="x"></textarea><button>提交</button></form>{% endblock %}"""
@@ -108,6 +142,7 @@ urlpatterns = [
     path("not-yours/", not_yours),
     path("not-now/", not_now),
     path("not-valid/", not_valid),
+    path("ticks/", ticks),
     path("denied/", denied),
     path("broken/", broken),
     path("draft/", draft),

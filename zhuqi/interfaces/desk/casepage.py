@@ -11,9 +11,9 @@ from zhuqi.foundation.accounts.absences import Away
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import liaison_officials
-from zhuqi.interfaces.desk import deeds, instructed
+from zhuqi.interfaces.desk import instructed
+from zhuqi.interfaces.desk.acts import Acts, acts_of
 from zhuqi.interfaces.desk.asked import Block, blocks_of
-from zhuqi.interfaces.desk.forms.verbs import VerbForm
 from zhuqi.interfaces.desk.lines import conditions_of, light_mark, state_pill
 from zhuqi.interfaces.desk.papers import paper
 from zhuqi.interfaces.shell import wording
@@ -32,32 +32,6 @@ from zhuqi.ledgers.cases.fields import Field
 from zhuqi.ledgers.cases.models import FAR, Answer, Assignment, Channel, Transfer
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading import CaseFile, ClockLine, remaining
-from zhuqi.ledgers.cases.rules import Offer
-
-# Always possible and seldom the reason for opening the page: below the others.
-ASIDE = {
-    Verb.TRANSFER: 4,
-    Verb.CONCEAL: 4,
-    Verb.UNCONCEAL: 4,
-    Verb.DISCLOSE: 5,
-    Verb.RECUSE: 6,
-    Verb.LIFT_RECUSAL: 7,
-    Verb.DECLARE_RECUSAL: 8,
-    **dict.fromkeys((Verb.MERGE, Verb.BUNDLE, Verb.UNBUNDLE, Verb.HAND_OVER, Verb.SUPPLEMENT), 1),
-    Verb.NOTE: 2,
-    Verb.TAG: 3,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A verb that can be done now: a small form in place, or a link to its page."""
-
-    verb: Verb
-    label: str
-    url: str
-    main: bool
-    form: VerbForm | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +258,7 @@ class CasePage:
         ]
         if self.file.told:
             names = "、".join(str(unit) for unit in self.file.told)
-            lines.append(Fact(_("已告知企业名称"), names))
+            lines.append(Fact(_("已告知单位"), names))
         return lines
 
     @property
@@ -342,42 +316,17 @@ class CasePage:
     # What can be done --------------------------------------------------------------------------
 
     @cached_property
-    def panels(self) -> list[Panel]:
-        """What can be done now, the main thing first, notes last."""
-        possible = [o.verb for o in self.file.offers if o.possible and o.verb in deeds.DEEDS]
-        wanted = (*deeds.MAIN_ORDER, Verb.INSTRUCT) if self.instructs else deeds.MAIN_ORDER
-        main = next((verb for verb in wanted if verb in possible), None)
-        place = {verb: number for number, verb in enumerate(wanted)}
-        order = sorted(
-            possible,
-            key=lambda verb: (verb != main, ASIDE.get(verb, 0), place.get(verb, len(place))),
-        )
-        return [self._panel(verb, main=verb == main) for verb in order]
-
-    def _panel(self, verb: Verb, *, main: bool) -> Panel:
-        deed = deeds.DEEDS[verb]
-        number = self.case.number
-        # Accepting leads to triage, where the unit is chosen too; assigning again is its own page.
-        small = reverse("desk:verb", args=[number, verb.value])
-        url = deeds.address(verb, number) if deed.page else small
-        form = None if deed.page else deed.form(file=self.file, auto_id=f"{verb.value}_%s")
-        label = _("受理并交办") if verb == Verb.ACCEPT else str(verb.label)
-        if verb == Verb.PAUSE and self.case.paused_until:
-            label = _("继续挂起")
-        return Panel(verb, label, url, main, form)
+    def acts(self) -> Acts:
+        """What can be done now, and why the rest can't."""
+        return acts_of(self.file)
 
     @property
     def main_action(self) -> Action | None:
         """For narrow pages, where the panels stand below the text: a way down to them."""
-        first = next(iter(self.panels), None)
-        if first is None or not first.main:
+        main = self.acts.main
+        if main is None:
             return None
-        return Action(first.label, "#act" if first.form else first.url, main=True)
-
-    @property
-    def not_now(self) -> list[Offer]:
-        """What these hats could do, but not now, with the reason."""
-        return [o for o in self.file.offers if not o.possible and o.verb in deeds.DEEDS]
+        return Action(main.label, "#act" if main.form else main.url, main=True)
 
     # The timeline ------------------------------------------------------------------------------
 

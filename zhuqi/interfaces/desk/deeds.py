@@ -599,6 +599,7 @@ MAIN_ORDER = (
     Verb.REDO,
     Verb.SEND_BACK,
     Verb.RATE_BY_PHONE,
+    Verb.RECEIPT,
 )
 
 

@@ -1,4 +1,4 @@
-"""How forms look: one renderer for all, and a field for several files."""
+"""How forms look: one renderer for all, a field for several files, long lists of ticks."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.forms.renderers import DjangoTemplates
 from django.template import loader
+from django_stubs_ext import StrOrPromise
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -36,6 +37,25 @@ class FilesInput(forms.FileInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["max_bytes"] = settings.ATTACHMENT_MAX_BYTES
         context["widget"]["max_files"] = settings.ATTACHMENT_MAX_FILES
+        return context
+
+
+class TicksInput(forms.CheckboxSelectMultiple):
+    """A list of ticks in its own scrolling box; the script adds a field that narrows a long one.
+
+    `noun` is what is listed, as the script says it: 单位, 人员.
+    """
+
+    template_name = "shell/widgets/ticks.html"
+
+    def __init__(self, noun: StrOrPromise) -> None:
+        super().__init__()
+        self.noun = noun
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds the noun."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["noun"] = self.noun
         return context
 
 

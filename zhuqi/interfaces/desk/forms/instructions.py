@@ -13,6 +13,7 @@ from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk.forms.base import choose_one, day_field, several_files, text_area
 from zhuqi.interfaces.desk.forms.verbs import VerbForm
+from zhuqi.interfaces.shell.forms import TicksInput
 from zhuqi.ledgers.cases.actions.instructions import leaders_of, readers_for
 from zhuqi.ledgers.cases.models import Instruction
 
@@ -47,7 +48,7 @@ class InstructForm(VerbForm):
         label=_("还有谁可以看批示原文"),
         queryset=User.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "d-ticks"}),
+        widget=TicksInput(_("人员")),
         help_text=_("没有勾选的人只看到“领导批示件”。"),
     )
 

@@ -17,6 +17,7 @@ from zhuqi.interfaces.desk.forms.verbs import (
     responsible,
 )
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.forms import TicksInput
 from zhuqi.ledgers.cases.actions.levels import forwardable
 from zhuqi.ledgers.cases.actions.sheets import inner_targets, outer_due
 from zhuqi.ledgers.cases.actions.work import Work
@@ -114,7 +115,7 @@ def many_units(
         label=label,
         queryset=Unit.objects.none(),
         required=required,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "d-ticks"}),
+        widget=TicksInput(_("单位")),
     )
 
 

@@ -54,6 +54,8 @@ class DiscloseForm(ReasonForm):
         recalled = AssignmentState.RECALLED
         holding = {s.unit_id for s in self.file.dossier.assignments if s.state != recalled}
         _offer(self, "units", Unit.objects.filter(pk__in=sorted(holding - told)))
+        if not holding - told:
+            self.fields["units"].help_text = _("承办单位都已告知；新增承办单位后可以再告知。")
 
 
 class RecuseForm(ReasonForm):

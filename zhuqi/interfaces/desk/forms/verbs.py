@@ -14,6 +14,7 @@ from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.foundation.directory.queries import units_responsible
 from zhuqi.interfaces.desk.forms.base import DeskForm, choose_one, several_files, text_area
 from zhuqi.interfaces.desk.forms.choices import Group, items_by_group, units_by_region
+from zhuqi.interfaces.shell.forms import TicksInput
 from zhuqi.ledgers.cases.actions.handling import assignable
 from zhuqi.ledgers.cases.enums import (
     Disposition,
@@ -367,13 +368,13 @@ class AssignForm(VerbForm):
         label=_("协办单位"),
         queryset=Unit.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=TicksInput(_("单位")),
     )
     part = forms.ModelMultipleChoiceField(
         label=_("分办单位"),
         queryset=Unit.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=TicksInput(_("单位")),
         help_text=_("各答各的一部分，由主办单位汇总。"),
     )
     requirement = text_area(_("办理要求"), rows=3, required=False)
@@ -390,8 +391,6 @@ class AssignForm(VerbForm):
         groups = offered_units(case, answering)
         for name in ("lead", "co", "part"):
             choose_among(self.fields[name], groups)
-        for name in ("co", "part"):
-            self.fields[name].widget.attrs["class"] = "d-ticks"
         if answering:
             self.fields["lead"].initial = answering[0].pk
             self.fields["lead"].help_text = _("已按事项推荐，可改。")

@@ -1,5 +1,6 @@
 """The shell's components as tags and filters. The style guide shows each with its markup."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import loader
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zhuqi.interfaces.shell import wording
@@ -251,6 +252,17 @@ def form_fields(form: BaseForm) -> dict[str, BaseForm]:
 def first_input(field: BoundField) -> str:
     """The id an error links to: the field's control, or the first choice of a group."""
     return f"{field.auto_id}_0" if field.use_fieldset else str(field.id_for_label or field.auto_id)
+
+
+# Phones (0374-2159077, 037****1234), numbers of cases (1000-26-0161-4).
+_HYPHENED = re.compile(r"\d[\d*]*(?:-[\d*]+)+")
+
+
+@register.filter
+def unbroken(value: object) -> SafeString:
+    """The text, escaped, whose numbers with hyphens are never torn apart at a line's end."""
+    kept = _HYPHENED.sub(r'<span class="z-nowrap">\g<0></span>', escape(value))
+    return mark_safe(kept)  # noqa: S308 (escaped above; the pattern holds no markup)
 
 
 def _several(value: Action | Iterable[Action] | None) -> list[Action]:

@@ -226,11 +226,65 @@
     event.preventDefault();
   }
 
+  /* ----- a long list of ticks, narrowed by what is typed above it ----- */
+  const LONG = 12;
+  const sifted = new WeakSet();
+
+  /* Short names are typed: 住建局 finds 住房和城乡建设局, its characters in that order. */
+  function holds(text, typed) {
+    let from = 0;
+    return [...typed].every((one) => {
+      const found = text.indexOf(one, from);
+      from = found + 1;
+      return found >= 0;
+    });
+  }
+
+  function sift(list, lines, typed, said) {
+    let left = 0;
+    lines.forEach((line) => {
+      const fits = holds(line.textContent.toLowerCase(), typed);
+      if (fits) left += 1;
+      // What is ticked stays in sight, whatever is typed.
+      line.hidden = !fits && !line.querySelector("input").checked;
+    });
+    each("[role=group]", list, (group) => {
+      group.hidden = lines.every((line) => line.hidden || !group.contains(line));
+    });
+    const noun = list.dataset.sift;
+    said.textContent = !typed ? "" : left ? `${left} 个${noun}` : `没有名称像“${typed}”的${noun}`;
+  }
+
+  function offerSifting(list) {
+    const lines = [...list.querySelectorAll(".z-ticks__line")];
+    if (lines.length < LONG || sifted.has(list)) return;
+    sifted.add(list);
+    const box = element("div", "z-sift", "");
+    const typed = element("input", "", "");
+    typed.type = "search";
+    typed.autocomplete = "off";
+    typed.placeholder = typed.ariaLabel = `筛选${list.dataset.sift}`;
+    if (list.id) typed.setAttribute("aria-controls", list.id);
+    const said = element("span", "z-sift__said", "");
+    said.setAttribute("role", "status");
+    const narrow = () => sift(list, lines, typed.value.replace(/\s/g, "").toLowerCase(), said);
+    typed.addEventListener("input", narrow);
+    typed.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      // Enter would send the form; it goes to the first that is left instead.
+      event.preventDefault();
+      lines.find((line) => !line.hidden)?.querySelector("input").focus();
+    });
+    box.append(typed, said);
+    list.before(box);
+  }
+
   /* ----- taking up a page or a part swapped in ----- */
   function takeUp(root) {
     clearDrafts(root);
     wipeDrafts(root);
     each("form[data-draft]", root, takeUpDraft);
+    each("[data-sift]", root, offerSifting);
     each("[data-select]", root, countSelection);
     const first = root.querySelector("[data-focus]:not(.z-guide__item *)");
     if (first) first.focus();
