@@ -344,6 +344,9 @@ WITHOUT_ROW |= {
     for name in (
         "desk:notices", "desk:notices_read", "desk:notice_wishes", "portal:notices",
         "portal:notices_read", "portal:notice_wishes", "desk:admin_texts", "desk:admin_gateways",
+        "portal:notice_email", "portal:notice_email_code", "portal:notice_phone",
+        "portal:notice_phone_code", "desk:notice_email", "desk:notice_email_code",
+        "desk:notice_phone", "desk:notice_phone_code",
     )
 }  # fmt: skip
 WITHOUT_ROW |= {"desk:admin_text": ["account.code"], "desk:admin_gateway": ["sms"]}

@@ -46,7 +46,7 @@ def serving(data: Path, **more: str) -> Iterator[str]:
     port = free_port()
     env = environment(data, ZHUQI_PORT=str(port), ZHUQI_WEB_PROCESSES="2", **more)
     address = f"http://127.0.0.1:{port}"
-    log = data / "web.log"
+    log = data / f"web-{port}.log"
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", CONSOLE, "web"], cwd=ROOT, env=env, stdout=out, stderr=out
@@ -59,11 +59,11 @@ def serving(data: Path, **more: str) -> Iterator[str]:
 
 
 @contextmanager
-def working(data: Path) -> Iterator[None]:
+def working(data: Path, **more: str) -> Iterator[None]:
     """`zhuqi worker` on that directory, as long as the block lasts."""
     process = subprocess.Popen(
         [sys.executable, "-m", CONSOLE, "worker"],
-        cwd=ROOT, env=environment(data, ZHUQI_SAMPLE="0"),
+        cwd=ROOT, env=environment(data, **{"ZHUQI_SAMPLE": "0", **more}),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -43,6 +43,15 @@ def test_the_longest_fitting_address_is_the_active_one(rf: RequestFactory) -> No
     assert active == ["台账"]
 
 
+def test_beside_the_bells_own_pages_no_entry_stands_out(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(navigation, "_bells", {"desk": ("desk:ledger", lambda _request: None)})
+    navigation.register("desk", Entry("待办", "desk:queue"))
+    assert [item.active for item in navigation.items("desk", rf.get("/desk/ledger/"))] == [False]
+    assert [item.active for item in navigation.items("desk", rf.get("/desk/"))] == [True]
+
+
 def test_a_view_registered_twice_stands_once(rf: RequestFactory) -> None:
     navigation.register("desk", Entry("旧", "desk:queue"))
     navigation.register("desk", Entry("新", "desk:queue", count=lambda _request: 3))

@@ -1,15 +1,13 @@
 """统一身份认证 against a real provider on this machine: own process, HTTP, signed tokens."""
 
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.error import URLError
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import jwt
 import pytest
@@ -21,6 +19,7 @@ from pytest_django import Settings
 
 from tests.cast import Cast, person
 from tests.e2e.server import free_port
+from tests.interfaces.shell.identity_provider import identity_provider
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.actions import bind_identity, identities_of, unbind_identity
 from zhuqi.foundation.accounts.actions.identities import PROVIDER
@@ -42,25 +41,8 @@ PEOPLE = [
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """The provider's address."""
-    port = free_port()
-    words = [word for one in PEOPLE for word in ("--user-claims", json.dumps(one))]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *words],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://localhost:{port}"
-    try:
-        for _try in range(150):
-            try:
-                with urlopen(f"{address}/jwks", timeout=2):  # noqa: S310 (our own address)
-                    break
-            except (URLError, OSError):
-                time.sleep(0.1)
+    with identity_provider(PEOPLE) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ class UserEvent(TextChoices):
     DEPUTY_ENDED = "deputy_ended", _("结束请假代理")
     PHONE_PROVEN = "phone_proven", _("验证手机号")
     PHONE_LEFT = "phone_left", _("手机号由他人验证，不再属于本账号")
+    EMAIL_PROVEN = "email_proven", _("验证并更换电子邮箱")
     HANDED_OVER = "handed_over", _("移交全部在办")
     FACTOR_ADDED = "factor_added", _("设置二次验证")
     FACTOR_REMOVED = "factor_removed", _("移除二次验证")

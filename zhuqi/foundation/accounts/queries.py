@@ -146,6 +146,14 @@ def people_holding(
     ).order_by("pk")
 
 
+def holding(role: Role, now: datetime | None = None) -> QuerySet[User, User]:
+    """Active users who hold the role anywhere now, the earliest account first."""
+    holders = RoleAssignment.objects.filter(running(now or timezone.now()), role=role)
+    return User.objects.filter(
+        is_active=True, pk__in=holders.order_by().values("user_id")
+    ).order_by("pk")
+
+
 def working_in(unit_ids: Iterable[int], now: datetime | None = None) -> QuerySet[User, User]:
     """Active users who hold any role in one of the units now, by name."""
     holders = RoleAssignment.objects.filter(

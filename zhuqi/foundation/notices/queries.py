@@ -55,6 +55,11 @@ def sms_ready() -> bool:
     return any(row.channel == Channel.SMS for row in working_gateways())
 
 
+def email_ready() -> bool:
+    """True if letters can be sent: pages let people change their mailbox only then."""
+    return any(row.channel == Channel.EMAIL for row in working_gateways())
+
+
 def wordings(codes: Iterable[str]) -> dict[tuple[str, Part], Wording]:
     """The wordings in force of both parts of each code. One query."""
     wanted = set(codes)

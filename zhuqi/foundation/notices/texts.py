@@ -129,6 +129,32 @@ declare(
         secret=True,
     ),
     Text(
+        code="account.email_code",
+        label="换邮箱的验证码",
+        topic=Topic.ACCOUNT,
+        title="验证码：更换接收通知的邮箱",
+        body="{姓名}要在助企平台用这个邮箱接收通知，验证码是 {验证码}，{分钟} 分钟内有效。"
+        "不是您本人操作的，不用理会，也不要把验证码告诉别人。",
+        short="换邮箱的验证码是{验证码}，{分钟}分钟内有效。请勿告诉他人。",
+        placeholders={"姓名": "赵敏", "验证码": "318604", "分钟": "30"},
+        secret=True,
+    ),
+    Text(
+        code="account.address_changed",
+        label="接收通知的邮箱或手机已更换 · 告知原来的",
+        topic=Topic.ACCOUNT,
+        title="接收通知的{方式}已更换",
+        body="{时间}，您的账号接收通知的{方式}由 {原来} 换成了 {现在}，"
+        "以后的通知不再发到原来的{方式}。不是您本人操作的，请马上修改密码，并联系活动办或安全管理员。",
+        short="您接收通知的{方式}已换成{现在}。不是您本人操作的，请马上修改密码。",
+        placeholders={
+            "方式": "电子邮箱",
+            "原来": "zh***@example.com",
+            "现在": "mi***@example.com",
+            "时间": "11月21日 17:30",
+        },
+    ),
+    Text(
         code="account.recovery_issued",
         label="签发了账号找回码",
         topic=Topic.ACCOUNT,

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import ActorKind, Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.notices import actions
-from zhuqi.foundation.notices.addresses import masked, reach_of
 from zhuqi.foundation.notices.enums import Channel, Topic
 from zhuqi.foundation.notices.links import path_to
 from zhuqi.foundation.notices.models import Message
@@ -30,6 +29,7 @@ from zhuqi.foundation.notices.queries import (
     working_gateways,
 )
 from zhuqi.foundation.notices.rules import Quiet, wanted
+from zhuqi.interfaces.shell.addresses import Pages, ways_of
 from zhuqi.interfaces.shell.forms import Renderer
 from zhuqi.interfaces.shell.parts import Tab
 
@@ -182,43 +182,13 @@ def _name(topic: Topic, channel: Channel) -> str:
     return f"{topic}-{channel}"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A channel as the person has it: where to, or why not."""
-
-    label: str
-    address: str
-    why_not: str
-
-
-def ways_of(user: User, channels: list[Channel]) -> list[Way]:
-    """Every channel with this person's address on it, masked, or why nothing comes by it."""
-    reach = reach_of(user)
-    addresses = {
-        Channel.EMAIL: reach["email"],
-        Channel.SMS: reach["phone"],
-        Channel.CHAT: reach["username"],
-    }
-    missing = {Channel.EMAIL: _now("账号里没有电子邮箱"), Channel.SMS: _now("账号里没有手机号")}
-    found = []
-    for channel in Channel:
-        address = addresses[channel]
-        why_not = "" if channel in channels else _now("本地还没有开通")
-        found.append(
-            Way(
-                str(channel.label),
-                masked(channel, address) if address and not why_not else "",
-                why_not or ("" if address else missing.get(channel, "")),
-            )
-        )
-    return found
-
-
-def wishes_context(person: Person, user: User, form: WishesForm) -> dict[str, Any]:
-    """What the page of channels shows."""
+def wishes_context(
+    person: Person, user: User, form: WishesForm, pages: Pages, whom: str
+) -> dict[str, Any]:
+    """What the page of channels shows; `whom` to ask about what can't be changed there."""
     return {
         "form": form,
-        "ways": ways_of(user, form.channels),
+        "ways": ways_of(user, form.channels, pages, whom),
         "waits_for_office": not is_firm(person),
     }
 

@@ -81,6 +81,10 @@ def bell(area: str, request: HttpRequest) -> Bell | None:
     return Bell(url, request.path.startswith(url), count(request))
 
 
+def _bell_address(area: str) -> list[str]:
+    return [reverse(_bells[area][0])] if area in _bells else []
+
+
 def place(area: str, request: HttpRequest) -> str:
     """The name in the top line; empty where nobody registered one."""
     return _places[area](request) if area in _places else ""
@@ -93,7 +97,9 @@ def items(area: str, request: HttpRequest) -> list[NavItem]:
         for entry, visible in _entries.get(area, [])
         if visible(request)
     ]
-    fitting = [url for _entry, url in offered if request.path.startswith(url)]
+    # The bell's pages are the bell's own: no entry stands out beside it.
+    addresses = [*(url for _entry, url in offered), *_bell_address(area)]
+    fitting = [url for url in addresses if request.path.startswith(url)]
     here = max(fitting, key=len, default=None)
     return [
         NavItem(

@@ -3,6 +3,12 @@
 from zhuqi.foundation.accounts.actions.admissions import admit_members
 from zhuqi.foundation.accounts.actions.colleagues import make_admin
 from zhuqi.foundation.accounts.actions.deputies import end_deputy, name_deputy
+from zhuqi.foundation.accounts.actions.emails import (
+    forget_email_codes,
+    issue_email_code,
+    prove_email,
+    waiting_email,
+)
 from zhuqi.foundation.accounts.actions.forgetting import forget_refused
 from zhuqi.foundation.accounts.actions.identities import (
     bind_identity,
@@ -73,11 +79,13 @@ __all__ = [
     "end_member",
     "end_role",
     "find_invitation",
+    "forget_email_codes",
     "forget_phone_codes",
     "forget_refused",
     "give_role",
     "give_roles",
     "identities_of",
+    "issue_email_code",
     "issue_phone_code",
     "join_by_invitation",
     "keep_only",
@@ -89,6 +97,7 @@ __all__ = [
     "note_factor",
     "note_failed_sign_in",
     "note_lock_out",
+    "prove_email",
     "reactivate_user",
     "redeem_invitation",
     "refuse_member",
@@ -100,4 +109,5 @@ __all__ = [
     "sign_out",
     "unbind_identity",
     "use_recovery",
+    "waiting_email",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.accounts.enums import UserEvent
-from zhuqi.foundation.accounts.models import FirmMember, SignedInSession, User
+from zhuqi.foundation.accounts.models import EmailCode, FirmMember, SignedInSession, User
 from zhuqi.foundation.audit.actions import erase, record
 from zhuqi.foundation.audit.models import ErasableValue
 
@@ -44,6 +44,7 @@ def _forget(pk: int, now: datetime) -> bool:
     user.set_unusable_password()
     user.save()
     SignedInSession.objects.filter(user=user).delete()
+    EmailCode.objects.filter(user=user).delete()
     for member in FirmMember.objects.filter(user=user).order_by("pk"):
         member.claimed_name, member.claimed_uscc, member.reason = FORGOTTEN, "", ""
         member.save(update_fields=["claimed_name", "claimed_uscc", "reason"])

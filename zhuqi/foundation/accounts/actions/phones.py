@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import SYSTEM, NotNow, NotValid
+from zhuqi.foundation.access import SYSTEM, Actor, NotNow, NotValid
 from zhuqi.foundation.accounts import codes
 from zhuqi.foundation.accounts.actions.colleagues import admit
 from zhuqi.foundation.accounts.actions.members import known_firm
@@ -91,23 +91,29 @@ def _judged(phone: str, code: str, moment: datetime) -> int | None:
 
 
 @transaction.atomic
-def keep_proof(*, user: User, phone: str, now: datetime | None = None) -> list[FirmMember]:
+def keep_proof(
+    *, user: User, phone: str, by: Actor | None = None, now: datetime | None = None
+) -> list[FirmMember]:
     """The phone is this person's now, and nobody else's; returns the claims that settles.
 
     A claim is confirmed at once where the office holds that very phone as the firm's contact;
-    others go on waiting.
+    others go on waiting. `by`: the person as an official, else they act at the door.
+
+    Whoever had proven the phone before is told nothing there any more: it is in another's hand.
     """
     moment = now or timezone.now()
     others = User.objects.filter(phone=phone, phone_proven_at__isnull=False).exclude(pk=user.pk)
     for other in others.select_for_update(of=("self",)):
-        other.phone_proven_at = None
-        other.save(update_fields=["phone_proven_at"])
-        _record(other, UserEvent.PHONE_LEFT, moment)
+        other.phone, other.phone_proven_at = "", None
+        other.save(update_fields=["phone", "phone_proven_at"])
+        _record(other, UserEvent.PHONE_LEFT, moment, phone=phone)
     locked = User.objects.select_for_update().get(pk=user.pk)
-    locked.phone, locked.phone_proven_at = phone, moment
+    before, locked.phone, locked.phone_proven_at = locked.phone, phone, moment
     locked.save(update_fields=["phone", "phone_proven_at"])
     user.phone, user.phone_proven_at = phone, moment
-    _record(locked, UserEvent.PHONE_PROVEN, moment, phone=phone)
+    if before == phone:
+        before = ""
+    _record(locked, UserEvent.PHONE_PROVEN, moment, by, phone=phone, phone_before=before)
     waiting = FirmMember.objects.filter(user=locked, status=FirmMember.Status.PENDING)
     return [
         admit(
@@ -141,12 +147,14 @@ def forget_phone_codes(*, now: datetime) -> int:
     return PhoneCode.objects.filter(made_at__lt=now - _KEPT).delete()[0]
 
 
-def _record(user: User, kind: UserEvent, moment: datetime, phone: str = "") -> None:
+def _record(
+    user: User, kind: UserEvent, moment: datetime, by: Actor | None = None, **private: str
+) -> None:
     record(
         object_type="user",
         object_id=user.pk,
         kind=kind,
-        by=actor_at_the_door(user),
-        erasable={"phone": phone} if phone else None,
+        by=by or actor_at_the_door(user),
+        erasable={name: value for name, value in private.items() if value},
         now=moment,
     )

@@ -2,6 +2,11 @@
 
 from zhuqi.foundation.notices.actions.choosing import choose
 from zhuqi.foundation.notices.actions.gateways import Trial, configure, try_out
+from zhuqi.foundation.notices.actions.own_addresses import (
+    change_email,
+    change_phone,
+    send_email_code,
+)
 from zhuqi.foundation.notices.actions.phone_codes import send_phone_code
 from zhuqi.foundation.notices.actions.sending import deliver, send_sms
 from zhuqi.foundation.notices.actions.telling import (
@@ -17,6 +22,8 @@ from zhuqi.foundation.notices.actions.wording import go_back, publish
 __all__ = [
     "Notice",
     "Trial",
+    "change_email",
+    "change_phone",
     "choose",
     "configure",
     "deliver",
@@ -26,6 +33,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "publish",
+    "send_email_code",
     "send_phone_code",
     "send_sms",
     "tell",

@@ -64,6 +64,37 @@ def send_sms(
     )
 
 
+def send_email(
+    *,
+    email: str,
+    text_code: str,
+    values: Mapping[str, str],
+    key: str,
+    expires_at: datetime | None = None,
+    now: datetime | None = None,
+) -> None:
+    """The same by a letter, to a mailbox that is nobody's yet; the address is clean already."""
+    moment = now or timezone.now()
+    text_of(text_code)
+    wording = wordings([text_code])[text_code, Part.FULL]
+    owe_deliveries(
+        [
+            Delivery(
+                key=f"email:{key}",
+                channel=Channel.EMAIL,
+                text_code=text_code,
+                address=masked(Channel.EMAIL, email),
+                to=email,
+                title=filled(wording.title, values),
+                body=filled(wording.body, values),
+                created_at=moment,
+                send_at=moment,
+                expires_at=expires_at,
+            )
+        ]
+    )
+
+
 def owe_deliveries(rows: Sequence[Delivery]) -> None:
     """Promise to send; rows whose key is known already are left alone."""
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)

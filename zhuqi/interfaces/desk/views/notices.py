@@ -1,16 +1,30 @@
-"""An official's inbox, and how they want to be told."""
+"""An official's inbox, how and where they want to be told."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.access import NotValid, Role
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.queries import holding
 from zhuqi.interfaces.desk import doors
-from zhuqi.interfaces.shell import inbox
+from zhuqi.interfaces.shell import addresses, inbox
 
 INBOX = "desk:notices"
+WAYS = ["GET", "HEAD", "POST"]
+PAGES = addresses.Pages(
+    wishes="desk:notice_wishes",
+    wishes_label=gettext_lazy("接收设置"),
+    email="desk:notice_email",
+    email_code="desk:notice_email_code",
+    phone="desk:notice_phone",
+    phone_code="desk:notice_phone_code",
+    template="desk/notice_address.html",
+)
 ENTER = doors.official(lambda scope: bool(scope.user_id))
 
 
@@ -47,5 +61,41 @@ def wishes(request: HttpRequest) -> HttpResponse:
         if inbox.keep_wishes(request, person, form):
             return redirect("desk:notice_wishes")
         status = NotValid.status
-    context = inbox.wishes_context(person, user, form)
+    context = inbox.wishes_context(person, user, form, PAGES, _whom())
     return render(request, "desk/notice_wishes.html", context, status=status)
+
+
+def _whom() -> str:
+    """The system administrators by name: they set up the channels."""
+    names = [user.name for user in holding(Role.SYSTEM_ADMIN)[:2]]
+    return _("系统管理员") + "、".join(names)
+
+
+@ENTER
+@require_http_methods(WAYS)
+def email(request: HttpRequest) -> HttpResponse:
+    """Another mailbox."""
+    return addresses.email(request, doors.of(request), PAGES)
+
+
+@sensitive_post_parameters("code")
+@ENTER
+@require_http_methods(WAYS)
+def email_code(request: HttpRequest) -> HttpResponse:
+    """The digits sent there."""
+    return addresses.email_code(request, doors.of(request), PAGES)
+
+
+@ENTER
+@require_http_methods(WAYS)
+def phone(request: HttpRequest) -> HttpResponse:
+    """Another phone."""
+    return addresses.phone(request, doors.of(request), PAGES)
+
+
+@sensitive_post_parameters("code")
+@ENTER
+@require_http_methods(WAYS)
+def phone_code(request: HttpRequest) -> HttpResponse:
+    """The digits sent there."""
+    return addresses.phone_code(request, doors.of(request), PAGES)

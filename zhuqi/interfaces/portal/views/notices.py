@@ -1,17 +1,31 @@
-"""What a firm's person was told, and how they want to be told."""
+"""What a firm's person was told, how and where they want to be told."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import request_person
-from zhuqi.interfaces.portal.doors import firm_page, user_of
-from zhuqi.interfaces.shell import inbox
+from zhuqi.interfaces.portal.doors import firm_page, firms_of, user_of
+from zhuqi.interfaces.shell import addresses, inbox
+from zhuqi.ledgers.cases.officers import office_of
 
 INBOX = "portal:notices"
+WAYS = ["GET", "HEAD", "POST"]
+PAGES = addresses.Pages(
+    wishes="portal:notice_wishes",
+    wishes_label=gettext_lazy("怎样告诉我"),
+    email="portal:notice_email",
+    email_code="portal:notice_email_code",
+    phone="portal:notice_phone",
+    phone_code="portal:notice_phone_code",
+    template="portal/notice_address.html",
+)
 
 
 @firm_page
@@ -47,5 +61,44 @@ def wishes(request: HttpRequest) -> HttpResponse:
         if inbox.keep_wishes(request, person, form):
             return redirect("portal:notice_wishes")
         status = NotValid.status
-    context = inbox.wishes_context(person, user, form)
+    context = inbox.wishes_context(person, user, form, PAGES, _whom(request))
     return render(request, "portal/notice_wishes.html", context, status=status)
+
+
+def _whom(request: HttpRequest) -> str:
+    """The office of the firm, with its number; before a firm is confirmed just the word."""
+    firms = firms_of(request)
+    if not firms:
+        return _("当地活动办")
+    office = office_of(firms[0].office)
+    return f"{office.words} {office.phone}".strip()
+
+
+@firm_page
+@require_http_methods(WAYS)
+def email(request: HttpRequest) -> HttpResponse:
+    """Another mailbox."""
+    return addresses.email(request, request_person(request), PAGES)
+
+
+@sensitive_post_parameters("code")
+@firm_page
+@require_http_methods(WAYS)
+def email_code(request: HttpRequest) -> HttpResponse:
+    """The digits sent there."""
+    return addresses.email_code(request, request_person(request), PAGES)
+
+
+@firm_page
+@require_http_methods(WAYS)
+def phone(request: HttpRequest) -> HttpResponse:
+    """Another phone, which then also signs in."""
+    return addresses.phone(request, request_person(request), PAGES)
+
+
+@sensitive_post_parameters("code")
+@firm_page
+@require_http_methods(WAYS)
+def phone_code(request: HttpRequest) -> HttpResponse:
+    """The digits sent there."""
+    return addresses.phone_code(request, request_person(request), PAGES)

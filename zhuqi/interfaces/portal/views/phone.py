@@ -10,13 +10,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from zhuqi.foundation.access import ActorKind, NotNow, NotValid, NotYours, Refusal, TooMany
-from zhuqi.foundation.accounts.actions import check_phone_code, keep_proof
+from zhuqi.foundation.accounts.actions import check_phone_code
 from zhuqi.foundation.accounts.actions.phones import mobile
 from zhuqi.foundation.accounts.adapter import client_ip, sign_in
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import holder_of_phone, request_person
 from zhuqi.foundation.directory.privacy import mask_phone
-from zhuqi.foundation.notices.actions import send_phone_code
+from zhuqi.foundation.notices.actions import change_phone, send_phone_code
 from zhuqi.foundation.notices.queries import sms_ready
 from zhuqi.interfaces.portal.doors import user_of
 from zhuqi.interfaces.portal.forms import PhoneCodeForm, PhoneForm
@@ -104,7 +104,7 @@ def _again(request: HttpRequest, number: str) -> HttpResponse:
 
 def _proven(request: HttpRequest, number: str) -> HttpResponse:
     if request.user.is_authenticated:
-        return _own(request, user_of(request), number)
+        return _own(request, number)
     holder = holder_of_phone(number)
     if holder is not None:
         return sign_in(request, holder, proven_by="phone")
@@ -120,8 +120,8 @@ def _proven(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("portal:register")
 
 
-def _own(request: HttpRequest, user: User, number: str) -> HttpResponse:
-    if keep_proof(user=user, phone=number):
+def _own(request: HttpRequest, number: str) -> HttpResponse:
+    if change_phone(phone=number, by=request_person(request)):
         messages.success(request, _("手机号与企业联系人一致，登记已确认，可以反映困难了。"))
         return redirect("portal:home")
     messages.success(request, _("手机号已验证，以后可以用短信登录。"))

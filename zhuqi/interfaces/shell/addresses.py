@@ -1,0 +1,394 @@
+"""Where notices reach a person, and the pages on which they change it; each side dresses them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal, TooMany
+from zhuqi.foundation.accounts.actions import check_phone_code, waiting_email
+from zhuqi.foundation.accounts.actions.emails import MINUTES as MAIL_MINUTES
+from zhuqi.foundation.accounts.actions.phones import MINUTES as PHONE_MINUTES
+from zhuqi.foundation.accounts.actions.phones import mobile
+from zhuqi.foundation.accounts.adapter import client_ip
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.directory.privacy import mask_phone
+from zhuqi.foundation.notices import actions
+from zhuqi.foundation.notices.addresses import masked, reach_of
+from zhuqi.foundation.notices.enums import Channel
+from zhuqi.foundation.notices.queries import email_ready, sms_ready
+from zhuqi.interfaces.shell.forms import Renderer
+
+PHONE_ASKED = "notice_phone_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """One side's addresses of these pages, and the template they wear there."""
+
+    wishes: str
+    wishes_label: StrOrPromise
+    email: str
+    email_code: str
+    phone: str
+    phone_code: str
+    template: str
+
+
+# Where it goes -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A channel as the person has it: where to, what to know about it, where it is changed."""
+
+    label: str
+    address: str
+    note: str = ""
+    change_url: str = ""
+    waiting: str = ""
+    waiting_url: str = ""
+
+
+def ways_of(user: User, channels: Sequence[Channel], pages: Pages, whom: str) -> list[Way]:
+    """Every channel with this person's address on it, or why none is there and whom to ask."""
+    return [
+        _way(user, channel, pages)
+        if channel in channels
+        else Way(label=str(channel.label), address="", note=_closed(channel, whom))
+        for channel in Channel
+    ]
+
+
+def _closed(channel: Channel, whom: str) -> str:
+    words = {
+        Channel.EMAIL: _now("这里还没有开通邮件，不会发，也不能在这里换邮箱。需要的请联系%(whom)s"),
+        Channel.SMS: _now("这里还没有开通短信，不会发，也不能在这里换手机号。需要的请联系%(whom)s"),
+        Channel.CHAT: _now("这里还没有开通。需要的请联系%(whom)s"),
+    }
+    return words[channel] % {"whom": whom}
+
+
+def _way(user: User, channel: Channel, pages: Pages) -> Way:
+    if channel == Channel.CHAT:
+        note = _now("按您的登录名发送，不能更换")
+        return Way(label=str(channel.label), address=user.username, note=note)
+    return _sms_way(user, pages) if channel == Channel.SMS else _email_way(user, pages)
+
+
+def _sms_way(user: User, pages: Pages) -> Way:
+    number = reach_of(user)["phone"]
+    return Way(
+        label=str(Channel.SMS.label),
+        address=masked(Channel.SMS, number) if number else "",
+        note=_source(known=number, own=user.phone) or ("" if number else _now("还没有手机号")),
+        change_url=reverse(pages.phone),
+    )
+
+
+def _email_way(user: User, pages: Pages) -> Way:
+    """The mailbox whole: its owner needs to see which one it is, and every letter of it."""
+    address, waiting = reach_of(user)["email"], waiting_email(user)
+    return Way(
+        label=str(Channel.EMAIL.label),
+        address=address,
+        note=_source(known=address, own=user.email) or ("" if address else _now("还没有电子邮箱")),
+        change_url=reverse(pages.email),
+        waiting=waiting,
+        waiting_url=reverse(pages.email_code) if waiting else "",
+    )
+
+
+def _source(*, known: str, own: str) -> str:
+    return _now("单位通讯录里登记的") if known and not own else ""
+
+
+# Changing it -------------------------------------------------------------------------------------
+
+
+class _Form(forms.Form):
+    default_renderer = Renderer
+    use_required_attribute = False
+
+    def refuse(self, refusal: NotValid) -> None:
+        """Put a verb's complaints at the fields they name."""
+        for name, sentence in refusal.errors.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+class EmailForm(_Form):
+    """The mailbox one wants to be told at. Not typed as "email": the verb judges, in our words."""
+
+    email = forms.CharField(
+        label=_("新的电子邮箱"),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"inputmode": "email", "autocomplete": "email", "autocapitalize": "none"}
+        ),
+        error_messages={
+            "required": _("请填写电子邮箱"),
+            "max_length": _("电子邮箱太长了，请检查"),
+            "null_characters_not_allowed": _("请填写正确的电子邮箱"),
+        },
+    )
+
+
+class NewPhoneForm(_Form):
+    """The phone one wants to be told at."""
+
+    phone = forms.CharField(
+        label=_("新的手机号"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={
+            "required": _("请填写手机号"),
+            "max_length": _("请填写 11 位手机号"),
+            "null_characters_not_allowed": _("请填写 11 位手机号"),
+        },
+    )
+
+
+class DigitsForm(_Form):
+    """Six digits, from the letter or the message."""
+
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={
+            "required": _("请填写 6 位数字"),
+            "max_length": _("验证码是 6 位数字"),
+            "null_characters_not_allowed": _("验证码是 6 位数字"),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """One question: its words, where it leads back to, whether a code can be asked for again."""
+
+    title: StrOrPromise
+    lead: StrOrPromise
+    button: StrOrPromise
+    back: str
+    back_label: StrOrPromise
+    again: StrOrPromise = ""
+
+
+def email(request: HttpRequest, person: Person, pages: Pages) -> HttpResponse:
+    """To which mailbox: a code goes there; until it is typed in the old one stays in force."""
+    user = _self(person)
+    _offered(email_ready(), _now("这里还没有开通邮件，不能更换邮箱，请联系系统管理员"))
+    form = EmailForm(request.POST if request.method == "POST" else None)
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            address = form.cleaned_data["email"]
+            actions.send_email_code(user=user, email=address, ip=client_ip(request))
+            return redirect(pages.email_code)
+        except NotValid as wrong:
+            form.refuse(wrong)
+        except TooMany as too_many:
+            refusal = too_many
+    return _show(request, pages, _ask_email(user, pages), form, refusal)
+
+
+def email_code(request: HttpRequest, person: Person, pages: Pages) -> HttpResponse:
+    """The digits out of the letter; another letter, if none came."""
+    user = _self(person)
+    _offered(email_ready(), _now("这里还没有开通邮件，不能更换邮箱，请联系系统管理员"))
+    waiting = waiting_email(user)
+    if request.method == "POST" and request.POST.get("step") != "again":
+        return _email_tried(request, person, user, pages)
+    if not waiting:
+        return redirect(pages.email)
+    if request.method != "POST":
+        return _show(request, pages, _type_email_code(waiting, pages), DigitsForm())
+    try:
+        actions.send_email_code(user=user, email=waiting, ip=client_ip(request))
+    except TooMany as too_many:
+        return _show(request, pages, _type_email_code(waiting, pages), DigitsForm(), too_many)
+    messages.success(request, _now("已经重新发送，请用新的验证码。"))
+    return redirect(pages.email_code)
+
+
+def _email_tried(request: HttpRequest, person: Person, user: User, pages: Pages) -> HttpResponse:
+    form = DigitsForm(request.POST)
+    refusal: Refusal | None = None
+    if form.is_valid():
+        try:
+            kept = actions.change_email(code=form.cleaned_data["code"], by=person)
+        except NotValid as wrong:
+            form.refuse(wrong)
+        except NotNow as over:
+            form, refusal = DigitsForm(), over
+        else:
+            words = _now("通知邮箱已换成 %(email)s。") % {"email": kept}
+            messages.success(request, words)
+            return redirect(pages.wishes)
+    waiting = waiting_email(user)
+    if not waiting:
+        return _show(request, pages, _ask_email(user, pages), EmailForm(), refusal)
+    return _show(request, pages, _type_email_code(waiting, pages), form, refusal)
+
+
+def phone(request: HttpRequest, person: Person, pages: Pages) -> HttpResponse:
+    """To which phone: a code goes there; until it is typed in the old one stays in force."""
+    user = _self(person)
+    _offered(sms_ready(), _now("这里还没有开通短信，不能更换手机号，请联系系统管理员"))
+    form = NewPhoneForm(request.POST if request.method == "POST" else None)
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = _other_number(user, form.cleaned_data["phone"])
+            actions.send_phone_code(phone=number, ip=client_ip(request))
+        except NotValid as wrong:
+            form.refuse(wrong)
+        except TooMany as too_many:
+            refusal = too_many
+        else:
+            request.session[PHONE_ASKED] = number
+            return redirect(pages.phone_code)
+    return _show(request, pages, _ask_phone(user, pages), form, refusal)
+
+
+def phone_code(request: HttpRequest, person: Person, pages: Pages) -> HttpResponse:
+    """The digits out of the message; another message, if none came."""
+    user = _self(person)
+    _offered(sms_ready(), _now("这里还没有开通短信，不能更换手机号，请联系系统管理员"))
+    number = str(request.session.get(PHONE_ASKED, ""))
+    if not number:
+        return redirect(pages.phone)
+    step = _type_phone_code(number, pages)
+    if request.method != "POST":
+        return _show(request, pages, step, DigitsForm())
+    if request.POST.get("step") != "again":
+        return _phone_tried(request, person, user, pages, number)
+    try:
+        actions.send_phone_code(phone=number, ip=client_ip(request))
+    except TooMany as too_many:
+        return _show(request, pages, step, DigitsForm(), too_many)
+    messages.success(request, _now("已经重新发送，请用新的验证码。"))
+    return redirect(pages.phone_code)
+
+
+def _phone_tried(
+    request: HttpRequest, person: Person, user: User, pages: Pages, number: str
+) -> HttpResponse:
+    form, step = DigitsForm(request.POST), _type_phone_code(number, pages)
+    if not form.is_valid():
+        return _show(request, pages, step, form)
+    try:
+        check_phone_code(phone=number, code=form.cleaned_data["code"])
+    except NotValid as wrong:
+        form.refuse(wrong)
+        return _show(request, pages, step, form)
+    except NotNow as over:
+        # Sent twice: the first has used the code up and kept the number already.
+        if not _has(user, number):
+            return _show(request, pages, step, DigitsForm(), over)
+    else:
+        if actions.change_phone(phone=number, by=person):
+            messages.success(request, _now("手机号与企业联系人一致，登记已确认。"))
+    request.session.pop(PHONE_ASKED, None)
+    messages.success(request, _now("通知手机号已换成 %(phone)s。") % {"phone": mask_phone(number)})
+    return redirect(pages.wishes)
+
+
+def _has(user: User, number: str) -> bool:
+    own = User.objects.filter(pk=user.pk, phone=number, phone_proven_at__isnull=False)
+    return own.exists()
+
+
+def _other_number(user: User, text: str) -> str:
+    number = mobile(text)
+    if number == user.phone and user.phone_proven_at is not None:
+        raise NotValid({"phone": _now("现在用的就是这个手机号，不用再换")})
+    return number
+
+
+def _self(person: Person) -> User:
+    found = User.objects.select_related("official").filter(pk=person.actor.user_id or 0).first()
+    if found is None:
+        raise NotYours(_now("请先登录"))
+    return found
+
+
+def _offered(ready: bool, why_not: str) -> None:  # noqa: FBT001 (what is asked is its name)
+    if not ready:
+        raise NotNow(why_not)
+
+
+def _ask_email(user: User, pages: Pages) -> _Step:
+    now = reach_of(user)["email"]
+    stays = _now("现在的 %(email)s 在验证以前继续有效。") % {"email": now} if now else ""
+    return _Step(
+        title=_now("通知发到哪个邮箱？"),
+        lead=_now("会往新邮箱发一封有 6 位数字的信，填对了才换。登录名不变。") + stays,
+        button=_now("发送验证码"),
+        back=pages.wishes,
+        back_label=pages.wishes_label,
+    )
+
+
+def _type_email_code(waiting: str, pages: Pages) -> _Step:
+    words = _now("已发到 %(email)s，%(minutes)s 分钟内有效。没有看到的，请看看垃圾邮件。")
+    return _Step(
+        title=_now("信里的 6 位数字"),
+        lead=words % {"email": waiting, "minutes": MAIL_MINUTES},
+        button=_now("换成这个邮箱"),
+        back=pages.email,
+        back_label=_now("换个邮箱"),
+        again=_now("几分钟还没收到？"),
+    )
+
+
+def _ask_phone(user: User, pages: Pages) -> _Step:
+    now = reach_of(user)["phone"]
+    stays = (
+        _now("现在的 %(phone)s 在验证以前继续有效。") % {"phone": mask_phone(now)} if now else ""
+    )
+    return _Step(
+        title=_now("通知发到哪个手机？"),
+        lead=_now("会往新手机发一条 6 位数字的短信，填对了才换。只用来接收通知，不改通讯录。")
+        + stays,
+        button=_now("发送验证码"),
+        back=pages.wishes,
+        back_label=pages.wishes_label,
+    )
+
+
+def _type_phone_code(number: str, pages: Pages) -> _Step:
+    words = _now("已发到 %(phone)s，%(minutes)s 分钟内有效。")
+    return _Step(
+        title=_now("短信里的 6 位数字"),
+        lead=words % {"phone": mask_phone(number), "minutes": PHONE_MINUTES},
+        button=_now("换成这个手机号"),
+        back=pages.phone,
+        back_label=_now("换个手机号"),
+        again=_now("一分钟还没收到？"),
+    )
+
+
+def _show(
+    request: HttpRequest, pages: Pages, step: _Step, form: _Form, refusal: Refusal | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "step": step,
+        "back_url": reverse(step.back),
+        "form": form,
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else NotValid.status if form.is_bound else 200
+    response = render(request, pages.template, context, status=status)
+    if isinstance(refusal, TooMany):
+        response["Retry-After"] = str(refusal.wait)
+    return response
