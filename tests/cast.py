@@ -121,11 +121,16 @@ def _firm(name: str, region: Region, office: Unit, uscc: str | None) -> Enterpri
     )
 
 
-def build_cast() -> Cast:
-    """Put the cast into the database."""
+def load_tables() -> None:
+    """The tables the program ships, where they are not there yet."""
     load_schemes(by=SYSTEM)
     load_channels(by=SYSTEM)
     load_boundaries(by=SYSTEM)
+
+
+def build_cast() -> Cast:
+    """Put the cast into the database."""
+    load_tables()
     region = Region.objects.get_or_create
     city, _ = region(code="411000", defaults={"name": "许昌市", "level": Level.CITY})
     xiangcheng, _ = region(

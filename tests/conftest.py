@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
-from tests.cast import Cast, build_cast
+from tests.cast import Cast, build_cast, load_tables
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.audit.models import ErasableValue, Event, Head
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +31,21 @@ def shared_dir() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return path
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001
+    """The tables that come with the program, once: putting them in for every test takes longer than
+    most tests. A test that empties the database gets them again with its cast."""
+    with django_db_blocker.unblock():
+        load_tables()
+
+
+@pytest.fixture
+def empty_log(db: None) -> None:  # noqa: ARG001 (pytest-django's way to ask for the database)
+    """As if nothing had ever happened: the tables that come with the program left events too."""
+    for model in (ErasableValue, Head, Event):
+        model.objects.all().delete()
 
 
 @pytest.fixture

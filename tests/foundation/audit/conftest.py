@@ -14,6 +14,12 @@ def _own_seal_log(settings: Any, tmp_path: Path) -> None:
     settings.SEAL_KEY = "key of this test"
 
 
+@pytest.fixture(autouse=True)
+def _own_log(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("empty_log")
+
+
 @pytest.fixture
 def log(tmp_path: Path) -> Log:
     """The log of this test."""

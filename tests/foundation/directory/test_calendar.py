@@ -58,6 +58,7 @@ def test_an_imported_notice_counts_at_once_and_owes_a_recompute() -> None:
     assert payload == {"version": Event.objects.latest("pk").pk, "year": 2027}
 
 
+@pytest.mark.usefixtures("empty_log")
 def test_importing_the_same_notice_again_changes_nothing() -> None:
     first = import_notice(data=BRIDGE, by=CLERK)
     again = import_notice(data=json.loads(json.dumps(BRIDGE)), by=CLERK)

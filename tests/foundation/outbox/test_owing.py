@@ -185,6 +185,7 @@ def test_the_last_attempt_gives_up_and_is_shown(failing: list[int]) -> None:
     assert overview(timezone.now()).failed == 1
 
 
+@pytest.mark.usefixtures("empty_log")
 def test_an_administrator_gives_it_another_chance(failing: list[int]) -> None:
     row = owe_failure()
     Owed.objects.update(failed_at=timezone.now(), attempts=3)
