@@ -17,6 +17,7 @@ def empty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is registered yet."""
     monkeypatch.setattr(navigation, "_entries", defaultdict(list))
     monkeypatch.setattr(navigation, "_places", {})
+    monkeypatch.setattr(navigation, "_bells", {})
 
 
 def labels(request: HttpRequest) -> list[str]:
