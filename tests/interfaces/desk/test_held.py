@@ -21,6 +21,7 @@ from zhuqi.ledgers.cases.models import Case
 
 SignIn = Callable[[User], Client]
 ACCOUNT = "/portal/account/"
+DESK_ACCOUNT = "/desk/account/"
 PEOPLE = "/desk/admin/people/"
 ZHAO = {"name": "赵总", "phone": "13800000000", "reason": "本人书面申请"}
 
@@ -44,6 +45,49 @@ def test_a_person_reads_and_takes_along_what_is_held_on_them(cast: Cast, sign_in
     assert [row["种类"] for row in data["written"]] == ["评价"]
     assert [(e.object_id, e.actor_id) for e in exports()] == [(cast.zhao.pk, cast.zhao.pk)] * 2
     assert exports()[0].facts["counts"]["cases"] == 1
+
+
+def test_every_official_takes_their_own_along_without_an_administrator(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = life.struck_off(cast)
+    for user in (cast.sun, cast.mayor, cast.system_admin, cast.keeper):
+        client = sign_in(user)
+        page = client.get(DESK_ACCOUNT).content.decode()
+        assert user.name in page
+        assert exports() == []
+        data = json.loads(client.post(DESK_ACCOUNT, {"format": "json"}).content)
+        assert [row["登录名"] for row in data["accounts"]] == [user.username]
+        [event] = exports()
+        assert (event.object_id, event.actor_id) == (user.pk, user.pk)
+        assert event.facts["reason"] == "本人查阅"
+        Event.objects.filter(pk=event.pk).update(kind="done with")
+    text = sign_in(cast.sun).post(DESK_ACCOUNT).content.decode()
+    assert case.number in text
+    # What the firm wrote is the firm's, whoever handled it.
+    assert case.body not in text
+    assert DESK_ACCOUNT in sign_in(cast.sun).get("/desk/").content.decode()
+
+
+def test_nobody_gets_another_persons_from_their_own_page(cast: Cast, sign_in: SignIn) -> None:
+    life.struck_off(cast)
+    for user, other in ((cast.wu, cast.zhou), (cast.security_admin, cast.sun)):
+        client = sign_in(user)
+        for asked in (
+            {"user": other.pk, "pk": other.pk, "id": other.pk},
+            {"username": other.username, "name": other.name, "phone": other.phone},
+            {"step": "export", "reason": "好奇", **ZHAO},
+        ):
+            data = json.loads(
+                client.post(f"{DESK_ACCOUNT}?user={other.pk}", {**asked, "format": "json"}).content
+            )
+            assert data["name"] == user.name
+            assert [row["登录名"] for row in data["accounts"]] == [user.username]
+            assert data["cases"] == []
+    assert {event.object_id for event in exports()} == {cast.wu.pk, cast.security_admin.pk}
+    # Nor does a firm's person come in here, or a stranger.
+    assert sign_in(cast.zhao).post(DESK_ACCOUNT).status_code == 403
+    assert Client().post(DESK_ACCOUNT).status_code == 302
 
 
 def test_a_get_exports_nothing(cast: Cast, sign_in: SignIn) -> None:

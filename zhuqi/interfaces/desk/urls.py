@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhuqi.interfaces.desk.views import (
     absence,
+    account,
     case,
     enterprise_edit,
     enterprises,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("absence/handover/<int:user>/<int:unit>/", handover.hand_over_of, name="hand_over_of"),
     path("absence/handover/orders/<int:pk>/", handover.hand_over_order, name="hand_over_order"),
     path("recovery/", recovery.recovery, name="recovery"),
+    path("account/", account.account, name="account"),
     path("absence/", absence.absence, name="absence"),
     path("admin/people/<int:pk>/absence/", absence.absence_of, name="admin_absence"),
     path("admin/texts/", texts.list_texts, name="admin_texts"),
