@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, build_cast, load_tables
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
+
+# An example that is slow on a busy machine is no wrong answer: nothing here promises how long
+# one takes. What does is measured by `make bench`.
+hypothesis_settings.register_profile("zhuqi", deadline=None)
+hypothesis_settings.load_profile("zhuqi")
 
 
 @pytest.fixture(autouse=True)

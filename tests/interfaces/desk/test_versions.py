@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import Cast
@@ -25,7 +25,6 @@ def event(seq: int, changes: dict[str, list[Any]]) -> Any:
 
 
 @given(st.lists(CHANGES, max_size=12))
-@settings(deadline=None)
 def test_every_version_is_found_again(steps: list[dict[str, Any]]) -> None:
     row: dict[str, Any] = dict.fromkeys(FIELDS)
     snapshots, events = [], []
