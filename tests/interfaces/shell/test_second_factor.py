@@ -14,6 +14,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.cast import Cast
+from zhuqi.foundation.access import SYSTEM_PERSON
+from zhuqi.foundation.accounts.actions.recovery import drop_factors
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 
@@ -105,6 +107,33 @@ def test_a_spare_code_opens_once(cast: Cast) -> None:
     cache.clear()
     once_more, there = log_in(cast.zhou)
     assert once_more.post(there, {"code": codes[0]}).status_code == 200
+
+
+def spare_code_of(seed: str) -> str:
+    """The first of the spare codes a seed gives."""
+    mac = hmac.new(seed.encode(), b"  0,", "sha1").digest()
+    return f"{int.from_bytes(mac[:4], 'big') % 10**8:08d}"
+
+
+def test_a_changed_key_of_the_server_makes_codes_unfit_and_never_guessable(
+    cast: Cast, settings: Settings
+) -> None:
+    client, secret = enrol(cast.zhou)
+    page = client.get("/accounts/2fa/recovery-codes/").content.decode()
+    spare = re.findall(r"<li><code>([0-9]+)</code>", page)[0]
+    settings.SECRET_KEY = "another key, because the old one was seen by somebody"
+    assert client.get("/desk/").status_code == 302  # the session went with it
+    cache.clear()
+    again, there = log_in(cast.zhou)
+    assert there == "/accounts/2fa/authenticate/"
+    # Neither the phone's codes, nor those anybody could compute from a secret that is not there.
+    for code in (code_of(secret, steps=1), code_of(""), spare, spare_code_of("")):
+        cache.clear()
+        assert again.post(there, {"code": code}).status_code == 200, code
+    assert again.get("/desk/").status_code == 302
+    # The way back in that the handbook names.
+    drop_factors(user=cast.zhou, by=SYSTEM_PERSON)
+    assert log_in(cast.zhou)[1] == "/"
 
 
 def test_spare_codes_are_renewed_and_the_phone_taken_away(cast: Cast) -> None:

@@ -5,6 +5,7 @@ With `adapter` and `receivers` the only place that knows allauth, which is untyp
 
 import base64
 import hashlib
+import secrets
 from contextvars import ContextVar
 from io import BytesIO
 from typing import Any, ClassVar, Final
@@ -57,11 +58,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
         return _fernet().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """What `encrypt` wrote. After a change of the server's secret nothing fits any more."""
+        """What `encrypt` wrote. After a change of the server's secret nothing fits any more.
+
+        Then another secret each time, which nobody can know: from an empty one everybody could
+        compute the codes of everybody.
+        """
         try:
             return _fernet().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
-            return ""
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 (its hook)
         """The first name offered for a new key."""
