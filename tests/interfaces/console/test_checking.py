@@ -11,7 +11,7 @@ from tests.interfaces.console.conftest import Zhuqi
 from tests.ledgers.cases.test_importing import GOOD, MAPPING, sheet
 from tests.ledgers.cases.test_life import in_progress
 from zhuqi.foundation.audit.models import Event
-from zhuqi.ledgers.cases.models import Clock
+from zhuqi.ledgers.cases.models import Clock, Pausing
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +69,16 @@ def test_clocks_that_agree_and_one_that_was_moved(zhuqi: Zhuqi, cast: Cast) -> N
     assert answer.code == 1
     assert case.number in answer.out
     assert "发现 1 处不一致" in answer.out
+
+
+def test_a_torn_row_is_told_in_words(zhuqi: Zhuqi, cast: Cast) -> None:
+    case = in_progress(cast)
+    Pausing.objects.create(case=case, reason="没有人批过", outcome=Pausing.Outcome.REFUSED)
+
+    answer = zhuqi("check", "clocks")
+
+    assert answer.code == 1
+    assert f"{case.number} 挂起记录有 1 条，日志里有 0 条" in answer.out
 
 
 @pytest.mark.usefixtures("cast", "history")

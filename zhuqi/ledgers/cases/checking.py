@@ -1,42 +1,117 @@
 """Compare what is stored with what the events say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models
+from django.utils import timezone
 
 from zhuqi.ledgers.cases.actions.store import CLOCK_FIELDS, load, rulebook
+from zhuqi.ledgers.cases.actions.work import Dossier
+from zhuqi.ledgers.cases.enums import AssignmentRole, Verb
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.replaying import Replay, Row, Told
 
 CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class ClockFinding:
-    """A clock whose stored row differs from the events, in a sentence (Chinese)."""
+    """A clock, or a row clocks and people go by, that differs from the events; a sentence."""
 
     case_number: str
     sentence: str
 
 
 def verify_clocks(progress: Callable[[int], None] | None = None) -> Iterator[ClockFinding]:
-    """Every stored clock that the events do not give, or give otherwise; in constant memory."""
+    """Every stored clock that the events do not give, or give otherwise; in constant memory.
+
+    The rows that repeat events beside the clocks too: pauses, extensions, objections,
+    instructions, and what the case itself says of them.
+    """
     book = rulebook()
     last, done = 0, 0
     while chunk := list(Case.objects.filter(pk__gt=last, historical=False).order_by("pk")[:CHUNK]):
         last = chunk[-1].pk
         for dossier in load(chunk, book):
-            computed = {reading.key: reading for reading in dossier.readings}
-            for key in computed.keys() ^ dossier.clocks.keys():
-                word = "缺少" if key in computed else "多出"
-                yield ClockFinding(dossier.case.number, f"{word}时钟 {key}")
-            for key in computed.keys() & dossier.clocks.keys():
-                stored, reading = dossier.clocks[key], computed[key]
-                # What has stopped was judged by the calendar of its day.
-                names = (
-                    CLOCK_FIELDS[1:] if stored.stopped_at is None else ("started_at", "stopped_at")
-                )
-                for name in names:
-                    if getattr(stored, name) != getattr(reading, name):
-                        yield ClockFinding(dossier.case.number, f"时钟 {key} 的 {name} 与日志不符")
+            for sentence in (*_clocks(dossier), *_rows(dossier)):
+                yield ClockFinding(dossier.case.number, sentence)
         done += len(chunk)
         if progress:
             progress(done)
+
+
+def _clocks(dossier: Dossier) -> Iterator[str]:
+    computed = {reading.key: reading for reading in dossier.readings}
+    for key in computed.keys() ^ dossier.clocks.keys():
+        yield f"{'缺少' if key in computed else '多出'}时钟 {key}"
+    for key in computed.keys() & dossier.clocks.keys():
+        stored, reading = dossier.clocks[key], computed[key]
+        # What has stopped was judged by the calendar of its day.
+        names = CLOCK_FIELDS[1:] if stored.stopped_at is None else ("started_at", "stopped_at")
+        for name in names:
+            if getattr(stored, name) != getattr(reading, name):
+                yield f"时钟 {key} 的 {name} 与日志不符"
+
+
+def _rows(dossier: Dossier) -> Iterator[str]:
+    sheets, case, requests = dossier.assignments, dossier.case, dossier.requests
+    said = Replay(
+        units={sheet.sheet: sheet.unit_id for sheet in sheets},
+        leads=frozenset(s.sheet for s in sheets if s.role == AssignmentRole.LEAD),
+    ).play(
+        Told(Verb(event.kind), event.occurred_at, event.facts)
+        for event in dossier.past
+        if event.kind in Verb.values
+    )
+    kinds: tuple[tuple[str, Sequence[models.Model], list[Row]], ...] = (
+        ("挂起", requests.pausings, said.pausings),
+        ("延期", requests.extensions, said.extensions),
+        ("异议", requests.objections, said.objections),
+        ("批示", dossier.instructions, said.instructions),
+    )
+    for word, stored, told in kinds:
+        if len(stored) != len(told):
+            yield f"{word}记录有 {len(stored)} 条，日志里有 {len(told)} 条"
+            continue
+        for number, (row, wanted) in enumerate(zip(stored, told, strict=True), start=1):
+            yield from _differences(f"第 {number} 次{word}", row, wanted)
+    if case.disputed != said.disputed:
+        yield f"诉求的争议标记与日志不符：记录为{_shown(case.disputed)}"
+    if case.paused_until != said.paused_until:
+        yield (
+            f"诉求的复核日期与日志不符：记录为{_shown(case.paused_until)}，"
+            f"日志为{_shown(said.paused_until)}"
+        )
+
+
+# What the columns are called that have no name of their own.
+_CALLED = {
+    "outcome": "结论", "state": "状态", "sheet": "交办单", "unit": "时间单位",
+    "asked_at": "申请时间", "decided_at": "审批时间", "reported_at": "报告时间",
+    "read_at": "圈阅时间", "leader_id": "批示领导", "suggested_unit_id": "建议单位",
+    "fallback_unit_id": "兜底单位", "given_to_id": "裁定单位", "ordinal": "序号",
+}  # fmt: skip
+
+
+def _differences(which: str, row: models.Model, wanted: Row) -> Iterator[str]:
+    for name, told in wanted.items():
+        found = row.assignment.sheet if name == "sheet" else getattr(row, name)  # type: ignore[attr-defined]
+        if found != told:
+            column = _CALLED.get(name) or str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
+            yield f"{which}的{column}与日志不符：记录为{_shown(found)}，日志为{_shown(told)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "有" if value else "无"
+    if value is None or value == "":
+        return "空"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, models.TextChoices):
+        return f"“{value.label}”"
+    return f"“{value}”"

@@ -65,7 +65,8 @@ def check_audit(_args: argparse.Namespace) -> int:
 
 
 def check_clocks(_args: argparse.Namespace) -> int:
-    """Print every clock that differs from what the events give; PROBLEMS if there is any."""
+    """Print every clock, and every row beside it, that differs from what the events give;
+    PROBLEMS if there is any."""
     from zhuqi.interfaces.console import booting
     from zhuqi.interfaces.console.progress import Progress
 
@@ -101,7 +102,7 @@ def list_retention(_args: argparse.Namespace) -> int:
 _TARGETS: tuple[tuple[str, str, Callable[[argparse.Namespace], int]], ...] = (
     ("deploy", "设置是否安全、数据库是否最新", check_deploy),
     ("audit", "日志是否完整：逐条核对哈希、链接和封存", check_audit),
-    ("clocks", "时限是否与日志推算的一致", check_clocks),
+    ("clocks", "时限，以及挂起、延期、异议、批示的记录，是否与日志一致", check_clocks),
 )
 # Nothing is wrong where something is due: asked for by name only.
 _LISTS: tuple[tuple[str, str, Callable[[argparse.Namespace], int]], ...] = (
