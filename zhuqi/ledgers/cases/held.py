@@ -66,6 +66,16 @@ class Held:
     whole: bool = False
 
     @property
+    def found(self) -> list[Section]:
+        """The kinds of which something is held."""
+        return [section for section in self.sections if section.rows]
+
+    @property
+    def nothing(self) -> list[str]:
+        """The kinds of which nothing is held: said too, so that the answer is whole."""
+        return [section.title for section in self.sections if not section.rows]
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many rows of each kind."""
         return {section.key: len(section.rows) for section in self.sections}

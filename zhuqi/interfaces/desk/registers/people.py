@@ -163,7 +163,7 @@ class EndPostForm(ActForm):
 
 def _period(row: Post) -> str:
     since = wording.day(row.since, weekday=False)
-    return f"{since} — {wording.day(row.until, weekday=False)}" if row.until else f"{since} 起"
+    return f"{since} — {wording.day(row.until, weekday=False)}" if row.until else f"{since}起"
 
 
 class Posts(Register[Post]):
