@@ -18,6 +18,8 @@ from zhuqi.foundation.accounts.moments import running, running_on
 from zhuqi.foundation.accounts.reach import reach_of
 from zhuqi.foundation.directory.models import Post, Unit
 from zhuqi.foundation.directory.queries import chambered_ids
+from zhuqi.foundation.workdays import Calendar
+from zhuqi.foundation.workdays import Unit as TimeUnit
 
 ANYONE: Final = Actor(ActorKind.FIRM, 0, "未登录")
 _KEPT: Final = "_zhuqi_person"
@@ -171,6 +173,15 @@ def memberships_waiting(office_ids: Iterable[int]) -> QuerySet[FirmMember, FirmM
         .select_related("user", "office")
         .order_by("due_at", "asked_at", "pk")
     )
+
+
+# So many working days before the promised time a registration turns yellow and is reminded of.
+WARNING_DAYS = 1
+
+
+def soon_due(due: datetime, days: Calendar) -> datetime:
+    """From when on a registration promised for then counts as due soon."""
+    return days.before(due, WARNING_DAYS, TimeUnit.WORKING_DAY)
 
 
 def holder_of_phone(phone: str) -> User | None:

@@ -8,7 +8,13 @@ from django.utils.dateparse import parse_datetime
 from zhuqi.foundation.notices.actions import Notice, deliver, forget_old, send_sms, tell
 from zhuqi.foundation.notices.actions.sending import DELIVER, MOST_ATTEMPTS
 from zhuqi.foundation.notices.memberships import tell_of_member
-from zhuqi.foundation.outbox.registry import Payload, daily, handler
+from zhuqi.foundation.notices.promises import (
+    REMIND,
+    Level,
+    owe_registration_reminders,
+    remind_of_registration,
+)
+from zhuqi.foundation.outbox.registry import Payload, daily, every, handler
 
 
 @handler(DELIVER, outside=True, attempts=MOST_ATTEMPTS)
@@ -49,6 +55,19 @@ def tell_owed(payload: Payload) -> None:
 def tell_of_registration(payload: Payload) -> None:
     """A registration was asked for, moved, decided or ended."""
     tell_of_member(int(payload["event"]))
+
+
+@every("notices.registrations", minutes=15)
+def find_registrations_due(_slot: datetime) -> None:
+    """Registrations near their promised time or past it, each told once a level."""
+    owe_registration_reminders(timezone.now())
+
+
+@handler(REMIND)
+def remind_of(payload: Payload) -> None:
+    """One registration at one level, told in working time; by then it may be decided."""
+    due = datetime.fromisoformat(payload["due"])
+    remind_of_registration(int(payload["member"]), Level(payload["level"]), due, timezone.now())
 
 
 @daily("notices.tidy", at="03:20")

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotNow, NotValid, Person
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.models import FirmMember
-from zhuqi.foundation.accounts.queries import memberships_waiting
+from zhuqi.foundation.accounts.queries import memberships_waiting, soon_due
 from zhuqi.foundation.directory import uscc
 from zhuqi.foundation.directory.models import Enterprise, Region
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import Calendar
-from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.registrations import MoveForm, RefuseForm
 from zhuqi.interfaces.desk.lines import light_mark
@@ -71,17 +70,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/registrations.html", context)
 
 
-# So many working days before the promised time a registration turns yellow.
-WARNING_DAYS = 1
-
-
 def _in_time(member: FirmMember, now: datetime, days: Calendar) -> tuple[SafeString, str]:
     """The light with how long is left, and the promised time."""
     due = member.due_at
     if due is None:
         return light_mark(Light.NONE), ""
-    warn = days.before(due, WARNING_DAYS, TimeUnit.WORKING_DAY)
-    light = light_of(due, warn, now)
+    light = light_of(due, soon_due(due, days), now)
     return light_mark(light, remaining(due, now, days)), wording.moment(due)
 
 
