@@ -7,7 +7,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page
 
 from tests.e2e import steps
-from tests.e2e.browser import Windows
+from tests.e2e.browser import Windows, sign_in
 
 GRAVE = {"serious", "critical"}
 ZOOMED = 720  # a desk's screen at 200 %
@@ -64,6 +64,18 @@ PAGES: list[tuple[str, str, str]] = [
     ("how to be told, on the desk", "hefan", "/desk/notices/wishes/"),
     ("messages of a firm", "zhao", "/portal/notices/"),
     ("how to be told, for a firm", "zhao", "/portal/notices/wishes/"),
+    ("topics", "hefan", "/desk/topics/"),
+    ("a new topic", "hefan", "/desk/topics/new/"),
+    ("who looks after firms", "hefan", "/desk/liaison/"),
+    ("standing in", "zheng", "/desk/absence/"),
+    ("handing everything over", "zheng", "/desk/absence/handover/"),
+    ("a lost password", "hefan", "/desk/recovery/"),
+    ("slips of transfer", "luyuan", "/desk/transfers/"),
+    ("administration: registers", "xitong", "/desk/admin/registers/"),
+    ("administration: a register", "xitong", "/desk/admin/registers/units/"),
+    ("administration: a new row", "xitong", "/desk/admin/registers/units/new/"),
+    ("administration: schemes", "xitong", "/desk/admin/registers/schemes/"),
+    ("administration: the calendar", "xitong", "/desk/admin/registers/calendar/"),
     ("administration: texts", "xitong", "/desk/admin/texts/"),
     ("administration: a text", "xitong", "/desk/admin/texts/case.assign.lead/"),
     ("administration: channels", "xitong", "/desk/admin/gateways/"),
@@ -85,6 +97,34 @@ def test_a_page_is_for_everyone(
     assert answered.status == (404 if "none" in path else 200)
     assert page.locator("h1").count() == 1
     assert [words for width in WIDTHS for words in _wrong_at(page, width)] == []
+
+
+@pytest.mark.parametrize(("user", "case"), [("hefan", "under_way"), ("zhou", "under_way")])
+def test_a_case_is_for_everyone_with_every_group_open(
+    windows: Windows, scene: dict[str, str], user: str, case: str
+) -> None:
+    page = windows.browse(user, at=f"/desk/cases/{scene[case]}/")
+    page.locator(".d-acts details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    assert page.locator(".d-group[open]").count() > 1
+    assert [words for width in WIDTHS for words in _wrong_at(page, width)] == []
+
+
+def test_a_verb_in_a_group_is_done_by_keyboard_and_without_the_script(
+    windows: Windows, scene: dict[str, str]
+) -> None:
+    page = windows.stranger(java_script_enabled=False)
+    sign_in(page, "shenjing")
+    page.goto(f"/desk/cases/{scene['under_way']}/")
+    group = page.locator(".d-group", has_text="备注与标签")
+    group.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("周五前电话问一次进度")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    steps.told(page, "备注已记下")
 
 
 def test_the_rules_find_what_is_planted(windows: Windows) -> None:
