@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.foundation.notices.gateways import MailServer, SmsServer, sms_gateway
 from zhuqi.foundation.access import NOTHING, NotYours, Scope
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.notices.actions import Notice, forget_old, mark_all_read, mark_read, tell
+from zhuqi.foundation.notices.actions import Notice, erase_due, mark_all_read, mark_read, tell
 from zhuqi.foundation.notices.enums import DeliveryState
 from zhuqi.foundation.notices.models import Delivery, Gateway, Message, QuietHours, Wish
 from zhuqi.foundation.notices.texts import UnknownTextError
@@ -252,6 +252,6 @@ def test_only_one_s_own_are_marked_read(cast: Cast) -> None:
 def test_after_a_year_what_was_read_is_forgotten(cast: Cast) -> None:
     say(notice(cast.sun, "read"), notice(cast.sun, "unread"))
     Message.objects.filter(key="read").update(read_at=MONDAY_MORNING)
-    forget_old(MONDAY_MORNING + timedelta(days=366))
+    erase_due(MONDAY_MORNING + timedelta(days=366))
 
     assert Message.objects.get().key == "unread"

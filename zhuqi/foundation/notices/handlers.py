@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from zhuqi.foundation.notices.actions import Notice, deliver, forget_old, send_sms, tell
+from zhuqi.foundation.notices.actions import Notice, deliver, erase_due, send_sms, tell
 from zhuqi.foundation.notices.actions.sending import DELIVER, MOST_ATTEMPTS
 from zhuqi.foundation.notices.memberships import tell_of_member
 from zhuqi.foundation.notices.promises import (
@@ -70,7 +70,7 @@ def remind_of(payload: Payload) -> None:
     remind_of_registration(int(payload["member"]), Level(payload["level"]), due, timezone.now())
 
 
-@daily("notices.tidy", at="03:20")
+@daily("notices.tidy", at="03:20", outside=True)
 def tidy_up(_slot: datetime) -> None:
-    """Forget what was told long ago."""
-    forget_old(timezone.now())
+    """Forget what was told long ago; what one night leaves, the next one takes."""
+    erase_due(timezone.now())

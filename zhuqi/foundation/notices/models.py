@@ -128,7 +128,8 @@ class Gateway(models.Model):
 
 
 class Delivery(models.Model):
-    """One notice on its way by one channel. `to`, `title` and `body` are blank once it is over.
+    """One notice on its way by one channel. `to`, `title` and `body` are blank once it is over,
+    what is left of the address by schedule (`retention`).
 
     `stable_id` goes along with every attempt, so that a gateway can tell a repetition.
     """

@@ -8,11 +8,11 @@ from zhuqi.foundation.notices.actions.own_addresses import (
     send_email_code,
 )
 from zhuqi.foundation.notices.actions.phone_codes import send_phone_code
+from zhuqi.foundation.notices.actions.retention import erase_due
 from zhuqi.foundation.notices.actions.sending import deliver, send_sms
 from zhuqi.foundation.notices.actions.telling import (
     Notice,
     forget,
-    forget_old,
     mark_all_read,
     mark_read,
     tell,
@@ -27,8 +27,8 @@ __all__ = [
     "choose",
     "configure",
     "deliver",
+    "erase_due",
     "forget",
-    "forget_old",
     "go_back",
     "mark_all_read",
     "mark_read",

@@ -140,7 +140,7 @@ def _begin(delivery_id: int, now: datetime) -> tuple[Delivery, Gateway] | None:
             .filter(pk=delivery_id)
             .first()
         )
-        if row is None or row.state in FINAL:
+        if row is None or row.state in FINAL or row.ended_at is not None:
             return None
         gateway = Gateway.objects.filter(channel=row.channel, unit=row.unit_id).first()
         why_not = trouble_of(gateway) if gateway else "通道没有设置"

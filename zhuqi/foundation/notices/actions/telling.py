@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -33,7 +33,6 @@ from zhuqi.foundation.notices.rules import (
 from zhuqi.foundation.notices.texts import Text, Wording, filled, text_of
 from zhuqi.foundation.workdays import Calendar
 
-KEEP = timedelta(days=365)
 BATCH = 500
 
 
@@ -261,9 +260,3 @@ def forget(*, object_type: str, object_ref: str) -> int:
     messages = Message.objects.filter(object_type=object_type, object_ref=object_ref)
     Delivery.objects.filter(message__in=messages.values("pk")).delete()
     return messages.delete()[0]
-
-
-def forget_old(now: datetime) -> None:
-    """Forget what people have read, and what was sent, a year ago."""
-    Message.objects.filter(created_at__lt=now - KEEP, read_at__isnull=False).delete()
-    Delivery.objects.filter(created_at__lt=now - KEEP, message__isnull=True).delete()

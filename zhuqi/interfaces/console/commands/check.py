@@ -89,6 +89,7 @@ def list_retention(_args: argparse.Namespace) -> int:
     booting.wake_django()
     from django.utils import timezone
 
+    from zhuqi.foundation.notices import retention as notices
     from zhuqi.ledgers.cases.retention import outlook
 
     for line in outlook(timezone.now()):
@@ -96,6 +97,11 @@ def list_retention(_args: argparse.Namespace) -> int:
         source = "自定" if line.rule.source == "ours" else line.rule.source
         kept = f"保存 {line.rule.years} 年，依据：{source}"
         print(f"{line.rule.name}（{kept}）：{line.cases} 件到期{since}", flush=True)
+    for told in notices.outlook(timezone.now()):
+        since = f"，最早 {timezone.localtime(told.oldest):%Y-%m-%d}" if told.oldest else ""
+        source = "自定" if told.rule.source == "ours" else told.rule.source
+        kept = f"保存 {told.rule.months} 个月，依据：{source}"
+        print(f"{told.rule.name}（{kept}）：{told.rows} 条到期{since}", flush=True)
     return OK
 
 
