@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, official_user, person
 from tests.interfaces.desk import scenes
-from zhuqi.foundation.access import SYSTEM, Role
+from zhuqi.foundation.access import SYSTEM, NotValid, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.actions import add_region, change_unit, retire_region
+from zhuqi.foundation.directory.actions import add_region, change_unit, move_firms, retire_region
 from zhuqi.foundation.directory.actions.tags import add_tag
-from zhuqi.foundation.directory.models import Item, Official, Post, Region, Tag, Unit
+from zhuqi.foundation.directory.models import Enterprise, Item, Official, Post, Region, Tag, Unit
 from zhuqi.interfaces.desk.registers import REGISTERS
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Channel, Scheme
@@ -379,6 +379,66 @@ def test_a_region_is_entered_by_its_code_and_retired_for_an_heir(
     answer = client.post(url, step(client, url, "retire", retired_on="2026-01-01"))
     assert answer.status_code == 409
     assert "家企业登记在这里" in answer.content.decode()
+
+
+def test_a_regions_firms_move_at_once_and_then_it_can_be_retired(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.system_admin)
+    region = add_region(code="411098", name="老城区", by=SYSTEM)
+    firms = [
+        Enterprise.objects.create(name=f"老城{n}厂", region=region, office=cast.city_office)
+        for n in range(3)
+    ]
+    url = at("regions", region)
+    retire = {"retired_on": "2026-01-01"}
+    answer = client.post(url, step(client, url, "retire", **retire))
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "还有 3 家企业登记在这里，请先用“企业整批改登”" in page
+    assert "现在有 3 家" in page
+    move = {"to": cast.xiangcheng.pk, "count": 2, "reason": "撤区设县"}
+    answer = client.post(url, step(client, url, "move_firms", **move))
+    assert (answer.status_code, "与您填的不同" in answer.content.decode()) == (422, True)
+    assert Enterprise.objects.filter(region=region).count() == 3
+    answer = client.post(url, step(client, url, "move_firms", **move | {"count": 3}))
+    assert answer.status_code == 302
+    for firm in firms:
+        firm.refresh_from_db()
+        assert (firm.region, firm.office, firm.version) == (cast.xiangcheng, cast.city_office, 1)
+        event = Event.objects.filter(object_type="enterprise", object_id=firm.pk).latest("seq")
+        assert event.facts == {"region": [region.pk, cast.xiangcheng.pk]}
+        assert event.actor_id == cast.system_admin.pk
+    told = Event.objects.get(object_type="region", kind="region.firms_moved")
+    assert told.facts == {"moved_to": cast.xiangcheng.pk, "firms": 3, "reason": "撤区设县"}
+    page = client.get(url).content.decode()
+    assert "企业整批改登" in page  # in the history; there is nothing left to move
+    assert 'value="move_firms"' not in page
+    again = client.post(url, {"step": "move_firms", "seen": told.seq, **move | {"count": 3}})
+    assert again.status_code in {302, 409}
+    assert Event.objects.filter(kind="region.firms_moved").count() == 1
+    assert client.post(url, step(client, url, "retire", **retire)).status_code == 302
+    log = sign_in(cast.audit_admin).get("/desk/admin/log/").content.decode()
+    assert "改登到" in log
+
+
+def test_firms_do_not_move_into_a_retired_region_or_by_a_county_administrator(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    gone = add_region(code="411097", name="旧区", by=SYSTEM)
+    retire_region(region=gone, on=date(2026, 1, 1), by=SYSTEM)
+    client = sign_in(cast.system_admin)
+    url = at("regions", cast.xiangcheng)
+    count = Enterprise.objects.filter(region=cast.xiangcheng).count()
+    for to in (gone.pk, cast.xiangcheng.pk, 0):
+        data = step(client, url, "move_firms", to=to, count=count)
+        assert client.post(url, data).status_code == 422
+    with pytest.raises(NotValid):
+        move_firms(region=cast.xiangcheng, to=gone, count=count, by=SYSTEM)
+    county = sign_in(official_user("县系统员", "xian", cast.county_office, Role.SYSTEM_ADMIN))
+    refused = county.post(url, {"step": "move_firms", "to": cast.yuzhou.pk, "count": count})
+    assert refused.status_code == 403
+    assert not Event.objects.filter(kind="region.firms_moved").exists()
 
 
 def test_items_have_two_levels_and_a_heading_in_use_stays(cast: Cast, sign_in: SignIn) -> None:

@@ -113,6 +113,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "notice_gateway": {event.value: event.label for event in NoticeEvent},
     "notice_wishes": {event.value: event.label for event in NoticeEvent},
 }
+_KINDS["region"]["region.firms_moved"] = gettext_lazy("企业整批改登")
 _KINDS["case"][ERASE] = gettext_lazy("按期清除")
 for _masked in ("case", "enterprise"):
     _KINDS[_masked][REVEALED] = gettext_lazy("查看完整号码")
@@ -135,6 +136,8 @@ _FIELDS: dict[str, Any] = {
     "used": gettext_lazy("已用次数"),
     "uses": gettext_lazy("可用次数"),
     "went": gettext_lazy("发出"),
+    "firms": gettext_lazy("企业数"),
+    "moved_to": gettext_lazy("改登到"),
     "to": gettext_lazy("发往"),
     "code": gettext_lazy("代码"),
     "restored": gettext_lazy("恢复自"),
@@ -191,6 +194,7 @@ _NAMED: dict[str, type[models.Model]] = {
     "enterprise": Enterprise,
     "official": Official,
     "post": Post,
+    "moved_to": Region,
     "scheme": Scheme,
     "signing": SigningScheme,
 }

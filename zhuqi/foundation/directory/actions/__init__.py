@@ -41,6 +41,7 @@ from zhuqi.foundation.directory.actions.liaison import (
     link_liaison,
     link_liaisons,
 )
+from zhuqi.foundation.directory.actions.moving import move_firms
 from zhuqi.foundation.directory.actions.notes import add_note, strike_note
 from zhuqi.foundation.directory.actions.officials import (
     OfficialDraft,
@@ -119,6 +120,7 @@ __all__ = [
     "link_liaison",
     "link_liaisons",
     "load_code_tables",
+    "move_firms",
     "prefer_contact",
     "refuse_correction",
     "remove_contact",

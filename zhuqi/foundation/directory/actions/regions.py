@@ -128,4 +128,7 @@ def _ties(region: Region) -> list[str]:
         (region.units.filter(active=True).count(), "个单位设在这里"),
         (region.enterprises.count(), "家企业登记在这里"),
     )
-    return [f"还有 {count} {what}，请先停用或改到别处" for count, what in counts if count]
+    found = [f"还有 {count} {what}，请先停用或改到别处" for count, what in counts[:2] if count]
+    if count := counts[2][0]:
+        found.append(f"还有 {count} {counts[2][1]}，请先用“企业整批改登”改到别处")
+    return found

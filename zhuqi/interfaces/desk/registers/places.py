@@ -96,6 +96,24 @@ class RetireRegionForm(ActForm):
         self.choose_from("replaced_by", others.exclude(pk=row.pk))
 
 
+class MoveFirmsForm(ActForm):
+    """Where to, and how many: typed as read, so that nobody moves a county by a slip."""
+
+    to = forms.ModelChoiceField(label=_("改登到哪个区划"), queryset=Region.objects.none())
+    count = forms.IntegerField(label=_("确认企业数"), min_value=1)
+
+    def fit(self) -> None:
+        """Regions in use, those of the same level and under the same roof first."""
+        row = self.row
+        assert isinstance(row, Region)  # noqa: S101 (for the type checker)
+        near = Q(parent=row.parent_id) | Q(parent=row.pk) | Q(pk=row.parent_id)
+        others = current_regions().filter(near | under(self.scope)).exclude(pk=row.pk)
+        self.choose_from("to", others.order_by("code"))
+        self.fields["count"].help_text = _("现在有 %(count)s 家，照填这个数才会改。") % {
+            "count": row.enterprises.count()
+        }
+
+
 class Regions(Register[Region]):
     """区划."""
 
@@ -126,6 +144,20 @@ class Regions(Register[Region]):
             ),
             _("停用后不能再选它登记企业和单位，已登记的数据不变。"),
             RetireRegionForm,
+        ),
+        Act(
+            "move_firms",
+            _("企业整批改登"),
+            _("企业已全部改登，每家企业的修改记录里都有这一笔"),
+            lambda row: row.enterprises.exists(),
+            lambda row, data, by: actions.move_firms(
+                region=row, to=data["to"], count=data["count"], reason=data["reason"], by=by
+            ),
+            _(
+                "把登记在这里的企业一次全部改到另一个区划，之后才能停用。服务企业的活动办不变；"
+                "已提出的诉求仍记在提出时的区划，统计数字不变。"
+            ),
+            MoveFirmsForm,
         ),
         Act(
             "restore",
