@@ -5,6 +5,9 @@
 Takes the city in ZHUQI_DATA_DIR if that is set and builds it there if the database is empty;
 otherwise builds a new one in a temporary directory. `--readme` takes the two pictures of the
 README instead, into docs/pictures/.
+
+Some pages exist only where texts and letters can be sent: for those a gateway and a mail server
+of the tests listen on this machine as long as it takes.
 """
 
 import argparse
@@ -12,6 +15,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +23,7 @@ from playwright.sync_api import Page
 
 from tests.e2e import server
 from tests.e2e.browser import Windows, chromium
+from tests.foundation.notices.gateways import mail_server, sms_server
 
 PASSWORD = "xuchang-2026"  # noqa: S105 (of the invented people, printed on the sign-in page)
 NOT_NOW = "现在不能这样办"
@@ -34,7 +39,8 @@ PICTURES = server.ROOT / "docs" / "pictures"
 class Shot:
     """A page of a person. `find` is a list from whose links `{number}` or `{link}` is taken.
 
-    `having` are words the page must hold; `fill` and `press` lead to a page that only a form opens.
+    `having` are words the page must hold; `fill` and `press` lead to a page that only a form opens,
+    `once` where it can't be sent again for the second picture. `outside`: with gateways on.
     """
 
     name: str
@@ -44,6 +50,8 @@ class Shot:
     having: str = ""
     fill: tuple[tuple[str, str], ...] = ()
     press: str = ""
+    once: bool = False
+    outside: bool = False
 
 
 SHOTS = (
@@ -59,7 +67,11 @@ SHOTS = (
     Shot("portal-case", "qiye", "/portal/cases/{number}/", "/portal/"),
     Shot("portal-case-closed", "qiye", "/portal/cases/{number}/", "/portal/cases/#last"),
     Shot("portal-supplement", "qiye", "/portal/cases/{number}/supplement/", "/portal/"),
-    Shot("portal-rate", "qiye", "/portal/cases/{number}/rate/?verdict=not_solved", "/portal/"),
+    Shot("portal-choose-first", "jituan", "/portal/new/"),
+    Shot("portal-choose", "jituan", "/portal/firm/"),
+    Shot("portal-rate", "jituan", "/portal/cases/{number}/rate/?verdict=not_solved",
+         "/portal/firm/#choose", having="还没解决"),
+    Shot("portal-registration-waiting", "dengdai", "/portal/registration/"),
     Shot("portal-registration", "qiye", "/portal/registration/"),
     Shot("portal-registration-add", "qiye", "/portal/registration/add/"),
     Shot("portal-firm", "qiye", "/portal/firms/"),
@@ -71,7 +83,39 @@ SHOTS = (
     Shot("portal-invite", "qiye", "/portal/account/people/invite/"),
     Shot("portal-404", "qiye", "/portal/cases/none/"),
     Shot("password", "qiye", "/accounts/password/"),
+    Shot("portal-login-sms", "", "/accounts/login/", outside=True),
+    Shot("portal-phone", "", "/portal/phone/", outside=True),
+    Shot("portal-phone-wrong", "", "/portal/phone/", fill=(("[name=phone]", "12"),),
+         press="发送验证码", outside=True),
+    Shot("portal-phone-code", "", "/portal/phone/", fill=(("[name=phone]", "13800138000"),),
+         press="发送验证码", once=True, outside=True),
+    Shot("portal-notice-wishes-on", "qiye", "/portal/notices/wishes/", outside=True),
+    Shot("portal-notice-email", "qiye", "/portal/notices/wishes/email/", outside=True),
+    Shot("portal-notice-email-wrong", "qiye", "/portal/notices/wishes/email/",
+         fill=(("[name=email]", "没写对"),), press="发送验证码", outside=True),
+    Shot("portal-notice-email-code", "qiye", "/portal/notices/wishes/email/",
+         fill=(("[name=email]", "ruandongran@tuoyu-aluminium.example"),), press="发送验证码",
+         once=True, outside=True),
+    Shot("portal-notice-wishes-waiting", "qiye", "/portal/notices/wishes/", outside=True),
+    Shot("portal-notice-phone", "qiye", "/portal/notices/wishes/phone/", outside=True),
+    Shot("desk-notice-wishes-on", "jingban", "/desk/notices/wishes/", outside=True),
+    Shot("desk-notice-email", "jingban", "/desk/notices/wishes/email/", outside=True),
+    Shot("desk-notice-email-code", "jingban", "/desk/notices/wishes/email/",
+         fill=(("[name=email]", "sunweidong@xuchang.example"),), press="发送验证码",
+         once=True, outside=True),
+    Shot("desk-notice-phone", "jingban", "/desk/notices/wishes/phone/", outside=True),
     Shot("factors", "jingban", "/accounts/2fa/"),
+    Shot("factors-reauthenticate", "jingban", "/accounts/2fa/totp/activate/"),
+    Shot("factors-totp", "jingban", "/accounts/2fa/totp/activate/",
+         fill=(("[name=password]", PASSWORD),), press="确认", once=True),
+    Shot("factors-totp-wrong", "jingban", "/accounts/2fa/totp/activate/",
+         fill=(("[name=code]", "000000"),), press="完成设置"),
+    Shot("factors-passkey-add", "jingban", "/accounts/2fa/webauthn/add/"),
+    Shot("factors-passkeys", "jingban", "/accounts/2fa/webauthn/"),
+    Shot("logout", "jingban", "/accounts/logout/"),
+    Shot("chamber-ledger", "shanghui", "/desk/ledger/"),
+    Shot("chamber-register", "shanghui", "/desk/register/"),
+    Shot("chamber-register-found", "shanghui", "/desk/register/?q=公司"),
     Shot("desk-absence", "jingban", "/desk/absence/"),
     Shot("desk-hand-over", "jingban", "/desk/absence/handover/"),
     Shot("desk-hand-over-of", "jingban", "{link}", "/desk/absence/handover/"),
@@ -211,17 +255,38 @@ def main() -> None:
     parser.add_argument("--only", default="", metavar="WORD", help="pages whose name has the word")
     parser.add_argument("--readme", action="store_true", help="the README's two pictures only")
     chosen = parser.parse_args()
-    with _city() as data, server.serving(data) as address, chromium() as browser:
-        windows = Windows(browser, address)
-        if chosen.readme:
-            _readme(windows)
-        else:
-            OUT.mkdir(exist_ok=True)
-            for shot in SHOTS:
-                if chosen.only in shot.name:
-                    _take(windows, shot)
-        for trouble in windows.close():
-            print(f"trouble: {trouble}")
+    shots = [] if chosen.readme else [shot for shot in SHOTS if chosen.only in shot.name]
+    with _city() as data, chromium() as browser:
+        with server.serving(data) as address:
+            windows = Windows(browser, address)
+            if chosen.readme:
+                _readme(windows)
+            _take_all(windows, [shot for shot in shots if not shot.outside])
+        outside = [shot for shot in shots if shot.outside]
+        if outside:
+            with _serving_with_gateways(data) as address:
+                _take_all(Windows(browser, address), outside)
+
+
+@contextmanager
+def _serving_with_gateways(data: Path) -> Iterator[str]:
+    with sms_server() as sms, mail_server() as mail:
+        more = {"ZHUQI_EMAIL_URL": f"smtp+plain://127.0.0.1:{mail.port}"}
+        env = server.environment(data, **more)
+        server.run_module("tests.e2e.gateways", "on", sms.url, env=env)
+        try:
+            with server.serving(data, **more) as address:
+                yield address
+        finally:
+            server.run_module("tests.e2e.gateways", "off", env=env)
+
+
+def _take_all(windows: Windows, shots: list[Shot]) -> None:
+    OUT.mkdir(exist_ok=True)
+    for shot in shots:
+        _take(windows, shot)
+    for trouble in windows.close():
+        print(f"trouble: {trouble}")
 
 
 class _city:  # noqa: N801 (reads as the function it is)
@@ -234,6 +299,7 @@ class _city:  # noqa: N801 (reads as the function it is)
         env = server.environment(data)
         server.run_module(server.CONSOLE, "migrate", env=env)
         server.run_module(server.CONSOLE, "sample", "--if-empty", env=env)
+        server.run_module("scripts.shot_people", env=env)
         return data
 
     def __exit__(self, *_why: object) -> None:
@@ -250,9 +316,10 @@ def _take(windows: Windows, shot: Shot) -> None:
         return
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(path)
-        if shot.press:
-            _press(page, shot)
+        if width == 1440 or not shot.once:  # noqa: PLR2004 (the first of the two)
+            page.goto(path)
+            if shot.press:
+                _press(page, shot)
         page.screenshot(path=OUT / f"{shot.name}-{width}.png", full_page=True)
     page.context.close()
     print(shot.name)
@@ -280,6 +347,9 @@ def _path(page: Page, shot: Shot) -> str:
     if not shot.find:
         return shot.path
     page.goto(shot.find)
+    if shot.find.endswith("#choose"):
+        page.locator("main .z-btn").first.click()
+        page.wait_for_url(re.compile("/portal/(#|$)"))
     links = list(_links(page))
     if shot.find.endswith("#last"):
         links.reverse()

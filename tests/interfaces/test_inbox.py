@@ -161,8 +161,8 @@ def ready(channel: str = "sms") -> None:
 def test_only_channels_that_work_can_be_chosen(cast: Cast, sign_in: SignIn) -> None:
     page = sign_in(cast.sun).get("/desk/notices/wishes/").content.decode()
     assert "work-sms" not in page
-    assert "这里还没有开通短信，不会发，也不能在这里换手机号" in page
-    assert "需要的请联系系统管理员系统员" in page
+    assert "这里还没有开通" in page
+    assert "地址也不能在这里更换。需要的，请联系系统管理员 系统员" in page
 
     ready()
 

@@ -154,6 +154,10 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "zhuqi.foundation.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "zhuqi.foundation.accounts.account_forms.SignIn",
+    "change_password": "zhuqi.foundation.accounts.account_forms.ChangePassword",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

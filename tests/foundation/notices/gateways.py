@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from zhuqi.foundation.notices.models import Gateway
+if TYPE_CHECKING:
+    from zhuqi.foundation.notices.models import Gateway
 
 OK = (200, b'{"code": 0, "data": {"id": "m1"}}')
 
@@ -92,8 +93,11 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def sms_gateway(server: SmsServer, **changes: Any) -> Gateway:
+def sms_gateway(server: SmsServer, **changes: Any) -> "Gateway":
     """A JSON gateway that answers {"code": 0}, not stored."""
+    # The servers are used by scripts too, which have no Django.
+    from zhuqi.foundation.notices.models import Gateway
+
     settings: dict[str, Any] = {
         "channel": "sms",
         "enabled": True,

@@ -43,6 +43,14 @@ class Pages:
     template: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom to ask about what can't be changed here."""
+
+    name: str
+    phone: str = ""
+
+
 # Where it goes -----------------------------------------------------------------------------------
 
 
@@ -58,23 +66,14 @@ class Way:
     waiting_url: str = ""
 
 
-def ways_of(user: User, channels: Sequence[Channel], pages: Pages, whom: str) -> list[Way]:
-    """Every channel with this person's address on it, or why none is there and whom to ask."""
+def ways_of(user: User, channels: Sequence[Channel], pages: Pages) -> list[Way]:
+    """Every channel with this person's address on it, or that nothing comes by it."""
     return [
         _way(user, channel, pages)
         if channel in channels
-        else Way(label=str(channel.label), address="", note=_closed(channel, whom))
+        else Way(label=str(channel.label), address="", note=_now("这里还没有开通"))
         for channel in Channel
     ]
-
-
-def _closed(channel: Channel, whom: str) -> str:
-    words = {
-        Channel.EMAIL: _now("这里还没有开通邮件，不会发，也不能在这里换邮箱。需要的请联系%(whom)s"),
-        Channel.SMS: _now("这里还没有开通短信，不会发，也不能在这里换手机号。需要的请联系%(whom)s"),
-        Channel.CHAT: _now("这里还没有开通。需要的请联系%(whom)s"),
-    }
-    return words[channel] % {"whom": whom}
 
 
 def _way(user: User, channel: Channel, pages: Pages) -> Way:

@@ -29,7 +29,7 @@ from zhuqi.foundation.notices.queries import (
     working_gateways,
 )
 from zhuqi.foundation.notices.rules import Quiet, wanted
-from zhuqi.interfaces.shell.addresses import Pages, ways_of
+from zhuqi.interfaces.shell.addresses import Pages, Whom, ways_of
 from zhuqi.interfaces.shell.forms import Renderer
 from zhuqi.interfaces.shell.parts import Tab
 
@@ -183,12 +183,13 @@ def _name(topic: Topic, channel: Channel) -> str:
 
 
 def wishes_context(
-    person: Person, user: User, form: WishesForm, pages: Pages, whom: str
+    person: Person, user: User, form: WishesForm, pages: Pages, whom: Whom
 ) -> dict[str, Any]:
     """What the page of channels shows; `whom` to ask about what can't be changed there."""
     return {
         "form": form,
-        "ways": ways_of(user, form.channels, pages, whom),
+        "ways": ways_of(user, form.channels, pages),
+        "ask_whom": whom if len(form.channels) < len(Channel) else None,
         "waits_for_office": not is_firm(person),
     }
 

@@ -35,7 +35,10 @@ class Issued:
 
 def mobile(text: str) -> str:
     """The number in one form; NotValid for what gets no short messages."""
-    phone = normalise_phone(text)
+    try:
+        phone = normalise_phone(text)
+    except NotValid:
+        phone = ""
     if len(phone) != _MOBILE_LENGTH or not phone.startswith("1"):
         raise NotValid({"phone": _("请填写 11 位手机号，座机收不到短信")})
     return phone

@@ -65,10 +65,10 @@ def wishes(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/notice_wishes.html", context, status=status)
 
 
-def _whom() -> str:
+def _whom() -> addresses.Whom:
     """The system administrators by name: they set up the channels."""
     names = [user.name for user in holding(Role.SYSTEM_ADMIN)[:2]]
-    return _("系统管理员") + "、".join(names)
+    return addresses.Whom(" ".join(filter(None, (_("系统管理员"), "、".join(names)))))
 
 
 @ENTER

@@ -65,13 +65,13 @@ def wishes(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/notice_wishes.html", context, status=status)
 
 
-def _whom(request: HttpRequest) -> str:
+def _whom(request: HttpRequest) -> addresses.Whom:
     """The office of the firm, with its number; before a firm is confirmed just the word."""
     firms = firms_of(request)
     if not firms:
-        return _("当地活动办")
+        return addresses.Whom(_("当地活动办"))
     office = office_of(firms[0].office)
-    return f"{office.words} {office.phone}".strip()
+    return addresses.Whom(office.words, office.phone)
 
 
 @firm_page
