@@ -1,16 +1,21 @@
 """A stranger registers, waits, is confirmed or refused; one account speaks for several firms."""
 
+from datetime import date
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
+from django.db.models.signals import post_init
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
 from tests.cast import Cast, person
 from zhuqi.foundation.accounts.actions import confirm_member, refuse_member
 from zhuqi.foundation.accounts.models import FirmMember, User
-from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.models import Region, Unit
 
 REGISTER = "/portal/register/"
 GOOD = {
@@ -40,6 +45,56 @@ def test_the_form_knows_every_county_an_office_serves(client: Client) -> None:
         assert name in page
     assert "统一社会信用代码" in page
     assert "正在筹建，还没有代码" in page
+
+
+def test_a_retired_county_and_one_without_office_are_not_offered(
+    cast: Cast, client: Client
+) -> None:
+    Region.objects.create(
+        code="411023", name="许昌县", level="county", parent=cast.city, retired_on=date(2017, 1, 1)
+    )
+    Region.objects.create(code="410100", name="郑州市", level="city")
+    page = client.get(REGISTER).content.decode()
+    assert "许昌县" not in page
+    assert "郑州市" not in page
+
+
+def test_offices_of_several_cities_are_told_apart(cast: Cast, client: Client) -> None:
+    zhengzhou = Region.objects.create(code="410100", name="郑州市", level="city")
+    Region.objects.create(code="410122", name="中牟县", level="county", parent=zhengzhou)
+    Unit.objects.create(
+        name="郑州市活动办", kind="office", level="city", region=zhengzhou, case_prefix="0101"
+    )
+    page = client.get(REGISTER).content.decode()
+    assert '<optgroup label="郑州市">' in page
+    assert f'<optgroup label="{cast.city.name}">' in page
+    assert "中牟县" in page
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_form_reads_the_regions_served_and_not_the_country(client: Client) -> None:
+    read: list[str] = []
+
+    def note(instance: Region, **_more: object) -> None:
+        read.append(instance.code)
+
+    def page() -> tuple[int, int]:
+        read.clear()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(REGISTER)
+        return len(set(read)), len(queries)
+
+    post_init.connect(note, Region)
+    try:
+        before = page()
+        province = Region.objects.create(code="420000", name="湖北省", level="province")
+        Region.objects.bulk_create(
+            Region(code=f"42{n:04d}", name=f"县{n}", level="county", parent=province)
+            for n in range(101, 400)
+        )
+        assert page() == before
+    finally:
+        post_init.disconnect(note, Region)
 
 
 def test_after_registering_he_sees_where_it_stands_and_whom_to_call(

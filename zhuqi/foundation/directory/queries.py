@@ -177,6 +177,22 @@ def _offices_on(line: list[str]) -> list[Unit]:
     return list(offices.select_related("region"))
 
 
+def served_regions() -> QuerySet[Region]:
+    """Current regions with an office of their own or above them: what `offices_for` would find.
+
+    One query now, for where offices stand. A place without any office serves nothing.
+    """
+    offices = Unit.objects.filter(kind=UnitKind.OFFICE, active=True).order_by()
+    codes_held = set(offices.values_list("region__code", flat=True))
+    grounds = {codes.prefix(code) for code in codes_held}
+    wanted = Q(pk__in=())
+    for ground in sorted(grounds):
+        # What a county's office serves lies within its city's ground: asked for once.
+        if not any(ground != other and ground.startswith(other) for other in grounds):
+            wanted |= Q(code__startswith=ground)
+    return current_regions().filter(wanted)
+
+
 def offices_for(regions: Collection[Region]) -> dict[int, Unit]:
     """`office_for` for many, by region id; regions without an office are left out."""
     lines = {pk: codes.lineage(heir.code) for pk, heir in successors(regions).items()}

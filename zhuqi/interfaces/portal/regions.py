@@ -6,19 +6,19 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Region
-from zhuqi.foundation.directory.queries import current_regions, offices_for
+from zhuqi.foundation.directory.queries import served_regions
 
 Choice = tuple[str, str]
 
 
 def region_choices() -> list[Choice | tuple[str, list[Choice]]]:
-    """Code and name; under the city's name where offices of several cities answer."""
+    """Code and name; under the city's name where offices of several cities answer.
+
+    Two queries. What is read grows with what the offices serve, not with the country: where
+    they are of one city, a dozen regions of three thousand.
+    """
     levels = (Level.CITY, Level.COUNTY)
-    regions = list(
-        current_regions().filter(level__in=levels).select_related("parent").order_by("code")
-    )
-    served = offices_for(regions)
-    found = [region for region in regions if region.pk in served]
+    found = served_regions().filter(level__in=levels).select_related("parent").order_by("code")
     cities = [(city, list(group)) for city, group in groupby(found, key=_city)]
     if len(cities) == 1:
         return list(map(_choice, cities[0][1]))
