@@ -9,9 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.cast import Cast
+from tests.cast import Cast, person
 from tests.interfaces.desk import scenes
 from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.ledgers.cases.actions import objections
+from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State, Verdict
 
 SignIn = Callable[[User], Client]
@@ -122,3 +124,15 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, sign_in: 
     with CaptureQueriesContext(connection) as three:
         home(client)
     assert len(three) == len(one)
+
+
+def test_a_dispute_waits_under_a_word_that_suggests_neither_way(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = scenes.case_in(cast, State.ASSIGNED)
+    with open_case(case.pk, by=person(cast.zhou)) as work:
+        objections.object_to(work, reason="属电网侧", suggested=cast.power)
+    text = sign_in(cast.he_fan).get("/desk/").content.decode()
+    assert "异议待裁定" in text
+    assert 'pile=1">裁定<' in text
+    assert "维持交办" not in text

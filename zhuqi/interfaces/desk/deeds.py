@@ -617,6 +617,10 @@ INSTEAD: dict[Verb, Verb] = {
 }
 
 
+# Decisions on what somebody asked for: either way is as likely.
+DECISIONS = frozenset({Verb.UPHOLD, Verb.REASSIGN, Verb.GRANT_EXTENSION, Verb.PAUSE})
+
+
 def pile_of(verb: Verb) -> Verb:
     """The pile a verb takes a case off: declining takes it off the same one as accepting."""
     return next((pile for pile, other in INSTEAD.items() if other == verb), verb)

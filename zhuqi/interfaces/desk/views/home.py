@@ -86,9 +86,14 @@ def _pile(task: Task, pen: Pen) -> Pile:
         rows=rows,
         count=f"{len(rows)}{'+' if task.more else ''}",
         start_url=f"{deeds.address(task.verb, rows[0].number)}?pile=1" if deed.in_piles else "",
-        start_label=_("逐件办理") if len(rows) > 1 else str(task.verb.label),
+        start_label=_("逐件办理") if len(rows) > 1 else _start_label(task.verb),
         all_url=f"{reverse('desk:ledger')}?waiting={task.key}",
     )
+
+
+def _start_label(verb: Verb) -> str:
+    """The verb by name; where it is one of two decisions, a word that suggests neither."""
+    return _("裁定") if verb in deeds.DECISIONS else str(verb.label)
 
 
 def _stats(scope: Scope, now: datetime) -> list[Stat]:
