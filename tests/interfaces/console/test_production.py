@@ -36,7 +36,8 @@ def test_migrate_an_office_three_administrators_and_it_serves(server: Place) -> 
         made = server.zhuqi("user", "add", *person)
         assert re.search(r"一次性密码：\S{14,}", made.stdout), made.stderr
 
-    assert server.zhuqi("check").returncode == 0
+    checked = server.zhuqi("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     with server.started("run") as running:
         running.says("助企已启动")
         status, _headers, text = fetch(server, "/accounts/login/", "zhuqi.example.gov.cn")
