@@ -38,10 +38,10 @@ run: setup ## a living sample city on http://localhost:8000
 	@$(BIN)/zhuqi run
 
 test: setup-dev ## the tests, on SQLite, in random order
-	$(BIN)/pytest -q -n auto -m "not e2e and not postgres"
+	$(BIN)/pytest -q -n auto --dist worksteal -m "not e2e and not postgres"
 
 test-postgres: setup-dev ## the same tests on PostgreSQL (ZHUQI_TEST_DATABASE_URL)
-	ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(BIN)/pytest -q -n auto -m "not e2e"
+	ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(BIN)/pytest -q -n auto --dist worksteal -m "not e2e"
 
 e2e: setup-dev ## the browser tests (needs chromium and fonts-noto-cjk)
 	$(BIN)/pytest -q -m e2e -p no:randomly
