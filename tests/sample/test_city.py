@@ -25,6 +25,7 @@ from zhuqi.ledgers.cases.enums import ClockKind, State
 from zhuqi.ledgers.cases.lifecycle import CASE_STEPS
 from zhuqi.ledgers.cases.models import (
     Answer,
+    Assignment,
     Case,
     Clock,
     Draft,
@@ -160,6 +161,8 @@ def test_something_waits_today_for_everyone_who_decides() -> None:
     waiting = Draft.objects.filter(state=Draft.State.WAITING)
     printed = User.objects.get(username="fenguan").roles.get().unit
     assert waiting.filter(assignment__unit=printed).exists()
+    tried = User.objects.get(username="jingban").roles.get().unit
+    assert Assignment.objects.filter(unit=tried, case__state=State.IN_PROGRESS).exists()
     assert Deputy.objects.filter(since__lte=NOW, until__gt=NOW, ended_at=None).exists()
     # Slips wait for a receipt, others have it; what went sealed and was received is gone here.
     assert Transfer.objects.filter(

@@ -23,7 +23,7 @@ from zhuqi.sample.disputes import (
     Unsigned,
     Withdrawing,
 )
-from zhuqi.sample.lives import Life, Stage
+from zhuqi.sample.lives import AtWork, Life, Stage
 from zhuqi.sample.words import Confidential, HandedOver, Instructed, Kept
 
 TURNS: dict[str, type[Life]] = {
@@ -48,6 +48,7 @@ TURNS: dict[str, type[Life]] = {
     "concealed": Kept,
     "recused": Kept,
     "handed_over": HandedOver,
+    "at_work": AtWork,
 }
 
 

@@ -537,3 +537,10 @@ class Life:
         firm.now = self.at
         closing.reopen(firm, reason="用了十来天又出现同样的问题，请再看看")
         return True
+
+
+class AtWork(Life):
+    """Begun of late and not answered yet, so that whoever tries the city finds something to do."""
+
+    def _on_progress(self) -> None:
+        raise Later
