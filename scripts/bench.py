@@ -76,7 +76,11 @@ def _copying(table: str, model: type[models.Model], copy: int, span: int) -> str
     """The statement that copies one table's rows of closed cases once more."""
     key, shift = ("id" if model is Case else "case_id"), span * copy
     names = [f.column for f in model._meta.concrete_fields if not f.primary_key or model is Case]  # noqa: SLF001
-    own = {key: f"{key} + {shift}", "number": f"number || '-{copy}'", "submission_key": "NULL"}
+    foreign = f"CASE foreign_number WHEN '' THEN '' ELSE foreign_number || '-{copy}' END"
+    own = {
+        key: f"{key} + {shift}", "number": f"number || '-{copy}'",
+        "submission_key": "NULL", "foreign_number": foreign,
+    }  # fmt: skip
     picked = ", ".join(own.get(name or "", f'"{name}"') for name in names)
     into = ", ".join(f'"{name}"' for name in names)
     old = f"SELECT id FROM cases_case WHERE id <= {span} AND closed_at IS NOT NULL"  # noqa: S608
