@@ -71,16 +71,26 @@ class EditionForm(DeskForm):
     reason = forms.CharField(label=_("修改说明"), required=False, max_length=200, help_text=REASON)
 
 
-class NewSchemeForm(DeskForm):
-    """A scheme of one's own, begun as a copy."""
+LIKE = _("以哪个方案为底稿")
+
+
+class BeginForm(DeskForm):
+    """A scheme of one's own, begun as a copy; each kind says of what (`like`)."""
+
+    field_order = ("code", "name", "source", "like", "reason")
 
     code = forms.SlugField(
         label=_("代码"), max_length=50, help_text=_("英文字母、数字和短横线，如 xuchang-2027。")
     )
     name = forms.CharField(label=_("名称"), max_length=60)
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号。"))
-    like = forms.ModelChoiceField(label=_("以哪个方案为底稿"), queryset=Scheme.objects.all())
     reason = forms.CharField(label=_("修改说明"), required=False, max_length=200, help_text=REASON)
+
+
+class NewSchemeForm(BeginForm):
+    """Of a deadline scheme."""
+
+    like = forms.ModelChoiceField(label=LIKE, queryset=Scheme.objects.all())
 
 
 class ChooseForm(DeskForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm
-from zhuqi.interfaces.desk.forms.schemes import REASON
+from zhuqi.interfaces.desk.forms.schemes import LIKE, REASON, BeginForm
 from zhuqi.ledgers.cases.enums import Disposition, Rank, Tier
 from zhuqi.ledgers.cases.models import SigningScheme, SigningVersion
 from zhuqi.ledgers.cases.signing import SigningRow
@@ -22,16 +22,10 @@ def _name(tier: str, result: str) -> str:
     return f"{tier or 'any'}.{result or 'any'}"
 
 
-class NewSigningForm(DeskForm):
-    """A scheme of one's own, begun as a copy."""
+class NewSigningForm(BeginForm):
+    """Of a signing scheme."""
 
-    code = forms.SlugField(
-        label=_("代码"), max_length=50, help_text=_("英文字母、数字和短横线，如 xuchang-2027。")
-    )
-    name = forms.CharField(label=_("名称"), max_length=60)
-    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号。"))
-    like = forms.ModelChoiceField(label=_("以哪个方案为底稿"), queryset=SigningScheme.objects.all())
-    reason = forms.CharField(label=_("修改说明"), required=False, max_length=200, help_text=REASON)
+    like = forms.ModelChoiceField(label=LIKE, queryset=SigningScheme.objects.all())
 
 
 class TableForm(DeskForm):

@@ -3,20 +3,15 @@
 An edition is never changed: a new one is published, and going back is publishing an old one anew.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Scope
-from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.enums import UnitKind
-from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import governs_all, units_under
+from zhuqi.foundation.access import NotNow, NotValid, NotYours
+from zhuqi.foundation.directory.queries import units_under
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.schemes import (
     ChooseForm,
@@ -26,9 +21,19 @@ from zhuqi.interfaces.desk.forms.schemes import (
     RuleSet,
     rows_of,
 )
-from zhuqi.interfaces.desk.registers.base import KEEPERS, MAIN_ONLY, within
+from zhuqi.interfaces.desk.registers.base import KEEPERS, within
+from zhuqi.interfaces.desk.views.admin.editions import (
+    ENTER,
+    begin,
+    begun_from,
+    compared,
+    editions_of,
+    offices_kept,
+    refuse_reader,
+    seen,
+    why_not_publish,
+)
 from zhuqi.interfaces.desk.views.admin.registers import tabs
-from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases.actions.schemes import add_scheme, choose_scheme, publish_version
 from zhuqi.ledgers.cases.editions import (
     Difference,
@@ -43,39 +48,6 @@ from zhuqi.ledgers.cases.models import LedgerScheme, Scheme, SchemeVersion
 
 if TYPE_CHECKING:
     from django.forms import BaseFormSet
-
-ENTER = doors.official(doors.keeps_registers)
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One edition on the page: who published it when and why, what it changed, who still runs."""
-
-    number: int
-    at: str
-    who: str
-    reason: str
-    changes: list[Difference]
-    first: bool
-    newest: bool
-    running: int
-
-
-def why_not_publish(scope: Scope) -> str:
-    """Why this person may not publish; "" if they may."""
-    if not scope.holds(*KEEPERS):
-        return _("审计管理员只查阅，由系统管理员维护")
-    return "" if governs_all(scope.units(*KEEPERS)) else str(MAIN_ONLY)
-
-
-def refuse_reader(scope: Scope) -> None:
-    if why := why_not_publish(scope):
-        raise NotYours(why)
-
-
-def offices_kept(scope: Scope) -> QuerySet[Unit]:
-    """The offices of the administrator's region."""
-    return units_under(scope.units(*KEEPERS)).filter(kind=UnitKind.OFFICE, active=True)
 
 
 @ENTER
@@ -110,26 +82,18 @@ def _newest() -> tuple[dict[int, SchemeVersion], dict[int, list[int]]]:
 @ENTER
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a scheme as a copy of another; then edit it."""
-    person = doors.of(request)
-    refuse_reader(person.scope)
-    form = NewSchemeForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = NotValid.status
-        if form.is_valid():
-            data = form.cleaned_data
-            like = data["like"].versions.order_by("-number").first()
-            try:
-                made = add_scheme(
-                    code=data["code"], name=data["name"], source=data["source"], like=like,
-                    reason=data["reason"], by=person.actor,
-                )  # fmt: skip
-            except NotValid as refusal:
-                form.refuse(refusal)
-            else:
-                messages.success(request, _("已新建，请核对时限后发布"))
-                return redirect("desk:admin_scheme_publish", made.pk)
-    return render(request, "desk/admin/scheme_new.html", {"form": form}, status=status)
+    by = doors.of(request).actor
+    return begin(
+        request,
+        NewSchemeForm(request.POST if request.method == "POST" else None),
+        lambda data: add_scheme(
+            code=data["code"], name=data["name"], source=data["source"],
+            like=versions_of(data["like"])[0], reason=data["reason"], by=by,
+        ),
+        template="desk/admin/scheme_new.html",
+        done=_("已新建，请核对时限后发布"),
+        onward="desk:admin_scheme_publish",
+    )  # fmt: skip
 
 
 @ENTER
@@ -159,8 +123,8 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": tabs("schemes"),
         "rules": [(what_of(r), amount_of(r)) for r in in_order(every[0].rules.all())],
         "newest": every[0],
-        "editions": _editions(one, every),
-        "compared": _compared(request, every),
+        "editions": editions_of(("scheme", one.pk), every, compare, open_cases_by_version()),
+        "compared": compared(request, every, compare),
         "numbers": [version.number for version in every],
         "offices": list(used_by.filter(office__in=in_reach).order_by("office__region__code")),
         "others": used_by.exclude(office__in=in_reach).count(),
@@ -171,56 +135,16 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/admin/scheme.html", context, status=status)
 
 
-def _editions(one: Scheme, every: list[SchemeVersion]) -> list[Edition]:
-    events = Event.objects.filter(object_type="scheme", object_id=one.pk, kind="publish")
-    told = {event.facts["version"]: event for event in events}
-    running = open_cases_by_version()
-    before: dict[int, SchemeVersion] = {version.number: version for version in every}
-    found = []
-    for version in every:
-        event = told.get(version.number)
-        found.append(
-            Edition(
-                number=version.number,
-                at=wording.moment(version.since),
-                who=" ".join(filter(None, (event.actor_unit, event.who))) if event else "",
-                reason=str(event.facts.get("reason", "")) if event else "",
-                changes=compare(before.get(version.number - 1), version),
-                first=version.number == 1,
-                newest=version is every[0],
-                running=running.get(version.pk, 0),
-            )
-        )
-    return found
-
-
-def _compared(
-    request: HttpRequest, every: list[SchemeVersion]
-) -> tuple[int, int, list[Difference]] | None:
-    """The two editions named in the address, if they are there."""
-    by_number = {str(version.number): version for version in every}
-    before = by_number.get(request.GET.get("before", ""))
-    after = by_number.get(request.GET.get("after", ""))
-    if before is None or after is None:
-        return None
-    return before.number, after.number, compare(before, after)
-
-
 @ENTER
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest edition (or an older one, to go back to) as a table to edit and publish."""
-    person = doors.of(request)
-    refuse_reader(person.scope)
+    refuse_reader(doors.of(request).scope)
     one = get_object_or_404(Scheme, pk=pk)
     every = versions_of(one)
     if request.method == "POST":
         return _published(request, one, every)
-    number = request.GET.get("version", "")
-    base = next((v for v in every if str(v.number) == number), None) if number else every[0]
-    if base is None:
-        raise Http404
+    base, said = begun_from(request, every)
     back = base is not every[0]
-    said = _("恢复到第 %(number)s 版") % {"number": base.number} if back else ""
     form = EditionForm(
         initial={"redo_cap": base.redo_cap, "reopen_days": base.reopen_days, "reason": said}
     )
@@ -235,14 +159,13 @@ def _published(request: HttpRequest, one: Scheme, every: list[SchemeVersion]) ->
     # Both are judged, so that all complaints come at once.
     if not (rules.is_valid() & form.is_valid()):
         return _show(request, one, every, form, rules, status=NotValid.status)
-    seen = request.POST.get("seen", "")
     try:
         version = publish_version(
             scheme=one,
             rules=[row.rule for row in rules.forms if row.rule is not None],
             redo_cap=form.cleaned_data["redo_cap"],
             reopen_days=form.cleaned_data["reopen_days"],
-            after=int(seen) if seen.isascii() and seen.isdigit() else -1,
+            after=seen(request),
             reason=form.cleaned_data["reason"],
             by=doors.of(request).actor,
         )

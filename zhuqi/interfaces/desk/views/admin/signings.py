@@ -3,15 +3,12 @@
 An edition is never changed: a new one is published, and going back is publishing an old one anew.
 """
 
-from dataclasses import dataclass
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
-from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.queries import units_under
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.signings import (
@@ -21,13 +18,18 @@ from zhuqi.interfaces.desk.forms.signings import (
     TableForm,
 )
 from zhuqi.interfaces.desk.registers.base import KEEPERS, within
-from zhuqi.interfaces.desk.views.admin.registers import tabs
-from zhuqi.interfaces.desk.views.admin.schemes import (
+from zhuqi.interfaces.desk.views.admin.editions import (
     ENTER,
+    begin,
+    begun_from,
+    compared,
+    editions_of,
     offices_kept,
     refuse_reader,
+    seen,
     why_not_publish,
 )
+from zhuqi.interfaces.desk.views.admin.registers import tabs
 from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases.actions.signing import (
     add_signing_scheme,
@@ -35,25 +37,11 @@ from zhuqi.ledgers.cases.actions.signing import (
     publish_signing,
 )
 from zhuqi.ledgers.cases.editions import (
-    Difference,
     compare_signing,
     signers_of,
     signing_versions,
 )
 from zhuqi.ledgers.cases.models import OfficeSigning, SigningScheme, SigningVersion
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One edition on the page: who published it when and why, and what it changed."""
-
-    number: int
-    at: str
-    who: str
-    reason: str
-    changes: list[Difference]
-    first: bool
-    newest: bool
 
 
 @ENTER
@@ -82,25 +70,18 @@ def _said(last: SigningVersion | None) -> str:
 @ENTER
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a scheme as a copy of another; then edit it."""
-    person = doors.of(request)
-    refuse_reader(person.scope)
-    form = NewSigningForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = NotValid.status
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                made = add_signing_scheme(
-                    code=data["code"], name=data["name"], source=data["source"],
-                    like=signing_versions(data["like"])[0], reason=data["reason"], by=person.actor,
-                )  # fmt: skip
-            except NotValid as refusal:
-                form.refuse(refusal)
-            else:
-                messages.success(request, _("已新建，请核对签发人后发布"))
-                return redirect("desk:admin_signing_publish", made.pk)
-    return render(request, "desk/admin/signing_new.html", {"form": form}, status=status)
+    by = doors.of(request).actor
+    return begin(
+        request,
+        NewSigningForm(request.POST if request.method == "POST" else None),
+        lambda data: add_signing_scheme(
+            code=data["code"], name=data["name"], source=data["source"],
+            like=signing_versions(data["like"])[0], reason=data["reason"], by=by,
+        ),
+        template="desk/admin/signing_new.html",
+        done=_("已新建，请核对签发人后发布"),
+        onward="desk:admin_signing_publish",
+    )  # fmt: skip
 
 
 @ENTER
@@ -124,8 +105,8 @@ def signing(request: HttpRequest, pk: int) -> HttpResponse:
         "scheme": one,
         "rules": signers_of(every[0]),
         "newest": every[0],
-        "editions": _editions(one, every),
-        "compared": _compared(request, every),
+        "editions": editions_of(("signing_scheme", one.pk), every, compare_signing),
+        "compared": compared(request, every, compare_signing),
         "numbers": [version.number for version in every],
         "offices": list(used_by.filter(office__in=in_reach).order_by("office__region__code")),
         "others": used_by.exclude(office__in=in_reach).count(),
@@ -156,41 +137,6 @@ def _adopted(request: HttpRequest, one: SigningScheme, form: AdoptForm) -> HttpR
     return redirect("desk:admin_signing", one.pk)
 
 
-def _editions(one: SigningScheme, every: list[SigningVersion]) -> list[Edition]:
-    events = Event.objects.filter(
-        object_type="signing_scheme", object_id=one.pk, kind="publish"
-    )  # fmt: skip
-    told = {event.facts["version"]: event for event in events}
-    by_number = {version.number: version for version in every}
-    found = []
-    for version in every:
-        event = told.get(version.number)
-        found.append(
-            Edition(
-                number=version.number,
-                at=wording.moment(version.since),
-                who=" ".join(filter(None, (event.actor_unit, event.who))) if event else "",
-                reason=str(event.facts.get("reason", "")) if event else "",
-                changes=compare_signing(by_number.get(version.number - 1), version),
-                first=version.number == 1,
-                newest=version is every[0],
-            )
-        )
-    return found
-
-
-def _compared(
-    request: HttpRequest, every: list[SigningVersion]
-) -> tuple[int, int, list[Difference]] | None:
-    """The two editions named in the address, if they are there."""
-    by_number = {str(version.number): version for version in every}
-    before = by_number.get(request.GET.get("before", ""))
-    after = by_number.get(request.GET.get("after", ""))
-    if before is None or after is None:
-        return None
-    return before.number, after.number, compare_signing(before, after)
-
-
 @ENTER
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest edition (or an older one, to go back to) as a table to edit and publish."""
@@ -199,12 +145,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     every = signing_versions(one)
     if request.method == "POST":
         return _published(request, one, every)
-    number = request.GET.get("version", "")
-    base = next((v for v in every if str(v.number) == number), None) if number else every[0]
-    if base is None:
-        raise Http404
+    base, said = begun_from(request, every)
     back = base is not every[0]
-    said = _("恢复到第 %(number)s 版") % {"number": base.number} if back else ""
     form = TableForm(like=base, initial={"reason": said})
     return _show(request, one, every, form, base=base if back else None)
 
@@ -215,12 +157,11 @@ def _published(
     form = TableForm(request.POST, like=every[0])
     if not form.is_valid():
         return _show(request, one, every, form, status=NotValid.status)
-    seen = request.POST.get("seen", "")
     try:
         version = publish_signing(
             scheme=one,
             rules=form.rules,
-            after=int(seen) if seen.isascii() and seen.isdigit() else -1,
+            after=seen(request),
             reason=form.cleaned_data["reason"],
             by=doors.of(request).actor,
         )
