@@ -1,7 +1,7 @@
 """Fixtures every test may use: shared data, the cast, and sign-in."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from tests import database
 from tests.cast import Cast, build_cast, load_tables
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
@@ -40,11 +41,20 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001
-    """The tables that come with the program, once: putting them in for every test takes longer than
-    most tests. A test that empties the database gets them again with its cast."""
+def django_db_setup(
+    django_test_environment: None,  # noqa: ARG001
+    django_db_modify_db_settings: None,  # noqa: ARG001
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """A migrated database, and the tables that come with the program, once: putting them in for
+    every test takes longer than most tests. A test that empties the database gets them again with
+    its cast."""
     with django_db_blocker.unblock():
+        database.create()
         load_tables()
+    yield
+    with django_db_blocker.unblock():
+        database.destroy()
 
 
 @pytest.fixture
