@@ -32,6 +32,7 @@ from zhuqi.foundation.notices.rules import Quiet, wanted
 from zhuqi.interfaces.shell.addresses import Pages, Whom, ways_of
 from zhuqi.interfaces.shell.forms import Renderer
 from zhuqi.interfaces.shell.parts import Tab
+from zhuqi.interfaces.shell.sent import number_sent
 
 # What somebody in their place is never sent, so there is nothing to choose.
 _NOT_FOR_FIRMS = frozenset({Topic.WORK})
@@ -61,8 +62,8 @@ def inbox_context(person: Person, query: Mapping[str, str], base: str) -> dict[s
     own = inbox(person.scope)
     if only_unread:
         own = own.filter(read_at__isnull=True)
-    before = query.get("before", "")
-    older = own.filter(pk__lt=int(before)) if before.isascii() and before.isdigit() else own
+    before = number_sent(query.get("before", ""))
+    older = own.filter(pk__lt=before) if before else own
     found = list(older[: PAGE + 1])
     rows = found[:PAGE]
     unread = unread_count(person.scope)
@@ -111,9 +112,8 @@ def open_message(person: Person, pk: int, back: str) -> HttpResponse:
 
 def read_all(request: HttpRequest, person: Person, back: str) -> HttpResponse:
     """Mark everything up to the newest on the page as read."""
-    up_to = request.POST.get("up_to", "")
-    number = int(up_to) if up_to.isascii() and up_to.isdigit() else 0
-    marked = actions.mark_all_read(by=person.scope, up_to=number)
+    up_to = number_sent(request.POST.get("up_to", ""))
+    marked = actions.mark_all_read(by=person.scope, up_to=up_to)
     if marked:
         messages.success(request, _now("已标为已读：%(number)s 条") % {"number": marked})
     else:

@@ -25,6 +25,7 @@ from zhuqi.interfaces.desk.registers.base import (
 )
 from zhuqi.interfaces.desk.registers.places import PHONE, in_groups
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
 
 
 def _day(label: Any, *, required: bool = True) -> forms.DateField:
@@ -139,10 +140,11 @@ class PostForm(RegisterForm):
             return
         self.fields["since"].initial = timezone.localdate
         people = officials_within(self.scope.units(*KEEPERS)).filter(active=True)
-        chosen = str((self.data if self.is_bound else self.initial).get("official") or "")
+        sent = (self.data if self.is_bound else self.initial).get("official") or ""
+        chosen = number_sent(str(sent))
         # Come from a person's page, it is that person; thousands of names are not sent along.
-        if chosen.isascii() and chosen.isdigit() and len(chosen) < 18:  # noqa: PLR2004 (fits a column)
-            people = people.filter(pk=int(chosen))
+        if chosen:
+            people = people.filter(pk=chosen)
         self.choose_from("official", people.order_by("name", "pk"))
         units = units_under(self.scope.units(*KEEPERS)).filter(active=True)
         self.choose_from("unit", units)

@@ -20,6 +20,7 @@ from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.absence import AbsenceForm
 from zhuqi.interfaces.desk.views.admin.people import people_within
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
 
 SHOWN = 100
 
@@ -106,7 +107,7 @@ def _serve(
 
 def _do(request: HttpRequest, by: Person, rows: QuerySet[Deputy], form: AbsenceForm) -> str:
     if request.POST.get("step") == "end":
-        row = get_object_or_404(rows, pk=_number(request.POST.get("row", "")))
+        row = get_object_or_404(rows, pk=number_sent(request.POST.get("row", "")))
         actions.end_deputy(row=row, by=by)
         return _("代理已结束，%(name)s的事由本人办理") % {"name": row.absent.name}
     if not form.is_valid():
@@ -117,10 +118,6 @@ def _do(request: HttpRequest, by: Person, rows: QuerySet[Deputy], form: AbsenceF
         "days": _days(row),
         "deputy": row.deputy.name,
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _typed(request: HttpRequest) -> QueryDict | None:

@@ -13,6 +13,7 @@ from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.directory.rules import keeps_file
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.firms import FactsForm
+from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.ledgers.cases.firms import firms_seen
 
 
@@ -31,7 +32,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = FactsForm(request.POST, firm=firm, scope=person.scope)
     if form.is_valid():
         try:
-            edit_enterprise(enterprise=firm, seen=_seen(request), by=person, **_changes(form))
+            edit_enterprise(
+                enterprise=firm, seen=version_seen(request), by=person, **_changes(form)
+            )
         except NotValid as refusal:
             form.refuse(refusal)
         except NotNow as refusal:
@@ -41,12 +44,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("企业信息已保存"))
             return redirect("desk:enterprise", firm.pk)
     return _show(request, firm, form, status=NotValid.status)
-
-
-def _seen(request: HttpRequest) -> int:
-    """The version the page showed; a page that does not say is stale."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000000") else -1
 
 
 def _changes(form: FactsForm) -> EnterpriseChanges:

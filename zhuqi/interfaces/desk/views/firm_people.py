@@ -17,6 +17,7 @@ from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.firm_people import EndForm, InviteForm
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.invitations import Card, card_of
+from zhuqi.interfaces.shell.sent import number_sent
 
 INVITATIONS_SHOWN = 20
 
@@ -91,8 +92,7 @@ def _do(request: HttpRequest, person: Person, firm: Enterprise) -> HttpResponse:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0  # noqa: PLR2004
+    return number_sent(request.POST.get(name, ""))
 
 
 def _invite(request: HttpRequest, person: Person, firm: Enterprise) -> HttpResponse:

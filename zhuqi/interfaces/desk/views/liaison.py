@@ -36,6 +36,7 @@ from zhuqi.foundation.directory.queries import (
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.liaison import DayForm, SinceForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
 
 SHOWN = 100
 ENTER = doors.official(doors.decides_registrations)
@@ -178,7 +179,7 @@ def _do(request: HttpRequest, person: Person, enterprise: Enterprise, day: date)
 def _linked(request: HttpRequest, person: Person, enterprise: Enterprise, day: date) -> str:
     who = request.POST.get("who", "")
     if who.startswith("u"):
-        unit = get_object_or_404(Unit, pk=_digits(who[1:]), active=True)
+        unit = get_object_or_404(Unit, pk=number_sent(who[1:]), active=True)
         link_liaison(enterprise=enterprise, unit=unit, kind=LiaisonKind.UNIT, since=day, by=person)
         return _("已由%(name)s包联") % {"name": unit}
     official = _official(who)
@@ -189,19 +190,17 @@ def _linked(request: HttpRequest, person: Person, enterprise: Enterprise, day: d
 
 
 def _official(key: str) -> Official:
-    found = Official.objects.filter(pk=_digits(key[1:]), active=True) if key[:1] == "o" else None
+    found = (
+        Official.objects.filter(pk=number_sent(key[1:]), active=True) if key[:1] == "o" else None
+    )
     official = found.first() if found is not None else None
     if official is None:
         raise NotValid({"who": _("请先查找，再选择一个人")})
     return official
 
 
-def _digits(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0  # noqa: PLR2004
-
-
 def _number(request: HttpRequest, name: str) -> int:
-    return _digits(request.POST.get(name, ""))
+    return number_sent(request.POST.get(name, ""))
 
 
 def _text(request: HttpRequest, name: str) -> str:

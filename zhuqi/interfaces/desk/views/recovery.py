@@ -16,6 +16,7 @@ from zhuqi.foundation.accounts.validators import canonical_login
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.recovery import ConfirmForm, RecoveryForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
 
 def _do(request: HttpRequest, by: Person, form: RecoveryForm) -> tuple[User, str]:
     if request.POST.get("step") == "confirm":
-        row = get_object_or_404(_waiting(by), pk=_number(request.POST.get("row", "")))
+        row = get_object_or_404(_waiting(by), pk=number_sent(request.POST.get("row", "")))
         checked = request.POST.get("checked", "")
         return row.user, actions.confirm_recovery(row=row, checked=checked, by=by)
     if not form.is_valid():
@@ -65,10 +66,6 @@ def _do(request: HttpRequest, by: Person, form: RecoveryForm) -> tuple[User, str
         raise NotYours(str(NOT_ONES_TO_GIVE_BACK))
     _row, code = actions.ask_recovery(user=user, checked=form.cleaned_data["checked"], by=by)
     return user, code
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _waiting(by: Person) -> QuerySet[Recovery]:

@@ -17,6 +17,7 @@ from zhuqi.foundation.directory.models import Enterprise, Region
 from zhuqi.foundation.directory.queries import find_enterprises, office_for
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.register import FirmForm, TroubleForm
+from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Trouble
 from zhuqi.ledgers.cases.models import Case
@@ -92,7 +93,7 @@ def _firm(text: str, scope: Scope) -> Enterprise | None:
     if not text:
         return None
     visible = Enterprise.objects.visible_to(scope).select_related("office", "region")
-    firm = visible.filter(pk=text).first() if text.isascii() and text.isdigit() else None
+    firm = visible.filter(pk=number_sent(text)).first()
     if firm is None:
         raise Http404
     if why_not := _why_not(firm, scope):

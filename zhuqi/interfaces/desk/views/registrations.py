@@ -23,6 +23,7 @@ from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.registrations import MoveForm, RefuseForm
 from zhuqi.interfaces.desk.lines import light_mark
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading import remaining
@@ -141,7 +142,7 @@ def _chosen(request: HttpRequest, person: Person) -> Enterprise | None:
     if text == "new":
         return None
     visible = Enterprise.objects.visible_to(person.scope)
-    firm = visible.filter(pk=text).first() if text.isascii() and text.isdigit() else None
+    firm = visible.filter(pk=number_sent(text)).first()
     if firm is None:
         raise NotValid(_("请选择是哪家企业，或选择新建"))
     return firm

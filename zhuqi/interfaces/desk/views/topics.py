@@ -23,6 +23,7 @@ from zhuqi.interfaces.desk.forms.joining import (
 from zhuqi.interfaces.desk.lines import Pen
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Fact
+from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions import topics as acts
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -136,7 +137,7 @@ def _change(form: DeskForm, row: Topic, person: Person, step: str) -> int:
 
 def _add(request: HttpRequest, person: Person, row: Topic) -> None:
     """Each by itself: what can't be put in is named, the others are in."""
-    chosen = [int(pk) for pk in request.POST.getlist("case") if pk.isascii() and pk.isdigit()]
+    chosen = [number_sent(pk) for pk in request.POST.getlist("case")]
     cases = Case.objects.visible_to(person.scope).filter(pk__in=chosen[:FOUND]).order_by("pk")
     refused: list[str] = []
     for case in cases:

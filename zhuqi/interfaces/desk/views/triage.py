@@ -13,6 +13,7 @@ from zhuqi.interfaces.desk.forms.triage import TriageForm
 from zhuqi.interfaces.desk.views import verbs
 from zhuqi.interfaces.desk.views.case import file_or_404
 from zhuqi.interfaces.desk.views.home import next_in_pile
+from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.actions.work import Work
 from zhuqi.ledgers.cases.enums import State, Verb
 from zhuqi.ledgers.cases.reading import CaseFile
@@ -66,7 +67,7 @@ def _said(file: CaseFile, form: TriageForm, step: str) -> str:
 
 
 def _item(text: str) -> Item | None:
-    return Item.objects.filter(pk=text).first() if text.isascii() and text.isdigit() else None
+    return Item.objects.filter(pk=number_sent(text)).first()
 
 
 def _show(

@@ -19,6 +19,7 @@ from zhuqi.interfaces.desk.casepage import CasePage
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.desk.views.case import file_or_404
 from zhuqi.interfaces.desk.views.home import next_in_pile
+from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.ledgers.cases.actions.store import OBJECT, open_case
 from zhuqi.ledgers.cases.actions.work import Work
 from zhuqi.ledgers.cases.enums import Verb
@@ -87,7 +88,7 @@ def attempt(
         for name in {"attachments", "scan"} & form.cleaned_data.keys():
             form.cleaned_data[name] = prepare(form.cleaned_data[name])
         also = beside()
-        with open_case(file.case.pk, by=file.person, seen=seen(request), also=also) as work:
+        with open_case(file.case.pk, by=file.person, seen=version_seen(request), also=also) as work:
             do(work)
     except NotValid as refusal:
         form.refuse(refusal)
@@ -95,12 +96,6 @@ def attempt(
     except NotNow as refusal:
         return refusal.status, refusal.reason
     return 0, ""
-
-
-def seen(request: HttpRequest) -> int:
-    """The version the page showed; a form without one is taken as stale."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def second_click(file: CaseFile, person: Person, *verbs: Verb) -> bool:

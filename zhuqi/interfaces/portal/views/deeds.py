@@ -19,6 +19,7 @@ from zhuqi.interfaces.portal.deeds import DEEDS, Deed
 from zhuqi.interfaces.portal.doors import file_of, firm_page
 from zhuqi.interfaces.portal.forms import PortalForm, RateForm
 from zhuqi.interfaces.portal.uploads import Received, receive
+from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.actions.work import Work
 from zhuqi.ledgers.cases.enums import Verb, Verdict
@@ -67,14 +68,8 @@ def _act(
 ) -> None:
     firm = file.case.enterprise.name if file.case.enterprise else ""
     by = in_the_name_of(request_person(request), firm)
-    with open_case(file.case.pk, by=by, seen=_seen(request)) as work:
+    with open_case(file.case.pk, by=by, seen=version_seen(request)) as work:
         deed.act(work, form.cleaned_data, received.prepared)
-
-
-def _seen(request: HttpRequest) -> int:
-    """The version the person's page showed; a page that does not say is stale."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000000") else -1
 
 
 def _thanks(request: HttpRequest, number: str, verb: Verb) -> HttpResponse:

@@ -28,6 +28,7 @@ from zhuqi.interfaces.desk.naming import tell
 from zhuqi.interfaces.desk.registers.base import KEEPERS, MAIN_ONLY
 from zhuqi.interfaces.desk.views.admin.registers import tabs
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.foresight import Effect, would_move
 
 ENTER = doors.official(doors.keeps_registers)
@@ -86,18 +87,20 @@ def _do(request: HttpRequest, person: Person) -> HttpResponse:
         case "day":
             return _set_day(request, person)
         case "revoke_notice":
-            year = _number(request.POST.get("year", ""))
+            year = number_sent(request.POST.get("year", ""))
             actions.revoke_notice(year=year, by=person.actor)
             messages.success(request, _("已撤销 %(year)s 年的放假安排") % {"year": year})
         case "revoke_day":
             override = get_object_or_404(
-                CalendarOverride, pk=_number(request.POST.get("day", "")), revoked_at=None
+                CalendarOverride, pk=number_sent(request.POST.get("day", "")), revoked_at=None
             )
             actions.revoke_override(day=override.day, by=person.actor)
             messages.success(request, _("已撤销这一天的调整"))
         case "again":
             override = get_object_or_404(
-                CalendarOverride, pk=_number(request.POST.get("day", "")), revoked_at__isnull=False
+                CalendarOverride,
+                pk=number_sent(request.POST.get("day", "")),
+                revoked_at__isnull=False,
             )
             actions.set_override(
                 day=override.day,
@@ -109,10 +112,6 @@ def _do(request: HttpRequest, person: Person) -> HttpResponse:
         case _:
             raise NotValid(_("请选择要办的事"))
     return redirect("desk:admin_calendar")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
 
 
 # A notice ---------------------------------------------------------------------------------------

@@ -120,12 +120,6 @@ def begun_from(request: HttpRequest, every: Sequence[V]) -> tuple[V, str]:
     return base, "" if base is every[0] else _("恢复到第 %(number)s 版") % {"number": base.number}
 
 
-def seen(request: HttpRequest) -> int:
-    """The newest edition the page showed; a form without one is taken as stale."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() else -1
-
-
 def begin(
     request: HttpRequest,
     form: DeskForm,

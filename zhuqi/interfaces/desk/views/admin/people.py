@@ -25,6 +25,7 @@ from zhuqi.interfaces.desk.forms.people import GiveForm, ReasonForm
 from zhuqi.interfaces.desk.naming import Told, tell
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.held import answer
+from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.actions.held import export_held
 from zhuqi.ledgers.cases.handing import loads
 from zhuqi.ledgers.cases.held import Sought
@@ -162,7 +163,7 @@ def _do(request: HttpRequest, by: Person, user: User, step: str) -> HttpResponse
         case "give":
             return _give(request, by, user)
         case "end":
-            held = get_object_or_404(user.roles.all(), pk=_number(request.POST.get("held", "")))
+            held = get_object_or_404(user.roles.all(), pk=number_sent(request.POST.get("held", "")))
             actions.end_role(assignment=held, by=by, reason=reason)
             messages.success(request, _("角色已收回"))
         case "bind":
@@ -190,10 +191,6 @@ def _do(request: HttpRequest, by: Person, user: User, step: str) -> HttpResponse
         case _:
             raise NotValid(_("请选择要办的事"))
     return redirect("desk:admin_person", user.pk)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _give(request: HttpRequest, by: Person, user: User) -> HttpResponse:

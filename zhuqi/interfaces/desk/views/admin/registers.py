@@ -24,6 +24,7 @@ from zhuqi.interfaces.desk.registers.base import Act, Register, RegisterForm
 from zhuqi.interfaces.desk.registers.versions import Version, as_typed, values_at, versions
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Tab
+from zhuqi.interfaces.shell.sent import number_sent, version_seen
 from zhuqi.ledgers.cases.models import Scheme, SigningScheme
 
 SHOWN = 100
@@ -234,9 +235,8 @@ def row(request: HttpRequest, register: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         _refuse_reader(kept, person.scope)
         return _do(request, kept, one, person)
-    number = request.GET.get("version", "")
-    if number.isascii() and number.isdigit():
-        return _offer_way_back(request, kept, one, person, int(number))
+    if number := number_sent(request.GET.get("version", "")):
+        return _offer_way_back(request, kept, one, person, number)
     return _show(request, kept, one, person)
 
 
@@ -252,7 +252,7 @@ def _do(request: HttpRequest, register: AnyRegister, one: Any, person: Person) -
 
     def done() -> object:
         with as_seen(
-            one, object_type=register.object_type, object_id=object_id, seen=_seen(request)
+            one, object_type=register.object_type, object_id=object_id, seen=version_seen(request)
         ):
             if act:
                 return act.do(one, form.cleaned_data, person.actor)
@@ -285,12 +285,6 @@ def _tried(form: RegisterForm, do: Callable[[], Any]) -> tuple[int, str, Any]:
         return refusal.status, refusal.reason, None
 
 
-def _seen(request: HttpRequest) -> int:
-    """The number of the last event the page showed; a form without one is taken as stale."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() else -1
-
-
 def _second_click(
     request: HttpRequest, register: AnyRegister, object_id: int, person: Person
 ) -> bool:
@@ -299,7 +293,7 @@ def _second_click(
     last = events.order_by("-seq").first()
     return (
         last is not None
-        and last.seq == _seen(request) + 1
+        and last.seq == version_seen(request) + 1
         and last.actor_id == person.actor.user_id
         and timezone.now() - last.recorded_at < SECOND_CLICK
     )

@@ -30,10 +30,10 @@ from zhuqi.interfaces.desk.views.admin.editions import (
     editions_of,
     offices_kept,
     refuse_reader,
-    seen,
     why_not_publish,
 )
 from zhuqi.interfaces.desk.views.admin.registers import tabs
+from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.ledgers.cases.actions.schemes import add_scheme, choose_scheme, publish_version
 from zhuqi.ledgers.cases.editions import (
     Difference,
@@ -165,7 +165,7 @@ def _published(request: HttpRequest, one: Scheme, every: list[SchemeVersion]) ->
             rules=[row.rule for row in rules.forms if row.rule is not None],
             redo_cap=form.cleaned_data["redo_cap"],
             reopen_days=form.cleaned_data["reopen_days"],
-            after=seen(request),
+            after=version_seen(request),
             reason=form.cleaned_data["reason"],
             by=doors.of(request).actor,
         )

@@ -26,11 +26,11 @@ from zhuqi.interfaces.desk.views.admin.editions import (
     editions_of,
     offices_kept,
     refuse_reader,
-    seen,
     why_not_publish,
 )
 from zhuqi.interfaces.desk.views.admin.registers import tabs
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.ledgers.cases.actions.signing import (
     add_signing_scheme,
     choose_signing,
@@ -161,7 +161,7 @@ def _published(
         version = publish_signing(
             scheme=one,
             rules=form.rules,
-            after=seen(request),
+            after=version_seen(request),
             reason=form.cleaned_data["reason"],
             by=doors.of(request).actor,
         )

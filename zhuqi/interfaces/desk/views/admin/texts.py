@@ -26,6 +26,7 @@ from zhuqi.foundation.notices.texts import (
 from zhuqi.interfaces.desk import doors
 from zhuqi.interfaces.desk.forms.notices import WordingForm
 from zhuqi.interfaces.shell import wording as words
+from zhuqi.interfaces.shell.sent import number_sent, version_seen
 
 ENTER = doors.official(doors.administers(Role.SYSTEM_ADMIN))
 HISTORY_SHOWN = 20
@@ -81,7 +82,7 @@ def edit_text(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _do(request: HttpRequest, by: Person, text: Text, part: Part) -> HttpResponse:
-    seen = _number(request.POST.get("seen", ""))
+    seen = version_seen(request)
     if request.POST.get("step") == "back":
         return _go_back(request, by, text, part, seen)
     form = WordingForm(part, request.POST)
@@ -104,16 +105,12 @@ def _do(request: HttpRequest, by: Person, text: Text, part: Part) -> HttpRespons
 
 
 def _go_back(request: HttpRequest, by: Person, text: Text, part: Part, seen: int) -> HttpResponse:
-    number = _number(request.POST.get("number", ""))
+    number = number_sent(request.POST.get("number", ""), -1)
     try:
         version = actions.go_back(code=text.code, part=part, number=number, seen=seen, by=by)
     except (NotNow, NotValid) as refusal:
         return _show(request, text, refusal=refusal)
     return _done(request, text, _("已恢复"), changed=version is not None)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _done(request: HttpRequest, text: Text, sentence: str, *, changed: bool) -> HttpResponse:
