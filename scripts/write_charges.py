@@ -1,4 +1,4 @@
-"""Write docs/charges.md from the table in zhuqi/ledgers/cases/charges.py."""
+"""Write docs/charges.md from the table in zhuqi/ledgers/cases/levels/charges.py."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuqi.config.settings")
     django.setup()
     # Needs Django set up first.
-    from zhuqi.ledgers.cases.charges import document
+    from zhuqi.ledgers.cases.levels.charges import document
 
     (ROOT / "docs" / "charges.md").write_text(document(), encoding="utf-8")
 

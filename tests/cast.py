@@ -24,9 +24,9 @@ from zhuqi.foundation.directory.models import (
     Unit,
 )
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.ledgers.cases.actions.boundaries import load_boundaries
-from zhuqi.ledgers.cases.actions.channels import load_channels
-from zhuqi.ledgers.cases.actions.schemes import choose_scheme, load_schemes
+from zhuqi.ledgers.cases.channels.actions import load_channels
+from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme, load_schemes
+from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=SHANGHAI)
 

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import LONG_AGO, Cast, build_cast, firm_user, official_user, person
-from tests.ledgers.cases.test_life import MONDAY, TROUBLE
+from tests.ledgers.cases.test_life import MONDAY, SUBMISSION
 from zhuqi.foundation.access import SYSTEM, Person, Role
 from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
 from zhuqi.foundation.attachments.actions import attach, prepare
@@ -29,21 +29,22 @@ from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import ChamberMember, Enterprise, Item, Unit
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.quarantine.actions import Marked, take_in
-from zhuqi.ledgers.cases.actions import handling, intake, transferring
-from zhuqi.ledgers.cases.actions.signing import load_signing_schemes
+from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.actions.topics import open_topic
+from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
 from zhuqi.ledgers.cases.enums import Kind, Nature, Tier
 from zhuqi.ledgers.cases.lifecycle import CASE_STEPS
 from zhuqi.ledgers.cases.models import (
+    ApprovalScheme,
     Boundary,
     Case,
     HandOver,
     Scheme,
-    SigningScheme,
     Topic,
     Transfer,
 )
+from zhuqi.ledgers.cases.topics.actions import open_topic
+from zhuqi.ledgers.cases.transfers import actions as transferring
 
 TABLE = Path(__file__).with_name("permissions.csv")
 WHOSE = ("own", "colleague", "other_unit", "other_county", "stranger")
@@ -83,7 +84,7 @@ class Town:
 def _case(  # noqa: PLR0917
     firm: Enterprise, by: User, office: User, lead: Unit, signer: User, co: Unit | None = None
 ) -> Case:
-    case = intake.submit(enterprise=firm, trouble=TROUBLE, by=person(by), now=MONDAY)
+    case = intake.submit(enterprise=firm, submission=SUBMISSION, by=person(by), now=MONDAY)
     with open_case(case.pk, by=person(office), now=MONDAY + timedelta(hours=1)) as work:
         intake.accept(
             work, kind=Kind.HELP, tier=Tier.ORDINARY, nature=Nature.INDIVIDUAL,
@@ -147,7 +148,7 @@ def build_town() -> Town:
             ),
             "chambered": intake.register(
                 enterprise=cast.diamond,
-                trouble=TROUBLE,
+                submission=SUBMISSION,
                 channel="chamber",
                 by=person(secretary),
                 now=MONDAY,
@@ -371,17 +372,17 @@ for _page in ("registers", "schemes", "scheme_new", "signings", "signing_new", "
 WITHOUT_ROW["desk:admin_register"] = WITHOUT_ROW["desk:admin_register_new"] = ["units"]
 
 
-def _signing_scheme() -> SigningScheme:
+def _signing_scheme() -> ApprovalScheme:
     load_signing_schemes(by=SYSTEM)
-    return SigningScheme.objects.all()[0]
+    return ApprovalScheme.objects.all()[0]
 
 
 # Rows administrators keep or look up: theirs by region, not by whose case it is.
-def _slip(cast: Cast) -> list[object]:
+def _transfer_sheet(cast: Cast) -> list[object]:
     """A matter of the discipline inspection, handed over sealed."""
-    slip = Transfer.objects.first()
-    if slip is None:
-        case = intake.submit(enterprise=cast.diamond, trouble=TROUBLE, by=person(cast.zhao))
+    transfer_sheet = Transfer.objects.first()
+    if transfer_sheet is None:
+        case = intake.submit(enterprise=cast.diamond, submission=SUBMISSION, by=person(cast.zhao))
         with open_case(case.pk, by=person(cast.lu_yuan)) as work:
             transferring.transfer(
                 work,
@@ -389,8 +390,8 @@ def _slip(cast: Cast) -> list[object]:
                 organ="许昌市纪律检查委员会",
                 reason="反映干部违纪",
             )
-        slip = Transfer.objects.get(case=case)
-    return [slip.pk]
+        transfer_sheet = Transfer.objects.get(case=case)
+    return [transfer_sheet.pk]
 
 
 def _held_back(cast: Cast) -> list[object]:
@@ -400,8 +401,8 @@ def _held_back(cast: Cast) -> list[object]:
 
 
 ADMINS_ROWS: dict[str, Callable[[Cast], list[object]]] = {
-    "desk:transfer": _slip,
-    "desk:transfer_package": _slip,
+    "desk:transfer": _transfer_sheet,
+    "desk:transfer_package": _transfer_sheet,
     "desk:quarantined": _held_back,
     "desk:quarantined_read": _held_back,
     "desk:quarantined_release": _held_back,

@@ -31,9 +31,11 @@ from tests.test_permissions import (
     _outcome,
     build_town,
 )
-from zhuqi.ledgers.cases.actions import handling, levels, secrecy
+from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.levels import actions as levels
 from zhuqi.ledgers.cases.models import Case, RecusalKind
+from zhuqi.ledgers.cases.secrecy import actions as secrecy
 
 TABLE = Path(__file__).with_name("permissions_secrecy.csv")
 KINDS = ("handed_up", "handed_down", "confidential", "recused")

@@ -13,7 +13,7 @@ PNG = bytes.fromhex(
 )
 
 
-class Trouble(TypedDict, total=False):
+class Submission(TypedDict, total=False):
     """What a firm writes."""
 
     title: str
@@ -41,10 +41,10 @@ def told(page: Page, words: str) -> None:
     expect(page.locator(".z-notice").filter(has_text=words).first).to_be_visible()
 
 
-def submit(page: Page, trouble: Trouble, files: Sequence[FilePayload] = ()) -> str:
+def submit(page: Page, submission: Submission, files: Sequence[FilePayload] = ()) -> str:
     """A firm says what the trouble is; returns the number on the receipt."""
     page.goto("/portal/new/")
-    for name, text in trouble.items():
+    for name, text in submission.items():
         page.fill(f"[name={name}]", str(text))
     if files:
         page.set_input_files("[name=attachments]", files)

@@ -61,8 +61,8 @@ def _the_county_accepts(page: Page, number: str) -> None:
 
 def _the_city_finds_it_on_its_first_page(page: Page, number: str) -> None:
     page.goto("/desk/")
-    pile = page.get_by_role("region", name="下级提级，待研判")
-    expect(pile.get_by_role("link", name=number)).to_be_visible()
+    queue = page.get_by_role("region", name="下级提级，待研判")
+    expect(queue.get_by_role("link", name=number)).to_be_visible()
 
 
 def _the_city_assigns_it_to_the_county_with_a_part_for_the_power_company(

@@ -69,8 +69,8 @@ def _zhao_submits(page: Page) -> str:
 
 
 def _he_fan_finds_it_and_triages_by_keyboard(page: Page, number: str) -> None:
-    pile = page.get_by_role("region", name=re.compile("待受理|受理"))
-    expect(pile.get_by_role("link", name=number)).to_be_visible()
+    queue = page.get_by_role("region", name=re.compile("待受理|受理"))
+    expect(queue.get_by_role("link", name=number)).to_be_visible()
     walk_to(page, number)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/desk/cases/{number}/")

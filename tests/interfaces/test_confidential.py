@@ -17,11 +17,12 @@ from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.directory.models import Enterprise, EnterpriseContact, LiaisonLink
-from zhuqi.ledgers.cases.actions import handling, intake, secrecy
-from zhuqi.ledgers.cases.actions.intake import Trouble
+from zhuqi.ledgers.cases.actions import handling, intake
+from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Kind, Nature, Tier
 from zhuqi.ledgers.cases.models import Case, RecusalKind
+from zhuqi.ledgers.cases.secrecy import actions as secrecy
 
 FIRM = "许昌无名轴承有限公司"
 SECRETS = (
@@ -44,7 +45,7 @@ def hidden_case(town: Town) -> Case:
     boss = firm_user("欧阳老板", "ouyang", firm)
     case = intake.submit(
         enterprise=firm,
-        trouble=Trouble(
+        submission=Submission(
             title="无名轴承公司被反复断电",
             body="隐秘路77号，欧阳举报 139-8765-1234，司马联系也在。代码91411000MA7777777X",
             wish="请查许昌无名轴承有限公司的线路",

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.notices.actions import Notice, tell
-from zhuqi.foundation.notices.models import Gateway, Message, QuietHours, Wish
+from zhuqi.foundation.notices.actions import Notice, notify
+from zhuqi.foundation.notices.models import Gateway, Message, NotificationPreference, QuietHours
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -21,7 +21,7 @@ VALUES = {"时间": "今天"}
 
 def told(user: User, *keys: str) -> list[Message]:
     with transaction.atomic():
-        tell(
+        notify(
             [
                 Notice(
                     user_id=user.pk, text_code="notices.test", values=VALUES, key=key,
@@ -180,7 +180,7 @@ def test_what_is_chosen_is_kept_and_logged_with_before_and_after(
     )
 
     assert response.status_code == 302
-    [wish] = Wish.objects.all()
+    [wish] = NotificationPreference.objects.all()
     assert (wish.user, wish.topic, wish.channel, wish.wanted) == (cast.sun, "work", "sms", True)
     assert QuietHours.objects.get(user=cast.sun).ends == time(6, 30)
     event = Event.objects.get(object_type="notice_wishes")
@@ -194,7 +194,7 @@ def test_saving_what_is_already_so_writes_nothing(cast: Cast, sign_in: SignIn) -
     ready()
     sign_in(cast.sun).post("/desk/notices/wishes/", {"begins": "21:00", "ends": "07:30"})
 
-    assert not Wish.objects.exists()
+    assert not NotificationPreference.objects.exists()
     assert not Event.objects.filter(object_type="notice_wishes").exists()
 
 
@@ -219,6 +219,6 @@ def test_a_firm_s_person_sees_the_number_masked_and_chooses_for_themselves(
 
     client.post("/portal/notices/wishes/", {"begins": "21:00", "ends": "07:30"})
 
-    chosen = Wish.objects.filter(user=cast.zhao).values_list("topic", "wanted")
+    chosen = NotificationPreference.objects.filter(user=cast.zhao).values_list("topic", "wanted")
     assert set(chosen) == {("progress", False), ("account", False)}
-    assert not Wish.objects.filter(user=cast.qian).exists()
+    assert not NotificationPreference.objects.filter(user=cast.qian).exists()

@@ -39,7 +39,7 @@ from zhuqi.ledgers.cases.models import (
     Transfer,
 )
 from zhuqi.sample.build import build, sign_ins
-from zhuqi.sample.plan import city_plan, size_named, trades, troubles
+from zhuqi.sample.plan import city_plan, size_named, submissions, trades
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=SHANGHAI)
 TELLING = {
@@ -75,20 +75,20 @@ def test_a_size_cut_down_keeps_every_ledger() -> None:
 def test_every_trouble_can_be_told_and_nobody_waits_for_a_trade_that_is_not_there() -> None:
     items = {line.code for line in codes.items()}
     titles: Counter[str] = Counter()
-    for trouble in troubles():
-        own = {name for name, choices in trouble.words if choices}
+    for submission in submissions():
+        own = {name for name, choices in submission.words if choices}
         texts = (
-            trouble.title, *trouble.titles, trouble.body, trouble.wish, trouble.contact,
-            trouble.progress, trouble.answer, trouble.opinion,
+            submission.title, *submission.titles, submission.body, submission.wish, submission.contact,
+            submission.progress, submission.answer, submission.opinion,
         )  # fmt: skip
         named = {name for text in texts for _a, name, _b, _c in string.Formatter().parse(text)}
-        assert named - {None} <= TELLING | own, trouble.title
-        assert own <= named, trouble.title
-        assert {trouble.item, *trouble.co_items} <= items, trouble.title
-        assert set(trouble.trades) <= set(trades()), trouble.title
-        assert bool(trouble.co_items) == bool(trouble.opinion), trouble.title
-        assert trouble.county or not trouble.once, trouble.title
-        titles.update((trouble.title, *trouble.titles))
+        assert named - {None} <= TELLING | own, submission.title
+        assert own <= named, submission.title
+        assert {submission.item, *submission.co_items} <= items, submission.title
+        assert set(submission.trades) <= set(trades()), submission.title
+        assert bool(submission.co_items) == bool(submission.opinion), submission.title
+        assert submission.county or not submission.once, submission.title
+        titles.update((submission.title, *submission.titles))
     assert max(titles.values()) == 1, titles.most_common(3)
     assert {trade.sector for trade in trades().values()} == {
         "industry", "construction", "agriculture", "commerce", "other",
@@ -124,7 +124,7 @@ def test_the_town_has_every_state_and_nothing_in_it_breaks_a_rule() -> None:
         assert all(list(examine("case", pk)) == [] for (pk,) in rows)
     assert not Case.objects.filter(title__contains="{").exists()
     assert not Case.objects.filter(body__contains="{").exists()
-    told = {trouble.source for trouble in troubles() if trouble.once}
+    told = {submission.source for submission in submissions() if submission.once}
     assert told <= set(Case.objects.values_list("source_note", flat=True))
     assert Unit.objects.filter(kind=UnitKind.DEPARTMENT, region__code="411000").count() == 21
     assert not Enterprise.objects.filter(is_sample=False).exists()

@@ -3,15 +3,15 @@
 from django.urls import include, path
 
 from zhuqi.interfaces.portal.views import join
-from zhuqi.interfaces.shell import doors, recovery
+from zhuqi.interfaces.shell import access, recovery
 
 urlpatterns = [
-    path("", doors.home, name="home"),
+    path("", access.home, name="home"),
     path("accounts/recover/", recovery.recover, name="account_recover"),
     path("accounts/", include("zhuqi.foundation.accounts.urls")),
     path("join/", join.enter, name="join"),
     path("join/<str:code>/", join.join, name="join_code"),
-    path("files/<str:token>/", doors.open_file, name="open_file"),
+    path("files/<str:token>/", access.open_file, name="open_file"),
     path("shell/", include("zhuqi.interfaces.shell.urls")),
     path("portal/", include("zhuqi.interfaces.portal.urls")),
     path("desk/", include("zhuqi.interfaces.desk.urls")),

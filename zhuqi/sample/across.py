@@ -8,10 +8,12 @@ from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.ledgers.cases.actions import handling, intake, levels, sheets
-from zhuqi.ledgers.cases.actions.work import Work, close_of
+from zhuqi.ledgers.cases.actions import handling, intake
+from zhuqi.ledgers.cases.actions.work import CaseChange, close_of
 from zhuqi.ledgers.cases.enums import AssignmentRole, State, Verb, Verdict
+from zhuqi.ledgers.cases.levels import actions as levels
 from zhuqi.ledgers.cases.models import Assignment
+from zhuqi.ledgers.cases.sheets import actions as sheets
 from zhuqi.sample.lives import Later, Life, may
 from zhuqi.sample.plan import CITY
 
@@ -34,17 +36,17 @@ class PassedOn(Life):
             for unit in self.society.below[outer.unit_id]
             if self.society.people.get(unit.pk, {}).get(Role.HANDLER)
         ]
-        work = self._at(outer)
-        day = _inner_day(work)
-        if not units or day is None or not may(work, Verb.SUB_ASSIGN):
+        change = self._at(outer)
+        day = _inner_day(change)
+        if not units or day is None or not may(change, Verb.SUB_ASSIGN):
             return
         sheets.sub_assign(
-            work,
+            change,
             units=self.rng.sample(units, min(len(units), self.rng.choice((1, 1, 2)))),
             until=day,
             requirement="请现场核实并提出办理意见，按期反馈。",
         )
-        inner = self.dossier.inner(outer)
+        inner = self.aggregate.inner(outer)
         for sheet in inner:
             self._wait(0, 0.5)
             handling.sign(self._at(sheet))
@@ -56,14 +58,14 @@ class PassedOn(Life):
                 )
 
 
-def _inner_day(work: Work) -> date | None:
+def _inner_day(change: CaseChange) -> date | None:
     """A working day within the outer limit, three days on at most; None if there is none."""
-    calendar = work.dossier.rulebook.calendar
-    today = work.now.astimezone(SHANGHAI).date()
-    limit = sheets.outer_due(work)
+    calendar = change.aggregate.rulebook.calendar
+    today = change.now.astimezone(SHANGHAI).date()
+    limit = sheets.outer_due(change)
     for ahead in (3, 2, 4, 1, 0):
         day = today + timedelta(days=ahead)
-        if calendar.is_working(day) and work.now < close_of(day, calendar) <= limit:
+        if calendar.is_working(day) and change.now < close_of(day, calendar) <= limit:
             return day
     return None
 
@@ -90,7 +92,7 @@ class HandedUp(CountyLead):
     """提级: taken up and assigned by the city, or returned, or still waiting there."""
 
     def _whose(self) -> Unit:
-        case = self.dossier.case
+        case = self.aggregate.case
         if self.how == "to_county" and case.origin_office is not None:
             return case.origin_office
         return Life._whose(self)  # noqa: SLF001 (the way of every life, not of a county lead)
@@ -110,7 +112,7 @@ class HandedUp(CountyLead):
     def _on_progress(self) -> None:
         if self.how == "to_county":
             self._pass_on(self._sheet)
-        if self.how == "twice" and not self.dossier.case.origin_office:
+        if self.how == "twice" and not self.aggregate.case.origin_office:
             self._hand_up()
             self._return()
             self._wait(1, 3)
@@ -119,7 +121,7 @@ class HandedUp(CountyLead):
             self._again()
 
     def _on_verdict(self) -> None:
-        case = self.dossier.case
+        case = self.aggregate.case
         if self.how != "after_verdict" or case.origin_office:
             return
         if case.state == State.COMPLETED and may(self._office(Role.REVIEWER), Verb.ESCALATE):
@@ -130,7 +132,7 @@ class HandedUp(CountyLead):
             raise Later
 
     def _verdict(self) -> Verdict:
-        first = self.how == "after_verdict" and not self.dossier.case.origin_office
+        first = self.how == "after_verdict" and not self.aggregate.case.origin_office
         return Verdict.PARTLY if first else super()._verdict()
 
     def _says_nothing(self) -> bool:
@@ -139,7 +141,7 @@ class HandedUp(CountyLead):
     def _hand_up(self) -> None:
         levels.escalate(self._office(Role.REVIEWER), reason=self.rng.choice(WHY_UP))
 
-    def _above(self) -> Work:
+    def _above(self) -> CaseChange:
         office = self.society.offices[CITY]
         role = self.rng.choice((Role.REGISTRAR, Role.REVIEWER))
         return self._work(self.society.someone(self.rng, office.pk, role))
@@ -189,7 +191,7 @@ class HandedDown(Life):
         serial = self.rng.randrange(10_000, 100_000)
         return self.society.someone(self.rng, office.pk, Role.REGISTRAR), intake.Intake(
             enterprise=self.firm.row,
-            trouble=self._told(),
+            submission=self._told(),
             channel="superior",
             foreign_number=f"豫企诉〔{timezone.localtime(self.at).year}〕{serial}号",
             result_due=timezone.localdate(due),
@@ -219,7 +221,7 @@ class InParts(Life):
         return self._others(2, lead, *co)
 
     def _on_progress(self) -> None:
-        parts = [s for s in self.dossier.sheets if s.role == AssignmentRole.PART]
+        parts = [s for s in self.aggregate.sheets if s.role == AssignmentRole.PART]
         for number, sheet in enumerate(parts):
             self._wait(0.2, 2)
             self._part_answer(sheet, "本单位负责的部分已办妥，情况说明如上。")
@@ -250,13 +252,13 @@ class Helpers(Life):
     def _on_progress(self) -> None:
         if self.how == "recall":
             return
-        here = [sheet.unit for sheet in self.dossier.sheets]
+        here = [sheet.unit for sheet in self.aggregate.sheets]
         sheets.enlist(
             self._office(Role.REGISTRAR),
             co=self._others(1, *here),
             requirement="请就职责范围内的事项提出意见，配合主办单位办理。",
         )
-        sheet = self.dossier.sheets[-1]
+        sheet = self.aggregate.sheets[-1]
         self._wait(0.1, 1)
         if self.how == "release":
             sheets.release(

@@ -14,13 +14,16 @@ from zhuqi.foundation.accounts.actions.deputies import name_deputy
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.actions.tags import add_tag
 from zhuqi.foundation.directory.models import Item, Unit
-from zhuqi.ledgers.cases.actions import merging, secrecy, tagging, transferring
+from zhuqi.ledgers.cases.actions import tagging
 from zhuqi.ledgers.cases.actions.store import load, rulebook, save
-from zhuqi.ledgers.cases.actions.topics import bundle, open_topic, unbundle
-from zhuqi.ledgers.cases.actions.work import Work
+from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import OPEN_STATES, AssignmentRole, State
 from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON
 from zhuqi.ledgers.cases.models import Boundary, Case, Recusal, RecusalKind, Transfer
+from zhuqi.ledgers.cases.secrecy import actions as secrecy
+from zhuqi.ledgers.cases.topics import merging
+from zhuqi.ledgers.cases.topics.actions import bundle, open_topic, unbundle
+from zhuqi.ledgers.cases.transfers import actions as transferring
 from zhuqi.sample.plan import city_plan
 from zhuqi.sample.society import Society
 
@@ -54,16 +57,16 @@ class Afterwards:
         self,
         cases: Iterable[Case],
         role: Role,
-        do: Callable[[Work], None],
+        do: Callable[[CaseChange], None],
         at: datetime | None = None,
     ) -> None:
         """Someone of each case's office does it, now unless another moment is named; nobody is
         told, as of the whole sample."""
-        dossiers = load(list(cases), rulebook())
-        for dossier in dossiers:
-            person = self.society.someone(self.rng, dossier.case.office_id, role)
-            do(Work(dossier, person, at or self.now))
-        save(dossiers, tell=False)
+        aggregates = load(list(cases), rulebook())
+        for aggregate in aggregates:
+            person = self.society.someone(self.rng, aggregate.case.office_id, role)
+            do(CaseChange(aggregate, person, at or self.now))
+        save(aggregates, notify=False)
 
     def _hand_over(self) -> None:
         """移送: a slip for what belongs to another organ; what went sealed is taken out for its
@@ -71,18 +74,18 @@ class Afterwards:
         boundaries = {row.code: row for row in Boundary.objects.all()}
         for row in self.society.handed_over:
             organ, reason = SLIPS[row.how]
-            slip = partial(
+            transfer_sheet = partial(
                 transferring.transfer, boundary=boundaries[row.how], organ=organ, reason=reason
             )
-            self._work([row.case], Role.SIGNER, slip, row.signed_at)
+            self._work([row.case], Role.SIGNER, transfer_sheet, row.signed_at)
             if row.received_at:
                 self._confirm(row.case, row.signed_at, row.received_at)
 
     def _confirm(self, case: Case, signed_at: datetime, received_at: datetime) -> None:
-        slip = Transfer.objects.get(case=case)
-        if slip.sealed:
+        transfer_sheet = Transfer.objects.get(case=case)
+        if transfer_sheet.sealed:
             taken = signed_at + timedelta(minutes=self.rng.randrange(5, 40))
-            pack = partial(transferring.pack, slip=slip)
+            pack = partial(transferring.pack, transfer_sheet=transfer_sheet)
             self._work([case], Role.SIGNER, pack, taken)
         receipt = partial(
             transferring.take_receipt,
@@ -101,7 +104,7 @@ class Afterwards:
         self._work(
             live or cases[:1],
             Role.REGISTRAR,
-            lambda work: tagging.tag(work, tags=self.rng.sample(tags, self.rng.choice((1, 2)))),
+            lambda change: tagging.tag(change, tags=self.rng.sample(tags, self.rng.choice((1, 2)))),
         )
 
     def _disclose(self) -> None:
@@ -112,10 +115,12 @@ class Afterwards:
         self._work(
             cases.select_related("lead_unit").order_by("pk")[:3],
             Role.REVIEWER,
-            lambda work: secrecy.disclose(
-                work,
+            lambda change: secrecy.disclose(
+                change,
                 units=[
-                    sheet.unit for sheet in work.dossier.sheets if sheet.role == AssignmentRole.LEAD
+                    sheet.unit
+                    for sheet in change.aggregate.sheets
+                    if sheet.role == AssignmentRole.LEAD
                 ],
                 reason="须到现场核实，已征得企业同意。",
             ),
@@ -128,8 +133,10 @@ class Afterwards:
         self._work(
             Case.objects.filter(Exists(relation)).order_by("pk")[:1],
             Role.SIGNER,
-            lambda work: secrecy.lift_recusal(
-                work, recusal=work.dossier.recusals[0].pk, reason="合同纠纷已了结，不再需要回避。"
+            lambda change: secrecy.lift_recusal(
+                change,
+                recusal=change.aggregate.recusals[0].pk,
+                reason="合同纠纷已了结，不再需要回避。",
             ),
         )
 
@@ -159,12 +166,12 @@ class Afterwards:
             else:
                 yield pk, known
 
-    def _beside(self, late: int, early: int, do: Callable[[Work], None]) -> None:
+    def _beside(self, late: int, early: int, do: Callable[[CaseChange], None]) -> None:
         cases = Case.objects.in_bulk([late, early])
-        dossier, main = load([cases[late], cases[early]], rulebook())
-        person = self.society.someone(self.rng, dossier.case.office_id, Role.REGISTRAR)
-        do(Work(dossier, person, self.now, {early: main}))
-        save([dossier, main], tell=False)
+        aggregate, main = load([cases[late], cases[early]], rulebook())
+        person = self.society.someone(self.rng, aggregate.case.office_id, Role.REGISTRAR)
+        do(CaseChange(aggregate, person, self.now, {early: main}))
+        save([aggregate, main], notify=False)
 
     def _study(self) -> None:
         """共性问题: what comes up most often at an office is studied as a topic."""
@@ -189,7 +196,7 @@ class Afterwards:
                 self._work(
                     Case.objects.filter(pk=rows[-1].pk) if len(rows) > 3 else (),
                     Role.REVIEWER,
-                    lambda work: unbundle(work, reason="细看是个别情况，不属于普遍性问题。"),
+                    lambda change: unbundle(change, reason="细看是个别情况，不属于普遍性问题。"),
                 )
 
     def _go_away(self) -> None:

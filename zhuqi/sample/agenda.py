@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.workdays import Calendar
-from zhuqi.sample.plan import Size, Trouble, Turn, city_plan, troubles
+from zhuqi.sample.plan import Size, Submission, Turn, city_plan, submissions
 from zhuqi.sample.society import Firm, Society
 
 # How far back the busy last weeks reach, in days.
@@ -26,7 +26,7 @@ class Matter:
     """One case to be: what, whom it happens to, when they first say it."""
 
     number: int
-    trouble: Trouble
+    submission: Submission
     firm: Firm
     start: datetime
     turn: Turn | None = None
@@ -37,13 +37,13 @@ def agenda(
 ) -> list[Matter]:
     """Every matter in the order of its first word."""
     drawn = [
-        (trouble, firm)
+        (submission, firm)
         for ledger, wanted in size.cases.items()
-        for trouble, firm in _Deck(rng, ledger, society.firms[ledger]).draw(wanted)
+        for submission, firm in _Deck(rng, ledger, society.firms[ledger]).draw(wanted)
     ]
     matters = [
-        Matter(number, trouble, firm, _start(rng, trouble, size, calendar, now))
-        for number, (trouble, firm) in enumerate(drawn)
+        Matter(number, submission, firm, _start(rng, submission, size, calendar, now))
+        for number, (submission, firm) in enumerate(drawn)
     ]
     _deal(rng, matters, calendar, now)
     return sorted(matters, key=lambda matter: (matter.start, matter.number))
@@ -53,7 +53,7 @@ def _deal(rng: random.Random, matters: list[Matter], calendar: Calendar, now: da
     """Give some matters a turn of their own; of each at least one where there are many."""
     for level in (Level.CITY, Level.COUNTY):
         here = [m for m in matters if m.firm.row.office.level == level]
-        free = [m for m in here if not m.trouble.source]
+        free = [m for m in here if not m.submission.source]
         rng.shuffle(free)
         for turn in city_plan().turns:
             if turn.level not in {"", level}:
@@ -61,7 +61,7 @@ def _deal(rng: random.Random, matters: list[Matter], calendar: Calendar, now: da
             wanted = max(round(turn.share * len(here)), int(len(here) >= _MANY))
             fit = [m for m in free if turn.ago or m.start < now - SETTLED]
             fit = [m for m in fit if m.firm.person or turn.name not in BY_THE_FIRM]
-            fit = [m for m in fit if not turn.items or m.trouble.item in turn.items]
+            fit = [m for m in fit if not turn.items or m.submission.item in turn.items]
             for matter in fit[:wanted]:
                 if matter not in free:
                     continue
@@ -90,10 +90,10 @@ def _ago(rng: random.Random, turn: Turn, calendar: Calendar, now: datetime) -> d
 
 
 def _start(
-    rng: random.Random, trouble: Trouble, size: Size, calendar: Calendar, now: datetime
+    rng: random.Random, submission: Submission, size: Size, calendar: Calendar, now: datetime
 ) -> datetime:
     """A moment in office hours before now; of late more than their share."""
-    if not trouble.once and rng.random() < size.lately:
+    if not submission.once and rng.random() < size.lately:
         ago = LATELY * rng.random() ** 1.4
     else:
         ago = rng.uniform(3, size.days)
@@ -109,33 +109,33 @@ class _Deck:
     def __init__(self, rng: random.Random, ledger: str, firms: list[Firm]) -> None:
         self._rng, self._firms = rng, firms
         self._fitting: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Firm]] = {}
-        here = [t for t in troubles() if t.county == ledger or not (t.county or t.once)]
+        here = [t for t in submissions() if t.county == ledger or not (t.county or t.once)]
         self._once = [t for t in here if t.once]
         self._common = [t for t in here if not t.once]
-        self._pile: list[Trouble] = []
+        self._queue: list[Submission] = []
 
-    def draw(self, wanted: int) -> Iterator[tuple[Trouble, Firm]]:
+    def draw(self, wanted: int) -> Iterator[tuple[Submission, Firm]]:
         """So many troubles, each with a firm of the right trade."""
         for number in range(wanted):
             if number < len(self._once):
-                trouble = self._once[number]
-                yield trouble, self._firm_for(trouble) or self._rng.choice(self._firms)
+                submission = self._once[number]
+                yield submission, self._firm_for(submission) or self._rng.choice(self._firms)
             else:
                 yield self._next()
 
-    def _next(self) -> tuple[Trouble, Firm]:
+    def _next(self) -> tuple[Submission, Firm]:
         while True:
-            if not self._pile:
-                self._pile = self._rng.sample(self._common, len(self._common))
-            trouble = self._pile.pop()
-            if firm := self._firm_for(trouble):
-                return trouble, firm
+            if not self._queue:
+                self._queue = self._rng.sample(self._common, len(self._common))
+            submission = self._queue.pop()
+            if firm := self._firm_for(submission):
+                return submission, firm
 
-    def _firm_for(self, trouble: Trouble) -> Firm | None:
+    def _firm_for(self, submission: Submission) -> Firm | None:
         """A firm of the right trade; the first (whose sign-in is printed) more often."""
-        key = (trouble.trades, trouble.sectors)
+        key = (submission.trades, submission.sectors)
         if key not in self._fitting:
-            self._fitting[key] = [firm for firm in self._firms if _fits(firm, trouble)]
+            self._fitting[key] = [firm for firm in self._firms if _fits(firm, submission)]
         fitting = self._fitting[key]
         if not fitting:
             return None
@@ -144,7 +144,7 @@ class _Deck:
         return self._rng.choice(fitting)
 
 
-def _fits(firm: Firm, trouble: Trouble) -> bool:
-    if trouble.trades:
-        return firm.trade.name in trouble.trades
-    return not trouble.sectors or firm.trade.sector in trouble.sectors
+def _fits(firm: Firm, submission: Submission) -> bool:
+    if submission.trades:
+        return firm.trade.name in submission.trades
+    return not submission.sectors or firm.trade.sector in submission.sectors

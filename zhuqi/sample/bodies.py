@@ -6,7 +6,7 @@ from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.directory.actions import add_unit
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Item, Region, Unit
-from zhuqi.ledgers.cases.actions.schemes import choose_scheme
+from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme
 from zhuqi.sample import names
 from zhuqi.sample.plan import CITY, PostPlan, city_plan
 from zhuqi.sample.society import Founding, Seat

@@ -15,13 +15,16 @@ from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.actions import load_code_tables
 from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.shell.sign_ins import SampleSignIn
-from zhuqi.ledgers.cases.actions.boundaries import load_boundaries
-from zhuqi.ledgers.cases.actions.channels import load_channels
 from zhuqi.ledgers.cases.actions.intake import default_version
-from zhuqi.ledgers.cases.actions.schemes import load_schemes
-from zhuqi.ledgers.cases.actions.signing import choose_signing, load_signing_schemes
 from zhuqi.ledgers.cases.actions.store import rulebook, save
+from zhuqi.ledgers.cases.approval_schemes.actions import (
+    choose_approval_scheme,
+    load_signing_schemes,
+)
+from zhuqi.ledgers.cases.channels.actions import load_channels
+from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 from zhuqi.sample.afterwards import Afterwards
 from zhuqi.sample.agenda import agenda
 from zhuqi.sample.bodies import Bodies
@@ -93,7 +96,7 @@ def adopt_signing(society: Society) -> None:
     """Some offices say who has to sign the answers to them."""
     load_signing_schemes(by=SYSTEM)
     for region, code in city_plan().signing.items():
-        choose_signing(office=society.offices[region], code=code, by=SYSTEM)
+        choose_approval_scheme(office=society.offices[region], code=code, by=SYSTEM)
 
 
 def _play(
@@ -108,7 +111,7 @@ def _play(
     for start in range(0, len(matters), BATCH):
         part = matters[start : start + BATCH]
         lives = [life_of(stage, random.Random(f"{seed} {m.number}"), m).play() for m in part]
-        save(lives, tell=False)
+        save(lives, notify=False)
         progress(f"诉求 {start + len(part)}/{len(matters)} 件")
     return len(matters)
 

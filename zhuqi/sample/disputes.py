@@ -5,17 +5,11 @@ from datetime import timedelta
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.ledgers.cases.actions import (
-    closing,
-    ending,
-    extensions,
-    handover,
-    intake,
-    objections,
-    pauses,
-    signing,
-)
+from zhuqi.ledgers.cases.actions import closing, ending, intake
+from zhuqi.ledgers.cases.approval_schemes import actions as approval
 from zhuqi.ledgers.cases.enums import Disposition, Rank, Verb, Verdict
+from zhuqi.ledgers.cases.handover import actions as handover
+from zhuqi.ledgers.cases.requests.actions import extensions, objections, pauses
 from zhuqi.sample.lives import Later, Life, may
 
 
@@ -24,7 +18,7 @@ class Objecting(Life):
 
     def _on_assignment(self) -> None:
         self._wait(0, 0.4)
-        work, [other] = self._lead(), self._others(1, *(s.unit for s in self.dossier.sheets))
+        work, [other] = self._lead(), self._others(1, *(s.unit for s in self.aggregate.sheets))
         if not may(work, Verb.OBJECT):
             return
         objections.object_to(
@@ -51,7 +45,7 @@ class Objecting(Life):
     def _on_progress(self) -> None:
         if self.how == "consulting":
             raise Later
-        if not self.dossier.requests.questions:
+        if not self.aggregate.requests.questions:
             return
         self._wait(0.2, 1.5)
         office = self._office(Role.REVIEWER)
@@ -199,7 +193,7 @@ class Unsigned(Life):
 
     def _have_signed(self, text: str, disposition: Disposition, needed: Rank) -> None:  # noqa: ARG002 (whoever it is, they have yet to)
         self._lately()
-        signing.draft_answer(self._lead(), text=text, disposition=disposition)
+        approval.draft_answer(self._lead(), text=text, disposition=disposition)
         raise Later
 
 

@@ -15,8 +15,9 @@ from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Item, Unit
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.ledgers.cases.actions import closing, handling, intake, levels, signing
-from zhuqi.ledgers.cases.actions.work import Dossier, Rulebook, Work
+from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook
+from zhuqi.ledgers.cases.approval_schemes import actions as approval
 from zhuqi.ledgers.cases.enums import (
     CHAMBER_CHANNEL,
     PORTAL_CHANNEL,
@@ -34,13 +35,14 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
+from zhuqi.ledgers.cases.levels import actions as levels
 from zhuqi.ledgers.cases.models import Assignment, SchemeVersion
 from zhuqi.ledgers.cases.rules import decide
 from zhuqi.sample.agenda import Matter
+from zhuqi.sample.notifying import Telling
 from zhuqi.sample.plan import CITY
 from zhuqi.sample.scans import signed_paper
 from zhuqi.sample.society import Society
-from zhuqi.sample.telling import Telling
 
 REQUIREMENT = "请主动联系企业，核实情况，按时限答复；需要协调的及时报告活动办。"
 INLETS = ("visit", "phone", "wechat", "mailbox", "talks", "hotline")
@@ -50,10 +52,10 @@ class Later(Exception):  # noqa: N818 (not an error: the rest has not happened y
     """The next step lies in the future."""
 
 
-def may(work: Work, verb: Verb) -> bool:
+def may(change: CaseChange, verb: Verb) -> bool:
     """Whether it can be done now: what the rules no longer allow by then does not happen."""
     try:
-        decide(work.facts, verb)
+        decide(change.facts, verb)
     except NotNow:
         return False
     return True
@@ -75,24 +77,24 @@ class Life:
 
     def __init__(self, stage: Stage, rng: random.Random, matter: Matter) -> None:
         self.stage, self.rng = stage, rng
-        self.firm, self.trouble, self.turn = matter.firm, matter.trouble, matter.turn
+        self.firm, self.submission, self.turn = matter.firm, matter.submission, matter.turn
         self.how = matter.turn.how if matter.turn else ""
         self.society = stage.society
         self.handlers: dict[int, Person] = {}
         self.calendar: Calendar = stage.book.calendar
         self.at = matter.start
-        self.say = Telling(rng, matter.trouble, matter.firm, stage.society, matter.start)
-        self.dossier: Dossier
+        self.say = Telling(rng, matter.submission, matter.firm, stage.society, matter.start)
+        self.aggregate: CaseAggregate
         self.brisk = bool(matter.turn and matter.turn.ago)
         """Begun of late, so that it stands today where its turn is told."""
         self.slow = rng.random() < 0.14 and matter.turn is None
 
-    def play(self) -> Dossier:
+    def play(self) -> CaseAggregate:
         """The dossier at today's stand."""
         self._begin()
         with contextlib.suppress(Later):
             self._handle()
-        return self.dossier
+        return self.aggregate
 
     # Time
 
@@ -124,20 +126,20 @@ class Life:
     @property
     def office(self) -> Unit:
         """The office whose ledger the case is in now."""
-        return self.dossier.case.office
+        return self.aggregate.case.office
 
-    def _office(self, role: Role) -> Work:
+    def _office(self, role: Role) -> CaseChange:
         """Someone of the office who need not keep away."""
         people = self.society.people[self.office.pk][role]
-        bound = self.dossier.recusals
+        bound = self.aggregate.recusals
         free = [p for p in people if not any(recusal.binds(p.scope) for recusal in bound)]
         return self._work(self.rng.choice(free))
 
-    def _firm(self) -> Work | None:
+    def _firm(self) -> CaseChange | None:
         return self._work(self.firm.person) if self.firm.person else None
 
-    def _work(self, person: Person) -> Work:
-        return Work(self.dossier, person, self.at)
+    def _work(self, person: Person) -> CaseChange:
+        return CaseChange(self.aggregate, person, self.at)
 
     def _handler(self, unit: Unit) -> Person:
         """Whoever has the case in hand in a unit; the same person all through."""
@@ -146,7 +148,7 @@ class Life:
             self.handlers[unit.pk] = self.society.someone(self.rng, unit.pk, role)
         return self.handlers[unit.pk]
 
-    def _at(self, sheet: Assignment) -> Work:
+    def _at(self, sheet: Assignment) -> CaseChange:
         return self._work(self._handler(sheet.unit))
 
     # Steps
@@ -154,7 +156,7 @@ class Life:
     def _begin(self) -> None:
         person, coming = self._coming()
         by_itself = person is self.firm.person
-        self.dossier = intake.new_dossier(
+        self.aggregate = intake.new_aggregate(
             Verb.SUBMIT if by_itself else Verb.REGISTER,
             coming,
             person,
@@ -162,21 +164,21 @@ class Life:
             self.stage.book,
             self.stage.versions[intake.ledger_of(coming).pk],
         )
-        case = self.dossier.case
+        case = self.aggregate.case
         case.is_sample = True
-        case.source_note = self.trouble.source
+        case.source_note = self.submission.source
 
     def _coming(self) -> tuple[Person, intake.Intake]:
         person, channel = self._teller()
         chamber = self.firm.chamber if channel == CHAMBER_CHANNEL else None
         return person, intake.Intake(
-            enterprise=self.firm.row, trouble=self._told(), channel=channel, chamber=chamber
+            enterprise=self.firm.row, submission=self._told(), channel=channel, chamber=chamber
         )
 
-    def _told(self) -> intake.Trouble:
+    def _told(self) -> intake.Submission:
         name, phone = self.firm.contact
-        return intake.Trouble(
-            self.say.title, self.say.body, self.say(self.trouble.wish), name, phone
+        return intake.Submission(
+            self.say.title, self.say.body, self.say(self.submission.wish), name, phone
         )
 
     def _teller(self) -> tuple[Person, str]:
@@ -237,7 +239,7 @@ class Life:
     # Steps
 
     def _turned_away(self) -> bool:
-        if self.trouble.source or self.turn:
+        if self.submission.source or self.turn:
             return False
         dice = self.rng.random()
         if dice < 0.03:
@@ -257,24 +259,24 @@ class Life:
         )
 
     def _kind(self) -> Kind:
-        return Kind(self.trouble.kind)
+        return Kind(self.submission.kind)
 
     def _accept(self) -> None:
-        trouble = self.trouble
-        urgent = trouble.tier == Tier.MAJOR or self.rng.random() < 0.08
+        submission = self.submission
+        urgent = submission.tier == Tier.MAJOR or self.rng.random() < 0.08
         intake.accept(
             self._office(Role.REGISTRAR),
             kind=self._kind(),
-            tier=Tier(trouble.tier),
-            nature=Nature(trouble.nature),
-            item=self.stage.items[trouble.item],
+            tier=Tier(submission.tier),
+            nature=Nature(submission.nature),
+            item=self.stage.items[submission.item],
             sector=self.firm.row.sector,
             urgency=Urgency.URGENT if urgent else Urgency.NORMAL,
         )
 
     def _assign(self) -> None:
         lead = self._whose()
-        co = [unit for code in self.trouble.co_items if (unit := self._unit_for(code)) != lead]
+        co = [unit for code in self.submission.co_items if (unit := self._unit_for(code)) != lead]
         handling.assign(
             self._office(Role.REGISTRAR),
             lead=lead,
@@ -285,7 +287,7 @@ class Life:
 
     def _whose(self) -> Unit:
         """Who is to lead."""
-        return self._unit_for(self.trouble.item)
+        return self._unit_for(self.submission.item)
 
     def _parts(self, _lead: Unit, _co: list[Unit]) -> list[Unit]:
         """Who is to answer a part of it."""
@@ -296,7 +298,7 @@ class Life:
 
     def _answering(self, region: str, code: str = "") -> Unit:
         """Whoever answers for the item (the trouble's own) in the region, else in the city."""
-        item = code or self.trouble.item
+        item = code or self.submission.item
         for place in (region, CITY):
             for level in (item, item[:2]):
                 if unit := self.society.answering.get((place, level)):
@@ -306,7 +308,7 @@ class Life:
     def _helpers(self) -> set[int]:
         """Units that will be asked for an opinion, by id."""
         region = self.firm.row.office.region.code
-        return {self._answering(region, code).pk for code in self.trouble.co_items}
+        return {self._answering(region, code).pk for code in self.submission.co_items}
 
     def _others(self, count: int, *but: Unit) -> list[Unit]:
         """Other units of the office's region that answer for something."""
@@ -318,7 +320,7 @@ class Life:
 
     def _sign(self) -> None:
         self._wait(0, 3.2 if self.slow else 1.1)
-        for sheet in self.dossier.assignments:
+        for sheet in self.aggregate.assignments:
             if sheet.state != AssignmentState.ISSUED:
                 continue
             if sheet.role == AssignmentRole.CO and self.rng.random() < 0.06:
@@ -329,20 +331,20 @@ class Life:
 
     @property
     def _sheet(self) -> Assignment:
-        lead = self.dossier.lead
+        lead = self.aggregate.lead
         if lead is None:
             raise ValueError("an assigned case has a lead sheet")
         return lead
 
-    def _lead(self) -> Work:
+    def _lead(self) -> CaseChange:
         return self._at(self._sheet)
 
     def _work_on_it(self) -> None:
         self._wait(0, 4 if self.slow else 1.6)
-        handling.contact(self._lead(), text=self.say(self.trouble.contact))
+        handling.contact(self._lead(), text=self.say(self.submission.contact))
         self._wait(0.5, 6 if self.slow else 3.5)
         if self.rng.random() < 0.8:
-            handling.report_progress(self._lead(), text=self.say(self.trouble.progress))
+            handling.report_progress(self._lead(), text=self.say(self.submission.progress))
         if self.rng.random() < 0.12 and (firm := self._firm()):
             intake.supplement(
                 firm, text="补充一下：情况没有变化，联系人白天都在厂里，欢迎来现场看。"
@@ -351,16 +353,20 @@ class Life:
             handling.note(
                 self._office(Role.REGISTRAR), text="已电话提醒主办单位，下周一前看一次进展。"
             )
-        opinion = self.say(self.trouble.opinion) or "本单位职责内的情况已核对，配合主办单位办理。"
-        for sheet in self.dossier.sheets:
+        opinion = (
+            self.say(self.submission.opinion) or "本单位职责内的情况已核对，配合主办单位办理。"
+        )
+        for sheet in self.aggregate.sheets:
             if (sheet.role, sheet.state) == (AssignmentRole.CO, AssignmentState.SIGNED):
                 handling.give_opinion(self._at(sheet), text=opinion)
 
     def _answer(self) -> None:
-        limit = {Tier.ORDINARY: 6.0, Tier.COMPLEX: 12.0, Tier.MAJOR: 16.0}[Tier(self.trouble.tier)]
-        again = len(self.dossier.answers) > 0
+        limit = {Tier.ORDINARY: 6.0, Tier.COMPLEX: 12.0, Tier.MAJOR: 16.0}[
+            Tier(self.submission.tier)
+        ]
+        again = len(self.aggregate.answers) > 0
         self._wait(1, limit * 2.2 if self.slow else (3 if again else limit))
-        text = self.say(self.trouble.answer) + ("\n（已按要求补充落实情况。）" if again else "")
+        text = self.say(self.submission.answer) + ("\n（已按要求补充落实情况。）" if again else "")
         disposition = self._disposition()
         needed = self._lead().needed_rank(disposition)
         unit = self._sheet.unit
@@ -379,25 +385,25 @@ class Life:
 
     def _have_signed(self, text: str, disposition: Disposition, needed: Rank) -> None:
         """The draft goes to whoever has to sign; now and then it comes back first."""
-        signing.draft_answer(self._lead(), text=text, disposition=disposition)
+        approval.draft_answer(self._lead(), text=text, disposition=disposition)
         if self.rng.random() < 0.06:
             self._wait(0, 1.2)
-            signing.return_draft(
+            approval.return_draft(
                 self._signer(needed), reason="完成时间没有写，请与业务科核对后再送。"
             )
             self._wait(0, 1)
-            signing.draft_answer(self._lead(), text=text, disposition=disposition)
+            approval.draft_answer(self._lead(), text=text, disposition=disposition)
         self._wait(0, 1.6)
-        signing.sign_answer(self._signer(needed))
+        approval.sign_answer(self._signer(needed))
 
-    def _signer(self, needed: Rank) -> Work:
+    def _signer(self, needed: Rank) -> CaseChange:
         """A head of the lead unit; the deputy where that is enough and there is one."""
         people = self.society.people[self._sheet.unit_id]
         deputies = people.get(Role.UNIT_DEPUTY, []) if needed == Rank.DEPUTY else []
         return self._work(self.rng.choice(deputies or people[Role.UNIT_HEAD]))
 
     def _disposition(self) -> Disposition:
-        wanted = Disposition(self.trouble.disposition)
+        wanted = Disposition(self.submission.disposition)
         if wanted == Disposition.RESOLVED and self.rng.random() < 0.1:
             return Disposition.PARTLY
         return wanted
@@ -405,23 +411,25 @@ class Life:
     def _checked(self) -> bool:
         """False if the office returned the answer."""
         self._wait(0, 2.6 if self.slow else 1.3)
-        if len(self.dossier.answers) == 1 and self.rng.random() < 0.12:
+        if len(self.aggregate.answers) == 1 and self.rng.random() < 0.12:
             closing.return_answer(
                 self._office(Role.REVIEWER),
                 reason="答复没有写明完成时间和责任人，也没有附现场核实情况，请补充后重新提交。",
             )
             return False
-        solved = self.dossier.case.disposition == Disposition.RESOLVED
+        solved = self.aggregate.case.disposition == Disposition.RESOLVED
         closing.complete(
             self._office(Role.REVIEWER),
-            effect_money=Decimal(self.trouble.money) if solved and self.trouble.money else None,
-            effect_staff=self.trouble.staff if solved else None,
+            effect_money=Decimal(self.submission.money)
+            if solved and self.submission.money
+            else None,
+            effect_staff=self.submission.staff if solved else None,
         )
         return True
 
     def _judged(self) -> bool:
         """True if another round follows."""
-        case = self.dossier.case
+        case = self.aggregate.case
         self.brisk = False
         if self._says_nothing():
             return self._silent()
@@ -448,7 +456,7 @@ class Life:
         return self.rng.random() < 0.22
 
     def _silent(self) -> bool:
-        case = self.dossier.case
+        case = self.aggregate.case
         self._wait(7, 10)
         if case.disposition in TO_CARRY:
             self._carry()
@@ -476,9 +484,9 @@ class Life:
         closing.strike_off(self._office(Role.SIGNER), reason=reason)
         self._on_strike_off()
 
-    def _county(self) -> Work | None:
+    def _county(self) -> CaseChange | None:
         """Someone of the office below that has to ask for the strike-off, if one is on the case."""
-        case, lead = self.dossier.case, self._sheet
+        case, lead = self.aggregate.case, self._sheet
         below = lead.unit if lead.unit.kind == UnitKind.OFFICE else case.origin_office
         if below is None:
             return None
@@ -511,11 +519,11 @@ class Life:
             return
         closing.rate_by_phone(
             self._office(Role.REGISTRAR), verdict=verdict, satisfaction=satisfaction,
-            comment=comment, spoken_to=self.dossier.case.reporter_name,
+            comment=comment, spoken_to=self.aggregate.case.reporter_name,
         )  # fmt: skip
 
     def _verdict(self) -> Verdict:
-        rounds = self.dossier.case.round
+        rounds = self.aggregate.case.round
         weights = (80, 12, 8) if rounds == 1 else (90, 8, 2)
         return self.rng.choices(list(Verdict), weights)[0]
 

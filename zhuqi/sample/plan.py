@@ -12,7 +12,7 @@ CITY = "411000"
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Submission:
     """One kind of problem, with the words of everyone who meets it.
 
     Placeholders in the texts: see `telling`. `source` names the seed text it is taken from; ""
@@ -181,15 +181,15 @@ def trades() -> Mapping[str, Trade]:
 
 
 @lru_cache(maxsize=1)
-def troubles() -> tuple[Trouble, ...]:
+def submissions() -> tuple[Submission, ...]:
     """Every kind of problem the sample knows, in the order of the catalogue of matters."""
     files = sorted((DATA / "troubles").glob("*.toml"))
-    return tuple(_trouble(row) for file in files for row in _read(file)["trouble"])
+    return tuple(_submission(row) for file in files for row in _read(file)["trouble"])
 
 
-def _trouble(row: dict[str, Any]) -> Trouble:
+def _submission(row: dict[str, Any]) -> Submission:
     words = tuple((name, tuple(choices)) for name, choices in row.pop("words", {}).items())
-    return Trouble(**_frozen(row), words=words)
+    return Submission(**_frozen(row), words=words)
 
 
 def _read(name: str | Path) -> dict[str, Any]:

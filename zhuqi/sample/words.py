@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts.models import User
-from zhuqi.ledgers.cases.actions import instructions, intake, secrecy
-from zhuqi.ledgers.cases.actions.work import Work
+from zhuqi.ledgers.cases.actions import intake
+from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import PORTAL_CHANNEL, Kind, Verb
+from zhuqi.ledgers.cases.instructions import actions as instructions
 from zhuqi.ledgers.cases.models import RecusalKind
+from zhuqi.ledgers.cases.secrecy import actions as secrecy
 from zhuqi.sample.lives import Later, Life, may
 from zhuqi.sample.society import HandingOver
 
@@ -75,9 +77,9 @@ class Confidential(Life):
             if code == office.region.code and unit != lead and unit.pk not in self._helpers()
         ]
         named = self.rng.choice(others)
-        trouble = replace(self._told(), confidential=True, complained_of=named.name)
+        submission = replace(self._told(), confidential=True, complained_of=named.name)
         return person, intake.Intake(
-            enterprise=self.firm.row, trouble=trouble, channel=PORTAL_CHANNEL
+            enterprise=self.firm.row, submission=submission, channel=PORTAL_CHANNEL
         )
 
     def _kind(self) -> Kind:
@@ -103,12 +105,12 @@ class Kept(Life):
         else:
             self._recuse(self._office(Role.REVIEWER))
 
-    def _recuse(self, work: Work) -> None:
+    def _recuse(self, change: CaseChange) -> None:
         busy = {self._whose().pk, *self._helpers()}
         free = [unit for unit in self._others(20) if unit.pk not in busy]
-        if free and may(work, Verb.RECUSE):
+        if free and may(change, Verb.RECUSE):
             secrecy.recuse(
-                work,
+                change,
                 kind=RecusalKind.RELATION,
                 unit=free[0],
                 reason="该单位与企业有合同纠纷，不宜接触此件。",
@@ -138,7 +140,7 @@ class HandedOver(Confidential):
 
     def _on_acceptance(self) -> None:
         self._wait(0.1, 1)
-        row = HandingOver(self.dossier.case, self.how, self.at)
+        row = HandingOver(self.aggregate.case, self.how, self.at)
         self.society.handed_over.append(row)
         if self.brisk:
             raise Later

@@ -87,7 +87,7 @@ def test_the_deputy_reaches_the_absent_persons_posts_and_firms(
     scope = scope_of(li)
     assert scope.posts == {(Role.HANDLER, town.industry.pk)}
     assert scope.liaised == {town.shoes.pk}
-    assert [one.absent for one in scope.standing_in] == [Absent(zhang.pk, "张三")]
+    assert [one.absent for one in scope.acting_for] == [Absent(zhang.pk, "张三")]
     assert scope.user_id == li.pk
     assert scope.own.posts == frozenset()
     assert scope.own.liaised == frozenset()
@@ -98,8 +98,8 @@ def test_what_one_holds_oneself_stays_ones_own(town: City, name: Name, li: User)
     actions.give_role(user=li, role=Role.HANDLER, unit=town.industry, by=SYSTEM_PERSON)
     name()
     scope = scope_of(li)
-    assert scope.standing_in
-    assert scope.lent_posts == frozenset()
+    assert scope.acting_for
+    assert scope.delegated_posts == frozenset()
     assert scope.own.posts == scope.posts
 
 
@@ -164,7 +164,7 @@ def test_administrators_roles_never_pass_on_and_administrators_never_stand_in(
         name(absent=clerk, deputy=town.an, by=by(clerk), **office)
     name()
     actions.give_role(user=li, role=Role.AUDIT_ADMIN, unit=town.city_office, by=SYSTEM_PERSON)
-    assert scope_of(li).standing_in == ()
+    assert scope_of(li).acting_for == ()
 
 
 def test_roles_in_another_unit_do_not_pass_on(
@@ -274,7 +274,7 @@ def test_an_event_done_in_somebodys_place_says_so_and_keeps_the_doer(zhang: User
             object_type="case",
             object_id=1,
             kind="answer",
-            by=Actor(ActorKind.OFFICIAL, li.pk, "李四", "市工信局", standing_in_for=absent),
+            by=Actor(ActorKind.OFFICIAL, li.pk, "李四", "市工信局", acting_for=absent),
         )
     event.refresh_from_db()
     assert (event.actor_id, event.actor_name) == (li.pk, "李四")
@@ -356,7 +356,7 @@ def test_a_secondment_needs_an_end_a_home_and_no_keys_of_the_system(
     town: City, zhang: User
 ) -> None:
     end = timezone.now() + 90 * DAY
-    lent: dict[str, Any] = {
+    delegated: dict[str, Any] = {
         "user": zhang,
         "role": Role.REVIEWER,
         "unit": town.city_office,
@@ -370,11 +370,11 @@ def test_a_secondment_needs_an_end_a_home_and_no_keys_of_the_system(
         ("seconded_from", {"seconded_from": town.housing}),
     ):
         with pytest.raises(NotValid) as caught:
-            actions.give_role(**{**lent, **other})
+            actions.give_role(**{**delegated, **other})
         assert list(caught.value.errors) == [field]
     with pytest.raises(NotValid, match="抽调人员"):
-        actions.give_role(**{**lent, "role": Role.AUDIT_ADMIN})
-    given = actions.give_role(**lent)
+        actions.give_role(**{**delegated, "role": Role.AUDIT_ADMIN})
+    given = actions.give_role(**delegated)
     assert given.seconded_from == town.industry
 
 
@@ -393,6 +393,6 @@ def test_standing_in_for_more_costs_no_more_queries(town: City, name: Name, li: 
         LiaisonLink.objects.create(enterprise=firm, official=other.official, since=LONG_AGO.date())
     with CaptureQueriesContext(connection) as four:
         scope = scope_of(li)
-    assert len(scope.standing_in) == 4
+    assert len(scope.acting_for) == 4
     assert len(scope.liaised) == 3
     assert len(one) == len(four) <= 5

@@ -20,7 +20,7 @@ from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.models import Recovery, SignedInSession, User
 from zhuqi.foundation.accounts.queries import person_of
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.outbox.models import Owed
+from zhuqi.foundation.outbox.models import OutboxItem
 
 CHECKED = "当面核对身份证"
 NEW = "a-new-pass-word-7"
@@ -60,7 +60,7 @@ def test_the_office_of_the_firm_gives_a_code_and_its_owner_comes_back(town: City
     assert events_of(town.zhao)[-2:] == ["recovery_issued", "recovered"]
     issued = Event.objects.get(object_type="user", object_id=town.zhao.pk, kind="recovery_issued")
     assert issued.private == {"checked": CHECKED}
-    told = Owed.objects.filter(kind="notices.tell").order_by("pk")
+    told = OutboxItem.objects.filter(kind="notices.tell").order_by("pk")
     assert [row.payload["text_code"] for row in told] == [
         "account.recovery_issued", "account.recovered",
     ]  # fmt: skip

@@ -121,7 +121,7 @@ def test_the_unique_number_is_the_last_defence() -> None:
 
 @pytest.mark.parametrize("deed", ["write", "seal", "erase", "begin"])
 def test_what_is_written_during_a_check_is_no_finding(
-    log: Log, monkeypatch: pytest.MonkeyPatch, deed: str
+    log: Log, monkeypatch: pytest.MonkeyPatch, verb_page: str
 ) -> None:
     """The other's transaction falls between the reads of the check, at every place there is."""
     log.write(1, 2, erasable={"phone": "1"})
@@ -146,13 +146,13 @@ def test_what_is_written_during_a_check_is_no_finding(
 
     def act(place: int) -> None:
         with transaction.atomic():
-            if deed == "write":
+            if verb_page == "write":
                 record(object_type="case", object_id=1, kind="noted", by=LIN)
-            elif deed == "erase":
+            elif verb_page == "erase":
                 erase(object_type="case", object_id=1, names=["phone"], by=LIN, reason="x")
-            elif deed == "begin":
+            elif verb_page == "begin":
                 record(object_type="case", object_id=10 + place, kind="noted", by=LIN)
-        if deed == "seal":
+        if verb_page == "seal":
             seal(log.now)
 
     for name in stops:

@@ -5,20 +5,20 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhuqi.foundation.audit.diagnosis import Mark, Row, diagnose
+from zhuqi.foundation.audit.diagnosis import EventRow, Mark, diagnose
 from zhuqi.foundation.audit.enums import FindingKind
 from zhuqi.foundation.audit.findings import Finding
 
 
-def chain_of(length: int) -> list[Row]:
-    return [Row(n, n, f"h{n - 1}" if n > 1 else "", f"h{n}") for n in range(1, length + 1)]
+def chain_of(length: int) -> list[EventRow]:
+    return [EventRow(n, n, f"h{n - 1}" if n > 1 else "", f"h{n}") for n in range(1, length + 1)]
 
 
 def marks(seals: set[int], length: int) -> list[Mark]:
     return [Mark(n, f"h{n}") for n in sorted({n for n in seals if n <= length} | {length})]
 
 
-def check(rows: list[Row], seals: list[Mark], head: int) -> list[Finding]:
+def check(rows: list[EventRow], seals: list[Mark], head: int) -> list[Finding]:
     placed = [replace(row, seq=place) for place, row in enumerate(rows, start=1)]
     return diagnose("case", 1, rows=placed, seals=seals, head=Mark(head, f"h{head}"))
 
@@ -79,18 +79,20 @@ def test_no_mixture_of_deeds_is_overlooked(
 ) -> None:
     rows = chain_of(length)
     for _deed in range(data.draw(st.integers(1, 4))):
-        deed = data.draw(st.sampled_from(["delete", "insert", "alter", "rehash", "swap"]))
+        verb_page = data.draw(st.sampled_from(["delete", "insert", "alter", "rehash", "swap"]))
         place = data.draw(st.integers(0, max(len(rows) - 1, 0)))
-        if deed == "insert":
+        if verb_page == "insert":
             before = rows[place - 1].hash if rows and place else ""
-            rows.insert(place, Row(0, data.draw(st.sampled_from([None, place + 1])), before, "x"))
+            rows.insert(
+                place, EventRow(0, data.draw(st.sampled_from([None, place + 1])), before, "x")
+            )
         elif not rows:
             continue
-        elif deed == "delete":
+        elif verb_page == "delete":
             rows.pop(place)
-        elif deed == "alter":
+        elif verb_page == "alter":
             rows[place] = replace(rows[place], home=None)
-        elif deed == "rehash":
+        elif verb_page == "rehash":
             rows[place] = replace(rows[place], home=place + 1, hash=f"x{place}")
         else:
             other = data.draw(st.integers(0, len(rows) - 1))

@@ -20,7 +20,7 @@ from zhuqi.foundation.directory.actions import (
 )
 from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
 from zhuqi.foundation.directory.queries import calendar
-from zhuqi.foundation.outbox.models import Owed
+from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,9 @@ def notice(*days: tuple[str, str, bool], year: int = 2027) -> dict[str, Any]:
 BRIDGE = notice(("劳动节", "2027-05-03", True), ("劳动节", "2027-05-08", False))
 
 
-def owed() -> int:
+def outbox_item() -> int:
     """How often a recompute is owed."""
-    return Owed.objects.filter(kind="calendar.changed").count()
+    return OutboxItem.objects.filter(kind="calendar.changed").count()
 
 
 def test_without_rows_the_calendar_is_the_official_one() -> None:
@@ -53,8 +53,8 @@ def test_an_imported_notice_counts_at_once_and_owes_a_recompute() -> None:
     assert not calendar().is_working(MAY_DAY_BRIDGE)
     assert calendar().is_working(date(2027, 5, 8))
     assert not calendar().is_provisional(MAY_DAY_BRIDGE)
-    assert owed() == 1
-    payload = Owed.objects.get(kind="calendar.changed").payload
+    assert outbox_item() == 1
+    payload = OutboxItem.objects.get(kind="calendar.changed").payload
     assert payload == {"version": Event.objects.latest("pk").pk, "year": 2027}
 
 
@@ -63,7 +63,7 @@ def test_importing_the_same_notice_again_changes_nothing() -> None:
     first = import_notice(data=BRIDGE, by=CLERK)
     again = import_notice(data=json.loads(json.dumps(BRIDGE)), by=CLERK)
     assert first == again
-    assert (owed(), Event.objects.count()) == (1, 1)
+    assert (outbox_item(), Event.objects.count()) == (1, 1)
 
 
 def test_a_later_notice_of_the_year_takes_the_place_of_the_former() -> None:
@@ -79,7 +79,7 @@ def test_an_import_can_be_undone_once() -> None:
     import_notice(data=BRIDGE, by=CLERK)
     revoke_notice(year=2027, by=CLERK)
     assert calendar() == DEFAULT_CALENDAR
-    assert owed() == 2
+    assert outbox_item() == 2
     with pytest.raises(NotNow):
         revoke_notice(year=2027, by=CLERK)
 
@@ -109,7 +109,7 @@ def test_what_is_no_notice_is_refused_with_a_sentence(data: object) -> None:
         import_notice(data=data, by=CLERK)
     assert refusal.value.reason
     assert not CalendarNotice.objects.exists()
-    assert owed() == 0
+    assert outbox_item() == 0
 
 
 def test_a_day_set_by_hand_wins_until_it_is_given_back() -> None:
@@ -118,7 +118,7 @@ def test_a_day_set_by_hand_wins_until_it_is_given_back() -> None:
     assert not calendar().is_working(HOT)
     revoke_override(day=HOT, by=CLERK)
     assert calendar() == DEFAULT_CALENDAR
-    assert owed() == 2
+    assert outbox_item() == 2
     with pytest.raises(NotNow):
         revoke_override(day=HOT, by=CLERK)
 
@@ -126,11 +126,11 @@ def test_a_day_set_by_hand_wins_until_it_is_given_back() -> None:
 def test_setting_a_day_again_replaces_it_and_the_same_again_does_nothing() -> None:
     set_override(day=HOT, is_working=False, name="高温假", by=CLERK)
     set_override(day=HOT, is_working=False, name=" 高温假 ", by=CLERK)
-    assert owed() == 1
+    assert outbox_item() == 1
     set_override(day=HOT, is_working=True, name="改为上班", by=CLERK)
     assert calendar().is_working(HOT)
     assert CalendarOverride.objects.filter(revoked_at=None).count() == 1
-    assert owed() == 2
+    assert outbox_item() == 2
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,13 @@ from zhuqi.foundation.accounts.actions import (
 from zhuqi.foundation.accounts.claims import FirmClaim
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.notices.models import Message
-from zhuqi.foundation.notices.promises import (
+from zhuqi.foundation.notices.reminders import (
     REMIND,
     Level,
-    owe_registration_reminders,
+    enqueue_sign_up_reminders,
     remind_of_registration,
 )
-from zhuqi.foundation.outbox.models import Owed
+from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.workdays import SHANGHAI
 
 # Monday; promised for the close of office of Wednesday the 18th.
@@ -44,11 +44,13 @@ def asked(cast: Cast) -> FirmMember:
 def sweep(now: datetime) -> None:
     """What the worker does every quarter of an hour, and then with what it found."""
     with transaction.atomic():
-        owe_registration_reminders(now)
-    for owed in Owed.objects.filter(kind=REMIND).order_by("pk"):
-        due = datetime.fromisoformat(owed.payload["due"])
+        enqueue_sign_up_reminders(now)
+    for outbox_item in OutboxItem.objects.filter(kind=REMIND).order_by("pk"):
+        due = datetime.fromisoformat(outbox_item.payload["due"])
         with transaction.atomic():
-            remind_of_registration(owed.payload["member"], Level(owed.payload["level"]), due, now)
+            remind_of_registration(
+                outbox_item.payload["member"], Level(outbox_item.payload["level"]), due, now
+            )
 
 
 def told(user: User) -> list[str]:
@@ -77,7 +79,7 @@ def test_the_registrars_are_told_when_it_is_near_and_when_it_has_passed_each_onc
 
 def test_what_is_decided_meanwhile_is_not_reminded_of(cast: Cast, asked: FirmMember) -> None:
     with transaction.atomic():
-        owe_registration_reminders(SOON)
+        enqueue_sign_up_reminders(SOON)
     refuse_member(member=asked, by=person(cast.he_fan), reason="名称不符", now=SOON)
     sweep(SOON)
     sweep(LATE)
@@ -87,7 +89,7 @@ def test_what_is_decided_meanwhile_is_not_reminded_of(cast: Cast, asked: FirmMem
 @pytest.mark.usefixtures("asked")
 def test_a_reminder_that_comes_too_late_for_its_level_is_not_given(cast: Cast) -> None:
     with transaction.atomic():
-        owe_registration_reminders(SOON)
+        enqueue_sign_up_reminders(SOON)
     sweep(LATE)
     assert told(cast.he_fan) == ["企业登记已过承诺时间"]
 
@@ -96,13 +98,13 @@ def test_a_reminder_that_comes_too_late_for_its_level_is_not_given(cast: Cast) -
 def test_it_is_given_in_working_time_and_an_old_list_floods_nobody() -> None:
     night = datetime(2026, 11, 18, 22, 0, tzinfo=SHANGHAI)
     with transaction.atomic():
-        owe_registration_reminders(night)
-    [owed] = Owed.objects.filter(kind=REMIND)
-    assert timezone.localtime(owed.not_before).date().isoformat() == "2026-11-19"
-    Owed.objects.all().delete()
+        enqueue_sign_up_reminders(night)
+    [outbox_item] = OutboxItem.objects.filter(kind=REMIND)
+    assert timezone.localtime(outbox_item.not_before).date().isoformat() == "2026-11-19"
+    OutboxItem.objects.all().delete()
     with transaction.atomic():
-        owe_registration_reminders(MONDAY + timedelta(days=30))
-    assert not Owed.objects.filter(kind=REMIND).exists()
+        enqueue_sign_up_reminders(MONDAY + timedelta(days=30))
+    assert not OutboxItem.objects.filter(kind=REMIND).exists()
 
 
 @pytest.mark.usefixtures("asked")

@@ -12,7 +12,7 @@ from zhuqi.foundation.notices.actions import sending
 from zhuqi.foundation.notices.actions.sending import deliver, send_sms
 from zhuqi.foundation.notices.enums import DeliveryState
 from zhuqi.foundation.notices.models import Delivery
-from zhuqi.foundation.outbox.models import Owed
+from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.outbox.worker import drain
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_afterwards_neither_number_nor_code_is_kept_anywhere() -> None:
     assert (row.to, row.title, row.body) == ("", "", "")
     assert row.address == "138****8000"
     assert "318604" not in row.reason
-    assert Owed.objects.get().payload == {"delivery": row.pk}
+    assert OutboxItem.objects.get().payload == {"delivery": row.pk}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -84,7 +84,7 @@ def test_what_is_rolled_back_is_never_sent() -> None:
         transaction.set_rollback(True)
 
     assert not Delivery.objects.exists()
-    assert not Owed.objects.exists()
+    assert not OutboxItem.objects.exists()
 
 
 def test_without_a_channel_the_caller_is_told_so() -> None:
@@ -106,14 +106,14 @@ def test_a_broken_gateway_is_asked_again_with_the_same_id_and_then_given_up(
     code()
     for _attempt in range(sending.MOST_ATTEMPTS + 2):
         drain()
-        Owed.objects.update(not_before=timezone.now())
+        OutboxItem.objects.update(not_before=timezone.now())
 
     assert len(gateway.asked) == sending.MOST_ATTEMPTS
     assert len({asked.json["uid"] for asked in gateway.asked}) == 1
     row = Delivery.objects.get()
     assert (row.state, row.to) == (DeliveryState.FAILED, "")
     assert row.reason == "网关答复 HTTP 500"
-    assert Owed.objects.get().done_at is not None
+    assert OutboxItem.objects.get().done_at is not None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -124,7 +124,7 @@ def test_between_two_attempts_the_text_waits_and_then_goes(gateway: SmsServer) -
     assert Delivery.objects.get().state == DeliveryState.OWED
 
     gateway.answer = lambda: (200, b'{"code": 0}')
-    Owed.objects.update(not_before=timezone.now())
+    OutboxItem.objects.update(not_before=timezone.now())
     drain()
 
     assert Delivery.objects.get().state == DeliveryState.SENT
@@ -152,11 +152,11 @@ def test_delivering_what_is_over_or_gone_does_nothing(gateway: SmsServer) -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_rooms_below_may_owe_a_text_by_name(gateway: SmsServer) -> None:
-    from zhuqi.foundation.outbox.actions import owe
+    from zhuqi.foundation.outbox.actions import enqueue
 
     payload = {"phone": "13800138000", "text_code": "account.code", "values": CODE, "key": "x"}
     with transaction.atomic():
-        owe(kind="notices.sms", key="x", payload=payload)
+        enqueue(kind="notices.sms", key="x", payload=payload)
     drain()
 
     assert len(gateway.asked) == 1

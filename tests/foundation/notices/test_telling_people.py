@@ -11,11 +11,17 @@ from tests.cast import Cast
 from tests.foundation.notices.gateways import MailServer, SmsServer, sms_gateway
 from zhuqi.foundation.access import NOTHING, NotYours, Scope
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.notices.actions import Notice, erase_due, mark_all_read, mark_read, tell
+from zhuqi.foundation.notices.actions import Notice, erase_due, mark_all_read, mark_read, notify
 from zhuqi.foundation.notices.enums import DeliveryState
-from zhuqi.foundation.notices.models import Delivery, Gateway, Message, QuietHours, Wish
+from zhuqi.foundation.notices.models import (
+    Delivery,
+    Gateway,
+    Message,
+    NotificationPreference,
+    QuietHours,
+)
 from zhuqi.foundation.notices.texts import UnknownTextError
-from zhuqi.foundation.outbox.models import Owed
+from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.foundation.workdays import SHANGHAI
 
@@ -41,7 +47,7 @@ def notice(user: User, key: str = "case:1:1", **more: object) -> Notice:
 
 def say(*notices: Notice, now: datetime = MONDAY_MORNING) -> int:
     with transaction.atomic():
-        return tell(notices, now=now)
+        return notify(notices, now=now)
 
 
 def test_the_inbox_is_told_once_however_often_it_is_told(cast: Cast) -> None:
@@ -69,7 +75,7 @@ def test_without_a_channel_only_the_inbox_is_told(cast: Cast) -> None:
     say(notice(cast.sun), notice(cast.zhao))
 
     assert not Delivery.objects.exists()
-    assert not Owed.objects.exists()
+    assert not OutboxItem.objects.exists()
 
 
 def test_a_firm_s_person_gets_a_text_by_default(cast: Cast, sms: SmsServer) -> None:
@@ -89,7 +95,7 @@ def test_an_official_gets_a_text_only_when_asked_for_and_with_a_mobile_number(
     say(notice(cast.sun, "a"))
     assert not Delivery.objects.exists()
 
-    Wish.objects.create(user=cast.sun, topic="work", channel="sms", wanted=True)
+    NotificationPreference.objects.create(user=cast.sun, topic="work", channel="sms", wanted=True)
     say(notice(cast.sun, "b"))
     assert not Delivery.objects.exists(), "the directory knows a landline only"
 
@@ -106,7 +112,7 @@ def test_a_letter_leads_to_the_case_where_the_address_is_known(
     Gateway.objects.create(channel="email", enabled=True)
     User.objects.filter(pk=cast.sun.pk).update(email="sun@example.com")
     say(notice(cast.sun))
-    Owed.objects.update(not_before=MONDAY_MORNING)
+    OutboxItem.objects.update(not_before=MONDAY_MORNING)
     drain()
 
     assert mail.to == ["sun@example.com"]
@@ -142,7 +148,7 @@ def test_on_a_saturday_night_a_firm_waits_until_morning_and_an_official_until_mo
     when = dict(Delivery.objects.values_list("message__user__username", "send_at"))
     assert when["zhao"] == datetime(2026, 11, 22, 7, 30, tzinfo=SHANGHAI)
     assert when["sun"] == datetime(2026, 11, 23, 8, 30, tzinfo=SHANGHAI)
-    assert set(Owed.objects.values_list("not_before", flat=True)) == set(when.values())
+    assert set(OutboxItem.objects.values_list("not_before", flat=True)) == set(when.values())
     assert Message.objects.count() == 2, "the inbox does not wait"
 
 

@@ -113,18 +113,18 @@ def test_what_is_told_later_never_leaves_earlier(
 
 def test_nothing_leaves_by_a_channel_that_does_not_work() -> None:
     for topic in Topic:
-        assert list(channels_for(topic, firm=True, wishes={}, ready=frozenset())) == []
+        assert list(channels_for(topic, firm=True, preferences={}, ready=frozenset())) == []
 
 
 def test_officials_get_no_texts_unless_they_ask_for_them() -> None:
-    assert Channel.SMS not in set(channels_for(Topic.WORK, firm=False, wishes={}, ready=EVERY))
-    wishes = {(Topic.WORK, Channel.SMS): True, (Topic.WORK, Channel.EMAIL): False}
-    assert set(channels_for(Topic.WORK, firm=False, wishes=wishes, ready=EVERY)) == {
+    assert Channel.SMS not in set(channels_for(Topic.WORK, firm=False, preferences={}, ready=EVERY))
+    preferences = {(Topic.WORK, Channel.SMS): True, (Topic.WORK, Channel.EMAIL): False}
+    assert set(channels_for(Topic.WORK, firm=False, preferences=preferences, ready=EVERY)) == {
         Channel.SMS,
         Channel.CHAT,
     }
 
 
 def test_firms_get_a_text_when_something_happens_but_no_reminders_unasked() -> None:
-    assert wanted(Topic.PROGRESS, Channel.SMS, firm=True, wishes={})
-    assert not wanted(Topic.REMINDER, Channel.SMS, firm=True, wishes={})
+    assert wanted(Topic.PROGRESS, Channel.SMS, firm=True, preferences={})
+    assert not wanted(Topic.REMINDER, Channel.SMS, firm=True, preferences={})

@@ -140,11 +140,11 @@ def prepare() -> int:
     from django.core.management import call_command
     from django.db import transaction
 
-    from zhuqi.foundation.outbox.actions import Promise, owe_many
+    from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 
     call_command("migrate", verbosity=0)
     with transaction.atomic():
-        owe_many([Promise(kind="effect", key=f"piece {n}") for n in range(PIECES)])
+        enqueue_many([NewOutboxItem(kind="effect", key=f"piece {n}") for n in range(PIECES)])
     return 0
 
 
@@ -204,15 +204,15 @@ def report() -> dict[str, Any]:
 
     from zhuqi.foundation.audit.models import Event
     from zhuqi.foundation.audit.verification import examine
-    from zhuqi.foundation.outbox.models import Owed, ScheduledRun
+    from zhuqi.foundation.outbox.models import OutboxItem, ScheduledRun
 
     effects = Counter(event.facts["key"] for event in Event.objects.all())
     slots = list(ScheduledRun.objects.order_by("slot").values_list("slot", flat=True))
     steps = {later - earlier for earlier, later in pairwise(slots)}
     return {
         "effects": effects,
-        "done": list(Owed.objects.exclude(done_at=None).values_list("key", flat=True)),
-        "undone": list(Owed.objects.filter(done_at=None).values_list("key", flat=True)),
+        "done": list(OutboxItem.objects.exclude(done_at=None).values_list("key", flat=True)),
+        "undone": list(OutboxItem.objects.filter(done_at=None).values_list("key", flat=True)),
         "slots": len(slots),
         "steps": [step.total_seconds() for step in steps],
         "chain": [finding.sentence for finding in examine("effect", 1)],

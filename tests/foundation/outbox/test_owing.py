@@ -10,19 +10,19 @@ from django.utils import timezone
 from zhuqi.foundation.access import Actor, ActorKind
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.outbox.actions import (
-    Promise,
+    NewOutboxItem,
     beat,
     claim,
+    enqueue,
+    enqueue_many,
     finish,
-    owe,
-    owe_many,
     retry,
     sweep,
     work,
 )
 from zhuqi.foundation.outbox.actions.running import CUT_SHORT, LeaseLost, delay_after
-from zhuqi.foundation.outbox.enums import OwedState
-from zhuqi.foundation.outbox.models import Owed, WorkerBeat
+from zhuqi.foundation.outbox.enums import OutboxState
+from zhuqi.foundation.outbox.models import OutboxItem, WorkerBeat
 from zhuqi.foundation.outbox.queries import failed, overview, unfinished_of
 from zhuqi.foundation.outbox.registry import (
     LONGEST_LEASE,
@@ -51,7 +51,7 @@ def told() -> list[object]:
 
 def tell(key: str, what: object = "x", not_before: datetime | None = None) -> None:
     with transaction.atomic():
-        owe(kind="tell", key=key, payload={"what": what}, not_before=not_before)
+        enqueue(kind="tell", key=key, payload={"what": what}, not_before=not_before)
 
 
 def test_what_is_owed_is_done_once(told: list[object]) -> None:
@@ -60,7 +60,7 @@ def test_what_is_owed_is_done_once(told: list[object]) -> None:
     assert drain() == 1
     assert drain() == 0
     assert told == ["hello"]
-    assert Owed.objects.get().state(timezone.now()) is OwedState.DONE
+    assert OutboxItem.objects.get().state(timezone.now()) is OutboxState.DONE
 
 
 def test_the_same_key_is_owed_once_even_after_it_is_done(told: list[object]) -> None:
@@ -76,24 +76,26 @@ def test_the_same_key_is_owed_once_even_after_it_is_done(told: list[object]) -> 
 @pytest.mark.usefixtures("told")
 def test_thousands_are_owed_at_once() -> None:
     with transaction.atomic():
-        owe_many([Promise(kind="tell", key=f"{n % 900}", payload={"what": n}) for n in range(1800)])
+        enqueue_many(
+            [NewOutboxItem(kind="tell", key=f"{n % 900}", payload={"what": n}) for n in range(1800)]
+        )
 
-    assert Owed.objects.count() == 900
+    assert OutboxItem.objects.count() == 900
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("told")
 def test_outside_a_transaction_nothing_can_be_owed() -> None:
     with pytest.raises(TransactionManagementError, match=r"transaction\.atomic"):
-        owe(kind="tell", key="a", payload={"what": 1})
+        enqueue(kind="tell", key="a", payload={"what": 1})
 
-    assert not Owed.objects.exists()
+    assert not OutboxItem.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_is_not_owed(told: list[object]) -> None:
     with transaction.atomic():
-        owe(kind="tell", key="a", payload={"what": 1})
+        enqueue(kind="tell", key="a", payload={"what": 1})
         transaction.set_rollback(True)
 
     assert drain() == 0
@@ -102,13 +104,13 @@ def test_what_is_rolled_back_is_not_owed(told: list[object]) -> None:
 
 def test_a_kind_nobody_handles_is_refused_where_it_is_owed() -> None:
     with pytest.raises(UnknownKindError, match="'tel'"), transaction.atomic():
-        owe(kind="tel", key="a")
+        enqueue(kind="tel", key="a")
 
 
 @pytest.mark.usefixtures("told")
 def test_a_kind_this_worker_does_not_know_is_left_to_a_newer_one() -> None:
     tell("a")
-    Owed.objects.update(kind="told_by_a_newer_release")
+    OutboxItem.objects.update(kind="told_by_a_newer_release")
 
     assert drain() == 0
     assert overview(timezone.now()).waiting == 1
@@ -156,18 +158,18 @@ def failing() -> list[int]:
     return attempts
 
 
-def owe_failure() -> Owed:
+def enqueue_failure() -> OutboxItem:
     with transaction.atomic():
-        owe(kind="fail", key="f")
-    return Owed.objects.get()
+        enqueue(kind="fail", key="f")
+    return OutboxItem.objects.get()
 
 
 @pytest.mark.usefixtures("failing")
 def test_a_failure_leaves_no_effect_and_waits_for_another_attempt() -> None:
-    owe_failure()
+    enqueue_failure()
     drain()
 
-    row = Owed.objects.get()
+    row = OutboxItem.objects.get()
     assert not WorkerBeat.objects.exists()
     assert (row.attempts, row.done_at, row.failed_at, row.lease_until) == (1, None, None, None)
     assert "ZeroDivisionError: 不行" in row.last_error
@@ -175,23 +177,23 @@ def test_a_failure_leaves_no_effect_and_waits_for_another_attempt() -> None:
 
 
 def test_the_last_attempt_gives_up_and_is_shown(failing: list[int]) -> None:
-    owe_failure()
+    enqueue_failure()
     for _attempt in range(5):
-        Owed.objects.update(not_before=timezone.now())
+        OutboxItem.objects.update(not_before=timezone.now())
         drain()
 
     assert failing == [1, 2, 3]
-    assert failed().get().state(timezone.now()) is OwedState.FAILED
+    assert failed().get().state(timezone.now()) is OutboxState.FAILED
     assert overview(timezone.now()).failed == 1
 
 
 @pytest.mark.usefixtures("empty_log")
 def test_an_administrator_gives_it_another_chance(failing: list[int]) -> None:
-    row = owe_failure()
-    Owed.objects.update(failed_at=timezone.now(), attempts=3)
+    row = enqueue_failure()
+    OutboxItem.objects.update(failed_at=timezone.now(), attempts=3)
 
-    assert retry(owed_id=row.pk, by=ADMIN, now=timezone.now())
-    assert not retry(owed_id=row.pk, by=ADMIN, now=timezone.now())
+    assert retry(outbox_item_id=row.pk, by=ADMIN, now=timezone.now())
+    assert not retry(outbox_item_id=row.pk, by=ADMIN, now=timezone.now())
 
     assert Event.objects.get().kind == "retried"
     drain()
@@ -200,7 +202,7 @@ def test_an_administrator_gives_it_another_chance(failing: list[int]) -> None:
 
 @pytest.mark.usefixtures("failing")
 def test_one_failing_piece_does_not_stop_the_others(told: list[object]) -> None:
-    owe_failure()
+    enqueue_failure()
     tell("a")
 
     assert drain() == 1
@@ -224,7 +226,7 @@ def test_the_sweep_finds_what_a_killed_worker_left() -> None:
     assert sweep(now + timedelta(minutes=4)) == 0
     assert sweep(now + timedelta(minutes=5)) == 1
 
-    assert Owed.objects.get().last_error == CUT_SHORT
+    assert OutboxItem.objects.get().last_error == CUT_SHORT
     assert drain() == 1
 
 
@@ -239,7 +241,7 @@ def test_a_lease_from_before_the_clock_was_set_back_is_not_believed() -> None:
 
 @pytest.mark.usefixtures("failing")
 def test_a_piece_that_keeps_killing_its_worker_is_given_up() -> None:
-    owe_failure()
+    enqueue_failure()
     now = timezone.now()
     for _death in range(3):
         assert claim(worker="w", now=now) is not None
@@ -261,7 +263,7 @@ def test_a_run_that_lost_its_lease_leaves_no_effect() -> None:
         beat(name=f"effect {len(runs)}", started_at=timezone.now(), now=timezone.now())
 
     with transaction.atomic():
-        owe(kind="slow", key="s")
+        enqueue(kind="slow", key="s")
     now = timezone.now()
     first = claim(worker="first", now=now)
     sweep(now + timedelta(minutes=6))
@@ -295,12 +297,12 @@ def test_an_outside_handler_holds_no_transaction_and_knows_its_stable_id() -> No
     def send(_payload: dict[str, object]) -> None:
         seen.append((current().key, transaction.get_connection().in_atomic_block))
         current().extend()
-        lease = Owed.objects.get().lease_until
+        lease = OutboxItem.objects.get().lease_until
         assert lease is not None
         assert lease > timezone.now() + timedelta(minutes=4)
 
     with transaction.atomic():
-        owe(kind="send", key="notice-7")
+        enqueue(kind="send", key="notice-7")
     assert drain() == 1
     assert seen == [("notice-7", False)]
     assert not unfinished_of("send").exists()
@@ -312,9 +314,9 @@ def test_a_lease_cannot_be_extended_inside_the_transaction_that_ends_it() -> Non
         current().extend()
 
     with transaction.atomic():
-        owe(kind="greedy", key="g")
+        enqueue(kind="greedy", key="g")
     assert drain() == 0
-    assert "RuntimeError" in Owed.objects.get().last_error
+    assert "RuntimeError" in OutboxItem.objects.get().last_error
 
 
 @pytest.mark.usefixtures("told")
@@ -328,7 +330,7 @@ def test_a_kind_has_one_handler_and_a_bounded_lease() -> None:
 @pytest.mark.usefixtures("told")
 def test_the_key_is_unique_in_the_database() -> None:
     tell("a")
-    row = Owed.objects.get()
+    row = OutboxItem.objects.get()
     row.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
@@ -340,8 +342,8 @@ def test_the_overview_counts_and_names() -> None:
     tell("a", not_before=now - timedelta(minutes=9))
     tell("b", not_before=now + timedelta(minutes=9))
     with transaction.atomic():
-        owe(kind="fail", key="f")
-    Owed.objects.filter(key="f").update(failed_at=now)
+        enqueue(kind="fail", key="f")
+    OutboxItem.objects.filter(key="f").update(failed_at=now)
     beat(name="host:1", started_at=now, now=now)
     beat(name="host:2", started_at=now, now=now - timedelta(minutes=5))
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhuqi.foundation.outbox.actions import owe_due, scheduling, tidy
-from zhuqi.foundation.outbox.models import Owed, ScheduledRun
+from zhuqi.foundation.outbox.actions import enqueue_due, scheduling, tidy
+from zhuqi.foundation.outbox.models import OutboxItem, ScheduledRun
 from zhuqi.foundation.outbox.queries import overview
 from zhuqi.foundation.outbox.registry import Schedule, daily, every, schedules
 from zhuqi.foundation.outbox.worker import drain
@@ -36,7 +36,7 @@ def reports() -> list[datetime]:
 
 def look(name: str, *moments: datetime) -> None:
     for moment in moments:
-        owe_due(schedules()[name], moment)
+        enqueue_due(schedules()[name], moment)
         drain()
 
 
@@ -76,10 +76,10 @@ def test_a_long_stand_still_is_caught_up_in_portions(
 ) -> None:
     monkeypatch.setattr(scheduling, "SLOTS_PER_PASS", 4)
     report = schedules()["report"]
-    owe_due(report, NOON)
+    enqueue_due(report, NOON)
     later = NOON + timedelta(days=10)
 
-    assert [owe_due(report, later) is None for _pass in range(3)] == [True, True, False]
+    assert [enqueue_due(report, later) is None for _pass in range(3)] == [True, True, False]
     drain()
     assert len(reports) == len(set(reports)) == 10
 
@@ -107,12 +107,12 @@ def test_a_clock_set_back_repeats_nothing(seals: list[datetime]) -> None:
 @given(st.lists(st.integers(-300, 3000), min_size=1, max_size=12))
 def test_no_sequence_of_looks_does_a_slot_twice(minutes: list[int]) -> None:
     ScheduledRun.objects.all().delete()
-    Owed.objects.all().delete()
+    OutboxItem.objects.all().delete()
     schedule = schedules().get("any") or _declare()
     for minute in minutes:
-        owe_due(schedule, NOON + minute * MINUTE)
+        enqueue_due(schedule, NOON + minute * MINUTE)
 
-    slots = list(Owed.objects.values_list("payload__slot", flat=True))
+    slots = list(OutboxItem.objects.values_list("payload__slot", flat=True))
     assert len(slots) == len(set(slots))
 
 
@@ -123,7 +123,7 @@ def _declare() -> Schedule:
 
 def test_a_slot_whose_work_was_forgotten_is_still_done(seals: list[datetime]) -> None:
     look("seal", NOON, NOON + 10 * MINUTE)
-    Owed.objects.all().delete()
+    OutboxItem.objects.all().delete()
     look("seal", NOON + 11 * MINUTE)
 
     assert len(seals) == 1
@@ -156,13 +156,13 @@ def test_slots_are_before_now_and_rise(naive: datetime, name: str) -> None:
 def test_tidying_keeps_the_newest_slot_and_what_failed() -> None:
     look("seal", NOON, NOON + 10 * MINUTE, NOON + 20 * MINUTE)
     later = NOON + timedelta(days=4000)
-    Owed.objects.update(done_at=NOON)
-    Owed.objects.filter(key__contains="04:20").update(done_at=None, failed_at=NOON)
+    OutboxItem.objects.update(done_at=NOON)
+    OutboxItem.objects.filter(key__contains="04:20").update(done_at=None, failed_at=NOON)
 
     tidy(later)
 
     assert ScheduledRun.objects.get().slot == NOON + 20 * MINUTE
-    assert Owed.objects.get().failed_at == NOON
+    assert OutboxItem.objects.get().failed_at == NOON
 
 
 @pytest.mark.usefixtures("seals")

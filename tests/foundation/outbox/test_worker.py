@@ -15,9 +15,9 @@ from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.models import Seal
 from zhuqi.foundation.outbox import actions, worker
-from zhuqi.foundation.outbox.actions import owe
+from zhuqi.foundation.outbox.actions import enqueue
 from zhuqi.foundation.outbox.handlers import seal_log
-from zhuqi.foundation.outbox.models import Owed, ScheduledRun, WorkerBeat
+from zhuqi.foundation.outbox.models import OutboxItem, ScheduledRun, WorkerBeat
 from zhuqi.foundation.outbox.registry import every, handler
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,12 +35,12 @@ def test_it_does_what_is_owed_until_told_to_stop() -> None:
 
     with transaction.atomic():
         for n in range(4):
-            owe(kind="work", key=f"{n}", payload={"n": n})
+            enqueue(kind="work", key=f"{n}", payload={"n": n})
 
     worker.run(stop, poll_seconds=0.01, name="w")
 
     assert seen == [(0, "w"), (1, "w"), (2, "w")]
-    assert Owed.objects.filter(done_at=None).get().key == "3"
+    assert OutboxItem.objects.filter(done_at=None).get().key == "3"
     assert not WorkerBeat.objects.exists()
 
 
@@ -100,7 +100,7 @@ def test_the_sealing_runs_as_a_piece_of_work(settings: Any, tmp_path: Path) -> N
 
     every("audit.seal", minutes=10, outside=True)(seal_log)
     with transaction.atomic():
-        owe(kind="audit.seal", key="s", payload={"slot": timezone.now().isoformat()})
+        enqueue(kind="audit.seal", key="s", payload={"slot": timezone.now().isoformat()})
     assert worker.drain() == 1
 
     assert Seal.objects.get().head_count == 1

@@ -118,9 +118,9 @@ def test_verbs_refuse_marked_text_that_comes_in_without_a_form(cast: Cast) -> No
     with pytest.raises(SecretMark), open_case(case.pk, by=person(cast.zhou)) as work:
         handling.report_progress(work, text=SECRET)
     for field in ("title", "body", "wish", "reporter_name", "complained_of"):
-        trouble = intake.Trouble(**{**vars_of(), field: "机密★5年"})  # type: ignore[arg-type]
+        submission = intake.Submission(**{**vars_of(), field: "机密★5年"})  # type: ignore[arg-type]
         with pytest.raises(SecretMark):
-            intake.submit(enterprise=cast.diamond, trouble=trouble, by=person(cast.zhao))
+            intake.submit(enterprise=cast.diamond, submission=submission, by=person(cast.zhao))
 
 
 def vars_of() -> dict[str, object]:

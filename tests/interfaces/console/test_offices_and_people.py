@@ -12,8 +12,8 @@ from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import Official, Unit
-from zhuqi.ledgers.cases.actions.signing import load_signing_schemes
-from zhuqi.ledgers.cases.models import LedgerScheme, OfficeSigning
+from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
+from zhuqi.ledgers.cases.models import LedgerScheme, OfficeApproval
 
 OFFICE = ("office", "add", "--region", "411082", "--name", "长葛市活动办", "--prefix", "1082")
 USER = ("user", "add", "--unit", "1000", "--username", "xinren", "--name", "新人")
@@ -49,7 +49,7 @@ def test_an_office_may_begin_with_a_signing_scheme(zhuqi: Zhuqi) -> None:
     assert answer.code == 0
     assert "签发方案 head-signs-all" in answer.out
     office = Unit.objects.get(case_prefix="1082")
-    assert OfficeSigning.objects.get(office=office).scheme.code == "head-signs-all"
+    assert OfficeApproval.objects.get(office=office).scheme.code == "head-signs-all"
 
 
 @pytest.mark.parametrize(

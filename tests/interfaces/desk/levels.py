@@ -11,10 +11,10 @@ from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR
 from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.ledgers.cases.actions import closing, handling, intake, levels, sheets
-from zhuqi.ledgers.cases.actions.intake import Trouble
+from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.actions.work import Work
+from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import (
     Disposition,
     Kind,
@@ -24,7 +24,9 @@ from zhuqi.ledgers.cases.enums import (
     Tier,
     Verdict,
 )
+from zhuqi.ledgers.cases.levels import actions as levels
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.sheets import actions as sheets
 
 # Far enough ahead for any day on which the tests run.
 LATER = date(2049, 3, 1)
@@ -34,21 +36,21 @@ def county_case(cast: Cast, now: datetime | None = None) -> Case:
     """鞋业's problem, accepted by 襄城县's office."""
     case = intake.submit(
         enterprise=cast.shoes,
-        trouble=Trouble(
+        submission=Submission(
             "厂区道路排水不畅", "雨后积水半米，货车进不来。", "", "冯厂长", "13900000001"
         ),
         by=person(cast.feng),
         now=now,
     )
-    with open_case(case.pk, by=person(cast.qin_lan), now=now) as work:
-        accept(work, cast)
+    with open_case(case.pk, by=person(cast.qin_lan), now=now) as change:
+        accept(change, cast)
     return fresh(case)
 
 
-def accept(work: Work, cast: Cast) -> None:
+def accept(change: CaseChange, cast: Cast) -> None:
     """As an ordinary matter of one firm."""
     intake.accept(
-        work, kind=Kind.HELP, tier=Tier.ORDINARY, nature=Nature.INDIVIDUAL,
+        change, kind=Kind.HELP, tier=Tier.ORDINARY, nature=Nature.INDIVIDUAL,
         item=cast.drainage, sector=Sector.INDUSTRY,
     )  # fmt: skip
 
@@ -61,8 +63,8 @@ def fresh(case: Case) -> Case:
 def handed_up(cast: Cast, now: datetime | None = None) -> Case:
     """The county asks the city to take it."""
     case = county_case(cast, now)
-    with open_case(case.pk, by=person(cast.qin_lan), now=now) as work:
-        levels.escalate(work, reason="涉及跨县河道，县级协调不了")
+    with open_case(case.pk, by=person(cast.qin_lan), now=now) as change:
+        levels.escalate(change, reason="涉及跨县河道，县级协调不了")
     return fresh(case)
 
 
@@ -80,57 +82,57 @@ def section(unit: Unit, name: str = "电力科") -> Unit:
 def led_by_the_county(cast: Cast, state: State = State.IN_PROGRESS) -> Case:
     """A city case the city assigned to 襄城县's office."""
     case = scenes.case_in(cast, State.ACCEPTED)
-    with open_case(case.pk, by=person(cast.he_fan)) as work:
-        handling.assign(work, lead=cast.county_office)
+    with open_case(case.pk, by=person(cast.he_fan)) as change:
+        handling.assign(change, lead=cast.county_office)
     by = person(cast.qin_lan)
     if state == State.ASSIGNED:
         return fresh(case)
-    with open_case(case.pk, by=by) as work:
-        handling.sign(work, handler_phone="0374-3560000")
+    with open_case(case.pk, by=by) as change:
+        handling.sign(change, handler_phone="0374-3560000")
     if state == State.IN_PROGRESS:
         return fresh(case)
     answer(case, by)
-    with open_case(case.pk, by=person(cast.shen_jing)) as work:
-        closing.complete(work)
-    with open_case(case.pk, by=person(cast.zhao)) as work:
-        closing.rate(work, verdict=Verdict.SOLVED, satisfaction=Satisfaction.SATISFIED)
+    with open_case(case.pk, by=person(cast.shen_jing)) as change:
+        closing.complete(change)
+    with open_case(case.pk, by=person(cast.zhao)) as change:
+        closing.rate(change, verdict=Verdict.SOLVED, satisfaction=Satisfaction.SATISFIED)
     return fresh(case)
 
 
 def answer(case: Case, by: Person) -> None:
     """The lead says it is done."""
-    with open_case(case.pk, by=by) as work:
+    with open_case(case.pk, by=by) as change:
         handling.answer(
-            work, text="排水管已疏通。", disposition=Disposition.RESOLVED, signed_by="主任"
+            change, text="排水管已疏通。", disposition=Disposition.RESOLVED, signed_by="主任"
         )
 
 
 def strike_off_asked(cast: Cast) -> Case:
     """The county has asked the city."""
     case = led_by_the_county(cast, State.COMPLETED)
-    with open_case(case.pk, by=person(cast.qin_lan)) as work:
-        levels.ask_strike_off(work, reason="企业认可")
+    with open_case(case.pk, by=person(cast.qin_lan)) as change:
+        levels.ask_strike_off(change, reason="企业认可")
     return fresh(case)
 
 
 def with_part(cast: Cast, *, signed: bool = True) -> Case:
     """The industry bureau leads, the power company answers a part of its own."""
     case = scenes.case_in(cast, State.ACCEPTED)
-    with open_case(case.pk, by=person(cast.he_fan)) as work:
-        handling.assign(work, lead=cast.industry, part=[cast.power])
-    with open_case(case.pk, by=person(cast.zhou)) as work:
-        handling.sign(work)
+    with open_case(case.pk, by=person(cast.he_fan)) as change:
+        handling.assign(change, lead=cast.industry, part=[cast.power])
+    with open_case(case.pk, by=person(cast.zhou)) as change:
+        handling.sign(change)
     if signed:
-        with open_case(case.pk, by=person(cast.sun)) as work:
-            handling.sign(work)
+        with open_case(case.pk, by=person(cast.sun)) as change:
+            handling.sign(change)
     return fresh(case)
 
 
 def part_answered(cast: Cast) -> Case:
     """The part has been answered."""
     case = with_part(cast)
-    with open_case(case.pk, by=person(cast.sun)) as work:
-        sheets.part_answer(work, text="线路已检修")
+    with open_case(case.pk, by=person(cast.sun)) as change:
+        sheets.part_answer(change, text="线路已检修")
     return fresh(case)
 
 
@@ -143,18 +145,18 @@ def from_elsewhere(cast: Cast) -> Case:
     """Handed down by the province under its own number, and completed."""
     case = intake.register(
         enterprise=cast.diamond,
-        trouble=Trouble("省转：用电报装", "省平台转来。", "", "赵总", "13812345678"),
+        submission=Submission("省转：用电报装", "省平台转来。", "", "赵总", "13812345678"),
         channel="superior",
         foreign_number="豫助企〔2026〕88号",
         result_due=LATER,
         by=person(cast.he_fan),
     )
-    with open_case(case.pk, by=person(cast.he_fan)) as work:
-        accept(work, cast)
-        handling.assign(work, lead=cast.industry)
-    with open_case(case.pk, by=person(cast.zhou)) as work:
-        handling.sign(work)
+    with open_case(case.pk, by=person(cast.he_fan)) as change:
+        accept(change, cast)
+        handling.assign(change, lead=cast.industry)
+    with open_case(case.pk, by=person(cast.zhou)) as change:
+        handling.sign(change)
     answer(case, person(cast.zhou))
-    with open_case(case.pk, by=person(cast.shen_jing)) as work:
-        closing.complete(work)
+    with open_case(case.pk, by=person(cast.shen_jing)) as change:
+        closing.complete(change)
     return fresh(case)

@@ -4,19 +4,8 @@ from datetime import date, datetime
 
 from tests.cast import Cast, person
 from zhuqi.foundation.directory.enums import Sector
-from zhuqi.ledgers.cases.actions import (
-    closing,
-    extensions,
-    handling,
-    intake,
-    merging,
-    objections,
-    pauses,
-    secrecy,
-    topics,
-    transferring,
-)
-from zhuqi.ledgers.cases.actions.intake import Trouble
+from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import (
     Disposition,
@@ -28,6 +17,11 @@ from zhuqi.ledgers.cases.enums import (
     Verdict,
 )
 from zhuqi.ledgers.cases.models import Boundary, Case, RecusalKind, Topic
+from zhuqi.ledgers.cases.requests.actions import extensions, objections, pauses
+from zhuqi.ledgers.cases.secrecy import actions as secrecy
+from zhuqi.ledgers.cases.topics import actions as topics
+from zhuqi.ledgers.cases.topics import merging
+from zhuqi.ledgers.cases.transfers import actions as transferring
 
 # The way every case goes; `case_in` stops where it is told.
 WAY = (
@@ -44,7 +38,7 @@ def submitted(cast: Cast, title: str = "车间用电增容迟迟不批", now: da
     """钻石公司 has a problem."""
     return intake.submit(
         enterprise=cast.diamond,
-        trouble=Trouble(
+        submission=Submission(
             title=title,
             body="去年十一月申请增容，至今没有批下来，新设备装好了不能开。",
             wish="希望年前通电",

@@ -14,8 +14,8 @@ from tests.interfaces.desk import scenes
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
 from zhuqi.interfaces.shell import wording
-from zhuqi.ledgers.cases.actions.handover import hand_over_next
 from zhuqi.ledgers.cases.enums import State
+from zhuqi.ledgers.cases.handover.actions import hand_over_next
 from zhuqi.ledgers.cases.models import HandOver
 
 SignIn = Callable[[User], Client]

@@ -8,11 +8,11 @@ from django.test import Client
 from tests.cast import Cast, person
 from tests.interfaces.desk import scenes
 from zhuqi.foundation.accounts.models import User
-from zhuqi.interfaces.desk import acts, deeds
-from zhuqi.interfaces.desk.acts import Acts, acts_of
+from zhuqi.interfaces.desk.cases import verb_groups, verb_pages
+from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
 from zhuqi.ledgers.cases.enums import State, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.reading.case_view import case_file
 
 SignIn = Callable[[User], Client]
 
@@ -24,8 +24,8 @@ def of(user: User, case: Case) -> Acts:
 
 
 def test_every_verb_stands_in_one_group() -> None:
-    grouped = Counter(verb for _label, verbs in acts.GROUPS for verb in verbs)
-    assert set(grouped) == set(deeds.DEEDS)
+    grouped = Counter(verb for _label, verbs in verb_groups.GROUPS for verb in verbs)
+    assert set(grouped) == set(verb_pages.VERB_PAGES)
     assert set(grouped.values()) == {1}
 
 
@@ -47,7 +47,7 @@ def test_everything_offered_stands_on_the_page_once_with_its_reason(cast: Cast) 
         can = [panel.verb for panel in shown.steps]
         can += [panel.verb for group in groups for panel in group.panels]
         cannot = [offer.verb for group in groups for offer in group.refused]
-        offered = [offer for offer in file.offers if offer.verb in deeds.DEEDS]
+        offered = [offer for offer in file.offers if offer.verb in verb_pages.VERB_PAGES]
         assert sorted(can) == sorted(offer.verb for offer in offered if offer.possible)
         assert sorted(cannot) == sorted(offer.verb for offer in offered if not offer.possible)
 

@@ -16,8 +16,8 @@ from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.outbox.models import Owed, WorkerBeat
-from zhuqi.interfaces.desk.views.admin import log
+from zhuqi.foundation.outbox.models import OutboxItem, WorkerBeat
+from zhuqi.interfaces.desk.log import views as log
 from zhuqi.ledgers.cases.enums import State
 
 SignIn = Callable[[User], Client]
@@ -61,7 +61,7 @@ def test_the_system_page_tells_of_workers_work_and_the_calendar(
     assert "没有报到" in text_of(client, PAGES["system_admin"])
     now = timezone.now()
     WorkerBeat.objects.create(name="worker-1", started_at=now, seen_at=now)
-    Owed.objects.create(
+    OutboxItem.objects.create(
         kind="calendar.changed", key="k1", created_at=now, not_before=now, failed_at=now,
         attempts=5, last_error="Traceback: <b>boom</b>", payload={"title": "企业的秘密"},
     )  # fmt: skip

@@ -17,8 +17,8 @@ from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
+from zhuqi.ledgers.cases.calendar_impact import would_move
 from zhuqi.ledgers.cases.enums import State
-from zhuqi.ledgers.cases.foresight import would_move
 from zhuqi.ledgers.cases.models import Clock
 
 SignIn = Callable[[User], Client]

@@ -15,9 +15,9 @@ from zhuqi.foundation.access import NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import EnterpriseContact
-from zhuqi.ledgers.cases.actions.held import export_held
-from zhuqi.ledgers.cases.held import Sought, gather
+from zhuqi.ledgers.cases.actions.personal_data import export_personal_data
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.personal_data import Sought, gather
 
 SignIn = Callable[[User], Client]
 ACCOUNT = "/portal/account/"
@@ -120,7 +120,7 @@ def test_strangers_to_the_matter_are_refused(cast: Cast, client: Client, sign_in
         assert asked.post(PEOPLE, ZHAO).status_code == 403
         assert asked.post(f"{PEOPLE}{cast.zhou.pk}/", {"step": "export"}).status_code == 403
         with pytest.raises(NotYours):
-            export_held(Sought([cast.zhao]), by=person(user), reason="好奇")
+            export_personal_data(Sought([cast.zhao]), by=person(user), reason="好奇")
     assert exports() == []
 
 

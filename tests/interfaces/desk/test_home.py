@@ -12,9 +12,9 @@ from django.utils import timezone
 from tests.cast import Cast, person
 from tests.interfaces.desk import scenes
 from zhuqi.foundation.accounts.models import FirmMember, User
-from zhuqi.ledgers.cases.actions import objections
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State, Verdict
+from zhuqi.ledgers.cases.requests.actions import objections
 
 SignIn = Callable[[User], Client]
 
@@ -40,7 +40,7 @@ def test_an_empty_desk_says_what_will_appear(cast: Cast, sign_in: SignIn) -> Non
 
 
 def test_each_finds_their_own_pile(cast: Cast, sign_in: SignIn) -> None:
-    for state, user, pile in (
+    for state, user, queue in (
         (State.SUBMITTED, cast.he_fan, "待受理"),
         (State.ACCEPTED, cast.he_fan, "待交办"),
         (State.ASSIGNED, cast.zhou, "待签收"),
@@ -49,7 +49,7 @@ def test_each_finds_their_own_pile(cast: Cast, sign_in: SignIn) -> None:
     ):
         case = scenes.case_in(cast, state, title=f"事在{state.label}")
         text = home(sign_in(user))
-        assert f'aria-label="{pile}"' in text
+        assert f'aria-label="{queue}"' in text
         assert case.number in text
     solved = scenes.case_in(cast, State.COMPLETED, verdict=Verdict.SOLVED)
     assert solved.number in home(sign_in(cast.lu_yuan))

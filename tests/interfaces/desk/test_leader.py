@@ -20,11 +20,11 @@ from zhuqi.foundation.directory.enums import LiaisonKind
 from zhuqi.foundation.directory.models import LiaisonLink
 from zhuqi.foundation.notices.models import Message
 from zhuqi.ledgers.cases.actions import closing
-from zhuqi.ledgers.cases.actions.instructions import instruct, mark_read, report_on
 from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.actions.telling import tell_of
 from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
+from zhuqi.ledgers.cases.instructions.actions import instruct, mark_read, report_on
 from zhuqi.ledgers.cases.models import Case, Instruction
+from zhuqi.ledgers.cases.notifications.actions import notify_of
 
 SignIn = Callable[[User], Client]
 WORDS = "此企业困难属实，请供电公司拿出方案。"
@@ -123,7 +123,7 @@ def test_another_leader_sees_neither_report_nor_message(cast: Cast, sign_in: Sig
     assert REPORT not in word
     assert "另一件" in word
     event = case_events(case, Verb.REPORT_ON)
-    tell_of(event)
+    notify_of(event)
     told_to = set(Message.objects.filter(object_ref=case.number).values_list("user", flat=True))
     assert told_to == {cast.mayor.pk}
 
@@ -138,7 +138,7 @@ def case_events(case: Case, verb: Verb) -> int:
 def test_the_message_reaches_the_leader_for_whom_the_office_wrote(cast: Cast) -> None:
     case = told(scenes.case_in(cast, State.IN_PROGRESS), by=cast.he_fan, leader=cast.mayor)
     reported(cast, case)
-    tell_of(case_events(case, Verb.REPORT_ON))
+    notify_of(case_events(case, Verb.REPORT_ON))
     message = Message.objects.get(object_ref=case.number, title__contains="批示")
     assert message.user == cast.mayor
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.interfaces.desk import scenes
 from zhuqi.foundation.accounts.models import User
-from zhuqi.interfaces.desk.lines import COLUMNS
+from zhuqi.interfaces.desk.cases.rows import COLUMNS
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import State, Verdict
 

@@ -89,14 +89,14 @@ def test_the_links_of_the_home_page_lead_there(cast: Cast, sign_in: SignIn) -> N
     populate(cast)
     for user in (cast.he_fan, cast.shen_jing, cast.lu_yuan, cast.zhou, cast.sun):
         client = sign_in(user)
-        piles = client.get("/desk/").context["piles"]
-        assert piles
-        for pile in piles:
-            answer = client.get(pile.all_url)
+        queues = client.get("/desk/").context["piles"]
+        assert queues
+        for queue in queues:
+            answer = client.get(queue.all_url)
             assert answer.status_code == 200
             text = answer.content.decode()
-            assert f"待办：{pile.label}" in text
-            assert all(row.number in text for row in pile.rows)
+            assert f"待办：{queue.label}" in text
+            assert all(row.number in text for row in queue.rows)
 
 
 def test_somebody_elses_pile_shows_nothing_of_it(cast: Cast) -> None:
@@ -122,7 +122,7 @@ def test_on_sqlite_every_pile_comes_from_an_index_of_what_is_in_hand(cast: Cast)
         cursor.execute("ANALYZE")
     now = timezone.now()
     for user in (cast.he_fan, cast.shen_jing, cast.lu_yuan, cast.qin_lan, cast.zhou, cast.zhao):
-        for task, cases in queries.piles(person(user).scope, now):
+        for task, cases in queries.queues(person(user).scope, now):
             plan = cases.order_by("due_at", "pk")[:21].explain()
             assert "SCAN cases_case\n" not in f"{plan}\n", (task.key, plan)
 

@@ -19,7 +19,7 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import add_region, change_unit, move_firms, retire_region
 from zhuqi.foundation.directory.actions.tags import add_tag
 from zhuqi.foundation.directory.models import Enterprise, Item, Official, Post, Region, Tag, Unit
-from zhuqi.interfaces.desk.registers import REGISTERS
+from zhuqi.interfaces.desk.tables.reference_tables import REGISTERS
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Channel, Scheme
 

@@ -10,7 +10,7 @@ from tests.interfaces.desk import scenes
 from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.ledgers.cases.actions.schemes import choose_scheme
+from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import LedgerScheme, Scheme, SchemeVersion
 

@@ -10,8 +10,11 @@ from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.ledgers.cases.actions.signing import choose_signing, load_signing_schemes
-from zhuqi.ledgers.cases.models import OfficeSigning, Scheme, SigningScheme, SigningVersion
+from zhuqi.ledgers.cases.approval_schemes.actions import (
+    choose_approval_scheme,
+    load_signing_schemes,
+)
+from zhuqi.ledgers.cases.models import ApprovalScheme, ApprovalVersion, OfficeApproval, Scheme
 
 SignIn = Callable[[User], Client]
 HOME = "/desk/admin/registers/signing/"
@@ -22,8 +25,8 @@ def _loaded(cast: Cast) -> None:  # noqa: ARG001 (there must be a database to lo
     load_signing_schemes(by=SYSTEM)
 
 
-def tiered() -> SigningScheme:
-    return SigningScheme.objects.get(code="tier-and-disposition")
+def tiered() -> ApprovalScheme:
+    return ApprovalScheme.objects.get(code="tier-and-disposition")
 
 
 def at(page: str = "") -> str:
@@ -66,11 +69,11 @@ def test_a_new_scheme_begins_as_a_copy_and_is_then_edited(cast: Cast, sign_in: S
     data = {"code": "xu-2027", "name": "许昌市2027签发", "source": "许政办〔2027〕3号",
             "like": tiered().pk, "reason": "新办法"}  # fmt: skip
     answer = client.post(f"{HOME}new/", data)
-    made = SigningScheme.objects.get(code="xu-2027")
+    made = ApprovalScheme.objects.get(code="xu-2027")
     assert answer.headers["Location"] == f"{HOME}{made.pk}/publish/"
     version = made.versions.get()
 
-    def said(edition: SigningVersion) -> set[tuple[str, str, str]]:
+    def said(edition: ApprovalVersion) -> set[tuple[str, str, str]]:
         return set(edition.rules.values_list("tier", "disposition", "rank"))
 
     assert said(version) == said(tiered().versions.get())
@@ -81,8 +84,8 @@ def test_a_new_scheme_begins_as_a_copy_and_is_then_edited(cast: Cast, sign_in: S
     assert again.status_code == 422
     assert "已被别的签发方案使用" in again.content.decode()
     assert client.post(f"{HOME}new/", data | {"like": 999, "code": "x"}).status_code == 422
-    choose_signing(office=cast.city_office, code="xu-2027", by=SYSTEM)
-    assert OfficeSigning.objects.get(office=cast.city_office).scheme == made
+    choose_approval_scheme(office=cast.city_office, code="xu-2027", by=SYSTEM)
+    assert OfficeApproval.objects.get(office=cast.city_office).scheme == made
 
 
 def test_a_county_administrator_and_the_auditor_begin_none(cast: Cast, sign_in: SignIn) -> None:
@@ -119,15 +122,15 @@ def test_of_two_administrators_the_later_is_told(cast: Cast, sign_in: SignIn) ->
 def test_an_office_adopts_a_scheme_and_gives_it_up(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.system_admin)
     assert client.post(at(), {"office": cast.city_office.pk}).status_code == 302
-    assert OfficeSigning.objects.get(office=cast.city_office).scheme == tiered()
+    assert OfficeApproval.objects.get(office=cast.city_office).scheme == tiered()
     event = Event.objects.filter(object_type="unit").latest("pk")
     assert event.facts["changes"] == {"signing": [None, "tier-and-disposition"]}
     count = Event.objects.count()
-    choose_signing(office=cast.city_office, code="tier-and-disposition", by=SYSTEM)
+    choose_approval_scheme(office=cast.city_office, code="tier-and-disposition", by=SYSTEM)
     assert Event.objects.count() == count
     client.post(at(), {"office": cast.city_office.pk, "step": "leave"})
     client.post(at(), {"office": cast.city_office.pk, "step": "leave"})
-    assert not OfficeSigning.objects.exists()
+    assert not OfficeApproval.objects.exists()
     assert Event.objects.count() == count + 1
     assert client.post(at(), {"office": cast.industry.pk}).status_code == 422
 
@@ -140,7 +143,7 @@ def test_a_new_office_begins_with_its_scheme(cast: Cast, sign_in: SignIn) -> Non
     client = sign_in(cast.system_admin)
     assert client.post("/desk/admin/registers/units/new/", data).status_code == 302
     made = Unit.objects.get(case_prefix="1999")
-    assert OfficeSigning.objects.get(office=made).scheme == tiered()
+    assert OfficeApproval.objects.get(office=made).scheme == tiered()
 
 
 def test_a_county_administrator_adopts_for_the_county_and_publishes_nothing(
@@ -154,12 +157,12 @@ def test_a_county_administrator_adopts_for_the_county_and_publishes_nothing(
 
 
 def test_nobody_else_publishes_or_adopts(cast: Cast, sign_in: SignIn) -> None:
-    count = SigningVersion.objects.count()
+    count = ApprovalVersion.objects.count()
     for user in (cast.audit_admin, cast.lu_yuan, cast.head_zheng, cast.mayor, cast.zhao):
         client = sign_in(user)
         assert client.post(at("publish/"), {}).status_code == 403
         assert client.post(at(), {"office": cast.city_office.pk}).status_code == 403
         wanted = 200 if user == cast.audit_admin else 403
         assert client.get(HOME).status_code == client.get(at()).status_code == wanted
-    assert SigningVersion.objects.count() == count
-    assert not OfficeSigning.objects.exists()
+    assert ApprovalVersion.objects.count() == count
+    assert not OfficeApproval.objects.exists()

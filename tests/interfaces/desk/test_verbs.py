@@ -17,10 +17,10 @@ from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions.tags import add_tag
 from zhuqi.foundation.directory.models import Tag
-from zhuqi.interfaces.desk import deeds
-from zhuqi.ledgers.cases.actions.instructions import report_on
+from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
+from zhuqi.ledgers.cases.instructions.actions import report_on
 from zhuqi.ledgers.cases.lifecycle import CASE_STEPS
 from zhuqi.ledgers.cases.models import Boundary, Case, Note, Recusal
 
@@ -429,8 +429,8 @@ def post(client: Client, case: Case, verb: Verb, data: dict[str, object], **more
 
 def test_every_verb_of_the_table_has_a_page_here_or_in_the_portal() -> None:
     wanted = {step.verb for step in CASE_STEPS}
-    assert wanted == set(deeds.DEEDS) | deeds.PORTAL_ONLY
-    assert set(STORIES) == set(deeds.DEEDS)
+    assert wanted == set(verb_pages.VERB_PAGES) | verb_pages.PORTAL_ONLY
+    assert set(STORIES) == set(verb_pages.VERB_PAGES)
 
 
 @pytest.mark.parametrize("verb", STORIES)
@@ -443,7 +443,7 @@ def test_the_right_hat_sees_the_form_and_does_it(cast: Cast, sign_in: SignIn, ve
     assert case.title in page.content.decode()
     answer = post(client, case, verb, story.data(cast))
     assert answer.status_code == 302, answer.content.decode()
-    home = deeds.DEEDS[verb].leaves
+    home = verb_pages.VERB_PAGES[verb].leaves
     assert answer["Location"] == ("/desk/" if home else f"/desk/cases/{case.number}/")
     case.refresh_from_db()
     assert case.state == story.leads_to
@@ -585,10 +585,10 @@ def test_a_walk_through_a_pile_goes_on_to_the_next_and_ends_at_home(
 ) -> None:
     first, second = (scenes.case_in(cast, State.ANSWERED, title=t) for t in ("甲事", "乙事"))
     client = sign_in(cast.shen_jing)
-    answer = post(client, first, Verb.COMPLETE, {}, pile="1")
+    answer = post(client, first, Verb.COMPLETE, {}, queue="1")
     assert answer["Location"] == f"/desk/cases/{second.number}/complete/?pile=1"
     assert "并办下一件" in client.get(answer["Location"]).content.decode()
-    assert post(client, second, Verb.COMPLETE, {}, pile="1")["Location"] == "/desk/"
+    assert post(client, second, Verb.COMPLETE, {}, queue="1")["Location"] == "/desk/"
 
 
 def test_a_ready_ground_fills_the_refusal(cast: Cast, sign_in: SignIn) -> None:

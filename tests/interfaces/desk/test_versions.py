@@ -14,7 +14,7 @@ from zhuqi.foundation.directory.actions import change_unit, load_code_tables
 from zhuqi.foundation.directory.actions.items import change_item, retire_item
 from zhuqi.foundation.directory.actions.regions import change_region
 from zhuqi.foundation.directory.models import Item, Region
-from zhuqi.interfaces.desk.registers.versions import values_at
+from zhuqi.interfaces.desk.tables.reference_tables.versions import values_at
 
 FIELDS = ("name", "phone", "parent")
 CHANGES = st.dictionaries(st.sampled_from(FIELDS), st.one_of(st.none(), st.text(max_size=3)))

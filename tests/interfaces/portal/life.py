@@ -13,7 +13,7 @@ from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Disposition, Kind, Nature, Satisfaction, Tier, Verdict
 from zhuqi.ledgers.cases.models import Case
 
-TROUBLE = intake.Trouble(
+SUBMISSION = intake.Submission(
     "电压波动致压机停机",
     "每周两三次，几秒钟，整炉报废。",
     "改造线路",
@@ -22,11 +22,14 @@ TROUBLE = intake.Trouble(
 )
 
 
-def submitted(cast: Cast, *, ago: timedelta = timedelta(), title: str = TROUBLE.title) -> Case:
+def submitted(cast: Cast, *, ago: timedelta = timedelta(), title: str = SUBMISSION.title) -> Case:
     """赵总 has submitted."""
-    trouble = intake.Trouble(title, TROUBLE.body, TROUBLE.wish, "赵总", "13800000000")
+    submission = intake.Submission(title, SUBMISSION.body, SUBMISSION.wish, "赵总", "13800000000")
     return intake.submit(
-        enterprise=cast.diamond, trouble=trouble, by=person(cast.zhao), now=timezone.now() - ago
+        enterprise=cast.diamond,
+        submission=submission,
+        by=person(cast.zhao),
+        now=timezone.now() - ago,
     )
 
 

@@ -7,18 +7,14 @@ from django.test import Client
 from tests.cast import Cast, person
 from tests.interfaces.desk import scenes
 from zhuqi.foundation.accounts.models import User
-from zhuqi.interfaces.portal.words import STATES
-from zhuqi.ledgers.cases.actions import (
-    ending,
-    extensions,
-    merging,
-    objections,
-    pauses,
-    topics,
-)
+from zhuqi.interfaces.portal.copy import STATES
+from zhuqi.ledgers.cases.actions import ending
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.requests.actions import extensions, objections, pauses
+from zhuqi.ledgers.cases.topics import actions as topics
+from zhuqi.ledgers.cases.topics import merging
 
 SignIn = Callable[[User], Client]
 

@@ -10,7 +10,7 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.models import Case
 
 NEW, CHOOSE = "/portal/new/", "/portal/firm/"
-TROUBLE = {
+SUBMISSION = {
     "title": "缺工",
     "body": "缺三十人",
     "reporter_name": "赵总",
@@ -35,7 +35,7 @@ def test_he_is_asked_first_and_then_goes_where_he_wanted(cast: Cast, zhao: Clien
 def test_what_he_submits_is_the_chosen_firms_and_so_is_the_event(cast: Cast, zhao: Client) -> None:
     life.speaks_too(cast.zhao, cast.shoes)
     zhao.post(CHOOSE, {"enterprise": str(cast.shoes.pk)})
-    zhao.post(NEW, TROUBLE)
+    zhao.post(NEW, SUBMISSION)
     case = Case.objects.get()
     assert (case.enterprise, case.office) == (cast.shoes, cast.county_office)
     event = Event.objects.get(object_type="case", object_id=case.pk)
@@ -45,16 +45,18 @@ def test_what_he_submits_is_the_chosen_firms_and_so_is_the_event(cast: Cast, zha
 def test_a_form_opened_for_one_firm_is_not_sent_for_another(cast: Cast, zhao: Client) -> None:
     life.speaks_too(cast.zhao, cast.shoes)
     zhao.post(CHOOSE, {"enterprise": str(cast.shoes.pk)})
-    zhao.post(NEW, {**TROUBLE, "enterprise": str(cast.diamond.pk)})
+    zhao.post(NEW, {**SUBMISSION, "enterprise": str(cast.diamond.pk)})
     assert Case.objects.get().enterprise == cast.diamond
-    foreign = zhao.post(NEW, {**TROUBLE, "key": "f" * 32, "enterprise": str(cast.stranger_firm.pk)})
+    foreign = zhao.post(
+        NEW, {**SUBMISSION, "key": "f" * 32, "enterprise": str(cast.stranger_firm.pk)}
+    )
     assert foreign.status_code == 403
     assert Case.objects.count() == 1
 
 
 def test_a_form_sent_from_a_new_session_goes_on_with_its_firm(cast: Cast, zhao: Client) -> None:
     life.speaks_too(cast.zhao, cast.shoes)
-    zhao.post(NEW, {**TROUBLE, "enterprise": str(cast.shoes.pk)})
+    zhao.post(NEW, {**SUBMISSION, "enterprise": str(cast.shoes.pk)})
     assert Case.objects.get().enterprise == cast.shoes
 
 

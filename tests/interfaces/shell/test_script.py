@@ -36,15 +36,15 @@ def guide(live_server: LiveServer, settings: Settings) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        troubles: list[str] = []
+        submissions: list[str] = []
         page.on(
-            "console", lambda said: troubles.append(said.text) if said.type == "error" else None
+            "console", lambda said: submissions.append(said.text) if said.type == "error" else None
         )
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("pageerror", lambda error: submissions.append(str(error)))
         page.goto(f"{live_server.url}/shell/styleguide/")
         yield page
         browser.close()
-    assert troubles == []
+    assert submissions == []
 
 
 def test_rows_are_walked_and_ticked_by_keyboard(guide: Page) -> None:

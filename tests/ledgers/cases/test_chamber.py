@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import LONG_AGO, Cast, official_user, person
-from tests.ledgers.cases.test_life import MONDAY, TROUBLE, accept, answer, assign, sign
+from tests.ledgers.cases.test_life import MONDAY, SUBMISSION, accept, answer, assign, sign
 from zhuqi.foundation.access import SYSTEM_PERSON, NotYours, Person, Role
 from zhuqi.foundation.directory.actions import join_chamber, leave_chamber
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import ChamberMember, Enterprise, Unit
 from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.enums import CHAMBER_CHANNEL, Hat
+from zhuqi.ledgers.cases.enums import CHAMBER_CHANNEL, CaseRole
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.reading.case_view import case_file
 
 
 @pytest.fixture
@@ -34,7 +34,9 @@ def gong(guild: Unit) -> Person:
 
 
 def register(firm: Enterprise, by: Person) -> Case:
-    return intake.register(enterprise=firm, trouble=TROUBLE, channel="phone", by=by, now=MONDAY)
+    return intake.register(
+        enterprise=firm, submission=SUBMISSION, channel="phone", by=by, now=MONDAY
+    )
 
 
 def test_it_registers_for_its_member_and_the_channel_says_so(
@@ -60,7 +62,9 @@ def test_it_registers_for_nobody_else(cast: Cast, gong: Person) -> None:
 def test_it_sees_what_it_registered_and_not_what_the_firm_said_itself(
     cast: Cast, gong: Person
 ) -> None:
-    own = intake.submit(enterprise=cast.diamond, trouble=TROUBLE, by=person(cast.zhao), now=MONDAY)
+    own = intake.submit(
+        enterprise=cast.diamond, submission=SUBMISSION, by=person(cast.zhao), now=MONDAY
+    )
     case = register(cast.diamond, gong)
     assert list(Case.objects.visible_to(gong.scope)) == [case]
     assert case_file(gong, own.pk) is None
@@ -84,7 +88,7 @@ def test_it_follows_the_course_as_the_firm_does_and_sees_nothing_from_inside(
     firm, chamber = case_file(person(cast.zhao), case.pk), case_file(gong, case.pk)
     assert firm is not None
     assert chamber is not None
-    assert chamber.hats == {Hat.CHAMBER}
+    assert chamber.case_roles == {CaseRole.CHAMBER}
     assert [m.label for m in chamber.moments] == [m.label for m in firm.moments]
     assert (chamber.answers, chamber.notes, chamber.offers) == ([], [], [])
 

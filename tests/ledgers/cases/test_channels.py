@@ -3,12 +3,12 @@
 import pytest
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_life import TROUBLE
+from tests.ledgers.cases.test_life import SUBMISSION
 from zhuqi.foundation.access import SYSTEM, NotNow, NotValid
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import intake
-from zhuqi.ledgers.cases.actions.channels import (
+from zhuqi.ledgers.cases.channels.actions import (
     add_channel,
     change_channel,
     load_channels,
@@ -22,7 +22,7 @@ from zhuqi.ledgers.cases.queries import channel_names
 def registered(cast: Cast, by: User, code: str, number: str = "") -> Case:
     return intake.register(
         enterprise=cast.diamond,
-        trouble=TROUBLE,
+        submission=SUBMISSION,
         channel=code,
         foreign_number=number,
         by=person(by),

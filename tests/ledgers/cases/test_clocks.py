@@ -23,14 +23,14 @@ from zhuqi.foundation.directory.actions import set_override
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI, Unit
 from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
-from zhuqi.ledgers.cases.actions.schemes import publish_version
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
-from zhuqi.ledgers.cases.clocks import Happening, Promise, Rule, readings
+from zhuqi.ledgers.cases.clocks import Happening, Rule, SchemeTerms, readings
+from zhuqi.ledgers.cases.deadline_schemes.actions import publish_version
 from zhuqi.ledgers.cases.enums import ClockKind, Light, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Clock, Scheme
 from zhuqi.ledgers.cases.queries import Filters, ledger, light_of, with_light
-from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.reading.case_view import case_file
 
 RULES = (
     Rule(ClockKind.ACCEPT, 1, Unit.WORKING_DAY),
@@ -43,7 +43,7 @@ RULES = (
 
 
 def test_the_most_specific_row_of_a_scheme_rules() -> None:
-    promise = Promise(1, RULES)
+    promise = SchemeTerms(1, RULES)
 
     def amount(tier: str, kind: str) -> int:
         rule = promise.rule_for(ClockKind.RESOLVE, tier=tier, kind=kind)
@@ -57,7 +57,7 @@ def test_the_most_specific_row_of_a_scheme_rules() -> None:
 def test_a_clock_without_a_row_or_followed_to_zero_has_no_due_time() -> None:
     lead = ((1, "lead"),)
     timeline = [Happening(Verb.SUBMIT, MONDAY, scheme=1), Happening(Verb.ASSIGN, MONDAY, lead)]
-    kinds = {r.clock for r in readings(timeline, {1: Promise(1, RULES)}, DEFAULT_CALENDAR)}
+    kinds = {r.clock for r in readings(timeline, {1: SchemeTerms(1, RULES)}, DEFAULT_CALENDAR)}
     assert kinds == {ClockKind.ACCEPT, ClockKind.RESOLVE}
 
 
@@ -83,7 +83,7 @@ def test_a_clock_never_runs_twice_at_once_and_never_stops_before_it_starts(
                 continue
             answered = verb == Verb.ANSWER
         timeline.append(Happening(verb, MONDAY + timedelta(hours=step), ((1, "lead"),)))
-    read = readings(timeline, {1: Promise(1, rules)}, DEFAULT_CALENDAR)
+    read = readings(timeline, {1: SchemeTerms(1, rules)}, DEFAULT_CALENDAR)
     running = [
         r.clock
         for r in read

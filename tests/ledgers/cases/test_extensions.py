@@ -7,13 +7,14 @@ import pytest
 from tests.cast import Cast, person
 from tests.ledgers.cases.test_life import MONDAY, answer, complete, in_progress, now_of, submit
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
-from zhuqi.ledgers.cases.actions import closing, extensions, handling, intake, pauses
+from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.enums import Kind, Nature, Satisfaction, Tier, Verdict
 from zhuqi.ledgers.cases.models import Case, Clock, Extension
 from zhuqi.ledgers.cases.queries import tasks
-from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.requests.actions import extensions, pauses
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -162,6 +163,6 @@ def test_a_part_unit_asks_for_its_own_part(cast: Cast) -> None:
 def test_the_office_finds_the_request_among_its_tasks(cast: Cast) -> None:
     case = asked(cast)
     for user in (cast.shen_jing, cast.lu_yuan):
-        piles = {str(t.label): t.rows for t in tasks(person(user), TUESDAY)}
-        assert piles["申请延期待审"] == [case]
+        queues = {str(t.label): t.rows for t in tasks(person(user), TUESDAY)}
+        assert queues["申请延期待审"] == [case]
     assert now_of(case).state == "in_progress"

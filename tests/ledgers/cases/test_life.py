@@ -25,13 +25,15 @@ from zhuqi.ledgers.cases.models import FAR, Case, Clock
 from zhuqi.ledgers.cases.numbers import parse
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=SHANGHAI)
-TROUBLE = intake.Trouble(
+SUBMISSION = intake.Submission(
     "电压波动致压机停机", "每周两三次，几秒钟，整炉报废。", "改造线路", "赵总", "13800000000"
 )
 
 
 def submit(cast: Cast, now: datetime = MONDAY) -> Case:
-    return intake.submit(enterprise=cast.diamond, trouble=TROUBLE, by=person(cast.zhao), now=now)
+    return intake.submit(
+        enterprise=cast.diamond, submission=SUBMISSION, by=person(cast.zhao), now=now
+    )
 
 
 def accept(cast: Cast, case: Case, now: datetime) -> None:
@@ -317,7 +319,10 @@ def test_a_stale_page_is_told_so_and_a_second_click_changes_nothing(cast: Cast) 
 def test_the_same_submission_key_gives_the_same_case(cast: Cast) -> None:
     twice = [
         intake.submit(
-            enterprise=cast.diamond, trouble=TROUBLE, by=person(cast.zhao), submission_key="k1"
+            enterprise=cast.diamond,
+            submission=SUBMISSION,
+            by=person(cast.zhao),
+            submission_key="k1",
         )
         for _click in (1, 2)
     ]
@@ -327,4 +332,4 @@ def test_the_same_submission_key_gives_the_same_case(cast: Cast) -> None:
 
 def test_nobody_submits_for_a_firm_that_is_not_theirs(cast: Cast) -> None:
     with pytest.raises(NotYours):
-        intake.submit(enterprise=cast.shoes, trouble=TROUBLE, by=person(cast.zhao))
+        intake.submit(enterprise=cast.shoes, submission=SUBMISSION, by=person(cast.zhao))

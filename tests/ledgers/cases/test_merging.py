@@ -18,7 +18,7 @@ from tests.ledgers.cases.test_life import (
 )
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.audit.models import Event
-from zhuqi.ledgers.cases.actions import closing, ending, handling, intake, merging, topics
+from zhuqi.ledgers.cases.actions import closing, ending, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.enums import Nature, Satisfaction, State, Verdict
@@ -26,7 +26,9 @@ from zhuqi.ledgers.cases.lifecycle import COMES_BACK
 from zhuqi.ledgers.cases.models import Assignment, Case, Clock, Topic
 from zhuqi.ledgers.cases.queries import Filters, cases_in_topic, ledger
 from zhuqi.ledgers.cases.queries import topics as topics_seen
-from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.topics import actions as topics
+from zhuqi.ledgers.cases.topics import merging
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -55,7 +57,7 @@ def test_merged_the_firm_follows_the_main_case_and_nothing_runs_on(cast: Cast) -
     assert set(Assignment.objects.filter(case=case).values_list("state", flat=True)) == {"closed"}
     file = case_file(person(cast.zhao), case.pk, TUESDAY)
     assert file is not None
-    assert main.number in file.promise.sentence
+    assert main.number in file.next_step.sentence
     assert list(verify_clocks()) == []
 
 
@@ -65,7 +67,7 @@ def test_the_main_case_keeps_what_the_other_said_and_names_it(cast: Cast) -> Non
     merge(cast, case, main)
     file = case_file(person(cast.sun), main.pk, TUESDAY)
     assert file is not None
-    assert file.dossier.merged_in == [case.number]
+    assert file.aggregate.merged_in == [case.number]
     last = file.moments[-1]
     assert case.number in last.text
     assert case.body in last.text
@@ -110,7 +112,7 @@ def test_only_cases_of_one_firm_in_one_ledger_are_merged(cast: Cast) -> None:
     submit(cast)
     other = intake.submit(
         enterprise=cast.shoes,
-        trouble=intake.Trouble("排水", "排水不畅", "", "冯厂长", "13800000000"),
+        submission=intake.Submission("排水", "排水不畅", "", "冯厂长", "13800000000"),
         by=person(cast.feng),
         now=MONDAY,
     )
@@ -258,7 +260,7 @@ def test_after_the_second_round_it_ends_with_grounds_and_may_be_taken_up_again(
     assert not Clock.objects.filter(case=case, stopped_at=None).exists()
     file = case_file(person(cast.zhao), case.pk)
     assert file is not None
-    assert "终结" in file.promise.sentence
+    assert "终结" in file.next_step.sentence
     assert file.moments[-1].text == "已两轮办理，诉求超出法定供电范围"
     with pytest.raises(NotNow), open_case(case.pk, by=person(cast.zhao)) as work:
         closing.reopen(work, reason="不服")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import Cast, build_cast, person
-from tests.ledgers.cases.test_life import MONDAY, TROUBLE, submit
+from tests.ledgers.cases.test_life import MONDAY, SUBMISSION, submit
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.numbers import compose, parse
@@ -46,7 +46,9 @@ def test_what_is_no_number_is_none(text: str) -> None:
 
 def test_each_office_counts_its_own_year(cast: Cast) -> None:
     first, second = submit(cast), submit(cast)
-    county = intake.submit(enterprise=cast.shoes, trouble=TROUBLE, by=person(cast.feng), now=MONDAY)
+    county = intake.submit(
+        enterprise=cast.shoes, submission=SUBMISSION, by=person(cast.feng), now=MONDAY
+    )
     later = submit(cast, MONDAY.replace(year=2027))
     assert [c.number[:12] for c in (first, second, county, later)] == [
         "1000-26-0001", "1000-26-0002", "1025-26-0001", "1000-27-0001",
@@ -64,7 +66,7 @@ def test_concurrent_submits_never_share_a_number() -> None:
         start.wait()
         try:
             for _ in range(5):
-                intake.submit(enterprise=cast.diamond, trouble=TROUBLE, by=by)
+                intake.submit(enterprise=cast.diamond, submission=SUBMISSION, by=by)
         finally:
             connection.close()
 
@@ -90,7 +92,7 @@ def test_two_clicks_at_the_same_instant_make_one_case() -> None:
         try:
             got.append(
                 intake.submit(
-                    enterprise=cast.diamond, trouble=TROUBLE, by=by, submission_key="one"
+                    enterprise=cast.diamond, submission=SUBMISSION, by=by, submission_key="one"
                 ).number
             )
         finally:

@@ -9,15 +9,16 @@ from tests.ledgers.cases.test_life import MONDAY, accept, assign, now_of, sign, 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.ledgers.cases.actions import closing, handling, objections
+from zhuqi.ledgers.cases.actions import closing, handling
 from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.actions.telling import recipients
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.enums import AssignmentState, ClockKind, Disposition, State, Verb
 from zhuqi.ledgers.cases.models import Assignment, Case, Clock, Objection
+from zhuqi.ledgers.cases.notifications.actions import recipients
+from zhuqi.ledgers.cases.notifications.rules import To
 from zhuqi.ledgers.cases.queries import Filters, ledger, tasks
-from zhuqi.ledgers.cases.reading import case_file
-from zhuqi.ledgers.cases.telling import To
+from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.requests.actions import objections
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -143,7 +144,7 @@ def test_consulted_the_fallback_unit_handles_while_the_other_only_reads(cast: Ca
     assert clock.due_at.date() == date(2026, 11, 20)
     file = case_file(person(cast.sun), case.pk, TUESDAY)
     assert file is not None
-    assert [str(hat.label) for hat in file.hats] == ["会商单位"]
+    assert [str(case_role.label) for case_role in file.case_roles] == ["会商单位"]
     with pytest.raises(NotYours), open_case(case.pk, by=person(cast.sun), now=TUESDAY) as work:
         handling.sign(work)
 
@@ -269,8 +270,8 @@ def test_what_is_missing_is_said(cast: Cast) -> None:
 
 def test_the_office_finds_it_among_its_tasks_and_in_the_ledger(cast: Cast) -> None:
     case, other = objected(cast), assigned(cast)
-    [pile] = [t for t in tasks(person(cast.shen_jing), TUESDAY) if str(t.label) == "异议待裁定"]
-    assert pile.rows == [case]
+    [queue] = [t for t in tasks(person(cast.shen_jing), TUESDAY) if str(t.label) == "异议待裁定"]
+    assert queue.rows == [case]
     scope = person(cast.he_fan).scope
     assert list(ledger(scope, Filters(condition="disputed"), TUESDAY)) == [case]
     assert other in ledger(scope, Filters(), TUESDAY)

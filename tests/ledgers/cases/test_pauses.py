@@ -10,14 +10,15 @@ from tests.cast import Cast, person
 from tests.ledgers.cases.test_life import MONDAY, answer, in_progress, now_of
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI, Pause, Unit
-from zhuqi.ledgers.cases.actions import handling, intake, pauses
+from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
-from zhuqi.ledgers.cases.clocks import Happening, Promise, Reading, Rule, readings
+from zhuqi.ledgers.cases.clocks import Happening, Reading, Rule, SchemeTerms, readings
 from zhuqi.ledgers.cases.enums import ClockKind, State, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Clock, Pausing
 from zhuqi.ledgers.cases.queries import Filters, ledger, tasks
-from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.requests.actions import pauses
 
 TUESDAY = MONDAY + timedelta(days=1)
 FRIDAY = date(2026, 11, 20)
@@ -141,15 +142,15 @@ def test_the_office_finds_requests_and_pauses_that_are_over(cast: Cast) -> None:
     case = paused(cast)
     scope = person(cast.he_fan).scope
     assert list(ledger(scope, Filters(condition="paused"), TUESDAY)) == [case]
-    piles = [str(t.label) for t in tasks(person(cast.shen_jing), TUESDAY)]
-    assert "挂起到期，待复核" not in piles
+    queues = [str(t.label) for t in tasks(person(cast.shen_jing), TUESDAY)]
+    assert "挂起到期，待复核" not in queues
     later = [str(t.label) for t in tasks(person(cast.shen_jing), TUESDAY + timedelta(days=3))]
     assert "挂起到期，待复核" in later
     file = case_file(person(cast.zhao), case.pk, TUESDAY)
     assert file is not None
-    assert "暂停" in file.promise.sentence
-    assert file.promise.due_at is not None
-    assert file.promise.due_at < FAR
+    assert "暂停" in file.next_step.sentence
+    assert file.next_step.due_at is not None
+    assert file.next_step.due_at < FAR
 
 
 # Properties of the clocks -------------------------------------------------------------------------
@@ -159,9 +160,9 @@ START = datetime(2026, 9, 20, 9, 0, tzinfo=SHANGHAI)
 HOURS = st.lists(st.integers(1, 24 * 40), min_size=2, max_size=6, unique=True)
 
 
-def run(timeline: list[Happening], rules: dict[int, Promise] | None = None) -> Reading:
+def run(timeline: list[Happening], rules: dict[int, SchemeTerms] | None = None) -> Reading:
     told = [Happening(Verb.SUBMIT, START, scheme=1), Happening(Verb.ASSIGN, START, ((1, "lead"),))]
-    book = rules or {1: Promise(1, RULES)}
+    book = rules or {1: SchemeTerms(1, RULES)}
     read = readings([*told, *timeline], book, DEFAULT_CALENDAR)
     return next(r for r in read if r.clock == ClockKind.RESOLVE)
 
@@ -217,6 +218,6 @@ def test_an_open_pause_has_no_due_time_and_resuming_gives_one(hours: list[int]) 
 @given(HOURS)
 def test_a_new_scheme_keeps_the_pause(hours: list[int]) -> None:
     told = stood(hours)
-    other = Promise(2, (Rule(ClockKind.RESOLVE, 1, Unit.WORKING_DAY),))
+    other = SchemeTerms(2, (Rule(ClockKind.RESOLVE, 1, Unit.WORKING_DAY),))
     changed = [*told, Happening(Verb.ACCEPT, told[-1].at + timedelta(hours=1), scheme=2)]
-    assert run(changed, {1: Promise(1, RULES), 2: other}).due_at == run(told).due_at
+    assert run(changed, {1: SchemeTerms(1, RULES), 2: other}).due_at == run(told).due_at

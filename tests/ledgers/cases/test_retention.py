@@ -11,19 +11,20 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_life import MONDAY, TROUBLE, completed, now_of, submit
+from tests.ledgers.cases.test_life import MONDAY, SUBMISSION, completed, now_of, submit
 from zhuqi.foundation.audit.actions import seal
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.audit.queries import verify
 from zhuqi.foundation.outbox.registry import handler_of
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.console.main import main
-from zhuqi.ledgers.cases.actions import closing, history, instructions
-from zhuqi.ledgers.cases.actions.retention import erase_due
+from zhuqi.ledgers.cases.actions import closing, history
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Satisfaction, Verdict
+from zhuqi.ledgers.cases.instructions import actions as instructions
 from zhuqi.ledgers.cases.models import Case, Rating
-from zhuqi.ledgers.cases.retention import (
+from zhuqi.ledgers.cases.retention.actions import erase_due
+from zhuqi.ledgers.cases.retention.queries import (
     ERASE,
     first_kept_end,
     last_kept_day,
@@ -70,12 +71,12 @@ def test_five_years_after_the_strike_off_the_names_are_gone_and_the_words_stay(
 
     case = now_of(case)
     assert (case.reporter_name, case.reporter_phone) == ("", "")
-    assert (case.body, case.reporter) == (TROUBLE.body, "（已按期清除）")
+    assert (case.body, case.reporter) == (SUBMISSION.body, "（已按期清除）")
     rating = Rating.objects.get(case=case)
     assert (rating.rated_by, rating.comment) == ("", "谢谢")
     beside = ErasableValue.objects.filter(event__object_id=case.pk, event__object_type="case")
     assert not beside.filter(name__in=PERSONAL, value__isnull=False).exists()
-    assert beside.filter(name="body", value=TROUBLE.body).exists()
+    assert beside.filter(name="body", value=SUBMISSION.body).exists()
 
 
 def test_the_log_says_which_rule_took_what_never_the_values_and_its_chain_is_whole(

@@ -18,11 +18,11 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases import queries
-from zhuqi.ledgers.cases.actions import closing, handling, intake, secrecy
-from zhuqi.ledgers.cases.actions.intake import Trouble
+from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import (
-    Hat,
+    CaseRole,
     Kind,
     Nature,
     Satisfaction,
@@ -31,14 +31,15 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.fields import Field
 from zhuqi.ledgers.cases.models import Case, Recusal, RecusalKind
-from zhuqi.ledgers.cases.opening import may_open
 from zhuqi.ledgers.cases.queries import Filters
-from zhuqi.ledgers.cases.reading import case_file
-from zhuqi.ledgers.cases.veil import HIDDEN_FIRM, SOME_FIRM, SOMEBODY
+from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.reading.fields import Field
+from zhuqi.ledgers.cases.reading.file_access import may_open
+from zhuqi.ledgers.cases.secrecy import actions as secrecy
+from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, SOME_FIRM, SOMEBODY
 
-COMPLAINT = Trouble(
+COMPLAINT = Submission(
     title="钻石公司被重复检查",
     body="许昌钻石公司一个月被查了六次。联系赵总 138-1234-5678。",
     wish="请核实",
@@ -49,11 +50,11 @@ COMPLAINT = Trouble(
 )
 
 
-def complain(cast: Cast, trouble: Trouble = COMPLAINT) -> Case:
+def complain(cast: Cast, submission: Submission = COMPLAINT) -> Case:
     """钻石公司 complains of the industry bureau and wants to stay unknown."""
     return intake.submit(
         enterprise=cast.diamond,
-        trouble=trouble,
+        submission=submission,
         by=person(cast.zhao),
         files=prepare([SimpleUploadedFile("钻石公司营业执照.pdf", b"%PDF-1.4 x")]),
     )
@@ -147,7 +148,7 @@ def test_looking_after_the_firm_tells_nothing_to_who_works_on_the_case(cast: Cas
     lin_too = replace(person(cast.sun).scope, liaised=frozenset({cast.diamond.pk}))
     file = case_file(replace(person(cast.sun), scope=lin_too), case.pk)
     assert file is not None
-    assert file.hats == {Hat.LEAD}
+    assert file.case_roles == {CaseRole.LEAD}
 
 
 def test_the_office_may_tell_a_unit_and_the_firm_reads_whom(cast: Cast) -> None:
@@ -297,7 +298,7 @@ def test_a_unit_written_otherwise_is_left_to_the_office(cast: Cast) -> None:
 def test_a_complaint_of_the_office_itself_goes_to_the_one_above(cast: Cast) -> None:
     case = intake.submit(
         enterprise=cast.shoes,
-        trouble=replace(COMPLAINT, complained_of="襄城县活动办"),
+        submission=replace(COMPLAINT, complained_of="襄城县活动办"),
         by=person(cast.feng),
     )
     assert case.office == cast.city_office
@@ -391,7 +392,7 @@ def test_a_firms_people_are_bound_by_no_recusal(cast: Cast) -> None:
     odd = replace(zhao, scope=replace(zhao.scope, belongs=frozenset({cast.industry.pk})))
     file = case_file(odd, case.pk)
     assert file is not None
-    assert file.hats == {Hat.FIRM}
+    assert file.case_roles == {CaseRole.FIRM}
 
 
 def test_both_ways_of_asking_for_ones_rows_give_the_same(cast: Cast) -> None:

@@ -14,41 +14,41 @@ from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.actions import Prepared, prepare
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.ledgers.cases.actions import closing, handling
-from zhuqi.ledgers.cases.actions.signing import (
-    choose_signing,
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.actions.work import CaseChange
+from zhuqi.ledgers.cases.approval_schemes.actions import (
+    choose_approval_scheme,
     draft_answer,
     load_signing_schemes,
-    publish_signing,
+    publish_approval_scheme,
     return_draft,
     sign_answer,
 )
-from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.actions.work import Work
+from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow, may_sign, needed_rank
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.enums import ClockKind, Disposition, Rank, State, Verb
-from zhuqi.ledgers.cases.models import Case, Clock, Draft, SigningScheme
-from zhuqi.ledgers.cases.opening import may_open
+from zhuqi.ledgers.cases.models import ApprovalScheme, Case, Clock, Draft
 from zhuqi.ledgers.cases.queries import tasks
-from zhuqi.ledgers.cases.reading import case_file
-from zhuqi.ledgers.cases.signing import SigningRow, may_sign, needed_rank
+from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.reading.file_access import may_open
 
 TEXT = "增容手续已办结，十二月五日送电。"
 
 
-def act(user: User, case: Case) -> AbstractContextManager[Work]:
+def act(user: User, case: Case) -> AbstractContextManager[CaseChange]:
     return open_case(case.pk, by=person(user))
 
 
 def adopt(cast: Cast, code: str = "tier-and-disposition") -> None:
     load_signing_schemes(by=SYSTEM)
-    choose_signing(office=cast.city_office, code=code, by=SYSTEM)
+    choose_approval_scheme(office=cast.city_office, code=code, by=SYSTEM)
 
 
 def drafted(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Case:
     adopt(cast)
     case = scenes.case_in(cast, State.IN_PROGRESS)
-    with act(cast.zhou, case) as work:
-        draft_answer(work, text=TEXT, disposition=disposition, files=paper("现场.png"))
+    with act(cast.zhou, case) as change:
+        draft_answer(change, text=TEXT, disposition=disposition, files=paper("现场.png"))
     case.refresh_from_db()
     return case
 
@@ -63,9 +63,9 @@ def deputy(cast: Cast) -> User:
 
 
 def answered(user: User, case: Case, disposition: Disposition, **more: object) -> None:
-    with act(user, case) as work:
+    with act(user, case) as change:
         handling.answer(
-            work,
+            change,
             text=TEXT,
             disposition=disposition,
             signed_by="郑局长",
@@ -83,8 +83,8 @@ def test_a_scan_of_the_signed_paper_counts_and_a_typed_name_alone_does_not(cast:
     assert case.answers.get().proof == "paper"
     scan = Attachment.objects.get()
     assert may_open(person(cast.shen_jing), case.pk, scan)
-    with act(cast.shen_jing, case) as work:
-        closing.complete(work)
+    with act(cast.shen_jing, case) as change:
+        closing.complete(change)
     # The firm gets the answer, never the paper with the signatures inside government.
     assert not may_open(person(cast.zhao), case.pk, scan)
 
@@ -94,8 +94,8 @@ def test_an_office_without_a_scheme_takes_the_name_as_written(cast: Cast) -> Non
     answered(cast.zhou, case, Disposition.EXPLAINED)
     assert case.answers.get().proof == ""
     load_signing_schemes(by=SYSTEM)
-    choose_signing(office=cast.city_office, code="head-signs-all", by=SYSTEM)
-    choose_signing(office=cast.city_office, code="", by=SYSTEM)
+    choose_approval_scheme(office=cast.city_office, code="head-signs-all", by=SYSTEM)
+    choose_approval_scheme(office=cast.city_office, code="", by=SYSTEM)
     other = scenes.case_in(cast, State.IN_PROGRESS, title="第二件")
     answered(cast.zhou, other, Disposition.EXPLAINED)
 
@@ -114,8 +114,8 @@ def test_the_draft_waits_for_the_head_and_nobody_outside_reads_it(cast: Cast) ->
     assert Clock.objects.get(case=case, clock=ClockKind.RESOLVE).stopped_at is None
     with pytest.raises(NotNow, match="等待签发"):
         answered(cast.zhou, case, Disposition.RESOLVED, scan=paper("签发件.png"))
-    with act(cast.head_zheng, case) as work:
-        sign_answer(work, text=TEXT + "请企业验收。")
+    with act(cast.head_zheng, case) as change:
+        sign_answer(change, text=TEXT + "请企业验收。")
     case.refresh_from_db()
     assert case.state == State.ANSWERED
     answer = case.answers.get()
@@ -132,26 +132,26 @@ def test_a_deputy_signs_what_is_ordinary_and_solved_and_no_more(cast: Cast) -> N
     ge = deputy(cast)
     plain = drafted(cast)
     hard = scenes.case_in(cast, State.IN_PROGRESS, title="解释类")
-    with act(cast.zhou, hard) as work:
-        draft_answer(work, text=TEXT, disposition=Disposition.EXPLAINED)
-    [pile] = tasks(person(ge), plain.submitted_at)
-    assert pile.rows == [plain]
-    with pytest.raises(NotNow, match="须由主要负责人签发"), act(ge, hard) as work:
-        sign_answer(work)
-    with act(ge, plain) as work:
-        sign_answer(work)
-    with act(cast.head_zheng, hard) as work:
-        sign_answer(work)
+    with act(cast.zhou, hard) as change:
+        draft_answer(change, text=TEXT, disposition=Disposition.EXPLAINED)
+    [queue] = tasks(person(ge), plain.submitted_at)
+    assert queue.rows == [plain]
+    with pytest.raises(NotNow, match="须由主要负责人签发"), act(ge, hard) as change:
+        sign_answer(change)
+    with act(ge, plain) as change:
+        sign_answer(change)
+    with act(cast.head_zheng, hard) as change:
+        sign_answer(change)
 
 
 def test_a_draft_sent_back_is_written_again(cast: Cast) -> None:
     case = drafted(cast)
-    with act(cast.head_zheng, case) as work:
-        return_draft(work, reason="请写明日期")
-    with pytest.raises(NotNow, match="没有待签发"), act(cast.head_zheng, case) as work:
-        sign_answer(work)
-    with act(cast.zhou, case) as work:
-        draft_answer(work, text=TEXT, disposition=Disposition.RESOLVED)
+    with act(cast.head_zheng, case) as change:
+        return_draft(change, reason="请写明日期")
+    with pytest.raises(NotNow, match="没有待签发"), act(cast.head_zheng, case) as change:
+        sign_answer(change)
+    with act(cast.zhou, case) as change:
+        draft_answer(change, text=TEXT, disposition=Disposition.RESOLVED)
     assert [d.state for d in Draft.objects.all()] == ["returned", "waiting"]
 
 
@@ -164,16 +164,18 @@ def test_who_holds_the_rank_submits_without_a_paper(cast: Cast) -> None:
 
 def test_a_scheme_catches_every_case_or_is_refused(cast: Cast) -> None:
     adopt(cast)
-    scheme = SigningScheme.objects.get(code="head-signs-all")
+    scheme = ApprovalScheme.objects.get(code="head-signs-all")
     with pytest.raises(NotValid):
-        publish_signing(scheme=scheme, rules=[SigningRow(Rank.HEAD, tier="complex")], by=SYSTEM)
-    version = publish_signing(scheme=scheme, rules=[SigningRow(Rank.DEPUTY)], by=SYSTEM)
+        publish_approval_scheme(
+            scheme=scheme, rules=[ApprovalRow(Rank.HEAD, tier="complex")], by=SYSTEM
+        )
+    version = publish_approval_scheme(scheme=scheme, rules=[ApprovalRow(Rank.DEPUTY)], by=SYSTEM)
     assert version.number == 2
 
 
 ROWS = st.lists(
     st.builds(
-        SigningRow,
+        ApprovalRow,
         rank=st.sampled_from(list(Rank)),
         tier=st.sampled_from(["", "ordinary", "major"]),
         disposition=st.sampled_from(["", "resolved", "explained"]),
@@ -182,7 +184,9 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.sampled_from(["ordinary", "major"]), st.sampled_from(["resolved", "explained"]))
-def test_the_most_specific_row_decides(rows: list[SigningRow], tier: str, disposition: str) -> None:
+def test_the_most_specific_row_decides(
+    rows: list[ApprovalRow], tier: str, disposition: str
+) -> None:
     found = needed_rank(rows, tier=tier, disposition=disposition)
     fitting = [r for r in rows if r.tier in {"", tier} and r.disposition in {"", disposition}]
     assert (found is None) == (not fitting)

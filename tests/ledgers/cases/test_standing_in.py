@@ -8,29 +8,30 @@ from django.utils import timezone
 
 from tests.cast import Cast, official_user, person
 from tests.interfaces.desk import scenes
-from tests.ledgers.cases.test_life import TROUBLE
+from tests.ledgers.cases.test_life import SUBMISSION
 from zhuqi.foundation.access import SYSTEM_PERSON, NotNow, NotValid, NotYours, Role
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import ChamberMember, Post, Unit
-from zhuqi.foundation.outbox.models import Owed
-from zhuqi.ledgers.cases.actions import closing, handling, instructions, intake
-from zhuqi.ledgers.cases.actions.handover import (
+from zhuqi.foundation.outbox.models import OutboxItem
+from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
+from zhuqi.ledgers.cases.handover.actions import (
     OWED,
     hand_over,
     hand_over_next,
     order_hand_over,
 )
-from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.actions.telling import recipients
-from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
-from zhuqi.ledgers.cases.handing import could_handle, loads, open_work
+from zhuqi.ledgers.cases.handover.workload import could_handle, loads, open_work
+from zhuqi.ledgers.cases.instructions import actions as instructions
 from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine, Instruction
-from zhuqi.ledgers.cases.reading import case_file
-from zhuqi.ledgers.cases.telling import To
-from zhuqi.ledgers.cases.watching import watch
+from zhuqi.ledgers.cases.notifications.actions import recipients
+from zhuqi.ledgers.cases.notifications.rules import To
+from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.reading.leader_overview import watch
 
 DAY = timedelta(days=1)
 
@@ -196,7 +197,7 @@ def test_a_leaders_deputy_reads_the_report_and_not_the_words(cast: Cast, aide: U
     assert report.report == "已协调供电"
     file = case_file(person(aide), case.pk)
     assert file is not None
-    assert [(line.told.report, line.told.text) for line in file.words] == [("已协调供电", "")]
+    assert [(line.view.report, line.view.text) for line in file.words] == [("已协调供电", "")]
     with open_case(case.pk, by=person(aide)) as work:
         instructions.mark_read(work, ordinal=1, remark="好")
     row = Instruction.objects.get(case=case)
@@ -222,12 +223,12 @@ def test_what_the_deputy_writes_is_the_leaders_and_comes_back_to_the_leader(
     for reader in (cast.mayor, aide):
         file = case_file(person(reader), case.pk)
         assert file is not None
-        assert file.words[0].told.text == "请速办"
+        assert file.words[0].view.text == "请速办"
     with open_case(case.pk, by=person(cast.zhou)) as work:
         instructions.report_on(work, ordinal=1, text="办了")
     event = last_event(case)
-    told = {one.user for one in recipients(case, To.INSTRUCTORS, event)}
-    assert told == {cast.mayor, aide}
+    view = {one.user for one in recipients(case, To.INSTRUCTORS, event)}
+    assert view == {cast.mayor, aide}
 
 
 def test_whoever_reported_marks_nothing_read_in_the_leaders_place(cast: Cast) -> None:
@@ -270,7 +271,7 @@ def test_a_chambers_liaison_is_stood_in_for_by_one_of_the_chamber(cast: Cast) ->
     assert scope.chambered == {cast.diamond.pk}
     assert scope.own.chambered == frozenset()
     case = intake.register(
-        enterprise=cast.diamond, trouble=TROUBLE, channel="", by=person(steps_in)
+        enterprise=cast.diamond, submission=SUBMISSION, channel="", by=person(steps_in)
     )
     assert case.chamber == chamber
     assert last_event(case).in_place_of == "商会员"
@@ -336,7 +337,7 @@ def test_a_leavers_open_work_passes_on_case_by_case(cast: Cast) -> None:
     order = order_hand_over(
         leaver=cast.zhou, to=cast.wu, unit=cast.industry, reason="退休", by=person(cast.head_zheng)
     )
-    assert Owed.objects.get(kind=OWED).payload == {"order": order.pk}
+    assert OutboxItem.objects.get(kind=OWED).payload == {"order": order.pk}
     assert run(order) == [("done", "")] * 3
     for case in cases:
         case.refresh_from_db()

@@ -18,13 +18,13 @@ from zhuqi.foundation.directory.actions.tags import (
     tag_enterprise,
 )
 from zhuqi.foundation.directory.models import Tag
-from zhuqi.interfaces.desk.naming import tell
+from zhuqi.interfaces.desk.log.event_words import describe
 from zhuqi.ledgers.cases.actions import tagging
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.queries import Filters, ledger
-from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.reading.case_view import case_file
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_the_log_tells_tags_as_they_were_and_as_they_are(
     put(case, cast.he_fan, weekly)
     put(case, cast.he_fan, weekly, winter)
     rows = list(Event.objects.filter(object_type="case", kind="tag").order_by("pk"))
-    first, second = tell(rows)
+    first, second = describe(rows)
     assert [change[1:] for change in first.changes] == [("（空）", "周例会")]
     assert [change[1:] for change in second.changes] == [("周例会", "周例会、迎峰度冬")]
     client.force_login(cast.audit_admin)

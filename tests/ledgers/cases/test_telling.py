@@ -8,7 +8,7 @@ from django.db import transaction
 from tests.cast import Cast, person
 from tests.ledgers.cases.test_life import (
     MONDAY,
-    TROUBLE,
+    SUBMISSION,
     accept,
     answer,
     assign,
@@ -22,16 +22,23 @@ from zhuqi.foundation.accounts.models import Deputy, User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.notices.texts import texts
-from zhuqi.foundation.outbox.models import Owed
+from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.history import PastCase, import_past
-from zhuqi.ledgers.cases.actions.store import TELL, open_case
-from zhuqi.ledgers.cases.actions.telling import REMIND, owe_reminders, remind, tell_of
+from zhuqi.ledgers.cases.actions.store import NOTIFY, open_case
 from zhuqi.ledgers.cases.enums import ClockKind, Satisfaction, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case, Clock, Involvement
-from zhuqi.ledgers.cases.telling import SILENT, TELLS, Level, reminder_code, text_code, unnamed
+from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, notify_of, remind
+from zhuqi.ledgers.cases.notifications.rules import (
+    NOTIFICATIONS,
+    SILENT,
+    Level,
+    reminder_code,
+    text_code,
+    unnamed,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,15 +59,19 @@ def last_event(case: Case) -> Event:
 
 
 def test_every_verb_tells_somebody_or_is_silent_on_purpose() -> None:
-    assert TELLS.keys() & SILENT == set()
-    assert set(Verb) - TELLS.keys() - SILENT == set(), "give each new verb a line in telling.py"
+    assert NOTIFICATIONS.keys() & SILENT == set()
+    assert set(Verb) - NOTIFICATIONS.keys() - SILENT == set(), (
+        "give each new verb a line in telling.py"
+    )
 
 
 def test_every_line_of_the_table_has_its_text() -> None:
-    codes = {text_code(verb, line.to) for verb, lines in TELLS.items() for line in lines}
+    codes = {text_code(verb, line.to) for verb, lines in NOTIFICATIONS.items() for line in lines}
 
     assert codes <= texts().keys()
-    assert sum(len(lines) for lines in TELLS.values()) == len(codes), "one line a group and verb"
+    assert sum(len(lines) for lines in NOTIFICATIONS.values()) == len(codes), (
+        "one line a group and verb"
+    )
 
 
 def test_what_a_firm_submits_reaches_the_registrar_and_the_liaison_and_nobody_else(
@@ -113,7 +124,7 @@ def test_telling_the_same_event_again_tells_nobody_again(cast: Cast) -> None:
     case = submit(cast)
     drain()
 
-    assert tell_of(last_event(case).pk) == 0
+    assert notify_of(last_event(case).pk) == 0
     assert told(cast.he_fan) == ["新诉求待受理"]
 
 
@@ -167,7 +178,7 @@ def test_old_registers_are_imported_in_silence(cast: Cast) -> None:
     past = PastCase("A1", "旧事", "旧事的内容", MONDAY, reply="已答复", replied_at=MONDAY)
     import_past(cast.city_office, "mailbox", [past], by=person(cast.he_fan))
 
-    assert not Owed.objects.filter(kind=TELL).exists()
+    assert not OutboxItem.objects.filter(kind=NOTIFY).exists()
 
 
 def test_a_group_robot_is_told_neither_firm_nor_words(cast: Cast) -> None:
@@ -195,13 +206,13 @@ def remind_all(now: datetime) -> list[int]:
                 datetime.fromisoformat(row.payload["due"]),
                 now,
             )
-            for row in Owed.objects.filter(kind=REMIND).order_by("id")
+            for row in OutboxItem.objects.filter(kind=REMIND).order_by("id")
         ]
 
 
 def find(now: datetime) -> None:
     with transaction.atomic():
-        owe_reminders(now)
+        enqueue_reminders(now)
 
 
 def test_a_clock_near_its_end_reminds_its_keeper_once_however_often_one_looks(cast: Cast) -> None:
@@ -212,7 +223,7 @@ def test_a_clock_near_its_end_reminds_its_keeper_once_however_often_one_looks(ca
     remind_all(clock.warn_at + timedelta(minutes=5))
 
     assert told(cast.he_fan) == ["受理即将到期"]
-    assert Owed.objects.filter(kind=REMIND).count() == 1
+    assert OutboxItem.objects.filter(kind=REMIND).count() == 1
 
 
 def test_a_clock_that_ran_out_reminds_again_at_its_own_level(cast: Cast) -> None:
@@ -230,7 +241,7 @@ def test_before_its_warning_a_clock_is_quiet(cast: Cast) -> None:
     clock = clock_of(case, ClockKind.ACCEPT)
     remind_all(clock.warn_at - timedelta(seconds=1))
 
-    assert not Owed.objects.filter(kind=REMIND).exists()
+    assert not OutboxItem.objects.filter(kind=REMIND).exists()
 
 
 def test_a_reminder_that_waited_until_the_clock_had_stopped_says_nothing(cast: Cast) -> None:
@@ -260,7 +271,7 @@ def test_reminders_found_at_night_land_in_working_time(cast: Cast) -> None:
 
     find(saturday_night)
 
-    [row] = Owed.objects.filter(kind=REMIND)
+    [row] = OutboxItem.objects.filter(kind=REMIND)
     assert row.not_before == datetime(2026, 11, 23, 8, 30, tzinfo=SHANGHAI)
 
 
@@ -289,11 +300,11 @@ def test_a_ledger_seen_for_the_first_time_floods_nobody(cast: Cast) -> None:
     clock = clock_of(case, ClockKind.ACCEPT)
     find(clock.due_at + timedelta(days=30))
 
-    assert not Owed.objects.filter(kind=REMIND).exists()
+    assert not OutboxItem.objects.filter(kind=REMIND).exists()
 
 
 def test_every_reminder_has_its_text() -> None:
-    from zhuqi.ledgers.cases.telling import OFFICE_CLOCKS
+    from zhuqi.ledgers.cases.notifications.rules import OFFICE_CLOCKS
 
     for level in Level:
         for to in OFFICE_CLOCKS.values():
@@ -302,7 +313,7 @@ def test_every_reminder_has_its_text() -> None:
 
 def test_the_office_that_registers_on_behalf_tells_the_firm(cast: Cast) -> None:
     intake.register(
-        enterprise=cast.diamond, trouble=TROUBLE, channel="visit", by=person(cast.he_fan),
+        enterprise=cast.diamond, submission=SUBMISSION, channel="visit", by=person(cast.he_fan),
         now=MONDAY,
     )  # fmt: skip
     drain()

@@ -11,11 +11,12 @@ from tests.ledgers.cases.test_instructions import instructed
 from tests.ledgers.cases.test_life import MONDAY, in_progress
 from tests.ledgers.cases.test_objections import consult, objected, reassign
 from tests.ledgers.cases.test_pauses import TUESDAY, paused, resume
-from zhuqi.ledgers.cases.actions import extensions, intake
-from zhuqi.ledgers.cases.actions.instructions import mark_read, report_on
+from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
+from zhuqi.ledgers.cases.instructions.actions import mark_read, report_on
 from zhuqi.ledgers.cases.models import Case, Extension, Instruction, Objection, Pausing
+from zhuqi.ledgers.cases.requests.actions import extensions
 
 
 def found(case: Case) -> list[str]:

@@ -22,7 +22,7 @@ from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.ledgers.cases.actions import boundaries, handling, intake, transferring
+from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Kind, Nature, State, Tier, Verb
 from zhuqi.ledgers.cases.models import (
@@ -34,7 +34,9 @@ from zhuqi.ledgers.cases.models import (
     TransferSeries,
     allows,
 )
-from zhuqi.ledgers.cases.reading import case_file
+from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.transfers import actions as transferring
+from zhuqi.ledgers.cases.transfers import boundaries
 
 SignIn = Callable[[User], Client]
 
@@ -47,7 +49,7 @@ def accuse(cast: Cast) -> Case:
     """赵总 accuses an official, with a paper."""
     case = intake.submit(
         enterprise=cast.diamond,
-        trouble=COMPLAINT,
+        submission=COMPLAINT,
         by=person(cast.zhao),
         files=prepare([SimpleUploadedFile("转账记录.pdf", b"%PDF-1.4 money")]),
     )
@@ -164,8 +166,8 @@ def test_a_sealed_matter_is_read_by_nobody(cast: Cast) -> None:
 def test_the_package_is_taken_out_once_and_again_only_with_a_reason(
     cast: Cast, sign_in: SignIn
 ) -> None:
-    slip = hand_over(cast, accuse(cast))
-    url = f"/desk/transfers/{slip.pk}/package/"
+    transfer_sheet = hand_over(cast, accuse(cast))
+    url = f"/desk/transfers/{transfer_sheet.pk}/package/"
     assert sign_in(cast.he_fan).post(url).status_code == 403
     client = sign_in(cast.lu_yuan)
     first = client.post(url)
@@ -177,7 +179,7 @@ def test_the_package_is_taken_out_once_and_again_only_with_a_reason(
         assert words in page
     assert client.post(url).status_code == 422
     assert client.post(url, {"reason": "光盘损坏"}).status_code == 200
-    packs = Event.objects.filter(object_type="case", object_id=slip.case_id, kind="pack")
+    packs = Event.objects.filter(object_type="case", object_id=transfer_sheet.case_id, kind="pack")
     assert [e.facts["reason"] for e in packs.order_by("seq")] == ["", "光盘损坏"]
 
 
@@ -185,11 +187,11 @@ def test_the_package_is_taken_out_once_and_again_only_with_a_reason(
 def test_at_the_receipt_everything_sealed_is_gone_and_the_chain_holds(cast: Cast) -> None:
     case = accuse(cast)
     files = list(Attachment.objects.filter(object_id=case.pk))
-    slip = hand_over(cast, case)
+    transfer_sheet = hand_over(cast, case)
     with pytest.raises(NotNow, match="还没有取出"):
         receipt(cast, case)
     with open_case(case.pk, by=person(cast.lu_yuan)) as work:
-        transferring.pack(work, slip=slip)
+        transferring.pack(work, transfer_sheet=transfer_sheet)
     receipt(cast, case)
     case.refresh_from_db()
     assert (case.body, case.wish, case.reporter_name, case.reporter_phone) == ("", "", "", "")
@@ -204,9 +206,9 @@ def test_at_the_receipt_everything_sealed_is_gone_and_the_chain_holds(cast: Cast
     assert values.exists()
     assert not values.exclude(value=None).exists()
     assert not Message.objects.filter(object_type="case", object_ref=case.number).exists()
-    slip.refresh_from_db()
-    assert (slip.receipt, slip.handed_over) == ("许纪收7号", "（已销毁）")
-    assert slip.erased_at is not None
+    transfer_sheet.refresh_from_db()
+    assert (transfer_sheet.receipt, transfer_sheet.handed_over) == ("许纪收7号", "（已销毁）")
+    assert transfer_sheet.erased_at is not None
     assert list(check_log()) == []
     with pytest.raises(NotNow):
         receipt(cast, case)
@@ -230,10 +232,10 @@ def test_a_receipt_names_its_number_its_taker_and_a_day_that_has_been(cast: Cast
 
 def test_the_slip_prints_what_went_and_is_the_offices_alone(cast: Cast, sign_in: SignIn) -> None:
     case = scenes.transferred(cast)
-    slip = Transfer.objects.get(case=case)
-    page = sign_in(cast.he_fan).get(f"/desk/transfers/{slip.pk}/").content.decode()
-    assert slip.number in page
-    assert slip.digest in page
-    assert slip.number in sign_in(cast.he_fan).get("/desk/transfers/").content.decode()
-    assert sign_in(cast.qin_lan).get(f"/desk/transfers/{slip.pk}/").status_code == 404
+    transfer_sheet = Transfer.objects.get(case=case)
+    page = sign_in(cast.he_fan).get(f"/desk/transfers/{transfer_sheet.pk}/").content.decode()
+    assert transfer_sheet.number in page
+    assert transfer_sheet.digest in page
+    assert transfer_sheet.number in sign_in(cast.he_fan).get("/desk/transfers/").content.decode()
+    assert sign_in(cast.qin_lan).get(f"/desk/transfers/{transfer_sheet.pk}/").status_code == 404
     assert sign_in(cast.zhou).get("/desk/transfers/").status_code == 403

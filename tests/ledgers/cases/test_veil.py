@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhuqi.ledgers.cases.veil import SOME_FIRM, SOMEBODY, Veil, redact, words_of
+from zhuqi.ledgers.cases.secrecy.redaction import SOME_FIRM, SOMEBODY, Redaction, redact, words_of
 
 WORDS = words_of(
     firms=["许昌平原钻石有限公司"],
@@ -39,7 +39,7 @@ def test_a_phone_within_a_longer_number_is_another_number() -> None:
 def test_what_names_nobody_stays_as_it_is() -> None:
     text = "许昌市去年十一月申请增容，\n至今没有批下来。"
     assert redact(text, WORDS) == text
-    assert not Veil(WORDS).hides(text)
+    assert not Redaction(WORDS).hides(text)
     assert redact(text, {}) == text
 
 

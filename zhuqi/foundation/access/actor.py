@@ -32,14 +32,12 @@ class Actor:
     user_id: int
     name: str
     unit: str = ""
-    standing_in_for: Absent | None = None
+    acting_for: Absent | None = None
 
     @property
     def who(self) -> str:
         """The name as rows keep it: 李四, or 李四（代张三）."""
-        return (
-            f"{self.name}（代{self.standing_in_for.name}）" if self.standing_in_for else self.name
-        )
+        return f"{self.name}（代{self.acting_for.name}）" if self.acting_for else self.name
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, 0, "系统")

@@ -33,10 +33,10 @@ class Scope:
     liaised: frozenset[int] = frozenset()
     chambered: frozenset[int] = frozenset()
     granted: dict[str, frozenset[int]] = field(default_factory=dict, hash=False)
-    standing_in: tuple[StandIn, ...] = ()
-    lent_posts: frozenset[tuple[Role, int]] = frozenset()
-    lent_firms: frozenset[int] = frozenset()
-    lent_members: frozenset[int] = frozenset()
+    acting_for: tuple[StandIn, ...] = ()
+    delegated_posts: frozenset[tuple[Role, int]] = frozenset()
+    delegated_firms: frozenset[int] = frozenset()
+    delegated_members: frozenset[int] = frozenset()
     belongs: frozenset[int] = frozenset()
 
     def units(self, *roles: Role) -> frozenset[int]:
@@ -57,7 +57,7 @@ class Scope:
         """Those one stands in for who hold the role, each with the unit they hold it in."""
         return tuple(
             (one.absent, unit)
-            for one in self.standing_in
+            for one in self.acting_for
             for held, unit in sorted(one.posts)
             if held is role
         )
@@ -65,17 +65,17 @@ class Scope:
     @property
     def own(self) -> "Scope":
         """What one reaches oneself, without those one stands in for."""
-        if not self.standing_in:
+        if not self.acting_for:
             return self
         return replace(
             self,
-            posts=self.posts - self.lent_posts,
-            liaised=self.liaised - self.lent_firms,
-            chambered=self.chambered - self.lent_members,
-            standing_in=(),
-            lent_posts=frozenset(),
-            lent_firms=frozenset(),
-            lent_members=frozenset(),
+            posts=self.posts - self.delegated_posts,
+            liaised=self.liaised - self.delegated_firms,
+            chambered=self.chambered - self.delegated_members,
+            acting_for=(),
+            delegated_posts=frozenset(),
+            delegated_firms=frozenset(),
+            delegated_members=frozenset(),
         )
 
 

@@ -12,8 +12,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to sign-ins; say what keeps a unit in use."""
         # models are loaded only now
-        from zhuqi.foundation.accounts import handlers, receivers, ties  # noqa: F401
-        from zhuqi.foundation.directory.ties import register_tie
+        from zhuqi.foundation.accounts import handlers, receivers, usage  # noqa: F401
+        from zhuqi.foundation.directory.usage import register_tie
 
         receivers.connect()
-        register_tie(ties.roles_held)
+        register_tie(usage.roles_held)

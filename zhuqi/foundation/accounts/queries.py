@@ -54,7 +54,7 @@ def scope_of(user: AbstractBaseUser | AnonymousUser, now: datetime | None = None
         reached,
         enterprises=firms,
         chambered=members,
-        lent_members=members - own,
+        delegated_members=members - own,
         granted={kind: frozenset(ids) for kind, ids in granted.items()},
     )
 

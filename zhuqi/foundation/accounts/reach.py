@@ -42,7 +42,7 @@ def reach_of(user: User, now: datetime) -> Scope:
     officials = [user.official_id, *(one.official_id for one in away)]
     firms = liaised_by([pk for pk in officials if pk is not None], timezone.localdate(now))
     own_firms = firms.get(user.official_id or 0, frozenset())
-    standing_in = tuple(
+    acting_for = tuple(
         StandIn(
             one.absent,
             _passed_on(posts[one.absent.user_id], one),
@@ -50,15 +50,15 @@ def reach_of(user: User, now: datetime) -> Scope:
         )
         for one in away
     )
-    lent = frozenset().union(*(one.posts for one in standing_in)) - own
-    lent_firms = frozenset().union(*(one.liaised for one in standing_in)) - own_firms
+    delegated = frozenset().union(*(one.posts for one in acting_for)) - own
+    delegated_firms = frozenset().union(*(one.liaised for one in acting_for)) - own_firms
     return Scope(
         user_id=user.pk,
-        posts=own | lent,
-        liaised=own_firms | lent_firms,
-        standing_in=standing_in,
-        lent_posts=lent,
-        lent_firms=lent_firms,
+        posts=own | delegated,
+        liaised=own_firms | delegated_firms,
+        acting_for=acting_for,
+        delegated_posts=delegated,
+        delegated_firms=delegated_firms,
         belongs=belongs,
     )
 

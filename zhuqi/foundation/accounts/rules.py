@@ -31,7 +31,7 @@ OFFICE_ONLY = OFFICE_ROLES | ADMIN_ROLES | {Role.KEEPER}
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PersonalData:
     """A role somebody holds or will hold."""
 
     role: Role
@@ -68,7 +68,7 @@ class RoleAsked:
     offices_above: frozenset[int]
     since: datetime
     until: datetime | None = None
-    lent_by: int | None = None
+    delegated_by: int | None = None
     of_the_lender: bool = False
 
 
@@ -139,7 +139,9 @@ def may_reactivate(by: Person, user: UserFacts) -> None:
         raise NotNow(_("该账号没有停用"), state="active")
 
 
-def may_give_role(by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[Held]) -> None:
+def may_give_role(
+    by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[PersonalData]
+) -> None:
     """The security administrator gives roles within the office's region, never to oneself."""
     _reaches(by, user, asked.offices_above)
     if not user.is_active:
@@ -164,11 +166,11 @@ def may_give_role(by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[
 
 def _seconded(asked: RoleAsked) -> None:
     """抽调: lent by the home unit, for a time, and never to run or guard the system."""
-    if asked.lent_by is None:
+    if asked.delegated_by is None:
         return
     if asked.until is None:
         raise NotValid({"until": _("抽调须填写结束时间，到期自动回原单位")})
-    if asked.lent_by == asked.unit_id:
+    if asked.delegated_by == asked.unit_id:
         raise NotValid({"seconded_from": _("抽调的原单位和现单位不能是同一个")})
     if not asked.of_the_lender:
         raise NotValid({"seconded_from": _("该用户不是原单位的工作人员")})
@@ -176,7 +178,7 @@ def _seconded(asked: RoleAsked) -> None:
         raise NotValid({"role": _("管理员不从抽调人员中产生")})
 
 
-def _one_of_three(asked: RoleAsked, running: Iterable[Held]) -> None:
+def _one_of_three(asked: RoleAsked, running: Iterable[PersonalData]) -> None:
     """No end is planned for administrators: the constraint in the database sees open roles."""
     if asked.until is not None:
         raise NotValid({"until": _("管理员角色不预设结束时间，离任时收回")})
@@ -210,7 +212,7 @@ def _reaches(by: Person, user: UserFacts, offices_above: frozenset[int]) -> None
         raise NotYours(_("该单位不在您管理的范围内"))
 
 
-def _overlap(held: Held, asked: RoleAsked) -> bool:
+def _overlap(held: PersonalData, asked: RoleAsked) -> bool:
     return (held.until is None or held.until > asked.since) and (
         asked.until is None or held.since < asked.until
     )

@@ -21,7 +21,7 @@ from zhuqi.foundation.audit.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EventRow:
     """An event's place, the number its hash was made for (None: none), and its links."""
 
     seq: int
@@ -47,7 +47,7 @@ class _Chain:
     object_id: int
     seals: Mapping[int, str]
     length: int
-    seats: dict[int, Row] = field(default_factory=dict)
+    seats: dict[int, EventRow] = field(default_factory=dict)
     altered: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -66,7 +66,7 @@ def diagnose(
     object_type: str,
     object_id: int,
     *,
-    rows: Sequence[Row],
+    rows: Sequence[EventRow],
     seals: Sequence[Mark],
     head: Mark | None,
 ) -> list[Finding]:
@@ -87,7 +87,7 @@ def diagnose(
     return sorted(chain.findings, key=lambda finding: finding.seq)
 
 
-def _true_length(rows: Sequence[Row], seals: Sequence[Mark], head: Mark | None) -> int:
+def _true_length(rows: Sequence[EventRow], seals: Sequence[Mark], head: Mark | None) -> int:
     """How long the chain was: what was sealed, and what the head says about an event it knows.
 
     A head that was moved along with a renumbering still carries the last event's hash, and that
@@ -100,9 +100,9 @@ def _true_length(rows: Sequence[Row], seals: Sequence[Mark], head: Mark | None) 
     return max(sealed, homes.get(head.hash, head.seq))
 
 
-def _settle_claims(chain: _Chain, rows: Sequence[Row]) -> set[int]:
+def _settle_claims(chain: _Chain, rows: Sequence[EventRow]) -> set[int]:
     """Stored numbers of the rows that keep their home; of two claimants the better linked one."""
-    claims: dict[int, list[Row]] = defaultdict(list)
+    claims: dict[int, list[EventRow]] = defaultdict(list)
     for row in rows:
         if row.home is not None:
             claims[row.home].append(row)
@@ -137,7 +137,7 @@ def _say_inserted(chain: _Chain, seq: int) -> None:
     chain.say(FindingKind.INSERTED, seq, f"现在的第{seq}条是后来插入的，原来的链条里没有它。")
 
 
-def _seat(chain: _Chain, rows: Sequence[Row], settled: set[int]) -> None:
+def _seat(chain: _Chain, rows: Sequence[EventRow], settled: set[int]) -> None:
     """Give every row its number; name those out of order, those changed, those put in."""
     known = [(row, row.home) for row in rows if row.seq in settled and row.home is not None]
     in_order = _longest_rising([home for _row, home in known])
@@ -150,7 +150,7 @@ def _seat(chain: _Chain, rows: Sequence[Row], settled: set[int]) -> None:
             chain.say(
                 FindingKind.REORDERED, home, f"原第{home}条被挪到了第{row.seq}条的位置，次序被改。"
             )
-    unknown: list[Row] = []
+    unknown: list[EventRow] = []
     below = 0
     for row in rows:
         if row.seq in steady:
@@ -161,7 +161,7 @@ def _seat(chain: _Chain, rows: Sequence[Row], settled: set[int]) -> None:
     _seat_unknown(chain, unknown, below, chain.length + 1)
 
 
-def _seat_unknown(chain: _Chain, rows: list[Row], below: int, above: int) -> None:
+def _seat_unknown(chain: _Chain, rows: list[EventRow], below: int, above: int) -> None:
     """Rows whose hash fits nowhere take the free numbers between their neighbours."""
     if not rows:
         return

@@ -15,7 +15,7 @@ from zhuqi.foundation.audit.enums import FindingKind
 from zhuqi.foundation.audit.findings import SEAL, Finding
 from zhuqi.foundation.audit.models import Seal, SealedHead
 from zhuqi.foundation.audit.reading import Groups, pieces
-from zhuqi.foundation.audit.seal_log import Line
+from zhuqi.foundation.audit.seal_log import SealRow
 
 
 class _HeadOfSeal(NamedTuple):
@@ -93,7 +93,7 @@ def _last_settled(path: Path) -> int:
     return max(row.number if row else 0, in_file)
 
 
-def _rising(lines: Iterable[Line], last: int) -> Iterator[Line]:
+def _rising(lines: Iterable[SealRow], last: int) -> Iterator[SealRow]:
     number = 0
     for line in lines:
         if line.state and number <= line.number <= last:
@@ -101,7 +101,7 @@ def _rising(lines: Iterable[Line], last: int) -> Iterator[Line]:
             yield line
 
 
-def _bad_lines(lines: Iterable[Line]) -> Iterator[_Fault]:
+def _bad_lines(lines: Iterable[SealRow]) -> Iterator[_Fault]:
     number = 0
     for line in lines:
         if not line.state:

@@ -31,7 +31,7 @@ _TAIL_BYTES = 8192
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SealRow:
     """One line; `state` is empty where it can't be read (a torn write)."""
 
     place: int
@@ -41,14 +41,14 @@ class Line:
     key_id: str = ""
 
 
-def _parse(place: int, raw: bytes) -> Line:
+def _parse(place: int, raw: bytes) -> SealRow:
     parts = raw.decode("ascii", errors="replace").split()
     if len(parts) != _FIELDS or parts[0] not in {PREPARED, SEALED} or not parts[1].isdecimal():
-        return Line(place)
-    return Line(place, parts[0], int(parts[1]), parts[2], parts[3])
+        return SealRow(place)
+    return SealRow(place, parts[0], int(parts[1]), parts[2], parts[3])
 
 
-def read(path: Path) -> Iterator[Line]:
+def read(path: Path) -> Iterator[SealRow]:
     """All lines in order, in constant memory; nothing if there is no file."""
     if not path.exists():
         return
@@ -63,7 +63,7 @@ class SealLog:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
 
-    def last_lines(self) -> list[Line]:
+    def last_lines(self) -> list[SealRow]:
         """The readable lines at the end of the file, oldest first. Places are not known."""
         size = os.fstat(self._descriptor).st_size
         start = max(0, size - _TAIL_BYTES)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from zhuqi.foundation.audit.chain import GENESIS, Stored, event_hash, value_digest
-from zhuqi.foundation.audit.diagnosis import Mark, Row, diagnose
+from zhuqi.foundation.audit.diagnosis import EventRow, Mark, diagnose
 from zhuqi.foundation.audit.enums import ERASED_KIND, FindingKind
 from zhuqi.foundation.audit.findings import Finding
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head, SealedHead
@@ -266,8 +266,8 @@ def examine(object_type: str, object_id: int) -> list[Finding]:
     return findings
 
 
-def _rows(events: QuerySet[Event], values: Values) -> tuple[list[Row], list[_ValueFault]]:
-    rows: list[Row] = []
+def _rows(events: QuerySet[Event], values: Values) -> tuple[list[EventRow], list[_ValueFault]]:
+    rows: list[EventRow] = []
     faults: list[_ValueFault] = []
     erased: set[tuple[int, str]] = set()
     shift, longest = 0, events.count()
@@ -275,7 +275,7 @@ def _rows(events: QuerySet[Event], values: Values) -> tuple[list[Row], list[_Val
         home = _home(event, shift, longest)
         if home is not None:
             shift = home - event.seq
-        rows.append(Row(event.seq, home, event.prev_hash, event.hash))
+        rows.append(EventRow(event.seq, home, event.prev_hash, event.hash))
         faults += [fault._replace(seq=home or event.seq) for fault in value_faults(event, values)]
         if event.kind == ERASED_KIND:
             erased |= _erased_by(event)

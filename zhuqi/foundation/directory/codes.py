@@ -39,7 +39,7 @@ class Industry:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemRow:
     """A line of items.csv; `order` is its place in the file."""
 
     code: str
@@ -90,10 +90,10 @@ def industry(code: str) -> Industry | None:
 
 
 @lru_cache(maxsize=1)
-def items() -> tuple[ItemLine, ...]:
+def items() -> tuple[ItemRow, ...]:
     """The two levels of matters, parents before children."""
     return tuple(
-        ItemLine(row["code"], row["name"], row["parent"], order)
+        ItemRow(row["code"], row["name"], row["parent"], order)
         for order, row in enumerate(read_table("items.csv"), start=1)
     )
 

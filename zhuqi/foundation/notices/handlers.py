@@ -5,26 +5,26 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from zhuqi.foundation.notices.actions import Notice, deliver, erase_due, send_sms, tell
+from zhuqi.foundation.notices.actions import Notice, deliver, erase_due, notify, send_sms
 from zhuqi.foundation.notices.actions.sending import DELIVER, MOST_ATTEMPTS
-from zhuqi.foundation.notices.memberships import tell_of_member
-from zhuqi.foundation.notices.promises import (
+from zhuqi.foundation.notices.memberships import notify_of_member
+from zhuqi.foundation.notices.reminders import (
     REMIND,
     Level,
-    owe_registration_reminders,
+    enqueue_sign_up_reminders,
     remind_of_registration,
 )
 from zhuqi.foundation.outbox.registry import Payload, daily, every, handler
 
 
 @handler(DELIVER, outside=True, attempts=MOST_ATTEMPTS)
-def deliver_owed(payload: Payload) -> None:
+def deliver_item(payload: Payload) -> None:
     """One notice by one outside channel; called again until it went or is given up."""
     deliver(int(payload["delivery"]))
 
 
 @handler("notices.sms")
-def send_sms_owed(payload: Payload) -> None:
+def send_sms_item(payload: Payload) -> None:
     """For rooms below this one, which may owe a text but not import us: `send_sms` by name."""
     expires = payload.get("expires_at")
     send_sms(
@@ -37,9 +37,9 @@ def send_sms_owed(payload: Payload) -> None:
 
 
 @handler("notices.tell")
-def tell_owed(payload: Payload) -> None:
+def notify_item(payload: Payload) -> None:
     """The same for telling a person: rooms below owe it, this one does it."""
-    tell(
+    notify(
         [
             Notice(
                 user_id=int(payload["user"]),
@@ -52,15 +52,15 @@ def tell_owed(payload: Payload) -> None:
 
 
 @handler("notices.member")
-def tell_of_registration(payload: Payload) -> None:
+def notify_of_sign_up(payload: Payload) -> None:
     """A registration was asked for, moved, decided or ended."""
-    tell_of_member(int(payload["event"]))
+    notify_of_member(int(payload["event"]))
 
 
 @every("notices.registrations", minutes=15)
 def find_registrations_due(_slot: datetime) -> None:
     """Registrations near their promised time or past it, each told once a level."""
-    owe_registration_reminders(timezone.now())
+    enqueue_sign_up_reminders(timezone.now())
 
 
 @handler(REMIND)

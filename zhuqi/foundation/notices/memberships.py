@@ -8,7 +8,7 @@ from zhuqi.foundation.accounts.enums import MemberEvent
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.accounts.queries import people_holding
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.notices.actions import Notice, tell
+from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.notices.enums import Topic
 from zhuqi.foundation.notices.texts import Text, declare
 
@@ -85,7 +85,7 @@ def _hosts(member: FirmMember) -> list[User]:
     return list(hosts.values())
 
 
-def tell_of_member(event_id: int) -> int:
+def notify_of_member(event_id: int) -> int:
     """Tell of one event of a registration; not whoever did it. Returns how many were told."""
     event = Event.objects.get(pk=event_id)
     kind = MemberEvent(event.kind)
@@ -103,7 +103,7 @@ def tell_of_member(event_id: int) -> int:
         "活动办": str(member.office),
         "理由": str(event.facts.get("reason") or "请打开查看").rstrip("。"),
     }
-    return tell(
+    return notify(
         [
             Notice(
                 user_id=user.pk,

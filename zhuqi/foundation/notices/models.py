@@ -165,7 +165,7 @@ class Delivery(models.Model):
         return self.key
 
 
-class Wish(models.Model):
+class NotificationPreference(models.Model):
     """Whether a person wants a topic by a channel; without a row the default of `rules` holds."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notice_wishes")

@@ -11,18 +11,22 @@ from zhuqi.foundation.notices.models import (
     Delivery,
     Gateway,
     Message,
+    NotificationPreference,
     QuietHours,
     TextVersion,
-    Wish,
 )
-from zhuqi.foundation.notices.rules import DEFAULT_QUIET, Quiet, Wishes
+from zhuqi.foundation.notices.rules import DEFAULT_QUIET, NotificationPreferences, Quiet
 from zhuqi.foundation.notices.texts import Wording, text_of
 
 PAGE = 30
 # More unread than this is shown as "99+": counting on would cost and tell nothing.
 MOST_COUNTED = 100
 
-_TROUBLE = {Channel.EMAIL: email.trouble, Channel.CHAT: apprise.trouble, Channel.SMS: sms.trouble}
+_TROUBLE = {
+    Channel.EMAIL: email.submission,
+    Channel.CHAT: apprise.submission,
+    Channel.SMS: sms.submission,
+}
 
 
 def inbox(scope: Scope) -> QuerySet[Message]:
@@ -35,14 +39,14 @@ def unread_count(scope: Scope) -> int:
     return inbox(scope).filter(read_at__isnull=True)[:MOST_COUNTED].count()
 
 
-def trouble_of(gateway: Gateway) -> str:
+def submission_of(gateway: Gateway) -> str:
     """Why nothing can be sent by this gateway now; "" where it can."""
     return _TROUBLE[Channel(gateway.channel)](gateway)
 
 
 def working_gateways() -> list[Gateway]:
     """The gateways by which something can be sent now. One query."""
-    return [row for row in Gateway.objects.filter(enabled=True) if not trouble_of(row)]
+    return [row for row in Gateway.objects.filter(enabled=True) if not submission_of(row)]
 
 
 def gateways() -> list[Gateway]:
@@ -89,10 +93,10 @@ def last_deliveries(limit: int) -> list[Delivery]:
     return list(Delivery.objects.select_related("unit").order_by("-id")[:limit])
 
 
-def wishes_of(user_ids: Iterable[int]) -> dict[int, Wishes]:
+def preferences_of(user_ids: Iterable[int]) -> dict[int, NotificationPreferences]:
     """What people chose, by user. One query."""
     found: dict[int, dict[tuple[Topic, Channel], bool]] = {}
-    for row in Wish.objects.filter(user__in=list(user_ids)):
+    for row in NotificationPreference.objects.filter(user__in=list(user_ids)):
         found.setdefault(row.user_id, {})[Topic(row.topic), Channel(row.channel)] = row.wanted
     return dict(found)
 

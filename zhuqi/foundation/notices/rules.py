@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from zhuqi.foundation.notices.enums import Channel, Pace, Topic
 from zhuqi.foundation.workdays import Calendar, in_shanghai
 
-Wishes = Mapping[tuple[Topic, Channel], bool]
+NotificationPreferences = Mapping[tuple[Topic, Channel], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,22 @@ _ON = {
 _ON_FOR_FIRMS = _ON | {Channel.SMS: frozenset({Topic.WORK, Topic.PROGRESS, Topic.ACCOUNT})}
 
 
-def wanted(topic: Topic, channel: Channel, *, firm: bool, wishes: Wishes) -> bool:
+def wanted(
+    topic: Topic, channel: Channel, *, firm: bool, preferences: NotificationPreferences
+) -> bool:
     """Whether somebody wants this topic by this channel."""
     default = topic in (_ON_FOR_FIRMS if firm else _ON)[channel]
-    return wishes.get((topic, channel), default)
+    return preferences.get((topic, channel), default)
 
 
 def channels_for(
-    topic: Topic, *, firm: bool, wishes: Wishes, ready: Collection[Channel]
+    topic: Topic, *, firm: bool, preferences: NotificationPreferences, ready: Collection[Channel]
 ) -> Iterator[Channel]:
     """The outside channels a notice takes: those that work and are wanted."""
     return (
         channel
         for channel in Channel
-        if channel in ready and wanted(topic, channel, firm=firm, wishes=wishes)
+        if channel in ready and wanted(topic, channel, firm=firm, preferences=preferences)
     )
 
 

@@ -11,7 +11,7 @@ class CatchUp(TextChoices):
     EACH = "each", _("逐次补齐")
 
 
-class OwedState(TextChoices):
+class OutboxState(TextChoices):
     """Where a piece of work stands; derived from its columns."""
 
     WAITING = "waiting", _("等待执行")

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.outbox.enums import OwedState
+from zhuqi.foundation.outbox.enums import OutboxState
 
 
-class Owed(models.Model):
+class OutboxItem(models.Model):
     """A piece of work promised in the transaction that made it necessary.
 
     `leased_by` names one claim, not one worker: whoever marks the piece done must still hold
@@ -58,15 +58,15 @@ class Owed(models.Model):
         """The key, which says what it is for."""
         return self.key
 
-    def state(self, now: datetime) -> OwedState:
+    def state(self, now: datetime) -> OutboxState:
         """Where the piece stands at that moment."""
         if self.done_at is not None:
-            return OwedState.DONE
+            return OutboxState.DONE
         if self.failed_at is not None:
-            return OwedState.FAILED
+            return OutboxState.FAILED
         if self.lease_until is not None:
-            return OwedState.RUNNING
-        return OwedState.LATER if self.not_before > now else OwedState.WAITING
+            return OutboxState.RUNNING
+        return OutboxState.LATER if self.not_before > now else OutboxState.WAITING
 
 
 class ScheduledRun(models.Model):

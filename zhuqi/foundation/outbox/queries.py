@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from zhuqi.foundation.outbox.models import Owed, ScheduledRun, WorkerBeat
+from zhuqi.foundation.outbox.models import OutboxItem, ScheduledRun, WorkerBeat
 
 # A worker beats every ten seconds between pieces; longer silence means a long piece or a death.
 SILENT_AFTER = timedelta(minutes=2)
@@ -47,7 +47,7 @@ class Overview:
 def overview(now: datetime) -> Overview:
     """How the outbox stands. Four queries whatever the size; done work isn't counted."""
     free = Q(failed_at__isnull=True, lease_until__isnull=True)
-    counts = Owed.objects.filter(done_at__isnull=True).aggregate(
+    counts = OutboxItem.objects.filter(done_at__isnull=True).aggregate(
         waiting=Count("pk", filter=free & Q(not_before__lte=now)),
         later=Count("pk", filter=free & Q(not_before__gt=now)),
         running=Count("pk", filter=Q(lease_until__isnull=False)),
@@ -66,7 +66,7 @@ def _last_runs() -> list[LastRun]:
         ScheduledRun.objects.order_by("name").values_list("name").annotate(slot=Max("slot"))
     )
     keys = {name: f"{name}@{slot.isoformat(timespec='minutes')}" for name, slot in newest}
-    pieces = {row.key: row for row in Owed.objects.filter(key__in=keys.values())}
+    pieces = {row.key: row for row in OutboxItem.objects.filter(key__in=keys.values())}
     return [
         LastRun(
             name,
@@ -78,11 +78,11 @@ def _last_runs() -> list[LastRun]:
     ]
 
 
-def failed() -> QuerySet[Owed]:
+def failed() -> QuerySet[OutboxItem]:
     """Given up, newest first: someone has to look at these."""
-    return Owed.objects.filter(failed_at__isnull=False).order_by("-failed_at")
+    return OutboxItem.objects.filter(failed_at__isnull=False).order_by("-failed_at")
 
 
-def unfinished_of(kind: str) -> QuerySet[Owed]:
+def unfinished_of(kind: str) -> QuerySet[OutboxItem]:
     """What of one kind isn't done yet, oldest first."""
-    return Owed.objects.filter(kind=kind, done_at__isnull=True).order_by("id")
+    return OutboxItem.objects.filter(kind=kind, done_at__isnull=True).order_by("id")

@@ -119,6 +119,6 @@ class _Worker:
         for schedule in schedules().values():
             # Most turns end here: the database is asked only when another slot has come.
             if self._slots.get(schedule.name) != schedule.latest(now):
-                dealt_with = actions.owe_due(schedule, now)
+                dealt_with = actions.enqueue_due(schedule, now)
                 if dealt_with is not None:
                     self._slots[schedule.name] = dealt_with

@@ -12,11 +12,11 @@ from zhuqi.foundation.accounts.queries import people_holding
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.models import Enterprise, Unit
 from zhuqi.foundation.directory.queries import offices_for
-from zhuqi.foundation.notices.actions import Notice, tell
+from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.quarantine.enums import QuarantineEvent, State
 from zhuqi.foundation.quarantine.models import Quarantined
+from zhuqi.foundation.quarantine.notifying import TAKEN
 from zhuqi.foundation.quarantine.passes import digest_of
-from zhuqi.foundation.quarantine.telling import TAKEN
 
 OBJECT = "quarantine"
 LONGEST_KEPT = 100_000
@@ -42,7 +42,7 @@ def take_in(
     rows = [_taken(one, place, by, office, moment) for one in texts]
     fresh = [row for row, created in rows if created]
     if fresh:
-        _tell_keepers(office, fresh, moment)
+        _notify_keepers(office, fresh, moment)
     return [row for row, _created in rows]
 
 
@@ -78,10 +78,10 @@ def office_of(scope: Scope) -> Unit | None:
     return offices_for([first.region]).get(first.region_id) if first else None
 
 
-def _tell_keepers(office: Unit | None, rows: Collection[Quarantined], now: datetime) -> None:
+def _notify_keepers(office: Unit | None, rows: Collection[Quarantined], now: datetime) -> None:
     if office is None:
         return
-    tell(
+    notify(
         [
             Notice(
                 user_id=keeper.pk,

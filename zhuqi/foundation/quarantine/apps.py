@@ -11,4 +11,4 @@ class QuarantineConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what keepers are told, and what is done by the clock."""
-        from zhuqi.foundation.quarantine import handlers, telling  # noqa: F401
+        from zhuqi.foundation.quarantine import handlers, notifying  # noqa: F401

@@ -28,7 +28,7 @@ _CUT = "表格读取失败：内容超出内存或时间限制，请分开导入
 log = logging.getLogger(__name__)
 
 
-class Row(dict[str, Cell]):
+class SheetRow(dict[str, Cell]):
     """A data row by heading. `number` is its line in the sheet, as people see it."""
 
     def __init__(self, cells: dict[str, Cell], number: int) -> None:
@@ -43,7 +43,7 @@ def read_rows(
     columns: Sequence[str] = (),
     max_rows: int = MAX_ROWS,
     max_bytes: int = MAX_BYTES,
-) -> Iterator[Row]:
+) -> Iterator[SheetRow]:
     """Each data row under the headings of an .xlsx sheet or a .csv file, in constant memory.
 
     The first row with anything in it holds the headings; columns without one and rows without a
@@ -64,7 +64,7 @@ def read_rows(
         if count > max_rows:
             raise NotValid(f"表格超过 {max_rows} 行，请分开导入")
         named = zip(headings, cells, strict=False)
-        yield Row({name: cell for name, cell in named if name}, number)
+        yield SheetRow({name: cell for name, cell in named if name}, number)
     if not headings:
         raise NotValid("表格是空的")
 

@@ -11,6 +11,6 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the pages in the desk's navigation; models are loaded only now."""
-        from zhuqi.interfaces.desk import places
+        from zhuqi.interfaces.desk import navigation
 
-        places.register()
+        navigation.register()

@@ -2,38 +2,34 @@
 
 from django.urls import path
 
-from zhuqi.interfaces.desk.views import (
-    absence,
-    account,
+from zhuqi.interfaces.desk.cases.views import (
     case,
-    enterprise_edit,
-    enterprises,
-    firm_people,
-    handover,
-    home,
+    intake,
     ledger,
-    liaison,
-    notices,
-    quarantine,
-    recovery,
-    register,
-    registrations,
     reveal,
     topics,
     transfers,
     triage,
     verbs,
 )
-from zhuqi.interfaces.desk.views.admin import (
+from zhuqi.interfaces.desk.firms.views import (
+    enterprise_edit,
+    enterprises,
+    firm_people,
+    liaison,
+    sign_ups,
+)
+from zhuqi.interfaces.desk.home.views import home
+from zhuqi.interfaces.desk.log import views as log
+from zhuqi.interfaces.desk.notices.views import gateways, notices, texts
+from zhuqi.interfaces.desk.people.views import absence, account, handover, people, recovery
+from zhuqi.interfaces.desk.quarantine import views as quarantine
+from zhuqi.interfaces.desk.system import views as system
+from zhuqi.interfaces.desk.tables.views import (
+    approval_schemes,
     calendar,
-    gateways,
-    log,
-    people,
-    registers,
-    schemes,
-    signings,
-    system,
-    texts,
+    deadline_schemes,
+    reference_tables,
 )
 
 app_name = "desk"
@@ -46,18 +42,18 @@ urlpatterns = [
     path("cases/<str:number>/triage/units/", triage.units, name="triage_units"),
     path("cases/<str:number>/reveal/", reveal.of_case, name="case_reveal"),
     path("cases/<str:number>/<slug:verb>/", verbs.act, name="verb"),
-    path("register/", register.register, name="register"),
+    path("register/", intake.register, name="register"),
     path("transfers/", transfers.transfers, name="transfers"),
-    path("transfers/<int:pk>/", transfers.slip, name="transfer"),
+    path("transfers/<int:pk>/", transfers.transfer_sheet, name="transfer"),
     path("transfers/<int:pk>/package/", transfers.package, name="transfer_package"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<int:pk>/", quarantine.item, name="quarantined"),
     path("quarantine/<int:pk>/read/", quarantine.read, name="quarantined_read"),
     path("quarantine/<int:pk>/release/", quarantine.release, name="quarantined_release"),
     path("quarantine/<int:pk>/destroy/", quarantine.destroy, name="quarantined_destroy"),
-    path("register/firms/", register.firms, name="register_firms"),
-    path("registrations/", registrations.waiting, name="registrations"),
-    path("registrations/<int:pk>/", registrations.decide, name="registration"),
+    path("register/firms/", intake.firms, name="register_firms"),
+    path("registrations/", sign_ups.waiting, name="registrations"),
+    path("registrations/<int:pk>/", sign_ups.decide, name="registration"),
     path("enterprises/", enterprises.enterprises, name="enterprises"),
     path("enterprises/mine/", enterprises.mine, name="my_enterprises"),
     path("enterprises/<int:pk>/", enterprises.enterprise, name="enterprise"),
@@ -73,7 +69,7 @@ urlpatterns = [
     path("topics/<int:pk>/", topics.topic, name="topic"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
-    path("notices/wishes/", notices.wishes, name="notice_wishes"),
+    path("notices/wishes/", notices.preferences, name="notice_wishes"),
     path("notices/wishes/email/", notices.email, name="notice_email"),
     path("notices/wishes/email/code/", notices.email_code, name="notice_email_code"),
     path("notices/wishes/phone/", notices.phone, name="notice_phone"),
@@ -92,24 +88,32 @@ urlpatterns = [
     path("admin/gateways/unit/<int:pk>/", gateways.edit_robot, name="admin_robot"),
     path("admin/gateways/<slug:channel>/", gateways.edit_gateway, name="admin_gateway"),
     path("admin/system/", system.system, name="admin_system"),
-    path("admin/registers/", registers.registers, name="admin_registers"),
-    path("admin/registers/schemes/", schemes.schemes, name="admin_schemes"),
-    path("admin/registers/schemes/new/", schemes.new, name="admin_scheme_new"),
-    path("admin/registers/schemes/<int:pk>/", schemes.scheme, name="admin_scheme"),
-    path("admin/registers/schemes/<int:pk>/publish/", schemes.publish, name="admin_scheme_publish"),
-    path("admin/registers/signing/", signings.signings, name="admin_signings"),
-    path("admin/registers/signing/new/", signings.new, name="admin_signing_new"),
-    path("admin/registers/signing/<int:pk>/", signings.signing, name="admin_signing"),
+    path("admin/registers/", reference_tables.registers, name="admin_registers"),
+    path("admin/registers/schemes/", deadline_schemes.schemes, name="admin_schemes"),
+    path("admin/registers/schemes/new/", deadline_schemes.new, name="admin_scheme_new"),
+    path("admin/registers/schemes/<int:pk>/", deadline_schemes.scheme, name="admin_scheme"),
     path(
-        "admin/registers/signing/<int:pk>/publish/", signings.publish, name="admin_signing_publish"
+        "admin/registers/schemes/<int:pk>/publish/",
+        deadline_schemes.publish,
+        name="admin_scheme_publish",
+    ),
+    path("admin/registers/signing/", approval_schemes.signings, name="admin_signings"),
+    path("admin/registers/signing/new/", approval_schemes.new, name="admin_signing_new"),
+    path("admin/registers/signing/<int:pk>/", approval_schemes.signing, name="admin_signing"),
+    path(
+        "admin/registers/signing/<int:pk>/publish/",
+        approval_schemes.publish,
+        name="admin_signing_publish",
     ),
     path("admin/registers/calendar/", calendar.calendar, name="admin_calendar"),
-    path("admin/registers/<slug:register>/", registers.rows, name="admin_register"),
-    path("admin/registers/<slug:register>/new/", registers.new, name="admin_register_new"),
-    path("admin/registers/<slug:register>/<int:pk>/", registers.row, name="admin_register_row"),
+    path("admin/registers/<slug:register>/", reference_tables.rows, name="admin_register"),
+    path("admin/registers/<slug:register>/new/", reference_tables.new, name="admin_register_new"),
+    path(
+        "admin/registers/<slug:register>/<int:pk>/", reference_tables.row, name="admin_register_row"
+    ),
     path(
         "admin/registers/<slug:register>/<int:pk>/history/",
-        registers.history,
+        reference_tables.history,
         name="admin_register_history",
     ),
     path("admin/people/", people.people, name="admin_people"),

@@ -11,6 +11,6 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the pages in the portal's navigation; models are loaded only now."""
-        from zhuqi.interfaces.portal import places
+        from zhuqi.interfaces.portal import navigation
 
-        places.register()
+        navigation.register()

@@ -6,11 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.interfaces.portal.rows import NextStep, next_step
-from zhuqi.interfaces.portal.story import shown_answer, story
-from zhuqi.interfaces.portal.uploads import papers_of
-from zhuqi.interfaces.portal.way import way_of
-from zhuqi.interfaces.portal.words import (
+from zhuqi.interfaces.portal.copy import (
     OVER,
     RESULTS,
     Contact,
@@ -19,11 +15,15 @@ from zhuqi.interfaces.portal.words import (
     question_of,
     state_of,
 )
+from zhuqi.interfaces.portal.rows import StepRow, next_step
+from zhuqi.interfaces.portal.story import shown_answer, story
+from zhuqi.interfaces.portal.uploads import papers_of
+from zhuqi.interfaces.portal.way import way_of
 from zhuqi.interfaces.shell.parts import Action, Happening, Paper, Step
 from zhuqi.ledgers.cases.enums import State, Verb
 from zhuqi.ledgers.cases.models import Answer, Case
-from zhuqi.ledgers.cases.officers import office_of
-from zhuqi.ledgers.cases.reading import CaseFile
+from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.reading.officers import office_of
 
 # What can be done, in this order; and where the firm would look for it in vain, why not.
 LABELS: dict[Verb, tuple[StrOrPromise, str]] = {
@@ -41,7 +41,7 @@ EXPLAINED: dict[Verb, frozenset[State]] = {
 class CasePage:
     """One case for its firm. Everything is computed once, when the template asks."""
 
-    def __init__(self, file: CaseFile) -> None:
+    def __init__(self, file: CaseView) -> None:
         self.file = file
         self.case: Case = file.case
         self.offers = {offer.verb: offer for offer in file.offers}
@@ -52,10 +52,10 @@ class CasePage:
         return state_of(self.case)
 
     @cached_property
-    def next(self) -> NextStep:
+    def next(self) -> StepRow:
         """What happens next and by when."""
-        days = self.file.dossier.rulebook.calendar
-        return next_step(self.file.promise, self.case, self.file.now, days)
+        days = self.file.aggregate.rulebook.calendar
+        return next_step(self.file.next_step, self.case, self.file.now, days)
 
     @cached_property
     def officer(self) -> Contact:

@@ -11,11 +11,11 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.directory import codes
 from zhuqi.foundation.directory.enums import CorrectionStatus, LiaisonKind
 from zhuqi.foundation.directory.models import Correction, LiaisonLink
-from zhuqi.interfaces.portal.rows import Row, rows_of
-from zhuqi.interfaces.portal.words import Contact, contact_of
+from zhuqi.interfaces.portal.copy import Contact, contact_of
+from zhuqi.interfaces.portal.rows import FirmCaseRow, rows_of
 from zhuqi.interfaces.shell.parts import Fact
-from zhuqi.ledgers.cases.firms import PROMISING, FirmFile
-from zhuqi.ledgers.cases.officers import office_of
+from zhuqi.ledgers.cases.reading.officers import office_of
+from zhuqi.ledgers.firms.queries import PROMISING, FirmFile
 
 # What a firm may ask to have corrected, in the words of its own pages.
 FIELDS: dict[str, StrOrPromise] = {
@@ -85,7 +85,7 @@ class FirmPage:
         return [*map(_looking_after, running), contact_of(office_of(self.firm.office))]
 
     @cached_property
-    def promises(self) -> list[Row]:
+    def promises(self) -> list[FirmCaseRow]:
         """What is under way, with what happens next and by when."""
         cases = [case for case in self.file.live if case.state in PROMISING]
         return rows_of(cases, self.file.now)

@@ -13,12 +13,12 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.codes import normalise_invitation
 from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
+from zhuqi.interfaces.portal.copy import consequence, question_of
 from zhuqi.interfaces.portal.regions import region_choices
-from zhuqi.interfaces.portal.words import consequence, question_of
 from zhuqi.interfaces.shell.forms import FilesField, Renderer
 from zhuqi.ledgers.cases.actions.intake import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from zhuqi.ledgers.cases.enums import Satisfaction, Verdict
-from zhuqi.ledgers.cases.firms import FirmFile
+from zhuqi.ledgers.firms.queries import FirmFile
 
 # Control characters, and those that turn the direction of everything after them.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -91,7 +91,7 @@ class PortalForm(forms.Form):
             self.add_error(field if field in self.fields else None, sentence)
 
 
-class TroubleForm(PortalForm):
+class SubmissionForm(PortalForm):
     """Three fields, files, whom to call."""
 
     title = line(

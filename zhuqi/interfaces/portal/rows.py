@@ -11,14 +11,14 @@ from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import Calendar
-from zhuqi.interfaces.portal.words import OVER, consequence, question_of, state_of
+from zhuqi.interfaces.portal.copy import OVER, consequence, question_of, state_of
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case, Clock
-from zhuqi.ledgers.cases.reading import Promise, promise_of, remaining
+from zhuqi.ledgers.cases.reading.case_view import NextStep, promise_of, remaining
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class StepRow:
     """What happens next: a sentence, until when, and how that stands now."""
 
     sentence: StrOrPromise
@@ -28,20 +28,20 @@ class NextStep:
     word: StrOrPromise = ""
 
 
-def next_step(promise: Promise, case: Case, now: datetime, days: Calendar) -> NextStep:
+def next_step(promise: NextStep, case: Case, now: datetime, days: Calendar) -> StepRow:
     """A promise with its time; the firm's own time to rate is never called late."""
     due, sentence = promise.due_at, _sentence(promise, case)
     own = case.state == State.COMPLETED and not case.verdict
     over = due is not None and now >= due
     if due is None or (over and own):
-        return NextStep(sentence)
+        return StepRow(sentence)
     left = remaining(due, now, days).replace("已逾期", "已超过承诺时间")
     looked_at_again = case.state == State.CARRIED or case.paused_until is not None
     word = _("承诺") if over else _("复核") if looked_at_again else _("最晚")
-    return NextStep(sentence, due, left, over, word)
+    return StepRow(sentence, due, left, over, word)
 
 
-def _sentence(promise: Promise, case: Case) -> StrOrPromise:
+def _sentence(promise: NextStep, case: Case) -> StrOrPromise:
     """The ledger's sentence; in the firm's own words where it has answered the question."""
     if case.state == State.CARRIED:
         return _("暂时办不了，已列入持续跟踪，到期复核后告诉您")
@@ -53,7 +53,7 @@ def _sentence(promise: Promise, case: Case) -> StrOrPromise:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FirmCaseRow:
     """A case in a list."""
 
     url: str
@@ -61,10 +61,10 @@ class Row:
     title: str
     state: StrOrPromise
     weight: str
-    next: NextStep | None
+    next: StepRow | None
 
 
-def rows_of(cases: Sequence[Case], now: datetime) -> list[Row]:
+def rows_of(cases: Sequence[Case], now: datetime) -> list[FirmCaseRow]:
     """Lists of cases in two queries however long. Cases come with office, enterprise, lead_unit."""
     clocks: dict[int, list[Clock]] = defaultdict(list)
     running = Clock.objects.filter(case__in=[case.pk for case in cases], stopped_at__isnull=True)
@@ -74,10 +74,10 @@ def rows_of(cases: Sequence[Case], now: datetime) -> list[Row]:
     return [_row(case, clocks[case.pk], now, days) for case in cases]
 
 
-def _row(case: Case, clocks: Sequence[Clock], now: datetime, days: Calendar) -> Row:
+def _row(case: Case, clocks: Sequence[Clock], now: datetime, days: Calendar) -> FirmCaseRow:
     state, weight = state_of(case)
     over = case.state in OVER or case.historical
-    return Row(
+    return FirmCaseRow(
         url=reverse("portal:case", args=[case.number]),
         number=case.number,
         title=case.title,

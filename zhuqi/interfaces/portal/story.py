@@ -5,11 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from zhuqi.interfaces.portal.copy import QUESTIONS, RESULTS, question_of
 from zhuqi.interfaces.portal.uploads import papers_of
-from zhuqi.interfaces.portal.words import QUESTIONS, RESULTS, question_of
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Happening
-from zhuqi.ledgers.cases.actions.extensions import time_of
 from zhuqi.ledgers.cases.clocks import EXTENDED
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
@@ -18,7 +17,8 @@ from zhuqi.ledgers.cases.enums import (
     Verdict,
 )
 from zhuqi.ledgers.cases.models import FAR, Answer
-from zhuqi.ledgers.cases.reading import CaseFile, Moment
+from zhuqi.ledgers.cases.reading.case_view import CaseView, Moment
+from zhuqi.ledgers.cases.requests.actions.extensions import time_of
 
 # Reasons that were written for the firm; others are the office's own.
 TOLD_REASONS = frozenset(
@@ -43,16 +43,16 @@ UNNOTED = frozenset({Verb.DECLINE, Verb.REASSIGN, Verb.CONSULT, Verb.PAUSE, Verb
 OFFICE_ACTS = frozenset({Verb.ACCEPT, Verb.DECLINE, Verb.COMPLETE, Verb.STRIKE_OFF})
 
 
-def story(file: CaseFile) -> list[Happening]:
+def story(file: CaseView) -> list[Happening]:
     """The timeline, oldest first."""
     teller = _Teller(file)
-    return [teller.tell(moment) for moment in file.moments]
+    return [teller.describe(moment) for moment in file.moments]
 
 
 class _Teller:
     """Knows the case; writes one sentence a moment."""
 
-    def __init__(self, file: CaseFile) -> None:
+    def __init__(self, file: CaseView) -> None:
         self.file = file
         self.firm = file.case.enterprise.name if file.case.enterprise else ""
         self.me = file.person.actor.name
@@ -61,7 +61,7 @@ class _Teller:
         shown = shown_answer(file)
         self.shown_text = shown.text if shown else None
 
-    def tell(self, moment: Moment) -> Happening:
+    def describe(self, moment: Moment) -> Happening:
         """The moment as a happening of the shell's timeline."""
         sentence, _line, more = self.sentence(moment).partition("\n")
         note = "\n".join(filter(None, (more, self.note(moment))))
@@ -215,7 +215,7 @@ def _moved(teller: _Teller, moment: Moment) -> str:
 def _given_time(teller: _Teller, moment: Moment) -> str:
     """How much longer, and what the promise is now."""
     row = next(
-        (r for r in teller.file.dossier.requests.extensions if r.decided_at == moment.at), None
+        (r for r in teller.file.aggregate.requests.extensions if r.decided_at == moment.at), None
     )
     if row is None:
         return _("%(office)s同意延长办理时间") % {"office": teller.office}
@@ -311,7 +311,7 @@ _SENTENCES: dict[Verb, Callable[[_Teller, Moment], str]] = {
 }
 
 
-def shown_answer(file: CaseFile) -> Answer | None:
+def shown_answer(file: CaseView) -> Answer | None:
     """The answer that stands now: the last one the office let through, unless a new round runs."""
     answer = file.answers[-1] if file.answers else None
     return answer if answer and answer.round == file.case.round else None

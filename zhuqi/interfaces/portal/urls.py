@@ -6,7 +6,6 @@ from zhuqi.interfaces.portal.views import (
     account,
     case,
     choose,
-    deeds,
     firm,
     home,
     new,
@@ -14,6 +13,7 @@ from zhuqi.interfaces.portal.views import (
     people,
     phone,
     registration,
+    verbs,
 )
 from zhuqi.ledgers.cases.enums import Verb
 
@@ -26,7 +26,7 @@ urlpatterns = [
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/receipt/", case.receipt, name="receipt"),
     *(
-        path(f"cases/<str:number>/{slug}/", deeds.act, {"verb": verb}, name=slug)
+        path(f"cases/<str:number>/{slug}/", verbs.act, {"verb": verb}, name=slug)
         for slug, verb in (
             ("supplement", Verb.SUPPLEMENT),
             ("rate", Verb.RATE),
@@ -43,7 +43,7 @@ urlpatterns = [
     path("registration/add/", registration.add, name="registration_add"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
-    path("notices/wishes/", notices.wishes, name="notice_wishes"),
+    path("notices/wishes/", notices.preferences, name="notice_wishes"),
     path("notices/wishes/email/", notices.email, name="notice_email"),
     path("notices/wishes/email/code/", notices.email_code, name="notice_email_code"),
     path("notices/wishes/phone/", notices.phone, name="notice_phone"),

@@ -7,7 +7,7 @@ from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Step
 from zhuqi.ledgers.cases.clocks import FAR
 from zhuqi.ledgers.cases.enums import ClockKind, Kind, State, Tier
-from zhuqi.ledgers.cases.reading import CaseFile
+from zhuqi.ledgers.cases.reading.case_view import CaseView
 
 _PLACE = {
     State.SUBMITTED: 1,
@@ -19,7 +19,7 @@ _PLACE = {
 }
 
 
-def way_of(file: CaseFile) -> list[Step]:
+def way_of(file: CaseView) -> list[Step]:
     """Five steps; the running one carries its due time, later ones what the scheme promises.
 
     Empty for cases that left the way (declined, withdrawn, struck off, carried, imported).
@@ -42,7 +42,7 @@ def way_of(file: CaseFile) -> list[Step]:
     ]
 
 
-def _by(file: CaseFile, clock: ClockKind) -> str:
+def _by(file: CaseView, clock: ClockKind) -> str:
     """“最晚 11月24日 周二 17:30” for a clock that runs."""
     running = [
         line.due_at
@@ -52,10 +52,10 @@ def _by(file: CaseFile, clock: ClockKind) -> str:
     return _("最晚 %(due)s") % {"due": wording.moment(running[-1])} if running else ""
 
 
-def _usual(file: CaseFile) -> str:
+def _usual(file: CaseView) -> str:
     """How long an answer takes by the office's scheme, before anyone has judged how hard it is."""
     case = file.case
-    promise = file.dossier.rulebook.promises.get(case.scheme_version_id or 0)
+    promise = file.aggregate.rulebook.promises.get(case.scheme_version_id or 0)
     if promise is None:
         return ""
     rule = promise.rule_for(

@@ -34,8 +34,8 @@ PHONE_ASKED = "notice_phone_asked"
 class Pages:
     """One side's addresses of these pages, and the template they wear there."""
 
-    wishes: str
-    wishes_label: StrOrPromise
+    preferences: str
+    preferences_label: StrOrPromise
     email: str
     email_code: str
     phone: str
@@ -232,7 +232,7 @@ def _email_tried(request: HttpRequest, person: Person, user: User, pages: Pages)
         else:
             words = _now("通知邮箱已换成 %(email)s。") % {"email": kept}
             messages.success(request, words)
-            return redirect(pages.wishes)
+            return redirect(pages.preferences)
     waiting = waiting_email(user)
     if not waiting:
         return _show(request, pages, _ask_email(user, pages), EmailForm(), refusal)
@@ -299,7 +299,7 @@ def _phone_tried(
             messages.success(request, _now("手机号与企业联系人一致，登记已确认。"))
     request.session.pop(PHONE_ASKED, None)
     messages.success(request, _now("通知手机号已换成 %(phone)s。") % {"phone": mask_phone(number)})
-    return redirect(pages.wishes)
+    return redirect(pages.preferences)
 
 
 def _has(user: User, number: str) -> bool:
@@ -333,8 +333,8 @@ def _ask_email(user: User, pages: Pages) -> _Step:
         title=_now("通知发到哪个邮箱？"),
         lead=_now("会往新邮箱发一封有 6 位数字的信，填对了才换。登录名不变。") + stays,
         button=_now("发送验证码"),
-        back=pages.wishes,
-        back_label=pages.wishes_label,
+        back=pages.preferences,
+        back_label=pages.preferences_label,
     )
 
 
@@ -360,8 +360,8 @@ def _ask_phone(user: User, pages: Pages) -> _Step:
         lead=_now("会往新手机发一条 6 位数字的短信，填对了才换。只用来接收通知，不改通讯录。")
         + stays,
         button=_now("发送验证码"),
-        back=pages.wishes,
-        back_label=pages.wishes_label,
+        back=pages.preferences,
+        back_label=pages.preferences_label,
     )
 
 

@@ -23,9 +23,9 @@ from zhuqi.foundation.notices.queries import (
     MOST_COUNTED,
     PAGE,
     inbox,
+    preferences_of,
     quiet_of,
     unread_count,
-    wishes_of,
     working_gateways,
 )
 from zhuqi.foundation.notices.rules import Quiet, wanted
@@ -39,7 +39,7 @@ _NOT_FOR_FIRMS = frozenset({Topic.WORK})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MessageRow:
     """A message as the inbox shows it."""
 
     pk: int
@@ -83,8 +83,8 @@ def inbox_context(person: Person, query: Mapping[str, str], base: str) -> dict[s
     }
 
 
-def _line(row: Message) -> Line:
-    return Line(
+def _line(row: Message) -> MessageRow:
+    return MessageRow(
         pk=row.pk,
         title=row.title,
         body=row.body,
@@ -124,7 +124,7 @@ def read_all(request: HttpRequest, person: Person, back: str) -> HttpResponse:
 # What one wants to be told by -------------------------------------------------------------------
 
 
-class WishesForm(forms.Form):
+class PreferencesForm(forms.Form):
     """A tick for every topic and every channel that works, and the quiet hours."""
 
     default_renderer = Renderer
@@ -139,11 +139,13 @@ class WishesForm(forms.Form):
         ready = {row.channel for row in working_gateways() if not row.unit_id}
         self.channels = [channel for channel in Channel if channel in ready]
         quiet = quiet_of([user.pk])[user.pk]
-        kept = wishes_of([user.pk]).get(user.pk, {})
+        kept = preferences_of([user.pk]).get(user.pk, {})
         initial: dict[str, Any] = {"begins": quiet.begins, "ends": quiet.ends}
         for topic in self.topics:
             for channel in self.channels:
-                initial[_name(topic, channel)] = wanted(topic, channel, firm=self.firm, wishes=kept)
+                initial[_name(topic, channel)] = wanted(
+                    topic, channel, firm=self.firm, preferences=kept
+                )
         super().__init__(data, initial=initial)
         for topic in self.topics:
             for channel in self.channels:
@@ -162,7 +164,7 @@ class WishesForm(forms.Form):
             yield topic, [(channel, self[_name(topic, channel)]) for channel in self.channels]
 
     @property
-    def wishes(self) -> dict[tuple[Topic, Channel], bool]:
+    def preferences(self) -> dict[tuple[Topic, Channel], bool]:
         """What was ticked."""
         return {
             (topic, channel): bool(self.cleaned_data[_name(topic, channel)])
@@ -182,8 +184,8 @@ def _name(topic: Topic, channel: Channel) -> str:
     return f"{topic}-{channel}"
 
 
-def wishes_context(
-    person: Person, user: User, form: WishesForm, pages: Pages, whom: Whom
+def preferences_context(
+    person: Person, user: User, form: PreferencesForm, pages: Pages, whom: Whom
 ) -> dict[str, Any]:
     """What the page of channels shows; `whom` to ask about what can't be changed there."""
     return {
@@ -194,11 +196,11 @@ def wishes_context(
     }
 
 
-def keep_wishes(request: HttpRequest, person: Person, form: WishesForm) -> bool:
+def keep_preferences(request: HttpRequest, person: Person, form: PreferencesForm) -> bool:
     """Keep what was chosen; False where the form can't be used."""
     if not form.is_valid():
         return False
-    changed = actions.choose(wishes=form.wishes, quiet=form.quiet, by=person)
+    changed = actions.choose(preferences=form.preferences, quiet=form.quiet, by=person)
     if changed:
         messages.success(request, _now("接收方式已保存"))
     else:

@@ -103,7 +103,7 @@ class LedgerFilter(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SpecimenRow:
     """A row of the invented ledger."""
 
     number: str
@@ -253,7 +253,7 @@ def _happenings(now: datetime) -> list[Happening]:
     ]
 
 
-def _rows(now: datetime) -> list[Row]:
+def _rows(now: datetime) -> list[SpecimenRow]:
     long = "厂区东侧规划道路立项五年未开工，货车绕行六公里，雨天无法进出，客户验厂两次未通过"
     rows = (
         ("XC-2026-0118", "恒泰精密铸造", long, "市自然资源局", Light.RED, -2, 6),
@@ -278,7 +278,7 @@ def _rows(now: datetime) -> list[Row]:
         ),
     )
     return [
-        Row(
+        SpecimenRow(
             number,
             firm,
             subject,

@@ -8,10 +8,10 @@ from django.db import models
 from django.utils import timezone
 
 from zhuqi.ledgers.cases.actions.store import CLOCK_FIELDS, load, rulebook
-from zhuqi.ledgers.cases.actions.work import Dossier
+from zhuqi.ledgers.cases.actions.work import CaseAggregate
 from zhuqi.ledgers.cases.enums import AssignmentRole, Verb
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.replaying import Replay, Row, Told
+from zhuqi.ledgers.cases.replaying import Replay, ReplayedEvent, Row
 
 CHUNK = 500
 
@@ -34,20 +34,20 @@ def verify_clocks(progress: Callable[[int], None] | None = None) -> Iterator[Clo
     last, done = 0, 0
     while chunk := list(Case.objects.filter(pk__gt=last, historical=False).order_by("pk")[:CHUNK]):
         last = chunk[-1].pk
-        for dossier in load(chunk, book):
-            for sentence in (*_clocks(dossier), *_rows(dossier)):
-                yield ClockFinding(dossier.case.number, sentence)
+        for aggregate in load(chunk, book):
+            for sentence in (*_clocks(aggregate), *_rows(aggregate)):
+                yield ClockFinding(aggregate.case.number, sentence)
         done += len(chunk)
         if progress:
             progress(done)
 
 
-def _clocks(dossier: Dossier) -> Iterator[str]:
-    computed = {reading.key: reading for reading in dossier.readings}
-    for key in computed.keys() ^ dossier.clocks.keys():
+def _clocks(aggregate: CaseAggregate) -> Iterator[str]:
+    computed = {reading.key: reading for reading in aggregate.readings}
+    for key in computed.keys() ^ aggregate.clocks.keys():
         yield f"{'缺少' if key in computed else '多出'}时钟 {key}"
-    for key in computed.keys() & dossier.clocks.keys():
-        stored, reading = dossier.clocks[key], computed[key]
+    for key in computed.keys() & aggregate.clocks.keys():
+        stored, reading = aggregate.clocks[key], computed[key]
         # What has stopped was judged by the calendar of its day.
         names = CLOCK_FIELDS[1:] if stored.stopped_at is None else ("started_at", "stopped_at")
         for name in names:
@@ -55,21 +55,21 @@ def _clocks(dossier: Dossier) -> Iterator[str]:
                 yield f"时钟 {key} 的 {name} 与日志不符"
 
 
-def _rows(dossier: Dossier) -> Iterator[str]:
-    sheets, case, requests = dossier.assignments, dossier.case, dossier.requests
+def _rows(aggregate: CaseAggregate) -> Iterator[str]:
+    sheets, case, requests = aggregate.assignments, aggregate.case, aggregate.requests
     said = Replay(
         units={sheet.sheet: sheet.unit_id for sheet in sheets},
         leads=frozenset(s.sheet for s in sheets if s.role == AssignmentRole.LEAD),
     ).play(
-        Told(Verb(event.kind), event.occurred_at, event.facts)
-        for event in dossier.past
+        ReplayedEvent(Verb(event.kind), event.occurred_at, event.facts)
+        for event in aggregate.past
         if event.kind in Verb.values
     )
     kinds: tuple[tuple[str, Sequence[models.Model], list[Row]], ...] = (
         ("挂起", requests.pausings, said.pausings),
         ("延期", requests.extensions, said.extensions),
         ("异议", requests.objections, said.objections),
-        ("批示", dossier.instructions, said.instructions),
+        ("批示", aggregate.instructions, said.instructions),
     )
     for word, stored, told in kinds:
         if len(stored) != len(told):

@@ -31,7 +31,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class SchemeTerms:
     """A scheme version as a frozen value."""
 
     version_id: int
@@ -264,7 +264,7 @@ class _Run:
 class _Tape:
     """Replays what happened once, keeping every run of every clock."""
 
-    promises: Mapping[int, Promise]
+    promises: Mapping[int, SchemeTerms]
     runs: list[_Run] = field(default_factory=list)
     scheme: int = 0
     tier: str = ""
@@ -370,7 +370,7 @@ class _Tape:
 
 def readings(
     timeline: Iterable[Happening],
-    promises: Mapping[int, Promise],
+    promises: Mapping[int, SchemeTerms],
     calendar: Calendar,
 ) -> list[Reading]:
     """Every run of every clock the schemes promise, in order of start.

@@ -140,7 +140,7 @@ class InvolvementRole(TextChoices):
     PARTY = "party", _("会商单位")
 
 
-class Hat(TextChoices):
+class CaseRole(TextChoices):
     """As what someone stands before one case; computed from scope, never stored."""
 
     FIRM = "firm", _("企业")
@@ -163,7 +163,7 @@ class Hat(TextChoices):
     SYSTEM = "system", _("系统")
 
 
-OFFICE_HATS = frozenset({Hat.REGISTRAR, Hat.REVIEWER, Hat.SIGNER})
+OFFICE_CASE_ROLES = frozenset({CaseRole.REGISTRAR, CaseRole.REVIEWER, CaseRole.SIGNER})
 
 
 class Verb(TextChoices):

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from zhuqi.foundation.outbox.registry import Payload, daily, every, handler
-from zhuqi.ledgers.cases.actions.handover import OWED as HAND_OVER
-from zhuqi.ledgers.cases.actions.handover import hand_over_next
 from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
-from zhuqi.ledgers.cases.actions.retention import erase_due
-from zhuqi.ledgers.cases.actions.store import TELL
-from zhuqi.ledgers.cases.actions.telling import REMIND, owe_reminders, remind, tell_of
-from zhuqi.ledgers.cases.telling import Level
+from zhuqi.ledgers.cases.actions.store import NOTIFY
+from zhuqi.ledgers.cases.handover.actions import OWED as HAND_OVER
+from zhuqi.ledgers.cases.handover.actions import hand_over_next
+from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, notify_of, remind
+from zhuqi.ledgers.cases.notifications.rules import Level
+from zhuqi.ledgers.cases.retention.actions import erase_due
 
 
 @handler("calendar.changed")
@@ -20,16 +20,16 @@ def recompute_after_calendar_change(payload: Payload) -> None:
     recompute_chunk(after=int(payload.get("after", 0)), cause=str(payload.get("version", "")))
 
 
-@handler(TELL)
-def tell_people(payload: Payload) -> None:
+@handler(NOTIFY)
+def notify_people(payload: Payload) -> None:
     """Something was done to a case: whoever `telling.TELLS` names is told, if they may see it."""
-    tell_of(int(payload["event"]))
+    notify_of(int(payload["event"]))
 
 
 @every("cases.reminders", minutes=5)
 def find_what_is_due(_slot: datetime) -> None:
     """Clocks near their end or past it; late, twice or after a crash, each is reminded of once."""
-    owe_reminders(timezone.now())
+    enqueue_reminders(timezone.now())
 
 
 @handler(REMIND)

@@ -17,7 +17,7 @@ from zhuqi.foundation.access import NotValid, Person
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.quarantine.actions import Marked, take_in
 from zhuqi.foundation.quarantine.marks import marked
-from zhuqi.foundation.spreadsheets import Row, read_rows
+from zhuqi.foundation.spreadsheets import SheetRow, read_rows
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.actions.history import PastCase, import_past
 from zhuqi.ledgers.cases.models import Channel
@@ -111,7 +111,7 @@ def import_cases(
 
 
 def _usable(
-    chunk: Iterable[Row], plan: Plan, report: Report, seen: set[str], secret: list[Marked]
+    chunk: Iterable[SheetRow], plan: Plan, report: Report, seen: set[str], secret: list[Marked]
 ) -> Iterable[PastCase]:
     for row in chunk:
         report.rows += 1
@@ -132,7 +132,7 @@ def _usable(
         yield past
 
 
-def _secrets(row: Row) -> Iterator[tuple[str, Any]]:
+def _secrets(row: SheetRow) -> Iterator[tuple[str, Any]]:
     """Cells of a row that bear a mark of secrecy; any column's, mapped or not."""
     for name, value in row.items():
         if isinstance(value, str) and marked(value):

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zhuqi.ledgers.cases.enums import AssignmentState, Hat, State, Verb
+from zhuqi.ledgers.cases.enums import AssignmentState, CaseRole, State, Verb
 
-S, V, H, A = State, Verb, Hat, AssignmentState
+S, V, H, A = State, Verb, CaseRole, AssignmentState
 
 
 class Need(StrEnum):
@@ -78,15 +78,19 @@ class Step:
 
     verb: Verb
     states: frozenset[State]
-    hats: frozenset[Hat]
+    case_roles: frozenset[CaseRole]
     to: State | None
     needs: tuple[Need, ...] = ()
 
 
 def _step(
-    verb: Verb, states: Iterable[State], hats: Iterable[Hat], to: State | None, *needs: Need
+    verb: Verb,
+    states: Iterable[State],
+    case_roles: Iterable[CaseRole],
+    to: State | None,
+    *needs: Need,
 ) -> Step:
-    return Step(verb, frozenset(states), frozenset(hats), to, needs)
+    return Step(verb, frozenset(states), frozenset(case_roles), to, needs)
 
 
 BEFORE_ASSIGNMENT = (S.SUBMITTED, S.ACCEPTED)

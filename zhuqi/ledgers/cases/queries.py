@@ -307,7 +307,7 @@ def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     """The narrowest rows the filters leave: a pile, one firm's, live ones, else the ledger's."""
     whose = Whose(filters.whose)
     if filters.waiting:
-        return _pile(scope, filters.waiting, now)
+        return _queue(scope, filters.waiting, now)
     if filters.enterprise and whose in {Whose.OWN, Whose.ALL} and not _offices_alone(scope):
         return Case.objects.filter(enterprise=filters.enterprise).within_reach(scope)
     live = bool(filters.state) and LIVE_STATES.issuperset(filters.state)
@@ -425,7 +425,7 @@ TASK_ROWS = 20
 def tasks(person: Person, now: datetime) -> list[Task]:
     """What waits for this person's hand: piles by urgency, rows too; empty piles left out."""
     tasks_ = []
-    for task, cases in piles(person.scope, now):
+    for task, cases in queues(person.scope, now):
         rows = list(
             cases.read_by(person.scope)
             .select_related("office", "enterprise", "lead_unit", "due_unit")
@@ -436,30 +436,30 @@ def tasks(person: Person, now: datetime) -> list[Task]:
     return sorted(tasks_, key=lambda task: task.rows[0].due_at)
 
 
-def piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
+def queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
     """Every pile this person's roles have, with all its rows, empty or not. Asks nothing yet."""
     return [
-        *_office_piles(scope, now),
-        *_leader_piles(scope),
-        *_request_piles(scope, now),
-        *_unit_piles(scope),
-        *_firm_piles(scope),
+        *_office_queues(scope, now),
+        *_leader_queues(scope),
+        *_request_queues(scope, now),
+        *_unit_queues(scope),
+        *_firm_queues(scope),
     ]
 
 
-def _pile(scope: Scope, key: str, now: datetime) -> CaseQuerySet:
+def _queue(scope: Scope, key: str, now: datetime) -> CaseQuerySet:
     """All rows of one pile; none of a pile the person does not have."""
-    found = next((cases for task, cases in piles(scope, now) if task.key == key), None)
+    found = next((cases for task, cases in queues(scope, now) if task.key == key), None)
     reach = Case.objects.within_reach(scope)
     return reach.none() if found is None else found & reach
 
 
-def _office_piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
+def _office_queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
     live = Case.objects.live()
-    piles: list[tuple[Task, CaseQuerySet]] = []
+    queues: list[tuple[Task, CaseQuerySet]] = []
     if offices := scope.units(Role.REGISTRAR):
         own = live.filter(office__in=offices)
-        piles += [
+        queues += [
             (Task("accept", Verb.ACCEPT, _("待受理")), own.filter(state=State.SUBMITTED)),
             (Task("assign", Verb.ASSIGN, _("待交办")), own.filter(state=State.ACCEPTED)),
             (
@@ -475,13 +475,13 @@ def _office_piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]
     if offices := scope.units(Role.REVIEWER):
         own = live.filter(office__in=offices)
         short = own.filter(state=State.COMPLETED, verdict__in=(Verdict.PARTLY, Verdict.NOT_SOLVED))
-        piles += [
+        queues += [
             (Task("review", Verb.COMPLETE, _("待办结审核")), own.filter(state=State.ANSWERED)),
             (Task("short", Verb.REDO, _("企业未认可，待研判")), short),
         ]
     if offices := scope.units(Role.SIGNER):
         own = live.filter(office__in=offices)
-        piles += [
+        queues += [
             (
                 Task("solved", Verb.STRIKE_OFF, _("企业已认可，待销号")),
                 own.filter(state=State.COMPLETED, verdict=Verdict.SOLVED)
@@ -503,7 +503,7 @@ def _office_piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]
         ]
     if offices := scope.units(Role.REGISTRAR, Role.REVIEWER):
         asked = live.filter(superior__in=offices)
-        piles.append((Task("take_up", Verb.TAKE_UP, _("下级提级，待研判")), asked))
+        queues.append((Task("take_up", Verb.TAKE_UP, _("下级提级，待研判")), asked))
     if offices := scope.offices:
         solved = live.filter(
             state=State.COMPLETED, verdict=Verdict.SOLVED, strike_off_asked_at__isnull=True
@@ -511,13 +511,13 @@ def _office_piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]
         # Two short lists of ids, each from its own index: an OR would read every live row.
         from_us, ours = live.filter(origin_office__in=offices), live.filter(lead_unit__in=offices)
         ids = from_us.order_by().values("pk").union(ours.order_by().values("pk"))
-        piles.append(
+        queues.append(
             (
                 Task("ask", Verb.ASK_STRIKE_OFF, _("企业已认可，待向上级申请销号")),
                 solved.filter(pk__in=ids),
             )
         )
-    return piles
+    return queues
 
 
 # A lower office handed the case up, or leads it: the strike-off is for it to ask.
@@ -540,13 +540,13 @@ def _result_owed(offices: Collection[int]) -> CaseQuerySet:
     )
 
 
-def _request_piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
+def _request_queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
     """What units asked and the office has to decide."""
     live = Case.objects.live()
-    piles: list[tuple[Task, CaseQuerySet]] = []
+    queues: list[tuple[Task, CaseQuerySet]] = []
     if offices := scope.units(Role.REGISTRAR, Role.REVIEWER):
         own = live.filter(office__in=offices)
-        piles += [
+        queues += [
             (
                 Task("objection", Verb.UPHOLD, _("异议待裁定")),
                 own.filter(Exists(_objections("waiting"))),
@@ -560,7 +560,7 @@ def _request_piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet
         own = live.filter(office__in=offices)
         asked = Extension.objects.filter(case=OuterRef("pk"), outcome="waiting")
         pauses = Pausing.objects.filter(case=OuterRef("pk"), outcome="waiting")
-        piles += [
+        queues += [
             (Task("extension", Verb.GRANT_EXTENSION, _("申请延期待审")), own.filter(Exists(asked))),
             (Task("pause", Verb.PAUSE, _("挂起待批")), own.filter(Exists(pauses))),
             (
@@ -568,7 +568,7 @@ def _request_piles(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet
                 own.filter(paused_until__lte=timezone.localdate(now)),
             ),
         ]
-    return piles
+    return queues
 
 
 def _objections(outcome: str) -> QuerySet[Objection]:
@@ -582,7 +582,7 @@ def _rating_over(now: datetime) -> QuerySet[Clock, Any]:
     return running.filter(clock="rating").order_by().values("case")
 
 
-def _unit_piles(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
+def _unit_queues(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
     heads = scope.units(Role.UNIT_HEAD, Role.UNIT_DEPUTY)
     # A head sees only what must be signed; what is being handled is the handlers'.
     units = working_units(scope) - heads | scope.units(Role.HANDLER)
@@ -643,7 +643,7 @@ def _to_handle(units: Collection[int]) -> list[tuple[Task, CaseQuerySet]]:
     ]
 
 
-def _leader_piles(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
+def _leader_queues(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
     """Reports that wait to be read by the leader they came back to, or the leader's deputy."""
     if not scope.holds(Role.LEADER):
         return []
@@ -652,7 +652,7 @@ def _leader_piles(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
     return [(Task("mark_read", Verb.MARK_READ, _("批示已有报告，等您圈阅")), cases)]
 
 
-def _firm_piles(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
+def _firm_queues(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
     if not scope.enterprises:
         return []
     own = Case.objects.live().filter(enterprise__in=scope.enterprises)

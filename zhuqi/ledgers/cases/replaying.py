@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReplayedEvent:
     """An event as it was logged."""
 
     verb: Verb
@@ -29,7 +29,7 @@ class Told:
 
     def line(self, role: str) -> int:
         """The number that stands beside the role, 0 where none does."""
-        return next((int(n) for n, told in self.facts.get("sheets", ()) if told == role), 0)
+        return next((int(n) for n, event in self.facts.get("sheets", ()) if event == role), 0)
 
     @property
     def over(self) -> frozenset[int]:
@@ -58,12 +58,12 @@ class Replay:
     objections: list[Row] = field(default_factory=list)
     instructions: list[Row] = field(default_factory=list)
 
-    def play(self, events: Iterable[Told]) -> "Replay":
+    def play(self, events: Iterable[ReplayedEvent]) -> "Replay":
         """All of them in order: what a verb decides, then what ends with it."""
-        for told in events:
-            if step := _STEPS.get(told.verb):
-                step(self, told)
-            self._settle(told)
+        for event in events:
+            if step := _STEPS.get(event.verb):
+                step(self, event)
+            self._settle(event)
         return self
 
     @property
@@ -81,22 +81,22 @@ class Replay:
         day: date | None = row["review_on"] if row else None
         return day
 
-    def _settle(self, told: Told) -> None:
-        everything, over = told.verb in END_ALL | END_SHEETS, told.over
+    def _settle(self, event: ReplayedEvent) -> None:
+        everything, over = event.verb in END_ALL | END_SHEETS, event.over
         consulting = Objection.Outcome.CONSULTING
         for row in self.objections:
             argued = row["outcome"] == Objection.Outcome.WAITING
             if (argued and (everything or row["sheet"] in over)) or (
                 everything and row["outcome"] == consulting
             ):
-                row |= {"outcome": Objection.Outcome.LAPSED, "decided_at": told.at}
+                row |= {"outcome": Objection.Outcome.LAPSED, "decided_at": event.at}
         for row in self.extensions:
             if row["outcome"] == Extension.Outcome.WAITING and (everything or row["sheet"] in over):
-                row |= {"outcome": Extension.Outcome.LAPSED, "decided_at": told.at}
+                row |= {"outcome": Extension.Outcome.LAPSED, "decided_at": event.at}
         if everything or over & self.leads:
             if asked := self._pausing(Pausing.Outcome.WAITING):
-                asked |= {"outcome": Pausing.Outcome.LAPSED, "decided_at": told.at}
-            self.resume(told)
+                asked |= {"outcome": Pausing.Outcome.LAPSED, "decided_at": event.at}
+            self.resume(event)
 
     def _pausing(self, outcome: Pausing.Outcome) -> Row | None:
         return next((row for row in self.pausings if row["outcome"] == outcome), None)
@@ -106,16 +106,16 @@ class Replay:
         the rows are told to be too many."""
         return next((row for row in reversed(rows) if row["sheet"] == sheet), {})
 
-    def ask_pause(self, told: Told) -> None:
+    def ask_pause(self, event: ReplayedEvent) -> None:
         """申请挂起."""
         self.pausings.append(
             {
-                "outcome": Pausing.Outcome.WAITING, "asked_at": told.at, "wanted_until": told.until,
+                "outcome": Pausing.Outcome.WAITING, "asked_at": event.at, "wanted_until": event.until,
                 "decided_at": None, "since": None, "review_on": None, "resumed_at": None,
             }
         )  # fmt: skip
 
-    def pause(self, told: Told) -> None:
+    def pause(self, event: ReplayedEvent) -> None:
         """批准挂起, or going on with it."""
         row = self._pausing(Pausing.Outcome.RUNNING) or self._pausing(Pausing.Outcome.WAITING)
         if row is None:
@@ -123,83 +123,83 @@ class Replay:
             self.pausings.append(row)
         row |= {
             "outcome": Pausing.Outcome.RUNNING,
-            "decided_at": told.at,
-            "since": row["since"] or told.at,
-            "review_on": told.until,
+            "decided_at": event.at,
+            "since": row["since"] or event.at,
+            "review_on": event.until,
         }
 
-    def refuse_pause(self, told: Told) -> None:
+    def refuse_pause(self, event: ReplayedEvent) -> None:
         """不同意挂起."""
         if row := self._pausing(Pausing.Outcome.WAITING):
-            row |= {"outcome": Pausing.Outcome.REFUSED, "decided_at": told.at}
+            row |= {"outcome": Pausing.Outcome.REFUSED, "decided_at": event.at}
 
-    def resume(self, told: Told) -> None:
+    def resume(self, event: ReplayedEvent) -> None:
         """恢复办理, by the verb or with what ends the lead's work."""
         if row := self._pausing(Pausing.Outcome.RUNNING):
-            row |= {"outcome": Pausing.Outcome.ENDED, "resumed_at": told.at}
+            row |= {"outcome": Pausing.Outcome.ENDED, "resumed_at": event.at}
 
-    def ask_extension(self, told: Told) -> None:
+    def ask_extension(self, event: ReplayedEvent) -> None:
         """申请延期."""
         self.extensions.append(
             {
-                "outcome": Extension.Outcome.WAITING, "sheet": told.line(ASKED_MORE),
-                "asked_at": told.at, "amount": told.facts["amount"], "unit": told.facts["unit"],
+                "outcome": Extension.Outcome.WAITING, "sheet": event.line(ASKED_MORE),
+                "asked_at": event.at, "amount": event.facts["amount"], "unit": event.facts["unit"],
                 "granted": 0, "decided_at": None,
             }
         )  # fmt: skip
 
-    def decide_extension(self, told: Told) -> None:
+    def decide_extension(self, event: ReplayedEvent) -> None:
         """同意 or 不同意延期."""
-        granted = told.verb == Verb.GRANT_EXTENSION
+        granted = event.verb == Verb.GRANT_EXTENSION
         outcome = Extension.Outcome.GRANTED if granted else Extension.Outcome.REFUSED
-        row = self._waiting(self.extensions, told.line(ASKED_MORE))
-        row |= {"outcome": outcome, "granted": told.facts.get("extra", 0), "decided_at": told.at}
+        row = self._waiting(self.extensions, event.line(ASKED_MORE))
+        row |= {"outcome": outcome, "granted": event.facts.get("extra", 0), "decided_at": event.at}
 
-    def object_to(self, told: Told) -> None:
+    def object_to(self, event: ReplayedEvent) -> None:
         """提出异议."""
         self.objections.append(
             {
-                "outcome": Objection.Outcome.WAITING, "sheet": told.line(OBJECTED),
-                "asked_at": told.at, "suggested_unit_id": told.facts.get("suggested"),
+                "outcome": Objection.Outcome.WAITING, "sheet": event.line(OBJECTED),
+                "asked_at": event.at, "suggested_unit_id": event.facts.get("suggested"),
                 "decided_at": None, "fallback_unit_id": None, "given_to_id": None,
             }
         )  # fmt: skip
 
-    def decide_objection(self, told: Told) -> None:
+    def decide_objection(self, event: ReplayedEvent) -> None:
         """维持, 改派 or 会商."""
-        sheet = told.line(OBJECTED)
+        sheet = event.line(OBJECTED)
         row = self._waiting(self.objections, sheet)
-        row["decided_at"] = told.at
-        if told.verb == Verb.UPHOLD:
+        row["decided_at"] = event.at
+        if event.verb == Verb.UPHOLD:
             row |= {"outcome": Objection.Outcome.UPHELD, "given_to_id": self.units.get(sheet)}
-        elif told.verb == Verb.REASSIGN:
-            row |= {"outcome": Objection.Outcome.REASSIGNED, "given_to_id": told.facts["unit"]}
+        elif event.verb == Verb.REASSIGN:
+            row |= {"outcome": Objection.Outcome.REASSIGNED, "given_to_id": event.facts["unit"]}
         else:
             row |= {
                 "outcome": Objection.Outcome.CONSULTING,
-                "fallback_unit_id": told.facts["unit"],
+                "fallback_unit_id": event.facts["unit"],
             }
 
-    def instruct(self, told: Told) -> None:
+    def instruct(self, event: ReplayedEvent) -> None:
         """批示."""
         self.instructions.append(
             {
-                "state": Instruction.State.OPEN, "ordinal": told.line(INSTRUCTED),
-                "leader_id": told.facts["leader"], "instructed_at": told.at,
+                "state": Instruction.State.OPEN, "ordinal": event.line(INSTRUCTED),
+                "leader_id": event.facts["leader"], "instructed_at": event.at,
                 "reported_at": None, "read_at": None,
             }
         )  # fmt: skip
 
-    def report_on(self, told: Told) -> None:
+    def report_on(self, event: ReplayedEvent) -> None:
         """报告批示."""
-        self._instruction(told).update(state=Instruction.State.REPORTED, reported_at=told.at)
+        self._instruction(event).update(state=Instruction.State.REPORTED, reported_at=event.at)
 
-    def mark_read(self, told: Told) -> None:
+    def mark_read(self, event: ReplayedEvent) -> None:
         """圈阅."""
-        self._instruction(told).update(state=Instruction.State.READ, read_at=told.at)
+        self._instruction(event).update(state=Instruction.State.READ, read_at=event.at)
 
-    def _instruction(self, told: Told) -> Row:
-        ordinal = told.facts["instruction"]
+    def _instruction(self, event: ReplayedEvent) -> Row:
+        ordinal = event.facts["instruction"]
         return next((row for row in self.instructions if row["ordinal"] == ordinal), {})
 
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from zhuqi.foundation.access import NotNow, NotYours
-from zhuqi.ledgers.cases import disputing
-from zhuqi.ledgers.cases.disputing import DisputeFacts
 from zhuqi.ledgers.cases.enums import (
     TO_CARRY,
     AssignmentState,
+    CaseRole,
     Disposition,
-    Hat,
     State,
     Verb,
     Verdict,
 )
 from zhuqi.ledgers.cases.lifecycle import CASE_STEPS, Need, Step, steps_of
+from zhuqi.ledgers.cases.requests import rules as request_rules
+from zhuqi.ledgers.cases.requests.rules import DisputeFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Facts:
     """What a decision needs to know. `own_sheet` is the actor's unit's sheet, "" if none."""
 
     state: State
-    hats: frozenset[Hat]
+    case_roles: frozenset[CaseRole]
     now: datetime
     historical: bool = False
     lead_sheet: AssignmentState | str = ""
@@ -112,7 +112,7 @@ def _may_carry(facts: Facts) -> str:
 
 
 def _may_reopen(facts: Facts) -> str:
-    if facts.hats & {Hat.REVIEWER}:
+    if facts.case_roles & {CaseRole.REVIEWER}:
         return ""
     if facts.state == State.CARRIED:
         return "此事已列入持续跟踪，到复核日期活动办会再办；情况有变请补充说明"
@@ -134,7 +134,7 @@ def _not_ones_own_answer(facts: Facts) -> str:
 
 
 def _handles_or_heads(facts: Facts) -> str:
-    if facts.handles_or_heads or Hat.SYSTEM in facts.hats:
+    if facts.handles_or_heads or CaseRole.SYSTEM in facts.case_roles:
         return ""
     return "移交由经办人本人或单位负责人办理"
 
@@ -248,7 +248,7 @@ def _recusals_in_force(facts: Facts) -> str:
 
 
 NEEDS: dict[Need, Callable[[Facts], str]] = {
-    **{need: _of_disputes(why_not) for need, why_not in disputing.NEEDS.items()},
+    **{need: _of_disputes(why_not) for need, why_not in request_rules.NEEDS.items()},
     Need.NOT_SIGNED: _not_signed,
     Need.SHEET_ISSUED: _sheet_issued,
     Need.SHEET_OPEN: _sheet_open,
@@ -293,7 +293,7 @@ def decide(facts: Facts, verb: Verb) -> Step:
     Raises NotYours if no hat of the actor may ever do this to this case, NotNow (with the
     reason and the present state) if they may, but not now.
     """
-    mine = [step for step in steps_of(verb) if step.hats & facts.hats]
+    mine = [step for step in steps_of(verb) if step.case_roles & facts.case_roles]
     if not mine:
         raise NotYours(f"您没有“{verb.label}”这件诉求的权限")
     label = str(facts.state.label)
@@ -325,7 +325,9 @@ class Offer:
 
 def offers(facts: Facts) -> Iterator[Offer]:
     """Every verb the actor's hats could ever do here, in the table's order, with reasons."""
-    for verb in dict.fromkeys(step.verb for step in CASE_STEPS if step.hats & facts.hats):
+    for verb in dict.fromkeys(
+        step.verb for step in CASE_STEPS if step.case_roles & facts.case_roles
+    ):
         try:
             decide(facts, verb)
         except NotNow as refusal:

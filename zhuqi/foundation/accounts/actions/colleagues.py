@@ -13,7 +13,7 @@ from zhuqi.foundation.accounts.facts import firm_facts, member_facts
 from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.foundation.outbox.actions import owe
+from zhuqi.foundation.outbox.actions import enqueue
 
 Status = FirmMember.Status
 
@@ -127,4 +127,4 @@ def note(
         now=moment,
     )
     # `notices` stands above this room: it is owed by its name.
-    owe(kind="notices.member", key=f"notices.member:{event.pk}", payload={"event": event.pk})
+    enqueue(kind="notices.member", key=f"notices.member:{event.pk}", payload={"event": event.pk})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotValid, Person, TooMany
 from zhuqi.foundation.accounts import codes, rules
 from zhuqi.foundation.accounts.actions.colleagues import admit
-from zhuqi.foundation.accounts.actions.registrants import actor_at_the_door, with_account
+from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, with_account
 from zhuqi.foundation.accounts.claims import Registrant
 from zhuqi.foundation.accounts.enums import InvitationEvent
 from zhuqi.foundation.accounts.facts import firm_facts
@@ -134,7 +134,7 @@ def _join(invitation_id: int, user: User, moment: datetime) -> FirmMember:
     rules.refuse_unusable(locked.state(moment), locked.expires_at)
     locked.used += 1
     locked.save(update_fields=["used"])
-    actor = actor_at_the_door(user, firm.name)
+    actor = actor_signing_in(user, firm.name)
     member = admit(
         user=user,
         firm=firm,

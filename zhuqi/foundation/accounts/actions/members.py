@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotNow, NotValid, Person
 from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.actions.colleagues import is_led, lock_firm, note, succeed
-from zhuqi.foundation.accounts.actions.registrants import actor_at_the_door, with_account
+from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, with_account
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
 from zhuqi.foundation.accounts.enums import MemberEvent
 from zhuqi.foundation.accounts.facts import firm_facts, member_facts
@@ -89,7 +89,7 @@ def _claim(
         asked_at=moment,
         due_at=promised(region, moment),
     )
-    note(member, MemberEvent.REGISTERED, actor_at_the_door(locked), moment)
+    note(member, MemberEvent.REGISTERED, actor_signing_in(locked), moment)
     return member
 
 

@@ -11,7 +11,7 @@ from zhuqi.foundation.access import SYSTEM, Actor, NotNow, NotValid
 from zhuqi.foundation.accounts import codes
 from zhuqi.foundation.accounts.actions.colleagues import admit
 from zhuqi.foundation.accounts.actions.members import known_firm
-from zhuqi.foundation.accounts.actions.registrants import actor_at_the_door
+from zhuqi.foundation.accounts.actions.registrants import actor_signing_in
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import FirmMember, PhoneCode, User
 from zhuqi.foundation.accounts.rates import HOUR, MINUTE, take_or_refuse
@@ -157,7 +157,7 @@ def _record(
         object_type="user",
         object_id=user.pk,
         kind=kind,
-        by=by or actor_at_the_door(user),
+        by=by or actor_signing_in(user),
         erasable={name: value for name, value in private.items() if value},
         now=moment,
     )

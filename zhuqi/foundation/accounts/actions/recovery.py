@@ -20,7 +20,7 @@ from zhuqi.foundation.accounts.second_factor import forget_factors
 from zhuqi.foundation.accounts.session_store import end_sessions
 from zhuqi.foundation.accounts.validators import canonical_login, password_problems
 from zhuqi.foundation.audit.actions import record
-from zhuqi.foundation.outbox.actions import owe
+from zhuqi.foundation.outbox.actions import enqueue
 
 GOOD_FOR = timedelta(hours=1)
 # How long a first administrator's word waits for the second one's.
@@ -28,7 +28,7 @@ WAITS = timedelta(hours=24)
 TRIES_PER_HOUR = 5
 PURPOSE = "recovery"
 LENGTH = 12
-TELL = "notices.tell"
+NOTIFY = "notices.tell"
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def ask_recovery(
         return row, ""
     code = _issued(row, moment)
     _record(row, UserEvent.RECOVERY_ISSUED, by.actor, moment, checked)
-    _tell(row, "account.recovery_issued", by.actor, moment)
+    _notify(row, "account.recovery_issued", by.actor, moment)
     return row, code
 
 
@@ -73,7 +73,7 @@ def confirm_recovery(
     held.confirmed_checked = checked.strip()
     code = _issued(held, moment)
     _record(held, UserEvent.RECOVERY_ISSUED, by.actor, moment, checked)
-    _tell(held, "account.recovery_issued", by.actor, moment)
+    _notify(held, "account.recovery_issued", by.actor, moment)
     return code
 
 
@@ -110,7 +110,7 @@ def use_recovery(*, login: str, code: str, password: str, now: datetime | None =
             data={"recovery": row.pk, "factors": factors, "sessions": sessions},
             now=moment,
         )
-        _tell(row, "account.recovered", actor_of(locked, moment), moment)
+        _notify(row, "account.recovered", actor_of(locked, moment), moment)
     return locked
 
 
@@ -172,10 +172,10 @@ def _record(row: Recovery, kind: UserEvent, by: Actor, moment: datetime, checked
     )
 
 
-def _tell(row: Recovery, text: str, by: Actor, moment: datetime) -> None:
+def _notify(row: Recovery, text: str, by: Actor, moment: datetime) -> None:
     """The account's owner is told, so that a code nobody asked for does not go unnoticed."""
-    owe(
-        kind=TELL,
+    enqueue(
+        kind=NOTIFY,
         key=f"{text}:{row.pk}",
         payload={
             "user": row.user_id,

@@ -38,7 +38,7 @@ def with_account(*, who: Registrant, then: Then, moment: datetime) -> FirmMember
     try:
         with transaction.atomic():
             made.save(force_insert=True)
-            record_many([created_entry(made, actor_at_the_door(made))], now=moment)
+            record_many([created_entry(made, actor_signing_in(made))], now=moment)
             return then(made)
     except IntegrityError:
         # The same form a moment earlier, in another process.
@@ -49,7 +49,7 @@ def with_account(*, who: Registrant, then: Then, moment: datetime) -> FirmMember
         return then(known)
 
 
-def actor_at_the_door(user: User, firm: str = "") -> Actor:
+def actor_signing_in(user: User, firm: str = "") -> Actor:
     """Who acts, before (or while) it is decided that they speak for a firm."""
     return Actor(ActorKind.FIRM, user.pk, user.name, firm)
 

@@ -91,13 +91,13 @@ def _given(drafts: Sequence[RoleDraft], by: Person, moment: datetime) -> list[Ro
             offices_above=above[draft.unit.pk],
             since=draft.since or moment,
             until=draft.until,
-            lent_by=draft.seconded_from.pk if draft.seconded_from else None,
+            delegated_by=draft.seconded_from.pk if draft.seconded_from else None,
             of_the_lender=draft.seconded_from is not None
             and works_in(draft.user, draft.seconded_from, moment),
         )
         theirs = held.setdefault(draft.user.pk, [])
         rules.may_give_role(by, facts[draft.user.pk], asked, theirs)
-        theirs.append(rules.Held(draft.role, draft.unit.pk, asked.since, draft.until))
+        theirs.append(rules.PersonalData(draft.role, draft.unit.pk, asked.since, draft.until))
         rows.append(
             RoleAssignment(
                 user=users[draft.user.pk],

@@ -138,7 +138,7 @@ def _select_locked(keys: set[ObjectKey]) -> dict[ObjectKey, Head]:
 def _chained(entry: Entry, head: Head, recorded_at: datetime) -> tuple[Event, list[ErasableValue]]:
     """The entry as the head's next event; moves the head (in memory)."""
     data = dict(entry.data)
-    if absent := entry.by.standing_in_for:
+    if absent := entry.by.acting_for:
         data[IN_PLACE_OF] = {"user": absent.user_id, "name": absent.name}
     private = [
         ErasableValue(name=name, value=value, salt=secrets.token_hex(16))

@@ -59,7 +59,7 @@ def _next_number(log: seal_log.SealLog, last: Seal | None) -> int:
     return max(in_file, in_database) + 1
 
 
-def _complete(log: seal_log.SealLog, last: Seal, lines: list[seal_log.Line]) -> None:
+def _complete(log: seal_log.SealLog, last: Seal, lines: list[seal_log.SealRow]) -> None:
     states = {line.state: line.mac for line in lines}
     if seal_log.SEALED in states or not hmac.compare_digest(
         states.get(seal_log.PREPARED, ""), last.mac

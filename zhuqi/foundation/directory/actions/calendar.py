@@ -16,7 +16,7 @@ from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.actions.store import check_columns
 from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
 from zhuqi.foundation.directory.rules import refuse_day_outside, tidy
-from zhuqi.foundation.outbox.actions import owe
+from zhuqi.foundation.outbox.actions import enqueue
 from zhuqi.foundation.workdays import NoticeError, parse_notice
 
 CHANGED = "calendar.changed"
@@ -128,4 +128,4 @@ def _changed(
     year: int, kind: str, data: Mapping[str, Any], by: Actor, now: datetime | None
 ) -> None:
     event = record(object_type="calendar", object_id=year, kind=kind, by=by, data=data, now=now)
-    owe(kind=CHANGED, key=f"{CHANGED}:{event.pk}", payload={"version": event.pk, "year": year})
+    enqueue(kind=CHANGED, key=f"{CHANGED}:{event.pk}", payload={"version": event.pk, "year": year})

@@ -22,7 +22,7 @@ from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Item, Official, Region, Unit
 from zhuqi.foundation.directory.queries import successors
 from zhuqi.foundation.directory.rules import case_prefix_fault, tidy
-from zhuqi.foundation.directory.ties import ties_of
+from zhuqi.foundation.directory.usage import ties_of
 
 OBJECT = "unit"
 _TAKEN = "同一地区已有同名单位，或编号前缀已被使用"

@@ -2,6 +2,13 @@
 
 from zhuqi.foundation.notices.actions.choosing import choose
 from zhuqi.foundation.notices.actions.gateways import Trial, configure, try_out
+from zhuqi.foundation.notices.actions.notifying import (
+    Notice,
+    forget,
+    mark_all_read,
+    mark_read,
+    notify,
+)
 from zhuqi.foundation.notices.actions.own_addresses import (
     change_email,
     change_phone,
@@ -10,13 +17,6 @@ from zhuqi.foundation.notices.actions.own_addresses import (
 from zhuqi.foundation.notices.actions.phone_codes import send_phone_code
 from zhuqi.foundation.notices.actions.retention import erase_due
 from zhuqi.foundation.notices.actions.sending import deliver, send_sms
-from zhuqi.foundation.notices.actions.telling import (
-    Notice,
-    forget,
-    mark_all_read,
-    mark_read,
-    tell,
-)
 from zhuqi.foundation.notices.actions.wording import go_back, publish
 
 __all__ = [
@@ -32,10 +32,10 @@ __all__ = [
     "go_back",
     "mark_all_read",
     "mark_read",
+    "notify",
     "publish",
     "send_email_code",
     "send_phone_code",
     "send_sms",
-    "tell",
     "try_out",
 ]

@@ -10,15 +10,15 @@ from zhuqi.foundation.access import NotYours, Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.notices.enums import NoticeEvent
-from zhuqi.foundation.notices.models import QuietHours, Wish
-from zhuqi.foundation.notices.queries import quiet_of, wishes_of
-from zhuqi.foundation.notices.rules import Quiet, Wishes, wanted
+from zhuqi.foundation.notices.models import NotificationPreference, QuietHours
+from zhuqi.foundation.notices.queries import preferences_of, quiet_of
+from zhuqi.foundation.notices.rules import NotificationPreferences, Quiet, wanted
 
 OBJECT = "notice_wishes"
 
 
 def choose(
-    *, wishes: Wishes, quiet: Quiet, by: Person, now: datetime | None = None
+    *, preferences: NotificationPreferences, quiet: Quiet, by: Person, now: datetime | None = None
 ) -> Mapping[str, list[str]]:
     """Keep what the person chose for themselves; returns what changed, by its name in the log.
 
@@ -30,12 +30,12 @@ def choose(
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user_id)
         firm = user.official_id is None
-        kept = wishes_of([user_id]).get(user_id, {})
+        kept = preferences_of([user_id]).get(user_id, {})
         changes: dict[str, list[str]] = {}
-        for (topic, channel), want in wishes.items():
-            before = wanted(topic, channel, firm=firm, wishes=kept)
+        for (topic, channel), want in preferences.items():
+            before = wanted(topic, channel, firm=firm, preferences=kept)
             if before != want:
-                Wish.objects.update_or_create(
+                NotificationPreference.objects.update_or_create(
                     user=user, topic=topic, channel=channel, defaults={"wanted": want}
                 )
                 changes[f"{topic}.{channel}"] = [_word(before), _word(want)]

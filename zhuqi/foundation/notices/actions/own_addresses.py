@@ -9,8 +9,8 @@ from zhuqi.foundation.access import NotNow, NotYours, Person
 from zhuqi.foundation.accounts.actions import keep_proof, prove_email
 from zhuqi.foundation.accounts.actions.emails import MINUTES, issue_email_code
 from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.foundation.notices.actions.notifying import Notice, notify
 from zhuqi.foundation.notices.actions.sending import send_email
-from zhuqi.foundation.notices.actions.telling import Notice, tell
 from zhuqi.foundation.notices.addresses import masked, reach_of
 from zhuqi.foundation.notices.enums import Channel
 from zhuqi.foundation.notices.queries import email_ready
@@ -40,10 +40,12 @@ def change_email(*, code: str, by: Person, now: datetime | None = None) -> str:
     """The mailbox the code was sent to is the person's own from now on; returns it."""
     moment = now or timezone.now()
 
-    def tell_the_old_one(locked: User, new: str) -> None:
-        _tell(locked, Channel.EMAIL, new, moment)
+    def notify_the_old_one(locked: User, new: str) -> None:
+        _notify(locked, Channel.EMAIL, new, moment)
 
-    return prove_email(user=_self(by), code=code, by=by.actor, before=tell_the_old_one, now=moment)
+    return prove_email(
+        user=_self(by), code=code, by=by.actor, before=notify_the_old_one, now=moment
+    )
 
 
 @transaction.atomic
@@ -51,7 +53,7 @@ def change_phone(*, phone: str, by: Person, now: datetime | None = None) -> list
     """The phone just proven (`check_phone_code`) is the person's; returns the claims it settles."""
     moment = now or timezone.now()
     user = User.objects.select_related("official").get(pk=_self(by).pk)
-    _tell(user, Channel.SMS, phone, moment)
+    _notify(user, Channel.SMS, phone, moment)
     actor = by.actor if user.official_id is not None else None
     return keep_proof(user=user, phone=phone, by=actor, now=moment)
 
@@ -63,14 +65,14 @@ def _self(by: Person) -> User:
     return user
 
 
-def _tell(user: User, channel: Channel, new: str, moment: datetime) -> None:
+def _notify(user: User, channel: Channel, new: str, moment: datetime) -> None:
     """To the inbox, and by the channels wanted to where they lead until now."""
     reach = reach_of(user)
     old = reach["email"] if channel == Channel.EMAIL else reach["phone"]
     if not old or old == new:
         return
     local = in_shanghai(moment)
-    tell(
+    notify(
         [
             Notice(
                 user_id=user.pk,

@@ -12,9 +12,9 @@ from zhuqi.foundation.notices.channels import apprise, email, sms
 from zhuqi.foundation.notices.channels.parcel import Parcel, Unsent
 from zhuqi.foundation.notices.enums import FINAL, Channel, DeliveryState, Part
 from zhuqi.foundation.notices.models import Delivery, Gateway
-from zhuqi.foundation.notices.queries import sms_ready, trouble_of, wordings
+from zhuqi.foundation.notices.queries import sms_ready, submission_of, wordings
 from zhuqi.foundation.notices.texts import filled, text_of
-from zhuqi.foundation.outbox.actions import Promise, owe_many
+from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 
 DELIVER = "notices.deliver"
 # 15 s, 30 s, 1 min … : the last one is tried about a quarter of an hour after the first.
@@ -47,7 +47,7 @@ def send_sms(
     moment = now or timezone.now()
     text_of(text_code)
     wording = wordings([text_code])[text_code, Part.SHORT]
-    owe_deliveries(
+    enqueue_deliveries(
         [
             Delivery(
                 key=f"sms:{key}",
@@ -77,7 +77,7 @@ def send_email(
     moment = now or timezone.now()
     text_of(text_code)
     wording = wordings([text_code])[text_code, Part.FULL]
-    owe_deliveries(
+    enqueue_deliveries(
         [
             Delivery(
                 key=f"email:{key}",
@@ -95,15 +95,15 @@ def send_email(
     )
 
 
-def owe_deliveries(rows: Sequence[Delivery]) -> None:
+def enqueue_deliveries(rows: Sequence[Delivery]) -> None:
     """Promise to send; rows whose key is known already are left alone."""
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     stored = Delivery.objects.filter(
         key__in=[row.key for row in rows], state=DeliveryState.OWED, attempts=0
     )
-    owe_many(
+    enqueue_many(
         [
-            Promise(
+            NewOutboxItem(
                 kind=DELIVER,
                 key=f"{DELIVER}:{row.stable_id}",
                 payload={"delivery": row.pk},
@@ -143,7 +143,7 @@ def _begin(delivery_id: int, now: datetime) -> tuple[Delivery, Gateway] | None:
         if row is None or row.state in FINAL or row.ended_at is not None:
             return None
         gateway = Gateway.objects.filter(channel=row.channel, unit=row.unit_id).first()
-        why_not = trouble_of(gateway) if gateway else "通道没有设置"
+        why_not = submission_of(gateway) if gateway else "通道没有设置"
         if not why_not and row.expires_at and now >= row.expires_at:
             why_not = "已过有效期"
         if gateway is None or why_not:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import Actor
 from zhuqi.foundation.audit.actions import record
-from zhuqi.foundation.outbox.models import Owed
+from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.outbox.registry import (
     LONGEST_LEASE,
     Handler,
@@ -61,7 +61,7 @@ def claim(*, worker: str, now: datetime, lease: timedelta | None = None) -> Clai
     Kinds this process has no handler for are left to a worker that has (a newer release may be
     writing while an older worker still runs). `lease` overrides the handler's, for tests.
     """
-    due = Owed.objects.filter(
+    due = OutboxItem.objects.filter(
         done_at__isnull=True,
         failed_at__isnull=True,
         lease_until__isnull=True,
@@ -70,7 +70,7 @@ def claim(*, worker: str, now: datetime, lease: timedelta | None = None) -> Clai
     ).order_by("not_before", "id")
     for row in due[:LOOK_AHEAD]:
         token = f"{worker}/{uuid.uuid4().hex[:12]}"
-        taken = Owed.objects.filter(
+        taken = OutboxItem.objects.filter(
             pk=row.pk,
             done_at__isnull=True,
             failed_at__isnull=True,
@@ -112,9 +112,9 @@ def work(held: Claim) -> bool:
 
 def finish(held: Claim) -> None:
     """Mark the piece done, if this run still holds it; else LeaseLost."""
-    marked = Owed.objects.filter(pk=held.pk, leased_by=held.token, done_at__isnull=True).update(
-        done_at=timezone.now(), lease_until=None, leased_by="", last_error=""
-    )
+    marked = OutboxItem.objects.filter(
+        pk=held.pk, leased_by=held.token, done_at__isnull=True
+    ).update(done_at=timezone.now(), lease_until=None, leased_by="", last_error="")
     if marked != 1:
         raise LeaseLost(held.key)
 
@@ -125,7 +125,10 @@ def _extender(held: Claim, kind: Handler) -> Callable[[], None]:
         if not kind.outside:
             raise RuntimeError("A lease can't be extended inside the transaction that ends it.")
         until = timezone.now() + kind.lease
-        if Owed.objects.filter(pk=held.pk, leased_by=held.token).update(lease_until=until) != 1:
+        if (
+            OutboxItem.objects.filter(pk=held.pk, leased_by=held.token).update(lease_until=until)
+            != 1
+        ):
             raise LeaseLost(held.key)
 
     return extend
@@ -134,7 +137,7 @@ def _extender(held: Claim, kind: Handler) -> Callable[[], None]:
 def _fail(held: Claim, kind: Handler, error: str) -> None:
     now = timezone.now()
     given_up = held.attempt >= kind.attempts
-    Owed.objects.filter(pk=held.pk, leased_by=held.token).update(
+    OutboxItem.objects.filter(pk=held.pk, leased_by=held.token).update(
         lease_until=None,
         leased_by="",
         last_error=error,
@@ -153,7 +156,7 @@ def sweep(now: datetime) -> int:
     piece any more, so freeing too early costs work, never correctness. A piece that keeps
     killing its worker is given up like one that keeps raising.
     """
-    dead = Owed.objects.filter(
+    dead = OutboxItem.objects.filter(
         Q(lease_until__lte=now) | Q(lease_until__gt=now + LONGEST_LEASE),
         done_at__isnull=True,
         lease_until__isnull=False,
@@ -164,7 +167,7 @@ def sweep(now: datetime) -> int:
             given_up = row.attempts >= handler_of(row.kind).attempts
         except UnknownKindError:
             given_up = False
-        found += Owed.objects.filter(
+        found += OutboxItem.objects.filter(
             pk=row.pk, leased_by=row.leased_by, lease_until=row.lease_until, done_at__isnull=True
         ).update(
             lease_until=None,
@@ -177,12 +180,12 @@ def sweep(now: datetime) -> int:
     return found
 
 
-def retry(*, owed_id: int, by: Actor, now: datetime) -> bool:
+def retry(*, outbox_item_id: int, by: Actor, now: datetime) -> bool:
     """Give a failed piece its attempts back; False if it isn't failed (any more)."""
     with transaction.atomic():
-        given = Owed.objects.filter(pk=owed_id, failed_at__isnull=False).update(
+        given = OutboxItem.objects.filter(pk=outbox_item_id, failed_at__isnull=False).update(
             failed_at=None, attempts=0, not_before=now
         )
         if given:
-            record(object_type="owed", object_id=owed_id, kind="retried", by=by, now=now)
+            record(object_type="owed", object_id=outbox_item_id, kind="retried", by=by, now=now)
     return given == 1

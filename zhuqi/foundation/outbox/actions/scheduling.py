@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from zhuqi.foundation.outbox.actions.owing import owe
+from zhuqi.foundation.outbox.actions.enqueuing import enqueue
 from zhuqi.foundation.outbox.enums import CatchUp
 from zhuqi.foundation.outbox.models import ScheduledRun
 from zhuqi.foundation.outbox.registry import Schedule
@@ -15,7 +15,7 @@ from zhuqi.foundation.outbox.registry import Schedule
 SLOTS_PER_PASS = 100
 
 
-def owe_due(schedule: Schedule, now: datetime) -> datetime | None:
+def enqueue_due(schedule: Schedule, now: datetime) -> datetime | None:
     """Owe every slot that has come since the last one; return the newest slot dealt with.
 
     The first call for a schedule only marks where it begins. The row (name, slot) is unique and
@@ -41,7 +41,7 @@ def owe_due(schedule: Schedule, now: datetime) -> datetime | None:
             return latest
         due = list(islice(_due(schedule, last, latest), SLOTS_PER_PASS))
         for slot in due:
-            _owe_slot(schedule, slot, now)
+            _enqueue_slot(schedule, slot, now)
     return latest if not due or due[-1] == latest else None
 
 
@@ -57,10 +57,10 @@ def _due(schedule: Schedule, last: datetime, latest: datetime) -> Iterator[datet
         slot = schedule.following(slot)
 
 
-def _owe_slot(schedule: Schedule, slot: datetime, now: datetime) -> None:
+def _enqueue_slot(schedule: Schedule, slot: datetime, now: datetime) -> None:
     _run, is_new = ScheduledRun.objects.get_or_create(
         name=schedule.name, slot=slot, defaults={"created_at": now}
     )
     if is_new:
         key = f"{schedule.name}@{slot.isoformat(timespec='minutes')}"
-        owe(kind=schedule.name, key=key, payload={"slot": slot.isoformat()})
+        enqueue(kind=schedule.name, key=key, payload={"slot": slot.isoformat()})

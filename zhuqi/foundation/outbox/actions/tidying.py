@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max
 
-from zhuqi.foundation.outbox.models import Owed, ScheduledRun, WorkerBeat
+from zhuqi.foundation.outbox.models import OutboxItem, ScheduledRun, WorkerBeat
 
 KEEP_DONE = timedelta(days=90)
 KEEP_BEATS = timedelta(days=1)
@@ -28,7 +28,7 @@ def tidy(now: datetime) -> None:
     The newest slot of every schedule stays: without it the schedule would begin anew. Failed
     work stays until someone decides about it.
     """
-    Owed.objects.filter(done_at__lt=now - KEEP_DONE).delete()
+    OutboxItem.objects.filter(done_at__lt=now - KEEP_DONE).delete()
     newest = ScheduledRun.objects.order_by("name").values("name").annotate(slot=Max("slot"))
     for row in newest:
         limit = min(row["slot"], now - KEEP_DONE)

@@ -90,7 +90,7 @@ def list_retention(_args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from zhuqi.foundation.notices import retention as notices
-    from zhuqi.ledgers.cases.retention import outlook
+    from zhuqi.ledgers.cases.retention.queries import outlook
 
     for line in outlook(timezone.now()):
         since = f"，最早 {timezone.localtime(line.oldest):%Y-%m-%d}" if line.oldest else ""

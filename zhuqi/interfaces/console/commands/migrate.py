@@ -30,10 +30,10 @@ def migrate(_args: argparse.Namespace) -> int:
 
     from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.directory.actions import load_code_tables
-    from zhuqi.ledgers.cases.actions.boundaries import load_boundaries
-    from zhuqi.ledgers.cases.actions.channels import load_channels
-    from zhuqi.ledgers.cases.actions.schemes import load_schemes
-    from zhuqi.ledgers.cases.actions.signing import load_signing_schemes
+    from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
+    from zhuqi.ledgers.cases.channels.actions import load_channels
+    from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes
+    from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 
     # The checks come with `web` and `check`; here they would stand in the way of their remedy.
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)

@@ -46,8 +46,8 @@ def add_office(args: argparse.Namespace) -> int:
     from zhuqi.foundation.directory.actions import add_unit
     from zhuqi.foundation.directory.enums import Level, UnitKind
     from zhuqi.foundation.directory.queries import region_by_code
-    from zhuqi.ledgers.cases.actions.schemes import choose_scheme
-    from zhuqi.ledgers.cases.actions.signing import choose_signing
+    from zhuqi.ledgers.cases.approval_schemes.actions import choose_approval_scheme
+    from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme
 
     region = region_by_code(args.region)
     _refuse_other_levels(region)
@@ -64,7 +64,7 @@ def add_office(args: argparse.Namespace) -> int:
             by=SYSTEM,
         )
         choose_scheme(office=office, code=args.scheme, by=SYSTEM)
-        choose_signing(office=office, code=args.signing, by=SYSTEM)
+        choose_approval_scheme(office=office, code=args.signing, by=SYSTEM)
     print(
         f"已建立{Level(office.level).label}活动办 {office.name}"
         f"（编号前缀 {office.case_prefix}，时限方案 {args.scheme}"
@@ -91,9 +91,9 @@ def _refuse_unknown_scheme(code: str) -> None:
 
 
 def _refuse_unknown_signing(code: str) -> None:
-    from zhuqi.ledgers.cases.models import SigningScheme
+    from zhuqi.ledgers.cases.models import ApprovalScheme
 
-    known = list(SigningScheme.objects.order_by("code").values_list("code", flat=True))
+    known = list(ApprovalScheme.objects.order_by("code").values_list("code", flat=True))
     if code and code not in known:
         shown = "、".join(known) or "还没有，请先运行 zhuqi migrate"
         raise NotValid(f"没有签发方案 {code}；可选：{shown}")

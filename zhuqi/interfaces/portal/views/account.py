@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.foundation.directory.models import Enterprise, Official
 from zhuqi.foundation.directory.queries import liaison_officials_of
-from zhuqi.interfaces.portal.doors import firm_page, firms_of, user_of
-from zhuqi.interfaces.portal.words import Contact, contact_of
-from zhuqi.interfaces.shell.held import answer
+from zhuqi.interfaces.portal.access import firm_page, firms_of, user_of
+from zhuqi.interfaces.portal.copy import Contact, contact_of
 from zhuqi.interfaces.shell.parts import Fact
-from zhuqi.ledgers.cases.actions.held import export_held
-from zhuqi.ledgers.cases.held import Sought
-from zhuqi.ledgers.cases.officers import LIAISON, Officer, office_of
+from zhuqi.interfaces.shell.personal_data import answer
+from zhuqi.ledgers.cases.actions.personal_data import export_personal_data
+from zhuqi.ledgers.cases.personal_data import Sought
+from zhuqi.ledgers.cases.reading.officers import LIAISON, Officer, office_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,8 +28,8 @@ def account(request: HttpRequest) -> HttpResponse:
     """
     user = user_of(request)
     if request.method == "POST":
-        held = export_held(Sought([user]), by=request_person(request))
-        return answer(request, held, "portal/held.html", reverse("portal:account"))
+        held = export_personal_data(Sought([user]), by=request_person(request))
+        return answer(request, held, "portal/personal_data.html", reverse("portal:account"))
     facts = [Fact(_("姓名"), user.name), Fact(_("登录名"), user.username)]
     if user.phone:
         facts.append(Fact(_("手机"), user.phone))

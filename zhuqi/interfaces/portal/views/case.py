@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhuqi.interfaces.portal.access import file_of, firm_page
 from zhuqi.interfaces.portal.casepage import CasePage
-from zhuqi.interfaces.portal.deeds import DEEDS
-from zhuqi.interfaces.portal.doors import file_of, firm_page
+from zhuqi.interfaces.portal.verb_pages import VERB_PAGES
 
 
 @require_safe
@@ -16,7 +16,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     done = request.GET.get("done", "")
     context = {
         "page": CasePage(file_of(request, number)),
-        "done": done if done in DEEDS else "",
+        "done": done if done in VERB_PAGES else "",
     }
     return render(request, "portal/case.html", context)
 

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from zhuqi.foundation.accounts.queries import choose_firm, request_person
-from zhuqi.interfaces.portal.doors import firm_named, firm_of, firm_page, firms_of, own_cases
+from zhuqi.interfaces.portal.access import firm_named, firm_of, firm_page, firms_of, own_cases
 from zhuqi.ledgers.cases.enums import State
 
 

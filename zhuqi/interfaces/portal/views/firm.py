@@ -11,10 +11,10 @@ from zhuqi.foundation.access import NotNow, NotValid, Refusal, TooMany
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.directory.actions import ask_correction
-from zhuqi.interfaces.portal.doors import firm_page, firms_of
+from zhuqi.interfaces.portal.access import firm_page, firms_of
 from zhuqi.interfaces.portal.firmpage import FirmPage
 from zhuqi.interfaces.portal.forms import CorrectionForm
-from zhuqi.ledgers.cases.firms import FirmFile, firm_file
+from zhuqi.ledgers.firms.queries import FirmFile, firm_file
 
 
 @require_safe

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.interfaces.portal.doors import acting_firm, acting_page, firms_of, own_cases
-from zhuqi.interfaces.portal.rows import Row, rows_of
-from zhuqi.interfaces.portal.words import officers_of
+from zhuqi.interfaces.portal.access import acting_firm, acting_page, firms_of, own_cases
+from zhuqi.interfaces.portal.copy import officers_of
+from zhuqi.interfaces.portal.rows import FirmCaseRow, rows_of
 from zhuqi.ledgers.cases.enums import OPEN_STATES, State
 from zhuqi.ledgers.cases.queries import page_of
 
@@ -34,15 +34,15 @@ def home(request: HttpRequest) -> HttpResponse:
         list(over[: MOST_OVER + 1]),
     ]
     limits = (MOST_OPEN, MOST_OPEN, MOST_OVER)
-    shown = [pile[:limit] for pile, limit in zip(found, limits, strict=True)]
-    rows = iter(rows_of([case for pile in shown for case in pile], timezone.now()))
-    piles: list[list[Row]] = [[next(rows) for _case in pile] for pile in shown]
+    shown = [queue[:limit] for queue, limit in zip(found, limits, strict=True)]
+    rows = iter(rows_of([case for queue in shown for case in queue], timezone.now()))
+    queues: list[list[FirmCaseRow]] = [[next(rows) for _case in queue] for queue in shown]
     context = {
-        "waiting": piles[0],
-        "under_way": piles[1],
-        "over": piles[2],
-        "more": any(len(pile) > limit for pile, limit in zip(found, limits, strict=True)),
-        "empty": not any(piles),
+        "waiting": queues[0],
+        "under_way": queues[1],
+        "over": queues[2],
+        "more": any(len(queue) > limit for queue, limit in zip(found, limits, strict=True)),
+        "empty": not any(queues),
         "officers": officers_of(firm),
         "elsewhere": _elsewhere(request, firm),
     }

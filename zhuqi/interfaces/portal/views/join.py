@@ -24,10 +24,10 @@ from zhuqi.foundation.accounts.models import FirmMember, Invitation
 from zhuqi.foundation.accounts.queries import choose_firm, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.accounts.rules import refuse_unusable
-from zhuqi.interfaces.portal.doors import user_of
+from zhuqi.interfaces.portal.access import user_of
+from zhuqi.interfaces.portal.copy import contact_of
 from zhuqi.interfaces.portal.forms import CodeForm, JoinForm
-from zhuqi.interfaces.portal.words import contact_of
-from zhuqi.ledgers.cases.officers import office_of
+from zhuqi.ledgers.cases.reading.officers import office_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

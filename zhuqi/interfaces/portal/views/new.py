@@ -14,7 +14,7 @@ from zhuqi.foundation.access import NotValid, TooMany
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.interfaces.portal.doors import (
+from zhuqi.interfaces.portal.access import (
     acting_firm,
     acting_page,
     firm_named,
@@ -22,9 +22,9 @@ from zhuqi.interfaces.portal.doors import (
     own_cases,
     user_of,
 )
-from zhuqi.interfaces.portal.forms import TroubleForm
+from zhuqi.interfaces.portal.forms import SubmissionForm
 from zhuqi.interfaces.portal.uploads import Kept, receive
-from zhuqi.ledgers.cases.actions.intake import Trouble, submit
+from zhuqi.ledgers.cases.actions.intake import Submission, submit
 from zhuqi.ledgers.cases.models import Case
 
 JUST_NOW = timedelta(minutes=10)
@@ -37,12 +37,12 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form; sent twice with the same key it is one case."""
     if request.method == "POST":
         return _submitted(request, firm_named(request, request.POST.get("enterprise", "")))
-    form = TroubleForm(initial=_known_contact(request))
+    form = SubmissionForm(initial=_known_contact(request))
     return _page(request, form, key=uuid.uuid4().hex, just_now=_just_submitted(request))
 
 
 def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
-    form = TroubleForm(request.POST, request.FILES)
+    form = SubmissionForm(request.POST, request.FILES)
     key = request.POST.get("key", "")[:KEY_LIMIT]
     person = request_person(request)
     done = own_cases(person.scope).filter(submission_key=key).first() if key else None
@@ -61,7 +61,7 @@ def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
         try:
             case = submit(
                 enterprise=firm,
-                trouble=Trouble(
+                submission=Submission(
                     data["title"],
                     data["body"],
                     data["wish"],
@@ -87,7 +87,7 @@ def _receipt(case: Case) -> HttpResponse:
 
 def _page(
     request: HttpRequest,
-    form: TroubleForm,
+    form: SubmissionForm,
     *,
     key: str,
     kept: list[Kept] | None = None,

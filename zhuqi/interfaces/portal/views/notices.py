@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import request_person
-from zhuqi.interfaces.portal.doors import firm_page, firms_of, user_of
+from zhuqi.interfaces.portal.access import firm_page, firms_of, user_of
 from zhuqi.interfaces.shell import addresses, inbox
-from zhuqi.ledgers.cases.officers import office_of
+from zhuqi.ledgers.cases.reading.officers import office_of
 
 INBOX = "portal:notices"
 WAYS = ["GET", "HEAD", "POST"]
 PAGES = addresses.Pages(
-    wishes="portal:notice_wishes",
-    wishes_label=gettext_lazy("怎样告诉我"),
+    preferences="portal:notice_wishes",
+    preferences_label=gettext_lazy("怎样告诉我"),
     email="portal:notice_email",
     email_code="portal:notice_email_code",
     phone="portal:notice_phone",
@@ -51,18 +51,18 @@ def read(request: HttpRequest) -> HttpResponse:
 
 
 @firm_page
-def wishes(request: HttpRequest) -> HttpResponse:
+def preferences(request: HttpRequest) -> HttpResponse:
     """By which channels one wants to be told, and when not."""
     person = request_person(request)
     user = User.objects.select_related("official").get(pk=user_of(request).pk)
-    form = inbox.WishesForm(user, request.POST if request.method == "POST" else None)
+    form = inbox.PreferencesForm(user, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        if inbox.keep_wishes(request, person, form):
+        if inbox.keep_preferences(request, person, form):
             return redirect("portal:notice_wishes")
         status = NotValid.status
-    context = inbox.wishes_context(person, user, form, PAGES, _whom(request))
-    return render(request, "portal/notice_wishes.html", context, status=status)
+    context = inbox.preferences_context(person, user, form, PAGES, _whom(request))
+    return render(request, "portal/preferences.html", context, status=status)
 
 
 def _whom(request: HttpRequest) -> addresses.Whom:

@@ -13,7 +13,7 @@ from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.models import FirmMember, Invitation
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.interfaces.portal.doors import acting_firm, acting_page
+from zhuqi.interfaces.portal.access import acting_firm, acting_page
 from zhuqi.interfaces.portal.forms import InviteForm, PartForm
 from zhuqi.interfaces.shell.invitations import card_of
 

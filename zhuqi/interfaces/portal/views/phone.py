@@ -18,7 +18,7 @@ from zhuqi.foundation.accounts.queries import holder_of_phone, request_person
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.notices.actions import change_phone, send_phone_code
 from zhuqi.foundation.notices.queries import sms_ready
-from zhuqi.interfaces.portal.doors import user_of
+from zhuqi.interfaces.portal.access import user_of
 from zhuqi.interfaces.portal.forms import PhoneCodeForm, PhoneForm
 
 ASKED, PROVEN = "phone_asked", "phone_proven"

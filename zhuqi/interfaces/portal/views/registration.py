@@ -18,13 +18,13 @@ from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import Calendar
-from zhuqi.interfaces.portal.doors import firm_page, user_of
+from zhuqi.interfaces.portal.access import firm_page, user_of
+from zhuqi.interfaces.portal.copy import Contact, contact_of
 from zhuqi.interfaces.portal.forms import FirmForm, RegisterForm
-from zhuqi.interfaces.portal.rows import NextStep
+from zhuqi.interfaces.portal.rows import StepRow
 from zhuqi.interfaces.portal.views.phone import PROVEN, proven_phone
-from zhuqi.interfaces.portal.words import Contact, contact_of
-from zhuqi.ledgers.cases.officers import office_of
-from zhuqi.ledgers.cases.reading import remaining
+from zhuqi.ledgers.cases.reading.case_view import remaining
+from zhuqi.ledgers.cases.reading.officers import office_of
 
 
 @sensitive_post_parameters("password")
@@ -133,16 +133,16 @@ def _again(
     return response
 
 
-def _line(member: FirmMember, days: Calendar) -> tuple[FirmMember, Contact, NextStep | None]:
+def _line(member: FirmMember, days: Calendar) -> tuple[FirmMember, Contact, StepRow | None]:
     """A registration, whom to call about it, and until when the office has promised to decide."""
     waits = member.status == FirmMember.Status.PENDING and member.due_at is not None
     return member, contact_of(office_of(member.office)), _promise(member, days) if waits else None
 
 
-def _promise(member: FirmMember, days: Calendar) -> NextStep:
+def _promise(member: FirmMember, days: Calendar) -> StepRow:
     now, due = timezone.now(), member.due_at
     if due is None:
-        return NextStep("")
+        return StepRow("")
     late = now >= due
     left = remaining(due, now, days).replace("已逾期", "已超过承诺时间")
-    return NextStep("", due, left, late, _("承诺") if late else _("最晚"))
+    return StepRow("", due, left, late, _("承诺") if late else _("最晚"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from zhuqi.foundation.access import SYSTEM_PERSON
 from zhuqi.foundation.quarantine.passes import refuse_marked
 from zhuqi.foundation.workdays import LAST_DAY, SHANGHAI
-from zhuqi.ledgers.cases.actions.work import Work, close_of, required
+from zhuqi.ledgers.cases.actions.work import CaseChange, close_of, required
 from zhuqi.ledgers.cases.enums import AssignmentState, Satisfaction, State, Verb, Verdict
 from zhuqi.ledgers.cases.models import Answer, Assignment, Rating
 from zhuqi.ledgers.cases.rules import redo_by_itself
@@ -15,55 +15,57 @@ from zhuqi.ledgers.cases.rules import redo_by_itself
 TEXT_LIMIT = 2000
 
 
-def return_answer(work: Work, *, reason: str) -> None:
+def return_answer(change: CaseChange, *, reason: str) -> None:
     """退回重办: the office finds the answer poor; the firm has not seen it."""
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "退回原因", TEXT_LIMIT)
-    step = work.begin(Verb.RETURN, errors)
-    row = work.dossier.answers[-1]
+    step = change.begin(Verb.RETURN, errors)
+    row = change.aggregate.answers[-1]
     row.status, row.return_reason = Answer.Status.RETURNED, reason
-    work.touch(row)
-    lead = _lead(work)
-    work.advance(lead, Verb.RETURN)
-    work.case.disposition = ""
-    work.case.answered_at = None
-    work.happen(
+    change.touch(row)
+    lead = _lead(change)
+    change.advance(lead, Verb.RETURN)
+    change.case.disposition = ""
+    change.case.answered_at = None
+    change.happen(
         step,
         Verb.RETURN,
         sheets=[lead],
-        data={"answer": len(work.dossier.answers), "reason": reason},
+        data={"answer": len(change.aggregate.answers), "reason": reason},
     )
 
 
-def _lead(work: Work) -> Assignment:
-    lead = work.dossier.lead
+def _lead(change: CaseChange) -> Assignment:
+    lead = change.aggregate.lead
     if lead is None:
-        raise ValueError(f"case {work.case.pk} has no lead sheet")
+        raise ValueError(f"case {change.case.pk} has no lead sheet")
     return lead
 
 
 def complete(
-    work: Work, *, effect_money: Decimal | None = None, effect_staff: int | None = None
+    change: CaseChange, *, effect_money: Decimal | None = None, effect_staff: int | None = None
 ) -> None:
     """办结: the office accepts the answer; the firm sees it and is asked to judge.
 
     `effect_money` in 10,000 yuan, `effect_staff` in persons: what solving it brought.
     """
-    step = work.begin(Verb.COMPLETE)
-    row = work.dossier.answers[-1]
+    step = change.begin(Verb.COMPLETE)
+    row = change.aggregate.answers[-1]
     row.status = Answer.Status.APPROVED
-    work.touch(row)
-    sheets = [a for a in work.dossier.assignments if a.state != AssignmentState.RECALLED]
+    change.touch(row)
+    sheets = [a for a in change.aggregate.assignments if a.state != AssignmentState.RECALLED]
     for sheet in sheets:
-        work.advance(sheet, Verb.COMPLETE)
-    case = work.case
-    case.completed_at = work.now
+        change.advance(sheet, Verb.COMPLETE)
+    case = change.case
+    case.completed_at = change.now
     case.verdict = case.satisfaction = ""
     if effect_money is not None:
         case.effect_money = effect_money
     if effect_staff is not None:
         case.effect_staff = effect_staff
-    work.happen(step, Verb.COMPLETE, sheets=sheets, data={"answer": len(work.dossier.answers)})
+    change.happen(
+        step, Verb.COMPLETE, sheets=sheets, data={"answer": len(change.aggregate.answers)}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,114 +77,130 @@ class Judgement:
     comment: str = ""
 
 
-def rate(work: Work, *, verdict: Verdict, satisfaction: Satisfaction, comment: str = "") -> None:
+def rate(
+    change: CaseChange, *, verdict: Verdict, satisfaction: Satisfaction, comment: str = ""
+) -> None:
     """评价: the firm's own verdict. “Not solved” on a claimed “resolved” reopens by itself."""
-    _rate(work, Verb.RATE, Judgement(verdict, satisfaction, comment), rated_by=work.signature.name)
+    _rate(
+        change, Verb.RATE, Judgement(verdict, satisfaction, comment), rated_by=change.signature.name
+    )
 
 
 def rate_by_phone(
-    work: Work, *, verdict: Verdict, satisfaction: Satisfaction, comment: str, spoken_to: str
+    change: CaseChange,
+    *,
+    verdict: Verdict,
+    satisfaction: Satisfaction,
+    comment: str,
+    spoken_to: str,
 ) -> None:
     """电话回访评价: what the firm's person said on the phone, with the name of who said it."""
     errors: dict[str, str] = {}
     spoken_to = required(errors, "spoken_to", spoken_to, "接听人", 40)
-    work.begin(Verb.RATE_BY_PHONE, errors)
+    change.begin(Verb.RATE_BY_PHONE, errors)
     judgement = Judgement(verdict, satisfaction, comment)
-    _rate(work, Verb.RATE_BY_PHONE, judgement, rated_by=spoken_to, heard_by=work.by.actor.name)
+    _rate(change, Verb.RATE_BY_PHONE, judgement, rated_by=spoken_to, heard_by=change.by.actor.name)
 
 
 def _rate(
-    work: Work, verb: Verb, judgement: Judgement, *, rated_by: str, heard_by: str = ""
+    change: CaseChange, verb: Verb, judgement: Judgement, *, rated_by: str, heard_by: str = ""
 ) -> None:
     errors: dict[str, str] = {}
     comment = judgement.comment.replace("\x00", "").strip()[:TEXT_LIMIT]
     refuse_marked(comment)
     if judgement.verdict != Verdict.SOLVED:
         comment = required(errors, "comment", comment, "还有什么没解决", TEXT_LIMIT)
-    step = work.begin(verb, errors)
-    case = work.case
+    step = change.begin(verb, errors)
+    case = change.case
     case.verdict, case.satisfaction = judgement.verdict, judgement.satisfaction
-    work.dossier.new_rows.append(
+    change.aggregate.new_rows.append(
         Rating(
             case=case,
             round=case.round,
             verdict=judgement.verdict,
             satisfaction=judgement.satisfaction,
             comment=comment,
-            rated_at=work.now,
+            rated_at=change.now,
             rated_by=rated_by,
             heard_by=heard_by,
         )
     )
-    work.happen(
+    change.happen(
         step,
         verb,
         data={"round": case.round},
         erasable={"comment": comment, "rated_by": rated_by},
     )
-    if redo_by_itself(work.facts):
-        redo(Work(work.dossier, SYSTEM_PERSON, work.now), reason="企业评价“没有解决”，自动转回重办")
+    if redo_by_itself(change.facts):
+        redo(
+            CaseChange(change.aggregate, SYSTEM_PERSON, change.now),
+            reason="企业评价“没有解决”，自动转回重办",
+        )
 
 
-def redo(work: Work, *, reason: str, liable: bool | None = None) -> None:
+def redo(change: CaseChange, *, reason: str, liable: bool | None = None) -> None:
     """重办: a new round. `liable` is the office's finding (有责/无责); None where none was made."""
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "重办原因", TEXT_LIMIT)
-    step = work.begin(Verb.REDO, errors)
-    _new_round(work, Verb.REDO)
-    work.happen(step, Verb.REDO, sheets=[_lead(work)], data={"reason": reason, "liable": liable})
+    step = change.begin(Verb.REDO, errors)
+    _new_round(change, Verb.REDO)
+    change.happen(
+        step, Verb.REDO, sheets=[_lead(change)], data={"reason": reason, "liable": liable}
+    )
 
 
-def _new_round(work: Work, verb: Verb) -> None:
-    case = work.case
+def _new_round(change: CaseChange, verb: Verb) -> None:
+    case = change.case
     case.round += 1
     case.disposition = case.verdict = case.satisfaction = ""
     case.answered_at = case.completed_at = case.closed_at = None
     case.strike_off_asked_at = None
     case.carried_until = None
     case.refused_by_organ = case.refusal_ground = case.where_to_go = ""
-    work.advance(_lead(work), verb)
+    change.advance(_lead(change), verb)
 
 
-def strike_off(work: Work, *, reason: str = "") -> None:
+def strike_off(change: CaseChange, *, reason: str = "") -> None:
     """销号: solved, or explained and accepted. Without a rating the call made has to be told."""
     errors: dict[str, str] = {}
-    if not work.case.verdict:
+    if not change.case.verdict:
         reason = required(errors, "reason", reason, "电话回访情况（企业未评价时必填）", TEXT_LIMIT)
-    step = work.begin(Verb.STRIKE_OFF, errors)
-    work.case.closed_at = work.now
-    work.case.carried_until = None
-    work.happen(step, Verb.STRIKE_OFF, data={"reason": reason, "unrated": not work.case.verdict})
+    step = change.begin(Verb.STRIKE_OFF, errors)
+    change.case.closed_at = change.now
+    change.case.carried_until = None
+    change.happen(
+        step, Verb.STRIKE_OFF, data={"reason": reason, "unrated": not change.case.verdict}
+    )
 
 
-def carry(work: Work, *, until: date | None, reason: str) -> None:
+def carry(change: CaseChange, *, until: date | None, reason: str) -> None:
     """挂账: followed with a next date, never forgotten. Done again on that day sets the next."""
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "挂账原因和下一步", TEXT_LIMIT)
     if until is None:
         errors["until"] = "请填写下次复核日期"
-    elif until <= work.now.astimezone(SHANGHAI).date():
+    elif until <= change.now.astimezone(SHANGHAI).date():
         errors["until"] = "下次复核日期应在今天之后"
     elif until.year >= LAST_DAY.year:
         errors["until"] = f"下次复核日期应在 {LAST_DAY.year} 年以前"
-    step = work.begin(Verb.CARRY, errors)
+    step = change.begin(Verb.CARRY, errors)
     if until is None:
         return
-    work.case.carried_until = until
-    due = close_of(until, work.dossier.rulebook.calendar)
-    work.happen(step, Verb.CARRY, data={"reason": reason}, due=due)
+    change.case.carried_until = until
+    due = close_of(until, change.aggregate.rulebook.calendar)
+    change.happen(step, Verb.CARRY, data={"reason": reason}, due=due)
 
 
-def reopen(work: Work, *, reason: str) -> None:
+def reopen(change: CaseChange, *, reason: str) -> None:
     """重新办理: what was struck off, carried or declined is taken up again."""
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "原因", TEXT_LIMIT)
-    step = work.begin(Verb.REOPEN, errors)
-    case = work.case
+    step = change.begin(Verb.REOPEN, errors)
+    case = change.case
     if step.to == State.SUBMITTED:
         case.refused_by_organ = case.refusal_ground = case.where_to_go = ""
         case.accepted_at = case.closed_at = None
-        work.happen(step, Verb.REOPEN, data={"reason": reason})
+        change.happen(step, Verb.REOPEN, data={"reason": reason})
         return
-    _new_round(work, Verb.REOPEN)
-    work.happen(step, Verb.REOPEN, sheets=[_lead(work)], data={"reason": reason})
+    _new_round(change, Verb.REOPEN)
+    change.happen(step, Verb.REOPEN, sheets=[_lead(change)], data={"reason": reason})

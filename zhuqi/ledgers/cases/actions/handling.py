@@ -9,7 +9,8 @@ from zhuqi.foundation.directory.codes import lineage, prefix
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions.store import OBJECT
-from zhuqi.ledgers.cases.actions.work import Laid, Work, required
+from zhuqi.ledgers.cases.actions.work import CaseChange, Laid, required
+from zhuqi.ledgers.cases.approval_schemes.rules import may_sign
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
@@ -17,13 +18,12 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
 )
 from zhuqi.ledgers.cases.models import Answer, Assignment, Case, Note
-from zhuqi.ledgers.cases.signing import may_sign
 
 TEXT_LIMIT = 5000
 
 
 def assign(
-    work: Work,
+    change: CaseChange,
     *,
     lead: Unit | None,
     co: Sequence[Unit] = (),
@@ -35,25 +35,25 @@ def assign(
     The resolve clock starts now, when the sheets are issued. An office of a lower level may lead:
     it passes the sheet on to its units and towns, and later asks for the strike-off.
     """
-    errors = _assignable(work.case, lead, co, part, requirement)
-    step = work.begin(Verb.ASSIGN, errors)
+    errors = _assignable(change.case, lead, co, part, requirement)
+    step = change.begin(Verb.ASSIGN, errors)
     if lead is None:
         raise NotValid({"lead": "请选择主办单位"})
-    case = work.case
+    case = change.case
     roles = AssignmentRole
     sheets = issue(
-        work,
+        change,
         [(lead, roles.LEAD), *((u, roles.CO) for u in co), *((u, roles.PART) for u in part)],
         requirement,
     )
     case.lead_unit = lead
-    case.assigned_at = work.now
+    case.assigned_at = change.now
     case.round = max(case.round, 1)
-    work.happen(step, Verb.ASSIGN, sheets=sheets, data={"units": [s.unit_id for s in sheets]})
+    change.happen(step, Verb.ASSIGN, sheets=sheets, data={"units": [s.unit_id for s in sheets]})
 
 
 def issue(
-    work: Work,
+    change: CaseChange,
     units: Sequence[tuple[Unit, AssignmentRole]],
     requirement: str,
     *,
@@ -61,24 +61,24 @@ def issue(
     due: datetime | None = None,
 ) -> list[Assignment]:
     """下发: a sheet for each unit, which lets it see the case."""
-    last = max((a.sheet for a in work.dossier.assignments), default=0)
+    last = max((a.sheet for a in change.aggregate.assignments), default=0)
     sheets = [
         Assignment(
-            case=work.case,
+            case=change.case,
             sheet=last + number,
             parent=parent,
             unit=unit,
             role=role,
             state=AssignmentState.ISSUED,
             requirement=requirement.strip(),
-            issued_at=work.now,
+            issued_at=change.now,
             inner_due=due,
         )
         for number, (unit, role) in enumerate(units, 1)
     ]
-    work.dossier.assignments += sheets
+    change.aggregate.assignments += sheets
     for sheet in sheets:
-        work.involve(sheet.unit, sheet.role)
+        change.involve(sheet.unit, sheet.role)
     return sheets
 
 
@@ -122,78 +122,80 @@ BELOW: dict[str, frozenset[str]] = {
 }
 
 
-def recall(work: Work, *, reason: str) -> None:
+def recall(change: CaseChange, *, reason: str) -> None:
     """撤回交办: undo an assignment nobody has signed for."""
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "撤回原因", 500)
-    step = work.begin(Verb.RECALL, errors)
-    sheets = [a for a in work.dossier.assignments if a.state != AssignmentState.RECALLED]
+    step = change.begin(Verb.RECALL, errors)
+    sheets = [a for a in change.aggregate.assignments if a.state != AssignmentState.RECALLED]
     for sheet in sheets:
         sheet.state = AssignmentState.RECALLED
-        work.touch(sheet)
-        work.uninvolve(sheet.unit_id, sheet.role)
-    work.case.lead_unit = None
-    work.case.assigned_at = None
-    work.happen(step, Verb.RECALL, sheets=sheets, data={"reason": reason})
+        change.touch(sheet)
+        change.uninvolve(sheet.unit_id, sheet.role)
+    change.case.lead_unit = None
+    change.case.assigned_at = None
+    change.happen(step, Verb.RECALL, sheets=sheets, data={"reason": reason})
 
 
-def sign(work: Work, *, handler_phone: str = "") -> None:
+def sign(change: CaseChange, *, handler_phone: str = "") -> None:
     """签收: the unit takes its sheet; the lead's signature puts the case in progress."""
-    step = work.begin(Verb.SIGN)
-    own = own_sheet(work)
-    own.signed_at = work.now
-    own.signed_by = work.by.actor.name
-    work.advance(own, Verb.SIGN)
+    step = change.begin(Verb.SIGN)
+    own = own_sheet(change)
+    own.signed_at = change.now
+    own.signed_by = change.by.actor.name
+    change.advance(own, Verb.SIGN)
     if own.role == AssignmentRole.LEAD:
         # A deputy signs for the one who comes back; the page says who stands in until then.
-        handler = work.by.actor.standing_in_for or work.by.actor
-        work.case.handler = handler.user_id
-        work.case.handler_name = handler.name
-        work.case.handler_phone = handler_phone
-    work.happen(step, Verb.SIGN, sheets=[own])
+        handler = change.by.actor.acting_for or change.by.actor
+        change.case.handler = handler.user_id
+        change.case.handler_name = handler.name
+        change.case.handler_phone = handler_phone
+    change.happen(step, Verb.SIGN, sheets=[own])
 
 
-def own_sheet(work: Work) -> Assignment:
+def own_sheet(change: CaseChange) -> Assignment:
     """The sheet of the actor's unit; NotValid where it has none."""
-    own = work.own
+    own = change.own
     if own is None:
         raise NotValid("本单位没有这件诉求的交办单")
     return own
 
 
-def contact(work: Work, *, text: str) -> None:
+def contact(change: CaseChange, *, text: str) -> None:
     """联系企业: the first contact with the firm, by phone or on site, in a sentence."""
-    _enter(work, Verb.CONTACT, text, "联系情况")
+    _enter(change, Verb.CONTACT, text, "联系情况")
 
 
-def report_progress(work: Work, *, text: str, files: Sequence[Prepared] = ()) -> None:
+def report_progress(change: CaseChange, *, text: str, files: Sequence[Prepared] = ()) -> None:
     """报告进展: a stage report; the firm reads it in its timeline."""
-    _enter(work, Verb.PROGRESS, text, "进展情况", files)
+    _enter(change, Verb.PROGRESS, text, "进展情况", files)
 
 
-def give_opinion(work: Work, *, text: str, files: Sequence[Prepared] = ()) -> None:
+def give_opinion(change: CaseChange, *, text: str, files: Sequence[Prepared] = ()) -> None:
     """协办意见: a co-unit's opinion, for the lead unit and the office."""
-    _enter(work, Verb.OPINION, text, "协办意见", files)
+    _enter(change, Verb.OPINION, text, "协办意见", files)
 
 
-def _enter(work: Work, verb: Verb, text: str, label: str, files: Sequence[Prepared] = ()) -> None:
+def _enter(
+    change: CaseChange, verb: Verb, text: str, label: str, files: Sequence[Prepared] = ()
+) -> None:
     errors: dict[str, str] = {}
     text = required(errors, "text", text, label, TEXT_LIMIT)
-    step = work.begin(verb, errors)
-    own = own_sheet(work)
+    step = change.begin(verb, errors)
+    own = own_sheet(change)
     if verb == Verb.OPINION:
-        own.answered_at = work.now
-        work.advance(own, verb)
-    ordinal = work.enter(verb, text, own)
-    attach_to(work, files, f"entry:{ordinal}")
-    work.happen(
+        own.answered_at = change.now
+        change.advance(own, verb)
+    ordinal = change.enter(verb, text, own)
+    attach_to(change, files, f"entry:{ordinal}")
+    change.happen(
         step, verb, sheets=[own], data={"entry": ordinal, "files": len(files)},
         erasable={"text": text},
     )  # fmt: skip
 
 
 def answer(
-    work: Work,
+    change: CaseChange,
     *,
     text: str,
     disposition: Disposition,
@@ -209,20 +211,20 @@ def answer(
     errors: dict[str, str] = {}
     text = required(errors, "text", text, "答复意见", TEXT_LIMIT)
     signed_by = required(errors, "signed_by", signed_by, "签发人", 40)
-    needed = work.needed_rank(disposition)
-    signs = needed is not None and may_sign(work.rank, needed)
+    needed = change.needed_rank(disposition)
+    signs = needed is not None and may_sign(change.rank, needed)
     if needed is not None and not signs and not scan:
         errors["scan"] = f"须由{needed.label}签发：请上传签发件扫描件，或改用“送签答复”"
-    work.begin(Verb.ANSWER, errors)
+    change.begin(Verb.ANSWER, errors)
     proof = "system" if signs else "paper" if scan else ""
     number = submit_answer(
-        work, text=text, disposition=disposition, signed_by=signed_by, proof=proof, files=files
+        change, text=text, disposition=disposition, signed_by=signed_by, proof=proof, files=files
     )
-    attach_to(work, scan, f"signed:{number}")
+    attach_to(change, scan, f"signed:{number}")
 
 
 def submit_answer(
-    work: Work,
+    change: CaseChange,
     *,
     text: str,
     disposition: Disposition,
@@ -232,11 +234,11 @@ def submit_answer(
     author: int | None = None,
 ) -> int:
     """The signed answer goes to the office; returns its number within the case."""
-    step = work.begin(Verb.ANSWER)
-    own = own_sheet(work)
-    own.answered_at = work.now
-    work.advance(own, Verb.ANSWER)
-    case = work.case
+    step = change.begin(Verb.ANSWER)
+    own = own_sheet(change)
+    own.answered_at = change.now
+    change.advance(own, Verb.ANSWER)
+    case = change.case
     row = Answer(
         case=case,
         assignment=own,
@@ -244,18 +246,18 @@ def submit_answer(
         text=text,
         disposition=disposition,
         signed_by=signed_by,
-        answered_at=work.now,
-        answered_by=work.by.actor.name,
-        author=work.by.actor.user_id if author is None else author,
+        answered_at=change.now,
+        answered_by=change.by.actor.name,
+        author=change.by.actor.user_id if author is None else author,
         proof=proof,
     )
-    work.dossier.answers.append(row)
-    work.dossier.new_rows.append(row)
-    number = len(work.dossier.answers)
-    attach_to(work, files, f"answer:{number}")
+    change.aggregate.answers.append(row)
+    change.aggregate.new_rows.append(row)
+    number = len(change.aggregate.answers)
+    attach_to(change, files, f"answer:{number}")
     case.disposition = disposition
-    case.answered_at = work.now
-    work.happen(
+    case.answered_at = change.now
+    change.happen(
         step, Verb.ANSWER, sheets=[own],
         data={"answer": number, "signed_by": signed_by, "proof": proof, "files": len(files)},
         erasable={"text": text},
@@ -263,35 +265,35 @@ def submit_answer(
     return number
 
 
-def attach_to(work: Work, files: Sequence[Prepared], purpose: str) -> None:
+def attach_to(change: CaseChange, files: Sequence[Prepared], purpose: str) -> None:
     """Lay files on the case, under the part they belong to."""
-    if files and work.dossier.fresh:
-        work.dossier.laid.append(Laid(files, purpose, work.by.actor, work.now))
+    if files and change.aggregate.fresh:
+        change.aggregate.laid.append(Laid(files, purpose, change.by.actor, change.now))
     elif files:
         attach(
-            files, object_type=OBJECT, object_id=work.case.pk, purpose=purpose,
-            by=work.by.actor, now=work.now,
+            files, object_type=OBJECT, object_id=change.case.pk, purpose=purpose,
+            by=change.by.actor, now=change.now,
         )  # fmt: skip
 
 
-def note(work: Work, *, text: str) -> None:
+def note(change: CaseChange, *, text: str) -> None:
     """内部备注: stays inside the unit or office of its writer."""
     errors: dict[str, str] = {}
     text = required(errors, "text", text, "备注", 2000)
-    step = work.begin(Verb.NOTE, errors)
-    unit_id = note_unit(work)
-    work.dossier.new_rows.append(
-        Note(case=work.case, unit_id=unit_id, text=text, at=work.now, by=work.by.actor.name)
+    step = change.begin(Verb.NOTE, errors)
+    unit_id = note_unit(change)
+    change.aggregate.new_rows.append(
+        Note(case=change.case, unit_id=unit_id, text=text, at=change.now, by=change.by.actor.name)
     )
-    work.happen(step, Verb.NOTE, data={"unit": unit_id}, erasable={"text": text})
+    change.happen(step, Verb.NOTE, data={"unit": unit_id}, erasable={"text": text})
 
 
-def note_unit(work: Work) -> int:
+def note_unit(change: CaseChange) -> int:
     """Whose note it is: the office's, else the writer's own sheet's unit, else the liaison's."""
-    scope = work.by.scope
-    for office_id in (work.case.office_id, work.case.origin_office_id, work.case.superior_id):
+    scope = change.by.scope
+    for office_id in (change.case.office_id, change.case.origin_office_id, change.case.superior_id):
         if office_id in scope.offices:
             return int(office_id)
-    if work.own is not None:
-        return work.own.unit_id
-    return min(scope.units(Role.LIAISON), default=work.case.office_id)
+    if change.own is not None:
+        return change.own.unit_id
+    return min(scope.units(Role.LIAISON), default=change.case.office_id)

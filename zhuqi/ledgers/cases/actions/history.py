@@ -9,7 +9,7 @@ from django.db import transaction
 from zhuqi.foundation.access import NotYours, Person
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions.store import rulebook, save
-from zhuqi.ledgers.cases.actions.work import Dossier, Rulebook, Work
+from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook
 from zhuqi.ledgers.cases.enums import InvolvementRole, State, Verb
 from zhuqi.ledgers.cases.models import Case
 
@@ -42,14 +42,16 @@ def import_past(office: Unit, channel: str, past: Sequence[PastCase], *, by: Per
             ).values_list("foreign_number", flat=True)
         )
         book = rulebook()
-        dossiers = [
-            _dossier(office, channel, row, by, book) for row in past if row.number not in known
+        aggregates = [
+            _aggregate(office, channel, row, by, book) for row in past if row.number not in known
         ]
-        save(dossiers, tell=False)
-    return len(dossiers)
+        save(aggregates, notify=False)
+    return len(aggregates)
 
 
-def _dossier(office: Unit, channel: str, row: PastCase, by: Person, book: Rulebook) -> Dossier:
+def _aggregate(
+    office: Unit, channel: str, row: PastCase, by: Person, book: Rulebook
+) -> CaseAggregate:
     case = Case(
         office=office,
         level=office.level,
@@ -63,17 +65,17 @@ def _dossier(office: Unit, channel: str, row: PastCase, by: Person, book: Rulebo
         submitted_at=row.submitted_at,
         historical=True,
     )
-    dossier = Dossier(case, book)
-    work = Work(dossier, by, row.submitted_at)
-    work.involve(office, InvolvementRole.OFFICE)
-    work.happen(
+    aggregate = CaseAggregate(case, book)
+    change = CaseChange(aggregate, by, row.submitted_at)
+    change.involve(office, InvolvementRole.OFFICE)
+    change.happen(
         None, Verb.IMPORT,
         erasable={"title": row.title, "body": row.body, "reporter_name": row.reporter_name},
     )  # fmt: skip
     if row.replied_at:
-        reply = Work(dossier, by, row.replied_at)
+        reply = CaseChange(aggregate, by, row.replied_at)
         case.state = State.COMPLETED
         case.answered_at = case.completed_at = row.replied_at
         ordinal = reply.enter(Verb.ANSWER, row.reply or "（原表没有答复内容）")
         reply.happen(None, Verb.ANSWER, data={"entry": ordinal}, erasable={"text": row.reply})
-    return dossier
+    return aggregate

@@ -12,21 +12,16 @@ from zhuqi.foundation.attachments.actions import Prepared, attach
 from zhuqi.foundation.directory.models import Enterprise, Item, Unit
 from zhuqi.foundation.directory.queries import chamber_of, serving_offices
 from zhuqi.foundation.quarantine.passes import refuse_marked
-from zhuqi.ledgers.cases.actions.channels import refuse_wrong_inlet
-from zhuqi.ledgers.cases.actions.secrecy import (
-    complained_unit,
-    keep_complained_away,
-    ledger_for,
-)
 from zhuqi.ledgers.cases.actions.store import OBJECT, rulebook, save
 from zhuqi.ledgers.cases.actions.work import (
-    Dossier,
+    CaseAggregate,
+    CaseChange,
     Rulebook,
-    Work,
     close_of,
     required,
     signature_of,
 )
+from zhuqi.ledgers.cases.channels.actions import refuse_wrong_inlet
 from zhuqi.ledgers.cases.enums import (
     CHAMBER_CHANNEL,
     PORTAL_CHANNEL,
@@ -40,12 +35,17 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
 )
 from zhuqi.ledgers.cases.models import Boundary, Case, Escalation, LedgerScheme, SchemeVersion
+from zhuqi.ledgers.cases.secrecy.actions import (
+    complained_unit,
+    keep_complained_away,
+    ledger_for,
+)
 
 TITLE_LIMIT, TEXT_LIMIT, NAME_LIMIT = 60, 5000, 80
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Submission:
     """What a firm says: three fields, and whom to call.
 
     `confidential`: the firm wants nobody outside the office to learn who it is; `complained_of`:
@@ -66,7 +66,7 @@ class Intake:
     """Everything that comes in with a trouble. `submission_key` makes a second click harmless."""
 
     enterprise: Enterprise
-    trouble: Trouble
+    submission: Submission
     channel: str
     chamber: Unit | None = None
     foreign_number: str = ""
@@ -79,7 +79,7 @@ class Intake:
 def submit(
     *,
     enterprise: Enterprise,
-    trouble: Trouble,
+    submission: Submission,
     by: Person,
     files: Sequence[Prepared] = (),
     submission_key: str | None = None,
@@ -94,7 +94,7 @@ def submit(
         raise NotYours("您没有代表这家企业提交诉求的权限")
     coming = Intake(
         enterprise=enterprise,
-        trouble=trouble,
+        submission=submission,
         channel=PORTAL_CHANNEL,
         files=files,
         submission_key=submission_key,
@@ -105,7 +105,7 @@ def submit(
 def register(
     *,
     enterprise: Enterprise,
-    trouble: Trouble,
+    submission: Submission,
     channel: str,
     by: Person,
     foreign_number: str = "",
@@ -143,7 +143,7 @@ def register(
         raise NotValid({"result_due": "来源要求的反馈日期不能早于今天"})
     coming = Intake(
         enterprise=enterprise,
-        trouble=trouble,
+        submission=submission,
         channel=channel,
         chamber=chamber,
         foreign_number=foreign_number.strip(),
@@ -170,9 +170,9 @@ def _in_whose_place(
         post = (Role.CHAMBER, chamber.pk if chamber else 0)
     if post in own.posts:
         return by
-    for one in by.scope.standing_in:
+    for one in by.scope.acting_for:
         if post in one.posts or (post is None and enterprise.pk in one.liaised):
-            return replace(by, actor=replace(by.actor, standing_in_for=one.absent))
+            return replace(by, actor=replace(by.actor, acting_for=one.absent))
     return by
 
 
@@ -211,24 +211,24 @@ def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
         ).exists()
     ):
         raise NotValid({"foreign_number": f"来源编号 {coming.foreign_number} 已登记过"})
-    dossier = new_dossier(verb, coming, by, now, rulebook(), default_version(office))
-    save([dossier])
+    aggregate = new_aggregate(verb, coming, by, now, rulebook(), default_version(office))
+    save([aggregate])
     if coming.files:
         attach(
             coming.files,
             object_type=OBJECT,
-            object_id=dossier.case.pk,
+            object_id=aggregate.case.pk,
             purpose=verb.value,
-            by=signature_of(dossier.case, by.actor),
+            by=signature_of(aggregate.case, by.actor),
             now=now,
         )
-    return dossier.case
+    return aggregate.case
 
 
 def ledger_of(coming: Intake) -> Unit:
     """The office that serves the firm; the one above it for a complaint of that very office."""
     office = coming.office or coming.enterprise.office
-    named = complained_unit(coming.trouble.complained_of, office)
+    named = complained_unit(coming.submission.complained_of, office)
     return ledger_for(office, named)
 
 
@@ -241,43 +241,45 @@ def default_version(office: Unit) -> SchemeVersion:
     return version
 
 
-def new_dossier(  # noqa: PLR0917 (all of one moment)
+def new_aggregate(  # noqa: PLR0917 (all of one moment)
     verb: Verb, coming: Intake, by: Person, at: datetime, book: Rulebook, version: SchemeVersion
-) -> Dossier:
+) -> CaseAggregate:
     """A case not yet stored, with its first event. NotValid with the fields at fault."""
-    enterprise, trouble = coming.enterprise, coming.trouble
-    refuse_marked(trouble.wish, trouble.complained_of, *(file.name for file in coming.files))
+    enterprise, submission = coming.enterprise, coming.submission
+    refuse_marked(submission.wish, submission.complained_of, *(file.name for file in coming.files))
     errors: dict[str, str] = {}
     office = ledger_of(coming)
-    complained_of = complained_unit(trouble.complained_of, office)
+    complained_of = complained_unit(submission.complained_of, office)
     case = Case(
         office=office,
         level=office.level,
         region_id=enterprise.region_id,
         enterprise=enterprise,
-        reporter_name=required(errors, "reporter_name", trouble.reporter_name, "联系人", 40),
-        reporter_phone=required(errors, "reporter_phone", trouble.reporter_phone, "联系电话", 30),
+        reporter_name=required(errors, "reporter_name", submission.reporter_name, "联系人", 40),
+        reporter_phone=required(
+            errors, "reporter_phone", submission.reporter_phone, "联系电话", 30
+        ),
         submitted_by=by.actor.user_id,
         channel=coming.channel,
         chamber=coming.chamber,
         foreign_number=coming.foreign_number,
         submission_key=coming.submission_key,
-        title=required(errors, "title", trouble.title, "遇到的困难", TITLE_LIMIT),
-        body=required(errors, "body", trouble.body, "具体情况", TEXT_LIMIT),
-        wish=trouble.wish.replace("\x00", "").strip()[:TEXT_LIMIT],
+        title=required(errors, "title", submission.title, "遇到的困难", TITLE_LIMIT),
+        body=required(errors, "body", submission.body, "具体情况", TEXT_LIMIT),
+        wish=submission.wish.replace("\x00", "").strip()[:TEXT_LIMIT],
         sector=enterprise.sector,
-        confidential=trouble.confidential,
-        complained_of=trouble.complained_of.replace("\x00", "").strip()[:NAME_LIMIT],
+        confidential=submission.confidential,
+        complained_of=submission.complained_of.replace("\x00", "").strip()[:NAME_LIMIT],
         scheme_version=version,
         state=State.SUBMITTED,
         submitted_at=at,
     )
     if errors:
         raise NotValid(errors)
-    dossier = Dossier(case, book)
-    work = Work(dossier, by, at)
-    work.involve(office, InvolvementRole.OFFICE)
-    work.happen(
+    aggregate = CaseAggregate(case, book)
+    change = CaseChange(aggregate, by, at)
+    change.involve(office, InvolvementRole.OFFICE)
+    change.happen(
         None,
         verb,
         due=close_of(coming.result_due, book.calendar) if coming.result_due else None,
@@ -291,28 +293,28 @@ def new_dossier(  # noqa: PLR0917 (all of one moment)
         },
     )
     if complained_of is not None:
-        keep_complained_away(work, complained_of)
-    return dossier
+        keep_complained_away(change, complained_of)
+    return aggregate
 
 
-def supplement(work: Work, *, text: str, files: Sequence[Prepared] = ()) -> None:
+def supplement(change: CaseChange, *, text: str, files: Sequence[Prepared] = ()) -> None:
     """More from the firm: words, files, or both."""
     errors: dict[str, str] = {}
     text = required(errors, "text", text or ("补充附件" if files else ""), "补充内容", TEXT_LIMIT)
-    step = work.begin(Verb.SUPPLEMENT, errors)
-    ordinal = work.enter(Verb.SUPPLEMENT, text)
+    step = change.begin(Verb.SUPPLEMENT, errors)
+    ordinal = change.enter(Verb.SUPPLEMENT, text)
     if files:
         attach(
-            files, object_type=OBJECT, object_id=work.case.pk, purpose=f"entry:{ordinal}",
-            by=work.signature, now=work.now,
+            files, object_type=OBJECT, object_id=change.case.pk, purpose=f"entry:{ordinal}",
+            by=change.signature, now=change.now,
         )  # fmt: skip
-    work.happen(
+    change.happen(
         step, Verb.SUPPLEMENT, data={"entry": ordinal, "files": len(files)}, erasable={"text": text}
     )
 
 
 def accept(
-    work: Work,
+    change: CaseChange,
     *,
     kind: Kind,
     tier: Tier,
@@ -328,61 +330,66 @@ def accept(
     `boundary`: whose matter it is besides, with what that allows.
     """
     errors = {} if item else {"item": "请选择事项"}
-    step = work.begin(Verb.ACCEPT, errors)
-    case = work.case
+    step = change.begin(Verb.ACCEPT, errors)
+    case = change.case
     case.kind, case.tier, case.nature, case.urgency = kind, tier, nature, urgency
     case.item, case.sector = item, sector
     if scheme is not None:
         case.scheme_version = scheme
     case.boundary = boundary
-    case.accepted_at = work.now
-    work.happen(step, Verb.ACCEPT)
+    case.accepted_at = change.now
+    change.happen(step, Verb.ACCEPT)
 
 
 def decline(
-    work: Work, *, organ: str, ground: str, where_to_go: str, boundary: Boundary | None = None
+    change: CaseChange,
+    *,
+    organ: str,
+    ground: str,
+    where_to_go: str,
+    boundary: Boundary | None = None,
 ) -> None:
     """不予受理: names the organ (not the officer), the legal ground, and where to go instead."""
     errors: dict[str, str] = {}
     organ = required(errors, "organ", organ, "答复机关", 80)
     ground = required(errors, "ground", ground, "不予受理的依据", 1000)
     where_to_go = required(errors, "where_to_go", where_to_go, "可以去哪里办", 1000)
-    step = work.begin(Verb.DECLINE, errors)
-    case = work.case
+    step = change.begin(Verb.DECLINE, errors)
+    case = change.case
     case.refused_by_organ, case.refusal_ground, case.where_to_go = organ, ground, where_to_go
     case.boundary = boundary or case.boundary
-    case.closed_at = work.now
-    work.happen(step, Verb.DECLINE)
+    case.closed_at = change.now
+    change.happen(step, Verb.DECLINE)
 
 
-def withdraw(work: Work, *, reason: str) -> None:
+def withdraw(change: CaseChange, *, reason: str) -> None:
     """撤回: by the firm before assignment; after it by the office, having phoned the firm."""
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "撤回原因（交办后须写明电话核实情况）", 500)
-    step = work.begin(Verb.WITHDRAW, errors)
-    sheets = [a for a in work.dossier.assignments if a.state != AssignmentState.RECALLED]
+    step = change.begin(Verb.WITHDRAW, errors)
+    sheets = [a for a in change.aggregate.assignments if a.state != AssignmentState.RECALLED]
     for sheet in sheets:
-        work.advance(sheet, Verb.WITHDRAW)
-    if work.case.superior_id is not None:
-        work.decide_escalation(Escalation.Outcome.RETURNED, "企业撤回诉求")
-    work.case.withdrawal_asked_at = None
-    work.case.closed_at = work.now
-    work.happen(step, Verb.WITHDRAW, data={"reason": reason}, sheets=sheets)
+        change.advance(sheet, Verb.WITHDRAW)
+    if change.case.superior_id is not None:
+        change.decide_escalation(Escalation.Outcome.RETURNED, "企业撤回诉求")
+    change.case.withdrawal_asked_at = None
+    change.case.closed_at = change.now
+    change.happen(step, Verb.WITHDRAW, data={"reason": reason}, sheets=sheets)
 
 
-def ask_withdrawal(work: Work, *, reason: str) -> None:
+def ask_withdrawal(change: CaseChange, *, reason: str) -> None:
     """申请撤回: the firm wants to withdraw what is already with a unit."""
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "撤回原因", 500)
-    step = work.begin(Verb.ASK_WITHDRAWAL, errors)
-    work.case.withdrawal_asked_at = work.now
-    work.happen(step, Verb.ASK_WITHDRAWAL, data={"reason": reason})
+    step = change.begin(Verb.ASK_WITHDRAWAL, errors)
+    change.case.withdrawal_asked_at = change.now
+    change.happen(step, Verb.ASK_WITHDRAWAL, data={"reason": reason})
 
 
-def keep(work: Work, *, reason: str) -> None:
+def keep(change: CaseChange, *, reason: str) -> None:
     """继续办理: the firm, or the office after its call, takes the withdrawal back."""
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "说明", 500)
-    step = work.begin(Verb.KEEP, errors)
-    work.case.withdrawal_asked_at = None
-    work.happen(step, Verb.KEEP, data={"reason": reason})
+    step = change.begin(Verb.KEEP, errors)
+    change.case.withdrawal_asked_at = None
+    change.happen(step, Verb.KEEP, data={"reason": reason})

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from zhuqi.foundation.outbox.actions import owe
+from zhuqi.foundation.outbox.actions import enqueue
 from zhuqi.ledgers.cases.actions.store import load, rulebook, save
 from zhuqi.ledgers.cases.models import Case, Clock
 
@@ -20,7 +20,7 @@ def recompute_chunk(*, after: int, cause: str) -> int:
         cases = Case.objects.select_for_update().filter(pk__in=ids).order_by("pk")
         save(load(list(cases), rulebook()))
         if len(ids) == CHUNK:
-            owe(
+            enqueue(
                 kind="calendar.changed",
                 key=f"calendar.changed:{cause}:{ids[-1]}",
                 payload={"after": ids[-1], "version": cause},

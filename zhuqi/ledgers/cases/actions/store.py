@@ -17,16 +17,24 @@ from zhuqi.foundation.audit.actions import record_many
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar
-from zhuqi.foundation.outbox.actions import Promise as Promised
-from zhuqi.foundation.outbox.actions import owe_many
+from zhuqi.foundation.outbox.actions import NewOutboxItem as Promised
+from zhuqi.foundation.outbox.actions import enqueue_many
 from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.ledgers.cases.actions.requests import requests_of
-from zhuqi.ledgers.cases.actions.work import Dossier, Logged, Rulebook, Work, happening_of
-from zhuqi.ledgers.cases.clocks import Happening, Promise, Reading, Rule
+from zhuqi.ledgers.cases.actions.work import (
+    CaseAggregate,
+    CaseChange,
+    Logged,
+    Rulebook,
+    happening_of,
+)
+from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
+from zhuqi.ledgers.cases.clocks import Happening, Reading, Rule, SchemeTerms
 from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Rank, Verb
 from zhuqi.ledgers.cases.models import (
     FAR,
     Answer,
+    ApprovalRule,
+    ApprovalVersion,
     Assignment,
     Case,
     CaseFact,
@@ -37,18 +45,16 @@ from zhuqi.ledgers.cases.models import (
     Escalation,
     Instruction,
     Involvement,
-    OfficeSigning,
+    OfficeApproval,
     Recusal,
     SchemeVersion,
-    SigningRule,
-    SigningVersion,
 )
+from zhuqi.ledgers.cases.notifications.rules import NOTIFICATIONS
 from zhuqi.ledgers.cases.numbers import compose
-from zhuqi.ledgers.cases.signing import SigningRow
-from zhuqi.ledgers.cases.telling import TELLS
+from zhuqi.ledgers.cases.requests.actions.asking import requests_of
 
 OBJECT = "case"
-TELL = "cases.tell"
+NOTIFY = "cases.tell"
 # Verbs that move the due time of a clock that runs on.
 MOVES_CLOCKS = frozenset({Verb.PAUSE, Verb.RESUME, Verb.GRANT_EXTENSION})
 CLOCK_FIELDS = (
@@ -68,13 +74,13 @@ STALE = "这件诉求刚刚被其他人更新过，您的内容没有丢失，�
 # An edition never changes, so it is read once. Its moment is part of the key because SQLite gives
 # the number of an edition that was rolled back to the next one.
 @lru_cache(maxsize=64)
-def _promise(version_id: int, _since: datetime) -> tuple[Promise, tuple[int, int]]:
+def _promise(version_id: int, _since: datetime) -> tuple[SchemeTerms, tuple[int, int]]:
     version = SchemeVersion.objects.get(pk=version_id)
     rules = tuple(
         Rule(ClockKind(r.clock), r.amount, TimeUnit(r.unit), r.tier, r.kind)
         for r in version.rules.all()
     )
-    return Promise(version_id, rules), (version.redo_cap, version.reopen_days)
+    return SchemeTerms(version_id, rules), (version.redo_cap, version.reopen_days)
 
 
 def rulebook() -> Rulebook:
@@ -86,18 +92,18 @@ def rulebook() -> Rulebook:
         calendar(),
         {pk: promise for pk, (promise, _caps) in found.items()},
         {pk: caps for pk, (_promise_, caps) in found.items()},
-        signing_in_force(),
+        approvals_in_force(),
     )
 
 
-def signing_in_force() -> dict[int, tuple[SigningRow, ...]]:
+def approvals_in_force() -> dict[int, tuple[ApprovalRow, ...]]:
     """By office, the newest edition of the signing scheme it has adopted."""
-    chosen = dict(OfficeSigning.objects.values_list("office", "scheme"))
+    chosen = dict(OfficeApproval.objects.values_list("office", "scheme"))
     if not chosen:
         return {}
     newest = {
         scheme: (pk, since)
-        for scheme, pk, since in SigningVersion.objects.order_by("number").values_list(
+        for scheme, pk, since in ApprovalVersion.objects.order_by("number").values_list(
             "scheme", "pk", "since"
         )
     }
@@ -105,9 +111,9 @@ def signing_in_force() -> dict[int, tuple[SigningRow, ...]]:
 
 
 @lru_cache(maxsize=64)
-def _signing(version_id: int, _since: datetime) -> tuple[SigningRow, ...]:
-    rows = SigningRule.objects.filter(version=version_id)
-    return tuple(SigningRow(Rank(r.rank), r.tier, r.disposition) for r in rows)
+def _signing(version_id: int, _since: datetime) -> tuple[ApprovalRow, ...]:
+    rows = ApprovalRule.objects.filter(version=version_id)
+    return tuple(ApprovalRow(Rank(r.rank), r.tier, r.disposition) for r in rows)
 
 
 @contextmanager
@@ -118,7 +124,7 @@ def open_case(
     seen: int | None = None,
     now: datetime | None = None,
     also: Iterable[int] = (),
-) -> Iterator[Work]:
+) -> Iterator[CaseChange]:
     """Lock a case, hand it to verbs, write what they changed, all in one transaction.
 
     `seen` is the version the person's page showed; NotNow if someone has changed it since.
@@ -133,13 +139,13 @@ def open_case(
         case = cases[case_id]
         if seen is not None and seen != case.version:
             raise NotNow(STALE, state=str(case.get_state_display()))
-        dossiers = {each.case.pk: each for each in load(list(cases.values()), rulebook())}
-        dossier = dossiers.pop(case_id)
-        yield Work(dossier, by, now or timezone.now(), dossiers)
-        save([dossier, *(other for other in dossiers.values() if other.logged)])
+        aggregates = {each.case.pk: each for each in load(list(cases.values()), rulebook())}
+        aggregate = aggregates.pop(case_id)
+        yield CaseChange(aggregate, by, now or timezone.now(), aggregates)
+        save([aggregate, *(other for other in aggregates.values() if other.logged)])
 
 
-def load(cases: Sequence[Case], book: Rulebook) -> list[Dossier]:
+def load(cases: Sequence[Case], book: Rulebook) -> list[CaseAggregate]:
     """Dossiers of stored cases, in a fixed number of queries for any number of them."""
     ids = [case.pk for case in cases]
     assignments = _assignments(ids)
@@ -175,7 +181,7 @@ def load(cases: Sequence[Case], book: Rulebook) -> list[Dossier]:
     ):
         events[event.object_id].append(event)
     return [
-        Dossier(
+        CaseAggregate(
             case,
             book,
             assignments[case.pk],
@@ -217,103 +223,105 @@ def timeline_of(events: Iterable[Event]) -> list[Happening]:
     ]
 
 
-def save(dossiers: Sequence[Dossier], *, tell: bool = True) -> None:
+def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
     """Write everything the verbs changed; must run inside a transaction.
 
     `tell` False is for lives that are only written down now: imports, the sample city.
     """
-    for dossier in dossiers:
-        _note_moved_promises(dossier)
-        _set_due(dossier)
-    _save_cases(dossiers)
-    _save_rows(dossiers)
-    _save_files(dossiers)
-    _save_involvements(dossiers)
-    _save_clocks(dossiers)
-    _save_facts(dossiers)
+    for aggregate in aggregates:
+        _note_moved_promises(aggregate)
+        _set_due(aggregate)
+    _save_cases(aggregates)
+    _save_rows(aggregates)
+    _save_files(aggregates)
+    _save_involvements(aggregates)
+    _save_clocks(aggregates)
+    _save_facts(aggregates)
     events = record_many(
         [
             AuditEntry(
                 object_type=OBJECT,
-                object_id=dossier.case.pk,
+                object_id=aggregate.case.pk,
                 kind=event.verb.value,
                 by=event.by,
                 data=event.data,
                 erasable=event.erasable,
                 occurred_at=event.at,
             )
-            for dossier in dossiers
-            for event in dossier.logged
+            for aggregate in aggregates
+            for event in aggregate.logged
         ]
     )
-    if tell:
-        _owe_telling(events)
-    for dossier in dossiers:
-        for act in dossier.afterwards:
+    if notify:
+        _enqueue_notifications(events)
+    for aggregate in aggregates:
+        for act in aggregate.afterwards:
             act()
 
 
-def _owe_telling(events: Sequence[Event]) -> None:
+def _enqueue_notifications(events: Sequence[Event]) -> None:
     promises = [
-        Promised(kind=TELL, key=f"{TELL}:{event.pk}", payload={"event": event.pk})
+        Promised(kind=NOTIFY, key=f"{NOTIFY}:{event.pk}", payload={"event": event.pk})
         for event in events
-        if event.kind in TELLS
+        if event.kind in NOTIFICATIONS
     ]
     if promises:
-        owe_many(promises)
+        enqueue_many(promises)
 
 
-def _note_moved_promises(dossier: Dossier) -> None:
+def _note_moved_promises(aggregate: CaseAggregate) -> None:
     """Where no verb moved a running clock's due time, the calendar did: an event of its own."""
-    if any(event.verb in MOVES_CLOCKS for event in dossier.logged):
+    if any(event.verb in MOVES_CLOCKS for event in aggregate.logged):
         return
     moved = [
         [reading.clock.value, stored.due_at.isoformat(), reading.due_at.isoformat()]
-        for reading in dossier.readings
-        if (stored := dossier.clocks.get(reading.key))
+        for reading in aggregate.readings
+        if (stored := aggregate.clocks.get(reading.key))
         and stored.stopped_at is None
         and stored.due_at != reading.due_at
     ]
     if moved:
-        dossier.logged.append(Logged(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}, {}))
+        aggregate.logged.append(
+            Logged(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}, {})
+        )
 
 
-def _set_due(dossier: Dossier) -> None:
+def _set_due(aggregate: CaseAggregate) -> None:
     """The case repeats its most urgent running clock of the officials'."""
-    running = [r for r in dossier.readings if r.stopped_at is None and r.clock not in FIRM_CLOCKS]
+    running = [r for r in aggregate.readings if r.stopped_at is None and r.clock not in FIRM_CLOCKS]
     first = min(running, key=lambda r: r.due_at, default=None)
-    case = dossier.case
+    case = aggregate.case
     case.due_at = first.due_at if first else FAR
     case.warn_at = min((r.warn_at for r in running), default=FAR)
     case.due_clock = first.clock.value if first else ""
-    case.due_unit_id = _owner(dossier, first) if first else None
+    case.due_unit_id = _owner(aggregate, first) if first else None
 
 
-def _owner(dossier: Dossier, reading: Reading) -> int | None:
+def _owner(aggregate: CaseAggregate, reading: Reading) -> int | None:
     """The unit that is late if this clock runs out; None is the firm itself."""
     if reading.sheet and not reading.owner and reading.clock != ClockKind.INSTRUCTION:
-        return dossier.sheet(reading.sheet).unit_id
-    return reading.owner or (None if reading.clock in FIRM_CLOCKS else dossier.case.office_id)
+        return aggregate.sheet(reading.sheet).unit_id
+    return reading.owner or (None if reading.clock in FIRM_CLOCKS else aggregate.case.office_id)
 
 
-def _save_cases(dossiers: Sequence[Dossier]) -> None:
-    new = [dossier for dossier in dossiers if not dossier.case.pk]
-    old = [dossier.case for dossier in dossiers if dossier.case.pk]
+def _save_cases(aggregates: Sequence[CaseAggregate]) -> None:
+    new = [aggregate for aggregate in aggregates if not aggregate.case.pk]
+    old = [aggregate.case for aggregate in aggregates if aggregate.case.pk]
     _number(new)
-    Case.objects.bulk_create([dossier.case for dossier in new])
+    Case.objects.bulk_create([aggregate.case for aggregate in new])
     for case in old:
         case.save()
 
 
-def _number(dossiers: Iterable[Dossier]) -> None:
+def _number(aggregates: Iterable[CaseAggregate]) -> None:
     """Give numbers in the order of submission; the series row is locked, so none is given twice.
 
     A number names the ledger the case came into, even where the life told at once moved it on.
     """
     by_series: dict[tuple[Unit, int], list[Case]] = defaultdict(list)
-    for dossier in dossiers:
-        year = timezone.localtime(dossier.case.submitted_at).year
-        by_series[_first_ledger(dossier), year].append(dossier.case)
+    for aggregate in aggregates:
+        year = timezone.localtime(aggregate.case.submitted_at).year
+        by_series[_first_ledger(aggregate), year].append(aggregate.case)
     for (office, year), batch in sorted(by_series.items(), key=lambda s: (s[0][0].pk, s[0][1])):
         if office.case_prefix is None:
             raise ValueError(f"{office} keeps no ledger: it has no case prefix")
@@ -326,26 +334,26 @@ def _number(dossiers: Iterable[Dossier]) -> None:
             case.number = compose(office.case_prefix, year, serial)
 
 
-def _first_ledger(dossier: Dossier) -> Unit:
+def _first_ledger(aggregate: CaseAggregate) -> Unit:
     """The office whose ledger the case was entered into."""
-    first = dossier.facts[0] if dossier.facts else None
-    if first is None or first.office_id == dossier.case.office_id:
-        return dossier.case.office
+    first = aggregate.facts[0] if aggregate.facts else None
+    if first is None or first.office_id == aggregate.case.office_id:
+        return aggregate.case.office
     return first.office
 
 
-def _save_files(dossiers: Sequence[Dossier]) -> None:
-    for dossier in dossiers:
-        for laid in dossier.laid:
+def _save_files(aggregates: Sequence[CaseAggregate]) -> None:
+    for aggregate in aggregates:
+        for laid in aggregate.laid:
             attach(
-                laid.files, object_type=OBJECT, object_id=dossier.case.pk, purpose=laid.purpose,
+                laid.files, object_type=OBJECT, object_id=aggregate.case.pk, purpose=laid.purpose,
                 by=laid.by, now=laid.at,
             )  # fmt: skip
 
 
-def _save_rows(dossiers: Sequence[Dossier]) -> None:
+def _save_rows(aggregates: Sequence[CaseAggregate]) -> None:
     # Outer sheets first: an inner one needs its parent's id.
-    unsaved = [a for d in dossiers for a in d.assignments if not a.pk]
+    unsaved = [a for d in aggregates for a in d.assignments if not a.pk]
     Assignment.objects.bulk_create([a for a in unsaved if a.parent is None or a.parent.pk])
     inner = [a for a in unsaved if not a.pk]
     for assignment in inner:
@@ -353,10 +361,10 @@ def _save_rows(dossiers: Sequence[Dossier]) -> None:
     Assignment.objects.bulk_create(inner)
     new: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     touched: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for dossier in dossiers:
-        for row in dossier.new_rows:
+    for aggregate in aggregates:
+        for row in aggregate.new_rows:
             new[type(row)].append(row)
-        for row in dossier.touched:
+        for row in aggregate.touched:
             touched[type(row)].append(row)
     for model, rows in new.items():
         model._default_manager.bulk_create(rows)  # noqa: SLF001 (Django's public name)
@@ -365,34 +373,34 @@ def _save_rows(dossiers: Sequence[Dossier]) -> None:
         model._default_manager.bulk_update(rows, names)  # noqa: SLF001
 
 
-def _save_involvements(dossiers: Sequence[Dossier]) -> None:
-    for dossier in dossiers:
-        if dossier.uninvolve and dossier.case.pk:
+def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
+    for aggregate in aggregates:
+        if aggregate.uninvolve and aggregate.case.pk:
             gone = Q()
-            for unit_id, role in dossier.uninvolve:
+            for unit_id, role in aggregate.uninvolve:
                 gone |= Q(unit=unit_id, role=role)
-            Involvement.objects.filter(gone, case=dossier.case).delete()
+            Involvement.objects.filter(gone, case=aggregate.case).delete()
     Involvement.objects.bulk_create(
-        [row for d in dossiers for row in d.involve], ignore_conflicts=True
+        [row for d in aggregates for row in d.involve], ignore_conflicts=True
     )
 
 
-def _save_facts(dossiers: Sequence[Dossier]) -> None:
-    for dossier in dossiers:
-        if dossier.facts and not dossier.fresh:
-            CaseFact.objects.filter(case=dossier.case, until__isnull=True).update(
-                until=dossier.facts[0].since
+def _save_facts(aggregates: Sequence[CaseAggregate]) -> None:
+    for aggregate in aggregates:
+        if aggregate.facts and not aggregate.fresh:
+            CaseFact.objects.filter(case=aggregate.case, until__isnull=True).update(
+                until=aggregate.facts[0].since
             )
-    CaseFact.objects.bulk_create([fact for d in dossiers for fact in d.facts])
+    CaseFact.objects.bulk_create([fact for d in aggregates for fact in d.facts])
 
 
-def _save_clocks(dossiers: Sequence[Dossier]) -> None:
+def _save_clocks(aggregates: Sequence[CaseAggregate]) -> None:
     # A clock that has stopped keeps its due time: it was judged by the calendar of its day.
     changed, new = [], []
-    for dossier in dossiers:
-        for reading in dossier.readings:
-            stored = dossier.clocks.get(reading.key)
-            row = _clock_row(dossier, reading)
+    for aggregate in aggregates:
+        for reading in aggregate.readings:
+            stored = aggregate.clocks.get(reading.key)
+            row = _clock_row(aggregate, reading)
             if stored is None:
                 new.append(row)
             elif stored.stopped_at is None and _differs(stored, row):
@@ -403,13 +411,13 @@ def _save_clocks(dossiers: Sequence[Dossier]) -> None:
         Clock.objects.bulk_update(changed, CLOCK_FIELDS)
 
 
-def _clock_row(dossier: Dossier, reading: Reading) -> Clock:
+def _clock_row(aggregate: CaseAggregate, reading: Reading) -> Clock:
     return Clock(
-        case=dossier.case,
+        case=aggregate.case,
         clock=reading.clock,
         sheet=reading.sheet,
         run=reading.run,
-        owner_id=_owner(dossier, reading),
+        owner_id=_owner(aggregate, reading),
         started_at=reading.started_at,
         due_at=reading.due_at,
         warn_at=reading.warn_at,

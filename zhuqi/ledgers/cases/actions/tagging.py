@@ -4,21 +4,21 @@ from collections.abc import Collection
 
 from zhuqi.foundation.directory.actions.tags import refuse_unusable
 from zhuqi.foundation.directory.models import Tag
-from zhuqi.ledgers.cases.actions.work import Work
+from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import Verb
 
 
-def tag(work: Work, *, tags: Collection[Tag]) -> None:
+def tag(change: CaseChange, *, tags: Collection[Tag]) -> None:
     """The case has these tags and no others. The same again leaves no event.
 
     Of a stored case only. NotValid for a tag that is retired or not for cases, unless it is on
     the case already.
     """
-    step = work.begin(Verb.TAG)
-    before = list(work.case.tags.all())
+    step = change.begin(Verb.TAG)
+    before = list(change.case.tags.all())
     if {one.pk for one in tags} == {one.pk for one in before}:
         return
     refuse_unusable(tags, before, for_="cases")
-    work.case.tags.set(tags)
+    change.case.tags.set(tags)
     names = [sorted(one.name for one in some) for some in (before, tags)]
-    work.happen(step, Verb.TAG, data={"tags": names})
+    change.happen(step, Verb.TAG, data={"tags": names})

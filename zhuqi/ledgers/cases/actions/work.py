@@ -21,13 +21,13 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.quarantine.passes import refuse_marked
 from zhuqi.foundation.workdays import SHANGHAI, Calendar
 from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.ledgers.cases.actions.requests import Requests, dispute_facts, settle
-from zhuqi.ledgers.cases.clocks import Happening, Promise, Reading, readings
+from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow, needed_rank, rank_in
+from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms, readings
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
+    CaseRole,
     ClockKind,
-    Hat,
     Rank,
     State,
     Verb,
@@ -52,9 +52,9 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS, working_units
 from zhuqi.ledgers.cases.models.fact import FACT_FIELDS
+from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, settle
 from zhuqi.ledgers.cases.rules import Facts, decide
-from zhuqi.ledgers.cases.signing import SigningRow, needed_rank, rank_in
-from zhuqi.ledgers.cases.veil import HIDDEN_FIRM
+from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
 
 # Written in full by the event; long or personal texts go beside the chain, as erasable values.
 LOGGED_FIELDS = (
@@ -69,7 +69,7 @@ LOGGED_FIELDS = (
 
 
 # Would tell the firm of a confidential case to whoever reads the log: erasable values there.
-TELLING_FIELDS = ("enterprise_id", "chamber_id", "foreign_number")
+REVEALING_FIELDS = ("enterprise_id", "chamber_id", "foreign_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ class Rulebook:
     """What verbs need beside the case: the calendar and every scheme version named in it."""
 
     calendar: Calendar
-    promises: Mapping[int, Promise]
+    promises: Mapping[int, SchemeTerms]
     caps: Mapping[int, tuple[int, int]]
     """scheme version id → (rounds that reopen by themselves, days in which a firm may reopen)"""
-    signing: Mapping[int, tuple[SigningRow, ...]] = field(default_factory=dict)
+    signing: Mapping[int, tuple[ApprovalRow, ...]] = field(default_factory=dict)
     """office id → who signs answers to it, where it has adopted a scheme"""
 
 
@@ -106,7 +106,7 @@ class Laid:
 
 
 @dataclass(slots=True)
-class Dossier:
+class CaseAggregate:
     """A case with what belongs to it, loaded or new; collects what has to be written."""
 
     case: Case
@@ -200,81 +200,83 @@ def _plain(value: Any) -> Any:
 TO_ANSWER = frozenset({AssignmentState.ISSUED, AssignmentState.SIGNED})
 
 
-def hats_on(
+def case_roles_on(
     case: Case, assignments: list[Assignment], scope: Scope, actor: Actor
-) -> frozenset[Hat]:
+) -> frozenset[CaseRole]:
     """As what a person stands before a case they are not recused from (`Work.hats` sees to that).
 
     Nobody looks after the firm of a confidential case: the hat would tell whose it is.
     """
-    hats = set[Hat]()
+    case_roles = set[CaseRole]()
     if actor.kind == ActorKind.SYSTEM:
-        hats.add(Hat.SYSTEM)
+        case_roles.add(CaseRole.SYSTEM)
     if case.enterprise_id in scope.enterprises:
-        hats.add(Hat.FIRM)
+        case_roles.add(CaseRole.FIRM)
     if case.enterprise_id in scope.liaised and not case.confidential:
-        hats.add(Hat.LIAISON)
+        case_roles.add(CaseRole.LIAISON)
     if (Role.CHAMBER, case.chamber_id) in scope.posts:
-        hats.add(Hat.CHAMBER)
-    for role, hat in _OFFICE_HATS.items():
+        case_roles.add(CaseRole.CHAMBER)
+    for role, case_role in _OFFICE_CASE_ROLES.items():
         if (role, case.office_id) in scope.posts:
-            hats.add(hat)
+            case_roles.add(case_role)
     if scope.units(*OFFICE_READERS) & {case.origin_office_id}:
-        hats.add(Hat.ORIGIN)
+        case_roles.add(CaseRole.ORIGIN)
     if (Role.REGISTRAR, case.superior_id) in scope.posts or (
         Role.REVIEWER, case.superior_id
     ) in scope.posts:  # fmt: skip
-        hats.add(Hat.SUPERIOR)
+        case_roles.add(CaseRole.SUPERIOR)
     if scope.units(Role.UNIT_HEAD, Role.UNIT_DEPUTY) & {case.lead_unit_id}:
-        hats.add(Hat.HEAD)
-    return frozenset(hats | _sheet_hats(assignments, working_units(scope)))
+        case_roles.add(CaseRole.HEAD)
+    return frozenset(case_roles | _sheet_roles(assignments, working_units(scope)))
 
 
-def _sheet_hats(assignments: list[Assignment], units: frozenset[int]) -> set[Hat]:
+def _sheet_roles(assignments: list[Assignment], units: frozenset[int]) -> set[CaseRole]:
     own = [assignment for assignment in assignments if assignment.unit_id in units]
     held = {
-        SHEET_HATS[AssignmentRole(assignment.role)]
+        SHEET_ROLES[AssignmentRole(assignment.role)]
         for assignment in own
         if assignment.state != AssignmentState.RECALLED
     }
-    return held | ({Hat.PARTY} if any(assignment.contested for assignment in own) else set())
+    return held | ({CaseRole.PARTY} if any(assignment.contested for assignment in own) else set())
 
 
-SHEET_HATS = {
-    AssignmentRole.LEAD: Hat.LEAD,
-    AssignmentRole.CO: Hat.CO,
-    AssignmentRole.PART: Hat.PART,
-    AssignmentRole.SUB: Hat.SUB,
+SHEET_ROLES = {
+    AssignmentRole.LEAD: CaseRole.LEAD,
+    AssignmentRole.CO: CaseRole.CO,
+    AssignmentRole.PART: CaseRole.PART,
+    AssignmentRole.SUB: CaseRole.SUB,
 }
-_OFFICE_HATS = {
-    Role.REGISTRAR: Hat.REGISTRAR,
-    Role.REVIEWER: Hat.REVIEWER,
-    Role.SIGNER: Hat.SIGNER,
-    Role.LEADER: Hat.LEADER,
-    Role.INSPECTOR: Hat.INSPECTOR,
+_OFFICE_CASE_ROLES = {
+    Role.REGISTRAR: CaseRole.REGISTRAR,
+    Role.REVIEWER: CaseRole.REVIEWER,
+    Role.SIGNER: CaseRole.SIGNER,
+    Role.LEADER: CaseRole.LEADER,
+    Role.INSPECTOR: CaseRole.INSPECTOR,
 }
 
 
 @dataclass(slots=True)
-class Work:
+class CaseChange:
     """A dossier, the person at work on it, and the moment; `beside`: others locked with it."""
 
-    dossier: Dossier
+    aggregate: CaseAggregate
     by: Person
     now: datetime
-    beside: Mapping[int, Dossier] = field(default_factory=dict)
+    beside: Mapping[int, CaseAggregate] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
         """The case itself."""
-        return self.dossier.case
+        return self.aggregate.case
 
     @property
-    def hats(self) -> frozenset[Hat]:
+    def case_roles(self) -> frozenset[CaseRole]:
         """What the person may stand as, here; recused, nothing but the firm itself."""
-        hats = hats_on(self.case, self.dossier.assignments, self.by.scope, self.by.actor)
-        recused = any(recusal.binds(self.by.scope) for recusal in self.dossier.recusals)
-        return hats & {Hat.FIRM} if recused else hats
+        case_roles = case_roles_on(
+            self.case, self.aggregate.assignments, self.by.scope, self.by.actor
+        )
+        recused = any(recusal.binds(self.by.scope) for recusal in self.aggregate.recusals)
+        return case_roles & {CaseRole.FIRM} if recused else case_roles
 
     @property
     def signature(self) -> Actor:
@@ -284,16 +286,16 @@ class Work:
     @property
     def own(self) -> Assignment | None:
         """The sheet of the person's own unit."""
-        return self.dossier.sheet_of(working_units(self.by.scope))
+        return self.aggregate.sheet_of(working_units(self.by.scope))
 
     @property
     def facts(self) -> Facts:
         """What the rules need to know."""
-        case, lead, own = self.case, self.dossier.lead, self.own
-        cap, reopen_days = self.dossier.rulebook.caps.get(case.scheme_version_id or 0, (0, 0))
+        case, lead, own = self.case, self.aggregate.lead, self.own
+        cap, reopen_days = self.aggregate.rulebook.caps.get(case.scheme_version_id or 0, (0, 0))
         return Facts(
             state=State(case.state),
-            hats=self.hats,
+            case_roles=self.case_roles,
             now=self.now,
             historical=case.historical,
             lead_sheet=AssignmentState(lead.state) if lead else "",
@@ -316,28 +318,28 @@ class Work:
             strike_off_asked=case.strike_off_asked_at is not None,
             parts_open=tuple(
                 str(a.unit)
-                for a in self.dossier.sheets
+                for a in self.aggregate.sheets
                 if a.role == AssignmentRole.PART and a.state in TO_ANSWER
             ),
             to_check=tuple(str(a.unit) for a in self.answered_below),
             to_release=tuple(str(a.unit) for a in self.releasable),
             draft_waits=self.draft_waits,
-            instructed=frozenset(str(i.state) for i in self.dossier.instructions),
+            instructed=frozenset(str(i.state) for i in self.aggregate.instructions),
             disputes=dispute_facts(self),
             no_instruction=forbidden(case, Allowed.INSTRUCT),
             no_rating=forbidden(case, Allowed.RATE),
             no_assigning=_must_be_handed_over(case),
             receipt_owed=self._receipt_owed(),
             confidential=case.confidential,
-            has_sheets=bool(self.dossier.sheets),
-            recusals_in_force=any(r.in_force for r in self.dossier.recusals),
+            has_sheets=bool(self.aggregate.sheets),
+            recusals_in_force=any(r.in_force for r in self.aggregate.recusals),
         )
 
     def _is_own_answer(self) -> bool:
         """True if the answer that waits was written by this very person, whoever they stand for."""
         user_id = self.by.actor.user_id
-        return bool(self.dossier.answers and user_id) and (
-            self.dossier.answers[-1].author == user_id
+        return bool(self.aggregate.answers and user_id) and (
+            self.aggregate.answers[-1].author == user_id
         )
 
     def _handles_or_heads(self) -> bool:
@@ -347,26 +349,26 @@ class Work:
     @property
     def rank(self) -> Rank | None:
         """The person's rank in the unit that leads the case."""
-        lead = self.dossier.lead
+        lead = self.aggregate.lead
         if lead is None:
             return None
         return rank_in(role for role, unit in self.by.scope.posts if unit == lead.unit_id)
 
     def needed_rank(self, disposition: str) -> Rank | None:
         """Who has to sign this answer; None where the office has adopted no scheme."""
-        rows = self.dossier.rulebook.signing.get(self.case.office_id, ())
+        rows = self.aggregate.rulebook.signing.get(self.case.office_id, ())
         return needed_rank(rows, tier=self.case.tier, disposition=disposition)
 
     @property
     def draft_waits(self) -> bool:
         """True while a draft waits for its signature."""
-        drafts = self.dossier.drafts
+        drafts = self.aggregate.drafts
         return bool(drafts) and drafts[-1].state == Draft.State.WAITING
 
     @property
     def county(self) -> str:
         """The office below that has to ask for the strike-off; empty where none is on the case."""
-        lead, case = self.dossier.lead, self.case
+        lead, case = self.aggregate.lead, self.case
         if lead is not None and lead.unit.kind == UnitKind.OFFICE:
             return str(lead.unit)
         return str(case.origin_office) if case.origin_office_id else ""
@@ -374,7 +376,7 @@ class Work:
     @property
     def speaks_for_county(self) -> bool:
         """True for people of the office below that leads the case or handed it up."""
-        lead = self.dossier.lead
+        lead = self.aggregate.lead
         offices = {self.case.origin_office_id}
         if lead is not None and lead.unit.kind == UnitKind.OFFICE:
             offices.add(lead.unit_id)
@@ -383,13 +385,13 @@ class Work:
     @property
     def below(self) -> list[Assignment]:
         """Sheets under one's hand: the office's co and part sheets, a unit's own inner ones."""
-        dossier, found = self.dossier, list[Assignment]()
+        aggregate, found = self.aggregate, list[Assignment]()
         if self.case.office_id in self.by.scope.offices:
-            found += [a for a in dossier.sheets if a.role != AssignmentRole.LEAD]
+            found += [a for a in aggregate.sheets if a.role != AssignmentRole.LEAD]
         units = working_units(self.by.scope)
-        for sheet in dossier.sheets:
+        for sheet in aggregate.sheets:
             if sheet.unit_id in units:
-                found += dossier.inner(sheet)
+                found += aggregate.inner(sheet)
         return found
 
     @property
@@ -406,7 +408,7 @@ class Work:
     def _rating_due(self) -> datetime | None:
         if self.case.state != State.COMPLETED or self.case.verdict:
             return None
-        running = [r for r in self.dossier.readings if r.clock == ClockKind.RATING]
+        running = [r for r in self.aggregate.readings if r.clock == ClockKind.RATING]
         return running[-1].due_at if running else self.case.completed_at
 
     def _receipt_owed(self) -> bool:
@@ -416,7 +418,7 @@ class Work:
 
     def after(self, act: Callable[[], None]) -> None:
         """Do it in the same transaction, when everything else has been written."""
-        self.dossier.afterwards.append(act)
+        self.aggregate.afterwards.append(act)
 
     def begin(self, verb: Verb, errors: Mapping[str, str] | None = None) -> Step:
         """Decide whether the verb may be done; only then complain about the input.
@@ -424,9 +426,9 @@ class Work:
         From then on `by` says in whose place it is done, if the person stands in for somebody.
         """
         step = decide(self.facts, verb)
-        if self.by.scope.standing_in:
+        if self.by.scope.acting_for:
             absent = self._in_place_of(verb, step)
-            self.by = replace(self.by, actor=replace(self.by.actor, standing_in_for=absent))
+            self.by = replace(self.by, actor=replace(self.by.actor, acting_for=absent))
         if errors:
             raise NotValid(errors)
         return step
@@ -437,25 +439,25 @@ class Work:
         It is an absent person's work where that person handles the case, and where the deputy
         could not do it without standing in for them.
         """
-        standing_in, own = self.by.scope.standing_in, self.by.scope.own
-        if step.hats & self.hats & frozenset(SHEET_HATS.values()):
+        acting_for, own = self.by.scope.acting_for, self.by.scope.own
+        if step.case_roles & self.case_roles & frozenset(SHEET_ROLES.values()):
             handler = next(
-                (s.absent for s in standing_in if s.absent.user_id == self.case.handler), None
+                (s.absent for s in acting_for if s.absent.user_id == self.case.handler), None
             )
             if handler is not None:
                 return handler
         if self._could(verb, own):
             return None
-        for one in standing_in:
-            lent = replace(own, posts=own.posts | one.posts, liaised=own.liaised | one.liaised)
-            if self._could(verb, lent):
+        for one in acting_for:
+            delegated = replace(own, posts=own.posts | one.posts, liaised=own.liaised | one.liaised)
+            if self._could(verb, delegated):
                 return one.absent
         return None
 
     def _could(self, verb: Verb, scope: Scope) -> bool:
         """True if the verb could be done with that scope."""
         try:
-            decide(Work(self.dossier, replace(self.by, scope=scope), self.now).facts, verb)
+            decide(CaseChange(self.aggregate, replace(self.by, scope=scope), self.now).facts, verb)
         except Refusal:
             return False
         return True
@@ -484,14 +486,14 @@ class Work:
         if step and step.to:
             case.state = step.to
         after = snapshot(case)
-        before = self.dossier.before
+        before = self.aggregate.before
         changes = {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
-        self.dossier.before = after
+        self.aggregate.before = after
         named = (*((a.sheet, str(a.role)) for a in sheets), *lines)
         logged: dict[str, Any] = {**(data or {})}
         private = dict(erasable or {})
         if case.confidential:
-            told = {name: changes.pop(name)[1] for name in TELLING_FIELDS if name in changes}
+            told = {name: changes.pop(name)[1] for name in REVEALING_FIELDS if name in changes}
             private |= {name: str(value or "") for name, value in told.items()}
             if self.signature != self.by.actor:
                 private["actor"] = self.by.actor.name
@@ -508,13 +510,13 @@ class Work:
         if not case.historical and any(name in changes for name in FACT_FIELDS):
             self._begin_fact()
         event = Logged(verb, self.signature, self.now, logged, private)
-        self.dossier.logged.append(event)
-        self.dossier.timeline.append(happening_of(verb, self.now, logged))
+        self.aggregate.logged.append(event)
+        self.aggregate.timeline.append(happening_of(verb, self.now, logged))
         if verb != Verb.NOTE:
             case.version += 1
 
     def _begin_fact(self) -> None:
-        facts = self.dossier.facts
+        facts = self.aggregate.facts
         if facts:
             facts[-1].until = self.now
         values = {name: getattr(self.case, name) for name in FACT_FIELDS}
@@ -522,7 +524,7 @@ class Work:
 
     def decide_escalation(self, outcome: Escalation.Outcome, decision: str) -> Escalation:
         """Note what became of the hand-up that waits; it waits no longer."""
-        row = self.dossier.escalations[-1]
+        row = self.aggregate.escalations[-1]
         row.outcome, row.decision = outcome, decision
         row.decided_at, row.decided_by = self.now, self.by.actor.name
         self.touch(row)
@@ -538,13 +540,13 @@ class Work:
 
     def touch(self, row: models.Model) -> None:
         """Have a loaded row written again."""
-        if row.pk and row not in self.dossier.touched:
-            self.dossier.touched.append(row)
+        if row.pk and row not in self.aggregate.touched:
+            self.aggregate.touched.append(row)
 
     def enter(self, verb: Verb, text: str, sheet: Assignment | None = None) -> int:
         """Keep a text of firm or unit; returns the ordinal its event names."""
-        self.dossier.entry_count += 1
-        self.dossier.new_rows.append(
+        self.aggregate.entry_count += 1
+        self.aggregate.new_rows.append(
             Entry(
                 case=self.case,
                 assignment=sheet,
@@ -552,22 +554,22 @@ class Work:
                 text=text,
                 at=self.now,
                 by=self.signature.name,
-                ordinal=self.dossier.entry_count,
+                ordinal=self.aggregate.entry_count,
             )
         )
-        return self.dossier.entry_count
+        return self.aggregate.entry_count
 
     def involve(self, unit: Unit, role: str) -> None:
         """Let a unit see the case. NotValid if it has to keep away from it (回避)."""
-        refuse_recused(self.dossier, unit)
-        self.dossier.involve.append(Involvement(case=self.case, unit=unit, role=role))
+        refuse_recused(self.aggregate, unit)
+        self.aggregate.involve.append(Involvement(case=self.case, unit=unit, role=role))
 
     def uninvolve(self, unit_id: int, role: str) -> None:
         """End a unit's sight of the case by this reason; others it may have stay."""
-        self.dossier.involve = [
-            row for row in self.dossier.involve if (row.unit_id, row.role) != (unit_id, role)
+        self.aggregate.involve = [
+            row for row in self.aggregate.involve if (row.unit_id, row.role) != (unit_id, role)
         ]
-        self.dossier.uninvolve.append((unit_id, role))
+        self.aggregate.uninvolve.append((unit_id, role))
 
 
 def _must_be_handed_over(case: Case) -> str:
@@ -589,9 +591,9 @@ def signature_of(case: Case, actor: Actor) -> Actor:
 SOME_FIRM_PERSON = "企业人员"
 
 
-def refuse_recused(dossier: Dossier, unit: Unit) -> None:
+def refuse_recused(aggregate: CaseAggregate, unit: Unit) -> None:
     """NotValid with the reason if the unit, or one above it, has to keep away from the case."""
-    bound = {r.unit_id: r for r in dossier.recusals if r.in_force and r.unit_id}
+    bound = {r.unit_id: r for r in aggregate.recusals if r.in_force and r.unit_id}
     step: Unit | None = unit
     while bound and step is not None:
         if recusal := bound.get(step.pk):

@@ -1,8 +1,34 @@
 """The ledger's tables, one file a noun."""
 
+from zhuqi.ledgers.cases.approval_schemes.models import (
+    ApprovalRule,
+    ApprovalScheme,
+    ApprovalVersion,
+    Draft,
+    OfficeApproval,
+)
+from zhuqi.ledgers.cases.channels.models import Channel, ForeignNumber
 from zhuqi.ledgers.cases.clocks import FAR
-from zhuqi.ledgers.cases.models.assignment import Assignment, Involvement
-from zhuqi.ledgers.cases.models.boundary import (
+from zhuqi.ledgers.cases.deadline_schemes.models import (
+    LedgerScheme,
+    Scheme,
+    SchemeRule,
+    SchemeVersion,
+)
+from zhuqi.ledgers.cases.handover.models import HandOver, HandOverLine
+from zhuqi.ledgers.cases.instructions.models import Instruction
+from zhuqi.ledgers.cases.levels.models import Escalation
+from zhuqi.ledgers.cases.models.case import Case, CaseSeries
+from zhuqi.ledgers.cases.models.clock import Clock
+from zhuqi.ledgers.cases.models.fact import CaseFact
+from zhuqi.ledgers.cases.models.papers import Answer, Entry, Note, Rating
+from zhuqi.ledgers.cases.requests.models.extension import Extension
+from zhuqi.ledgers.cases.requests.models.objection import Objection
+from zhuqi.ledgers.cases.requests.models.pause import Pausing
+from zhuqi.ledgers.cases.secrecy.models import Disclosure, Recusal, RecusalKind
+from zhuqi.ledgers.cases.sheets.models import Assignment, Involvement
+from zhuqi.ledgers.cases.topics.models import Topic
+from zhuqi.ledgers.cases.transfers.models import (
     Allowed,
     Boundary,
     Transfer,
@@ -10,32 +36,14 @@ from zhuqi.ledgers.cases.models.boundary import (
     allows,
     forbidden,
 )
-from zhuqi.ledgers.cases.models.case import Case, CaseSeries
-from zhuqi.ledgers.cases.models.channel import Channel, ForeignNumber
-from zhuqi.ledgers.cases.models.clock import Clock
-from zhuqi.ledgers.cases.models.escalation import Escalation
-from zhuqi.ledgers.cases.models.extension import Extension
-from zhuqi.ledgers.cases.models.fact import CaseFact
-from zhuqi.ledgers.cases.models.handover import HandOver, HandOverLine
-from zhuqi.ledgers.cases.models.instruction import Instruction
-from zhuqi.ledgers.cases.models.objection import Objection
-from zhuqi.ledgers.cases.models.papers import Answer, Entry, Note, Rating
-from zhuqi.ledgers.cases.models.pausing import Pausing
-from zhuqi.ledgers.cases.models.scheme import LedgerScheme, Scheme, SchemeRule, SchemeVersion
-from zhuqi.ledgers.cases.models.secrecy import Disclosure, Recusal, RecusalKind
-from zhuqi.ledgers.cases.models.signing import (
-    Draft,
-    OfficeSigning,
-    SigningRule,
-    SigningScheme,
-    SigningVersion,
-)
-from zhuqi.ledgers.cases.models.topic import Topic
 
 __all__ = [
     "FAR",
     "Allowed",
     "Answer",
+    "ApprovalRule",
+    "ApprovalScheme",
+    "ApprovalVersion",
     "Assignment",
     "Boundary",
     "Case",
@@ -56,7 +64,7 @@ __all__ = [
     "LedgerScheme",
     "Note",
     "Objection",
-    "OfficeSigning",
+    "OfficeApproval",
     "Pausing",
     "Rating",
     "Recusal",
@@ -64,9 +72,6 @@ __all__ = [
     "Scheme",
     "SchemeRule",
     "SchemeVersion",
-    "SigningRule",
-    "SigningScheme",
-    "SigningVersion",
     "Topic",
     "Transfer",
     "TransferSeries",

@@ -11,6 +11,7 @@ from zhuqi.foundation.access import UNIT_ROLES, Role, Scope
 from zhuqi.foundation.directory.enums import Level, Sector
 from zhuqi.foundation.directory.models import Enterprise, Item, Region, Tag, Unit
 from zhuqi.ledgers.cases.clocks import FAR
+from zhuqi.ledgers.cases.deadline_schemes.models import SchemeVersion
 from zhuqi.ledgers.cases.enums import (
     LIVE_STATES,
     Disposition,
@@ -22,9 +23,8 @@ from zhuqi.ledgers.cases.enums import (
     Urgency,
     Verdict,
 )
-from zhuqi.ledgers.cases.models.scheme import SchemeVersion
-from zhuqi.ledgers.cases.models.topic import Topic
-from zhuqi.ledgers.cases.veil import HIDDEN_FIRM, Veil
+from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, Redaction
+from zhuqi.ledgers.cases.topics.models import Topic
 
 CLEARED = "（已按期清除）"
 
@@ -69,7 +69,7 @@ class CaseQuerySet(QuerySet["Case"]):
         Covering happens in memory when rows are fetched: filters, values() and counts still see
         the whole row, so what is asked of a firm goes through `of_known_firms`.
         """
-        from zhuqi.ledgers.cases.models.secrecy import recused_from  # it points back to Case
+        from zhuqi.ledgers.cases.secrecy.models import recused_from  # it points back to Case
 
         recused = recused_from(scope)
         rows = self.filter(~recused) if recused is not None else self.all()
@@ -79,7 +79,7 @@ class CaseQuerySet(QuerySet["Case"]):
     def of_known_firms(self, scope: Scope) -> Self:
         """Only rows whose firm the person may know. Whatever narrows, sorts or counts rows by
         something that tells the firm starts here."""
-        from zhuqi.ledgers.cases.models.secrecy import firm_known_to  # it points back to Case
+        from zhuqi.ledgers.cases.secrecy.models import firm_known_to  # it points back to Case
 
         return self.filter(firm_known_to(scope))
 
@@ -91,7 +91,7 @@ class CaseQuerySet(QuerySet["Case"]):
         Ids come from narrow tables by UNION: an OR across joins costs four times as much at a
         million rows (measured.md). `in_own_ledger` is the cheap part of it.
         """
-        from zhuqi.ledgers.cases.models.assignment import Involvement  # it points back to Case
+        from zhuqi.ledgers.cases.sheets.models import Involvement  # it points back to Case
 
         granted = scope.granted.get("case")
         parts: list[QuerySet[models.Model, int]] = []
@@ -113,7 +113,7 @@ class CaseQuerySet(QuerySet["Case"]):
     def within_reach(self, scope: Scope) -> "CaseQuerySet":
         """The same rows as `visible_to`, each asked for itself instead of all ids being listed
         first: for what is narrow already, such as live rows or one firm's."""
-        from zhuqi.ledgers.cases.models.assignment import Involvement  # it points back to Case
+        from zhuqi.ledgers.cases.sheets.models import Involvement  # it points back to Case
 
         # Said as `visible_to` says it; a test holds the two against each other.
         reach = Q(pk__in=sorted(scope.granted.get("case") or ()))
@@ -157,7 +157,7 @@ class CaseQuerySet(QuerySet["Case"]):
         fresh = self._result_cache is None
         super()._fetch_all()
         if fresh and self.reader is not None:
-            self._cover(self._result_cache or [])
+            self._redact(self._result_cache or [])
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator["Case"]:
         """Not for rows read by a person: they are covered many at a time."""
@@ -165,11 +165,11 @@ class CaseQuerySet(QuerySet["Case"]):
             raise TypeError("rows read by a person are fetched in pages, not by iterator()")
         return super().iterator(*args, **kwargs)
 
-    def _cover(self, rows: list[Any]) -> None:
-        from zhuqi.ledgers.cases.models.secrecy import cover  # it points back to Case
+    def _redact(self, rows: list[Any]) -> None:
+        from zhuqi.ledgers.cases.secrecy.models import redact  # it points back to Case
 
         if self.reader is not None:
-            cover([row for row in rows if isinstance(row, Case)], self.reader)
+            redact([row for row in rows if isinstance(row, Case)], self.reader)
 
 
 def _ids(**conditions: Any) -> "QuerySet[models.Model, int]":
@@ -187,7 +187,7 @@ class Case(models.Model):
     row from which the firm has been taken for whoever reads it.
     """
 
-    veil: Veil | None = None
+    redaction: Redaction | None = None
 
     number = models.CharField(_("编号"), max_length=24, unique=True)
     office = models.ForeignKey(Unit, models.PROTECT, related_name="ledger")
@@ -353,14 +353,14 @@ class Case(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row; never one from which the firm has been taken for a reader."""
-        if self.veil is not None:
+        if self.redaction is not None:
             raise ValueError(f"{self.number} was read without its firm and can't be saved")
         super().save(*args, **kwargs)
 
     @property
     def firm_name(self) -> str:
         """The firm's name as this reader may know it; imported rows may have only a person's."""
-        if self.veil is not None:
+        if self.redaction is not None:
             return HIDDEN_FIRM
         return self.enterprise.name if self.enterprise else self.reporter
 

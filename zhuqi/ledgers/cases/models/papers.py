@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.enums import Disposition, Satisfaction, Verb, Verdict
-from zhuqi.ledgers.cases.models.assignment import Assignment
 from zhuqi.ledgers.cases.models.case import Case
+from zhuqi.ledgers.cases.sheets.models import Assignment
 
 
 class Answer(models.Model):

@@ -1,0 +1,219 @@
+"""Forms of the verbs between ledgers and of the sheets beside and below the lead's."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.interfaces.desk.cases.forms.verbs import (
+    ReasonForm,
+    TextAndFilesForm,
+    TextForm,
+    VerbForm,
+    choose_among,
+    offered_units,
+    responsible,
+)
+from zhuqi.interfaces.desk.forms.base import choose_one, day_field, several_files, text_area
+from zhuqi.interfaces.desk.forms.choices import units_by_region
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.forms import TicksInput
+from zhuqi.ledgers.cases.actions.work import CaseChange
+from zhuqi.ledgers.cases.clocks import FAR
+from zhuqi.ledgers.cases.enums import AssignmentRole
+from zhuqi.ledgers.cases.levels.actions import forwardable
+from zhuqi.ledgers.cases.models import Assignment
+from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.sheets.actions import inner_targets, outer_due
+
+
+def work_on(file: CaseView) -> CaseChange:
+    """The case as the verbs see it, for what a form has to offer; nothing is written through it."""
+    return CaseChange(file.aggregate, file.person, file.now)
+
+
+class EscalateForm(ReasonForm):
+    """提级."""
+
+    label = _("提级理由")
+    reason = text_area(
+        _("提级理由"), help_text=_("写明县级办了什么、为什么需要上级。上级接收前，仍由本级负责。")
+    )
+
+
+class TakeUpForm(VerbForm):
+    """接收提级."""
+
+    decision = text_area(
+        _("研判意见"),
+        rows=3,
+        required=False,
+        help_text=_("接收后进入本级台账，等待交办；县级活动办看得到办理过程。"),
+    )
+
+
+class SendDownForm(ReasonForm):
+    """退回属地."""
+
+    label = _("退回理由")
+
+
+class ForwardForm(ReasonForm):
+    """转办."""
+
+    label = _("转办理由")
+    office = forms.ModelChoiceField(
+        label=_("转往"), queryset=Unit.objects.none(), empty_label=_("请选择")
+    )
+    reason = text_area(_("转办理由"), help_text=_("企业看得到。转办后由对方受理，本级不再计时。"))
+    field_order = ("office", "reason")
+
+    def set_choices(self) -> None:
+        """Ledgers of the same level and below."""
+        super().set_choices()
+        offices = forwardable(self.file.case)
+        field = self.fields["office"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+        field.queryset = offices
+        field.choices = [
+            ("", _("请选择")),
+            *units_by_region(list(offices), [], self.file.case.region),
+        ]
+
+
+class SendBackForm(TextForm):
+    """反馈来源."""
+
+    label = _("反馈内容")
+    hint = _("写给交来这件诉求的一方；企业看不到。")
+
+    def set_choices(self) -> None:
+        """The answer let through is what most often goes back."""
+        super().set_choices()
+        if self.file.answers:
+            self.fields["text"].initial = self.file.answers[-1].text
+
+
+class AskStrikeOffForm(ReasonForm):
+    """申请销号."""
+
+    label = _("申请说明")
+    reason = text_area(_("申请说明"), help_text=_("问题怎样解决、企业怎样评价。"))
+
+
+class RefuseStrikeOffForm(ReasonForm):
+    """不同意销号."""
+
+    label = _("不同意的原因")
+
+
+def many_units(
+    label: StrOrPromise, *, required: bool = False
+) -> "forms.ModelMultipleChoiceField[Unit]":
+    """Units to tick, under the headings of their regions."""
+    return forms.ModelMultipleChoiceField(
+        label=label,
+        queryset=Unit.objects.none(),
+        required=required,
+        widget=TicksInput(_("单位")),
+    )
+
+
+class EnlistForm(VerbForm):
+    """增加协办分办."""
+
+    co = many_units(_("协办单位"))
+    part = many_units(_("分办单位"))
+    requirement = text_area(_("办理要求"), rows=3, required=False)
+
+    def set_choices(self) -> None:
+        """Whoever has no sheet yet."""
+        case = self.file.case
+        taken = [a.unit_id for a in self.file.aggregate.sheets if a.in_force]
+        answering = responsible(case, case.item)
+        for name in ("co", "part"):
+            choose_among(self.fields[name], offered_units(case, answering, taken))
+
+
+class SheetForm(ReasonForm):
+    """A reason, about one of several sheets."""
+
+    sheet = choose_one(_("单位"), [])
+    field_order: tuple[str, ...] = ("sheet", "reason")
+
+    def set_choices(self) -> None:
+        """Name the units; the only one is chosen already."""
+        super().set_choices()
+        rows = self.rows(work_on(self.file))
+        field = self.fields["sheet"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
+        field.choices = [
+            (row.sheet, f"{row.unit}（{AssignmentRole(row.role).label}）") for row in rows
+        ]
+        if len(rows) == 1:
+            field.initial = rows[0].sheet
+
+    def rows(self, change: CaseChange) -> list[Assignment]:
+        """The sheets in question."""
+        raise NotImplementedError
+
+
+class ReleaseForm(SheetForm):
+    """收回交办单."""
+
+    label = _("收回原因")
+
+    def rows(self, change: CaseChange) -> list[Assignment]:
+        """What nobody has answered yet."""
+        return change.releasable
+
+
+class ReturnPartForm(SheetForm):
+    """退回分办."""
+
+    label = _("退回原因")
+    until = day_field(_("要求何时再反馈"))
+    field_order = ("sheet", "reason", "until")
+
+    def rows(self, change: CaseChange) -> list[Assignment]:
+        """Parts that were answered."""
+        return change.answered_below
+
+    def set_choices(self) -> None:
+        """The office's part units have the scheme's own time; only inner sheets need a date."""
+        super().set_choices()
+        if all(row.parent is None for row in self.rows(work_on(self.file))):
+            del self.fields["until"]
+
+
+class SubAssignForm(VerbForm):
+    """二次分办."""
+
+    units = many_units(_("分办给"), required=True)
+    until = day_field(_("要求何时反馈"), required=True)
+    requirement = text_area(_("办理要求"), rows=3, required=False)
+
+    def set_choices(self) -> None:
+        """One's own sections, or the units and towns of one's county; not later than one's own."""
+        change = work_on(self.file)
+        if change.own is None:
+            return
+        targets = inner_targets(change.own.unit)
+        field = self.fields["units"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
+        field.queryset = targets
+        field.choices = units_by_region(list(targets), [], self.file.case.region)
+        if not field.choices:
+            field.help_text = _("本单位没有登记下属科室或单位，请系统管理员添加。")
+        due = outer_due(change)
+        if due < FAR:
+            sentence = _("本单位的时限是 %(due)s，分办不改变它。")
+            self.fields["until"].help_text = sentence % {"due": wording.moment(due)}
+
+
+class PartAnswerForm(TextAndFilesForm):
+    """提交分办答复."""
+
+    label = _("分办答复")
+    hint = _("交给主办单位（或分办给您的单位）汇总，企业看不到。")
+    attachments = several_files()

@@ -1,0 +1,396 @@
+"""One form for each verb. Lengths and sense are judged by the verb itself, once."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.directory.enums import Sector, UnitKind
+from zhuqi.foundation.directory.models import Item, Tag, Unit
+from zhuqi.foundation.directory.queries import units_responsible
+from zhuqi.interfaces.desk.forms.base import DeskForm, choose_one, several_files, text_area
+from zhuqi.interfaces.desk.forms.choices import Group, items_by_group, units_by_region
+from zhuqi.interfaces.shell.forms import TicksInput
+from zhuqi.ledgers.cases.actions.handling import assignable
+from zhuqi.ledgers.cases.enums import (
+    CaseRole,
+    Disposition,
+    Kind,
+    Nature,
+    Satisfaction,
+    Tier,
+    Urgency,
+    Verdict,
+)
+from zhuqi.ledgers.cases.handover.workload import could_handle
+from zhuqi.ledgers.cases.models import Boundary, Case
+from zhuqi.ledgers.cases.reading.case_view import CaseView
+
+
+class VerbForm(DeskForm):
+    """A form about one case, which it may look at for its defaults."""
+
+    def __init__(self, *args: Any, file: CaseView, **kwargs: Any) -> None:
+        self.file = file
+        super().__init__(*args, **kwargs)
+        self.set_choices()
+
+    def set_choices(self) -> None:
+        """Set choices and defaults from the case."""
+
+
+class ReasonForm(VerbForm):
+    """A reason, and that is all."""
+
+    reason = text_area(_("原因"))
+    label: StrOrPromise = _("原因")
+
+    def set_choices(self) -> None:
+        """Name the field as this verb calls it."""
+        self.fields["reason"].label = self.label
+
+
+class RecallForm(ReasonForm):
+    """撤回交办."""
+
+    label = _("撤回原因")
+
+
+class ReturnForm(ReasonForm):
+    """退回重办."""
+
+    label = _("退回原因")
+    reason = text_area(_("退回原因"), help_text=_("主办单位看得到，企业看不到。"))
+
+
+class ReopenForm(ReasonForm):
+    """重新办理."""
+
+    label = _("重新办理的原因")
+
+
+class WithdrawForm(ReasonForm):
+    """撤回诉求."""
+
+    label = _("电话核实情况")
+    reason = text_area(_("电话核实情况"), help_text=_("何时与谁通话、企业怎么说。"))
+
+
+class KeepForm(ReasonForm):
+    """继续办理."""
+
+    label = _("说明")
+
+
+class StrikeOffForm(ReasonForm):
+    """销号."""
+
+    label = _("电话回访情况")
+
+    def set_choices(self) -> None:
+        """Only silence has to be explained."""
+        super().set_choices()
+        if self.file.case.verdict:
+            del self.fields["reason"]
+
+
+class RedoForm(ReasonForm):
+    """重办, with the office's finding."""
+
+    label = _("重办原因")
+    liable = choose_one(
+        _("责任认定"),
+        [("", _("不认定")), ("yes", _("有责")), ("no", _("无责"))],
+        required=False,
+    )
+    field_order = ("reason", "liable")
+
+
+class TextForm(VerbForm):
+    """A text of the unit's own."""
+
+    text = text_area(_("内容"))
+    label: StrOrPromise = _("内容")
+    hint: StrOrPromise = ""
+
+    def set_choices(self) -> None:
+        """Name the field as this verb calls it."""
+        self.fields["text"].label = self.label
+        self.fields["text"].help_text = self.hint
+
+
+class TextAndFilesForm(TextForm):
+    """A text with attachments."""
+
+    attachments = several_files()
+
+
+class ContactForm(TextForm):
+    """联系企业."""
+
+    label = _("联系情况")
+    hint = _("何时与谁联系、企业怎么说。企业看得到。")
+
+
+class ProgressForm(TextAndFilesForm):
+    """报告进展."""
+
+    label = _("进展情况")
+    hint = _("企业看得到。")
+
+
+class OpinionForm(TextAndFilesForm):
+    """提出协办意见."""
+
+    label = _("协办意见")
+    hint = _("给主办单位和活动办，企业看不到。")
+
+
+class SupplementForm(TextAndFilesForm):
+    """补充材料."""
+
+    label = _("补充内容")
+
+
+class NoteForm(TextForm):
+    """内部备注."""
+
+    label = _("备注")
+    hint = _("只有本单位（本办公室）看得到。")
+
+
+class TagForm(VerbForm):
+    """标签."""
+
+    tags = forms.ModelMultipleChoiceField(
+        label=_("标签"),
+        queryset=Tag.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def set_choices(self) -> None:
+        """Those in use, and those the case has."""
+        field = self.fields["tags"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
+        had = [tag.pk for tag in self.file.case.tags.all()]
+        field.queryset = Tag.objects.filter(Q(active=True, for_cases=True) | Q(pk__in=had))
+        field.initial = had
+        if not field.queryset.exists():
+            field.help_text = _("还没有可用的标签，由系统管理员在“基础数据”中建立。")
+
+
+class SignForm(VerbForm):
+    """签收."""
+
+    handler_phone = forms.CharField(
+        label=_("经办人电话"),
+        max_length=30,
+        required=False,
+        help_text=_("企业和活动办用它找您。"),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def set_choices(self) -> None:
+        """A co-unit only takes its sheet; the lead's handler is the one to call."""
+        if CaseRole.LEAD not in self.file.case_roles:
+            del self.fields["handler_phone"]
+
+
+class HandOverForm(VerbForm):
+    """移交经办: to another handler of the lead unit."""
+
+    to = forms.ModelChoiceField(
+        label=_("接办人"), queryset=User.objects.none(), empty_label=_("请选择")
+    )
+    reason = text_area(_("移交原因"), rows=2, help_text=_("企业看得到新的经办人，看不到原因。"))
+
+    def set_choices(self) -> None:
+        """Everyone of the unit who may handle, but the handler."""
+        case = self.file.case
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+        field.queryset = could_handle(case.lead_unit_id or 0).exclude(pk=case.handler)
+
+
+class AnswerForm(VerbForm):
+    """提交答复."""
+
+    text = text_area(_("答复意见"), rows=10, help_text=_("活动办审核通过后，企业会看到全文。"))
+    disposition = choose_one(_("办理结果"), Disposition.choices)
+    signed_by = forms.CharField(
+        label=_("签发人"),
+        max_length=40,
+        help_text=_("一般事项由分管领导签发；复杂、重大事项或未解决的，由主要负责人签发。"),
+    )
+    scan = several_files()
+    attachments = several_files()
+
+    def set_choices(self) -> None:
+        """The unit's own leader most often signs; a scan proves it where the office asks."""
+        self.fields["scan"].label = _("签发件扫描件")
+        self.fields["scan"].help_text = _("签过字的答复或呈批件；也可改用“送签答复”在线签发。")
+        if self.file.case.office_id not in self.file.aggregate.rulebook.signing:
+            del self.fields["scan"]
+        unit = self.file.case.lead_unit
+        sheets = [a.unit for a in self.file.assignments if unit and a.unit_id == unit.pk]
+        if sheets and sheets[0].leader:
+            self.fields["signed_by"].initial = sheets[0].leader.name
+
+
+class CompleteForm(VerbForm):
+    """办结."""
+
+    effect_money = forms.DecimalField(
+        label=_("涉及资金（万元）"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    effect_staff = forms.IntegerField(
+        label=_("惠及员工（人）"), required=False, min_value=0, max_value=9_999_999
+    )
+
+
+class RateByPhoneForm(VerbForm):
+    """电话回访评价."""
+
+    spoken_to = forms.CharField(label=_("接听人"), max_length=40)
+    verdict = choose_one(_("企业说解决了吗"), Verdict.choices)
+    satisfaction = choose_one(_("满意程度"), Satisfaction.choices)
+    comment = text_area(
+        _("企业意见"), required=False, help_text=_("没有完全解决的，写明还有什么没解决。")
+    )
+
+
+class CarryForm(VerbForm):
+    """挂账."""
+
+    until = forms.DateField(
+        label=_("下次复核日期"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = text_area(_("挂账原因和下一步"))
+
+
+def behind(label: StrOrPromise, **more: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    """Whose matter it is besides: a boundary in use, or none."""
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=Boundary.objects.filter(active=True),
+        required=False,
+        empty_label=_("不涉及"),
+        **more,
+    )
+
+
+class DeclineForm(VerbForm):
+    """不予受理: the organ, the ground, where to go instead."""
+
+    organ = forms.CharField(label=_("答复机关"), max_length=80)
+    boundary = behind(_("边界"))
+    ground = text_area(_("不予受理的依据"), rows=5)
+    where_to_go = text_area(_("可以去哪里办"), rows=3)
+
+    def set_choices(self) -> None:
+        """The organ answers, never the officer."""
+        self.fields["organ"].initial = self.file.case.office.name
+
+
+class AcceptForm(VerbForm):
+    """受理: what kind of thing this is."""
+
+    kind = choose_one(_("类型"), Kind.choices, initial=Kind.HELP)
+    tier = choose_one(_("难易"), Tier.choices, initial=Tier.ORDINARY)
+    nature = choose_one(_("性质"), Nature.choices, initial=Nature.INDIVIDUAL)
+    urgency = choose_one(_("紧急程度"), Urgency.choices, initial=Urgency.NORMAL)
+    sector = forms.ChoiceField(label=_("行业台账"), choices=Sector.choices)
+    boundary = behind(_("边界"))
+    item = forms.ModelChoiceField(
+        label=_("事项"), queryset=Item.objects.none(), empty_label=_("请选择")
+    )
+
+    def set_choices(self) -> None:
+        """The firm says which sector; its words suggest the item."""
+        case = self.file.case
+        items = Item.objects.filter(active=True, parent__isnull=False)
+        field = self.fields["item"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+        field.queryset = items
+        listed = list(items.select_related("parent"))
+        field.choices = [("", _("请选择")), *items_by_group(listed)]
+        self.fields["sector"].initial = case.sector or Sector.OTHER
+        guess = case.item or guessed_item(case.title, listed) or guessed_item(case.body, listed)
+        field.initial = guess.pk if guess else None
+        if guess and not case.item:
+            field.help_text = _("按诉求文字推测，请核对。")
+        for name in ("kind", "tier", "nature", "urgency"):
+            self.fields[name].initial = getattr(case, name) or self.fields[name].initial
+
+
+def guessed_item(text: str, items: list[Item]) -> Item | None:
+    """The matter named first in the text; None where none is."""
+    places = [(place, item.pk, item) for item in items if (place := text.find(item.name)) >= 0]
+    return min(places)[2] if places else None
+
+
+def offered_units(case: Case, first: Sequence[Unit] = (), but: Collection[int] = ()) -> list[Group]:
+    """Units a case of this ledger may be assigned to, by region, those named `first` ahead of all;
+    sections get theirs from their unit."""
+    listed = Unit.objects.exclude(kind=UnitKind.SECTION).exclude(pk__in=but)
+    units = [u for u in listed.select_related("region") if assignable(u, case)]
+    likely = [unit for unit in first if unit in units]
+    return units_by_region(units, likely, case.region)
+
+
+def responsible(case: Case, item: Item | None) -> list[Unit]:
+    """Who answers for the matter at the firm's place, and may be assigned to."""
+    found = units_responsible(item, case.region) if item else []
+    return [unit for unit in found if assignable(unit, case)]
+
+
+def choose_among(field: forms.Field, groups: Sequence[Group]) -> None:
+    """Offer these units; of any other the verb says why not."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+    field.queryset = Unit.objects.select_related("region")
+    several = isinstance(field, forms.ModelMultipleChoiceField)
+    field.choices = groups if several else [("", _("请选择")), *groups]
+
+
+class AssignForm(VerbForm):
+    """交办: who leads, who helps, and what is asked of them."""
+
+    lead = forms.ModelChoiceField(
+        label=_("主办单位"), queryset=Unit.objects.none(), empty_label=_("请选择")
+    )
+    co = forms.ModelMultipleChoiceField(
+        label=_("协办单位"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=TicksInput(_("单位")),
+    )
+    part = forms.ModelMultipleChoiceField(
+        label=_("分办单位"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=TicksInput(_("单位")),
+        help_text=_("各答各的一部分，由主办单位汇总。"),
+    )
+    requirement = text_area(_("办理要求"), rows=3, required=False)
+
+    def __init__(self, *args: Any, for_item: Item | None = None, **kwargs: Any) -> None:
+        self.for_item = for_item
+        super().__init__(*args, **kwargs)
+
+    def set_choices(self) -> None:
+        """Units that answer for the item come first, the nearest of them chosen."""
+        case = self.file.case
+        item = self.for_item or case.item
+        answering = responsible(case, item)
+        groups = offered_units(case, answering)
+        for name in ("lead", "co", "part"):
+            choose_among(self.fields[name], groups)
+        if answering:
+            self.fields["lead"].initial = answering[0].pk
+            self.fields["lead"].help_text = _("已按事项推荐，可改。")

@@ -1,0 +1,408 @@
+"""What the page of one case shows, as the shell's parts: no HTML here, no decisions either."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.accounts.absences import Away
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.privacy import mask_phone
+from zhuqi.foundation.directory.queries import liaison_officials
+from zhuqi.interfaces.desk.cases import instructed
+from zhuqi.interfaces.desk.cases.asked import Block, blocks_of
+from zhuqi.interfaces.desk.cases.papers import paper
+from zhuqi.interfaces.desk.cases.rows import conditions_of, light_mark, state_pill
+from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Paper
+from zhuqi.ledgers.cases.enums import (
+    OFFICE_CASE_ROLES,
+    OPEN_STATES,
+    AssignmentRole,
+    AssignmentState,
+    CaseRole,
+    ClockKind,
+    State,
+    Verb,
+)
+from zhuqi.ledgers.cases.models import FAR, Answer, Assignment, Channel, Transfer
+from zhuqi.ledgers.cases.queries import light_of
+from zhuqi.ledgers.cases.reading.case_view import CaseView, ClockRow, remaining
+from zhuqi.ledgers.cases.reading.fields import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A unit on the case, with the people behind it."""
+
+    role: str
+    name: str
+    state: str
+    lines: list[Fact]
+    inner: bool = False
+
+
+class CasePage:
+    """One case on screen. Everything is read from the `CaseFile`, already cut to the person."""
+
+    def __init__(self, file: CaseView) -> None:
+        self.file = file
+        self.case = file.case
+        self.user_id = file.person.scope.user_id
+
+    # The head ----------------------------------------------------------------------------------
+
+    @property
+    def light(self) -> str:
+        """How the case stands in time, drawn."""
+        light = light_of(self.case.due_at, self.case.warn_at, self.file.now)
+        return light_mark(light, self.remaining)
+
+    @property
+    def state(self) -> str:
+        """Where it stands, drawn."""
+        return state_pill(self.case.state)
+
+    @property
+    def conditions(self) -> list[str]:
+        """争议, 已挂起: what is true of it beside the state."""
+        return conditions_of(self.case, self.file.now)
+
+    @property
+    def asked(self) -> list[Block]:
+        """What units asked and the office has not decided."""
+        return [block for block in blocks_of(self.file) if block.open]
+
+    @property
+    def decided(self) -> list[Block]:
+        """What was asked and decided before."""
+        return [block for block in blocks_of(self.file) if not block.open]
+
+    @property
+    def instructions(self) -> list[instructed.Block]:
+        """批示 on it, as this person may read them; the newest first."""
+        return instructed.blocks_of(self.file)
+
+    @property
+    def instructs(self) -> bool:
+        """True for leaders: what they wrote, and may write, comes before everything."""
+        return CaseRole.LEADER in self.file.case_roles
+
+    @property
+    def due(self) -> str:
+        """When the officials' next clock ends; empty where none runs."""
+        return "" if self.case.due_at >= FAR else wording.moment(self.case.due_at)
+
+    @property
+    def remaining(self) -> str:
+        """还剩 2 个工作日."""
+        if self.case.due_at >= FAR:
+            return ""
+        days = self.file.aggregate.rulebook.calendar
+        return remaining(self.case.due_at, self.file.now, days)
+
+    @property
+    def due_clock(self) -> str:
+        """Which clock that is, and whose."""
+        if not self.case.due_clock:
+            return ""
+        clock = str(ClockKind(self.case.due_clock).label)
+        return " · ".join(filter(None, (clock, str(self.case.due_unit or ""))))
+
+    # What the firm said ------------------------------------------------------------------------
+
+    @property
+    def papers(self) -> list[Paper]:
+        """Files that came with the case itself."""
+        first = {Verb.SUBMIT.value, Verb.REGISTER.value, Verb.IMPORT.value}
+        return [paper(f, self.user_id) for f in self.file.files if f.purpose in first]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """How it came and what the office made of it."""
+        case = self.case
+        item = " › ".join(
+            i.name for i in ((case.item.parent, case.item) if case.item else ()) if i is not None
+        )
+        channel = Channel.objects.filter(code=case.channel).first()
+        source = channel.name if channel else case.channel
+        outbox_item = _("办结后须把结果回复来源") if channel and channel.result_owed else ""
+        lines = [
+            Fact(_("提出时间"), wording.moment(case.submitted_at)),
+            Fact(
+                _("来源"),
+                f"{source} {case.foreign_number}".strip(),
+                hint="；".join(filter(None, (outbox_item, case.source_note))),
+            ),
+            Fact(_("台账"), f"{case.office.name} · {case.get_level_display()}"),
+            *self._handed_up,
+        ]
+        if case.accepted_at:
+            lines += [
+                Fact(_("事项"), item),
+                Fact(_("类型"), f"{case.get_kind_display()} · {case.get_tier_display()}"),
+                Fact(_("性质"), str(case.get_nature_display())),
+                Fact(_("紧急程度"), str(case.get_urgency_display())),
+            ]
+        lines.append(Fact(_("行业台账"), str(case.get_sector_display()) if case.sector else ""))
+        if case.boundary:
+            lines.append(Fact(_("边界"), f"{case.boundary}（{case.boundary.organ}）"))
+        lines.append(Fact(_("时限方案"), str(case.scheme_version) if case.scheme_version else ""))
+        lines += list(self._company())
+        if tags := [tag.name for tag in case.tags.all()]:
+            lines.append(Fact(_("标签"), "、".join(tags)))
+        if case.effect_money or case.effect_staff:
+            money = f"{case.effect_money:,.2f} 万元" if case.effect_money else ""
+            staff = f"{case.effect_staff} 人" if case.effect_staff else ""
+            lines.append(Fact(_("办理成效"), "，".join(filter(None, (money, staff)))))
+        return lines
+
+    def _company(self) -> Iterator[Fact]:
+        """Cases handled as one, and the topic it belongs to; linked where one may go."""
+        office = bool(self.file.case_roles & OFFICE_CASE_ROLES)
+        main, merged = self.case.merged_into, self.file.aggregate.merged_in
+        for label, number in (
+            *((_("并入"), main.number) for main in filter(None, [main])),
+            *((_("合并的诉求"), number) for number in merged),
+        ):
+            url = reverse("desk:case", args=[number]) if office else ""
+            yield Fact(label, number, url=url)
+        if topic := self.case.topic:
+            url = "" if self.file.outside else reverse("desk:topic", args=[topic.pk])
+            yield Fact(_("共性问题"), topic.title, url=url)
+
+    @property
+    def _handed_up(self) -> list[Fact]:
+        """Each hand-up: from where, why, and what became of it."""
+        if self.file.outside:
+            return []
+        return [
+            Fact(
+                _("提级"),
+                f"{wording.day(row.asked_at)} {row.get_outcome_display()}",
+                hint="；".join(filter(None, (row.reason, row.decision))),
+            )
+            for row in self.file.aggregate.escalations
+        ]
+
+    @property
+    def answer(self) -> Answer | None:
+        """The newest answer this person may read, unless it was sent back."""
+        answers = [a for a in self.file.answers if a.status != Answer.Status.RETURNED]
+        return answers[-1] if answers else None
+
+    # The firm ----------------------------------------------------------------------------------
+
+    @property
+    def firm(self) -> list[Fact]:
+        """The firm and whom to call there; phones only for those who call."""
+        case, opened = self.case, Field.PHONES in self.file.fields
+        phone = case.reporter_phone if opened else mask_phone(case.reporter_phone)
+        lines = []
+        if case.enterprise:
+            url = reverse("desk:enterprise", args=[case.enterprise.pk])
+            # A chamber has no page of its member's file.
+            reached = "" if self.file.outside else url
+            lines.append(Fact(_("企业"), case.enterprise.name, url=reached))
+        elif case.redaction is not None:
+            lines.append(Fact(_("企业"), case.firm_name, hint=self.redacted))
+        lines += [
+            Fact(_("县区"), case.region.name),
+        ]
+        if case.redaction is None:
+            lines.append(Fact(_("联系人"), f"{case.reporter} {phone}".strip()))
+        if case.complained_of:
+            lines.append(Fact(_("被反映单位"), case.complained_of))
+        if case.enterprise:
+            officials = liaison_officials(case.enterprise, self.file.now.date())
+            liaison = "、".join(
+                f"{o.name} {o.phone if opened else mask_phone(o.phone)}".strip() for o in officials
+            )
+            lines.append(Fact(_("助企干部"), liaison))
+        return lines
+
+    @property
+    def reveal_url(self) -> str:
+        """Where masked phones are asked for; "" where nothing is masked, or nothing to be had."""
+        hidden = Field.PHONES in self.file.fields or self.case.redaction is not None
+        if hidden or self.file.outside or not self.case.reporter_phone:
+            return ""
+        return reverse("desk:case_reveal", args=[self.case.number])
+
+    @property
+    def transfer_url(self) -> str:
+        """Where the slip of a transferred case stands; for the office that handed it over."""
+        if self.case.state != State.TRANSFERRED or not self.file.case_roles & OFFICE_CASE_ROLES:
+            return ""
+        transfer_sheet = (
+            Transfer.objects.filter(case=self.case.pk).values_list("pk", flat=True).first()
+        )
+        return reverse("desk:transfer", args=[transfer_sheet]) if transfer_sheet else ""
+
+    @property
+    def redacted(self) -> str:
+        """What to do where the firm is hidden from this person."""
+        if self.case.sealed:
+            return _("已密封移送，平台上任何人不再查看内容。")
+        return _("企业要求保密。需要核实情况的，请与%(office)s联系，不得打听、推测企业身份。") % {
+            "office": self.case.office.name
+        }
+
+    @property
+    def secrecy(self) -> list[Fact]:
+        """Who keeps away, and which units have been told the firm's name; for the office."""
+        lines = [
+            Fact(str(row.get_kind_display()), str(row.unit or row.user), hint=row.reason)
+            for row in self.file.recusals
+        ]
+        if self.file.told:
+            names = "、".join(str(unit) for unit in self.file.told)
+            lines.append(Fact(_("已告知单位"), names))
+        return lines
+
+    @property
+    def parties(self) -> list[Party]:
+        """Units with a sheet: those at work first, each with those it passed its sheet on to."""
+        opened = Field.PHONES in self.file.fields
+        deemed = {sheet.pk for sheet in self.file.deemed_received}
+        sheets = [a for a in self.file.assignments if a.state != AssignmentState.RECALLED]
+        places = {sheet.pk: sheet.sheet for sheet in sheets}
+        ended = self.case.state in OPEN_STATES
+        sheets.sort(
+            key=lambda a: (
+                ended and a.state == AssignmentState.CLOSED,
+                places.get(a.parent_id or a.pk, 0),
+                a.sheet,
+            )
+        )
+        return [self._party(sheet, opened=opened, deemed=sheet.pk in deemed) for sheet in sheets]
+
+    def _party(self, sheet: Assignment, *, opened: bool, deemed: bool) -> Party:
+        state = str(sheet.get_state_display())
+        if deemed:
+            state = _("视同签收（逾期未签）")
+        lines = [Fact(_("交办"), wording.moment(sheet.issued_at))]
+        if sheet.signed_at:
+            lines.append(Fact(_("签收"), f"{wording.moment(sheet.signed_at)} {sheet.signed_by}"))
+        if sheet.inner_due and sheet.in_force:
+            lines.append(Fact(_("要求反馈"), wording.moment(sheet.inner_due)))
+        lines += list(_people(sheet.unit, opened=opened))
+        if sheet.role == AssignmentRole.LEAD and self.case.handler_name:
+            phone = self.case.handler_phone if opened else mask_phone(self.case.handler_phone)
+            handler = f"{self.case.handler_name} {phone}".strip()
+            lines.append(Fact(_("经办人"), handler, hint=away_words(self.file.away)))
+        if sheet.requirement and not self.file.outside:
+            lines.append(Fact(_("办理要求"), sheet.requirement))
+        role = str(sheet.get_role_display())
+        if sheet.fallback:
+            role = _("%(role)s（兜底）") % {"role": role}
+        inner = sheet.parent_id is not None
+        return Party(role, sheet.unit.name, state, lines, inner=inner)
+
+    # Time --------------------------------------------------------------------------------------
+
+    @property
+    def running(self) -> list[Clock]:
+        """Clocks that run, the earliest due first."""
+        lines = [line for line in self.file.clocks if line.stopped_at is None]
+        return [_clock(line) for line in sorted(lines, key=lambda line: line.due_at)]
+
+    @property
+    def ended(self) -> list[Clock]:
+        """Clocks that have stopped, in the order they began."""
+        return [_clock(line) for line in self.file.clocks if line.stopped_at is not None]
+
+    # What can be done --------------------------------------------------------------------------
+
+    @cached_property
+    def acts(self) -> Acts:
+        """What can be done now, and why the rest can't."""
+        return acts_of(self.file)
+
+    @property
+    def main_action(self) -> Action | None:
+        """For narrow pages, where the panels stand below the text: a way down to them."""
+        main = self.acts.main
+        if main is None:
+            return None
+        return Action(main.label, "#act" if main.form else main.url, main=True)
+
+    # The timeline ------------------------------------------------------------------------------
+
+    @property
+    def happenings(self) -> list[Happening]:
+        """Events, texts, files and one's own unit's notes in one line, newest last."""
+        return sorted([*self._events(), *self._notes()], key=lambda happening: happening.at)
+
+    def _events(self) -> Iterator[Happening]:
+        for moment in self.file.moments:
+            note = "\n".join(filter(None, (moment.remark, moment.text)))
+            papers = [paper(file, self.user_id) for file in moment.files]
+            yield Happening(
+                moment.at, moment.who, moment.label, note, internal=moment.inside, papers=papers
+            )
+
+    def _notes(self) -> Iterator[Happening]:
+        for note in self.file.notes:
+            yield Happening(
+                note.at,
+                note.by,
+                str(Verb.NOTE.label),
+                note.text,
+                unit=str(note.unit),
+                internal=True,
+            )
+
+    @property
+    def standing(self) -> str:
+        """As what the person stands before this case."""
+        return "、".join(
+            str(case_role.label) for case_role in CaseRole if case_role in self.file.case_roles
+        )
+
+
+def away_words(away: Away | None) -> str:
+    """请假至11月25日，李四 代理; nothing for somebody who is there."""
+    if away is None:
+        return ""
+    return _("请假至%(until)s，%(deputy)s 代理") % {
+        "until": wording.day(away.until, weekday=False),
+        "deputy": away.deputy,
+    }
+
+
+def _people(unit: Unit, *, opened: bool) -> Iterator[Fact]:
+    for label, official in ((_("分管领导"), unit.leader), (_("单位联络员"), unit.contact)):
+        if official is not None:
+            phone = official.phone if opened else mask_phone(official.phone)
+            yield Fact(label, f"{official.name} {phone}".strip())
+
+
+def _clock(line: ClockRow) -> Clock:
+    name = f"{line.clock.label} · {line.owner}" if line.owner else str(line.clock.label)
+    explanation = [_pair(sentence) for sentence in line.explanation]
+    if line.due_at >= FAR:
+        return Clock(name, Light.PAUSED, None, line.remaining)
+    if line.stopped_at is None:
+        light, remaining_ = line.light.value, line.remaining
+    else:
+        light = Light.RED.value if line.late else Light.DONE.value
+        remaining_ = _("%(when)s 完成") % {"when": wording.moment(line.stopped_at)}
+    return Clock(name, light, line.due_at, remaining_, explanation)
+
+
+# The first word of a sentence that says what its line is about.
+HEADS = frozenset({"期限", "跳过", "暂停", "到期"})
+
+
+def _pair(sentence: str) -> tuple[str, str]:
+    """An explanation's line as label and value."""
+    head, _blank, rest = sentence.partition(" ")
+    if head in HEADS:
+        return head, rest
+    if sentence.endswith(" 起算"):
+        return "起算", sentence.removesuffix(" 起算")
+    return "说明", sentence

@@ -1,0 +1,206 @@
+"""Register what a firm said by phone, on a visit or to another inlet."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotValid, NotYours, Person, Role, Scope
+from zhuqi.foundation.attachments.actions import Prepared, prepare
+from zhuqi.foundation.directory.actions import ContactDraft, EnterpriseDraft, add_enterprise
+from zhuqi.foundation.directory.enums import EnterpriseStatus, Sector
+from zhuqi.foundation.directory.models import Enterprise, Region
+from zhuqi.foundation.directory.queries import find_enterprises, office_for
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.cases.forms.intake import FirmForm, SubmissionForm
+from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.ledgers.cases.actions import intake
+from zhuqi.ledgers.cases.actions.intake import Submission
+from zhuqi.ledgers.cases.models import Case
+
+LIAISED_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A firm as a search shows it; `why_not` where another office registers for it."""
+
+    firm: Enterprise
+    why_not: str
+
+
+def _found(firms: list[Enterprise], scope: Scope) -> list[Found]:
+    return [Found(firm, _why_not(firm, scope)) for firm in firms]
+
+
+def _why_not(firm: Enterprise, scope: Scope) -> str:
+    if _calls(firm, scope) or firm.pk in scope.chambered:
+        return ""
+    return _("由%(office)s登记") % {"office": firm.office}
+
+
+def _calls(firm: Enterprise, scope: Scope) -> bool:
+    """Who calls firms has their phones; a chamber knows its members itself."""
+    return (Role.REGISTRAR, firm.office_id) in scope.posts or firm.pk in scope.liaised
+
+
+@access.official(access.registers_cases)
+def firms(request: HttpRequest) -> HttpResponse:
+    """Suggestions while typing."""
+    return render(
+        request, "desk/cases/parts/firms.html", _search(request, access.of(request).scope)
+    )
+
+
+def _search(request: HttpRequest, scope: Scope) -> dict[str, object]:
+    text = request.GET.get("q", "").strip()
+    if text:
+        found = find_enterprises(text, scope=scope)
+    else:
+        own = Enterprise.objects.filter(pk__in=scope.liaised | scope.chambered)
+        found = list(own.select_related("region", "office").order_by("name")[:LIAISED_SHOWN])
+    return {"q": text, "found": _found(found, scope), "adds": scope.holds(Role.REGISTRAR)}
+
+
+@access.official(access.registers_cases)
+def register(request: HttpRequest) -> HttpResponse:
+    """First which firm, then what it said; both on one page where the firm is new."""
+    person = access.of(request)
+    if request.method == "POST":
+        return _save(request, person)
+    firm = _firm(request.GET.get("firm", ""), person.scope)
+    new = "new" in request.GET and person.scope.holds(Role.REGISTRAR)
+    if firm is None and not new:
+        return render(request, "desk/cases/intake_firm.html", _search(request, person.scope))
+    submission = SubmissionForm(
+        scope=person.scope, initial={"key": uuid.uuid4().hex, **_contact(firm, person.scope)}
+    )
+    firm_form = (
+        FirmForm(scope=person.scope, initial={"name": request.GET.get("q", "")}) if new else None
+    )
+    return _show(request, firm, firm_form, submission)
+
+
+def _contact(firm: Enterprise | None, scope: Scope) -> dict[str, str]:
+    contact = firm.contacts.first() if firm and _calls(firm, scope) else None
+    return {"reporter_name": contact.name, "reporter_phone": contact.phone} if contact else {}
+
+
+def _firm(text: str, scope: Scope) -> Enterprise | None:
+    """The firm named in the address; 404 for one that is out of reach."""
+    if not text:
+        return None
+    visible = Enterprise.objects.visible_to(scope).select_related("office", "region")
+    firm = visible.filter(pk=number_sent(text)).first()
+    if firm is None:
+        raise Http404
+    if why_not := _why_not(firm, scope):
+        raise NotYours(_("%(firm)s的诉求%(why_not)s") % {"firm": firm.name, "why_not": why_not})
+    return firm
+
+
+def _save(request: HttpRequest, person: Person) -> HttpResponse:
+    submission = SubmissionForm(request.POST, request.FILES, scope=person.scope)
+    # Pressed twice: the case is there already.
+    done = Case.objects.visible_to(person.scope).filter(
+        submission_key=request.POST.get("key") or None, submitted_by=person.actor.user_id
+    )
+    if (case := done.first()) is not None:
+        return redirect("desk:case", case.number)
+    firm = _firm(request.POST.get("firm", ""), person.scope)
+    firm_form = None if firm else FirmForm(request.POST, scope=person.scope)
+    # Both are judged, so that all complaints come at once.
+    valid = submission.is_valid() & (firm_form is None or firm_form.is_valid())
+    if valid and (made := _registered(person, firm, firm_form, submission)):
+        messages.success(request, _("已登记，编号 %(number)s") % {"number": made.number})
+        return redirect("desk:case", made.number)
+    return _show(request, firm, firm_form, submission, status=NotValid.status)
+
+
+def _registered(
+    person: Person, firm: Enterprise | None, firm_form: FirmForm | None, submission: SubmissionForm
+) -> Case | None:
+    """The case, or None with the refusal put at its fields."""
+    try:
+        files = prepare(submission.cleaned_data["attachments"])
+    except NotValid as refusal:
+        submission.refuse(refusal)
+        return None
+    with transaction.atomic():
+        try:
+            firm = firm or _new_firm(person, firm_form, submission)
+        except NotValid as refusal:
+            if firm_form is not None:
+                firm_form.refuse(refusal)
+            return None
+        try:
+            return _taken_in(person, firm, submission, files)
+        except NotValid as refusal:
+            submission.refuse(refusal)
+            transaction.set_rollback(True)
+            return None
+
+
+def _new_firm(person: Person, form: FirmForm | None, submission: SubmissionForm) -> Enterprise:
+    if form is None:
+        raise NotYours(_("请选择企业"))
+    data = form.cleaned_data
+    region = Region.objects.get(code=data["region"])
+    office = office_for(region)
+    if (Role.REGISTRAR, office.pk) not in person.scope.posts:
+        raise NotValid({"region": _("该地企业由%(office)s登记") % {"office": office.name}})
+    said = submission.cleaned_data
+    contacts = (
+        (ContactDraft(name=said["reporter_name"], phone=said["reporter_phone"]),)
+        if said["reporter_name"]
+        else ()
+    )
+    draft = EnterpriseDraft(
+        name=data["name"],
+        region=region,
+        office=office,
+        uscc=data["uscc"],
+        status=EnterpriseStatus(data["status"]),
+        sector=Sector(data["sector"]),
+        contacts=contacts,
+    )
+    return add_enterprise(draft, by=person.actor)
+
+
+def _taken_in(
+    person: Person, firm: Enterprise, form: SubmissionForm, files: list[Prepared]
+) -> Case:
+    said = form.cleaned_data
+    return intake.register(
+        enterprise=firm,
+        submission=Submission(
+            title=said["title"],
+            body=said["body"],
+            wish=said["wish"],
+            reporter_name=said["reporter_name"],
+            reporter_phone=said["reporter_phone"],
+            confidential=said.get("confidential", False),
+            complained_of=said.get("complained_of", ""),
+        ),
+        channel=said["channel"],
+        foreign_number=said["foreign_number"],
+        files=files,
+        submission_key=said["key"],
+        by=person,
+    )
+
+
+def _show(
+    request: HttpRequest,
+    firm: Enterprise | None,
+    firm_form: FirmForm | None,
+    submission: SubmissionForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"firm": firm, "firm_form": firm_form, "form": submission}
+    return render(request, "desk/cases/intake.html", context, status=status)

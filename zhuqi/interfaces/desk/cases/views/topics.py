@@ -1,0 +1,221 @@
+"""共性问题: the topics of a ledger, one topic with its cases, cases put into it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotValid, NotYours, Person, Refusal, Role
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.cases.forms.joining import (
+    CloseTopicForm,
+    FindCasesForm,
+    ReopenTopicForm,
+    TopicForm,
+)
+from zhuqi.interfaces.desk.cases.rows import RowFormatter
+from zhuqi.interfaces.desk.forms.base import DeskForm
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Fact
+from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.ledgers.cases import queries
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.enums import OPEN_STATES
+from zhuqi.ledgers.cases.models import Case, Topic
+from zhuqi.ledgers.cases.queries import Filters
+from zhuqi.ledgers.cases.topics import actions as acts
+
+FOUND = 30
+SHOWN = 200
+ENTER = access.official(access.sees_firms)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A case that was found: to be ticked, or why it can't be."""
+
+    pk: int
+    number: str
+    title: str
+    firm: str
+    state: str
+    reason: str
+
+
+def kept_offices(person: Person) -> list[Unit]:
+    """Offices whose topics the person keeps."""
+    ids = person.scope.units(Role.REGISTRAR, Role.REVIEWER)
+    return list(Unit.objects.filter(pk__in=ids, case_prefix__isnull=False).order_by("pk"))
+
+
+@ENTER
+def topics(request: HttpRequest) -> HttpResponse:
+    """All one may see, those under study first."""
+    person = access.of(request)
+    context = {
+        "rows": list(queries.topics(person.scope)[:SHOWN]),
+        "keeps": bool(kept_offices(person)),
+    }
+    return render(request, "desk/cases/topics.html", context)
+
+
+@ENTER
+def new(request: HttpRequest) -> HttpResponse:
+    """A new topic of one's own office."""
+    person = access.of(request)
+    offices = kept_offices(person)
+    if not offices:
+        raise NotYours(_("共性问题由本级活动办受理、审核人员管理"))
+    form = TopicForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = acts.open_topic(office=offices[0], by=person, **form.cleaned_data)
+        except NotValid as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已新建，可以把诉求归进来了"))
+            return redirect("desk:topic", row.pk)
+    status = NotValid.status if form.errors else 200
+    context = {"form": form, "office": offices[0]}
+    return render(request, "desk/cases/topic_new.html", context, status=status)
+
+
+@ENTER
+def topic(request: HttpRequest, pk: int) -> HttpResponse:
+    """One topic; its office changes, closes and fills it here."""
+    person = access.of(request)
+    row = get_object_or_404(queries.topics(person.scope), pk=pk)
+    forms: dict[str, DeskForm] = {
+        "change": TopicForm(initial={"title": row.title, "summary": row.summary}),
+        "close": CloseTopicForm(),
+        "reopen": ReopenTopicForm(),
+    }
+    status = 200
+    if request.method == "POST":
+        if not acts.may_keep(row.office_id, person):
+            raise NotYours(_("共性问题由本级活动办受理、审核人员管理"))
+        step = request.POST.get("step", "")
+        if step == "add":
+            _add(request, person, row)
+            return redirect("desk:topic", row.pk)
+        if step in _STEPS:
+            forms[step] = type(forms[step])(request.POST)
+            status = _change(forms[step], row, person, step)
+            if not status:
+                messages.success(request, _("已记下"))
+                return redirect("desk:topic", row.pk)
+    return render(
+        request, "desk/cases/topic.html", _context(request, person, row, forms), status=status
+    )
+
+
+_STEPS: dict[str, Callable[..., Topic]] = {
+    "change": acts.change_topic,
+    "close": acts.close_topic,
+    "reopen": acts.reopen_topic,
+}
+
+
+def _change(form: DeskForm, row: Topic, person: Person, step: str) -> int:
+    """0 if it was done, else the status of the refusal, with its words in the form."""
+    if not form.is_valid():
+        return NotValid.status
+    try:
+        _STEPS[step](topic=row, by=person, **form.cleaned_data)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return refusal.status
+    except Refusal as refusal:
+        form.add_error(None, refusal.reason)
+        return refusal.status
+    return 0
+
+
+def _add(request: HttpRequest, person: Person, row: Topic) -> None:
+    """Each by itself: what can't be put in is named, the others are in."""
+    chosen = [number_sent(pk) for pk in request.POST.getlist("case")]
+    cases = Case.objects.visible_to(person.scope).filter(pk__in=chosen[:FOUND]).order_by("pk")
+    refused: list[str] = []
+    for case in cases:
+        try:
+            with open_case(case.pk, by=person) as work:
+                acts.bundle(work, topic=row)
+        except Refusal as refusal:
+            refused.append(f"{case.number}：{refusal.reason}")
+    if done := len(cases) - len(refused):
+        messages.success(request, _("已归入 %(n)s 件") % {"n": done})
+    if refused:
+        words = _("没有归入 %(n)s 件：%(why)s") % {"n": len(refused), "why": "；".join(refused)}
+        messages.warning(request, words)
+    if not cases:
+        messages.warning(request, _("没有选择诉求"))
+
+
+def _context(
+    request: HttpRequest, person: Person, row: Topic, forms: dict[str, DeskForm]
+) -> dict[str, object]:
+    now = timezone.now()
+    formatter = RowFormatter(person, now)
+    seen = queries.cases_in_topic(person.scope, row)
+    cases = list(seen[: SHOWN + 1])
+    keeps = acts.may_keep(row.office_id, person)
+    find = FindCasesForm(request.GET if "text" in request.GET else None)
+    found = _found(person, row, find, formatter) if keeps and find.is_bound else []
+    return {
+        "topic": row,
+        "facts": _facts(row, seen),
+        "rows": formatter.rows(cases[:SHOWN]),
+        "more": len(cases) > SHOWN,
+        "keeps": keeps,
+        "find": find,
+        "searched": find.is_bound,
+        "found": found,
+        "refused": sum(bool(one.reason) for one in found),
+        "forms": forms,
+    }
+
+
+def _found(
+    person: Person, topic_: Topic, find: FindCasesForm, formatter: RowFormatter
+) -> list[Candidate]:
+    if not find.is_valid():
+        return []
+    filters = Filters(text=find.cleaned_data["text"], order="newest")
+    rows = queries.ledger(person.scope, filters, formatter.now).filter(office=topic_.office_id)
+    found = queries.page_of(rows, "newest", size=FOUND).rows
+    return [
+        Candidate(
+            case.pk,
+            case.number,
+            case.title,
+            row.firm,
+            str(case.get_state_display()),
+            acts.against_bundling(case, topic_),
+        )
+        for case, row in zip(found, formatter.rows(found), strict=True)
+    ]
+
+
+def _facts(row: Topic, cases: QuerySet[Case]) -> list[Fact]:
+    total = cases.count()
+    open_ = cases.filter(state__in=OPEN_STATES).count()
+    firms = cases.order_by().values("enterprise").distinct().count()
+    lines = [
+        Fact(_("活动办"), row.office.name),
+        Fact(_("立项"), f"{wording.moment(row.opened_at)} {row.opened_by}"),
+        Fact(_("归入诉求"), _("%(n)s 件，其中在办 %(open)s 件") % {"n": total, "open": open_}),
+        Fact(_("涉及企业"), _("%(n)s 家") % {"n": firms}),
+    ]
+    if row.summary:
+        lines.append(Fact(_("情况"), row.summary, wide=True))
+    if row.outcome:
+        lines.append(Fact(_("研究结果"), row.outcome, wide=True))
+    if row.closed_at:
+        lines.append(Fact(_("结束"), f"{wording.moment(row.closed_at)} {row.closed_by}"))
+    return lines

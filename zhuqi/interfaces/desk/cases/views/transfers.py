@@ -1,0 +1,133 @@
+"""移送单: the list of an office, a slip to print, and the sealed package taken out once."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zhuqi.foundation.access import NotValid, Person, Role
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.cases.forms.transfers import PackForm
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Fact
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.models import Case, Transfer
+from zhuqi.ledgers.cases.transfers.actions import contents_of, files_of, pack
+
+SHOWN = 200
+ENTER = access.official(access.hands_over_matters)
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRow:
+    """A slip in the list."""
+
+    pk: int
+    number: str
+    organ: str
+    kind: str
+    at: str
+    receipt: str
+    sealed: bool
+
+
+def _transfer_sheets(person: Person) -> QuerySet[Transfer]:
+    """Slips of cases the person may see, of offices they work in."""
+    seen = Case.objects.in_own_ledger(person.scope).order_by().values("pk")
+    return Transfer.objects.filter(case__in=seen).select_related("case", "boundary", "office")
+
+
+@ENTER
+def transfers(request: HttpRequest) -> HttpResponse:
+    """The newest first; what still waits for its receipt says so."""
+    rows = [
+        TransferRow(
+            transfer_sheet.pk,
+            transfer_sheet.number,
+            transfer_sheet.organ,
+            str(transfer_sheet.boundary),
+            wording.moment(transfer_sheet.transferred_at),
+            transfer_sheet.receipt or _("待回执"),
+            transfer_sheet.sealed,
+        )
+        for transfer_sheet in _transfer_sheets(access.of(request))[:SHOWN]
+    ]
+    return render(request, "desk/cases/transfers.html", {"rows": rows})
+
+
+@ENTER
+def transfer_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """One slip, set for A4."""
+    return _show(
+        request, get_object_or_404(_transfer_sheets(access.of(request)), pk=pk), PackForm()
+    )
+
+
+def _show(request: HttpRequest, row: Transfer, form: PackForm, status: int = 200) -> HttpResponse:
+    signs = (Role.SIGNER, row.office_id) in access.of(request).scope.posts
+    facts = [
+        Fact(_("移送单号"), row.number),
+        Fact(_("诉求编号"), row.case.number),
+        Fact(_("事项类别"), str(row.boundary)),
+        Fact(_("移送机关"), str(row.office.name)),
+        Fact(_("接收机关"), row.organ),
+        Fact(_("签发"), f"{row.transferred_by} {wording.moment(row.transferred_at)}"),
+        Fact(
+            _("内容摘要值"), row.digest, hint=_("SHA-256，双方可据以核对内容未被改动。"), wide=True
+        ),
+        Fact(_("回执"), f"{row.receipt} {row.received_by}".strip() or _("待回执")),
+    ]
+    if row.received_on:
+        facts.append(Fact(_("接收日期"), wording.day(row.received_on)))
+    if row.packed_at:
+        facts.append(Fact(_("密封件"), f"{row.packed_by} {wording.moment(row.packed_at)} 取出"))
+    if row.erased_at:
+        facts.append(Fact(_("平台内容"), f"{wording.moment(row.erased_at)} 已销毁"))
+    context = {
+        "row": row,
+        "facts": facts,
+        "pieces": [] if row.sealed else row.handed_over.splitlines(),
+        "may_pack": signs and row.sealed and row.erased_at is None,
+        "form": form,
+    }
+    return render(request, "desk/cases/transfer.html", context, status=status)
+
+
+@ENTER
+@require_POST
+def package(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sealed matter as one archive, for the organ alone; noted before it leaves."""
+    row = get_object_or_404(_transfer_sheets(access.of(request)), pk=pk)
+    form = PackForm(request.POST)
+    form.is_valid()
+    try:
+        with open_case(row.case_id, by=access.of(request)) as work:
+            pack(work, transfer_sheet=row, reason=form.cleaned_data.get("reason", ""))
+            archive = _archive(work.case, row)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _show(request, row, form, status=refusal.status)
+    response = HttpResponse(archive, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="transfer-{row.pk}.zip"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _archive(case: Case, row: Transfer) -> bytes:
+    files = files_of(case)
+    page = render_to_string(
+        "desk/cases/transfer_package.html", {"row": row, "pieces": list(contents_of(case))}
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("移送内容.html", page)
+        for number, file in enumerate(files, start=1):
+            archive.write(settings.MEDIA_ROOT / file.stored_as, f"附件{number:02d}_{file.name}")
+    return target.getvalue()

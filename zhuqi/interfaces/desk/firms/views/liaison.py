@@ -1,0 +1,286 @@
+"""包联: who looks after which firms, from when to when; one firm's links, and handing many over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal, Scope
+from zhuqi.foundation.directory.actions import (
+    end_liaison,
+    hand_over_liaison,
+    join_chamber,
+    leave_chamber,
+    link_liaison,
+)
+from zhuqi.foundation.directory.enums import LiaisonKind, UnitKind
+from zhuqi.foundation.directory.models import (
+    ChamberMember,
+    Enterprise,
+    LiaisonLink,
+    Official,
+    Unit,
+)
+from zhuqi.foundation.directory.queries import (
+    find_officials,
+    find_units,
+    liaison_links,
+    posts_of,
+)
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.firms.forms.liaison import DayForm, SinceForm
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
+
+SHOWN = 100
+ENTER = access.official(access.decides_registrations)
+
+
+@dataclass(frozen=True, slots=True)
+class Carer:
+    """An official who looks after firms of this ledger."""
+
+    pk: int
+    name: str
+    post: str
+    phone: str
+    firms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could look after a firm: `key` names them in a form."""
+
+    key: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiaisonRow:
+    """A link in a firm's table, or a membership of a chamber."""
+
+    pk: int
+    kind: str
+    name: str
+    since: str
+    until: str
+    open: bool
+
+
+def _links_of(scope: Scope) -> Q:
+    """Open links of the firms of one's office's ledger."""
+    return Q(enterprise__office__in=scope.offices, until=None)
+
+
+@ENTER
+def carers(request: HttpRequest) -> HttpResponse:
+    """Everyone who looks after firms here, those with most firms first; firms without anybody."""
+    scope = access.of(request).scope
+    text = _text(request, "q")
+    links = LiaisonLink.objects.filter(_links_of(scope), official__isnull=False)
+    if text:
+        links = links.filter(official__name__icontains=text)
+    counted = links.order_by().values("official").annotate(n=Count("pk")).order_by("-n", "official")
+    pairs = {row["official"]: row["n"] for row in counted[: SHOWN + 1]}
+    officials = Official.objects.in_bulk(pairs)
+    posts = posts_of(pairs, timezone.localdate())
+    rows = [
+        Carer(pk, officials[pk].name, posts.get(pk, ""), officials[pk].phone, number)
+        for pk, number in list(pairs.items())[:SHOWN]
+    ]
+    own = Enterprise.objects.filter(office__in=scope.offices)
+    alone = own.exclude(
+        pk__in=LiaisonLink.objects.filter(_links_of(scope)).order_by().values("enterprise")
+    )
+    context = {
+        "rows": rows,
+        "q": text,
+        "more": len(pairs) > SHOWN,
+        "alone": alone.order_by("name", "pk")[:SHOWN],
+        "alone_count": alone.count(),
+    }
+    return render(request, "desk/firms/liaison.html", context)
+
+
+@ENTER
+def carer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One official's firms; ticked ones are handed over to somebody else on a day."""
+    person = access.of(request)
+    links = LiaisonLink.objects.filter(_links_of(person.scope), official=pk)
+    held = list(links.select_related("enterprise", "official").order_by("enterprise__name", "pk"))
+    official = held[0].official if held else get_object_or_404(_known(person.scope), pk=pk)
+    if request.method != "POST":
+        return _show_carer(request, official, held)
+    form = DayForm(request.POST)
+    chosen = [link for link in held if str(link.pk) in request.POST.getlist("link")]
+    try:
+        to = _official(request.POST.get("who", ""))
+        if not form.is_valid():
+            return _show_carer(request, official, held, form=form, status=NotValid.status)
+        hand_over_liaison(links=chosen, to=to, since=form.cleaned_data["since"], by=person)
+    except (NotValid, NotNow) as refusal:
+        return _show_carer(request, official, held, form=form, refusal=refusal)
+    words = _("%(count)s 家企业自%(day)s起由%(name)s联系")
+    day = wording.day(form.cleaned_data["since"], weekday=False)
+    messages.success(request, words % {"count": len(chosen), "day": day, "name": to.name})
+    return redirect("desk:liaison")
+
+
+def _known(scope: Scope) -> QuerySet[Official]:
+    return Official.objects.filter(liaised__enterprise__office__in=scope.offices).distinct()
+
+
+@ENTER
+def firm(request: HttpRequest, pk: int) -> HttpResponse:
+    """One firm's links and chambers: add, end, with dates."""
+    person = access.of(request)
+    own = Enterprise.objects.filter(office__in=person.scope.offices)
+    enterprise = get_object_or_404(own.select_related("region", "office"), pk=pk)
+    if request.method != "POST":
+        return _show_firm(request, enterprise)
+    form = SinceForm(request.POST)
+    if not form.is_valid():
+        return _show_firm(request, enterprise, form=form, status=NotValid.status)
+    try:
+        messages.success(request, _do(request, person, enterprise, form.cleaned_data["day"]))
+    except (NotValid, NotNow) as refusal:
+        return _show_firm(request, enterprise, refusal=refusal)
+    return redirect("desk:firm_liaison", enterprise.pk)
+
+
+def _do(request: HttpRequest, person: Person, enterprise: Enterprise, day: date) -> str:
+    match request.POST.get("step", ""):
+        case "link":
+            return _linked(request, person, enterprise, day)
+        case "end":
+            link = get_object_or_404(enterprise.liaisons, pk=_number(request, "row"))
+            end_liaison(link=link, until=day, by=person)
+            return _("包联关系已解除")
+        case "join":
+            chambers = Unit.objects.filter(kind=UnitKind.CHAMBER, active=True)
+            chamber = get_object_or_404(chambers, pk=_number(request, "chamber"))
+            join_chamber(enterprise=enterprise, chamber=chamber, since=day, by=person)
+            return _("已登记为%(chamber)s会员") % {"chamber": chamber}
+        case "leave":
+            member = get_object_or_404(enterprise.chambers, pk=_number(request, "row"))
+            leave_chamber(member=member, until=day, by=person)
+            return _("会员关系已结束")
+        case _:
+            raise NotValid(_("请选择要办的事"))
+
+
+def _linked(request: HttpRequest, person: Person, enterprise: Enterprise, day: date) -> str:
+    who = request.POST.get("who", "")
+    if who.startswith("u"):
+        unit = get_object_or_404(Unit, pk=number_sent(who[1:]), active=True)
+        link_liaison(enterprise=enterprise, unit=unit, kind=LiaisonKind.UNIT, since=day, by=person)
+        return _("已由%(name)s包联") % {"name": unit}
+    official = _official(who)
+    text = request.POST.get("kind", "")
+    kind = LiaisonKind.LEADER if text == LiaisonKind.LEADER else LiaisonKind.OFFICIAL
+    link_liaison(enterprise=enterprise, official=official, kind=kind, since=day, by=person)
+    return _("已由%(name)s包联") % {"name": official}
+
+
+def _official(key: str) -> Official:
+    found = (
+        Official.objects.filter(pk=number_sent(key[1:]), active=True) if key[:1] == "o" else None
+    )
+    official = found.first() if found is not None else None
+    if official is None:
+        raise NotValid({"who": _("请先查找，再选择一个人")})
+    return official
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    return number_sent(request.POST.get(name, ""))
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    return request.GET.get(name, "").replace("\0", "").strip()[:40]
+
+
+def _candidates(text: str, *, units: bool) -> list[Candidate]:
+    today = timezone.localdate()
+    officials = find_officials(text)
+    posts = posts_of([one.pk for one in officials], today)
+    found = [Candidate(f"o{one.pk}", one.name, posts.get(one.pk, "")) for one in officials]
+    if units:
+        found += [Candidate(f"u{one.pk}", one.name, _("单位")) for one in find_units(text)]
+    return found
+
+
+def _show_carer(
+    request: HttpRequest,
+    official: Official | None,
+    held: Sequence[LiaisonLink],
+    *,
+    form: DayForm | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    text = _text(request, "q")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    context = {
+        "carer": official,
+        "post": posts_of([official.pk], timezone.localdate()).get(official.pk, "")
+        if official
+        else "",
+        "held": held,
+        "ticked": request.POST.getlist("link"),
+        "q": text,
+        "candidates": _candidates(text, units=False) if text else [],
+        "form": form or DayForm(initial={"since": tomorrow}),
+        "banner": refusal.reason if refusal else "",
+    }
+    status = refusal.status if refusal else status
+    return render(request, "desk/firms/liaison_of.html", context, status=status)
+
+
+def _show_firm(
+    request: HttpRequest,
+    enterprise: Enterprise,
+    *,
+    form: SinceForm | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    text = _text(request, "q")
+    today = timezone.localdate()
+    links = liaison_links(enterprise)
+    members = enterprise.chambers.select_related("chamber").order_by("-until", "-since", "pk")
+    chambers = Unit.objects.filter(kind=UnitKind.CHAMBER, active=True)
+    context = {
+        "firm": enterprise,
+        "links": [
+            _line(link, str(link.get_kind_display()), str(link.official or link.unit), today)
+            for link in reversed(links)
+        ],
+        "members": [_line(row, "", row.chamber.name, today) for row in members],
+        "chambers": chambers.order_by("name", "pk"),
+        "q": text,
+        "candidates": _candidates(text, units=True) if text else [],
+        "today": today.isoformat(),
+        "form": form,
+        "banner": refusal.reason if refusal else "",
+    }
+    status = refusal.status if refusal else status
+    return render(request, "desk/firms/firm_liaison.html", context, status=status)
+
+
+def _line(row: LiaisonLink | ChamberMember, kind: str, name: str, today: date) -> LiaisonRow:
+    return LiaisonRow(
+        row.pk,
+        kind,
+        name,
+        wording.day(row.since, weekday=False),
+        wording.day(row.until, weekday=False),
+        row.until is None or row.until >= today,
+    )

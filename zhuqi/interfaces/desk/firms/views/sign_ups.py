@@ -1,0 +1,198 @@
+"""People who ask to speak for a firm, waiting for the office that serves it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, Person
+from zhuqi.foundation.accounts import actions
+from zhuqi.foundation.accounts.models import FirmMember
+from zhuqi.foundation.accounts.queries import memberships_waiting, soon_due
+from zhuqi.foundation.directory import uscc
+from zhuqi.foundation.directory.models import Enterprise, Region
+from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.workdays import Calendar
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.cases.rows import light_mark
+from zhuqi.interfaces.desk.firms.forms.sign_ups import MoveForm, RefuseForm
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.ledgers.cases.enums import Light
+from zhuqi.ledgers.cases.queries import light_of
+from zhuqi.ledgers.cases.reading.case_view import remaining
+
+SHOWN = 100
+CANDIDATES = 8
+# Parts of names that say nothing about which firm it is.
+COMMON = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A registration in the list."""
+
+    pk: int
+    firm: str
+    uscc: str
+    who: str
+    contact: str
+    office: str
+    asked: str
+    light: SafeString
+    due: str
+
+
+@access.official(access.decides_registrations)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Those promised earliest first, with how they stand in time."""
+    scope, now, days = access.of(request).scope, timezone.now(), calendar()
+    members = memberships_waiting(scope.offices)[: SHOWN + 1]
+    rows = [
+        Waiting(
+            m.pk,
+            m.claimed_name,
+            m.claimed_uscc,
+            m.user.name,
+            m.user.phone or m.user.email,
+            str(m.office),
+            wording.moment(m.asked_at, weekday=False),
+            *_in_time(m, now, days),
+        )
+        for m in members
+    ]
+    context = {"rows": rows[:SHOWN], "more": len(rows) > SHOWN}
+    return render(request, "desk/firms/sign_ups.html", context)
+
+
+def _in_time(member: FirmMember, now: datetime, days: Calendar) -> tuple[SafeString, str]:
+    """The light with how long is left, and the promised time."""
+    due = member.due_at
+    if due is None:
+        return light_mark(Light.NONE), ""
+    light = light_of(due, soon_due(due, days), now)
+    return light_mark(light, remaining(due, now, days)), wording.moment(due)
+
+
+@access.official(access.decides_registrations)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was typed beside the firms it may mean; confirm, refuse or hand on."""
+    person = access.of(request)
+    own = FirmMember.objects.visible_to(person.scope).filter(office__in=person.scope.offices)
+    member = get_object_or_404(own.select_related("user", "office", "enterprise"), pk=pk)
+    refuse = RefuseForm(auto_id="refuse_%s")
+    move = MoveForm(auto_id="move_%s")
+    if request.method != "POST":
+        return _show(request, member, refuse, move)
+    step = request.POST.get("step", "")
+    refuse = RefuseForm(request.POST, auto_id="refuse_%s") if step == "refuse" else refuse
+    move = MoveForm(request.POST, auto_id="move_%s") if step == "move" else move
+    try:
+        said = _decide(request, person, member, refuse, move)
+    except NotValid as refusal:
+        if step == "refuse" and refuse.is_valid():
+            refuse.refuse(refusal)
+        return _show(request, member, refuse, move, banner=refusal.reason, status=refusal.status)
+    except NotNow as refusal:
+        member.refresh_from_db()
+        return _show(request, member, refuse, move, banner=refusal.reason, status=refusal.status)
+    messages.success(request, said)
+    return redirect("desk:registrations")
+
+
+def _decide(
+    request: HttpRequest,
+    person: Person,
+    member: FirmMember,
+    refuse: RefuseForm,
+    move: MoveForm,
+) -> str:
+    name, step = member.user.name, request.POST.get("step", "")
+    if step == "confirm":
+        firm = _chosen(request, person)
+        done = actions.confirm_member(member=member, by=person, enterprise=firm)
+        return _("%(name)s已确认，可以代表%(firm)s提交诉求") % {
+            "name": name,
+            "firm": done.enterprise,
+        }
+    if step == "refuse":
+        if not refuse.is_valid():
+            raise NotValid(_("请填写不予登记的理由"))
+        actions.refuse_member(
+            member=member, by=person, reason=refuse.cleaned_data.get("reason", "")
+        )
+        return _("%(name)s的登记未通过，理由已告知") % {"name": name}
+    if step == "move":
+        if not move.is_valid():
+            raise NotValid(_("请选择活动办"))
+        actions.move_member(member=member, office=move.cleaned_data["office"], by=person)
+        return _("已转由%(office)s确认") % {"office": move.cleaned_data["office"]}
+    raise NotValid(_("请选择确认、不予登记或转交"))
+
+
+def _chosen(request: HttpRequest, person: Person) -> Enterprise | None:
+    """The firm ticked; None for a new one, which confirming adds."""
+    text = request.POST.get("enterprise", "")
+    if text == "new":
+        return None
+    visible = Enterprise.objects.visible_to(person.scope)
+    firm = visible.filter(pk=number_sent(text)).first()
+    if firm is None:
+        raise NotValid(_("请选择是哪家企业，或选择新建"))
+    return firm
+
+
+def candidates(member: FirmMember, person: Person) -> list[Enterprise]:
+    """Firms the claim may mean: the same code first, then the same core of the name."""
+    core = member.claimed_name
+    for word in COMMON:
+        core = core.replace(word, "")
+    wanted = Q(name__icontains=core[:6]) if core else Q(pk__in=())
+    if member.claimed_uscc:
+        wanted |= Q(uscc=member.claimed_uscc)
+    found: QuerySet[Enterprise] = Enterprise.objects.visible_to(person.scope).filter(wanted)
+    listed = list(found.select_related("region", "office").order_by("name", "pk")[:CANDIDATES])
+    return sorted(listed, key=lambda firm: firm.uscc != member.claimed_uscc)
+
+
+def _show(
+    request: HttpRequest,
+    member: FirmMember,
+    refuse: RefuseForm,
+    move: MoveForm,
+    *,
+    banner: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    region = Region.objects.filter(code=member.claimed_region).first()
+    pending = member.status == FirmMember.Status.PENDING
+    found = candidates(member, access.of(request)) if pending else []
+    code = member.claimed_uscc
+    exact = next((firm for firm in found if code and firm.uscc == code), None)
+    context = {
+        "member": member,
+        "pending": pending,
+        "facts": [
+            (_("企业名称"), member.claimed_name),
+            (_("信用代码"), member.claimed_uscc or _("无（筹建）")),
+            (_("所在地"), region.name if region else ""),
+            (_("申请人"), member.user.name),
+            (_("联系方式"), member.user.phone or member.user.email),
+            (_("申请时间"), wording.moment(member.asked_at)),
+            (_("承诺确认"), wording.moment(member.due_at)),
+            (_("受理单位"), str(member.office)),
+        ],
+        "warning": uscc.check(member.claimed_uscc).warning if member.claimed_uscc else "",
+        "candidates": found,
+        "exact": exact,
+        "refuse": refuse,
+        "move": move,
+        "banner": banner,
+    }
+    return render(request, "desk/firms/sign_up.html", context, status=status)

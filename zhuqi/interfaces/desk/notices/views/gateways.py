@@ -1,0 +1,180 @@
+"""The system administrator's page of channels: set up, try, see what went and what did not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, Person, Role, TooMany
+from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
+from zhuqi.foundation.audit.queries import events_of
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.notices import actions
+from zhuqi.foundation.notices.actions import Trial
+from zhuqi.foundation.notices.actions.gateways import OBJECT
+from zhuqi.foundation.notices.enums import Channel
+from zhuqi.foundation.notices.models import Gateway
+from zhuqi.foundation.notices.queries import gateways, last_deliveries, submission_of
+from zhuqi.foundation.notices.texts import texts
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.log.event_words import describe
+from zhuqi.interfaces.desk.notices.forms import GatewayForm, TrialForm
+from zhuqi.interfaces.shell import wording
+
+ENTER = access.official(access.administers(Role.SYSTEM_ADMIN))
+DELIVERIES_SHOWN = 30
+EVENTS_SHOWN = 10
+TRIALS_PER_HOUR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayRow:
+    """A channel in the list: where its page is, and why nothing goes out if so."""
+
+    label: str
+    url: str
+    why_not: str
+    note: str
+
+
+@ENTER
+def list_gateways(request: HttpRequest) -> HttpResponse:
+    """All channels with their state, units' groups, and the last notices that left."""
+    if unit := request.GET.get("unit", ""):
+        return redirect("desk:admin_robot", unit) if unit.isdigit() else redirect(request.path)
+    kept = gateways()
+    shared = {row.channel: row for row in kept if row.unit_id is None}
+    context = {
+        "rows": [_row(channel, shared.get(channel)) for channel in Channel],
+        "robots": [
+            GatewayRow(
+                str(row.unit),
+                reverse("desk:admin_robot", args=[row.unit_id]),
+                submission_of(row),
+                row.variable,
+            )
+            for row in kept
+            if row.unit_id
+        ],
+        "units": Unit.objects.filter(active=True).order_by("region__code", "kind", "id"),
+        "deliveries": [_delivery(row) for row in last_deliveries(DELIVERIES_SHOWN)],
+    }
+    return render(request, "desk/notices/gateways.html", context)
+
+
+_NOTES = {
+    Channel.EMAIL: "服务器、用户名和密码在环境变量 ZHUQI_EMAIL_URL 里",
+    Channel.CHAT: "企业微信应用等，按每个人的手机号或账号发送",
+    Channel.SMS: "短信服务商的 HTTP 接口",
+}
+
+
+def _row(channel: Channel, gateway: Gateway | None) -> GatewayRow:
+    return GatewayRow(
+        str(channel.label),
+        reverse("desk:admin_gateway", args=[channel]),
+        submission_of(gateway) if gateway else _("没有设置"),
+        _NOTES[channel],
+    )
+
+
+def _delivery(row: Any) -> dict[str, Any]:
+    known = texts().get(row.text_code)
+    return {
+        "at": row.tried_at or row.created_at,
+        "channel": row.get_channel_display(),
+        "text": known.label if known else row.text_code,
+        "address": row.address,
+        "state": row.get_state_display(),
+        "plain": row.state in {"sent", "owed"},
+        "reason": row.reason,
+        "attempts": row.attempts,
+    }
+
+
+@ENTER
+def edit_gateway(request: HttpRequest, channel: str) -> HttpResponse:
+    """One channel that reaches persons."""
+    if channel not in Channel.values:
+        raise Http404
+    return _edit(request, Channel(channel), None)
+
+
+@ENTER
+def edit_robot(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit's group robot."""
+    return _edit(request, Channel.CHAT, get_object_or_404(Unit, pk=pk))
+
+
+def _edit(request: HttpRequest, channel: Channel, unit: Unit | None) -> HttpResponse:
+    gateway = Gateway.objects.filter(channel=channel, unit=unit).first()
+    known = gateway or Gateway(channel=channel, unit=unit)
+    if request.method != "POST":
+        return _show(request, known)
+    if request.POST.get("step") == "trial":
+        return _try(request, access.of(request), known)
+    form = GatewayForm(known, request.POST)
+    if not form.is_valid():
+        return _show(request, known, form=form, status=NotValid.status)
+    try:
+        saved = actions.configure(
+            channel=channel, unit=unit, settings=form.settings, by=access.of(request)
+        )
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _show(request, known, form=form, status=refusal.status)
+    if why_not := submission_of(saved):
+        messages.info(request, _("已保存。现在还不能发送：%(why)s") % {"why": why_not})
+    else:
+        messages.success(request, _("已保存，可以发送"))
+    return redirect(request.path)
+
+
+def _try(request: HttpRequest, by: Person, gateway: Gateway) -> HttpResponse:
+    """Really send; what the other side says is shown in this very answer."""
+    form = TrialForm(gateway, request.POST)
+    if not form.is_valid():
+        return _show(request, gateway, trial=form, status=NotValid.status)
+    if not gateway.pk:
+        return _show(request, gateway, trial=form, banner=_("先保存设置，再试发"), status=409)
+    try:
+        take_or_refuse(f"notices.trial:{by.actor.user_id}", TRIALS_PER_HOUR, HOUR)
+        outcome = actions.try_out(gateway=gateway, to=form.cleaned_data.get("to", ""), by=by)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _show(request, gateway, trial=form, status=refusal.status)
+    except (NotNow, TooMany) as refusal:
+        return _show(request, gateway, trial=form, banner=refusal.reason, status=refusal.status)
+    return _show(request, gateway, trial=form, outcome=outcome)
+
+
+def _show(
+    request: HttpRequest,
+    gateway: Gateway,
+    *,
+    form: GatewayForm | None = None,
+    trial: TrialForm | None = None,
+    outcome: Trial | None = None,
+    banner: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    channel = Channel(gateway.channel)
+    events = (
+        list(events_of(OBJECT, gateway.pk).order_by("-seq")[:EVENTS_SHOWN]) if gateway.pk else []
+    )
+    context = {
+        "title": _("%(unit)s的群") % {"unit": gateway.unit} if gateway.unit else channel.label,
+        "channel": str(channel),
+        "group": gateway.unit_id is not None,
+        "form": form or GatewayForm(gateway),
+        "trial": trial or TrialForm(gateway),
+        "why_not": submission_of(gateway) if gateway.pk else _("没有设置"),
+        "outcome": outcome,
+        "banner": banner,
+        "told": [(wording.moment(one.event.recorded_at), one) for one in describe(events)],
+    }
+    return render(request, "desk/notices/gateway.html", context, status=status)

@@ -1,0 +1,206 @@
+"""The system administrator's page of texts: reword, look before publishing, go back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal, Role
+from zhuqi.foundation.notices import actions
+from zhuqi.foundation.notices.enums import Part
+from zhuqi.foundation.notices.queries import history, newest_versions, wording_of
+from zhuqi.foundation.notices.texts import (
+    Text,
+    UnknownTextError,
+    Wording,
+    checked,
+    filled,
+    text_of,
+    texts,
+)
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.notices.forms import WordingForm
+from zhuqi.interfaces.shell import wording as words
+from zhuqi.interfaces.shell.sent import number_sent, version_seen
+
+ENTER = access.official(access.administers(Role.SYSTEM_ADMIN))
+HISTORY_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A text in the list."""
+
+    code: str
+    label: str
+    topic: str
+    title: str
+    changed: str
+
+
+@ENTER
+def list_texts(request: HttpRequest) -> HttpResponse:
+    """Every text with its present title, and who changed it last."""
+    sought = request.GET.get("q", "").strip()
+    newest = newest_versions()
+    rows = []
+    for text in texts().values():
+        versions = [newest[text.code, part] for part in Part if (text.code, part) in newest]
+        latest = max(versions, key=lambda row: row.published_at, default=None)
+        full = newest.get((text.code, Part.FULL))
+        row = TextRow(
+            code=text.code,
+            label=text.label,
+            topic=str(text.topic.label),
+            title=full.title if full else text.title,
+            changed=f"{words.moment(latest.published_at)} {latest.published_by}" if latest else "",
+        )
+        if not sought or sought in f"{row.label} {row.title} {row.topic}":
+            rows.append(row)
+    return render(request, "desk/notices/texts.html", {"rows": rows, "q": sought})
+
+
+@ENTER
+def edit_text(request: HttpRequest, code: str) -> HttpResponse:
+    """Both parts of one text: its form, its preview, what stood there before."""
+    try:
+        text = text_of(code)
+    except UnknownTextError:
+        raise Http404 from None
+    if request.method != "POST":
+        return _show(request, text)
+    try:
+        part = Part(request.POST.get("part", ""))
+    except ValueError:
+        raise NotValid(_("请选择要办的事")) from None
+    return _do(request, access.of(request), text, part)
+
+
+def _do(request: HttpRequest, by: Person, text: Text, part: Part) -> HttpResponse:
+    seen = version_seen(request)
+    if request.POST.get("step") == "back":
+        return _go_back(request, by, text, part, seen)
+    form = WordingForm(part, request.POST)
+    preview, status = None, NotValid.status
+    try:
+        if form.is_valid() and request.POST.get("step") == "preview":
+            preview, status = checked(text, part, form.wording), 200
+        elif form.is_valid():
+            version = actions.publish(
+                code=text.code, part=part, wording=form.wording, seen=seen, by=by
+            )
+            return _done(
+                request, text, _("已发布，从下一条消息起使用"), changed=version is not None
+            )
+    except NotValid as refusal:
+        form.refuse(refusal)
+    except NotNow as refusal:
+        return _show(request, text, typed=(part, form), refusal=refusal)
+    return _show(request, text, typed=(part, form), preview=preview, status=status)
+
+
+def _go_back(request: HttpRequest, by: Person, text: Text, part: Part, seen: int) -> HttpResponse:
+    number = number_sent(request.POST.get("number", ""), -1)
+    try:
+        version = actions.go_back(code=text.code, part=part, number=number, seen=seen, by=by)
+    except (NotNow, NotValid) as refusal:
+        return _show(request, text, refusal=refusal)
+    return _done(request, text, _("已恢复"), changed=version is not None)
+
+
+def _done(request: HttpRequest, text: Text, sentence: str, *, changed: bool) -> HttpResponse:
+    if changed:
+        messages.success(request, sentence)
+    else:
+        messages.info(request, _("与现在的文字相同，没有改动"))
+    return redirect("desk:admin_text", text.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A version in a part's history, with what it changed."""
+
+    number: int
+    at: str
+    who: str
+    restored: str
+    wording: Wording
+    before: Wording
+    latest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part on screen."""
+
+    part: Part
+    form: WordingForm
+    seen: int
+    preview: Wording | None
+    past: Sequence[Past]
+    shipped: bool
+
+
+def _show(
+    request: HttpRequest,
+    text: Text,
+    *,
+    typed: tuple[Part, WordingForm] | None = None,
+    preview: Wording | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    panels = [
+        _panel(text, part, typed[1] if typed and typed[0] == part else None, preview)
+        for part in Part
+    ]
+    context: dict[str, Any] = {
+        "text": text,
+        "panels": panels,
+        "placeholders": list(text.placeholders.items()),
+        "banner": refusal.reason if refusal else "",
+    }
+    return render(
+        request, "desk/notices/text.html", context, status=refusal.status if refusal else status
+    )
+
+
+def _panel(text: Text, part: Part, typed: WordingForm | None, preview: Wording | None) -> Panel:
+    number, wording = wording_of(text.code, part)
+    form = typed or WordingForm(part, initial={"title": wording.title, "body": wording.body})
+    shown = None
+    if typed and preview:
+        shown = Wording(
+            filled(preview.title, text.placeholders), filled(preview.body, text.placeholders)
+        )
+    return Panel(part, form, number, shown, _past(text, part), number == 0)
+
+
+def _past(text: Text, part: Part) -> list[Past]:
+    rows = list(history(text.code, part)[: HISTORY_SHOWN + 1])
+    wordings = [*(Wording(row.title, row.body) for row in rows), text.shipped(part)]
+    return [
+        Past(
+            number=row.number,
+            at=words.moment(row.published_at),
+            who=row.published_by,
+            restored=_restored(row.restored),
+            wording=wording,
+            before=before,
+            latest=row is rows[0],
+        )
+        for row, (wording, before) in zip(rows, pairwise(wordings), strict=True)
+    ][:HISTORY_SHOWN]
+
+
+def _restored(number: int | None) -> str:
+    if number is None:
+        return ""
+    return (
+        _("恢复到第 %(number)s 版") % {"number": number} if number else _("恢复到随系统装入的文字")
+    )

@@ -1,0 +1,205 @@
+"""请假代理: who is away, who stands in; entered by oneself, one's head, or an administrator."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import UNIT_ROLES, NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.accounts import actions
+from zhuqi.foundation.accounts.absences import leaders_in, units_worked_in
+from zhuqi.foundation.accounts.deputizing import HEADS
+from zhuqi.foundation.accounts.models import Deputy, User
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.people.forms.absence import AbsenceForm
+from zhuqi.interfaces.desk.people.views.people import people_within
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
+
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """One absence in the list. `may_end` shows the button."""
+
+    pk: int
+    absent: str
+    unit: str
+    deputy: str
+    days: str
+    state: str
+    why: str
+    running: bool
+    over: bool
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Whose absences, and what may be done about them."""
+
+    title: str
+    sentence: str
+    address: str
+    back_url: str = ""
+    back_label: str = ""
+
+
+@access.official(access.has_work)
+def absence(request: HttpRequest) -> HttpResponse:
+    """My absences and those I stand in for; for heads those of the whole unit."""
+    by = access.of(request)
+    me = User.objects.select_related("official").get(pk=by.actor.user_id)
+    headed = by.scope.own.units(*HEADS)
+    units = list(
+        (units_worked_in(me, timezone.now()) | Unit.objects.filter(pk__in=headed)).distinct()
+    )
+    page = Page(
+        _("请假代理"),
+        _("不在岗时，把手上的事交给同单位的同事代办，到期自动收回。"),
+        reverse("desk:absence"),
+    )
+    rows = Deputy.objects.visible_to(by.scope)
+    form = AbsenceForm(_typed(request), me=me, units=units, headed=headed)
+    return _serve(request, by, page, rows, form)
+
+
+@access.official(access.administers(Role.SECURITY_ADMIN))
+def absence_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for somebody the security administrator keeps, who cannot do it themself."""
+    by = access.of(request)
+    user = get_object_or_404(people_within(by.scope).select_related("official"), pk=pk)
+    units = list(units_worked_in(user, timezone.now()))
+    page = Page(
+        _("%(name)s的请假代理") % {"name": user.name},
+        _("本人和单位负责人都办不了时，由安全管理员代为填写。"),
+        reverse("desk:admin_absence", args=[user.pk]),
+        reverse("desk:admin_person", args=[user.pk]),
+        user.name,
+    )
+    rows = Deputy.objects.filter(absent=user)
+    form = AbsenceForm(_typed(request), me=user, units=units)
+    return _serve(request, by, page, rows, form)
+
+
+def _serve(
+    request: HttpRequest, by: Person, page: Page, rows: QuerySet[Deputy], form: AbsenceForm
+) -> HttpResponse:
+    if request.method != "POST":
+        return _show(request, by, page, rows, form)
+    try:
+        said = _do(request, by, rows, form)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _show(request, by, page, rows, form, status=refusal.status)
+    except (NotNow, NotYours) as refusal:
+        return _show(request, by, page, rows, form, banner=refusal.reason, status=refusal.status)
+    messages.success(request, said)
+    return redirect(page.address)
+
+
+def _do(request: HttpRequest, by: Person, rows: QuerySet[Deputy], form: AbsenceForm) -> str:
+    if request.POST.get("step") == "end":
+        row = get_object_or_404(rows, pk=number_sent(request.POST.get("row", "")))
+        actions.end_deputy(row=row, by=by)
+        return _("代理已结束，%(name)s的事由本人办理") % {"name": row.absent.name}
+    if not form.is_valid():
+        raise NotValid({})
+    row = actions.name_deputy(**form.absence(), by=by)
+    return _("已填写：%(absent)s %(days)s 请假，由%(deputy)s代理") % {
+        "absent": row.absent.name,
+        "days": _days(row),
+        "deputy": row.deputy.name,
+    }
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was filled in; None for a page that is only looked at, and for ending one."""
+    return request.POST if request.POST.get("step") == "name" else None
+
+
+def _days(row: Deputy) -> str:
+    since, until = (wording.day(day, weekday=False) for day in (row.since, row.until))
+    return since if since == until else f"{since}至{until}"
+
+
+def _state(row: Deputy) -> str:
+    if row.ended_at is not None:
+        return _("已提前结束")
+    today = timezone.localdate()
+    if row.until < today:
+        return _("已结束")
+    return _("未开始") if row.since > today else _("代理中")
+
+
+def _line(row: Deputy, by: Person, leaders: frozenset[int]) -> AbsenceRow:
+    """Why somebody is away is for them and whoever answers for them, not for the deputy.
+
+    The head of an office sees that a leader is away, but neither why nor the button.
+    """
+    me = by.actor.user_id
+    looks_on = (
+        row.absent_id in leaders
+        and me not in {row.absent_id, row.deputy_id}
+        and not by.scope.own.holds(Role.SECURITY_ADMIN)
+    )
+    over = row.ended_at is not None or row.until < timezone.localdate()
+    return AbsenceRow(
+        row.pk,
+        row.absent.name,
+        str(row.unit),
+        row.deputy.name,
+        _days(row),
+        _state(row),
+        "" if row.deputy_id == me or looks_on else row.why,
+        row.is_running,
+        over,
+        not over and not looks_on,
+    )
+
+
+def _why_nobody(by: Person, form: AbsenceForm) -> str:
+    """Why no deputy can be named; "" where one can."""
+    if form.units and form.somebody_can:
+        return ""
+    if not form.units and by.scope.own.holds(Role.INSPECTOR):
+        return _(
+            "督查人员不设代理：同一活动办的同事正是督查的对象，不能代为圈阅和督查。"
+            "长期不在岗的，请安全管理员另设一位督查人员。"
+        )
+    return _(
+        "没有可以代理的人：本单位没有其他在岗的工作人员，或没有可以代理的角色。请联系安全管理员。"
+    )
+
+
+def _show(
+    request: HttpRequest,
+    by: Person,
+    page: Page,
+    rows: QuerySet[Deputy],
+    form: AbsenceForm,
+    *,
+    banner: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    listed = rows.select_related("absent", "deputy", "unit").order_by("-until", "-pk")
+    shown = list(listed[:SHOWN])
+    leaders = leaders_in({row.unit_id for row in shown}, timezone.now())
+    lines = [_line(row, by, leaders) for row in shown]
+    context = {
+        "page": page,
+        "open": [line for line in lines if not line.over],
+        "over": [line for line in lines if line.over],
+        "form": form,
+        "nobody": _why_nobody(by, form),
+        "banner": banner,
+        "hands_over": by.scope.holds(*UNIT_ROLES),
+    }
+    return render(request, "desk/people/absence.html", context, status=status)

@@ -1,0 +1,164 @@
+"""移交全部在办: preview, order, follow, and see what came of each case."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
+from zhuqi.interfaces.desk.people.forms.handover import HandOverAllForm
+from zhuqi.interfaces.desk.people.views.people import people_within, units_within
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Fact
+from zhuqi.ledgers.cases.handover.actions import order_hand_over
+from zhuqi.ledgers.cases.handover.workload import loads, open_work
+from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine
+
+SHOWN = 50
+ENTER = access.official(access.hands_over)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one case. Who may not see the case sees its number only."""
+
+    number: str
+    title: str
+    status: str
+    reason: str
+    refused: bool
+
+
+def _leavers(by: Person) -> QuerySet[User]:
+    """Whose work one may hand over: one's own, one's staff's, and those one keeps accounts of."""
+    reach = Q(pk=by.actor.user_id)
+    if headed := by.scope.units(Role.UNIT_HEAD):
+        staff = RoleAssignment.objects.filter(unit__in=headed).order_by()
+        reach |= Q(pk__in=staff.values("user"))
+    if by.scope.units(Role.SECURITY_ADMIN):
+        reach |= Q(pk__in=people_within(by.scope).order_by().values("pk"))
+    return User.objects.filter(reach)
+
+
+def _units(by: Person, leaver: User) -> QuerySet[Unit]:
+    """Where: any unit of one's own; else those one heads or keeps."""
+    if leaver.pk == by.actor.user_id:
+        return Unit.objects.all()
+    reach = Q(pk__in=by.scope.units(Role.UNIT_HEAD))
+    if by.scope.units(Role.SECURITY_ADMIN):
+        reach |= Q(pk__in=units_within(by.scope).order_by().values("pk"))
+    return Unit.objects.filter(reach)
+
+
+@ENTER
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Who has open work; whose it is says the page of the person."""
+    by = access.of(request)
+    orders = HandOver.objects.visible_to(by.scope).select_related("leaver", "to", "unit")
+    leavers = loads(handler=by.actor.user_id, units=by.scope.units(Role.UNIT_HEAD))
+    context = {"leavers": leavers, "orders": [_order(one) for one in orders[:SHOWN]]}
+    return render(request, "desk/people/hand_over.html", context)
+
+
+@ENTER
+def hand_over_of(request: HttpRequest, user: int, unit: int) -> HttpResponse:
+    """Preview of one person's open work in one unit; POST orders the hand-over."""
+    by = access.of(request)
+    leaver = get_object_or_404(_leavers(by), pk=user)
+    at = get_object_or_404(_units(by, leaver), pk=unit)
+    form = HandOverAllForm(request.POST or None, leaver=leaver, unit=at)
+    if request.method != "POST":
+        return _preview(request, by, leaver, at, form)
+    if not form.is_valid():
+        return _preview(request, by, leaver, at, form, status=NotValid.status)
+    try:
+        order = order_hand_over(leaver=leaver, unit=at, by=by, **form.cleaned_data)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _preview(request, by, leaver, at, form, status=refusal.status)
+    except (NotNow, NotYours) as refusal:
+        return _preview(request, by, leaver, at, form, banner=refusal.reason, status=refusal.status)
+    messages.success(request, _("已开始移交，一件一件办理，可以离开本页"))
+    return redirect("desk:hand_over_order", order.pk)
+
+
+def _preview(
+    request: HttpRequest,
+    by: Person,
+    leaver: User,
+    unit: Unit,
+    form: HandOverAllForm,
+    *,
+    banner: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    cases = open_work(leaver.pk, unit.pk)
+    seen: QuerySet[Case] = Case.objects.visible_to(by.scope).filter(pk__in=cases.order_by())
+    formatter = RowFormatter(by, timezone.now())
+    listed = seen.select_related("office", "enterprise", "lead_unit", "due_unit")
+    rows: list[CaseRow] = formatter.rows(list(listed.order_by("due_at", "pk")[:SHOWN]))
+    context = {
+        "leaver": leaver,
+        "unit": unit,
+        "count": cases.count(),
+        "rows": rows,
+        "form": form,
+        "banner": banner,
+        "keeper": not rows,
+    }
+    return render(request, "desk/people/hand_over_of.html", context, status=status)
+
+
+@ENTER
+def hand_over_order(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it has come, and why some were not handed over; asks again while it runs."""
+    by = access.of(request)
+    order = get_object_or_404(
+        HandOver.objects.visible_to(by.scope).select_related("leaver", "to", "unit", "ordered_by"),
+        pk=pk,
+    )
+    handed = order.lines.order_by().values("case")
+    seen: dict[int, str] = {
+        case.pk: case.title
+        for case in Case.objects.visible_to(by.scope).filter(pk__in=handed).order_by("pk")
+    }
+    lines = list(order.lines.select_related("case"))
+    done = sum(line.status != HandOverLine.Status.WAITING for line in lines)
+    context = {
+        "order": order,
+        "facts": [
+            Fact(_("移交人"), order.leaver.name),
+            Fact(_("接办人"), order.to.name),
+            Fact(_("单位"), order.unit.name),
+            Fact(_("发起"), f"{order.ordered_by.name} {wording.moment(order.ordered_at)}"),
+            Fact(_("移交原因"), order.reason),
+        ],
+        "done": done,
+        "total": len(lines),
+        "running": order.done_at is None,
+        "refused": sum(line.status == HandOverLine.Status.REFUSED for line in lines),
+        "lines": [
+            Outcome(
+                line.case.number,
+                seen.get(line.case_id, ""),
+                str(line.get_status_display()),
+                line.reason,
+                line.status == HandOverLine.Status.REFUSED,
+            )
+            for line in lines
+        ],
+    }
+    return render(request, "desk/people/hand_over_order.html", context)
+
+
+def _order(order: HandOver) -> tuple[int, str, str, str, str]:
+    state = _("已完成") if order.done_at else _("进行中")
+    return order.pk, order.leaver.name, order.to.name, wording.moment(order.ordered_at), state

@@ -1,0 +1,289 @@
+"""The security administrator's pages: who holds what. No business rows, no log."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal, Role, Scope
+from zhuqi.foundation.accounts import actions
+from zhuqi.foundation.accounts.enums import UserEvent
+from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.directory.codes import prefix
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.workdays import SHANGHAI
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.log.event_words import Told, describe
+from zhuqi.interfaces.desk.people.forms.people import GiveForm, ReasonForm
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.personal_data import answer
+from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.ledgers.cases.actions.personal_data import export_personal_data
+from zhuqi.ledgers.cases.handover.workload import loads
+from zhuqi.ledgers.cases.personal_data import Sought
+
+SHOWN = 50
+ENTER = access.official(access.administers(Role.SECURITY_ADMIN))
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A user in the list."""
+
+    pk: int
+    name: str
+    username: str
+    roles: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """A role in the person's table; `again` is what giving it anew sends."""
+
+    pk: int
+    role: str
+    again: tuple[str, int]
+    unit: str
+    since: str
+    until: str
+    running: bool
+
+
+def units_within(scope: Scope) -> QuerySet[Unit]:
+    """Units in the region of the administrator's office."""
+    offices = Unit.objects.filter(pk__in=scope.units(Role.SECURITY_ADMIN)).select_related("region")
+    reach = Q(pk__in=())
+    for office in offices:
+        reach |= Q(region__code__startswith=prefix(office.region.code))
+    return Unit.objects.filter(reach, active=True).select_related("region")
+
+
+def people_within(scope: Scope) -> QuerySet[User]:
+    """Officials with a role or post there, and those who belong nowhere yet."""
+    units = units_within(scope).order_by().values("pk")
+    officials = User.objects.filter(official__isnull=False)
+    return officials.filter(
+        Q(roles__unit__in=units)
+        | Q(official__posts__unit__in=units)
+        | Q(roles__isnull=True, official__posts__isnull=True)
+    ).distinct()
+
+
+@ENTER
+def people(request: HttpRequest) -> HttpResponse:
+    """Find somebody by name or user name; role and unit narrow the list.
+
+    A POST hands out what is held on a person named with their phone.
+    """
+    if request.method == "POST":
+        return _of_name_and_phone(request)
+    return _list(request)
+
+
+def _of_name_and_phone(request: HttpRequest) -> HttpResponse:
+    """What is held on somebody who may have no account, in the offices one answers for."""
+    by = access.of(request)
+    name, phone = (
+        request.POST.get(key, "").replace("\0", "").strip()[:40] for key in ("name", "phone")
+    )
+    if not name or not phone:
+        return _list(request, banner=_("请填写姓名和电话"), status=NotValid.status)
+    offices = frozenset(units_within(by.scope).order_by().values_list("pk", flat=True))
+    firm_people = Q(official__isnull=True, memberships__office__in=offices)
+    reach = firm_people | Q(pk__in=people_within(by.scope).order_by().values("pk"))
+    users = list(User.objects.filter(reach, name=name, phone=phone).distinct().order_by("pk"))
+    sought = Sought(users, name, phone, offices)
+    try:
+        held = export_personal_data(sought, by=by, reason=request.POST.get("reason", ""))
+    except NotValid as refusal:
+        return _list(request, banner=refusal.reason, status=refusal.status)
+    return answer(request, held, "desk/people/personal_data.html", reverse("desk:admin_people"))
+
+
+def _list(request: HttpRequest, *, banner: str = "", status: int = 200) -> HttpResponse:
+    scope = access.of(request).scope
+    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    role = request.GET.get("role", "")
+    found = people_within(scope)
+    if text:
+        found = found.filter(
+            Q(name__icontains=text)
+            | Q(username__icontains=text)
+            | Q(roles__unit__name__icontains=text)
+        )
+    if role in set(Role):
+        found = found.filter(roles__role=role, roles__until__isnull=True)
+    running = RoleAssignment.objects.filter(until__isnull=True).select_related("unit")
+    users = found.order_by("name", "pk").prefetch_related(
+        Prefetch("roles", running, to_attr="running_roles")
+    )[: SHOWN + 1]
+    rows = [_holder(user) for user in users]
+    context = {
+        "rows": rows[:SHOWN],
+        "more": len(rows) > SHOWN,
+        "banner": banner,
+        "q": text,
+        "role": role,
+        "roles": [(one.value, one.label) for one in Role if one is not Role.FIRM],
+    }
+    return render(request, "desk/people/people.html", context, status=status)
+
+
+def _holder(user: User) -> Holder:
+    held: list[RoleAssignment] = getattr(user, "running_roles", [])
+    roles = "、".join(f"{Role(r.role).label}（{r.unit}）" for r in held)
+    return Holder(user.pk, user.name, user.username, roles, user.is_active)
+
+
+@ENTER
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: roles now and before; give, take back, deactivate, one-time password."""
+    by = access.of(request)
+    user = get_object_or_404(people_within(by.scope).select_related("official"), pk=pk)
+    if request.method != "POST":
+        return _show(request, by, user)
+    try:
+        return _do(request, by, user, request.POST.get("step", ""))
+    except (NotValid, NotNow, NotYours) as refusal:
+        return _refused(request, by, user, refusal)
+
+
+def _do(request: HttpRequest, by: Person, user: User, step: str) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    match step:
+        case "give":
+            return _give(request, by, user)
+        case "end":
+            held = get_object_or_404(user.roles.all(), pk=number_sent(request.POST.get("held", "")))
+            actions.end_role(assignment=held, by=by, reason=reason)
+            messages.success(request, _("角色已收回"))
+        case "bind":
+            actions.bind_identity(user=user, identity=request.POST.get("identity", ""), by=by)
+            messages.success(request, _("已绑定，本人可以用统一身份认证登录"))
+        case "unbind":
+            actions.unbind_identity(user=user, identity=request.POST.get("identity", ""), by=by)
+            messages.success(request, _("已解绑"))
+        case "deactivate":
+            actions.deactivate_user(user=user, by=by, reason=reason)
+            messages.success(request, _("账号已停用，登录中的会话已结束"))
+        case "reactivate":
+            actions.reactivate_user(user=user, by=by, reason=reason)
+            messages.success(request, _("账号已恢复"))
+        case "reset":
+            # Shown in this one answer and kept nowhere: no redirect, no cache.
+            password = actions.reset_password(user=user, by=by)
+            response = _show(request, by, user, password=password)
+            response["Cache-Control"] = "no-store"
+            return response
+        case "export":
+            found = export_personal_data(Sought([user]), by=by, reason=reason)
+            back = reverse("desk:admin_person", args=[user.pk])
+            return answer(request, found, "desk/people/personal_data.html", back)
+        case _:
+            raise NotValid(_("请选择要办的事"))
+    return redirect("desk:admin_person", user.pk)
+
+
+def _give(request: HttpRequest, by: Person, user: User) -> HttpResponse:
+    form = GiveForm(request.POST, units=list(units_within(by.scope)))
+    if not form.is_valid():
+        return _show(request, by, user, give=form, status=NotValid.status)
+    role, unit = Role(form.cleaned_data["role"]), form.cleaned_data["unit"]
+    last = form.cleaned_data["until"]
+    until = datetime.combine(last + timedelta(days=1), time.min, SHANGHAI) if last else None
+    try:
+        actions.give_role(
+            user=user,
+            role=role,
+            unit=unit,
+            until=until,
+            seconded_from=form.cleaned_data["seconded_from"],
+            by=by,
+        )
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return _show(request, by, user, give=form, status=refusal.status)
+    messages.success(request, _("已授予%(role)s（%(unit)s）") % {"role": role.label, "unit": unit})
+    return redirect("desk:admin_person", user.pk)
+
+
+# What the security administrator did to the account; sign-ins are the auditor's matter.
+_OWN_EVENTS = (
+    UserEvent.CREATED,
+    UserEvent.ROLE_GIVEN,
+    UserEvent.ROLE_ENDED,
+    UserEvent.DEACTIVATED,
+    UserEvent.REACTIVATED,
+    UserEvent.PASSWORD_RESET,
+)
+_EVENTS_SHOWN = 50
+
+
+def _history(user: User) -> list[tuple[str, Told]]:
+    """Who gave, took and changed what when, newest first."""
+    events = Event.objects.filter(
+        object_type="user", object_id=user.pk, kind__in=[event.value for event in _OWN_EVENTS]
+    )
+    return [
+        (wording.moment(told.event.recorded_at), told)
+        for told in describe(events.order_by("-seq")[:_EVENTS_SHOWN])
+    ]
+
+
+def _refused(request: HttpRequest, by: Person, user: User, refusal: Refusal) -> HttpResponse:
+    user.refresh_from_db()
+    return _show(request, by, user, banner=refusal.reason, status=refusal.status)
+
+
+def _show(
+    request: HttpRequest,
+    by: Person,
+    user: User,
+    *,
+    give: GiveForm | None = None,
+    banner: str = "",
+    password: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    now = timezone.now()
+    held = [
+        PersonalData(
+            r.pk,
+            Role(r.role).label,
+            (r.role, r.unit_id),
+            f"{r.unit.name}（抽调自{r.seconded_from}）" if r.seconded_from else r.unit.name,
+            wording.moment(r.since, weekday=False),
+            wording.moment(r.until, weekday=False),
+            r.until is None or r.until > now,
+        )
+        for r in user.roles.select_related("unit", "seconded_from").order_by("-id")
+    ]
+    units = list(units_within(by.scope).order_by("region__code", "kind", "id"))
+    context = {
+        "user_": user,
+        "posts": [
+            (str(p), wording.day(p.since, weekday=False), wording.day(p.until, weekday=False))
+            for p in (user.official.posts.select_related("unit") if user.official else ())
+        ],
+        "held": held,
+        "give": give or GiveForm(units=units),
+        "end": ReasonForm(auto_id="end_%s"),
+        "active": ReasonForm(auto_id="active_%s"),
+        "own": user.pk == by.actor.user_id,
+        "told": _history(user),
+        "sso": settings.OIDC["name"] if settings.OIDC else "",
+        "identities": actions.identities_of(user) if settings.OIDC else [],
+        "loads": loads(handler=user.pk),
+        "banner": banner,
+        "password": password,
+    }
+    return render(request, "desk/people/person.html", context, status=status)

@@ -1,0 +1,185 @@
+"""A register: a table administrators keep, declared once, shown by the same three pages.
+
+A declaration says what is listed, with which form a row is entered and changed, by which verb of
+the rooms below, and what else can be done to it. `views.admin.registers` has list, form, history.
+To add a kind: subclass `Register`, name it in `registers.REGISTERS`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django import forms
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation.access import Actor, Person, Role, Scope
+from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.directory.queries import governs_all
+from zhuqi.interfaces.desk.forms.base import DeskForm
+
+M = TypeVar("M", bound=models.Model)
+Cleaned = Mapping[str, Any]
+
+KEEPERS = (Role.SYSTEM_ADMIN,)
+READERS = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
+NOT_CHOSEN = _("所选的一项已停用，或不在您的管理范围内")
+MAIN_ONLY = _("这张表全市共用，由上级的系统管理员维护")
+
+
+class RegisterForm(DeskForm):
+    """A row's form. Field names are those of the columns, so that history can fill it again."""
+
+    def __init__(
+        self, *args: Any, scope: Scope, row: models.Model | None = None, **kwargs: Any
+    ) -> None:
+        self.scope, self.row = scope, row
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = forms.CharField(
+            label=_("修改说明"),
+            required=False,
+            max_length=200,
+            help_text=_("写进修改记录，如依据的文件。"),
+        )
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.error_messages["invalid_choice"] = str(NOT_CHOSEN)
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                field.error_messages["invalid_choice"] = str(NOT_CHOSEN)
+                field.error_messages["invalid_pk_value"] = str(NOT_CHOSEN)
+        self.set_choices()
+
+    def set_choices(self) -> None:
+        """Set choices by scope and row."""
+
+    def choose_from(self, name: str, rows: QuerySet[Any]) -> None:
+        """The rows a field offers."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+        field.queryset = rows
+
+
+class ActForm(RegisterForm):
+    """What retiring or restoring asks for: why, and no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[M]):
+    """Something done to a row beside changing it. `fits`: offered in the row's present state."""
+
+    key: str
+    label: StrOrPromise
+    done: StrOrPromise
+    fits: Callable[[M], bool]
+    do: Callable[[M, Cleaned, Actor], object]
+    explain: StrOrPromise = ""
+    form: type[RegisterForm] = ActForm
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[M]):
+    """A column of the list: its words for a row, and what stands quietly below them."""
+
+    label: StrOrPromise
+    write: Callable[[M], str]
+    below: Callable[[M], str] = lambda _row: ""
+    number: bool = False
+    wide: bool = False
+
+
+class Register(ABC, Generic[M]):
+    """One kind of row that administrators keep."""
+
+    key: ClassVar[str]
+    name: ClassVar[StrOrPromise]
+    one: ClassVar[StrOrPromise]
+    note: ClassVar[StrOrPromise]
+    icon: ClassVar[str] = "list-details"
+    object_type: ClassVar[str]
+    form: ClassVar[type[RegisterForm]]
+    # Shared by all: kept by the administrator above all others.
+    shared: ClassVar[bool] = False
+    # What the row's acts read; "" where the table has no such column.
+    searched: ClassVar[tuple[str, ...]] = ("name",)
+
+    columns: Sequence[Column[M]]
+    acts: Sequence[Act[M]]
+
+    # What there is ------------------------------------------------------------------------------
+
+    @abstractmethod
+    def rows(self, scope: Scope) -> QuerySet[M]:
+        """Every row the administrator may read, in the list's order."""
+
+    def usual(self, rows: QuerySet[M], scope: Scope) -> QuerySet[M]:  # noqa: ARG002
+        """What is listed before anything is searched for."""
+        return rows
+
+    def in_use(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """Those not retired."""
+        return rows.filter(active=True)
+
+    def is_used(self, row: M) -> bool:
+        """True unless the row is retired."""
+        return bool(getattr(row, "active", True))
+
+    def title(self, row: M) -> str:
+        """The row on its own page."""
+        return str(row)
+
+    def hint(self, row: M) -> str:  # noqa: ARG002
+        """A line below the title."""
+        return ""
+
+    # Who may ------------------------------------------------------------------------------------
+
+    def may_keep(self, scope: Scope) -> str:
+        """Why this person may only read; "" if they may enter and change."""
+        if not scope.holds(*KEEPERS):
+            return str(_("审计管理员只查阅，由系统管理员维护"))
+        if self.shared and not governs_all(scope.units(*KEEPERS)):
+            return str(MAIN_ONLY)
+        return ""
+
+    # What is done -------------------------------------------------------------------------------
+
+    @abstractmethod
+    def add(self, data: Cleaned, by: Person) -> M:
+        """Enter a row through its verb."""
+
+    @abstractmethod
+    def change(self, row: M, data: Cleaned, by: Person) -> object:
+        """Change it through its verb."""
+
+    # Its history --------------------------------------------------------------------------------
+
+    def object_id(self, row: M) -> int:
+        """Which object's events tell of the row."""
+        return int(row.pk)
+
+    def events(self, row: M) -> list[Event]:
+        """Every event of the row, oldest first."""
+        events = Event.objects.filter(object_type=self.object_type, object_id=self.object_id(row))
+        return list(events.order_by("seq").prefetch_related("erasables"))
+
+    def values(self, row: M, form: RegisterForm) -> dict[str, Any]:
+        """The row as the events hold it (rows by id, items by code), for the form's fields."""
+        found: dict[str, Any] = {}
+        for name, field in form.fields.items():
+            if name == "reason" or not hasattr(row, name):
+                continue
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                by = field.to_field_name or "pk"
+                found[name] = sorted(getattr(row, name).values_list(by, flat=True))
+            else:
+                value = getattr(row, name)
+                found[name] = value.pk if isinstance(value, models.Model) else value
+        return found
+
+
+def within(scope: Scope) -> frozenset[int]:
+    """The units whose administrators' reach counts for what is listed."""
+    return scope.units(*READERS)

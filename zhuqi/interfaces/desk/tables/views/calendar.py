@@ -1,0 +1,268 @@
+"""The working calendar: which years are settled, what was imported, which days are set by hand.
+
+A notice is looked at before it counts: which days it changes, and how many running clocks move.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person
+from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.directory import actions
+from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
+from zhuqi.foundation.directory.queries import calendar as calendar_now
+from zhuqi.foundation.directory.queries import governs_all
+from zhuqi.foundation.workdays import Calendar, DayRule, Notice
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.log.event_words import describe
+from zhuqi.interfaces.desk.tables.forms.calendar import DayForm, NoticeForm
+from zhuqi.interfaces.desk.tables.reference_tables.base import KEEPERS, MAIN_ONLY
+from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.ledgers.cases.calendar_impact import Effect, would_move
+
+ENTER = access.official(access.keeps_registers)
+YEARS_BACK, YEARS_AHEAD = 1, 3
+EVENTS_SHOWN, REVOKED_SHOWN = 20, 20
+FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+PLAIN = frozenset({"工作日", "周末"})
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year at a glance."""
+
+    year: int
+    provisional: bool
+    imported: CalendarNotice | None
+    working: int
+    festivals: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A day that would be otherwise."""
+
+    day: str
+    before: str
+    after: str
+
+
+@ENTER
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Years, notices, days by hand, and what was done to them."""
+    person = access.of(request)
+    if request.method != "POST":
+        return _show(request, person)
+    if why := _why_not(person):
+        raise NotYours(why)
+    try:
+        return _do(request, person)
+    except (NotValid, NotNow) as refusal:
+        return _show(request, person, banner=refusal.reason, status=refusal.status)
+
+
+def _why_not(person: Person) -> str:
+    if not person.scope.holds(*KEEPERS):
+        return _("审计管理员只查阅，由系统管理员维护")
+    return "" if governs_all(person.scope.units(*KEEPERS)) else str(MAIN_ONLY)
+
+
+def _do(request: HttpRequest, person: Person) -> HttpResponse:
+    match request.POST.get("step", ""):
+        case "preview":
+            return _preview(request, person)
+        case "import":
+            return _import(request, person)
+        case "day":
+            return _set_day(request, person)
+        case "revoke_notice":
+            year = number_sent(request.POST.get("year", ""))
+            actions.revoke_notice(year=year, by=person.actor)
+            messages.success(request, _("已撤销 %(year)s 年的放假安排") % {"year": year})
+        case "revoke_day":
+            override = get_object_or_404(
+                CalendarOverride, pk=number_sent(request.POST.get("day", "")), revoked_at=None
+            )
+            actions.revoke_override(day=override.day, by=person.actor)
+            messages.success(request, _("已撤销这一天的调整"))
+        case "again":
+            override = get_object_or_404(
+                CalendarOverride,
+                pk=number_sent(request.POST.get("day", "")),
+                revoked_at__isnull=False,
+            )
+            actions.set_override(
+                day=override.day,
+                is_working=override.is_working,
+                name=override.name,
+                by=person.actor,
+            )
+            messages.success(request, _("已恢复这一天的调整"))
+        case _:
+            raise NotValid(_("请选择要办的事"))
+    return redirect("desk:admin_calendar")
+
+
+# A notice ---------------------------------------------------------------------------------------
+
+
+def _preview(request: HttpRequest, person: Person) -> HttpResponse:
+    """What the notice would change. Nothing is written yet."""
+    form = NoticeForm(request.POST)
+    if not form.is_valid():
+        return _show(request, person, notice_form=form, status=NotValid.status)
+    now = calendar_now()
+    then = now.with_notice(form.notice)
+    changed = list(_changed(now, then, form.notice))
+    context = {
+        "year": form.notice.year,
+        "form": form,
+        "tabs": tabs("calendar"),
+        "replaces": CalendarNotice.objects.filter(year=form.notice.year, revoked_at=None).first(),
+        "settles": now.is_provisional_year(form.notice.year),
+        "festivals": list(_festivals(then, form.notice.year)),
+        "missing": _missing(form.notice),
+        "changed": [_worded(now, then, day) for day in changed],
+        "effect": would_move(then, changed[0]) if changed else Effect(0, whole=True),
+    }
+    return render(request, "desk/tables/calendar_preview.html", context)
+
+
+def _missing(notice: Notice) -> str:
+    """Festivals of the law that the notice does not name: a torn copy, most likely."""
+    named = "".join(rule.name for rule in notice.days)
+    return "、".join(festival for festival in FESTIVALS if festival not in named)
+
+
+def _changed(now: Calendar, then: Calendar, notice: Notice) -> Iterator[date]:
+    """Days that are worked on in one calendar and not in the other."""
+    first = min(date(notice.year, 1, 1), *(rule.day for rule in notice.days))
+    for n in range((date(notice.year, 12, 31) - first).days + 1):
+        day = first + timedelta(days=n)
+        if now.is_working(day) != then.is_working(day):
+            yield day
+
+
+def _worded(now: Calendar, then: Calendar, day: date) -> Changed:
+    def words(days: Calendar) -> str:
+        return f"{_('上班') if days.is_working(day) else _('休息')}（{days.name_of(day)}）"
+
+    return Changed(wording.day(day), words(now), words(then))
+
+
+def _import(request: HttpRequest, person: Person) -> HttpResponse:
+    form = NoticeForm(request.POST)
+    if not form.is_valid():
+        return _show(request, person, notice_form=form, status=NotValid.status)
+    actions.import_notice(data=form.cleaned_data["body"], by=person.actor)
+    sentence = _("已导入 %(year)s 年的放假安排，受影响的时限正在重算")
+    messages.success(request, sentence % {"year": form.notice.year})
+    return redirect("desk:admin_calendar")
+
+
+# A day ------------------------------------------------------------------------------------------
+
+
+def _set_day(request: HttpRequest, person: Person) -> HttpResponse:
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        return _show(request, person, day_form=form, status=NotValid.status)
+    data = form.cleaned_data
+    day, working = data["day"], bool(data["is_working"])
+    now = calendar_now()
+    kept = tuple(rule for rule in now.overrides if rule.day != day)
+    then = replace(now, overrides=(*kept, DayRule(day, working, data["name"])))
+    effect = would_move(then, day) if now.is_working(day) != working else Effect(0, whole=True)
+    actions.set_override(day=day, is_working=working, name=data["name"], by=person.actor)
+    sentence = _("已调整，办理中有 %(clocks)s时限随之重算") if effect.clocks else _("已调整")
+    messages.success(request, sentence % {"clocks": effect.words} if effect.clocks else sentence)
+    return redirect("desk:admin_calendar")
+
+
+# The page ---------------------------------------------------------------------------------------
+
+
+def _show(
+    request: HttpRequest,
+    person: Person,
+    *,
+    notice_form: NoticeForm | None = None,
+    day_form: DayForm | None = None,
+    banner: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    now, this_year = calendar_now(), timezone.localdate().year
+    notices = list(CalendarNotice.objects.order_by("-pk"))
+    in_force = {notice.year: notice for notice in notices if notice.revoked_at is None}
+    events = Event.objects.filter(object_type="calendar").order_by("-recorded_at", "-pk")
+    context = {
+        "tabs": tabs("calendar"),
+        "years": [
+            _year(now, year, in_force.get(year))
+            for year in range(this_year - YEARS_BACK, this_year + YEARS_AHEAD + 1)
+        ],
+        "far": [notice for year, notice in in_force.items() if year > this_year + YEARS_AHEAD],
+        "overrides": [
+            _override(row)
+            for row in CalendarOverride.objects.filter(revoked_at=None).order_by("-day")
+        ],
+        "revoked_days": [
+            _override(row)
+            for row in CalendarOverride.objects.filter(revoked_at__isnull=False).order_by("-pk")[
+                :REVOKED_SHOWN
+            ]
+        ],
+        "revoked_notices": [
+            (notice, wording.moment(notice.revoked_at), json.dumps(notice.body, ensure_ascii=False))
+            for notice in notices
+            if notice.revoked_at is not None
+        ][:REVOKED_SHOWN],
+        "told": [
+            (wording.moment(one.event.recorded_at), one) for one in describe(events[:EVENTS_SHOWN])
+        ],
+        "notice_form": notice_form or NoticeForm(),
+        "day_form": day_form or DayForm(auto_id="day_%s"),
+        "why_not": _why_not(person),
+        "banner": banner,
+    }
+    return render(request, "desk/tables/calendar.html", context, status=status)
+
+
+def _override(row: CalendarOverride) -> tuple[CalendarOverride, str, str]:
+    return row, wording.day(row.day), wording.moment(row.set_at)
+
+
+def _year(days: Calendar, year: int, notice: CalendarNotice | None) -> Year:
+    every = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
+    working = sum(days.is_working(day) for day in every if day.year == year)
+    return Year(
+        year=year,
+        provisional=days.is_provisional_year(year),
+        imported=notice,
+        working=working,
+        festivals=list(_festivals(days, year)),
+    )
+
+
+def _festivals(days: Calendar, year: int) -> Iterator[str]:
+    """元旦 1月1日—1月3日; 元旦调休上班 1月4日."""
+    every = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
+    named = [day for day in every if day.year == year and days.name_of(day) not in PLAIN]
+    for (name, _run), run in groupby(
+        enumerate(named), key=lambda pair: (days.name_of(pair[1]), pair[1].toordinal() - pair[0])
+    ):
+        several = [day for _n, day in run]
+        first = f"{several[0].month}月{several[0].day}日"
+        last = f"—{several[-1].month}月{several[-1].day}日" if len(several) > 1 else ""
+        yield f"{name} {first}{last}"

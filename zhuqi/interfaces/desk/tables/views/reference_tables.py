@@ -1,0 +1,447 @@
+"""The pages of every register: what there is, one row, its history and the way back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Scope
+from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.audit.queries import last_seq
+from zhuqi.foundation.directory.actions.store import as_seen
+from zhuqi.foundation.directory.models import CalendarOverride
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.tables.reference_tables import REGISTERS
+from zhuqi.interfaces.desk.tables.reference_tables.base import Act, Register, RegisterForm
+from zhuqi.interfaces.desk.tables.reference_tables.versions import (
+    Version,
+    as_typed,
+    values_at,
+    versions,
+)
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Tab
+from zhuqi.interfaces.shell.sent import number_sent, version_seen
+from zhuqi.ledgers.cases.models import ApprovalScheme, Scheme
+
+SHOWN = 100
+# Nobody enters the same row anew in so short a time: it is a second click.
+SECOND_CLICK = timedelta(seconds=5)
+ENTER = access.official(access.keeps_registers)
+AnyRegister = Register[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the list."""
+
+    label: str
+    text: str
+    below: str
+    number: bool
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """A line of the list."""
+
+    url: str
+    cells: list[Cell]
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What else can be done to the row, with its small form."""
+
+    act: Act[Any]
+    form: RegisterForm
+
+
+def register_or_404(key: str) -> AnyRegister:
+    """The register of that address."""
+    if key not in REGISTERS:
+        raise Http404
+    return REGISTERS[key]
+
+
+def tabs(current: str) -> list[Tab]:
+    """From one register to the next, and to the tables that have pages of their own."""
+    kept = [
+        Tab(str(one.name), reverse("desk:admin_register", args=[key]), active=key == current)
+        for key, one in REGISTERS.items()
+    ]
+    return [
+        *kept,
+        Tab(_("时限方案"), reverse("desk:admin_schemes"), active=current == "schemes"),
+        Tab(_("签发方案"), reverse("desk:admin_signings"), active=current == "signings"),
+        Tab(_("工作日历"), reverse("desk:admin_calendar"), active=current == "calendar"),
+    ]
+
+
+# Lists ------------------------------------------------------------------------------------------
+
+
+@ENTER
+def registers(request: HttpRequest) -> HttpResponse:
+    """What is kept, how much of it, and who changed it last."""
+    scope = access.of(request).scope
+    rows: list[tuple[str, Any, Any, int, int, str]] = []
+    for key, register in REGISTERS.items():
+        every = register.rows(scope).order_by()
+        used, last = register.in_use(every).count(), _last(register)
+        url = reverse("desk:admin_register", args=[key])
+        rows.append((url, register.name, register.note, used, every.count() - used, _by(last)))
+    settled = Scheme.objects.count()
+    note = _("每一步多久办完，哪个活动办按哪个方案。修改就是发布新版本。")
+    last = _newest("scheme")
+    rows.append((reverse("desk:admin_schemes"), _("时限方案"), note, settled, 0, _by(last)))
+    note = _("谁签发什么样的答复，哪个活动办按哪个方案。")
+    last = _newest("signing_scheme")
+    rows.append(
+        (
+            reverse("desk:admin_signings"),
+            _("签发方案"),
+            note,
+            ApprovalScheme.objects.count(),
+            0,
+            _by(last),
+        )
+    )
+    note = _("放假安排的导入和本地调整的日子。")
+    by_hand = CalendarOverride.objects.filter(revoked_at=None).count()
+    last = _newest("calendar")
+    rows.append((reverse("desk:admin_calendar"), _("工作日历"), note, by_hand, 0, _by(last)))
+    return render(request, "desk/tables/tables.html", {"rows": rows})
+
+
+def _last(register: AnyRegister) -> Event | None:
+    kind = "official.post_" if register.key == "posts" else f"{register.object_type}."
+    return _newest(register.object_type, kind)
+
+
+def _newest(object_type: str, kind: str = "") -> Event | None:
+    events = Event.objects.filter(object_type=object_type, kind__startswith=kind)
+    return events.order_by("-recorded_at", "-pk").first()
+
+
+def _by(event: Event | None) -> str:
+    """When and by whom; "" for what nobody has touched."""
+    return f"{wording.moment(event.recorded_at)} {event.who}" if event else ""
+
+
+@ENTER
+def rows(request: HttpRequest, register: str) -> HttpResponse:
+    """One register: found by text, in use or retired."""
+    kept = register_or_404(register)
+    scope = access.of(request).scope
+    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    state = request.GET.get("state", "used")
+    every = kept.rows(scope)
+    if text:
+        match = Q()
+        for name in kept.searched:
+            match |= Q(**{f"{name}__icontains": text})
+        # By id, so that a search across posts lists nobody twice.
+        every = every.filter(pk__in=every.order_by().filter(match).values("pk"))
+    else:
+        every = kept.usual(every, scope)
+    used = kept.in_use(every)
+    chosen = {"used": used, "retired": every.exclude(pk__in=used.order_by().values("pk"))}
+    found = list(chosen.get(state, every)[: SHOWN + 1])
+    context = {
+        "register": kept,
+        "tabs": tabs(kept.key),
+        "rows": [_row(kept, row) for row in found[:SHOWN]],
+        "more": len(found) > SHOWN,
+        "shown": SHOWN,
+        "count": len(found[:SHOWN]),
+        "q": text,
+        "state": state if state in chosen else "all",
+        "states": [("used", _("在用")), ("retired", _("已停用")), ("all", _("全部"))],
+        "why_not": kept.may_keep(scope),
+    }
+    return render(request, "desk/tables/table.html", context)
+
+
+def _row(register: AnyRegister, row: Any) -> ReferenceRow:
+    cells = [
+        Cell(str(c.label), c.write(row), c.below(row), c.number, c.wide) for c in register.columns
+    ]
+    url = reverse("desk:admin_register_row", args=[register.key, row.pk])
+    return ReferenceRow(url, cells, register.is_used(row))
+
+
+# One row ----------------------------------------------------------------------------------------
+
+
+@ENTER
+def new(request: HttpRequest, register: str) -> HttpResponse:
+    """Enter a row."""
+    kept, person = register_or_404(register), access.of(request)
+    _refuse_reader(kept, person.scope)
+    if request.method != "POST":
+        form = kept.form(scope=person.scope, initial=request.GET.dict())
+        return _show_new(request, kept, form)
+    if (row := _just_entered(kept, person, request)) is not None:
+        return redirect("desk:admin_register_row", kept.key, row)
+    form = kept.form(request.POST, scope=person.scope)
+    status, banner, made = _tried(form, lambda: kept.add(form.cleaned_data, person))
+    if status:
+        return _show_new(request, kept, form, banner=banner, status=status)
+    messages.success(request, _("已新增%(one)s“%(row)s”") % {"one": kept.one, "row": made})
+    return redirect("desk:admin_register_row", kept.key, made.pk)
+
+
+def _just_entered(register: AnyRegister, person: Person, request: HttpRequest) -> int | None:
+    """The row this person entered a moment ago by the very same form: pressed twice."""
+    recent = Event.objects.filter(
+        object_type=register.object_type,
+        actor_id=person.actor.user_id,
+        recorded_at__gte=timezone.now() - SECOND_CLICK,
+        kind__in=(f"{register.object_type}.added", "official.post_given"),
+    )
+    last = recent.order_by("-pk").first()
+    if last is None:
+        return None
+    facts = last.facts
+    named = ("code", "name", "title", "since", "official", "unit")
+    told = {name: str(facts[name]) for name in named if name in facts and name in request.POST}
+    same = bool(told) and all(request.POST[name].strip() == value for name, value in told.items())
+    return int(facts.get("post", last.object_id)) if same else None
+
+
+def _show_new(
+    request: HttpRequest,
+    register: AnyRegister,
+    form: RegisterForm,
+    *,
+    banner: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {"register": register, "form": form, "banner": banner}
+    return render(request, "desk/tables/row_new.html", context, status=status)
+
+
+@ENTER
+def row(request: HttpRequest, register: str, pk: int) -> HttpResponse:
+    """One row: its form for whoever keeps it, what else can be done, how it came to be so."""
+    kept, person = register_or_404(register), access.of(request)
+    one = get_object_or_404(kept.rows(person.scope), pk=pk)
+    if request.method == "POST":
+        _refuse_reader(kept, person.scope)
+        return _do(request, kept, one, person)
+    if number := number_sent(request.GET.get("version", "")):
+        return _offer_way_back(request, kept, one, person, number)
+    return _show(request, kept, one, person)
+
+
+def _do(request: HttpRequest, register: AnyRegister, one: Any, person: Person) -> HttpResponse:
+    step = request.POST.get("step", "change")
+    act = next((act for act in register.acts if act.key == step), None)
+    if step != "change" and act is None:
+        raise NotValid(_("请选择要办的事"))
+    form_class = act.form if act else register.form
+    prefix = f"{step}_%s" if act else "id_%s"
+    form = form_class(request.POST, scope=person.scope, row=one, auto_id=prefix)
+    object_id = register.object_id(one)
+
+    def done() -> object:
+        with as_seen(
+            one, object_type=register.object_type, object_id=object_id, seen=version_seen(request)
+        ):
+            if act:
+                return act.do(one, form.cleaned_data, person.actor)
+            return register.change(one, form.cleaned_data, person)
+
+    status, banner, _made = _tried(form, done)
+    again = status == NotNow.status and _second_click(request, register, object_id, person)
+    if not status or again:
+        if not status:
+            messages.success(request, str(act.done) if act else _("已保存"))
+        return redirect("desk:admin_register_row", register.key, one.pk)
+    one.refresh_from_db()
+    shown = get_object_or_404(register.rows(person.scope), pk=one.pk)
+    return _show(
+        request, register, shown, person, form=None if act else form,
+        failed=(step, form) if act else None, banner=banner, status=status,
+    )  # fmt: skip
+
+
+def _tried(form: RegisterForm, do: Callable[[], Any]) -> tuple[int, str, Any]:
+    """(0, "", what was done), or the status of the refusal and what to say at the top."""
+    if not form.is_valid():
+        return NotValid.status, "", None
+    try:
+        return 0, "", do()
+    except NotValid as refusal:
+        form.refuse(refusal)
+        return refusal.status, "", None
+    except NotNow as refusal:
+        return refusal.status, refusal.reason, None
+
+
+def _second_click(
+    request: HttpRequest, register: AnyRegister, object_id: int, person: Person
+) -> bool:
+    """True if the one thing that happened since the page was shown was this very click."""
+    events = Event.objects.filter(object_type=register.object_type, object_id=object_id)
+    last = events.order_by("-seq").first()
+    return (
+        last is not None
+        and last.seq == version_seen(request) + 1
+        and last.actor_id == person.actor.user_id
+        and timezone.now() - last.recorded_at < SECOND_CLICK
+    )
+
+
+def _refuse_reader(register: AnyRegister, scope: Scope) -> None:
+    if why := register.may_keep(scope):
+        raise NotYours(why)
+
+
+def _offer_way_back(
+    request: HttpRequest, register: AnyRegister, one: Any, person: Person, number: int
+) -> HttpResponse:
+    """The form filled as the row was then: what is saved is an ordinary change.
+
+    What can't be chosen any more says so at its field.
+    """
+    _refuse_reader(register, person.scope)
+    events = register.events(one)
+    if not any(event.seq == number for event in events):
+        raise Http404
+    blank = register.form(scope=person.scope, row=one)
+    typed = as_typed(blank, values_at(register.values(one, blank), events, number))
+    typed["reason"] = _("恢复到第 %(number)s 版") % {"number": number}
+    form = register.form(typed, scope=person.scope, row=one)
+    form.is_valid()
+    return _show(request, register, one, person, form=form, way_back=number)
+
+
+def _show(
+    request: HttpRequest,
+    register: AnyRegister,
+    one: Model,
+    person: Person,
+    *,
+    form: RegisterForm | None = None,
+    failed: tuple[str, RegisterForm] | None = None,
+    way_back: int = 0,
+    banner: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    scope = person.scope
+    why_not = register.may_keep(scope)
+    blank = register.form(scope=scope, row=one)
+    if form is None:
+        form = register.form(scope=scope, row=one, initial=register.values(one, blank))
+    events = register.events(one)
+    context = {
+        "register": register,
+        "row": one,
+        "title": register.title(one),
+        "hint": register.hint(one),
+        "used": register.is_used(one),
+        "form": form,
+        "why_not": why_not,
+        "seen": last_seq(register.object_type, register.object_id(one)),
+        "panels": [] if why_not else _panels(register, one, scope, failed),
+        "open": failed[0] if failed else "",
+        "banner": banner,
+        "way_back": way_back,
+        "differences": _differences(register, one, form) if way_back else [],
+        "used_then": _used_at(events, way_back) if way_back else None,
+        "facts": [
+            (str(c.label), " ".join(filter(None, (c.write(one), c.below(one)))))
+            for c in register.columns
+        ],
+        "versions": versions(events)[:LATEST],
+        "version_count": len(events),
+    }
+    return render(request, "desk/tables/row.html", context, status=status)
+
+
+LATEST = 5
+
+
+_OUT = ("retired", "post_ended")
+_IN = ("restored", "post_resumed")
+
+
+def _used_at(events: list[Event], number: int) -> bool:
+    """Whether the row was in use after that event."""
+    turns = [e.kind.rpartition(".")[2] for e in events if e.seq <= number]
+    turns = [turn for turn in turns if turn in {*_OUT, *_IN}]
+    return not turns or turns[-1] in _IN
+
+
+def _panels(
+    register: AnyRegister, one: Model, scope: Scope, failed: tuple[str, RegisterForm] | None
+) -> list[Panel]:
+    return [
+        Panel(
+            act,
+            failed[1]
+            if failed and failed[0] == act.key
+            else act.form(scope=scope, row=one, auto_id=f"{act.key}_%s"),
+        )
+        for act in register.acts
+        if act.fits(one) or (failed and failed[0] == act.key)
+    ]
+
+
+def _differences(
+    register: AnyRegister, one: Model, form: RegisterForm
+) -> list[tuple[str, str, str]]:
+    """(field, now, then) of what going back would change, as the form words it."""
+    blank = register.form(scope=form.scope, row=one)
+    now = register.form(as_typed(blank, register.values(one, blank)), scope=form.scope, row=one)
+    pairs = [
+        (str(field.label), _words(now, name), _words(form, name))
+        for name, field in form.fields.items()
+        if name != "reason"
+    ]
+    return [pair for pair in pairs if pair[1] != pair[2]]
+
+
+def _words(form: RegisterForm, name: str) -> str:
+    """A field's value in words; what can't be chosen any more is said to be so."""
+    form.is_valid()
+    if name in form.errors:
+        return "；".join(str(error) for error in form.errors[name])
+    value = form.cleaned_data.get(name)
+    if isinstance(value, QuerySet):
+        return "、".join(str(one) for one in value) or _("（空）")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    choices = dict(getattr(form.fields[name], "choices", ()) if isinstance(value, str) else ())
+    return str(choices.get(value, "" if value is None else value)) or _("（空）")
+
+
+# History ----------------------------------------------------------------------------------------
+
+
+@ENTER
+def history(request: HttpRequest, register: str, pk: int) -> HttpResponse:
+    """Every version of a row: who, when, what it was before and after, and the way back."""
+    kept, person = register_or_404(register), access.of(request)
+    one = get_object_or_404(kept.rows(person.scope), pk=pk)
+    every: list[Version] = versions(kept.events(one))
+    context = {
+        "register": kept,
+        "row": one,
+        "title": kept.title(one),
+        "versions": every,
+        "why_not": kept.may_keep(person.scope),
+    }
+    return render(request, "desk/tables/history.html", context)

@@ -1,1 +1,0 @@
-"""The three administrators, each with a page of their own."""

@@ -1,0 +1,280 @@
+"""Find who is to be told of an event or a clock, and tell those who may see the case."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from zhuqi.foundation.access import Role
+from zhuqi.foundation.accounts.models import Deputy, FirmMember, User
+from zhuqi.foundation.accounts.queries import people_holding, person_of
+from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.directory.queries import calendar, liaison_officials
+from zhuqi.foundation.notices.actions import Notice, notify
+from zhuqi.foundation.notices.enums import Topic
+from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
+from zhuqi.ledgers.cases.enums import (
+    FIRM_CLOCKS,
+    AssignmentRole,
+    AssignmentState,
+    ClockKind,
+    Urgency,
+    Verb,
+)
+from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
+from zhuqi.ledgers.cases.notifications.rules import (
+    NOTIFICATIONS,
+    OFFICE_CLOCKS,
+    Level,
+    Notify,
+    To,
+    named_firm,
+    reminder_code,
+    text_code,
+    unnamed,
+    values_of,
+)
+
+REMIND = "cases.remind"
+# How long after its moment a reminder is still given: a worker that stood still over a long
+# holiday catches up, but a ledger that is seen for the first time does not flood anybody.
+CATCH_UP = timedelta(days=10)
+_OFFICE_ROLES = {
+    To.REGISTRARS: Role.REGISTRAR,
+    To.REVIEWERS: Role.REVIEWER,
+    To.SIGNERS: Role.SIGNER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Someone who may be told, and for which unit (None: for themselves)."""
+
+    user: User
+    unit: int | None = None
+
+
+def notify_of(event_id: int) -> int:
+    """Tell of one event, as things stand now; returns how many inboxes it reached.
+
+    Not told: who did it, and who may not (or no longer) see the case.
+    """
+    event = Event.objects.get(pk=event_id)
+    case = _case(event.object_id)
+    verb = Verb(event.kind)
+    return notify(
+        [
+            notice
+            for line in NOTIFICATIONS.get(verb, ())
+            if line.when(case)
+            for notice in _told(case, verb, line, event)
+        ]
+    )
+
+
+def _case(case_id: int) -> Case:
+    return Case.objects.select_related("office", "enterprise", "lead_unit").get(pk=case_id)
+
+
+def _told(case: Case, verb: Verb, line: Notify, event: Event) -> Iterator[Notice]:
+    due = case.due_at if case.due_at < FAR else None
+    urgent = case.urgency == Urgency.URGENT and line.about == Topic.WORK
+    for recipient in recipients(case, line.to, event):
+        if recipient.user.pk == event.actor_id:
+            continue
+        names = names_for(recipient.user, case)
+        if names is not None:
+            yield Notice(
+                user_id=recipient.user.pk,
+                text_code=text_code(verb, line.to),
+                values=values_of(case, names, due),
+                key=f"case:{case.pk}:{event.seq}",
+                object_type="case",
+                object_ref=case.number,
+                urgent=urgent,
+                unit=recipient.unit,
+                aloud=values_of(case, unnamed(case), due),
+            )
+
+
+def names_for(user: User, case: Case) -> dict[str, str] | None:
+    """How the case is named to this person; None where they may not see it."""
+    seen = Case.objects.visible_to(person_of(user).scope).select_related("enterprise")
+    read = seen.filter(pk=case.pk).first()
+    return named_firm(read) if read is not None else None
+
+
+def recipients(case: Case, to: To, event: Event | None = None) -> list[Recipient]:
+    """The people of a group around a case, and whoever stands in for those who are away."""
+    found = _personally(case, to, event)
+    if found is None:
+        pairs = _units_of(case, to, event)
+        found = [
+            Recipient(user, unit)
+            for unit, roles in dict(pairs).items()
+            for role in roles
+            for user in people_holding(role, unit)
+        ]
+    return [*found, *_deputies_of(found)]
+
+
+def _personally(case: Case, to: To, event: Event | None) -> list[Recipient] | None:
+    """Groups of persons; None for groups that are units."""
+    if to == To.FIRM:
+        return [Recipient(user) for user in _people_of_firm(case)]
+    if to == To.LIAISON:
+        return [Recipient(user) for user in _liaisons(case)]
+    if to == To.INSTRUCTORS:
+        rows = case.instructions.order_by()
+        if event is not None and "instruction" in event.facts:
+            rows = rows.filter(ordinal=event.facts["instruction"])
+        users = list(User.objects.filter(pk__in=rows.values("leader")).order_by("pk"))
+        away = Deputy.objects.running(timezone.localdate()).filter(
+            unit=case.office_id, absent__in=users
+        )
+        deputies = [row.deputy for row in away.select_related("deputy").order_by("pk")]
+        return [Recipient(user) for user in [*users, *deputies]]
+    return None
+
+
+Post = tuple[int, tuple[Role, ...]]
+# Whoever works on a sheet; an office below has its registrars for it.
+_WORKERS = (Role.HANDLER, Role.REGISTRAR)
+
+
+def _units_of(case: Case, to: To, event: Event | None) -> list[Post]:
+    """The units of a group and the roles in them that are told."""
+    if to in _OFFICE_ROLES:
+        return [(case.office_id, (_OFFICE_ROLES[to],))]
+    if to == To.SUPERIOR:
+        return [(case.superior_id, (Role.REGISTRAR, Role.REVIEWER))] if case.superior_id else []
+    if to == To.ORIGIN:
+        return [(case.origin_office_id, (Role.REGISTRAR,))] if case.origin_office_id else []
+    if to == To.CHAMBER:
+        return [(case.chamber_id, (Role.CHAMBER,))] if case.chamber_id else []
+    return [(unit, _WORKERS) for unit in _sheet_units(case, to, event)]
+
+
+def _sheet_units(case: Case, to: To, event: Event | None) -> list[int]:
+    sheets = [
+        sheet
+        for sheet in Assignment.objects.filter(case=case).select_related("parent").order_by("sheet")
+        if sheet.state != AssignmentState.RECALLED
+    ]
+    leads = [s.unit_id for s in sheets if s.role == AssignmentRole.LEAD][-1:]
+    if to == To.LEAD:
+        return leads
+    if to == To.CO:
+        return [s.unit_id for s in sheets if s.role == AssignmentRole.CO]
+    facts = event.facts if event else {}
+    # A sheet that simply goes on is not among those whose clocks the event moved.
+    numbers = {facts.get("kept"), *(number for number, _role in facts.get("sheets", ()))}
+    named = [s for s in sheets if s.sheet in numbers]
+    if to == To.NAMED:
+        return [s.unit_id for s in named]
+    return [s.parent.unit_id for s in named if s.parent] or leads
+
+
+def _deputies_of(found: Sequence[Recipient]) -> Iterator[Recipient]:
+    units = {one.user.pk: one.unit for one in found if one.unit}
+    stand_ins = Deputy.objects.running(timezone.localdate()).filter(absent__in=list(units))
+    for row in stand_ins.select_related("deputy").order_by("pk"):
+        if row.unit_id == units[row.absent_id]:
+            yield Recipient(row.deputy, row.unit_id)
+
+
+def _people_of_firm(case: Case) -> Sequence[User]:
+    if case.enterprise_id is None:
+        return []
+    members = FirmMember.objects.filter(
+        enterprise=case.enterprise_id, status=FirmMember.Status.CONFIRMED
+    )
+    return list(User.objects.filter(pk__in=members.order_by().values("user")).order_by("pk"))
+
+
+def _liaisons(case: Case) -> Sequence[User]:
+    if case.enterprise is None:
+        return []
+    officials = liaison_officials(case.enterprise, timezone.localdate())
+    return list(User.objects.filter(official__in=officials).order_by("pk"))
+
+
+# Clocks -----------------------------------------------------------------------------------------
+
+
+def enqueue_reminders(now: datetime) -> None:
+    """Owe a reminder for every running clock that is near its end or past it, once a level.
+
+    A clock whose end was moved is reminded of anew. They are given in working time; the firm's
+    own (rating) too, because people answer in working time.
+    """
+    running = Clock.objects.filter(stopped_at__isnull=True, due_at__lt=FAR)
+    since = now - CATCH_UP
+    soon = running.filter(warn_at__lte=now, warn_at__gt=since, due_at__gt=now)
+    over = running.filter(due_at__lte=now, due_at__gt=since)
+    when = calendar().effective_start(now)
+    columns = ("pk", "due_at")
+    enqueue_many(
+        [
+            NewOutboxItem(
+                kind=REMIND,
+                key=f"{REMIND}:{pk}:{level}:{due_at:%Y%m%d%H%M}",
+                payload={"clock": pk, "level": str(level), "due": due_at.isoformat()},
+                not_before=when,
+            )
+            for level, clocks in ((Level.SOON, soon), (Level.OVER, over))
+            for pk, due_at in clocks.order_by("pk").values_list(*columns)
+        ]
+    )
+
+
+def remind(clock_id: int, level: Level, due: datetime, now: datetime) -> int:
+    """Remind whoever the clock runs for, if it still runs and this is still its level."""
+    clock = (
+        Clock.objects.filter(pk=clock_id, stopped_at__isnull=True, due_at=due)
+        .select_related("owner")
+        .first()
+    )
+    if clock is None or (level == Level.SOON) != (now < clock.due_at):
+        return 0
+    case = _case(clock.case_id)
+    return notify(list(_reminded(case, clock, level)), now=now)
+
+
+def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
+    extra = {
+        "时钟": str(ClockKind(clock.clock).label),
+        "单位": str(clock.owner) if clock.owner else "企业",
+    }
+    to = _whose(clock, level)
+    for recipient in _keepers(case, clock, to):
+        names = names_for(recipient.user, case)
+        if names is not None:
+            yield Notice(
+                user_id=recipient.user.pk,
+                text_code=reminder_code(level, to),
+                values=values_of(case, names, clock.due_at) | extra,
+                key=f"clock:{clock.pk}:{level}:{clock.due_at:%Y%m%d%H%M}",
+                object_type="case",
+                object_ref=case.number,
+                unit=recipient.unit,
+                aloud=values_of(case, unnamed(case), clock.due_at) | extra,
+            )
+
+
+def _whose(clock: Clock, level: Level) -> To:
+    """The group that keeps a clock. A firm that stays silent is phoned by the office."""
+    if ClockKind(clock.clock) in FIRM_CLOCKS:
+        return To.FIRM if level == Level.SOON else To.REGISTRARS
+    if clock.sheet and ClockKind(clock.clock) not in OFFICE_CLOCKS:
+        return To.LEAD
+    return OFFICE_CLOCKS.get(ClockKind(clock.clock), To.REGISTRARS)
+
+
+def _keepers(case: Case, clock: Clock, to: To) -> list[Recipient]:
+    if clock.sheet and clock.owner_id and ClockKind(clock.clock) not in OFFICE_CLOCKS:
+        unit = clock.owner_id
+        found = [Recipient(u, unit) for role in _WORKERS for u in people_holding(role, unit)]
+        return [*found, *_deputies_of(found)]
+    return recipients(case, to)

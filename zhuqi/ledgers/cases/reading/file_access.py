@@ -1,0 +1,87 @@
+"""Who may open a file that lies on a case: whoever sees the row and the part it belongs to."""
+
+from collections.abc import Collection, Iterable
+
+from zhuqi.foundation.access import Person
+from zhuqi.foundation.attachments.links import register_opener
+from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.ledgers.cases.actions.store import OBJECT
+from zhuqi.ledgers.cases.actions.work import case_roles_on
+from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.models import Answer, Case, Entry, Instruction
+from zhuqi.ledgers.cases.reading.fields import Field, visible_fields
+from zhuqi.ledgers.cases.secrecy.redaction import Redaction
+
+INSIDE_ENTRIES = (Verb.OPINION, Verb.PART_ANSWER, Verb.SEND_BACK)
+
+
+def may_open(person: Person, case_id: int, attachment: Attachment) -> bool:
+    """True if the person sees the case, and of the file the part it belongs to."""
+    case = Case.objects.visible_to(person.scope).filter(pk=case_id).first()
+    if case is None:
+        return False
+    case_roles = case_roles_on(case, list(case.assignments.all()), person.scope, person.actor)
+    fields = visible_fields(case_roles, confidential=case.confidential)
+    words = list(case.instructions.all())
+    return bool(readable(case, [attachment], words, fields=fields, user_id=person.scope.user_id))
+
+
+def readable(
+    case: Case,
+    files: Iterable[Attachment],
+    instructions: Iterable[Instruction],
+    *,
+    fields: Collection[Field],
+    user_id: int,
+) -> list[Attachment]:
+    """Of the files on a case one sees, those one may open, in the same order."""
+    named = {row.ordinal for row in instructions if row.may_be_read_by(user_id)}
+    files = [
+        f for f in files if case.redaction is None or not _given_away_by(case, case.redaction, f)
+    ]
+    opened = {
+        purpose: _opened(case, purpose, fields, named) for purpose in {f.purpose for f in files}
+    }
+    return [file for file in files if opened[file.purpose]]
+
+
+def _opened(case: Case, purpose: str, fields: Collection[Field], named: Collection[int]) -> bool:
+    """Whether files of this purpose may be opened with these fields.
+
+    `named`: the instructions whose words are for this person.
+    """
+    part, _colon, rest = purpose.partition(":")
+    number = int(rest) if rest.isdigit() else 0
+    inside = Field.FILES_INSIDE in fields
+    in_review = inside and Field.ANSWERS_IN_REVIEW in fields
+    if part == "answer":
+        return in_review or _let_through(case, number)
+    if part == "entry":
+        said = Entry.objects.filter(case=case, ordinal=number, verb__in=INSIDE_ENTRIES)
+        return inside or not said.exists()
+    return {
+        "instruction": inside and number in named,
+        "report": in_review or (inside and number in named),
+        "draft": Field.DRAFTS in fields,
+        "signed": in_review,
+    }.get(part, True)
+
+
+def _let_through(case: Case, number: int) -> bool:
+    """Whether the office has passed the answer of this number."""
+    nth = Answer.objects.filter(case=case).order_by("id")[number - 1 : number].first()
+    return nth is not None and nth.status == Answer.Status.APPROVED
+
+
+def _given_away_by(case: Case, redaction: Redaction, attachment: Attachment) -> bool:
+    """True for what the firm itself sent, and for a file whose name names it."""
+    if redaction.hides(attachment.name):
+        return True
+    part, _colon, number = attachment.purpose.partition(":")
+    if part == "entry":
+        said = Entry.objects.filter(case=case, ordinal=int(number), verb=Verb.SUPPLEMENT)
+        return said.exists()
+    return part in {Verb.SUBMIT, Verb.REGISTER, Verb.IMPORT}
+
+
+register_opener(OBJECT, may_open)

@@ -1,0 +1,236 @@
+"""What units ask of the office about a case: objections, extensions, pauses; read and settled.
+
+Each has its own verbs (objections.py, extensions.py, pauses.py). Here is what they share with
+every other verb: what the rules need to know of them, and that they end with what they are about.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from zhuqi.foundation.access import Person
+from zhuqi.ledgers.cases.clocks import END_ALL, END_SHEETS, EXTENDED, FAR, Reading
+from zhuqi.ledgers.cases.enums import (
+    OPEN_STATES,
+    AssignmentRole,
+    AssignmentState,
+    ClockKind,
+    InvolvementRole,
+    Verb,
+)
+from zhuqi.ledgers.cases.models import Assignment, Case, Extension, Objection, Pausing
+from zhuqi.ledgers.cases.models.case import working_units
+from zhuqi.ledgers.cases.requests.rules import Asked, DisputeFacts
+
+if TYPE_CHECKING:
+    from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
+
+# A unit that answers has taken the sheet as its own; there is nothing left to decide about it.
+ANSWERS = frozenset({Verb.ANSWER, Verb.PART_ANSWER, Verb.OPINION})
+
+
+@dataclass(slots=True)
+class Requests:
+    """All that was ever asked about one case, in order."""
+
+    objections: list[Objection] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    pausings: list[Pausing] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[Extension]:
+        """Extensions the office has yet to decide."""
+        return [row for row in self.extensions if row.open]
+
+    @property
+    def pause_asked(self) -> Pausing | None:
+        """The request for a pause that waits, if any."""
+        return next((p for p in self.pausings if p.outcome == Pausing.Outcome.WAITING), None)
+
+    @property
+    def pause(self) -> Pausing | None:
+        """The pause that runs, if any."""
+        return next((p for p in self.pausings if p.outcome == Pausing.Outcome.RUNNING), None)
+
+    @property
+    def questions(self) -> list[Objection]:
+        """Objections not decided for good."""
+        return [row for row in self.objections if row.open]
+
+
+def requests_of(ids: Sequence[int], sheets: Iterable[Assignment]) -> dict[int, Requests]:
+    """By case, in three queries. Their sheets are the very rows given, so that a verb changes
+    what the request points at."""
+    known = {sheet.pk: sheet for sheet in sheets}
+    found: dict[int, Requests] = defaultdict(Requests)
+    for objection in Objection.objects.filter(case__in=ids).select_related(
+        "suggested_unit", "fallback_unit", "given_to"
+    ):
+        objection.assignment = known[objection.assignment_id]
+        found[objection.case_id].objections.append(objection)
+    for extension in Extension.objects.filter(case__in=ids):
+        extension.assignment = known[extension.assignment_id]
+        found[extension.case_id].extensions.append(extension)
+    for pausing in Pausing.objects.filter(case__in=ids):
+        found[pausing.case_id].pausings.append(pausing)
+    return found
+
+
+def dispute_facts(change: "CaseChange") -> DisputeFacts:
+    """What `disputing` needs to know, for the person at work."""
+    aggregate, requests = change.aggregate, change.aggregate.requests
+    sheet = sheet_from_office(aggregate, working_units(change.by.scope))
+    asked, pause, lead = requests.pause_asked, requests.pause, aggregate.lead
+    return DisputeFacts(
+        now=change.now,
+        sheet=AssignmentState(sheet.state) if sheet else "",
+        final=bool(sheet and sheet.final),
+        objected=any(row.assignment is sheet for row in requests.objections),
+        object_until=lambda: object_until(aggregate, sheet) if sheet else None,
+        questions=tuple(_asked(row, change.by) for row in requests.questions),
+        argued=tuple(_asked(row, change.by) for row in requests.questions if may_be_upheld(row)),
+        extended=any(
+            row.assignment is sheet and row.round == change.case.round
+            for row in requests.extensions
+        ),
+        ask_until=lambda: ask_until(aggregate, sheet) if sheet else None,
+        extensions=tuple(_asked(row, change.by) for row in requests.waiting),
+        pauses=(
+            (Asked(asked.asked_by, asked_by_own(asked.asked_by_id, lead, change.by)),)
+            if asked
+            else ()
+        ),
+        paused_until=change.case.paused_until,
+        pause_reason=pause.reason if pause else "",
+        merged_in=len(aggregate.merged_in),
+        twins=lambda: twins_of(change.case).exists(),
+        merged_from=change.case.merged_from,
+        in_topic=change.case.topic_id is not None,
+        round=change.case.round,
+        verdict=change.case.verdict,
+    )
+
+
+def twins_of(case: Case) -> QuerySet[Case]:
+    """The firm's other cases under way in the same ledger: what it may be merged into."""
+    if case.enterprise_id is None:
+        return Case.objects.none()
+    same = Case.objects.filter(enterprise=case.enterprise_id, office=case.office_id)
+    return same.filter(state__in=OPEN_STATES, historical=False).exclude(pk=case.pk)
+
+
+def may_be_upheld(row: Objection) -> bool:
+    """True while the unit that objected still holds the sheet."""
+    return row.open and row.assignment.in_force
+
+
+def sheet_from_office(aggregate: "CaseAggregate", units: frozenset[int]) -> Assignment | None:
+    """The sheet the office issued to one of the units and that is in force, if any."""
+    order = (AssignmentState.ISSUED, AssignmentState.SIGNED, AssignmentState.ANSWERED)
+    own = [a for a in aggregate.sheets if a.unit_id in units and a.state in order]
+    return min(own, key=lambda a: order.index(AssignmentState(a.state)), default=None)
+
+
+def object_until(aggregate: "CaseAggregate", sheet: Assignment) -> datetime | None:
+    """Until when a sheet may be objected to, by the scheme; None where it says nothing."""
+    case, book = aggregate.case, aggregate.rulebook
+    promise = book.promises.get(case.scheme_version_id or 0)
+    rule = promise and promise.rule_for(ClockKind.MAY_OBJECT, tier=case.tier, kind=case.kind)
+    return book.calendar.due(sheet.issued_at, rule.amount, rule.unit) if rule else None
+
+
+def promised(aggregate: "CaseAggregate", sheet: Assignment) -> Reading | None:
+    """The running clock that promises the sheet's answer: what an extension lengthens."""
+    running = [
+        r
+        for r in aggregate.readings
+        if r.stopped_at is None
+        and (
+            (r.clock in EXTENDED and r.sheet == sheet.sheet)
+            or (r.clock == ClockKind.REDO and sheet is aggregate.lead)
+        )
+    ]
+    return min(running, key=lambda r: r.due_at, default=None)
+
+
+def ask_until(aggregate: "CaseAggregate", sheet: Assignment) -> datetime | None:
+    """By when an extension has to be asked: so long before the sheet is due."""
+    reading, case, book = promised(aggregate, sheet), aggregate.case, aggregate.rulebook
+    if reading is None or reading.due_at >= FAR:
+        return None
+    promise = book.promises.get(case.scheme_version_id or 0)
+    rule = promise and promise.rule_for(ClockKind.ASK_AHEAD, tier=case.tier, kind=case.kind)
+    if not rule:
+        return reading.due_at
+    return book.calendar.before(reading.due_at, rule.amount, rule.unit)
+
+
+def _asked(row: Objection | Extension, by: Person) -> Asked:
+    return Asked(str(row.assignment.unit), asked_by_own(row.asked_by_id, row.assignment, by))
+
+
+def asked_by_own(asked_by_id: int, sheet: Assignment | None, by: Person) -> bool:
+    """True if the person asked it, or is of the unit that did: four eyes are not two."""
+    own = by.scope.belongs | by.scope.own.units()
+    return asked_by_id == by.actor.user_id or (sheet is not None and sheet.unit_id in own)
+
+
+def settle(
+    change: "CaseChange", verb: Verb, sheets: Sequence[Assignment], ended: Sequence[Assignment]
+) -> None:
+    """End what was asked about sheets that a verb ends, or about a case it closes.
+
+    Called by `happen` before it logs, so that the event shows it.
+    """
+    everything = verb in END_ALL | END_SHEETS
+    over = [*ended, *(sheets if verb in ANSWERS else ())]
+    for row in change.aggregate.requests.questions:
+        # A consultation is about the case, not about the sheet it began with.
+        argued = row.outcome == Objection.Outcome.WAITING
+        if everything or (argued and row.assignment in over):
+            row.outcome, row.decided_at = Objection.Outcome.LAPSED, change.now
+            change.touch(row)
+            end_contest(change, row)
+    change.case.disputed = bool(change.aggregate.requests.questions)
+    for waiting in change.aggregate.requests.waiting:
+        if everything or waiting.assignment in over:
+            waiting.outcome, waiting.decided_at = Extension.Outcome.LAPSED, change.now
+            change.touch(waiting)
+    if everything or any(lead_role(sheet) for sheet in over):
+        _settle_pauses(change, verb)
+
+
+def _settle_pauses(change: "CaseChange", verb: Verb) -> None:
+    """Out of the lead's hands: what was asked is moot, what stood still goes on."""
+    requests = change.aggregate.requests
+    if asked := requests.pause_asked:
+        asked.outcome, asked.decided_at = Pausing.Outcome.LAPSED, change.now
+        change.touch(asked)
+    if pause := requests.pause:
+        end_pause(change, pause, str(verb.label))
+
+
+def end_pause(change: "CaseChange", pause: Pausing, reason: str) -> None:
+    """The interval ends now."""
+    pause.outcome, pause.resumed_at = Pausing.Outcome.ENDED, change.now
+    pause.resumed_by, pause.resume_reason = change.by.actor.name, reason
+    change.case.paused_until = None
+    change.touch(pause)
+
+
+def end_contest(change: "CaseChange", row: Objection) -> None:
+    """The unit that argued reads no longer as a party to the consultation."""
+    sheet = row.assignment
+    if sheet.contested:
+        sheet.contested = False
+        change.touch(sheet)
+        change.uninvolve(sheet.unit_id, InvolvementRole.PARTY)
+
+
+def lead_role(sheet: Assignment) -> bool:
+    """True for the lead's sheet."""
+    return sheet.role == AssignmentRole.LEAD

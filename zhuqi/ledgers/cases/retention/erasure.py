@@ -1,0 +1,85 @@
+"""Erase what must not be kept of a case. The log's chain holds; an event says what went and why."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from zhuqi.foundation.access import Actor
+from zhuqi.foundation.attachments.actions import destroy
+from zhuqi.foundation.audit.actions import erase
+from zhuqi.foundation.audit.models import ErasableValue
+from zhuqi.foundation.notices.actions import forget
+from zhuqi.ledgers.cases.actions.store import OBJECT
+from zhuqi.ledgers.cases.models import (
+    Answer,
+    Assignment,
+    Case,
+    Disclosure,
+    Draft,
+    Entry,
+    Escalation,
+    Extension,
+    Instruction,
+    Note,
+    Objection,
+    Pausing,
+    Rating,
+    Recusal,
+)
+from zhuqi.ledgers.cases.retention.queries import GONE
+
+# Every text that lies on a case in another table.
+WORDS: Mapping[type[models.Model], tuple[str, ...]] = {
+    Answer: ("text", "return_reason"),
+    Assignment: ("requirement",),
+    Disclosure: ("reason",),
+    Draft: ("text", "return_reason"),
+    Entry: ("text",),
+    Escalation: ("reason", "decision"),
+    Extension: ("reason", "decision"),
+    Instruction: ("text", "requirement", "report", "read_remark"),
+    Note: ("text",),
+    Objection: ("reason", "decision"),
+    Pausing: ("reason", "decision", "resume_reason"),
+    Rating: ("comment", "rated_by"),
+    Recusal: ("reason", "lift_reason"),
+}
+BLANK: dict[str, Any] = {
+    **dict.fromkeys(
+        ("body", "wish", "reporter_name", "reporter_phone", "foreign_number", "source_note",
+         "complained_of"),
+        "",
+    ),
+    "title": GONE,
+    "enterprise": None,
+    "chamber": None,
+    "submission_key": None,
+    "submitted_by": 0,
+}  # fmt: skip
+
+
+def erase_content(case_id: int, *, by: Actor, reason: str, now: datetime | None = None) -> None:
+    """Everything said on the case, by whom, and its files; number, times and states stay.
+
+    Inside the transaction of the change it belongs to. The bytes of files go at its commit.
+    """
+    case = Case.objects.get(pk=case_id)
+    Case.objects.filter(pk=case_id).update(**BLANK)
+    for model, fields in WORDS.items():
+        rows = model._default_manager.filter(case=case_id)  # noqa: SLF001 (Django's public name)
+        rows.update(**dict.fromkeys(fields, ""))
+    destroy(object_type=OBJECT, object_id=case_id, now=now)
+    forget(object_type="case", object_ref=case.number)
+    names = ErasableValue.objects.filter(
+        event__object_type=OBJECT, event__object_id=case_id, value__isnull=False
+    )
+    erase(
+        object_type=OBJECT,
+        object_id=case_id,
+        names=set(names.order_by().values_list("name", flat=True)),
+        by=by,
+        reason=reason,
+        now=now,
+    )

@@ -1,0 +1,267 @@
+"""回避 and 保密: who must keep away from a case, and from whom its firm is hidden."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import Role, Scope
+from zhuqi.foundation.accounts.models import FirmMember
+from zhuqi.foundation.directory import codes
+from zhuqi.foundation.directory.models import Enterprise, Region, Unit
+from zhuqi.ledgers.cases.models.case import OFFICE_READERS, Case, working_units
+from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, Redaction, words_of
+
+# What stands in a covered row; texts are redacted, these are simply gone.
+EMPTIED = ("reporter_name", "reporter_phone", "foreign_number", "source_note", "complained_of")
+REDACTED = ("title", "body", "wish", "refusal_ground", "where_to_go")
+
+
+class RecusalKind(models.TextChoices):
+    """Why somebody keeps away."""
+
+    COMPLAINED_OF = "complained_of", _("被反映单位")
+    DECLARED = "declared", _("本人声明")
+    RELATION = "relation", _("有利害关系")
+
+
+class Recusal(models.Model):
+    """One unit (with all below it and everyone who belongs to it) or one person kept from a case.
+
+    `lifted_at` ends it; the row stays. Scope, hats and assignments ask `in_force`.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="recusals")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(_("回避事由"), max_length=14, choices=RecusalKind)
+    reason = models.TextField(_("说明"))
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.CharField(max_length=40, blank=True)
+    lift_reason = models.TextField(_("解除原因"), blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, user__isnull=True)
+                | Q(unit__isnull=True, user__isnull=False),
+                name="recusal_of_unit_or_person",
+            ),
+            models.UniqueConstraint(
+                fields=("case", "unit"), condition=Q(lifted_at=None), name="unit_recused_once"
+            ),
+            models.UniqueConstraint(
+                fields=("case", "user"), condition=Q(lifted_at=None), name="person_recused_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
+
+    @property
+    def in_force(self) -> bool:
+        """True until it is lifted."""
+        return self.lifted_at is None
+
+    def binds(self, scope: Scope) -> bool:
+        """True if it keeps this person away."""
+        named = self.user_id is not None and self.user_id == scope.user_id
+        return self.in_force and (named or self.unit_id in scope.belongs)
+
+
+class Disclosure(models.Model):
+    """A unit that has been told which firm stands behind a confidential case."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="disclosures")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    reason = models.TextField(_("告知原因"))
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("case", "unit"), name="disclosed_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.unit_id}"
+
+
+def recused_from(scope: Scope) -> Exists | None:
+    """The condition “this person must keep away from the row”; None where nothing can bind them.
+
+    The only place that says it in SQL. Firms' people are bound by no recusal.
+    """
+    if scope.enterprises or not scope.user_id:
+        return None
+    bound = Q(user=scope.user_id)
+    if scope.belongs:
+        bound |= Q(unit__in=sorted(scope.belongs))
+    return Exists(Recusal.objects.filter(bound, case=OuterRef("pk"), lifted_at=None))
+
+
+def firm_known_to(scope: Scope) -> Q:
+    """The condition “this person may know whose case the row is”; `knows` says it of a row."""
+    known = Q(confidential=False)
+    if offices := scope.units(*OFFICE_READERS):
+        known |= Q(office_id__in=offices)
+    if scope.enterprises:
+        known |= Q(enterprise_id__in=scope.enterprises)
+    if chambers := scope.units(Role.CHAMBER):
+        known |= Q(chamber_id__in=chambers)
+    if units := working_units(scope):
+        told = Disclosure.objects.filter(case=OuterRef("pk"), unit__in=sorted(units))
+        known |= Q(Exists(told))
+    return known
+
+
+def knows(case: Case, scope: Scope, told: Collection[int]) -> bool:
+    """True if the person may know the firm; `told`: cases whose firm their unit has been told."""
+    return (
+        not case.confidential
+        or case.office_id in scope.units(*OFFICE_READERS)
+        or case.enterprise_id in scope.enterprises
+        or (Role.CHAMBER, case.chamber_id) in scope.posts
+        or case.pk in told
+    )
+
+
+def redact(cases: Iterable[Case], scope: Scope) -> None:
+    """Take the firm out of the rows whose firm this person must not know, in memory.
+
+    A fixed number of queries, none where there is nothing to cover. Such a row can't be saved.
+    """
+    rows = [case for case in cases if case.redaction is None]
+    for case in rows:
+        if case.sealed:
+            _seal(case, scope)
+    secret = [case for case in rows if not case.sealed and not knows(case, scope, ())]
+    if not secret:
+        return
+    told = frozenset(
+        Disclosure.objects.filter(
+            case__in=[case.pk for case in secret], unit__in=sorted(working_units(scope))
+        ).values_list("case_id", flat=True)
+    )
+    redacted = [case for case in secret if case.pk not in told]
+    if not redacted:
+        return
+    redactions = redactions_of(redacted)
+    regions = _counties(redacted)
+    for case in redacted:
+        redaction = redactions[case.pk]
+        for name in REDACTED:
+            setattr(case, name, redaction.over(getattr(case, name)))
+        for name in EMPTIED:
+            setattr(case, name, "")
+        case.enterprise = None
+        case.chamber = None
+        case.sector = ""
+        case.submitted_by = 0
+        case.region = regions[case.region_id]
+        case.redaction = redaction
+
+
+def _seal(case: Case, scope: Scope) -> None:
+    """What was handed over sealed is read by nobody; the firm still knows that it is its own."""
+    case.title, case.body, case.wish = SEALED_TITLE, "", ""
+    for name in EMPTIED:
+        setattr(case, name, "")
+    if case.enterprise_id not in scope.enterprises:
+        case.enterprise = None
+    case.chamber = None
+    case.sector = ""
+    case.submitted_by = 0
+    case.redaction = Redaction(shut=True)
+
+
+def _counties(cases: Collection[Case]) -> Mapping[int, Region]:
+    """The county (or what is above it) of each case's region, by the region's id."""
+    found = Region.objects.select_related("parent", "parent__parent").in_bulk(
+        {case.region_id for case in cases}
+    )
+    return {pk: _county(region) for pk, region in found.items()}
+
+
+def _county(region: Region) -> Region:
+    while len(region.code) > 6 and region.parent is not None:  # noqa: PLR2004 (a county's code)
+        region = region.parent
+    return region
+
+
+def redactions_of(cases: Collection[Case]) -> dict[int, Redaction]:
+    """What covers each case's firm and people, by case id; a fixed number of queries."""
+    ids = {case.enterprise_id for case in cases if case.enterprise_id}
+    firms = Enterprise.objects.select_related("region").prefetch_related("contacts").in_bulk(ids)
+    members: dict[int, list[FirmMember]] = defaultdict(list)
+    for member in _speaking_for(ids):
+        members[member.enterprise_id or 0].append(member)
+    chambers = Unit.objects.in_bulk({case.chamber_id for case in cases if case.chamber_id})
+    return {
+        case.pk: _redaction(
+            case,
+            firms.get(case.enterprise_id or 0),
+            members[case.enterprise_id or 0],
+            chambers.get(case.chamber_id or 0),
+        )
+        for case in cases
+    }
+
+
+def _speaking_for(enterprise_ids: Collection[int]) -> QuerySet[FirmMember]:
+    return (
+        FirmMember.objects.filter(enterprise__in=enterprise_ids)
+        .select_related("user")
+        .order_by("pk")
+    )
+
+
+def _redaction(
+    case: Case, firm: Enterprise | None, members: Iterable[FirmMember], chamber: Unit | None
+) -> Redaction:
+    people, phones = [case.reporter_name], [case.reporter_phone]
+    firms = [chamber.name, chamber.short_name] if chamber else []
+    if firm is None:
+        return Redaction(words_of(firms=firms, people=people, phones=phones))
+    firms.append(firm.name)
+    for contact in firm.contacts.all():
+        people.append(contact.name)
+        phones.append(contact.phone)
+    for member in members:
+        firms.append(member.claimed_name)
+        people.append(member.user.name)
+        phones.append(member.user.phone)
+    divisions = codes.divisions()
+    places = [divisions[code].name for code in codes.lineage(firm.region.code) if code in divisions]
+    words = words_of(
+        firms=firms,
+        codes=[firm.uscc or ""],
+        people=people,
+        phones=phones,
+        places=[firm.region.name, *places],
+    )
+    if firm.address:
+        words[firm.address] = HIDDEN_ADDRESS
+    return Redaction(words)
+
+
+HIDDEN_ADDRESS = "（地址保密）"
+SEALED_TITLE = "（已密封移送）"
+__all__ = [
+    "HIDDEN_FIRM",
+    "Disclosure",
+    "Recusal",
+    "RecusalKind",
+    "firm_known_to",
+    "knows",
+    "recused_from",
+    "redact",
+    "redactions_of",
+]

@@ -1,0 +1,88 @@
+"""合并办理: what a firm raised twice is handled once, and can be taken apart again."""
+
+from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, required
+from zhuqi.ledgers.cases.enums import OPEN_STATES, AssignmentState, State, Verb
+from zhuqi.ledgers.cases.lifecycle import COMES_BACK
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.requests.actions.asking import twins_of
+
+TEXT_LIMIT = 1000
+
+
+def merge(change: CaseChange, *, into: int | None, reason: str) -> None:
+    """合并办理: this case is handled as another one of the same firm in the same ledger.
+
+    The other case is opened beside it (`open_case(also=…)`) and keeps what this one said. Its
+    sheets and clocks end here; the firm follows the main one.
+    """
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "合并理由", TEXT_LIMIT)
+    main = change.beside.get(into or 0)
+    if main is None:
+        errors["into"] = "请选择并入哪一件诉求"
+    elif against := against_merging(change.case, main.case):
+        errors["into"] = against
+    step = change.begin(Verb.MERGE, errors)
+    if main is None:
+        return
+    case = change.case
+    for sheet in change.aggregate.assignments:
+        change.advance(sheet, Verb.MERGE)
+    case.merged_into, case.merged_from = main.case, case.state
+    case.withdrawal_asked_at = None
+    change.happen(step, Verb.MERGE, data={"reason": reason, "into": main.case.number})
+    text = f"并入编号 {case.number}：{case.title}\n{case.body}"
+    _notify_main(change, main, "\n希望：".join(filter(None, (text, case.wish))))
+
+
+def unmerge(change: CaseChange, *, reason: str) -> None:
+    """取消合并: it comes back to what `COMES_BACK` says, to be accepted or assigned anew."""
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "取消合并的理由", TEXT_LIMIT)
+    step = change.begin(Verb.UNMERGE, errors)
+    case = change.case
+    for sheet in change.aggregate.assignments:
+        if sheet.state == AssignmentState.CLOSED:
+            change.advance(sheet, Verb.UNMERGE)
+            change.uninvolve(sheet.unit_id, sheet.role)
+    main = change.beside.get(case.merged_into_id or 0)
+    number = main.case.number if main else ""
+    case.merged_into, case.merged_from = None, ""
+    case.lead_unit = case.assigned_at = case.answered_at = None
+    case.handler_name = case.handler_phone = case.disposition = ""
+    change.happen(step, Verb.UNMERGE, data={"reason": reason, "into": number})
+    if main is not None:
+        _notify_main(change, main, f"编号 {case.number} 已取消合并，单独办理：{reason}")
+
+
+def _notify_main(change: CaseChange, main: CaseAggregate, text: str) -> None:
+    """What became part of the main case stands in its own timeline, for all who work on it."""
+    other = CaseChange(main, change.by, change.now)
+    ordinal = other.enter(Verb.SUPPLEMENT, text)
+    other.happen(
+        None, Verb.SUPPLEMENT, data={"entry": ordinal, "merged": change.case.number, "files": 0},
+        erasable={"text": text},
+    )  # fmt: skip
+
+
+def against_merging(case: Case, main: Case) -> str:
+    """Why a case can't be handled as the other; nothing if it can."""
+    if case.enterprise_id is None or case.enterprise_id != main.enterprise_id:
+        return "不是同一家企业的诉求；多家企业的同类问题请归入共性问题"
+    if case.confidential or main.confidential:
+        return "保密的诉求单独办理，不与其他诉求合并"
+    if case.office_id != main.office_id:
+        return "不在同一本台账"
+    if main.state not in OPEN_STATES or main.historical:
+        return f"编号 {main.number} 为“{main.get_state_display()}”，不能再并入"
+    return ""
+
+
+def candidates(case: Case) -> list[Case]:
+    """The cases it may be merged into, newest first."""
+    return list(twins_of(case).order_by("-submitted_at", "-pk")[:50])
+
+
+def comes_back_to(case: Case) -> State:
+    """The state a merged case would come back to."""
+    return COMES_BACK[State(case.merged_from)]
