@@ -78,7 +78,8 @@ def test_every_trouble_can_be_told_and_nobody_waits_for_a_trade_that_is_not_ther
     for submission in submissions():
         own = {name for name, choices in submission.words if choices}
         texts = (
-            submission.title, *submission.titles, submission.body, submission.wish, submission.contact,
+            submission.title, *submission.titles, submission.body, submission.wish,
+            submission.contact,
             submission.progress, submission.answer, submission.opinion,
         )  # fmt: skip
         named = {name for text in texts for _a, name, _b, _c in string.Formatter().parse(text)}

@@ -174,6 +174,7 @@ class NotificationPreference(models.Model):
     wanted = models.BooleanField()
 
     class Meta:
+        db_table = "notices_wish"
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("user", "topic", "channel"), name="one_wish_each"),

@@ -30,6 +30,7 @@ class OutboxItem(models.Model):
     last_error = models.TextField(_("最近一次错误"), blank=True)
 
     class Meta:
+        db_table = "outbox_owed"
         verbose_name = _("待办任务")
         verbose_name_plural = verbose_name
         ordering: ClassVar[list[str]] = ["not_before", "id"]

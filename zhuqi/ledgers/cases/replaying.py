@@ -110,7 +110,8 @@ class Replay:
         """申请挂起."""
         self.pausings.append(
             {
-                "outcome": Pausing.Outcome.WAITING, "asked_at": event.at, "wanted_until": event.until,
+                "outcome": Pausing.Outcome.WAITING, "asked_at": event.at,
+                "wanted_until": event.until,
                 "decided_at": None, "since": None, "review_on": None, "resumed_at": None,
             }
         )  # fmt: skip

@@ -42,7 +42,7 @@ class Deputy(models.Model):
     """
 
     absent = models.ForeignKey(User, models.CASCADE, related_name="deputies")
-    deputy = models.ForeignKey(User, models.CASCADE, related_name="standing_in")
+    deputy = models.ForeignKey(User, models.CASCADE, related_name="acting_for")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="deputies")
     since = models.DateField(_("请假起"))
     until = models.DateField(_("请假止"))

@@ -17,6 +17,7 @@ class ApprovalScheme(models.Model):
     source = models.CharField(_("依据"), max_length=200)
 
     class Meta:
+        db_table = "cases_signingscheme"
         ordering = ("id",)
 
     def __str__(self) -> str:
@@ -31,6 +32,7 @@ class ApprovalVersion(models.Model):
     since = models.DateTimeField()
 
     class Meta:
+        db_table = "cases_signingversion"
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("scheme", "number"), name="signing_version_number"),
@@ -49,6 +51,7 @@ class ApprovalRule(models.Model):
     rank = models.CharField(max_length=8, choices=Rank)
 
     class Meta:
+        db_table = "cases_signingrule"
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
@@ -65,6 +68,9 @@ class OfficeApproval(models.Model):
 
     office = models.OneToOneField(Unit, models.CASCADE, related_name="office_signing")
     scheme = models.ForeignKey(ApprovalScheme, models.PROTECT)
+
+    class Meta:
+        db_table = "cases_officesigning"
 
     def __str__(self) -> str:
         return f"{self.office}: {self.scheme}"

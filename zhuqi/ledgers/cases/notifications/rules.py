@@ -249,7 +249,9 @@ NOTIFICATIONS: dict[Verb, tuple[Notify, ...]] = {
     ),
     V.UNCONCEAL: (Notify(To.FIRM, "您的诉求已取消保密", "“{诉求}”已取消保密，原因请打开查看。"),),
     V.DISCLOSE: (
-        Notify(To.FIRM, "企业名称已告知有关单位", "办理“{诉求}”需要，告知了谁、为什么，请打开查看。"),
+        Notify(
+            To.FIRM, "企业名称已告知有关单位", "办理“{诉求}”需要，告知了谁、为什么，请打开查看。"
+        ),
     ),
     V.DECLARE_RECUSAL: (
         Notify(To.REGISTRARS, "有人声明回避", "{企业}：{诉求}。请看是否需要另行安排人员。"),

@@ -17,7 +17,7 @@ from zhuqi.ledgers.cases.models.case import CaseQuerySet
 
 # What stands where everything said has been erased.
 GONE = "（内容已销毁）"
-DATA = Path(__file__).resolve().parent / "data" / "retention.toml"
+DATA = Path(__file__).resolve().parent.parent / "data" / "retention.toml"
 ERASE = "erase_by_schedule"
 OVER = (
     State.STRUCK_OFF, State.TERMINATED, State.WITHDRAWN, State.DECLINED, State.TRANSFERRED,
