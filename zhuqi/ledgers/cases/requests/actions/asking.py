@@ -22,9 +22,9 @@ from zhuqi.ledgers.cases.enums import (
     InvolvementRole,
     Verb,
 )
+from zhuqi.ledgers.cases.facts import Asked, DisputeFacts
 from zhuqi.ledgers.cases.models import Assignment, Case, Extension, Objection, Pausing
 from zhuqi.ledgers.cases.models.case import working_units
-from zhuqi.ledgers.cases.requests.rules import Asked, DisputeFacts
 
 if TYPE_CHECKING:
     from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
@@ -81,12 +81,11 @@ def requests_of(ids: Sequence[int], sheets: Iterable[Assignment]) -> dict[int, R
 
 
 def dispute_facts(change: "CaseChange") -> DisputeFacts:
-    """What `disputing` needs to know, for the person at work."""
+    """What the rules need to know of requests, for the person at work."""
     aggregate, requests = change.aggregate, change.aggregate.requests
     sheet = sheet_from_office(aggregate, working_units(change.by.scope))
     asked, pause, lead = requests.pause_asked, requests.pause, aggregate.lead
     return DisputeFacts(
-        now=change.now,
         sheet=AssignmentState(sheet.state) if sheet else "",
         final=bool(sheet and sheet.final),
         objected=any(row.assignment is sheet for row in requests.objections),
@@ -110,8 +109,6 @@ def dispute_facts(change: "CaseChange") -> DisputeFacts:
         twins=lambda: twins_of(change.case).exists(),
         merged_from=change.case.merged_from,
         in_topic=change.case.topic_id is not None,
-        round=change.case.round,
-        verdict=change.case.verdict,
     )
 
 

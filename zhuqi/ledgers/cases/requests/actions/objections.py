@@ -10,7 +10,7 @@ from zhuqi.ledgers.cases.actions.handling import assignable, issue
 from zhuqi.ledgers.cases.actions.work import CaseChange, close_of, required
 from zhuqi.ledgers.cases.clocks import OBJECTED
 from zhuqi.ledgers.cases.enums import AssignmentRole, InvolvementRole, State, Verb
-from zhuqi.ledgers.cases.lifecycle import Step, steps_of
+from zhuqi.ledgers.cases.lifecycle import CASE, CaseStep
 from zhuqi.ledgers.cases.models import Assignment, Objection
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.requests.actions.asking import (
@@ -148,14 +148,12 @@ def consult(
     )  # fmt: skip
 
 
-def _row(change: CaseChange, verb: Verb, to: State | None) -> Step:
+def _row(change: CaseChange, verb: Verb, to: State | None) -> CaseStep:
     """The table's row for a verb that leads to different states."""
     return next(
         step
-        for step in steps_of(verb)
-        if step.to == to
-        and change.case.state in step.states
-        and step.case_roles & change.case_roles
+        for step in CASE.steps_of(verb)
+        if step.to == to and change.case.state in step.states and step.roles & change.case_roles
     )
 
 

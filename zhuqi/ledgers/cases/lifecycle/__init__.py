@@ -1,0 +1,23 @@
+"""The life of a case and of what belongs to it: one table a noun, the requirements in the rows.
+
+`case.CASE_STEPS` is what the office, the units and the firm may do, put together from each
+noun's rows. Sheets, objections, extensions, pauses, instructions, drafts, answers and hand-ups
+move along with it, each by its own table; a topic has a life of its own.
+`docs/lifecycles.md` draws them all.
+"""
+
+from zhuqi.ledgers.cases.lifecycle.case import CASE, CASE_STEPS, DONE_WITH
+from zhuqi.ledgers.cases.lifecycle.groups import CaseStep
+from zhuqi.ledgers.cases.lifecycle.merging import COMES_BACK
+from zhuqi.ledgers.cases.lifecycle.sheet import SHEET
+from zhuqi.ledgers.cases.lifecycle.topic import MAY_BE_COMMON
+
+__all__ = [
+    "CASE",
+    "CASE_STEPS",
+    "COMES_BACK",
+    "DONE_WITH",
+    "MAY_BE_COMMON",
+    "SHEET",
+    "CaseStep",
+]
