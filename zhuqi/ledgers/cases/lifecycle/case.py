@@ -33,6 +33,7 @@ from zhuqi.ledgers.cases.lifecycle.groups import (
     V,
 )
 from zhuqi.ledgers.cases.lifecycle.instruction import instructions_read
+from zhuqi.ledgers.cases.verbs import SPECS
 
 # From this round on a case may end without the firm's consent.
 LAST_ROUND = 2
@@ -198,7 +199,7 @@ CASE_STEPS: CaseSteps = (
 
 def _historical(facts: Facts, verb: Verb) -> str:
     """Old registers are for looking up."""
-    if facts.historical and verb not in {V.NOTE, V.TAG}:
+    if facts.historical and not SPECS[verb].on_historical:
         return "历史导入的诉求只供查阅"
     return ""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from zhuqi.foundation.access import Person
-from zhuqi.ledgers.cases.clocks import END_ALL, END_SHEETS, EXTENDED, FAR, Reading
+from zhuqi.ledgers.cases.clocks import EXTENDED, FAR, Reading
 from zhuqi.ledgers.cases.enums import (
     OPEN_STATES,
     AssignmentRole,
@@ -25,12 +25,10 @@ from zhuqi.ledgers.cases.enums import (
 from zhuqi.ledgers.cases.facts import Asked, DisputeFacts
 from zhuqi.ledgers.cases.models import Assignment, Case, Extension, Objection, Pausing
 from zhuqi.ledgers.cases.models.case import working_units
+from zhuqi.ledgers.cases.verbs import ANSWERS, END_ALL, END_SHEETS
 
 if TYPE_CHECKING:
     from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
-
-# A unit that answers has taken the sheet as its own; there is nothing left to decide about it.
-ANSWERS = frozenset({Verb.ANSWER, Verb.PART_ANSWER, Verb.OPINION})
 
 
 @dataclass(slots=True)
@@ -184,6 +182,7 @@ def settle(
     Called by `happen` before it logs, so that the event shows it.
     """
     everything = verb in END_ALL | END_SHEETS
+    # Who answers has taken the sheet as its own; there is nothing left to decide about it.
     over = [*ended, *(sheets if verb in ANSWERS else ())]
     for row in change.aggregate.requests.questions:
         # A consultation is about the case, not about the sheet it began with.
