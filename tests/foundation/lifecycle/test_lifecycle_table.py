@@ -83,7 +83,7 @@ STEPS: tuple[Step[Shelf, Act, Who, Facts], ...] = (
     step(Act.STAMP, Shelf, Who.KEEPER),
 )
 BOOK: Lifecycle[Shelf, Act, Who, Facts] = Lifecycle(
-    "图书", STEPS, begins=(Shelf.IN,), this="这本书"
+    "图书", STEPS, begins=(Shelf.IN,), not_yours=lambda act: f"读者不能{act.label}"
 )
 
 FACTS = st.builds(
@@ -127,7 +127,7 @@ def test_whoever_may_never_is_told_so_and_everyone_else_why_not_now(facts: Facts
     refusal = refusal_of(facts, act)
     if not ever:
         assert isinstance(refusal, NotYours)
-        assert refusal.reason == f"您没有“{act.label}”这本书的权限"
+        assert refusal.reason == f"读者不能{act.label}"
     elif refusal is not None:
         assert isinstance(refusal, NotNow)
         assert refusal.state == facts.state.label
@@ -178,7 +178,7 @@ def test_a_bar_comes_before_the_state_but_after_the_right() -> None:
     )
     with pytest.raises(NotNow, match="闭馆"):
         closed.decide(Facts(Shelf.OUT, frozenset(Who)), Act.LEND)
-    with pytest.raises(NotYours, match="这件图书"):
+    with pytest.raises(NotYours, match="您没有“报失”这件图书的权限"):
         closed.decide(Facts(Shelf.OUT, frozenset({Who.READER})), Act.MISS)
     assert closed.decide(Facts(Shelf.OUT, frozenset(Who)), Act.STAMP).to is None
     opened: Lifecycle[Shelf, Act, Who, Facts] = Lifecycle(
@@ -203,9 +203,12 @@ LABEL: Transitions[Shelf, Act] = Transitions(
 def test_what_moves_along_goes_where_its_table_says_or_stays() -> None:
     assert LABEL.after(Shelf.IN, Act.LEND) == Shelf.OUT
     assert LABEL.after(Shelf.OUT, Act.LEND) is None, "not concerned"
+    assert LABEL.move(Shelf.LOST, Act.FIND) == Shelf.IN, "its first row"
     assert LABEL.move(Shelf.LOST, Act.FIND, Shelf.OUT) == Shelf.OUT
     with pytest.raises(ValueError, match="书签: find does not lead in to out"):
         LABEL.move(Shelf.IN, Act.FIND, Shelf.OUT)
+    with pytest.raises(ValueError, match="书签: stamp does not lead in anywhere"):
+        LABEL.move(Shelf.IN, Act.STAMP)
 
 
 @given(st.lists(st.sampled_from(Act), max_size=8))

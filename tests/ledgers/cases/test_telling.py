@@ -25,11 +25,11 @@ from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.actions.history import PastCase, import_past
-from zhuqi.ledgers.cases.enums import ClockKind, Satisfaction, Verb, Verdict
-from zhuqi.ledgers.cases.models import Case, Clock, Involvement
 
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.store import NOTIFY, open_case
+from zhuqi.ledgers.cases.enums import ClockKind, Satisfaction, Verb, Verdict
+from zhuqi.ledgers.cases.models import Case, Clock, Involvement
 from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, notify_of, remind
 from zhuqi.ledgers.cases.notifications.rules import (
     NOTIFICATIONS,

@@ -1,9 +1,16 @@
 """What is known of a verb stands in its spec and its rows, and the two do not contradict."""
 
-from zhuqi.ledgers.cases.enums import LIVE_STATES, AssignmentState, CaseRole, Verb
-
 from zhuqi.ledgers.cases.clocks import CLOCKS
-from zhuqi.ledgers.cases.lifecycle import CASE, SHEET
+from zhuqi.ledgers.cases.enums import (
+    LIVE_STATES,
+    AssignmentState,
+    CaseRole,
+    ExtensionOutcome,
+    ObjectionOutcome,
+    PauseOutcome,
+    Verb,
+)
+from zhuqi.ledgers.cases.lifecycle import CASE, EXTENSION, OBJECTION, PAUSE, SHEET
 from zhuqi.ledgers.cases.verbs import (
     ANSWERS,
     CAME_IN,
@@ -58,3 +65,14 @@ def test_the_firm_is_told_of_nothing_it_may_not_read_of() -> None:
 def test_what_the_firm_does_itself_it_reads_of() -> None:
     own = {row.verb for row in CASE.steps if CaseRole.FIRM in row.roles} | CAME_IN
     assert {SPECS[verb].audience for verb in own} == {Audience.EVERYONE}
+
+
+def test_what_was_asked_about_a_sheet_ends_with_every_verb_that_ends_its_work() -> None:
+    working = {AssignmentState.ISSUED, AssignmentState.SIGNED}
+    ending = {row.verb for row in SHEET.moves if row.states & working and row.to not in working}
+    for verb in ending | (END_ALL - CAME_IN):
+        extension, objection = ExtensionOutcome.WAITING, ObjectionOutcome.WAITING
+        assert EXTENSION.after(extension, verb) == ExtensionOutcome.LAPSED, verb
+        assert OBJECTION.move(objection, verb, ObjectionOutcome.LAPSED), verb
+        assert PAUSE.after(PauseOutcome.RUNNING, verb) == PauseOutcome.ENDED, verb
+        assert PAUSE.after(PauseOutcome.WAITING, verb) == PauseOutcome.LAPSED, verb

@@ -5,7 +5,7 @@ Pure. A noun brings its own enums of states, verbs and roles, its own facts, and
 with it has `Transitions` alone.
 """
 
-from zhuqi.foundation.lifecycle.diagram import mermaid, rows
+from zhuqi.foundation.lifecycle.diagram import chapter, mermaid, rows
 from zhuqi.foundation.lifecycle.table import (
     Labelled,
     Lifecycle,
@@ -28,6 +28,7 @@ __all__ = [
     "Standing",
     "Step",
     "Transitions",
+    "chapter",
     "mermaid",
     "move",
     "rows",

@@ -44,6 +44,15 @@ def rows(table: Lifecycle[Any, Any, Any, Any]) -> Iterator[tuple[str, str, str, 
         )
 
 
+def chapter(table: Transitions[Any, Any]) -> str:
+    """The table as a chapter in Markdown: the diagram and, where people act, the rows."""
+    lines = [f"## {table.name}", "", "```mermaid", mermaid(table), "```"]
+    if isinstance(table, Lifecycle):
+        lines += ["", "| 动作 | 状态 | 谁 | 之后 |", "|---|---|---|---|"]
+        lines += [f"| {' | '.join(said)} |" for said in rows(table)]
+    return "\n".join(lines) + "\n"
+
+
 def _states(table: Transitions[Any, Any]) -> list[Any]:
     """Every state the table names, in the order of their enum."""
     named = {state for row in table.moves for state in (*row.states, row.to)}

@@ -101,14 +101,16 @@ class Transitions(Generic[StateT, VerbT]):
         """The state the verb leads to; None where it does not concern a row in this state."""
         return next((to for to in self._targets(state, verb)), None)
 
-    def move(self, state: StateT, verb: VerbT, to: StateT) -> StateT:
-        """`to`, which an action names because the verb may lead to several states.
+    def move(self, state: StateT, verb: VerbT, to: StateT | None = None) -> StateT:
+        """The state the verb leads to: `to`, where it may lead to several.
 
         ValueError if no row leads there: the action and its table contradict each other.
         """
-        if to not in self._targets(state, verb):
-            raise ValueError(f"{self.name}: {verb.value} does not lead {state.value} to {to.value}")
-        return to
+        found = [one for one in self._targets(state, verb) if to in {None, one}]
+        if not found:
+            whereto = f"to {to.value}" if to is not None else "anywhere"
+            raise ValueError(f"{self.name}: {verb.value} does not lead {state.value} {whereto}")
+        return found[0]
 
     def _targets(self, state: StateT, verb: VerbT) -> list[StateT]:
         return [
@@ -140,21 +142,22 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
         steps: Iterable[Step[StateT, VerbT, RoleT, FactsT]],
         *,
         begins: Iterable[StateT],
-        this: str = "",
+        not_yours: Callable[[VerbT], str] | None = None,
         bar: Callable[[FactsT, VerbT], str] = lambda _facts, _verb: "",
         elsewhere: Callable[[StateT, VerbT], str] | None = None,
     ) -> None:
-        """`this`: the noun as a refusal names it (这件诉求; 这件 and the name if empty).
+        """`bar`: what forbids a verb in every state, said before the state is looked at.
 
-        `bar`: what forbids a verb in every state, said before the state is looked at;
-        `elsewhere`: the sentence for a verb that is not for this state, where the usual one
-        will not do.
+        `not_yours`, `elsewhere`: the sentences for a verb that is not for these roles, or not
+        for this state, where the usual ones will not do.
         """
         self.steps = tuple(steps)
         super().__init__(name, self.steps, begins=begins)
-        self._this = this or f"这件{name}"
+        self._not_yours = not_yours or (lambda verb: f"您没有“{verb.label}”这件{name}的权限")
         self._bar = bar
-        self._elsewhere = elsewhere
+        self._elsewhere = elsewhere or (
+            lambda state, verb: f"当前状态为“{state.label}”，不能{verb.label}"
+        )
         self._by_verb: dict[VerbT, list[Step[StateT, VerbT, RoleT, FactsT]]] = {}
         for row in self.steps:
             self._by_verb.setdefault(row.verb, []).append(row)
@@ -168,6 +171,13 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
         held = frozenset(roles)
         return list(dict.fromkeys(row.verb for row in self.steps if row.roles & held))
 
+    def rows_for(self, facts: FactsT, verb: VerbT) -> Sequence[Step[StateT, VerbT, RoleT, FactsT]]:
+        """The rows for the actor's roles, in whatever state; NotYours where there is none."""
+        mine = [row for row in self.steps_of(verb) if row.roles & facts.roles]
+        if not mine:
+            raise NotYours(self._not_yours(verb))
+        return mine
+
     def decide(self, facts: FactsT, verb: VerbT) -> Step[StateT, VerbT, RoleT, FactsT]:
         """The row of the table that applies.
 
@@ -175,27 +185,20 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
         and the present state) if they may, but not now. Of several rows for the state the last
         one's reason is given.
         """
-        mine = [row for row in self.steps_of(verb) if row.roles & facts.roles]
-        if not mine:
-            raise NotYours(f"您没有“{verb.label}”{self._this}的权限")
+        mine = self.rows_for(facts, verb)
         state: StateT = facts.state
         label = str(state.label)
         if barred := self._bar(facts, verb):
             raise NotNow(barred, state=label)
         here = [row for row in mine if state in row.states]
         if not here:
-            raise NotNow(self._not_here(state, verb), state=label)
+            raise NotNow(self._elsewhere(state, verb), state=label)
         reason = ""
         for row in here:
             reason = next((why for need in row.needs if (why := need(facts))), "")
             if not reason:
                 return row
         raise NotNow(reason, state=label)
-
-    def _not_here(self, state: StateT, verb: VerbT) -> str:
-        if self._elsewhere is not None:
-            return self._elsewhere(state, verb)
-        return f"当前状态为“{state.label}”，不能{verb.label}"
 
     def offers(self, facts: FactsT) -> Iterator[Offer[VerbT]]:
         """Every verb the actor's roles could ever do here, in the table's order, with reasons."""

@@ -33,7 +33,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
 )
 from zhuqi.ledgers.cases.facts import Facts
-from zhuqi.ledgers.cases.lifecycle import SHEET, CaseStep
+from zhuqi.ledgers.cases.lifecycle import ESCALATION, SHEET, CaseStep
 from zhuqi.ledgers.cases.models import (
     Allowed,
     Answer,
@@ -523,10 +523,11 @@ class CaseChange:
         values = {name: getattr(self.case, name) for name in FACT_FIELDS}
         facts.append(CaseFact(case=self.case, since=self.now, **values))
 
-    def decide_escalation(self, outcome: Escalation.Outcome, decision: str) -> Escalation:
+    def decide_escalation(self, verb: Verb, decision: str) -> Escalation:
         """Note what became of the hand-up that waits; it waits no longer."""
         row = self.aggregate.escalations[-1]
-        row.outcome, row.decision = outcome, decision
+        row.outcome = ESCALATION.move(Escalation.Outcome(row.outcome), verb)
+        row.decision = decision
         row.decided_at, row.decided_by = self.now, self.by.actor.name
         self.touch(row)
         self.case.superior = None

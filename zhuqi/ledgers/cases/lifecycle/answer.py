@@ -1,7 +1,7 @@
 """答复: the office lets it through or returns it; the firm rates what it was told."""
 
-from zhuqi.foundation.lifecycle import step
-from zhuqi.ledgers.cases.enums import Verdict
+from zhuqi.foundation.lifecycle import Transitions, move, step
+from zhuqi.ledgers.cases.enums import AnswerStatus, Verdict
 from zhuqi.ledgers.cases.facts import Facts
 from zhuqi.ledgers.cases.lifecycle.groups import DESK, CaseSteps, H, S, V
 from zhuqi.ledgers.cases.lifecycle.withdrawal import withdrawal_not_asked
@@ -45,3 +45,12 @@ STEPS: CaseSteps = (
         V.REDO, S.COMPLETED, (H.REVIEWER, H.SYSTEM), to=S.IN_PROGRESS, needs=[verdict_falls_short]
     ),
 )  # fmt: skip
+
+ANSWER: Transitions[AnswerStatus, V] = Transitions(
+    "答复",
+    (
+        move(V.RETURN, AnswerStatus.WAITING, to=AnswerStatus.RETURNED),
+        move(V.COMPLETE, AnswerStatus.WAITING, to=AnswerStatus.APPROVED),
+    ),
+    begins=(AnswerStatus.WAITING,),
+)

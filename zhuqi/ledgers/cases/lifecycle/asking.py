@@ -3,7 +3,16 @@
 from datetime import date, datetime
 
 from zhuqi.foundation.workdays import SHANGHAI
+from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.facts import Asked
+from zhuqi.ledgers.cases.verbs import ANSWERS, CAME_IN, END_ALL, END_SHEETS
+
+# What was asked is moot when the case leaves the units' hands, and when the sheet it is about
+# does: taken back, or answered, by which the unit has taken it as its own.
+_CASE_OVER = (END_ALL | END_SHEETS) - CAME_IN
+_SHEET_OVER = _CASE_OVER | ANSWERS | {Verb.RELEASE, Verb.REASSIGN, Verb.CONSULT}
+WITH_THE_CASE = tuple(verb for verb in Verb if verb in _CASE_OVER)
+WITH_THE_SHEET = tuple(verb for verb in Verb if verb in _SHEET_OVER)
 
 
 def asked_by_others(asked: tuple[Asked, ...], *, none: str, own: str) -> str:

@@ -1,6 +1,7 @@
 """提级: the county stays charged until the city takes the case; the city may return it."""
 
-from zhuqi.foundation.lifecycle import step
+from zhuqi.foundation.lifecycle import Transitions, move, step
+from zhuqi.ledgers.cases.enums import EscalationOutcome
 from zhuqi.ledgers.cases.facts import Facts
 from zhuqi.ledgers.cases.lifecycle.answer import verdict_falls_short
 from zhuqi.ledgers.cases.lifecycle.groups import DESK, WITH_THE_UNIT, CaseSteps, H, S, V
@@ -33,3 +34,16 @@ STEPS: CaseSteps = (
     step(V.TAKE_UP, IN_THE_OFFICE, H.SUPERIOR, to=S.ACCEPTED, needs=[handed_up]),
     step(V.SEND_DOWN, IN_THE_OFFICE, H.SUPERIOR, needs=[handed_up]),
 )  # fmt: skip
+
+ESCALATION: Transitions[EscalationOutcome, V] = Transitions(
+    "提级",
+    (
+        move(V.TAKE_UP, EscalationOutcome.WAITING, to=EscalationOutcome.TAKEN),
+        # Withdrawn or transferred, there is nothing left to be taken up.
+        *(
+            move(verb, EscalationOutcome.WAITING, to=EscalationOutcome.RETURNED)
+            for verb in (V.SEND_DOWN, V.WITHDRAW, V.TRANSFER)
+        ),
+    ),
+    begins=(EscalationOutcome.WAITING,),
+)

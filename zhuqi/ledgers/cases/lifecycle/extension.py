@@ -1,8 +1,9 @@
 """延期: once a sheet and round, asked in time, not decided by whoever asked."""
 
-from zhuqi.foundation.lifecycle import step
+from zhuqi.foundation.lifecycle import Transitions, move, step
+from zhuqi.ledgers.cases.enums import ExtensionOutcome
 from zhuqi.ledgers.cases.facts import Facts
-from zhuqi.ledgers.cases.lifecycle.asking import asked_by_others, when
+from zhuqi.ledgers.cases.lifecycle.asking import WITH_THE_SHEET, asked_by_others, when
 from zhuqi.ledgers.cases.lifecycle.groups import DECIDERS, TO_BE_ANSWERED, A, CaseSteps, H, V
 from zhuqi.ledgers.cases.lifecycle.pause import not_paused
 
@@ -35,4 +36,17 @@ STEPS: CaseSteps = (
     step(V.ASK_EXTENSION, TO_BE_ANSWERED, (H.LEAD, H.PART), needs=[not_paused, may_ask_extension]),
     step(V.GRANT_EXTENSION, TO_BE_ANSWERED, DECIDERS, needs=[extension_asked]),
     step(V.REFUSE_EXTENSION, TO_BE_ANSWERED, DECIDERS, needs=[extension_asked]),
+)
+
+EXTENSION: Transitions[ExtensionOutcome, V] = Transitions(
+    "延期",
+    (
+        move(V.GRANT_EXTENSION, ExtensionOutcome.WAITING, to=ExtensionOutcome.GRANTED),
+        move(V.REFUSE_EXTENSION, ExtensionOutcome.WAITING, to=ExtensionOutcome.REFUSED),
+        *(
+            move(verb, ExtensionOutcome.WAITING, to=ExtensionOutcome.LAPSED)
+            for verb in WITH_THE_SHEET
+        ),
+    ),
+    begins=(ExtensionOutcome.WAITING,),
 )

@@ -1,8 +1,14 @@
 """异议: once a sheet; the office decides, finally. No clock stops for it."""
 
-from zhuqi.foundation.lifecycle import step
+from zhuqi.foundation.lifecycle import Transitions, move, step
+from zhuqi.ledgers.cases.enums import ObjectionOutcome
 from zhuqi.ledgers.cases.facts import Facts
-from zhuqi.ledgers.cases.lifecycle.asking import asked_by_others, when
+from zhuqi.ledgers.cases.lifecycle.asking import (
+    WITH_THE_CASE,
+    WITH_THE_SHEET,
+    asked_by_others,
+    when,
+)
 from zhuqi.ledgers.cases.lifecycle.groups import (
     DESK,
     TO_BE_ANSWERED,
@@ -55,4 +61,24 @@ STEPS: CaseSteps = (
     step(V.REASSIGN, TO_BE_ANSWERED, DESK, needs=[question_open, not_paused]),
     step(V.CONSULT, TO_BE_ANSWERED, DESK, to=S.ASSIGNED, needs=[question_argued, not_paused]),
     step(V.CONSULT, TO_BE_ANSWERED, DESK, needs=[question_argued, not_paused]),
+)
+
+OPEN = (ObjectionOutcome.WAITING, ObjectionOutcome.CONSULTING)
+OBJECTION: Transitions[ObjectionOutcome, V] = Transitions(
+    "异议",
+    (
+        move(V.UPHOLD, OPEN, to=ObjectionOutcome.UPHELD),
+        move(V.REASSIGN, OPEN, to=ObjectionOutcome.REASSIGNED),
+        move(V.CONSULT, OPEN, to=ObjectionOutcome.CONSULTING),
+        *(
+            move(verb, ObjectionOutcome.WAITING, to=ObjectionOutcome.LAPSED)
+            for verb in WITH_THE_SHEET
+        ),
+        # A consultation is about the case, not about the sheet it began with.
+        *(
+            move(verb, ObjectionOutcome.CONSULTING, to=ObjectionOutcome.LAPSED)
+            for verb in WITH_THE_CASE
+        ),
+    ),
+    begins=(ObjectionOutcome.WAITING,),
 )

@@ -1,8 +1,9 @@
 """挂起: an interval, no state of the case; the office approves, or pauses by itself."""
 
-from zhuqi.foundation.lifecycle import step
+from zhuqi.foundation.lifecycle import Transitions, move, step
+from zhuqi.ledgers.cases.enums import PauseOutcome
 from zhuqi.ledgers.cases.facts import Facts
-from zhuqi.ledgers.cases.lifecycle.asking import asked_by_others, day
+from zhuqi.ledgers.cases.lifecycle.asking import WITH_THE_SHEET, asked_by_others, day
 from zhuqi.ledgers.cases.lifecycle.groups import DECIDERS, CaseSteps, H, S, V
 
 
@@ -43,4 +44,18 @@ STEPS: CaseSteps = (
     step(V.PAUSE, S.IN_PROGRESS, DECIDERS, needs=[may_pause]),
     step(V.REFUSE_PAUSE, S.IN_PROGRESS, DECIDERS, needs=[pause_asked]),
     step(V.RESUME, S.IN_PROGRESS, (H.LEAD, *DECIDERS), needs=[paused]),
+)
+
+PAUSE: Transitions[PauseOutcome, V] = Transitions(
+    "挂起",
+    (
+        # Looked at again and prolonged, it is the same pause.
+        move(V.PAUSE, (PauseOutcome.WAITING, PauseOutcome.RUNNING), to=PauseOutcome.RUNNING),
+        move(V.REFUSE_PAUSE, PauseOutcome.WAITING, to=PauseOutcome.REFUSED),
+        move(V.RESUME, PauseOutcome.RUNNING, to=PauseOutcome.ENDED),
+        # Out of the lead's hands: what was asked is moot, what stood still goes on.
+        *(move(verb, PauseOutcome.WAITING, to=PauseOutcome.LAPSED) for verb in WITH_THE_SHEET),
+        *(move(verb, PauseOutcome.RUNNING, to=PauseOutcome.ENDED) for verb in WITH_THE_SHEET),
+    ),
+    begins=(PauseOutcome.WAITING, PauseOutcome.RUNNING),
 )

@@ -23,6 +23,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
 )
 from zhuqi.ledgers.cases.facts import Asked, DisputeFacts
+from zhuqi.ledgers.cases.lifecycle import EXTENSION, OBJECTION, PAUSE
 from zhuqi.ledgers.cases.models import Assignment, Case, Extension, Objection, Pausing
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.verbs import ANSWERS, END_ALL, END_SHEETS
@@ -188,13 +189,17 @@ def settle(
         # A consultation is about the case, not about the sheet it began with.
         argued = row.outcome == Objection.Outcome.WAITING
         if everything or (argued and row.assignment in over):
-            row.outcome, row.decided_at = Objection.Outcome.LAPSED, change.now
+            row.outcome = OBJECTION.move(
+                Objection.Outcome(row.outcome), verb, Objection.Outcome.LAPSED
+            )
+            row.decided_at = change.now
             change.touch(row)
             end_contest(change, row)
     change.case.disputed = bool(change.aggregate.requests.questions)
     for waiting in change.aggregate.requests.waiting:
         if everything or waiting.assignment in over:
-            waiting.outcome, waiting.decided_at = Extension.Outcome.LAPSED, change.now
+            waiting.outcome = EXTENSION.move(Extension.Outcome(waiting.outcome), verb)
+            waiting.decided_at = change.now
             change.touch(waiting)
     if everything or any(lead_role(sheet) for sheet in over):
         _settle_pauses(change, verb)
@@ -204,15 +209,17 @@ def _settle_pauses(change: "CaseChange", verb: Verb) -> None:
     """Out of the lead's hands: what was asked is moot, what stood still goes on."""
     requests = change.aggregate.requests
     if asked := requests.pause_asked:
-        asked.outcome, asked.decided_at = Pausing.Outcome.LAPSED, change.now
+        asked.outcome = PAUSE.move(Pausing.Outcome(asked.outcome), verb)
+        asked.decided_at = change.now
         change.touch(asked)
     if pause := requests.pause:
-        end_pause(change, pause, str(verb.label))
+        end_pause(change, pause, verb, str(verb.label))
 
 
-def end_pause(change: "CaseChange", pause: Pausing, reason: str) -> None:
+def end_pause(change: "CaseChange", pause: Pausing, verb: Verb, reason: str) -> None:
     """The interval ends now."""
-    pause.outcome, pause.resumed_at = Pausing.Outcome.ENDED, change.now
+    pause.outcome = PAUSE.move(Pausing.Outcome(pause.outcome), verb)
+    pause.resumed_at = change.now
     pause.resumed_by, pause.resume_reason = change.by.actor.name, reason
     change.case.paused_until = None
     change.touch(pause)
