@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from zhuqi.foundation.workdays import Calendar, Pause, Unit
 from zhuqi.ledgers.cases.enums import AssignmentRole, ClockKind, Verb
+from zhuqi.ledgers.cases.verbs import END_ALL, END_SHEETS, ISSUE
 
 V = Verb
 
@@ -150,7 +151,6 @@ PART = frozenset({AssignmentRole.PART.value})
 SUB = frozenset({AssignmentRole.SUB.value})
 OBJECTED = "objection"
 ASKED_MORE = "extension"
-ISSUE = frozenset({V.ASSIGN, V.ENLIST, V.SUB_ASSIGN, V.REASSIGN, V.CONSULT})
 
 CLOCKS: tuple[ClockSpec, ...] = (
     ClockSpec(
@@ -237,14 +237,6 @@ CLOCKS: tuple[ClockSpec, ...] = (
 
 # What an extension lengthens.
 EXTENDED = frozenset({ClockKind.RESOLVE, ClockKind.PART})
-# What ends every clock that still runs, and what ends all but the ones it starts itself.
-END_ALL = frozenset(
-    {
-        V.STRIKE_OFF, V.WITHDRAW, V.DECLINE, V.IMPORT, V.TRANSFER, V.MERGE, V.TERMINATE,
-        V.TAKE_UP, V.FORWARD,
-    }
-)  # fmt: skip
-END_SHEETS = frozenset({V.RECALL, V.COMPLETE})
 
 
 @dataclass(slots=True)

@@ -127,6 +127,82 @@ class AssignmentState(TextChoices):
     RECALLED = "recalled", _("已撤回")
 
 
+class AnswerStatus(TextChoices):
+    """What the office made of an answer."""
+
+    WAITING = "waiting", _("待审核")
+    RETURNED = "returned", _("已退回")
+    APPROVED = "approved", _("已办结")
+
+
+class DraftState(TextChoices):
+    """Where a draft stands."""
+
+    WAITING = "waiting", _("待签发")
+    RETURNED = "returned", _("已退回拟稿人")
+    SIGNED = "signed", _("已签发")
+
+
+class EscalationOutcome(TextChoices):
+    """What the upper office made of a hand-up."""
+
+    WAITING = "waiting", _("待上级研判")
+    TAKEN = "taken", _("上级已接收")
+    RETURNED = "returned", _("退回属地")
+
+
+class ObjectionOutcome(TextChoices):
+    """What the office made of an objection."""
+
+    WAITING = "waiting", _("待裁定")
+    UPHELD = "upheld", _("维持交办")
+    REASSIGNED = "reassigned", _("改派")
+    CONSULTING = "consulting", _("会商中")
+    LAPSED = "lapsed", _("已了结，不再裁定")
+
+
+class ExtensionOutcome(TextChoices):
+    """What the office made of a request for more time."""
+
+    WAITING = "waiting", _("待审批")
+    GRANTED = "granted", _("同意延期")
+    REFUSED = "refused", _("不同意延期")
+    LAPSED = "lapsed", _("已了结，不再审批")
+
+
+class PauseOutcome(TextChoices):
+    """How a pause stands."""
+
+    WAITING = "waiting", _("待批")
+    RUNNING = "running", _("挂起中")
+    ENDED = "ended", _("已恢复")
+    REFUSED = "refused", _("不同意挂起")
+    LAPSED = "lapsed", _("已了结，不再审批")
+
+
+class InstructionState(TextChoices):
+    """Where an instruction stands."""
+
+    OPEN = "open", _("待报告")
+    REPORTED = "reported", _("已报告，待圈阅")
+    READ = "read", _("已圈阅")
+
+
+class TopicState(TextChoices):
+    """Where a common topic stands."""
+
+    OPEN = "open", _("研究中")
+    CLOSED = "closed", _("已结束")
+
+
+class TopicVerb(TextChoices):
+    """What can be done to a common topic itself."""
+
+    CHANGE = "change", _("修改")
+    CLOSE = "close", _("结束")
+    REOPEN = "reopen", _("重新研究")
+
+
 class InvolvementRole(TextChoices):
     """Why a unit sees a case."""
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from zhuqi.ledgers.cases.clocks import ASKED_MORE, END_ALL, END_SHEETS, INSTRUCTED, OBJECTED
+from zhuqi.ledgers.cases.clocks import ASKED_MORE, INSTRUCTED, OBJECTED
 from zhuqi.ledgers.cases.enums import AssignmentRole, Verb
 from zhuqi.ledgers.cases.models import Extension, Instruction, Objection, Pausing
+from zhuqi.ledgers.cases.verbs import ANSWERS, END_ALL, END_SHEETS
 
-# A unit that answers has taken its sheet as its own (`actions.requests.settle`).
-ANSWERS = frozenset({Verb.ANSWER, Verb.PART_ANSWER, Verb.OPINION})
 Row = dict[str, Any]
 
 

@@ -35,9 +35,9 @@ from zhuqi.ledgers.cases.models import (
     Scheme,
     SchemeVersion,
 )
-from zhuqi.ledgers.cases.reading.case_view import CAME_IN
 from zhuqi.ledgers.cases.retention.queries import ERASE
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
+from zhuqi.ledgers.cases.verbs import CAME_IN
 
 OBJECTS: dict[str, type[models.Model]] = {
     "case": Case,

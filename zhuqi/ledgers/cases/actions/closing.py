@@ -9,6 +9,7 @@ from zhuqi.foundation.quarantine.passes import refuse_marked
 from zhuqi.foundation.workdays import LAST_DAY, SHANGHAI
 from zhuqi.ledgers.cases.actions.work import CaseChange, close_of, required
 from zhuqi.ledgers.cases.enums import AssignmentState, Satisfaction, State, Verb, Verdict
+from zhuqi.ledgers.cases.lifecycle import ANSWER
 from zhuqi.ledgers.cases.models import Answer, Assignment, Rating
 from zhuqi.ledgers.cases.rules import redo_by_itself
 
@@ -21,7 +22,8 @@ def return_answer(change: CaseChange, *, reason: str) -> None:
     reason = required(errors, "reason", reason, "退回原因", TEXT_LIMIT)
     step = change.begin(Verb.RETURN, errors)
     row = change.aggregate.answers[-1]
-    row.status, row.return_reason = Answer.Status.RETURNED, reason
+    row.status = ANSWER.move(Answer.Status(row.status), Verb.RETURN)
+    row.return_reason = reason
     change.touch(row)
     lead = _lead(change)
     change.advance(lead, Verb.RETURN)
@@ -51,7 +53,7 @@ def complete(
     """
     step = change.begin(Verb.COMPLETE)
     row = change.aggregate.answers[-1]
-    row.status = Answer.Status.APPROVED
+    row.status = ANSWER.move(Answer.Status(row.status), Verb.COMPLETE)
     change.touch(row)
     sheets = [a for a in change.aggregate.assignments if a.state != AssignmentState.RECALLED]
     for sheet in sheets:

@@ -129,8 +129,7 @@ def recall(change: CaseChange, *, reason: str) -> None:
     step = change.begin(Verb.RECALL, errors)
     sheets = [a for a in change.aggregate.assignments if a.state != AssignmentState.RECALLED]
     for sheet in sheets:
-        sheet.state = AssignmentState.RECALLED
-        change.touch(sheet)
+        change.advance(sheet, Verb.RECALL)
         change.uninvolve(sheet.unit_id, sheet.role)
     change.case.lead_unit = None
     change.case.assigned_at = None

@@ -34,7 +34,7 @@ from zhuqi.ledgers.cases.enums import (
     Urgency,
     Verb,
 )
-from zhuqi.ledgers.cases.models import Boundary, Case, Escalation, LedgerScheme, SchemeVersion
+from zhuqi.ledgers.cases.models import Boundary, Case, LedgerScheme, SchemeVersion
 from zhuqi.ledgers.cases.secrecy.actions import (
     complained_unit,
     keep_complained_away,
@@ -371,7 +371,7 @@ def withdraw(change: CaseChange, *, reason: str) -> None:
     for sheet in sheets:
         change.advance(sheet, Verb.WITHDRAW)
     if change.case.superior_id is not None:
-        change.decide_escalation(Escalation.Outcome.RETURNED, "企业撤回诉求")
+        change.decide_escalation(Verb.WITHDRAW, "企业撤回诉求")
     change.case.withdrawal_asked_at = None
     change.case.closed_at = change.now
     change.happen(step, Verb.WITHDRAW, data={"reason": reason}, sheets=sheets)

@@ -52,11 +52,10 @@ from zhuqi.ledgers.cases.models import (
 from zhuqi.ledgers.cases.notifications.rules import NOTIFICATIONS
 from zhuqi.ledgers.cases.numbers import compose
 from zhuqi.ledgers.cases.requests.actions.asking import requests_of
+from zhuqi.ledgers.cases.verbs import MOVES_CLOCKS
 
 OBJECT = "case"
 NOTIFY = "cases.tell"
-# Verbs that move the due time of a clock that runs on.
-MOVES_CLOCKS = frozenset({Verb.PAUSE, Verb.RESUME, Verb.GRANT_EXTENSION})
 CLOCK_FIELDS = (
     "owner",
     "started_at",

@@ -32,7 +32,8 @@ from zhuqi.ledgers.cases.enums import (
     State,
     Verb,
 )
-from zhuqi.ledgers.cases.lifecycle import ASSIGNMENT_STEPS, Step
+from zhuqi.ledgers.cases.facts import Facts
+from zhuqi.ledgers.cases.lifecycle import ESCALATION, SHEET, CaseStep
 from zhuqi.ledgers.cases.models import (
     Allowed,
     Answer,
@@ -53,7 +54,7 @@ from zhuqi.ledgers.cases.models import (
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS, working_units
 from zhuqi.ledgers.cases.models.fact import FACT_FIELDS
 from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, settle
-from zhuqi.ledgers.cases.rules import Facts, decide
+from zhuqi.ledgers.cases.rules import decide
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
 
 # Written in full by the event; long or personal texts go beside the chain, as erasable values.
@@ -295,8 +296,9 @@ class CaseChange:
         cap, reopen_days = self.aggregate.rulebook.caps.get(case.scheme_version_id or 0, (0, 0))
         return Facts(
             state=State(case.state),
-            case_roles=self.case_roles,
+            roles=self.case_roles,
             now=self.now,
+            disputes=dispute_facts(self),
             historical=case.historical,
             lead_sheet=AssignmentState(lead.state) if lead else "",
             own_sheet=AssignmentState(own.state) if own else "",
@@ -325,7 +327,6 @@ class CaseChange:
             to_release=tuple(str(a.unit) for a in self.releasable),
             draft_waits=self.draft_waits,
             instructed=frozenset(str(i.state) for i in self.aggregate.instructions),
-            disputes=dispute_facts(self),
             no_instruction=forbidden(case, Allowed.INSTRUCT),
             no_rating=forbidden(case, Allowed.RATE),
             no_assigning=_must_be_handed_over(case),
@@ -420,7 +421,7 @@ class CaseChange:
         """Do it in the same transaction, when everything else has been written."""
         self.aggregate.afterwards.append(act)
 
-    def begin(self, verb: Verb, errors: Mapping[str, str] | None = None) -> Step:
+    def begin(self, verb: Verb, errors: Mapping[str, str] | None = None) -> CaseStep:
         """Decide whether the verb may be done; only then complain about the input.
 
         From then on `by` says in whose place it is done, if the person stands in for somebody.
@@ -433,14 +434,14 @@ class CaseChange:
             raise NotValid(errors)
         return step
 
-    def _in_place_of(self, verb: Verb, step: Step) -> Absent | None:
+    def _in_place_of(self, verb: Verb, step: CaseStep) -> Absent | None:
         """For whom a deputy does this; None where it is their own work.
 
         It is an absent person's work where that person handles the case, and where the deputy
         could not do it without standing in for them.
         """
         acting_for, own = self.by.scope.acting_for, self.by.scope.own
-        if step.case_roles & self.case_roles & frozenset(SHEET_ROLES.values()):
+        if step.roles & self.case_roles & frozenset(SHEET_ROLES.values()):
             handler = next(
                 (s.absent for s in acting_for if s.absent.user_id == self.case.handler), None
             )
@@ -464,7 +465,7 @@ class CaseChange:
 
     def happen(
         self,
-        step: Step | None,
+        step: CaseStep | None,
         verb: Verb,
         *,
         data: Mapping[str, Any] | None = None,
@@ -522,10 +523,11 @@ class CaseChange:
         values = {name: getattr(self.case, name) for name in FACT_FIELDS}
         facts.append(CaseFact(case=self.case, since=self.now, **values))
 
-    def decide_escalation(self, outcome: Escalation.Outcome, decision: str) -> Escalation:
+    def decide_escalation(self, verb: Verb, decision: str) -> Escalation:
         """Note what became of the hand-up that waits; it waits no longer."""
         row = self.aggregate.escalations[-1]
-        row.outcome, row.decision = outcome, decision
+        row.outcome = ESCALATION.move(Escalation.Outcome(row.outcome), verb)
+        row.decision = decision
         row.decided_at, row.decided_by = self.now, self.by.actor.name
         self.touch(row)
         self.case.superior = None
@@ -533,7 +535,7 @@ class CaseChange:
 
     def advance(self, assignment: Assignment, verb: Verb) -> None:
         """Move one sheet by its table; sheets the verb does not concern stay."""
-        after = ASSIGNMENT_STEPS.get((AssignmentState(assignment.state), verb))
+        after = SHEET.after(AssignmentState(assignment.state), verb)
         if after is not None:
             assignment.state = after
             self.touch(assignment)

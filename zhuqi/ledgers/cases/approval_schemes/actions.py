@@ -21,6 +21,7 @@ from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow, may_sign
 from zhuqi.ledgers.cases.enums import Disposition, Rank, Verb
+from zhuqi.ledgers.cases.lifecycle import DRAFT
 from zhuqi.ledgers.cases.models import (
     ApprovalRule,
     ApprovalScheme,
@@ -76,7 +77,7 @@ def sign_answer(change: CaseChange, *, text: str = "") -> None:
             f"这件答复须由{Rank(row.rank).label}签发", state=str(change.case.get_state_display())
         )
     number = len(change.aggregate.drafts)
-    _decide(change, row, Draft.State.SIGNED)
+    _decide(change, row, Verb.SIGN_ANSWER)
     change.happen(step, Verb.SIGN_ANSWER, data={"draft": number, "amended": bool(text)})
     answer = submit_answer(
         change,
@@ -101,14 +102,15 @@ def return_draft(change: CaseChange, *, reason: str) -> None:
     step = change.begin(Verb.RETURN_DRAFT, errors)
     row = change.aggregate.drafts[-1]
     row.return_reason = reason
-    _decide(change, row, Draft.State.RETURNED)
+    _decide(change, row, Verb.RETURN_DRAFT)
     change.happen(
         step, Verb.RETURN_DRAFT, data={"draft": len(change.aggregate.drafts), "reason": reason}
     )
 
 
-def _decide(change: CaseChange, row: Draft, state: Draft.State) -> None:
-    row.state, row.decided_at, row.decided_by = state, change.now, change.by.actor.name
+def _decide(change: CaseChange, row: Draft, verb: Verb) -> None:
+    row.state = DRAFT.move(Draft.State(row.state), verb)
+    row.decided_at, row.decided_by = change.now, change.by.actor.name
     change.touch(row)
 
 

@@ -1,10 +1,12 @@
 """Who signs an answer, by scheme; and the drafts that wait for a signature."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.ledgers.cases.enums import Disposition, Rank, Tier
+from zhuqi.ledgers.cases.enums import Disposition, DraftState, Rank, Tier
 from zhuqi.ledgers.cases.models.case import Case
 from zhuqi.ledgers.cases.sheets.models import Assignment
 
@@ -79,12 +81,7 @@ class OfficeApproval(models.Model):
 class Draft(models.Model):
     """拟稿: an answer that waits for its signature; nobody outside the unit reads it before."""
 
-    class State(models.TextChoices):
-        """Where it stands."""
-
-        WAITING = "waiting", _("待签发")
-        RETURNED = "returned", _("已退回拟稿人")
-        SIGNED = "signed", _("已签发")
+    State: TypeAlias = DraftState
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="drafts")
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="drafts")

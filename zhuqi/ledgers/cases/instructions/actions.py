@@ -23,6 +23,7 @@ from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, close_of, required
 from zhuqi.ledgers.cases.clocks import INSTRUCTED
 from zhuqi.ledgers.cases.enums import CaseRole, Verb
+from zhuqi.ledgers.cases.lifecycle import INSTRUCTION
 from zhuqi.ledgers.cases.models import Case, Instruction
 
 TEXT_LIMIT = 5000
@@ -147,7 +148,8 @@ def report_on(
     text = required(errors, "text", text, "办理情况", TEXT_LIMIT)
     step = change.begin(Verb.REPORT_ON, errors)
     row = _chosen(change, ordinal, Instruction.State.OPEN)
-    row.state, row.report = Instruction.State.REPORTED, text
+    row.state = INSTRUCTION.move(Instruction.State.OPEN, Verb.REPORT_ON)
+    row.report = text
     row.reported_at, row.reported_by = change.now, change.by.actor.name
     change.touch(row)
     attach_to(change, files, f"report:{ordinal}")
@@ -177,7 +179,8 @@ def mark_read(change: CaseChange, *, ordinal: int, remark: str = "") -> None:
                 state=str(change.case.get_state_display()),
             )
         _act_for(change, absent)
-    row.state, row.read_at = Instruction.State.READ, change.now
+    row.state = INSTRUCTION.move(Instruction.State.REPORTED, Verb.MARK_READ)
+    row.read_at = change.now
     row.read_by, row.read_remark = change.by.actor.who, remark.replace("\x00", "").strip()[:500]
     change.touch(row)
     change.happen(

@@ -1,12 +1,13 @@
 """批示: a leader's words on a case, what they ask, and the report that comes back."""
 
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Role, Scope
 from zhuqi.foundation.accounts.models import User
+from zhuqi.ledgers.cases.enums import InstructionState
 from zhuqi.ledgers.cases.models.case import Case
 
 
@@ -33,12 +34,7 @@ class Instruction(models.Model):
     `ordinal` counts from 1 within the case and names its clock and its files.
     """
 
-    class State(models.TextChoices):
-        """Where it stands."""
-
-        OPEN = "open", _("待报告")
-        REPORTED = "reported", _("已报告，待圈阅")
-        READ = "read", _("已圈阅")
+    State: TypeAlias = InstructionState
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="instructions")
     ordinal = models.PositiveSmallIntegerField()

@@ -46,7 +46,7 @@ def take_up(change: CaseChange, *, decision: str = "") -> None:
     office is charged. The county's sheets end; it keeps reading, and helps."""
     step = change.begin(Verb.TAKE_UP)
     case = change.case
-    row = change.decide_escalation(Escalation.Outcome.TAKEN, decision.strip()[:TEXT_LIMIT])
+    row = change.decide_escalation(Verb.TAKE_UP, decision.strip()[:TEXT_LIMIT])
     sheets = [a for a in change.aggregate.assignments if a.in_force]
     for sheet in sheets:
         change.advance(sheet, Verb.TAKE_UP)
@@ -77,7 +77,7 @@ def send_down(change: CaseChange, *, reason: str) -> None:
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "退回理由", TEXT_LIMIT)
     step = change.begin(Verb.SEND_DOWN, errors)
-    change.decide_escalation(Escalation.Outcome.RETURNED, reason)
+    change.decide_escalation(Verb.SEND_DOWN, reason)
     change.happen(step, Verb.SEND_DOWN, data={"reason": reason})
 
 

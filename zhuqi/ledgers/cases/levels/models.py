@@ -1,22 +1,20 @@
 """提级: a county hands a case up; the city takes it or returns it with a reason."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.ledgers.cases.enums import EscalationOutcome
 from zhuqi.ledgers.cases.models.case import Case
 
 
 class Escalation(models.Model):
     """One hand-up. While it waits the county stays charged; a returned one may be tried again."""
 
-    class Outcome(models.TextChoices):
-        """What the upper office made of it."""
-
-        WAITING = "waiting", _("待上级研判")
-        TAKEN = "taken", _("上级已接收")
-        RETURNED = "returned", _("退回属地")
+    Outcome: TypeAlias = EscalationOutcome
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="escalations")
     from_office = models.ForeignKey(Unit, models.PROTECT, related_name="+")

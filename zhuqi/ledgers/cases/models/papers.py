@@ -1,23 +1,20 @@
 """What is written on a case: answers, entries of the unit, the firm's ratings, internal notes."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.ledgers.cases.enums import Disposition, Satisfaction, Verb, Verdict
 from zhuqi.ledgers.cases.models.case import Case
 from zhuqi.ledgers.cases.sheets.models import Assignment
+
+from zhuqi.ledgers.cases.enums import AnswerStatus, Disposition, Satisfaction, Verb, Verdict
 
 
 class Answer(models.Model):
     """A unit's answer in one round. The firm sees it once the office has completed the case."""
 
-    class Status(models.TextChoices):
-        """What the office made of it."""
-
-        WAITING = "waiting", _("待审核")
-        RETURNED = "returned", _("已退回")
-        APPROVED = "approved", _("已办结")
+    Status: TypeAlias = AnswerStatus
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="answers")
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="answers")

@@ -27,14 +27,13 @@ from zhuqi.ledgers.cases.notifications.rules import (
     NOTIFICATIONS,
     OFFICE_CLOCKS,
     Level,
-    Notify,
-    To,
     named_firm,
     reminder_code,
     text_code,
     unnamed,
     values_of,
 )
+from zhuqi.ledgers.cases.verbs import Notify, To
 
 REMIND = "cases.remind"
 # How long after its moment a reminder is still given: a worker that stood still over a long

@@ -51,6 +51,16 @@ from zhuqi.ledgers.cases.reading.officers import Officer, liaison_of, officer_of
 from zhuqi.ledgers.cases.requests.actions.extensions import time_of
 from zhuqi.ledgers.cases.rules import Offer, offers
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
+from zhuqi.ledgers.cases.verbs import (
+    ARGUED,
+    CAME_IN,
+    INSIDE,
+    LEADERS_OWN,
+    OF_RECUSAL,
+    OF_SECRECY,
+    SHOWN_REMARKS,
+    UNSHOWN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,24 +327,7 @@ def _tags_changed(before: list[str], after: list[str]) -> str:
     return "；".join(filter(None, parts))
 
 
-INSIDE = frozenset(
-    {
-        Verb.RECEIPT, Verb.PACK, Verb.RETURN, Verb.OPINION, Verb.RECALL, Verb.RECOMPUTE, Verb.TAG,
-        Verb.SUB_ASSIGN, Verb.PART_ANSWER, Verb.RETURN_PART, Verb.ENLIST, Verb.RELEASE,
-        Verb.ASK_STRIKE_OFF, Verb.REFUSE_STRIKE_OFF, Verb.SEND_BACK,
-        Verb.DRAFT_ANSWER, Verb.SIGN_ANSWER, Verb.RETURN_DRAFT,
-        Verb.INSTRUCT, Verb.REPORT_ON, Verb.MARK_READ,
-        Verb.OBJECT, Verb.UPHOLD, Verb.ASK_EXTENSION, Verb.REFUSE_EXTENSION, Verb.ASK_PAUSE,
-        Verb.REFUSE_PAUSE,
-    }
-)  # fmt: skip
 ISSUING = frozenset({Verb.ASSIGN, Verb.ENLIST, Verb.SUB_ASSIGN})
-UNSHOWN = frozenset({Verb.NOTE})
-# Who keeps away from a case is the office's matter; who hid the firm, and whom it was told, is
-# told to whoever knows the firm.
-OF_RECUSAL = frozenset({Verb.RECUSE, Verb.LIFT_RECUSAL, Verb.DECLARE_RECUSAL})
-OF_SECRECY = frozenset({Verb.CONCEAL, Verb.UNCONCEAL, Verb.DISCLOSE})
-CAME_IN = frozenset({Verb.SUBMIT, Verb.REGISTER, Verb.IMPORT})
 
 
 def _recused(facts: Mapping[str, Any]) -> str:
@@ -384,19 +377,6 @@ def _names(case: Case) -> dict[int, str]:
     return {pk: name or "" for pk, name in values.values_list("event_id", "value")}
 
 
-# What officials remark is theirs; these remarks were written for the firm, or by it.
-SHOWN_REMARKS = frozenset(
-    {
-        Verb.HAND_OVER,
-        Verb.WITHDRAW, Verb.ASK_WITHDRAWAL, Verb.KEEP, Verb.REOPEN, Verb.CARRY, Verb.RATE,
-        Verb.RATE_BY_PHONE, Verb.ASSIGN, Verb.ANSWER, Verb.DECLINE, Verb.REASSIGN, Verb.CONSULT,
-        Verb.GRANT_EXTENSION, Verb.PAUSE, Verb.RESUME, Verb.CONCEAL, Verb.UNCONCEAL,
-        Verb.DISCLOSE, Verb.TRANSFER, Verb.MERGE, Verb.UNMERGE, Verb.BUNDLE,
-        Verb.UNBUNDLE, Verb.TERMINATE,
-    }
-)  # fmt: skip
-# Of these the firm is told which unit has its case, not what was argued.
-ARGUED = frozenset({Verb.REASSIGN, Verb.CONSULT, Verb.HAND_OVER})
 SHOWN_CLOCKS = frozenset(
     {
         ClockKind.ACCEPT,
@@ -538,8 +518,6 @@ def _moments(
 
 
 PURPOSES = {Verb.INSTRUCT: "instruction", Verb.REPORT_ON: "report"}
-# Who did these would say whose paper it is.
-LEADERS_OWN = frozenset({Verb.INSTRUCT, Verb.MARK_READ})
 
 
 def _words(verb: Verb, told: InstructionView) -> Words:

@@ -11,8 +11,7 @@ from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.models import Answer, Case, Entry, Instruction
 from zhuqi.ledgers.cases.reading.fields import Field, visible_fields
 from zhuqi.ledgers.cases.secrecy.redaction import Redaction
-
-INSIDE_ENTRIES = (Verb.OPINION, Verb.PART_ANSWER, Verb.SEND_BACK)
+from zhuqi.ledgers.cases.verbs import CAME_IN, INSIDE
 
 
 def may_open(person: Person, case_id: int, attachment: Attachment) -> bool:
@@ -57,7 +56,7 @@ def _opened(case: Case, purpose: str, fields: Collection[Field], named: Collecti
     if part == "answer":
         return in_review or _let_through(case, number)
     if part == "entry":
-        said = Entry.objects.filter(case=case, ordinal=number, verb__in=INSIDE_ENTRIES)
+        said = Entry.objects.filter(case=case, ordinal=number, verb__in=INSIDE)
         return inside or not said.exists()
     return {
         "instruction": inside and number in named,
@@ -81,7 +80,7 @@ def _given_away_by(case: Case, redaction: Redaction, attachment: Attachment) -> 
     if part == "entry":
         said = Entry.objects.filter(case=case, ordinal=int(number), verb=Verb.SUPPLEMENT)
         return said.exists()
-    return part in {Verb.SUBMIT, Verb.REGISTER, Verb.IMPORT}
+    return part in CAME_IN
 
 
 register_opener(OBJECT, may_open)

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.access import NotValid, Person, Role
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.actions.store import alter, enter, locked, record_changes
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
-from zhuqi.ledgers.cases.enums import Nature, Verb
-from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON
+from zhuqi.ledgers.cases.enums import CaseRole, Nature, TopicState, TopicVerb, Verb
+from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON, TOPIC, TopicFacts
 from zhuqi.ledgers.cases.models import Case, Topic
 
 OBJECT = "topic"
@@ -20,14 +20,27 @@ TITLE_LIMIT, TEXT_LIMIT = 60, 5000
 _TAKEN = "本级台账已有同名的共性问题"
 
 
+_HATS = {
+    Role.REGISTRAR: CaseRole.REGISTRAR,
+    Role.REVIEWER: CaseRole.REVIEWER,
+    Role.SIGNER: CaseRole.SIGNER,
+}
+
+
+def _facts(office_id: int, state: TopicState, by: Person) -> TopicFacts:
+    return TopicFacts(
+        state, frozenset(_HATS[role] for role in _HATS if (role, office_id) in by.scope.posts)
+    )
+
+
 def may_keep(topic_office_id: int, by: Person) -> bool:
     """True for those who open, change and fill topics: the office's registrars and reviewers."""
-    return topic_office_id in by.scope.units(Role.REGISTRAR, Role.REVIEWER)
+    roles = _facts(topic_office_id, TopicState.OPEN, by).roles
+    return TopicVerb.CHANGE in TOPIC.verbs_of(roles)
 
 
 def _refuse_others(office_id: int, by: Person) -> None:
-    if not may_keep(office_id, by):
-        raise NotYours("共性问题由本级活动办受理、审核人员管理")
+    TOPIC.rows_for(_facts(office_id, TopicState.OPEN, by), TopicVerb.CHANGE)
 
 
 def open_topic(
@@ -76,8 +89,7 @@ def close_topic(*, topic: Topic, outcome: str, by: Person, now: datetime | None 
     outcome = required(errors, "outcome", outcome, "研究结果", TEXT_LIMIT)
     if errors:
         raise NotValid(errors)
-    if not row.open:
-        raise NotNow("这个共性问题已经结束", state="已结束")
+    TOPIC.decide(_facts(row.office_id, row.state, by), TopicVerb.CLOSE)
     row.closed_at, row.closed_by, row.outcome = now or timezone.now(), by.actor.name, outcome
     row.save()
     record(
@@ -96,8 +108,7 @@ def reopen_topic(*, topic: Topic, reason: str, by: Person) -> Topic:
     reason = required(errors, "reason", reason, "重新研究的原因", TEXT_LIMIT)
     if errors:
         raise NotValid(errors)
-    if row.open:
-        raise NotNow("这个共性问题还在研究中", state="研究中")
+    TOPIC.decide(_facts(row.office_id, row.state, by), TopicVerb.REOPEN)
     row.closed_at, row.closed_by = None, ""
     row.save()
     record_changes(row, {}, object_type=OBJECT, kind="reopened", by=by.actor, reason=reason)

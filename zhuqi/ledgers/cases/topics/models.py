@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.ledgers.cases.enums import TopicState
 
 if TYPE_CHECKING:
     from zhuqi.ledgers.cases.models.case import Case
@@ -49,6 +50,11 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state(self) -> TopicState:
+        """As its table names it."""
+        return TopicState.OPEN if self.open else TopicState.CLOSED
 
     @property
     def open(self) -> bool:

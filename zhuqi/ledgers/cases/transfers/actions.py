@@ -13,7 +13,6 @@ from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
 from zhuqi.ledgers.cases.enums import AssignmentState, CaseRole, Verb
-from zhuqi.ledgers.cases.levels.models import Escalation
 from zhuqi.ledgers.cases.models import Boundary, Case, Entry, Transfer, TransferSeries
 from zhuqi.ledgers.cases.retention.erasure import erase_content
 
@@ -81,7 +80,7 @@ def _close(change: CaseChange) -> None:
         if sheet.state != AssignmentState.RECALLED:
             change.advance(sheet, Verb.TRANSFER)
     if change.case.superior_id is not None:
-        change.decide_escalation(Escalation.Outcome.RETURNED, "诉求已移送")
+        change.decide_escalation(Verb.TRANSFER, "诉求已移送")
     change.case.withdrawal_asked_at = None
 
 

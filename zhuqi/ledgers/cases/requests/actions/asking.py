@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from zhuqi.foundation.access import Person
-from zhuqi.ledgers.cases.clocks import END_ALL, END_SHEETS, EXTENDED, FAR, Reading
+from zhuqi.ledgers.cases.clocks import EXTENDED, FAR, Reading
 from zhuqi.ledgers.cases.enums import (
     OPEN_STATES,
     AssignmentRole,
@@ -22,15 +22,14 @@ from zhuqi.ledgers.cases.enums import (
     InvolvementRole,
     Verb,
 )
+from zhuqi.ledgers.cases.facts import Asked, DisputeFacts
+from zhuqi.ledgers.cases.lifecycle import EXTENSION, OBJECTION, PAUSE
 from zhuqi.ledgers.cases.models import Assignment, Case, Extension, Objection, Pausing
 from zhuqi.ledgers.cases.models.case import working_units
-from zhuqi.ledgers.cases.requests.rules import Asked, DisputeFacts
+from zhuqi.ledgers.cases.verbs import ANSWERS, END_ALL, END_SHEETS
 
 if TYPE_CHECKING:
     from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
-
-# A unit that answers has taken the sheet as its own; there is nothing left to decide about it.
-ANSWERS = frozenset({Verb.ANSWER, Verb.PART_ANSWER, Verb.OPINION})
 
 
 @dataclass(slots=True)
@@ -81,12 +80,11 @@ def requests_of(ids: Sequence[int], sheets: Iterable[Assignment]) -> dict[int, R
 
 
 def dispute_facts(change: "CaseChange") -> DisputeFacts:
-    """What `disputing` needs to know, for the person at work."""
+    """What the rules need to know of requests, for the person at work."""
     aggregate, requests = change.aggregate, change.aggregate.requests
     sheet = sheet_from_office(aggregate, working_units(change.by.scope))
     asked, pause, lead = requests.pause_asked, requests.pause, aggregate.lead
     return DisputeFacts(
-        now=change.now,
         sheet=AssignmentState(sheet.state) if sheet else "",
         final=bool(sheet and sheet.final),
         objected=any(row.assignment is sheet for row in requests.objections),
@@ -110,8 +108,6 @@ def dispute_facts(change: "CaseChange") -> DisputeFacts:
         twins=lambda: twins_of(change.case).exists(),
         merged_from=change.case.merged_from,
         in_topic=change.case.topic_id is not None,
-        round=change.case.round,
-        verdict=change.case.verdict,
     )
 
 
@@ -187,18 +183,23 @@ def settle(
     Called by `happen` before it logs, so that the event shows it.
     """
     everything = verb in END_ALL | END_SHEETS
+    # Who answers has taken the sheet as its own; there is nothing left to decide about it.
     over = [*ended, *(sheets if verb in ANSWERS else ())]
     for row in change.aggregate.requests.questions:
         # A consultation is about the case, not about the sheet it began with.
         argued = row.outcome == Objection.Outcome.WAITING
         if everything or (argued and row.assignment in over):
-            row.outcome, row.decided_at = Objection.Outcome.LAPSED, change.now
+            row.outcome = OBJECTION.move(
+                Objection.Outcome(row.outcome), verb, Objection.Outcome.LAPSED
+            )
+            row.decided_at = change.now
             change.touch(row)
             end_contest(change, row)
     change.case.disputed = bool(change.aggregate.requests.questions)
     for waiting in change.aggregate.requests.waiting:
         if everything or waiting.assignment in over:
-            waiting.outcome, waiting.decided_at = Extension.Outcome.LAPSED, change.now
+            waiting.outcome = EXTENSION.move(Extension.Outcome(waiting.outcome), verb)
+            waiting.decided_at = change.now
             change.touch(waiting)
     if everything or any(lead_role(sheet) for sheet in over):
         _settle_pauses(change, verb)
@@ -208,15 +209,17 @@ def _settle_pauses(change: "CaseChange", verb: Verb) -> None:
     """Out of the lead's hands: what was asked is moot, what stood still goes on."""
     requests = change.aggregate.requests
     if asked := requests.pause_asked:
-        asked.outcome, asked.decided_at = Pausing.Outcome.LAPSED, change.now
+        asked.outcome = PAUSE.move(Pausing.Outcome(asked.outcome), verb)
+        asked.decided_at = change.now
         change.touch(asked)
     if pause := requests.pause:
-        end_pause(change, pause, str(verb.label))
+        end_pause(change, pause, verb, str(verb.label))
 
 
-def end_pause(change: "CaseChange", pause: Pausing, reason: str) -> None:
+def end_pause(change: "CaseChange", pause: Pausing, verb: Verb, reason: str) -> None:
     """The interval ends now."""
-    pause.outcome, pause.resumed_at = Pausing.Outcome.ENDED, change.now
+    pause.outcome = PAUSE.move(Pausing.Outcome(pause.outcome), verb)
+    pause.resumed_at = change.now
     pause.resumed_by, pause.resume_reason = change.by.actor.name, reason
     change.case.paused_until = None
     change.touch(pause)

@@ -7,6 +7,7 @@ from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
 from zhuqi.ledgers.cases.clocks import ASKED_MORE, Reading
 from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.lifecycle import EXTENSION
 from zhuqi.ledgers.cases.models import Extension
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.requests.actions.asking import asked_by_own, promised, sheet_from_office
@@ -61,7 +62,7 @@ def grant_extension(
     if not 1 <= granted <= row.amount:
         raise NotValid({"amount": f"请填写 1 至 {row.amount}：不超过申请的时间"})
     row.granted = granted
-    _decide(change, row, Extension.Outcome.GRANTED, reason)
+    _decide(change, row, Verb.GRANT_EXTENSION, reason)
     change.happen(
         step, Verb.GRANT_EXTENSION, lines=[(row.assignment.sheet, ASKED_MORE)], extra=granted,
         data={"reason": row.decision, "unit": row.unit},
@@ -74,7 +75,7 @@ def refuse_extension(change: CaseChange, *, reason: str, sheet: int | None = Non
     reason = required(errors, "reason", reason, "不同意的理由", TEXT_LIMIT)
     step = change.begin(Verb.REFUSE_EXTENSION, errors)
     row = _request(change, sheet)
-    _decide(change, row, Extension.Outcome.REFUSED, reason)
+    _decide(change, row, Verb.REFUSE_EXTENSION, reason)
     lines = [(row.assignment.sheet, ASKED_MORE)]
     change.happen(step, Verb.REFUSE_EXTENSION, lines=lines, data={"reason": reason})
 
@@ -88,8 +89,9 @@ def _request(change: CaseChange, sheet: int | None) -> Extension:
     return rows[0]
 
 
-def _decide(change: CaseChange, row: Extension, outcome: Extension.Outcome, reason: str) -> None:
-    row.outcome, row.decision = outcome, reason
+def _decide(change: CaseChange, row: Extension, verb: Verb, reason: str) -> None:
+    row.outcome = EXTENSION.move(Extension.Outcome(row.outcome), verb)
+    row.decision = reason
     row.decided_at, row.decided_by = change.now, change.by.actor.name
     change.touch(row)
 

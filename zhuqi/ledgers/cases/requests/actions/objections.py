@@ -10,7 +10,7 @@ from zhuqi.ledgers.cases.actions.handling import assignable, issue
 from zhuqi.ledgers.cases.actions.work import CaseChange, close_of, required
 from zhuqi.ledgers.cases.clocks import OBJECTED
 from zhuqi.ledgers.cases.enums import AssignmentRole, InvolvementRole, State, Verb
-from zhuqi.ledgers.cases.lifecycle import Step, steps_of
+from zhuqi.ledgers.cases.lifecycle import CASE, OBJECTION, CaseStep
 from zhuqi.ledgers.cases.models import Assignment, Objection
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.requests.actions.asking import (
@@ -58,7 +58,7 @@ def uphold(change: CaseChange, *, reason: str, sheet: int | None = None) -> None
     reason = required(errors, "reason", reason, "维持交办的理由", TEXT_LIMIT)
     step = change.begin(Verb.UPHOLD, errors)
     row = _question(change, sheet, argued=True)
-    _decide(change, row, Objection.Outcome.UPHELD, reason)
+    _decide(change, row, Verb.UPHOLD, reason)
     row.given_to = row.assignment.unit
     _keep(change, row.assignment)
     lines = [(row.assignment.sheet, OBJECTED)]
@@ -82,7 +82,7 @@ def reassign(
         raise NotValid({"unit": f"“{unit}”就是提出异议的单位，要其办理请用“维持交办”"})
     if unit is None:
         raise NotValid({"unit": "请选择改派给哪个单位"})
-    _decide(change, row, Objection.Outcome.REASSIGNED, reason)
+    _decide(change, row, Verb.REASSIGN, reason)
     row.given_to = unit
     data: dict[str, object] = {"reason": reason, "unit": unit.pk}
     lines = [(row.assignment.sheet, OBJECTED)]
@@ -127,7 +127,7 @@ def consult(
     if until is None or fallback is None:
         return
     old = row.assignment
-    _decide(change, row, Objection.Outcome.CONSULTING, reason)
+    _decide(change, row, Verb.CONSULT, reason)
     row.fallback_unit, row.consult_until = fallback, until
     to: State | None = None
     sheets, ended = list[Assignment](), list[Assignment]()
@@ -148,14 +148,12 @@ def consult(
     )  # fmt: skip
 
 
-def _row(change: CaseChange, verb: Verb, to: State | None) -> Step:
+def _row(change: CaseChange, verb: Verb, to: State | None) -> CaseStep:
     """The table's row for a verb that leads to different states."""
     return next(
         step
-        for step in steps_of(verb)
-        if step.to == to
-        and change.case.state in step.states
-        and step.case_roles & change.case_roles
+        for step in CASE.steps_of(verb)
+        if step.to == to and change.case.state in step.states and step.roles & change.case_roles
     )
 
 
@@ -173,8 +171,9 @@ def _question(change: CaseChange, sheet: int | None, *, argued: bool = False) ->
     return rows[0]
 
 
-def _decide(change: CaseChange, row: Objection, outcome: Objection.Outcome, reason: str) -> None:
-    row.outcome, row.decision = outcome, reason
+def _decide(change: CaseChange, row: Objection, verb: Verb, reason: str) -> None:
+    row.outcome = OBJECTION.move(Objection.Outcome(row.outcome), verb)
+    row.decision = reason
     row.decided_at, row.decided_by = change.now, change.by.actor.name
     change.touch(row)
 

@@ -5,6 +5,7 @@ from datetime import date
 from zhuqi.foundation.workdays import LAST_DAY, SHANGHAI
 from zhuqi.ledgers.cases.actions.work import CaseChange, close_of, required
 from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.lifecycle import PAUSE
 from zhuqi.ledgers.cases.models import Pausing
 from zhuqi.ledgers.cases.requests.actions.asking import end_pause
 
@@ -47,7 +48,8 @@ def pause(change: CaseChange, *, reason: str, until: date | None) -> None:
         row = Pausing(case=change.case)
         requests.pausings.append(row)
         change.aggregate.new_rows.append(row)
-    row.reason, row.outcome = reason, Pausing.Outcome.RUNNING
+    row.reason = reason
+    row.outcome = PAUSE.move(Pausing.Outcome(row.outcome), Verb.PAUSE)
     row.decided_at = change.now
     row.since = row.since or change.now
     row.decided_by = change.by.actor.name
@@ -64,7 +66,8 @@ def refuse_pause(change: CaseChange, *, reason: str) -> None:
     step = change.begin(Verb.REFUSE_PAUSE, errors)
     row = change.aggregate.requests.pause_asked
     if row is not None:
-        row.outcome, row.decision = Pausing.Outcome.REFUSED, reason
+        row.outcome = PAUSE.move(Pausing.Outcome(row.outcome), Verb.REFUSE_PAUSE)
+        row.decision = reason
         row.decided_at, row.decided_by = change.now, change.by.actor.name
         change.touch(row)
     change.happen(step, Verb.REFUSE_PAUSE, data={"reason": reason})
@@ -76,7 +79,7 @@ def resume(change: CaseChange, *, reason: str) -> None:
     reason = required(errors, "reason", reason, "恢复办理的原因", TEXT_LIMIT)
     step = change.begin(Verb.RESUME, errors)
     if running := change.aggregate.requests.pause:
-        end_pause(change, running, reason)
+        end_pause(change, running, Verb.RESUME, reason)
     change.happen(step, Verb.RESUME, data={"reason": reason})
 
 

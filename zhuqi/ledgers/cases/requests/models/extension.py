@@ -1,8 +1,11 @@
 """延期: more time for one sheet's answer, asked before it is due, once a sheet and round."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.ledgers.cases.enums import ExtensionOutcome
 from zhuqi.ledgers.cases.models.case import Case
 from zhuqi.ledgers.cases.sheets.models import Assignment
 
@@ -10,13 +13,7 @@ from zhuqi.ledgers.cases.sheets.models import Assignment
 class Extension(models.Model):
     """One request. `amount` and `granted` are in the unit of the clock it is about."""
 
-    class Outcome(models.TextChoices):
-        """What the office made of it."""
-
-        WAITING = "waiting", _("待审批")
-        GRANTED = "granted", _("同意延期")
-        REFUSED = "refused", _("不同意延期")
-        LAPSED = "lapsed", _("已了结，不再审批")
+    Outcome: TypeAlias = ExtensionOutcome
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="extensions")
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="extensions")

@@ -1,9 +1,12 @@
 """异议: a unit says that a sheet is not its matter; once, decided by the office, final."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.ledgers.cases.enums import ObjectionOutcome
 from zhuqi.ledgers.cases.models.case import Case
 from zhuqi.ledgers.cases.sheets.models import Assignment
 
@@ -15,14 +18,7 @@ class Objection(models.Model):
     is in the end. Only a waiting or consulting one is open.
     """
 
-    class Outcome(models.TextChoices):
-        """What the office made of it."""
-
-        WAITING = "waiting", _("待裁定")
-        UPHELD = "upheld", _("维持交办")
-        REASSIGNED = "reassigned", _("改派")
-        CONSULTING = "consulting", _("会商中")
-        LAPSED = "lapsed", _("已了结，不再裁定")
+    Outcome: TypeAlias = ObjectionOutcome
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="objections")
     assignment = models.OneToOneField(Assignment, models.CASCADE, related_name="objection")

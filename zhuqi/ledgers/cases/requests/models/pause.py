@@ -1,9 +1,12 @@
 """挂起: an interval in which the units' clocks stand still, asked for, approved, taken back."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.ledgers.cases.enums import PauseOutcome
 from zhuqi.ledgers.cases.models.case import Case
 
 
@@ -14,14 +17,7 @@ class Pausing(models.Model):
     verbs. One runs at a time, and one request waits at a time.
     """
 
-    class Outcome(models.TextChoices):
-        """How it stands."""
-
-        WAITING = "waiting", _("待批")
-        RUNNING = "running", _("挂起中")
-        ENDED = "ended", _("已恢复")
-        REFUSED = "refused", _("不同意挂起")
-        LAPSED = "lapsed", _("已了结，不再审批")
+    Outcome: TypeAlias = PauseOutcome
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="pausings")
     reason = models.TextField(_("挂起原因"))
