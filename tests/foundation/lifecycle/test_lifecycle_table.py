@@ -10,8 +10,8 @@ from enum import StrEnum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zhuqi.foundation.access import NotNow, NotYours, Refusal
 
+from zhuqi.foundation.access import NotNow, NotYours, Refusal
 from zhuqi.foundation.lifecycle import (
     Lifecycle,
     Need,

@@ -340,7 +340,9 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.FIRM, "您的诉求已取消保密", "“{诉求}”已取消保密，原因请打开查看。"),
     )),
     V.DISCLOSE: VerbSpec(audience=Audience.SECRECY, firm_reads=FirmReads.ALL, tells=(
-        Notify(To.FIRM, "企业名称已告知有关单位", "办理“{诉求}”需要，告知了谁、为什么，请打开查看。"),
+        Notify(
+            To.FIRM, "企业名称已告知有关单位", "办理“{诉求}”需要，告知了谁、为什么，请打开查看。"
+        ),
     )),
     V.RECUSE: VerbSpec(audience=Audience.RECUSAL, tells=SILENT),
     V.LIFT_RECUSAL: VerbSpec(audience=Audience.RECUSAL, tells=SILENT),
@@ -383,7 +385,7 @@ INSIDE = verbs_with(lambda spec: spec.audience == Audience.INSIDE)
 OF_SECRECY = verbs_with(lambda spec: spec.audience == Audience.SECRECY)
 OF_RECUSAL = verbs_with(lambda spec: spec.audience == Audience.RECUSAL)
 UNSHOWN = verbs_with(lambda spec: spec.audience == Audience.NOBODY)
-TOLD_REMARKS = verbs_with(lambda spec: spec.firm_reads != FirmReads.TEXT)
+SHOWN_REMARKS = verbs_with(lambda spec: spec.firm_reads != FirmReads.TEXT)
 ARGUED = verbs_with(lambda spec: spec.firm_reads == FirmReads.REMARK)
 LEADERS_OWN = verbs_with(lambda spec: spec.leaders_own)
 # What it does to sheets and clocks.
