@@ -78,6 +78,11 @@ def looks_after_firms(scope: Scope) -> bool:
     return scope.holds(Role.LEADER, Role.LIAISON) or bool(scope.liaised)
 
 
+def keeps_topics(scope: Scope) -> bool:
+    """Registrars and reviewers, who keep the common topics of their offices."""
+    return scope.holds(Role.REGISTRAR, Role.REVIEWER)
+
+
 def hands_over_matters(scope: Scope) -> bool:
     """Whoever works in an office."""
     return bool(scope.offices)

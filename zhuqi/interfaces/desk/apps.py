@@ -11,6 +11,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the pages in the desk's navigation; models are loaded only now."""
-        from zhuqi.interfaces.desk import navigation
+        from zhuqi.interfaces.desk import navigation, search_sources
 
+        search_sources.register()
         navigation.register()

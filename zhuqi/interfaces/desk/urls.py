@@ -31,11 +31,13 @@ from zhuqi.interfaces.desk.tables.views import (
     deadline_schemes,
     reference_tables,
 )
+from zhuqi.interfaces.desk.views import search
 
 app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/triage/", triage.triage, name="triage"),
