@@ -8,3 +8,10 @@ class AuditConfig(AppConfig):
 
     name = "zhuqi.foundation.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Contribute the check of the log; models are loaded only now."""
+        from zhuqi.foundation.audit.log_check import LOG_CHECK
+        from zhuqi.foundation.contributions.checks import CHECKS
+
+        CHECKS.register("audit", LOG_CHECK, order=20)

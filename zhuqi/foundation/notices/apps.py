@@ -11,4 +11,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is done later; models are loaded only now."""
-        from zhuqi.foundation.notices import handlers  # noqa: F401
+        from zhuqi.foundation.contributions.checks import RETENTION_OUTLOOKS
+        from zhuqi.foundation.notices import handlers, retention  # noqa: F401
+
+        RETENTION_OUTLOOKS.register("notices", retention.outlook_lines, order=200)

@@ -14,9 +14,13 @@ class CasesConfig(AppConfig):
 
         All of it needs loaded models.
         """
+        from zhuqi.foundation.contributions.checks import CHECKS, RETENTION_OUTLOOKS
         from zhuqi.foundation.directory.usage import register_tie
-        from zhuqi.ledgers.cases import handlers, usage  # noqa: F401
+        from zhuqi.ledgers.cases import checking, handlers, usage  # noqa: F401
         from zhuqi.ledgers.cases.reading import file_access  # noqa: F401
+        from zhuqi.ledgers.cases.retention import queries as retention  # noqa: F401
 
         register_tie(usage.open_sheets)
         register_tie(usage.open_ledger)
+        CHECKS.register("clocks", checking.CLOCK_CHECK, order=30)
+        RETENTION_OUTLOOKS.register("cases", retention.outlook_lines)
