@@ -83,6 +83,14 @@ def keeps_topics(scope: Scope) -> bool:
     return scope.holds(Role.REGISTRAR, Role.REVIEWER)
 
 
+def watches(scope: Scope) -> bool:
+    """Inspectors, liaisons and chambers act little and look on."""
+    watching = (Role.INSPECTOR, Role.LIAISON, Role.CHAMBER)
+    return scope.holds(*watching) and not scope.holds(
+        *UNIT_ROLES, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER
+    )
+
+
 def hands_over_matters(scope: Scope) -> bool:
     """Whoever works in an office."""
     return bool(scope.offices)
