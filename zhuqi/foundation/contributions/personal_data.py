@@ -80,5 +80,7 @@ class Inquiry:
 
 # Each gives its sections in a fixed number of queries.
 PERSONAL_DATA: Registry[Callable[[Inquiry], Sequence[Section]]] = Registry("personal data")
+# Why rows that name a person are in nobody's answer, by the label of the room that has them.
+NOT_TOLD: Registry[str] = Registry("reason not to tell")
 # By object type, for ids of such rows and whether the person themself asks.
 TOUCHED_ROWS: Registry[Callable[[Collection[int], bool], TouchedRows]] = Registry("touched rows")
