@@ -14,6 +14,7 @@ from tests.interfaces.desk import scenes
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.interfaces.desk.home_queues import HOME_QUEUES, HomeQueues, WorkQueue
+from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State, Verdict
 from zhuqi.ledgers.cases.requests.actions import objections
@@ -154,3 +155,22 @@ def test_another_room_adds_its_queue_by_urgency_and_to_leaders_too(
     text = home(sign_in(cast.he_fan))
     assert 0 < text.index(f'aria-label="{cast.he_fan.name}的走访"') < text.index("待受理")
     assert f'aria-label="{cast.mayor.name}的走访"' in home(sign_in(cast.mayor))
+
+
+def test_how_much_waits_stands_beside_the_way_home_on_every_page(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    def counted(user: User) -> int:
+        scope = person(user).scope
+        return queries.waiting_count(scope, timezone.now(), 100)
+
+    for state in (State.SUBMITTED, State.SUBMITTED, State.IN_PROGRESS, State.ANSWERED):
+        scenes.case_in(cast, state)
+    now = timezone.now()
+    for user in (cast.he_fan, cast.shen_jing, cast.zhou, cast.mayor, cast.inspector, cast.qin_lan):
+        tasks = queries.tasks(person(user), now)
+        assert counted(user) == len({case.pk for task in tasks for case in task.rows})
+    assert counted(cast.he_fan) == 2
+    assert queries.waiting_count(person(cast.he_fan).scope, now, 1) == 1
+    page = sign_in(cast.he_fan).get("/desk/ledger/").content.decode()
+    assert '<b class="z-bar__count">2</b>' in page

@@ -11,7 +11,7 @@ from zhuqi.foundation.access import Person, Role
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.rows import RowFormatter
-from zhuqi.interfaces.desk.home_queues import HomeQueues, WorkQueue
+from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue
 from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import OPEN_STATES, Light, Verb
@@ -109,4 +109,8 @@ def next_in_queue(person: Person, verb: Verb, done: Case) -> Case | None:
     return next((case for case in rest if (case.due_at, case.pk) > place), next(iter(rest), None))
 
 
-CASE_QUEUES = HomeQueues(_queues, _watched, _stats, for_leaders=False)
+def _waiting(person: Person, now: datetime) -> int:
+    return queries.waiting_count(person.scope, now, MOST_COUNTED)
+
+
+CASE_QUEUES = HomeQueues(_queues, _watched, _stats, _waiting, for_leaders=False)

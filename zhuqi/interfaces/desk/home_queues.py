@@ -13,6 +13,8 @@ from zhuqi.foundation.access import Person
 from zhuqi.foundation.contributions import Registry
 from zhuqi.interfaces.shell.parts import Stat
 
+MOST_COUNTED = 100
+
 
 @dataclass(frozen=True, slots=True)
 class WorkQueue:
@@ -46,13 +48,15 @@ class HomeLine:
 class HomeQueues:
     """One room's part of the home page; each function in a fixed number of queries.
 
-    `queues` is what waits for the person's hand; `watched` what those who look on follow.
+    `queues` is what waits for the person's hand, `waiting` how many rows that is, in one query
+    and no further than `MOST_COUNTED`; `watched` is what those who look on follow.
     `for_leaders`: shown on a leader's page too, which tells of cases in its own way.
     """
 
     queues: Callable[[Person, datetime], Sequence[WorkQueue]]
     watched: Callable[[Person, datetime], Sequence[WorkQueue]] | None = None
     stats: Callable[[Person, datetime], Sequence[Stat]] | None = None
+    waiting: Callable[[Person, datetime], int] | None = None
     for_leaders: bool = True
 
 
@@ -70,6 +74,11 @@ def queues_of(person: Person, now: datetime, *, leader: bool = False) -> list[Wo
         for queue in part.queues(person, now)
     ]
     return sorted(found, key=lambda queue: queue.due_at)
+
+
+def waiting_for(person: Person, now: datetime) -> int:
+    """How many rows wait, of all rooms together: it stands on every page."""
+    return sum(part.waiting(person, now) for part in HOME_QUEUES if part.waiting)
 
 
 def watched_by(person: Person, now: datetime) -> list[WorkQueue]:

@@ -6,6 +6,7 @@ the group they stand in by its key.
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import ActorKind, Role, Scope
@@ -15,6 +16,7 @@ from zhuqi.foundation.notices.queries import unread_count
 from zhuqi.foundation.quarantine.enums import State
 from zhuqi.foundation.quarantine.models import Quarantined
 from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.home_queues import waiting_for
 from zhuqi.interfaces.shell import navigation
 from zhuqi.interfaces.shell.inbox import counted
 from zhuqi.interfaces.shell.navigation import Entry, Group
@@ -83,6 +85,10 @@ def _place(request: HttpRequest) -> str:
     return request_person(request).actor.unit
 
 
+def _waiting(request: HttpRequest) -> int | None:
+    return waiting_for(request_person(request), timezone.now()) or None
+
+
 def _registrations(request: HttpRequest) -> int | None:
     return memberships_waiting(request_person(request).scope.offices).count() or None
 
@@ -93,10 +99,10 @@ def _quarantined(request: HttpRequest) -> int | None:
 
 
 _ENTRIES: list[tuple[Entry, access.Allowed]] = [
-    (Entry(_("待办"), "desk:home", "inbox", 10, "work"), access.works_on_cases),
+    (Entry(_("待办"), "desk:home", "inbox", 10, "work", _waiting), access.works_on_cases),
     (Entry(_("台账"), "desk:ledger", "list-details", 20, "cases"), access.works_on_cases),
     (Entry(_("共性问题"), "desk:topics", "note", 22, "cases"), access.sees_firms),
-    (Entry(_("企业"), "desk:enterprises", "building", 25, "firms"), access.sees_firms),
+    (Entry(_("一企一档"), "desk:enterprises", "building", 25, "firms"), access.sees_firms),
     (
         Entry(_("我联系的企业"), "desk:my_enterprises", "flag", 27, "firms"),
         access.looks_after_firms,
