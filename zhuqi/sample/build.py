@@ -29,6 +29,7 @@ from zhuqi.sample.afterwards import Afterwards
 from zhuqi.sample.agenda import agenda
 from zhuqi.sample.bodies import Bodies
 from zhuqi.sample.casting import life_of
+from zhuqi.sample.city import City
 from zhuqi.sample.firms import Firms
 from zhuqi.sample.lives import Stage
 from zhuqi.sample.officials import PASSWORD, Officials
@@ -74,10 +75,10 @@ def build(
         load_channels(by=SYSTEM, now=moment - YEARS)
         load_boundaries(by=SYSTEM, now=moment - YEARS)
         society = found(Founding(random.Random(seed), moment, chosen, progress))
-        adopt_signing(society)
-        cases = _play(seed, society, chosen, moment, progress)
-        Afterwards(society, random.Random(f"{seed} afterwards"), moment).happen()
-    return Built(sum(map(len, society.firms.values())), society.officials, cases)
+        city = City(society, seed, chosen, moment, progress)
+        for chapter in CHAPTERS:
+            chapter(city)
+    return Built(sum(map(len, society.firms.values())), society.officials, Case.objects.count())
 
 
 def found(founding: Founding) -> Society:
@@ -92,28 +93,35 @@ def found(founding: Founding) -> Society:
     return founding.society
 
 
-def adopt_signing(society: Society) -> None:
+def adopt_signing(city: City) -> None:
     """Some offices say who has to sign the answers to them."""
     load_signing_schemes(by=SYSTEM)
     for region, code in city_plan().signing.items():
-        choose_approval_scheme(office=society.offices[region], code=code, by=SYSTEM)
+        choose_approval_scheme(office=city.society.offices[region], code=code, by=SYSTEM)
 
 
-def _play(
-    seed: int, society: Society, size: Size, now: datetime, progress: Callable[[str], None]
-) -> int:
+def play_cases(city: City) -> None:
     """All lives in the order of their first word, so that numbers and events read as they
     would have. Each has dice of its own: one told otherwise leaves the others as they are."""
+    society, now = city.society, city.now
     versions = {office.pk: default_version(office) for office in society.offices.values()}
     items = {item.code: item for item in Item.objects.all()}
     stage = Stage(society, rulebook(), versions, items, now)
-    matters = agenda(random.Random(f"{seed} agenda"), society, size, stage.book.calendar, now)
+    matters = agenda(city.dice("agenda"), society, city.size, stage.book.calendar, now)
     for start in range(0, len(matters), BATCH):
         part = matters[start : start + BATCH]
-        lives = [life_of(stage, random.Random(f"{seed} {m.number}"), m).play() for m in part]
+        lives = [life_of(stage, city.dice(str(m.number)), m).play() for m in part]
         save(lives, notify=False)
-        progress(f"诉求 {start + len(part)}/{len(matters)} 件")
-    return len(matters)
+        city.progress(f"诉求 {start + len(part)}/{len(matters)} 件")
+
+
+def happen_afterwards(city: City) -> None:
+    """What people do beside their cases: absences, topics, tags, hand-overs."""
+    Afterwards(city.society, city.dice("afterwards"), city.now).happen()
+
+
+# Told in this order; a new room's chapter is added here and has dice of its own.
+CHAPTERS: tuple[Callable[[City], None], ...] = (adopt_signing, play_cases, happen_afterwards)
 
 
 def sign_ins() -> Iterator[SampleSignIn]:

@@ -11,6 +11,7 @@ from tests.interfaces.console.conftest import Zhuqi
 from tests.ledgers.cases.test_importing import GOOD, MAPPING, sheet
 from tests.ledgers.cases.test_life import in_progress
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.contributions.checks import CHECKS, Check, CheckOutput
 from zhuqi.ledgers.cases.models import Clock, Pausing
 
 
@@ -92,3 +93,17 @@ def test_without_a_target_everything_is_checked_even_after_a_finding(zhuqi: Zhuq
 
     assert answer.code == 1
     assert answer.out.endswith("时限与日志一致。\n")
+
+
+def test_a_room_adds_a_check_of_its_own(zhuqi: Zhuqi) -> None:
+    def visits(output: CheckOutput) -> bool:
+        output.say("走访 7 没有企业")
+        return True
+
+    CHECKS.register("visits", Check("走访是否都有企业", visits))
+    try:
+        assert "走访是否都有企业" in zhuqi("check", "--help").out
+        answer = zhuqi("check", "visits")
+    finally:
+        CHECKS._parts.pop("visits")
+    assert (answer.code, answer.out) == (1, "走访 7 没有企业\n")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.cast import Cast, person
 from tests.interfaces.desk import scenes
+from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import ask_correction, link_liaison
@@ -22,6 +23,15 @@ from zhuqi.foundation.directory.models import (
     EnterpriseContact,
     EnterpriseNote,
 )
+from zhuqi.interfaces.desk.firm_sections import (
+    CARD_ACTIONS,
+    CARD_LINES,
+    FIRM_SECTIONS,
+    CardLine,
+    FirmSection,
+    FirmVisit,
+)
+from zhuqi.interfaces.shell.parts import Action
 from zhuqi.ledgers.cases.enums import State, Verdict
 from zhuqi.ledgers.cases.models import Case
 
@@ -460,3 +470,28 @@ def test_looking_leaves_no_event(cast: Cast, sign_in: SignIn) -> None:
     for url in (url_of(cast.diamond), url_of(cast.diamond, "card/"), "/desk/enterprises/"):
         text_of(client, url)
     assert Event.objects.count() == before
+
+
+def test_another_room_adds_a_section_a_card_line_and_an_action(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def visits(visit: FirmVisit) -> list[CardLine] | None:
+        if visit.person.scope.holds(Role.INSPECTOR):
+            return None
+        return [CardLine("走访", visit.person.actor.name, f"到{visit.firm.name}座谈")]
+
+    section = FirmSection("desk/firm/card_said.html", visits, "走访记录")
+    begin = Action("记走访", "/desk/visits/new/", "note")
+    for registry in (FIRM_SECTIONS, CARD_LINES, CARD_ACTIONS):
+        monkeypatch.setattr(registry, "_parts", dict(registry._parts))
+    FIRM_SECTIONS.register("visits", section)
+    CARD_LINES.register("visits", lambda visit: visits(visit) or [])
+    CARD_ACTIONS.register("visits", lambda _visit: begin)
+    url = f"/desk/enterprises/{cast.diamond.pk}/"
+    file = sign_in(cast.he_fan).get(url).content.decode()
+    assert "走访记录" in file
+    assert "到许昌钻石公司座谈" in file
+    assert "走访记录" not in sign_in(cast.inspector).get(url).content.decode()
+    card = sign_in(cast.he_fan).get(f"{url}card/").content.decode()
+    assert "到许昌钻石公司座谈" in card
+    assert 'href="/desk/visits/new/"' in card

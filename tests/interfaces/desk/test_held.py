@@ -12,12 +12,12 @@ from django.utils import timezone
 from tests.cast import Cast, person
 from tests.interfaces.portal import life
 from zhuqi.foundation.access import NotYours
+from zhuqi.foundation.accounts.actions.personal_data import export_personal_data
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.personal_data import Sought, gather
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import EnterpriseContact
-from zhuqi.ledgers.cases.actions.personal_data import export_personal_data
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.personal_data import Sought, gather
 
 SignIn = Callable[[User], Client]
 ACCOUNT = "/portal/account/"

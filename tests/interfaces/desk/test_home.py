@@ -1,7 +1,7 @@
 """The first page of the day, for each of those who open it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from tests.cast import Cast, person
 from tests.interfaces.desk import scenes
+from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.interfaces.desk.home_queues import HOME_QUEUES, HomeQueues, WorkQueue
+from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State, Verdict
 from zhuqi.ledgers.cases.requests.actions import objections
@@ -136,3 +139,38 @@ def test_a_dispute_waits_under_a_word_that_suggests_neither_way(
     assert "异议待裁定" in text
     assert 'pile=1">裁定<' in text
     assert "维持交办" not in text
+
+
+def test_another_room_adds_its_queue_by_urgency_and_to_leaders_too(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenes.submitted(cast)
+    long_ago = timezone.now() - timedelta(days=100)
+
+    def visits(by: Person, _now: datetime) -> list[WorkQueue]:
+        return [WorkQueue(f"{by.actor.name}的走访", (), "2", long_ago, all_url="/desk/visits/")]
+
+    parts = {**HOME_QUEUES._parts, "visits": (200, HomeQueues(visits))}
+    monkeypatch.setattr(HOME_QUEUES, "_parts", parts)
+    text = home(sign_in(cast.he_fan))
+    assert 0 < text.index(f'aria-label="{cast.he_fan.name}的走访"') < text.index("待受理")
+    assert f'aria-label="{cast.mayor.name}的走访"' in home(sign_in(cast.mayor))
+
+
+def test_how_much_waits_stands_beside_the_way_home_on_every_page(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    def counted(user: User) -> int:
+        scope = person(user).scope
+        return queries.waiting_count(scope, timezone.now(), 100)
+
+    for state in (State.SUBMITTED, State.SUBMITTED, State.IN_PROGRESS, State.ANSWERED):
+        scenes.case_in(cast, state)
+    now = timezone.now()
+    for user in (cast.he_fan, cast.shen_jing, cast.zhou, cast.mayor, cast.inspector, cast.qin_lan):
+        tasks = queries.tasks(person(user), now)
+        assert counted(user) == len({case.pk for task in tasks for case in task.rows})
+    assert counted(cast.he_fan) == 2
+    assert queries.waiting_count(person(cast.he_fan).scope, now, 1) == 1
+    page = sign_in(cast.he_fan).get("/desk/ledger/").content.decode()
+    assert '<b class="z-bar__count">2</b>' in page

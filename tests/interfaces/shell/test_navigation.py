@@ -18,6 +18,7 @@ def empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_entries", defaultdict(list))
     monkeypatch.setattr(navigation, "_places", {})
     monkeypatch.setattr(navigation, "_bells", {})
+    monkeypatch.setattr(navigation, "_searches", {})
 
 
 def labels(request: HttpRequest) -> list[str]:

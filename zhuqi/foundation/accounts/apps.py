@@ -12,8 +12,16 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to sign-ins; say what keeps a unit in use."""
         # models are loaded only now
-        from zhuqi.foundation.accounts import handlers, receivers, usage  # noqa: F401
+        from zhuqi.foundation.accounts import (  # noqa: F401
+            handlers,
+            personal_data,
+            receivers,
+            usage,
+        )
+        from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
         from zhuqi.foundation.directory.usage import register_tie
 
         receivers.connect()
         register_tie(usage.roles_held)
+        PERSONAL_DATA.register("accounts", personal_data.account_sections, order=10)
+        PERSONAL_DATA.register("events", personal_data.event_sections, order=1000)

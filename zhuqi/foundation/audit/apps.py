@@ -8,3 +8,12 @@ class AuditConfig(AppConfig):
 
     name = "zhuqi.foundation.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Contribute the check of the log; models are loaded only now."""
+        from zhuqi.foundation.audit.log_check import LOG_CHECK
+        from zhuqi.foundation.contributions.checks import CHECKS
+        from zhuqi.foundation.contributions.personal_data import NOT_TOLD
+
+        CHECKS.register("audit", LOG_CHECK, order=20)
+        NOT_TOLD.register("audit", "events are told by accounts, which knows whose they are")

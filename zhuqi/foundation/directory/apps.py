@@ -8,3 +8,10 @@ class DirectoryConfig(AppConfig):
 
     name = "zhuqi.foundation.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Contribute what is held on a person; models are loaded only now."""
+        from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
+        from zhuqi.foundation.directory.personal_data import contact_sections
+
+        PERSONAL_DATA.register("contacts", contact_sections, order=200)

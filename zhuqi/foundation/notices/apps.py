@@ -11,4 +11,9 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is done later; models are loaded only now."""
-        from zhuqi.foundation.notices import handlers  # noqa: F401
+        from zhuqi.foundation.contributions.checks import RETENTION_OUTLOOKS
+        from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
+        from zhuqi.foundation.notices import handlers, personal_data, retention  # noqa: F401
+
+        PERSONAL_DATA.register("messages", personal_data.message_sections, order=300)
+        RETENTION_OUTLOOKS.register("notices", retention.outlook_lines, order=200)

@@ -11,4 +11,7 @@ class QuarantineConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what keepers are told, and what is done by the clock."""
+        from zhuqi.foundation.contributions.personal_data import NOT_TOLD
         from zhuqi.foundation.quarantine import handlers, notifying  # noqa: F401
+
+        NOT_TOLD.register("quarantine", "what bears a mark of secrecy is read by its keeper alone")

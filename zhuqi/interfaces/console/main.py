@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from zhuqi.foundation.access import Refusal
 from zhuqi.interfaces.console.commands import (
@@ -40,9 +40,8 @@ def parser() -> Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    args = parser().parse_args(argv)
     try:
-        return _carried_out(args.carry_out, args)
+        return _carried_out(argv)
     except KeyboardInterrupt:
         print("\n已中断。", file=sys.stderr)
         return INTERRUPTED
@@ -52,23 +51,34 @@ def main(argv: Sequence[str] | None = None) -> int:
         return OK
 
 
-def _carried_out(carry_out: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
-    # Only now: `--help` and wrong usage must answer at once, even where the settings are broken.
-    from django.core.exceptions import ImproperlyConfigured
-    from django.db.utils import Error as DatabaseTrouble
-
+def _carried_out(argv: Sequence[str] | None) -> int:
     try:
-        return carry_out(args)
+        args = parser().parse_args(argv)
+        return int(args.carry_out(args))
     except Refusal as refusal:
         print(refusal.reason, file=sys.stderr)
         return PROBLEMS
-    except ImproperlyConfigured as error:
-        print(f"设置有误：{error}", file=sys.stderr)
-    except DatabaseTrouble as error:
-        hint = "数据库表还没有建好？请先运行 zhuqi migrate，并检查 ZHUQI_DATABASE_URL。"
-        print(f"数据库不能使用：{str(error).strip()}\n{hint}", file=sys.stderr)
     except OSError as error:
         print(
             f"不能读写：{error.strerror or error} {error.filename or ''}".rstrip(), file=sys.stderr
         )
+    except Exception as error:
+        sentence = _unfit(error)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
     return UNFIT
+
+
+def _unfit(error: Exception) -> str | None:
+    """What is wrong with settings or database, in a sentence; None if it is neither."""
+    # Only now: `--help` and wrong usage must answer at once, without Django.
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db.utils import Error as DatabaseTrouble
+
+    if isinstance(error, ImproperlyConfigured):
+        return f"设置有误：{error}"
+    if isinstance(error, DatabaseTrouble):
+        hint = "数据库表还没有建好？请先运行 zhuqi migrate，并检查 ZHUQI_DATABASE_URL。"
+        return f"数据库不能使用：{str(error).strip()}\n{hint}"
+    return None

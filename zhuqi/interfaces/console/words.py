@@ -1,18 +1,32 @@
 """argparse in Chinese: its own sentences are English and follow the locale of the server."""
 
 import argparse
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from zhuqi.interfaces.console.exits import UNFIT
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose headings, help line and usage errors officials can read."""
+    """A parser whose headings, help line and usage errors officials can read.
 
-    def __init__(self, **options: Any) -> None:
+    `further` completes it when its command is called, and not before.
+    """
+
+    def __init__(
+        self, *, further: "Callable[[Parser], None] | None" = None, **options: Any
+    ) -> None:
         super().__init__(**options, add_help=False)
+        self._further = further
         self._positionals.title, self._optionals.title = "参数", "选项"
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does, of the parser completed."""
+        if self._further is not None:
+            further, self._further = self._further, None
+            further(self)
+        return super().parse_known_args(args, namespace)
 
     def format_usage(self) -> str:
         """The usage line with a Chinese heading."""

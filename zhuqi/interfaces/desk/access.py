@@ -78,6 +78,19 @@ def looks_after_firms(scope: Scope) -> bool:
     return scope.holds(Role.LEADER, Role.LIAISON) or bool(scope.liaised)
 
 
+def keeps_topics(scope: Scope) -> bool:
+    """Registrars and reviewers, who keep the common topics of their offices."""
+    return scope.holds(Role.REGISTRAR, Role.REVIEWER)
+
+
+def watches(scope: Scope) -> bool:
+    """Inspectors, liaisons and chambers act little and look on."""
+    watching = (Role.INSPECTOR, Role.LIAISON, Role.CHAMBER)
+    return scope.holds(*watching) and not scope.holds(
+        *UNIT_ROLES, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER
+    )
+
+
 def hands_over_matters(scope: Scope) -> bool:
     """Whoever works in an office."""
     return bool(scope.offices)

@@ -10,7 +10,21 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Offer the pages in the desk's navigation; models are loaded only now."""
-        from zhuqi.interfaces.desk import navigation
+        """Contribute to the desk what its own pages add; models are loaded only now."""
+        from zhuqi.interfaces.desk import (
+            case_queues,
+            firm_cases,
+            firm_lines,
+            navigation,
+            search_sources,
+        )
+        from zhuqi.interfaces.desk.firms import page
+        from zhuqi.interfaces.desk.home_queues import HOME_LINES, HOME_QUEUES
 
+        HOME_QUEUES.register("cases", case_queues.CASE_QUEUES)
+        HOME_LINES.register("registrations", firm_lines.registrations)
+        HOME_LINES.register("corrections", firm_lines.corrections)
+        page.contribute()
+        firm_cases.contribute()
+        search_sources.register()
         navigation.register()

@@ -1,4 +1,7 @@
-"""Addresses of the desk. A case is named by its number, everything else by its id."""
+"""Addresses of the desk. A case is named by its number, everything else by its id.
+
+A room below the desk has its own `urls.py`; being installed, it is found there.
+"""
 
 from django.urls import path
 
@@ -31,11 +34,14 @@ from zhuqi.interfaces.desk.tables.views import (
     deadline_schemes,
     reference_tables,
 )
+from zhuqi.interfaces.desk.views import search
+from zhuqi.interfaces.shell.addressing import rooms_urls
 
 app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/triage/", triage.triage, name="triage"),
@@ -119,4 +125,5 @@ urlpatterns = [
     path("admin/people/", people.people, name="admin_people"),
     path("admin/people/<int:pk>/", people.person, name="admin_person"),
     path("admin/log/", log.log, name="admin_log"),
+    *rooms_urls("zhuqi.interfaces.desk"),
 ]

@@ -15,7 +15,7 @@ from zhuqi.foundation.accounts.codes import normalise_invitation
 from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
 from zhuqi.interfaces.portal.copy import consequence, question_of
 from zhuqi.interfaces.portal.regions import region_choices
-from zhuqi.interfaces.shell.forms import FilesField, Renderer
+from zhuqi.interfaces.shell.forms import FilesField
 from zhuqi.ledgers.cases.actions.intake import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from zhuqi.ledgers.cases.enums import Satisfaction, Verdict
 from zhuqi.ledgers.firms.queries import FirmFile
@@ -77,7 +77,6 @@ def several_files() -> FilesField:
 class PortalForm(forms.Form):
     """A form in the shell's look."""
 
-    default_renderer = Renderer
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,4 +1,7 @@
-"""Addresses of the portal. A case is named by its number."""
+"""Addresses of the portal. A case is named by its number.
+
+A room below the portal has its own `urls.py`; being installed, it is found there.
+"""
 
 from django.urls import path
 
@@ -15,6 +18,7 @@ from zhuqi.interfaces.portal.views import (
     registration,
     verbs,
 )
+from zhuqi.interfaces.shell.addressing import rooms_urls
 from zhuqi.ledgers.cases.enums import Verb
 
 app_name = "portal"
@@ -58,4 +62,5 @@ urlpatterns = [
     path("account/people/<int:pk>/", people.colleague, name="colleague"),
     path("account/people/codes/<int:pk>/revoke/", people.revoke, name="invitation_revoke"),
     path("account/", account.account, name="account"),
+    *rooms_urls("zhuqi.interfaces.portal"),
 ]

@@ -25,7 +25,6 @@ from zhuqi.foundation.notices import actions
 from zhuqi.foundation.notices.addresses import masked, reach_of
 from zhuqi.foundation.notices.enums import Channel
 from zhuqi.foundation.notices.queries import email_ready, sms_ready
-from zhuqi.interfaces.shell.forms import Renderer
 
 PHONE_ASKED = "notice_phone_asked"
 
@@ -114,7 +113,6 @@ def _source(*, known: str, own: str) -> str:
 
 
 class _Form(forms.Form):
-    default_renderer = Renderer
     use_required_attribute = False
 
     def refuse(self, refusal: NotValid) -> None:

@@ -12,6 +12,7 @@ from zhuqi.foundation.notices.queries import sms_ready
 from zhuqi.interfaces.shell import navigation, sign_ins
 
 AREAS = ("desk", "portal")
+BAR_PAGES = 2
 
 
 class Surroundings:
@@ -34,6 +35,32 @@ class Surroundings:
     def nav(self) -> list[navigation.NavItem]:
         """Where this person can go from here."""
         return navigation.items(self.area, self._request)
+
+    @cached_property
+    def nav_groups(self) -> list[navigation.NavGroup]:
+        """The same under the headings of what people do."""
+        return navigation.groups(self.area, self.nav)
+
+    @cached_property
+    def starts(self) -> list[navigation.NavItem]:
+        """What this person can begin from here."""
+        return navigation.starts(self.area, self._request)
+
+    @cached_property
+    def search_url(self) -> str:
+        """Where the search box of the top line sends; "" where there is none."""
+        return navigation.search_url(self.area, self._request)
+
+    @property
+    def search_words(self) -> str:
+        """What was searched for, on the page that answers."""
+        here = self._request.path == self.search_url
+        return self._request.GET.get("q", "") if here else ""
+
+    @property
+    def bar(self) -> list[navigation.NavItem]:
+        """The pages that stand at the bottom of a phone: the first two of one's own."""
+        return self.nav[:BAR_PAGES]
 
     @cached_property
     def bell(self) -> navigation.Bell | None:

@@ -30,7 +30,6 @@ from zhuqi.foundation.notices.queries import (
 )
 from zhuqi.foundation.notices.rules import Quiet, wanted
 from zhuqi.interfaces.shell.addresses import Pages, Whom, ways_of
-from zhuqi.interfaces.shell.forms import Renderer
 from zhuqi.interfaces.shell.parts import Tab
 from zhuqi.interfaces.shell.sent import number_sent
 
@@ -127,7 +126,6 @@ def read_all(request: HttpRequest, person: Person, back: str) -> HttpResponse:
 class PreferencesForm(forms.Form):
     """A tick for every topic and every channel that works, and the quiet hours."""
 
-    default_renderer = Renderer
     use_required_attribute = False
 
     begins = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time"}))

@@ -4,8 +4,8 @@ The shell stands below desk and portal and must not know them, so they register 
 """
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -38,6 +38,35 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What people do, as the heading of the pages they do it on. Entries name it by its key."""
+
+    key: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """The pages of a group that one person uses; a group of one page is that page itself."""
+
+    label: str
+    icon: str
+    items: list[NavItem]
+    open: bool = False
+
+    @property
+    def single(self) -> NavItem | None:
+        """The page that stands for its group; None where there are several."""
+        return self.items[0] if len(self.items) == 1 else None
+
+    @property
+    def count(self) -> int | None:
+        """What waits behind a closed group, all its pages together."""
+        return sum(item.count or 0 for item in self.items) or None
+
+
+@dataclass(frozen=True, slots=True)
 class Bell:
     """The way to one's messages, with how many are unread."""
 
@@ -48,6 +77,9 @@ class Bell:
 
 _bells: dict[str, tuple[str, Callable[[HttpRequest], str | None]]] = {}
 _entries: dict[str, list[tuple[Entry, Visible]]] = defaultdict(list)
+_groups: dict[str, tuple[Group, ...]] = {}
+_starts: dict[str, list[tuple[Entry, Visible]]] = defaultdict(list)
+_searches: dict[str, tuple[str, Visible]] = {}
 _places: dict[str, Callable[[HttpRequest], str]] = {}
 
 
@@ -58,8 +90,27 @@ def always(_request: HttpRequest) -> bool:
 
 def register(area: str, item: Entry, visible: Visible = always) -> None:
     """Offer a page in an area ("desk", "portal"). Registering the same view again replaces it."""
-    kept = [pair for pair in _entries[area] if pair[0].view != item.view]
-    _entries[area] = sorted([*kept, (item, visible)], key=lambda pair: pair[0].order)
+    _add(_entries[area], item, visible)
+
+
+def register_groups(area: str, several: Sequence[Group]) -> None:
+    """Say under which headings, in this order, an area's pages stand."""
+    _groups[area] = tuple(several)
+
+
+def register_start(area: str, item: Entry, visible: Visible = always) -> None:
+    """Offer something that can be begun from anywhere, in the menu 新建."""
+    _add(_starts[area], item, visible)
+
+
+def register_search(area: str, view: str, visible: Visible = always) -> None:
+    """Say which page answers the search box in the area's top line; it reads `q`."""
+    _searches[area] = (view, visible)
+
+
+def _add(listed: list[tuple[Entry, Visible]], item: Entry, visible: Visible) -> None:
+    kept = [pair for pair in listed if pair[0].view != item.view]
+    listed[:] = sorted([*kept, (item, visible)], key=lambda pair: pair[0].order)
 
 
 def register_place(area: str, name: Callable[[HttpRequest], str]) -> None:
@@ -81,8 +132,49 @@ def bell(area: str, request: HttpRequest) -> Bell | None:
     return Bell(url, request.path.startswith(url), count(request))
 
 
-def _bell_address(area: str) -> list[str]:
-    return [reverse(_bells[area][0])] if area in _bells else []
+def search_url(area: str, request: HttpRequest) -> str:
+    """Where the search box sends; "" for whoever finds nothing by it."""
+    if area not in _searches:
+        return ""
+    view, visible = _searches[area]
+    return reverse(view) if visible(request) else ""
+
+
+def starts(area: str, request: HttpRequest) -> list[NavItem]:
+    """What this person can begin."""
+    return [
+        NavItem(label=entry.label, url=reverse(entry.view), icon=entry.icon)
+        for entry, visible in _starts[area]
+        if visible(request)
+    ]
+
+
+def groups(area: str, listed: Sequence[NavItem]) -> list[NavGroup]:
+    """The pages under their headings, empty ones left out; pages of no group come first.
+
+    The group of the page one is on is open; on pages of none, the first that holds several.
+    KeyError where an entry names a group the area has not.
+    """
+    by_key: dict[str, list[NavItem]] = {group.key: [] for group in _groups.get(area, ())}
+    found = []
+    for item in listed:
+        if item.group:
+            by_key[item.group].append(item)
+        else:
+            found.append(NavGroup(item.label, item.icon, [item]))
+    found += [
+        NavGroup(group.label, group.icon, by_key[group.key])
+        for group in _groups.get(area, ())
+        if by_key[group.key]
+    ]
+    current = [group for group in found if any(item.active for item in group.items)]
+    folded = [group for group in found if group.single is None]
+    shown = current[0] if current and current[0].single is None else next(iter(folded), None)
+    return [replace(group, open=group is shown) for group in found]
+
+
+def _top_addresses(area: str) -> list[str]:
+    return [reverse(kept[area][0]) for kept in (_bells, _searches) if area in kept]
 
 
 def place(area: str, request: HttpRequest) -> str:
@@ -97,8 +189,8 @@ def items(area: str, request: HttpRequest) -> list[NavItem]:
         for entry, visible in _entries.get(area, [])
         if visible(request)
     ]
-    # The bell's pages are the bell's own: no entry stands out beside it.
-    addresses = [*(url for _entry, url in offered), *_bell_address(area)]
+    # The top line's own pages, messages and search: no entry stands out beside them.
+    addresses = [*(url for _entry, url in offered), *_top_addresses(area)]
     fitting = [url for url in addresses if request.path.startswith(url)]
     here = max(fitting, key=len, default=None)
     return [

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from zhuqi.ledgers.cases.personal_data import PersonalData
+from zhuqi.foundation.accounts.personal_data import PersonalData
 
 
 def answer(request: HttpRequest, held: PersonalData, template: str, back: str) -> HttpResponse:

@@ -13,7 +13,6 @@ from zhuqi.foundation.accounts.actions import note_failed_sign_in, use_recovery
 from zhuqi.foundation.accounts.adapter import client_ip
 from zhuqi.foundation.accounts.rates import take_or_refuse
 from zhuqi.foundation.accounts.validators import canonical_login
-from zhuqi.interfaces.shell.forms import Renderer
 
 TRIES_PER_HOUR = 30
 
@@ -21,7 +20,6 @@ TRIES_PER_HOUR = 30
 class RecoverForm(forms.Form):
     """Whose account, the code, and the new password twice."""
 
-    default_renderer = Renderer
     use_required_attribute = False
 
     login = forms.CharField(

@@ -14,9 +14,16 @@ class CasesConfig(AppConfig):
 
         All of it needs loaded models.
         """
+        from zhuqi.foundation.contributions.checks import CHECKS, RETENTION_OUTLOOKS
+        from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA, TOUCHED_ROWS
         from zhuqi.foundation.directory.usage import register_tie
-        from zhuqi.ledgers.cases import handlers, usage  # noqa: F401
-        from zhuqi.ledgers.cases.reading import file_access  # noqa: F401
+        from zhuqi.ledgers.cases import checking, handlers, personal_data, usage
+        from zhuqi.ledgers.cases.reading import file_access
+        from zhuqi.ledgers.cases.retention import queries as retention
 
         register_tie(usage.open_sheets)
         register_tie(usage.open_ledger)
+        CHECKS.register("clocks", checking.CLOCK_CHECK, order=30)
+        RETENTION_OUTLOOKS.register("cases", retention.outlook_lines)
+        PERSONAL_DATA.register("cases", personal_data.case_sections, order=100)
+        TOUCHED_ROWS.register("case", personal_data.touched_cases)

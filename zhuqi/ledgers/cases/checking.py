@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import models
 from django.utils import timezone
 
+from zhuqi.foundation.contributions.checks import Check, CheckOutput
 from zhuqi.ledgers.cases.actions.store import CLOCK_FIELDS, load, rulebook
 from zhuqi.ledgers.cases.actions.work import CaseAggregate
 from zhuqi.ledgers.cases.enums import AssignmentRole, Verb
@@ -40,6 +41,19 @@ def verify_clocks(progress: Callable[[int], None] | None = None) -> Iterator[Clo
         done += len(chunk)
         if progress:
             progress(done)
+
+
+def _run(output: CheckOutput) -> bool:
+    found = 0
+    with output.progress("已核对诉求") as progress:
+        for finding in verify_clocks(progress):
+            found += 1
+            output.say(f"{finding.case_number} {finding.sentence}")
+    output.say(f"发现 {found} 处不一致。" if found else "时限与日志一致。")
+    return bool(found)
+
+
+CLOCK_CHECK = Check("时限，以及挂起、延期、异议、批示的记录，是否与日志一致", _run)
 
 
 def _clocks(aggregate: CaseAggregate) -> Iterator[str]:

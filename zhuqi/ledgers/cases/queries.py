@@ -436,6 +436,19 @@ def tasks(person: Person, now: datetime) -> list[Task]:
     return sorted(tasks_, key=lambda task: task.rows[0].due_at)
 
 
+def waiting_count(scope: Scope, now: datetime, most: int) -> int:
+    """How many cases wait for this person's hand, each once, counted up to `most`; one query."""
+    found = [
+        cases.read_by(scope).order_by().values("pk")
+        for task, cases in queues(scope, now)
+        if task.verb != Verb.RATE
+    ]
+    if not found:
+        return 0
+    first, *rest = found
+    return first.union(*rest)[:most].count()
+
+
 def queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
     """Every pile this person's roles have, with all its rows, empty or not. Asks nothing yet."""
     return [

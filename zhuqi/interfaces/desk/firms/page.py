@@ -1,19 +1,19 @@
-"""What the page of one firm shows, as the shell's parts: no HTML here, no decisions either."""
+"""What the directory knows of a firm, as the shell's parts: no HTML here, no decisions either.
+
+Its cases are in `firm_cases`; further rooms contribute sections of their own.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import Role
 from zhuqi.foundation.directory.enums import (
     LiaisonKind,
     SizeClass,
@@ -27,7 +27,16 @@ from zhuqi.foundation.directory.models import (
 )
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.size import reasons
-from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, light_mark
+from zhuqi.interfaces.desk.firm_sections import (
+    CARD_LINES,
+    CARD_SECTIONS,
+    FIRM_ACTIONS,
+    FIRM_SECTIONS,
+    CardLine,
+    FirmSection,
+    FirmVisit,
+    said_lately,
+)
 from zhuqi.interfaces.desk.firms.history import (
     FIELD_NAMES,
     History,
@@ -37,10 +46,7 @@ from zhuqi.interfaces.desk.firms.history import (
     plain,
 )
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.parts import Action, Fact, Stat
-from zhuqi.ledgers.cases.enums import LIVE_STATES, OPEN_STATES, Light, Satisfaction, Verdict
-from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.queries import Whose
+from zhuqi.interfaces.shell.parts import Action, Fact
 from zhuqi.ledgers.firms.queries import FirmFile
 
 
@@ -71,40 +77,6 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseRow:
-    """What was promised on a case, until when."""
-
-    number: str
-    url: str
-    title: str
-    sentence: str
-    due: str
-    light: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class FirmCaseRow:
-    """A case in a file that is about one firm alone: what came of it instead of whose it is."""
-
-    row: CaseRow
-    outcome: str
-    closed: str
-    promised: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RatingRow:
-    """What the firm said of an answer."""
-
-    number: str
-    url: str
-    title: str
-    words: str
-    comment: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
 class NoteRow:
     """A note of one's own unit."""
 
@@ -125,12 +97,11 @@ class CorrectionRow:
 
 
 class FirmPage:
-    """One firm on screen and on paper. Everything comes from the `FirmFile`."""
+    """One firm's facts, people and history. Everything comes from the `FirmFile`."""
 
     def __init__(self, file: FirmFile) -> None:
         self.file = file
         self.firm = file.firm
-        self.formatter = RowFormatter(file.person, file.now)
 
     # The head ----------------------------------------------------------------------------------
 
@@ -145,92 +116,6 @@ class FirmPage:
             str(firm.get_size_class_display()) if firm.size_class else "",
         )
         return " · ".join(filter(None, parts))
-
-    @property
-    def actions(self) -> list[Action]:
-        """What can be done with the file itself."""
-        pk = self.firm.pk
-        listed = []
-        if self.registers:
-            listed.append(
-                Action(_("登记诉求"), f"{reverse('desk:register')}?firm={pk}", "plus", main=True)
-            )
-        if self.file.keeps:
-            listed.append(
-                Action(_("修改信息"), reverse("desk:enterprise_edit", args=[pk]), "pencil")
-            )
-            listed.append(Action(_("包联与商会"), reverse("desk:firm_liaison", args=[pk]), "flag"))
-        if self.file.phones:
-            listed.append(
-                Action(_("企业人员与邀请码"), reverse("desk:firm_people", args=[pk]), "users")
-            )
-        listed.append(
-            Action(_("走访卡片"), reverse("desk:enterprise_card", args=[pk]), "file-text")
-        )
-        return listed
-
-    @property
-    def registers(self) -> bool:
-        """True for those who may write down what the firm says."""
-        scope = self.file.person.scope
-        return (
-            Role.REGISTRAR,
-            self.firm.office_id,
-        ) in scope.posts or self.firm.pk in scope.liaised
-
-    @property
-    def card_stats(self) -> list[Stat]:
-        """The card's own line: what is open and late, and what came of it all."""
-        stats = self.stats
-        return [*stats[:3], *stats[4:]]
-
-    @property
-    def stats(self) -> list[Stat]:
-        """How the office stands with this firm; each figure opens its rows."""
-        tally, effect = self.file.tally, self.file.effect
-        more = "+" if self.file.more_live else ""
-        stats = [
-            Stat(_("件在办"), f"{tally.under_way}{more}", self.under_way_url),
-            Stat(_("件逾期"), tally.late, self._ledger(light=Light.RED.value), Light.RED.value),
-            Stat(_("件企业认可解决"), effect.solved, self.solved_url),
-            Stat(_("件历次提出"), effect.raised, self._ledger(order="newest")),
-        ]
-        if effect.money:
-            stats.append(Stat(_("万元涉及资金"), amount(effect.money), self.solved_url))
-        if effect.staff:
-            stats.append(Stat(_("名员工受益"), effect.staff, self.solved_url))
-        return stats
-
-    def _ledger(self, **query: str | Sequence[str]) -> str:
-        pairs = urlencode(
-            {"enterprise": str(self.firm.pk), "whose": Whose.ALL.value, **query}, doseq=True
-        )
-        return f"{reverse('desk:ledger')}?{pairs}"
-
-    @property
-    def under_way_url(self) -> str:
-        """Cases under way, in the ledger."""
-        return self._ledger(state=sorted(OPEN_STATES))
-
-    @property
-    def solved_url(self) -> str:
-        """The rows behind the effect: what the firm itself calls solved."""
-        return self._ledger(verdict=Verdict.SOLVED.value)
-
-    @property
-    def live_url(self) -> str:
-        """All that is not over."""
-        return self._ledger(state=sorted(LIVE_STATES))
-
-    @property
-    def all_url(self) -> str:
-        """Every case of the firm."""
-        return self._ledger(order="newest")
-
-    @property
-    def historical_url(self) -> str:
-        """What was imported from old ledgers."""
-        return self._ledger(historical="on", order="newest")
 
     # Facts -------------------------------------------------------------------------------------
 
@@ -342,57 +227,6 @@ class FirmPage:
             dial(phone) if opened else "", since, over,
         )  # fmt: skip
 
-    # Cases -------------------------------------------------------------------------------------
-
-    @property
-    def live(self) -> list[CaseRow]:
-        """What is under way, the most urgent first."""
-        return self.formatter.rows(self.file.live)
-
-    @property
-    def closed(self) -> list[FirmCaseRow]:
-        """What is over, the newest first."""
-        rows = self.formatter.rows(self.file.closed)
-        return [_line(case, row) for case, row in zip(self.file.closed, rows, strict=True)]
-
-    @property
-    def promises(self) -> list[PromiseRow]:
-        """What the firm has been told will happen next."""
-        return [
-            PromiseRow(
-                promised.case.number,
-                reverse("desk:case", args=[promised.case.number]),
-                promised.case.title,
-                promised.sentence,
-                wording.moment(promised.due_at) if promised.due_at else "",
-                light_mark(promised.light),
-            )
-            for promised in self.file.promises
-        ]
-
-    @property
-    def ratings(self) -> list[RatingRow]:
-        """What the firm said of answers, the newest first."""
-        return [
-            RatingRow(
-                rating.case.number,
-                reverse("desk:case", args=[rating.case.number]),
-                rating.case.title,
-                f"{Verdict(rating.verdict).label} · {Satisfaction(rating.satisfaction).label}",
-                rating.comment,
-                wording.day(rating.rated_at, weekday=False),
-            )
-            for rating in self.file.ratings
-        ]
-
-    @property
-    def verdicts(self) -> str:
-        """已解决 3 · 部分解决 1 · 没有解决 0."""
-        effect = self.file.effect
-        counts = (effect.solved, effect.partly, effect.not_solved)
-        pairs = zip(Verdict, counts, strict=True)
-        return " · ".join(f"{verdict.label} {count}" for verdict, count in pairs)
-
     # Notes, corrections, history ---------------------------------------------------------------
 
     @property
@@ -421,57 +255,6 @@ class FirmPage:
     def history(self) -> list[HistoryRow]:
         """Every change of the file, the newest first."""
         return History(self.file).lines
-
-    # The card ----------------------------------------------------------------------------------
-
-    @property
-    def urgent(self) -> list[FirmCaseRow]:
-        """For a phone screen: what is owed to the firm, the most urgent first, with what it was
-        promised."""
-        promised = self.file.promises[:CARD_ROWS]
-        rows = self.formatter.rows([one.case for one in promised])
-        return [
-            _line(one.case, row, wording.day(one.due_at, weekday=False) if one.due_at else "")
-            for one, row in zip(promised, rows, strict=True)
-        ]
-
-    @property
-    def further(self) -> int:
-        """How many cases the card leaves out."""
-        return len(self.file.live) - len(self.urgent)
-
-    @property
-    def last_said(self) -> list[tuple[str, str, str]]:
-        """(what, when and who, text) of the newest rating and one's own newest note."""
-        said = [
-            (_("企业评价"), f"{rating.when} · {rating.title}", _said(rating))
-            for rating in self.ratings[:1]
-        ]
-        standing = [note for note in self.notes if not note.struck]
-        said += [(_("备注"), note.who, note.text) for note in standing[:1]]
-        return said
-
-
-CARD_ROWS = 3
-
-
-def _line(case: Case, row: CaseRow, promised: str = "") -> FirmCaseRow:
-    said = _("企业评价%(verdict)s") % {"verdict": case.get_verdict_display()}
-    outcome = (
-        str(case.get_disposition_display()) if case.disposition else "",
-        said if case.verdict else "",
-    )
-    over = case.closed_at or case.completed_at or case.answered_at
-    return FirmCaseRow(
-        row,
-        " · ".join(filter(None, outcome)),
-        wording.day(over, weekday=False),
-        promised,
-    )
-
-
-def _said(rating: RatingRow) -> str:
-    return "：".join(filter(None, (rating.words, rating.comment)))
 
 
 def _who(link: LiaisonLink, today: date) -> tuple[str, str, str]:
@@ -516,3 +299,65 @@ def dial(phone: str) -> str:
     first = re.split(r"[/,;、，；|]", phone, maxsplit=1)[0]
     digits = "".join(char for char in first if char in "0123456789+")
     return f"tel:{digits}" if len(digits) >= 7 else ""  # noqa: PLR2004 (the shortest local number)
+
+
+def _page(visit: FirmVisit) -> FirmPage:
+    return visit.once(FirmPage)
+
+
+def _if(holds: Callable[[FirmFile], object]) -> Callable[[FirmVisit], FirmPage | None]:
+    return lambda visit: _page(visit) if holds(visit.file) else None
+
+
+def _note_line(visit: FirmVisit) -> list[CardLine]:
+    standing = [note for note in _page(visit).notes if not note.struck]
+    return [CardLine(_("备注"), note.who, note.text) for note in standing[:1]]
+
+
+def _edit(visit: FirmVisit) -> Action | None:
+    url = reverse("desk:enterprise_edit", args=[visit.firm.pk])
+    return Action(_("修改信息"), url, "pencil") if visit.file.keeps else None
+
+
+def _liaison(visit: FirmVisit) -> Action | None:
+    url = reverse("desk:firm_liaison", args=[visit.firm.pk])
+    return Action(_("包联与商会"), url, "flag") if visit.file.keeps else None
+
+
+def _people(visit: FirmVisit) -> Action | None:
+    url = reverse("desk:firm_people", args=[visit.firm.pk])
+    return Action(_("企业人员与邀请码"), url, "users") if visit.file.phones else None
+
+
+def _card(visit: FirmVisit) -> Action | None:
+    return Action(_("走访卡片"), reverse("desk:enterprise_card", args=[visit.firm.pk]), "file-text")
+
+
+def contribute() -> None:
+    """Called once, when Django has loaded every room."""
+    for order, name, query in (
+        (10, "corrections", _if(lambda file: file.corrections)),
+        (20, "facts", _page),
+        (90, "history", _if(lambda file: file.history)),
+    ):
+        section = FirmSection(f"desk/firm/{name}.html", query)
+        FIRM_SECTIONS.register(name, section, order=order)
+    for order, name, query in (
+        (10, "contacts", _page),
+        (20, "liaison", _page),
+        (30, "tags", _page),
+        (40, "notes", _if(lambda file: file.notes_for)),
+    ):
+        section = FirmSection(f"desk/firm/{name}.html", query, aside=True)
+        FIRM_SECTIONS.register(name, section, order=order)
+    CARD_SECTIONS.register("people", FirmSection("desk/firm/card_people.html", _page), order=10)
+    said = FirmSection("desk/firm/card_said.html", said_lately, _("最近说过的"))
+    CARD_SECTIONS.register("said", said, order=90)
+    CARD_LINES.register("note", _note_line, order=20)
+    for order, name, offered in (
+        (20, "edit", _edit),
+        (30, "liaison", _liaison),
+        (40, "people", _people),
+        (50, "card", _card),
+    ):
+        FIRM_ACTIONS.register(name, offered, order=order)

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
-from zhuqi.interfaces.shell.forms import FilesField, Renderer
+from zhuqi.interfaces.shell.forms import FilesField
 
 
 class DeskForm(forms.Form):
     """A form in the shell's look."""
 
-    default_renderer = Renderer
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from zhuqi.foundation.accounts.actions.personal_data import export_personal_data
+from zhuqi.foundation.accounts.personal_data import Sought
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.foundation.directory.models import Enterprise, Official
 from zhuqi.foundation.directory.queries import liaison_officials_of
@@ -14,8 +16,6 @@ from zhuqi.interfaces.portal.access import firm_page, firms_of, user_of
 from zhuqi.interfaces.portal.copy import Contact, contact_of
 from zhuqi.interfaces.shell.parts import Fact
 from zhuqi.interfaces.shell.personal_data import answer
-from zhuqi.ledgers.cases.actions.personal_data import export_personal_data
-from zhuqi.ledgers.cases.personal_data import Sought
 from zhuqi.ledgers.cases.reading.officers import LIAISON, Officer, office_of
 
 

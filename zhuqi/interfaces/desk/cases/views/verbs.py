@@ -14,12 +14,12 @@ from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person
 from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.audit.models import Event
 from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.case_queues import next_in_queue
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.asked import SHOWS_ASKED
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.desk.forms.base import DeskForm
-from zhuqi.interfaces.desk.home.views.home import next_in_queue
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.ledgers.cases.actions.store import OBJECT, open_case
 from zhuqi.ledgers.cases.actions.work import CaseChange

@@ -19,6 +19,16 @@ from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.rows import light_mark
+from zhuqi.interfaces.desk.firm_sections import (
+    CARD_ACTIONS,
+    CARD_SECTIONS,
+    FIRM_ACTIONS,
+    FIRM_FIGURES,
+    FIRM_SECTIONS,
+    FirmVisit,
+    actions_of,
+    drawn,
+)
 from zhuqi.interfaces.desk.firms import verb_pages
 from zhuqi.interfaces.desk.firms.forms.firms import FirmListForm
 from zhuqi.interfaces.desk.firms.page import FirmPage
@@ -137,8 +147,15 @@ def _file(person: Person, pk: int) -> FirmFile:
 @access.official(access.sees_firms)
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """One phone screen before a visit."""
-    page = FirmPage(_file(access.of(request), pk))
-    context = {"page": page, "firm": page.firm, "back": pk in access.of(request).scope.liaised}
+    visit = FirmVisit(_file(access.of(request), pk))
+    context = {
+        "page": visit.once(FirmPage),
+        "firm": visit.firm,
+        "back": pk in access.of(request).scope.liaised,
+        "figures": [stat for part in FIRM_FIGURES for stat in part.on_card(visit)],
+        "sections": drawn(CARD_SECTIONS, visit),
+        "begin": actions_of(CARD_ACTIONS, visit),
+    }
     return render(request, "desk/firms/enterprise_card.html", context)
 
 
@@ -177,10 +194,15 @@ def _show(
     refusal: Refusal | None = None,
     failed: tuple[str, DeskForm] | None = None,
 ) -> HttpResponse:
-    page = FirmPage(file)
+    visit = FirmVisit(file)
+    page = visit.once(FirmPage)
     context: dict[str, Any] = {
         "page": page,
         "firm": page.firm,
+        "figures": [stat for part in FIRM_FIGURES for stat in part.on_file(visit)],
+        "actions": actions_of(FIRM_ACTIONS, visit),
+        "sections": drawn(FIRM_SECTIONS, visit),
+        "aside": drawn(FIRM_SECTIONS, visit, aside=True),
         "forms": verb_pages.Forms(page, failed),
         "banner": refusal.reason if refusal else "",
     }

@@ -15,6 +15,7 @@ from zhuqi.foundation.access import OFFICE_ROLES, UNIT_ROLES, Person, Role, Scop
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, light_mark
+from zhuqi.interfaces.desk.home_queues import queues_of
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
@@ -208,6 +209,7 @@ def show(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "page": LeaderPage(access.of(request), now),
+        "queues": queues_of(access.of(request), now, leader=True),
         "today": wording.day(now),
         "red_url": ledger(light=Light.RED),
         "stuck_url": ledger(condition=Condition.STUCK),

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from zhuqi.foundation.accounts.actions.personal_data import export_personal_data
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.personal_data import Sought
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.shell.parts import Fact
 from zhuqi.interfaces.shell.personal_data import answer
-from zhuqi.ledgers.cases.actions.personal_data import export_personal_data
-from zhuqi.ledgers.cases.personal_data import Sought
 
 
 @access.official(lambda scope: bool(scope.user_id))

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal, Role, Scope
 from zhuqi.foundation.accounts import actions
+from zhuqi.foundation.accounts.actions.personal_data import export_personal_data
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.accounts.personal_data import Sought
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.codes import prefix
 from zhuqi.foundation.directory.models import Unit
@@ -26,9 +28,7 @@ from zhuqi.interfaces.desk.people.forms.people import GiveForm, ReasonForm
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.personal_data import answer
 from zhuqi.interfaces.shell.sent import number_sent
-from zhuqi.ledgers.cases.actions.personal_data import export_personal_data
 from zhuqi.ledgers.cases.handover.workload import loads
-from zhuqi.ledgers.cases.personal_data import Sought
 
 SHOWN = 50
 ENTER = access.official(access.administers(Role.SECURITY_ADMIN))

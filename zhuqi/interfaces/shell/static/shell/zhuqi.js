@@ -213,11 +213,12 @@
       row.querySelector("a[href]").click();
     } else if (event.key === "x" && row) {
       row.querySelector("input[type=checkbox]")?.click();
-    } else if (event.key === "/") {
-      const first = document.querySelector(
+    } else if (event.key === "/" || event.key === "f") {
+      const first = (event.key === "/" && document.getElementById("find")) || document.querySelector(
         "[data-filter] input:not([type=hidden]), .z-filter input:not([type=hidden]), .z-filter select");
       if (!first) return;
       first.focus();
+      first.select?.();
     } else if (event.key === "?") {
       document.getElementById("keys")?.showModal();
     } else {

@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts.enums import UserEvent
+from zhuqi.foundation.accounts.personal_data import PersonalData, Sought, gather
 from zhuqi.foundation.audit.actions import record
-from zhuqi.ledgers.cases.actions.work import required
-from zhuqi.ledgers.cases.personal_data import PersonalData, Sought, gather
 
 REASON_LIMIT = 200
 OWN = "本人查阅"
@@ -29,10 +28,11 @@ def export_personal_data(
     if not own and not by.scope.own.holds(Role.SECURITY_ADMIN):
         raise NotYours("只有本人和安全管理员可以导出")
     if not own:
-        errors: dict[str, str] = {}
-        reason = required(errors, "reason", reason, "理由", REASON_LIMIT)
-        if errors:
-            raise NotValid(errors["reason"])
+        reason = reason.replace("\x00", "").strip()
+        if not reason:
+            raise NotValid("请填写理由")
+        if len(reason) > REASON_LIMIT:
+            raise NotValid(f"理由最多 {REASON_LIMIT} 字，现在 {len(reason)} 字")
     now = now or timezone.now()
     held = gather(sought, own=own, now=now)
     private = {"name": sought.name, "phone": sought.phone} if sought.name else {}

@@ -1,0 +1,37 @@
+"""What `zhuqi check` runs: each room contributes what of its own can be found wrong."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from zhuqi.foundation.contributions import Registry
+
+
+class CheckOutput(Protocol):
+    """Where a check says what it finds, and how far it is."""
+
+    def say(self, line: str) -> None:
+        """Print a finding or the closing sentence, at once."""
+
+    def progress(self, label: str) -> AbstractContextManager[Callable[..., None]]:
+        """Within the block, call it with how many are done, and of how many if that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`run` says what is wrong and returns True where something is.
+
+    `help_line` is what it answers, in Chinese. With `by_name_only` it is left out where all are
+    run, because nothing it lists is wrong.
+    """
+
+    help_line: str
+    run: Callable[[CheckOutput], bool]
+    by_name_only: bool = False
+
+
+CHECKS: Registry[Check] = Registry("check")
+# Lines that say what the schedule would erase at that time, by rule; nothing is erased.
+RETENTION_OUTLOOKS: Registry[Callable[[datetime], Iterator[str]]] = Registry("retention outlook")

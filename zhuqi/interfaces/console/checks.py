@@ -1,0 +1,27 @@
+"""What the command itself checks: may the server start; and what the schedule would erase."""
+
+from zhuqi.foundation.contributions.checks import RETENTION_OUTLOOKS, Check, CheckOutput
+from zhuqi.interfaces.console import booting
+from zhuqi.interfaces.console.exits import OK
+
+
+def _deploy(output: CheckOutput) -> bool:
+    """The checks that `web` runs before it starts."""
+    fit = booting.fit_to_start() == OK
+    if fit:
+        output.say("可以启动。")
+    return not fit
+
+
+def _retention(output: CheckOutput) -> bool:
+    from django.utils import timezone  # the command line is read before Django is there
+
+    now = timezone.now()
+    for outlook in RETENTION_OUTLOOKS:
+        for line in outlook(now):
+            output.say(line)
+    return False
+
+
+DEPLOY_CHECK = Check("设置是否安全、数据库是否最新", _deploy)
+RETENTION_CHECK = Check("按保存期限现在应清除什么：只列数，不清除", _retention, by_name_only=True)

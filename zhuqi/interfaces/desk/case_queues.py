@@ -1,0 +1,116 @@
+"""Cases on the home page: what waits for one's hand by verb, and what those who look on follow."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhuqi.foundation.access import Person, Role
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.cases import verb_pages
+from zhuqi.interfaces.desk.cases.rows import RowFormatter
+from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue
+from zhuqi.interfaces.shell.parts import Stat
+from zhuqi.ledgers.cases import queries
+from zhuqi.ledgers.cases.enums import OPEN_STATES, Light, Verb
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.queries import Filters, Task
+
+WATCHED = 15
+
+
+def _queues(person: Person, now: datetime) -> list[WorkQueue]:
+    formatter = RowFormatter(person, now)
+    tasks = [task for task in queries.tasks(person, now) if task.verb != Verb.RATE]
+    formatter.look([case for task in tasks for case in task.rows])
+    return [_queue(task, formatter) for task in tasks]
+
+
+def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
+    verb_page = verb_pages.VERB_PAGES[task.verb]
+    rows = formatter.rows(task.rows)
+    return WorkQueue(
+        label=str(task.label),
+        rows=rows,
+        count=f"{len(rows)}{'+' if task.more else ''}",
+        due_at=task.rows[0].due_at,
+        start_url=f"{verb_pages.address(task.verb, rows[0].number)}?pile=1"
+        if verb_page.in_queues
+        else "",
+        start_label=_("逐件办理") if len(rows) > 1 else _start_label(task.verb),
+        all_url=f"{reverse('desk:ledger')}?waiting={task.key}",
+    )
+
+
+def _start_label(verb: Verb) -> str:
+    """The verb by name; where it is one of two decisions, a word that suggests neither."""
+    return _("裁定") if verb in verb_pages.DECISIONS else str(verb.label)
+
+
+def _stats(person: Person, now: datetime) -> list[Stat]:
+    ledger = reverse("desk:ledger")
+    labels = {Light.RED: _("件逾期"), Light.YELLOW: _("件临期"), Light.GREEN: _("件正常")}
+    return [
+        Stat(labels[light], number, f"{ledger}?light={light.value}", light.value)
+        for light, number in queries.counts_by_light(person.scope, now).items()
+    ]
+
+
+def _watched(person: Person, now: datetime) -> list[WorkQueue]:
+    """Late and due soon; for a liaison every open case of the firms looked after."""
+    if not access.watches(person.scope):
+        return []
+    views = [
+        (_("逾期"), Filters(light=Light.RED)),
+        (_("临期"), Filters(light=Light.YELLOW)),
+    ]
+    if person.scope.holds(Role.LIAISON) or person.scope.liaised:
+        views = [(_("包联企业的在办诉求"), Filters(state=sorted(OPEN_STATES)))]
+    elif person.scope.holds(Role.CHAMBER):
+        views = [(_("代会员反映、正在办的诉求"), Filters(state=sorted(OPEN_STATES)))]
+    formatter = RowFormatter(person, now)
+    return [
+        queue
+        for label, filters in views
+        if (queue := _view(person, formatter, now, label, filters))
+    ]
+
+
+def _view(
+    person: Person, formatter: RowFormatter, now: datetime, label: str, filters: Filters
+) -> WorkQueue | None:
+    page = queries.page_of(queries.ledger(person.scope, filters, now), "due", size=WATCHED)
+    if not page.rows:
+        return None
+    query = urlencode(
+        {"light": filters.light} if filters.light else {"state": filters.state}, doseq=True
+    )
+    return WorkQueue(
+        label,
+        formatter.rows(page.rows),
+        f"{len(page.rows)}{'+' if page.after else ''}",
+        page.rows[0].due_at,
+        all_url=f"{reverse('desk:ledger')}?{query}",
+    )
+
+
+def next_in_queue(person: Person, verb: Verb, done: Case) -> Case | None:
+    """The case after this one in its pile, else the first; None where the pile is empty."""
+    rows = [
+        case
+        for task in queries.tasks(person, timezone.now())
+        if task.verb == verb
+        for case in task.rows
+    ]
+    place = (done.due_at, done.pk)
+    rest = [case for case in rows if case.pk != done.pk]
+    return next((case for case in rest if (case.due_at, case.pk) > place), next(iter(rest), None))
+
+
+def _waiting(person: Person, now: datetime) -> int:
+    return queries.waiting_count(person.scope, now, MOST_COUNTED)
+
+
+CASE_QUEUES = HomeQueues(_queues, _watched, _stats, _waiting, for_leaders=False)

@@ -1,0 +1,96 @@
+"""What stands on the first page of the day: rooms contribute it, the page knows none of them.
+
+A work queue is rows that wait for the same act of one person. Queues stand by urgency, whichever
+room they are of.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from zhuqi.foundation.access import Person
+from zhuqi.foundation.contributions import Registry
+from zhuqi.interfaces.shell.parts import Stat
+
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class WorkQueue:
+    """Rows as `template` draws them (it is given `rows`), the most urgent first.
+
+    `due_at` is the first row's due time. `all_url` lists all of them, `start_url` begins the
+    first and leads on from each to the next.
+    """
+
+    label: str
+    rows: Sequence[Any]
+    count: str
+    due_at: datetime
+    start_url: str = ""
+    start_label: str = ""
+    all_url: str = ""
+    template: str = "desk/cases/parts/rows.html"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLine:
+    """Something that waits and is no queue of one's own: a sentence and where it is done."""
+
+    icon: str
+    words: str
+    url: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeQueues:
+    """One room's part of the home page; each function in a fixed number of queries.
+
+    `queues` is what waits for the person's hand, `waiting` how many rows that is, in one query
+    and no further than `MOST_COUNTED`; `watched` is what those who look on follow.
+    `for_leaders`: shown on a leader's page too, which tells of cases in its own way.
+    """
+
+    queues: Callable[[Person, datetime], Sequence[WorkQueue]]
+    watched: Callable[[Person, datetime], Sequence[WorkQueue]] | None = None
+    stats: Callable[[Person, datetime], Sequence[Stat]] | None = None
+    waiting: Callable[[Person, datetime], int] | None = None
+    for_leaders: bool = True
+
+
+HOME_QUEUES: Registry[HomeQueues] = Registry("home queues")
+# None where nothing waits for this person.
+HOME_LINES: Registry[Callable[[Person], HomeLine | None]] = Registry("home line")
+
+
+def queues_of(person: Person, now: datetime, *, leader: bool = False) -> list[WorkQueue]:
+    """Everything that waits for the person's hand, the most urgent queue first."""
+    found = [
+        queue
+        for part in HOME_QUEUES
+        if part.for_leaders or not leader
+        for queue in part.queues(person, now)
+    ]
+    return sorted(found, key=lambda queue: queue.due_at)
+
+
+def waiting_for(person: Person, now: datetime) -> int:
+    """How many rows wait, of all rooms together: it stands on every page."""
+    return sum(part.waiting(person, now) for part in HOME_QUEUES if part.waiting)
+
+
+def watched_by(person: Person, now: datetime) -> list[WorkQueue]:
+    """What the person follows without acting, by room."""
+    return [queue for part in HOME_QUEUES if part.watched for queue in part.watched(person, now)]
+
+
+def stats_of(person: Person, now: datetime) -> list[Stat]:
+    """The figures at the top of the page, by room."""
+    return [stat for part in HOME_QUEUES if part.stats for stat in part.stats(person, now)]
+
+
+def lines_of(person: Person) -> list[HomeLine]:
+    """The sentences below the figures."""
+    return [line for told in HOME_LINES if (line := told(person)) is not None]
