@@ -17,8 +17,7 @@ class CasesConfig(AppConfig):
         from zhuqi.foundation.contributions.checks import CHECKS, RETENTION_OUTLOOKS
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA, TOUCHED_ROWS
         from zhuqi.foundation.directory.usage import register_tie
-        from zhuqi.ledgers.cases import checking, handlers, personal_data, usage
-        from zhuqi.ledgers.cases.reading import file_access
+        from zhuqi.ledgers.cases import checking, personal_data, usage
         from zhuqi.ledgers.cases.retention import queries as retention
 
         register_tie(usage.open_sheets)
