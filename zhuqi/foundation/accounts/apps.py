@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
         """Listen to sign-ins; say what keeps a unit in use."""
         # models are loaded only now
         from zhuqi.foundation.accounts import handlers, receivers, usage  # noqa: F401
-        from zhuqi.foundation.directory.usage import register_tie
+        from zhuqi.foundation.directory.actions import UNITS
 
         receivers.connect()
-        register_tie(usage.roles_held)
+        UNITS.register_tie(usage.roles_held)

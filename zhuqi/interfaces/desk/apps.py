@@ -10,7 +10,19 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Offer the pages in the desk's navigation; models are loaded only now."""
+        """Offer the pages in the navigation and those of the tables; models are loaded only now."""
         from zhuqi.interfaces.desk import navigation
+        from zhuqi.interfaces.desk.tables import reference_tables
+        from zhuqi.interfaces.desk.tables.reference_tables.classification import (
+            Boundaries,
+            Channels,
+            Items,
+            Tags,
+        )
+        from zhuqi.interfaces.desk.tables.reference_tables.people import Officials, Posts
+        from zhuqi.interfaces.desk.tables.reference_tables.places import Regions, Units
 
         navigation.register()
+        reference_tables.add(
+            Regions(), Units(), Officials(), Posts(), Items(), Channels(), Boundaries(), Tags()
+        )

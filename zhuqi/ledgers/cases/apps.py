@@ -14,9 +14,9 @@ class CasesConfig(AppConfig):
 
         All of it needs loaded models.
         """
-        from zhuqi.foundation.directory.usage import register_tie
+        from zhuqi.foundation.directory.actions import UNITS
         from zhuqi.ledgers.cases import handlers, usage  # noqa: F401
         from zhuqi.ledgers.cases.reading import file_access  # noqa: F401
 
-        register_tie(usage.open_sheets)
-        register_tie(usage.open_ledger)
+        UNITS.register_tie(usage.open_sheets)
+        UNITS.register_tie(usage.open_ledger)

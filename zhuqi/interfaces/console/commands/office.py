@@ -43,7 +43,7 @@ def add_office(args: argparse.Namespace) -> int:
     from django.db import transaction
 
     from zhuqi.foundation.access import SYSTEM
-    from zhuqi.foundation.directory.actions import add_unit
+    from zhuqi.foundation.directory.actions import UNITS
     from zhuqi.foundation.directory.enums import Level, UnitKind
     from zhuqi.foundation.directory.queries import region_by_code
     from zhuqi.ledgers.cases.approval_schemes.actions import choose_approval_scheme
@@ -54,7 +54,7 @@ def add_office(args: argparse.Namespace) -> int:
     _refuse_unknown_scheme(args.scheme)
     _refuse_unknown_signing(args.signing)
     with transaction.atomic():
-        office = add_unit(
+        office = UNITS.add(
             name=args.name,
             short_name=args.short_name,
             kind=UnitKind.OFFICE,

@@ -12,10 +12,10 @@ from django.utils import timezone
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.attachments.actions import Prepared, lay_under
 from zhuqi.foundation.audit.actions import record
-from zhuqi.foundation.directory.actions.store import enter, locked, record_changes, told
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.rules import tidy
+from zhuqi.foundation.reference_tables.rows import enter, locked, record_changes, told
+from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.ledgers.cases.actions.handling import TEXT_LIMIT, attach_to, own_sheet, submit_answer
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange, required

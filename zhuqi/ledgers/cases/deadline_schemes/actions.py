@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.audit.actions import record
-from zhuqi.foundation.directory.actions.store import enter, locked, record_changes, told
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.rules import tidy
+from zhuqi.foundation.reference_tables.rows import enter, locked, record_changes, told
+from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.clocks import Rule
 from zhuqi.ledgers.cases.enums import ClockKind

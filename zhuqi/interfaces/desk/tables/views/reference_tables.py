@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.audit.queries import last_seq
-from zhuqi.foundation.directory.actions.store import as_seen
 from zhuqi.foundation.directory.models import CalendarOverride
+from zhuqi.foundation.reference_tables.rows import as_seen
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.tables.reference_tables import REGISTERS
 from zhuqi.interfaces.desk.tables.reference_tables.base import Act, Register, RegisterForm
@@ -125,8 +125,7 @@ def registers(request: HttpRequest) -> HttpResponse:
 
 
 def _last(register: AnyRegister) -> Event | None:
-    kind = "official.post_" if register.key == "posts" else f"{register.object_type}."
-    return _newest(register.object_type, kind)
+    return _newest(register.object_type, register.told_by)
 
 
 def _newest(object_type: str, kind: str = "") -> Event | None:
@@ -208,7 +207,7 @@ def _just_entered(register: AnyRegister, person: Person, request: HttpRequest) -
         object_type=register.object_type,
         actor_id=person.actor.user_id,
         recorded_at__gte=timezone.now() - SECOND_CLICK,
-        kind__in=(f"{register.object_type}.added", "official.post_given"),
+        kind=register.entered_by,
     )
     last = recent.order_by("-pk").first()
     if last is None:
