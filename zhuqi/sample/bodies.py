@@ -6,7 +6,7 @@ from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.directory.actions import UNITS
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Item, Region, Unit
-from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme
+from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.sample import names
 from zhuqi.sample.plan import CITY, PostPlan, city_plan
 from zhuqi.sample.society import Founding, Seat
@@ -110,7 +110,7 @@ class Bodies:
             name=row["name"], short_name=row["short"], kind=UnitKind.OFFICE, level=level,
             region=region, case_prefix=row["prefix"], phone=row["phone"], is_sample=True, by=SYSTEM,
         )  # fmt: skip
-        choose_scheme(office=office, code=scheme, by=SYSTEM)
+        DEADLINES.adopt(office=office, code=scheme, by=SYSTEM)
         self.society.offices[region.code] = office
         self.society.units[office.short_name] = office
         self._seats(office)

@@ -21,8 +21,12 @@ class DeskConfig(AppConfig):
         )
         from zhuqi.interfaces.desk.tables.reference_tables.people import Officials, Posts
         from zhuqi.interfaces.desk.tables.reference_tables.places import Regions, Units
+        from zhuqi.interfaces.desk.tables.views.approval_schemes import ApprovalPages
+        from zhuqi.interfaces.desk.tables.views.calendar import CalendarPages
+        from zhuqi.interfaces.desk.tables.views.deadline_schemes import DeadlinePages
 
         navigation.register()
         reference_tables.add(
             Regions(), Units(), Officials(), Posts(), Items(), Channels(), Boundaries(), Tags()
         )
+        reference_tables.add_pages(DeadlinePages(), ApprovalPages(), CalendarPages())

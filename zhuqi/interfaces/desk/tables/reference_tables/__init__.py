@@ -2,15 +2,28 @@
 
 from typing import Any
 
-from zhuqi.interfaces.desk.tables.reference_tables.base import Register
+from django.urls import URLPattern
+
+from zhuqi.interfaces.desk.tables.reference_tables.base import OwnPages, Register
 
 # The address of a register is its key.
 REGISTERS: dict[str, Register[Any]] = {}
+OWN_PAGES: dict[str, OwnPages] = {}
 
 
 def add(*registers: Register[Any]) -> None:
     """A room says, from `apps.py`, which tables have pages here."""
     REGISTERS.update({register.key: register for register in registers})
+
+
+def add_pages(*several: OwnPages) -> None:
+    """The same for tables with pages of their own."""
+    OWN_PAGES.update({pages.key: pages for pages in several})
+
+
+def own_urls() -> list[URLPattern]:
+    """Their addresses; they stand before those of the registers, which take any word."""
+    return [url for pages in OWN_PAGES.values() for url in pages.urls()]
 
 
 def register_of(object_type: str) -> Register[Any] | None:

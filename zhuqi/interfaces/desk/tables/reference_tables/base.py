@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import URLPattern
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -232,3 +233,25 @@ class Register(ABC, Generic[M]):
 def within(scope: Scope) -> frozenset[int]:
     """The units whose administrators' reach counts for what is listed."""
     return scope.units(*READERS)
+
+
+class OwnPages(ABC):
+    """A table with pages of its own, listed among the others: schemes in editions, the calendar."""
+
+    key: ClassVar[str]
+    name: ClassVar[StrOrPromise]
+    note: ClassVar[StrOrPromise]
+    object_type: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """The name of its first page's address."""
+
+    @abstractmethod
+    def urls(self) -> list[URLPattern]:
+        """The addresses of its pages, below that of the desk."""
+
+    @abstractmethod
+    def count(self) -> int:
+        """How many rows are in use."""

@@ -30,8 +30,7 @@ from zhuqi.interfaces.desk.tables.reference_tables.base import (
     within,
 )
 from zhuqi.interfaces.shell import wording
-from zhuqi.ledgers.cases.approval_schemes.actions import choose_approval_scheme
-from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme
+from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
 from zhuqi.ledgers.cases.models import ApprovalScheme, Scheme
 
 PHONE = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
@@ -349,7 +348,7 @@ class Units(Register[Unit]):
                 by=by.actor,
             )
             if scheme:
-                choose_scheme(office=unit, code=scheme.code, by=by.actor)
+                DEADLINES.adopt(office=unit, code=scheme.code, by=by.actor)
             if signing:
-                choose_approval_scheme(office=unit, code=signing.code, by=by.actor)
+                APPROVALS.adopt(office=unit, code=signing.code, by=by.actor)
         return unit
