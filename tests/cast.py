@@ -25,7 +25,8 @@ from zhuqi.foundation.directory.models import (
 )
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.channels.actions import load_channels
-from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme, load_schemes
+from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes
+from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=SHANGHAI)
@@ -162,7 +163,7 @@ def build_cast() -> Cast:
         (county_office, "13710"),
         (other_office, "13710"),
     ):
-        choose_scheme(office=office, code=code, by=SYSTEM)
+        DEADLINES.adopt(office=office, code=code, by=SYSTEM)
     diamond = _firm("许昌钻石公司", city, city_office, "91411000MA0000001A")
     shoes = _firm("襄城鞋业公司", xiangcheng, county_office, "91411025MA0000002B")
     stranger_firm = _firm("禹州无关公司", yuzhou, other_office, "91411081MA0000003C")

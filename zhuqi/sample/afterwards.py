@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import SYSTEM, SYSTEM_PERSON, Role
 from zhuqi.foundation.accounts.actions.deputies import name_deputy
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.directory.actions.tags import add_tag
+from zhuqi.foundation.directory.actions.tags import TAGS
 from zhuqi.foundation.directory.models import Item, Unit
 from zhuqi.ledgers.cases.actions import tagging
 from zhuqi.ledgers.cases.actions.store import load, rulebook, save
@@ -97,7 +97,8 @@ class Afterwards:
 
     def _tag(self) -> None:
         tags = [
-            add_tag(by=SYSTEM, now=self.now, name=name, for_cases=True) for name in city_plan().tags
+            TAGS.add(by=SYSTEM, now=self.now, name=name, for_cases=True)
+            for name in city_plan().tags
         ]
         cases = Case.objects.filter(closed_at=None, historical=False).order_by("pk")
         live = [case for case in cases.filter(recusals=None) if self.rng.random() < _TAGGED]

@@ -3,10 +3,10 @@
 from typing import Any
 
 from zhuqi.foundation.access import SYSTEM, Role
-from zhuqi.foundation.directory.actions import add_unit
+from zhuqi.foundation.directory.actions import UNITS
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Item, Region, Unit
-from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme
+from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.sample import names
 from zhuqi.sample.plan import CITY, PostPlan, city_plan
 from zhuqi.sample.society import Founding, Seat
@@ -106,11 +106,11 @@ class Bodies:
                 self._unit(f"{town.name}{suffix}", town.name, UnitKind.TOWN, town, Level.TOWN)
 
     def _office(self, row: dict[str, Any], region: Region, level: Level, scheme: str) -> Unit:
-        office = add_unit(
+        office = UNITS.add(
             name=row["name"], short_name=row["short"], kind=UnitKind.OFFICE, level=level,
             region=region, case_prefix=row["prefix"], phone=row["phone"], is_sample=True, by=SYSTEM,
         )  # fmt: skip
-        choose_scheme(office=office, code=scheme, by=SYSTEM)
+        DEADLINES.adopt(office=office, code=scheme, by=SYSTEM)
         self.society.offices[region.code] = office
         self.society.units[office.short_name] = office
         self._seats(office)
@@ -140,7 +140,7 @@ class Bodies:
         items: tuple[str, ...] = (),
         parent: Unit | None = None,
     ) -> Unit:
-        unit = add_unit(
+        unit = UNITS.add(
             name=name, short_name=short, kind=kind, level=level, region=region, parent=parent,
             commandable=kind != UnitKind.EXTERNAL, items=[self.items[code] for code in items],
             phone=f"0374-2{self.rng.randrange(10**6):06d}", is_sample=True, by=SYSTEM,

@@ -17,12 +17,10 @@ from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.shell.sign_ins import SampleSignIn
 from zhuqi.ledgers.cases.actions.intake import default_version
 from zhuqi.ledgers.cases.actions.store import rulebook, save
-from zhuqi.ledgers.cases.approval_schemes.actions import (
-    choose_approval_scheme,
-    load_signing_schemes,
-)
+from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
 from zhuqi.ledgers.cases.channels.actions import load_channels
 from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes
+from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 from zhuqi.sample.afterwards import Afterwards
@@ -97,7 +95,7 @@ def adopt_signing(city: City) -> None:
     """Some offices say who has to sign the answers to them."""
     load_signing_schemes(by=SYSTEM)
     for region, code in city_plan().signing.items():
-        choose_approval_scheme(office=city.society.offices[region], code=code, by=SYSTEM)
+        APPROVALS.adopt(office=city.society.offices[region], code=code, by=SYSTEM)
 
 
 def play_cases(city: City) -> None:

@@ -6,10 +6,9 @@ from zhuqi.foundation.access import SYSTEM, SYSTEM_PERSON, Actor, ActorKind, Per
 from zhuqi.foundation.accounts.actions import NewUser, RoleDraft, create_users, give_roles
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.actions import (
-    OfficialDraft,
+    OFFICIALS,
+    UNITS,
     PostDraft,
-    add_officials,
-    change_unit,
     give_posts,
 )
 from zhuqi.foundation.directory.enums import UnitKind
@@ -82,13 +81,13 @@ class Officials:
             seats.append(Seat(names.person(self.rng), unit, rank, (Role.LIAISON,)))
 
     def _enter(self, seats: list[Seat]) -> None:
-        officials = add_officials(
+        officials = OFFICIALS.add_many(
             [
-                OfficialDraft(
-                    name=seat.name,
-                    phone=f"0374-2{self.rng.randrange(10**6):06d}",
-                    is_sample=True,
-                )
+                {
+                    "name": seat.name,
+                    "phone": f"0374-2{self.rng.randrange(10**6):06d}",
+                    "is_sample": True,
+                }
                 for seat in seats
             ],
             by=SYSTEM,
@@ -110,8 +109,8 @@ class Officials:
         leading = {seat.unit.pk: seat.row for seat in seats if seat.leads}
         contacts = {seat.unit.pk: seat.row for seat in seats if seat.contact}
         for unit in {seat.unit.pk: seat.unit for seat in seats}.values():
-            change_unit(
-                unit=unit, by=SYSTEM, leader=leading.get(unit.pk), contact=contacts.get(unit.pk)
+            UNITS.change(
+                unit, by=SYSTEM, leader=leading.get(unit.pk), contact=contacts.get(unit.pk)
             )
 
     def _accounts(self, seats: list[Seat]) -> None:

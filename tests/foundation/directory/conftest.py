@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from zhuqi.foundation.access import Actor, ActorKind
-from zhuqi.foundation.directory.actions import add_unit
+from zhuqi.foundation.directory.actions import UNITS
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Item, Region, Unit
 from zhuqi.foundation.outbox.registry import handler, handlers
@@ -62,11 +62,11 @@ def corner(db: None) -> Corner:  # noqa: ARG001 (opens the database)
     supply = Item.objects.create(code="01", name="要素保障")
     electricity = Item.objects.create(code="0101", name="用电", parent=supply)
     gas = Item.objects.create(code="0102", name="用气", parent=supply)
-    city_office = add_unit(
+    city_office = UNITS.add(
         name="许昌市活动办", kind=UnitKind.OFFICE, level=Level.CITY, region=city,
         case_prefix="1000", by=CLERK,
     )  # fmt: skip
-    county_office = add_unit(
+    county_office = UNITS.add(
         name="襄城县活动办", kind=UnitKind.OFFICE, level=Level.COUNTY, region=xiangcheng,
         case_prefix="1025", by=CLERK,
     )  # fmt: skip
@@ -79,18 +79,18 @@ def corner(db: None) -> Corner:  # noqa: ARG001 (opens the database)
         town=town,
         city_office=city_office,
         county_office=county_office,
-        park=add_unit(
+        park=UNITS.add(
             name="襄城县产业集聚区",
             kind=UnitKind.PARK,
             level=Level.TOWN,
             region=xiangcheng,
             by=CLERK,
         ),
-        industry_bureau=add_unit(
+        industry_bureau=UNITS.add(
             name="市工信局", kind=UnitKind.DEPARTMENT, level=Level.CITY, region=city,
             items=[supply], by=CLERK,
         ),
-        power_company=add_unit(
+        power_company=UNITS.add(
             name="襄城县供电公司", kind=UnitKind.EXTERNAL, level=Level.COUNTY, region=xiangcheng,
             items=[electricity], commandable=False, by=CLERK,
         ),

@@ -18,8 +18,9 @@ from zhuqi.foundation.directory.actions import (
 )
 from zhuqi.foundation.directory.enums import EnterpriseStatus, SizeClass
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.foundation.directory.rules import NO_CODE_YET, tidy
+from zhuqi.foundation.directory.rules import NO_CODE_YET
 from zhuqi.foundation.directory.uscc import organisation_digit
+from zhuqi.foundation.reference_tables.text import tidy
 
 CODE = "91110000600037341L"
 

@@ -9,19 +9,13 @@ from tests.foundation.directory.conftest import CLERK, Corner, region
 from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import (
-    OfficialDraft,
+    OFFICIALS,
+    UNITS,
     PostDraft,
-    add_official,
-    add_officials,
-    add_unit,
-    change_official,
-    change_unit,
     end_post,
     give_post,
     give_posts,
     load_code_tables,
-    restore_unit,
-    retire_unit,
 )
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Item, Official, Post, Region, Unit
@@ -80,17 +74,17 @@ def test_where_a_county_has_no_office_the_citys_serves(corner: Corner) -> None:
 
 
 def test_a_closed_office_serves_nobody(corner: Corner) -> None:
-    retire_unit(unit=corner.county_office, by=CLERK)
+    UNITS.retire(corner.county_office, by=CLERK)
     assert office_for(corner.town) == corner.city_office
 
 
 def test_a_parks_own_office_does_not_take_the_countys_place(corner: Corner) -> None:
-    retire_unit(unit=corner.county_office, by=CLERK)
-    add_unit(
+    UNITS.retire(corner.county_office, by=CLERK)
+    UNITS.add(
         name="集聚区活动办", kind=UnitKind.OFFICE, level=Level.TOWN, region=corner.xiangcheng,
         parent=corner.park, case_prefix="9001", by=CLERK,
     )  # fmt: skip
-    restore_unit(unit=corner.county_office, by=CLERK)
+    UNITS.restore(corner.county_office, by=CLERK)
     assert office_for(corner.xiangcheng) == corner.county_office
 
 
@@ -111,7 +105,7 @@ def test_offices_of_many_regions_cost_as_much_as_of_one(
 
 
 def test_the_nearest_unit_that_answers_for_a_matter_comes_first(corner: Corner) -> None:
-    change_unit(unit=corner.industry_bureau, items=[corner.supply, corner.electricity], by=CLERK)
+    UNITS.change(corner.industry_bureau, items=[corner.supply, corner.electricity], by=CLERK)
     found = units_responsible(corner.electricity, corner.town)
     assert found == [corner.power_company, corner.industry_bureau]
 
@@ -128,16 +122,16 @@ def test_without_a_unit_for_the_matter_those_of_the_wider_matter_answer(corner: 
 def test_sections_are_those_of_the_house_that_still_exist(corner: Corner) -> None:
     names = ("企业服务科", "运行科", "旧科")
     for name in names:
-        add_unit(
+        UNITS.add(
             name=name, kind=UnitKind.SECTION, level=Level.CITY, region=corner.city,
             parent=corner.industry_bureau, by=CLERK,
         )  # fmt: skip
-    retire_unit(unit=Unit.objects.get(name="旧科"), by=CLERK)
+    UNITS.retire(Unit.objects.get(name="旧科"), by=CLERK)
     assert [unit.name for unit in sections_of(corner.industry_bureau)] == list(names[:2])
 
 
 def test_a_unit_entered_for_a_retired_region_belongs_to_its_heir(corner: Corner) -> None:
-    unit = add_unit(
+    unit = UNITS.add(
         name="住建局", kind=UnitKind.DEPARTMENT, level=Level.COUNTY, region=corner.old_county,
         by=CLERK,
     )  # fmt: skip
@@ -145,11 +139,11 @@ def test_a_unit_entered_for_a_retired_region_belongs_to_its_heir(corner: Corner)
 
 
 def test_two_units_of_one_name_stand_in_different_counties_only(corner: Corner) -> None:
-    add_unit(
+    UNITS.add(
         name="住建局", kind=UnitKind.DEPARTMENT, level=Level.COUNTY, region=corner.yuzhou, by=CLERK
     )
     with pytest.raises(NotValid, match="同名"):
-        add_unit(
+        UNITS.add(
             name=" 住建局\n", kind=UnitKind.DEPARTMENT, level=Level.COUNTY, region=corner.yuzhou,
             by=CLERK,
         )  # fmt: skip
@@ -158,7 +152,7 @@ def test_two_units_of_one_name_stand_in_different_counties_only(corner: Corner) 
 @pytest.mark.parametrize("prefix", [None, "", "12", "12345", "１２３４", "12a4"])
 def test_an_office_needs_four_digits_for_its_numbers(corner: Corner, prefix: str | None) -> None:
     with pytest.raises(NotValid) as refusal:
-        add_unit(
+        UNITS.add(
             name="禹州市活动办", kind=UnitKind.OFFICE, level=Level.COUNTY, region=corner.yuzhou,
             case_prefix=prefix, by=CLERK,
         )  # fmt: skip
@@ -167,16 +161,16 @@ def test_an_office_needs_four_digits_for_its_numbers(corner: Corner, prefix: str
 
 def test_nobody_else_has_such_a_prefix_and_no_two_share_one(corner: Corner) -> None:
     with pytest.raises(NotValid, match="只有活动办"):
-        change_unit(unit=corner.park, case_prefix="1234", by=CLERK)
+        UNITS.change(corner.park, case_prefix="1234", by=CLERK)
     with pytest.raises(NotValid, match="前缀已被使用"):
-        change_unit(unit=corner.county_office, case_prefix="1000", by=CLERK)
+        UNITS.change(corner.county_office, case_prefix="1000", by=CLERK)
 
 
 def test_a_change_tells_before_and_after_and_no_change_tells_nothing(corner: Corner) -> None:
     before = Event.objects.count()
-    change_unit(unit=corner.park, name="襄城县产业集聚区", by=CLERK)
+    UNITS.change(corner.park, name="襄城县产业集聚区", by=CLERK)
     assert Event.objects.count() == before
-    change_unit(unit=corner.park, phone="0374-3550000", items=[corner.gas], by=CLERK)
+    UNITS.change(corner.park, phone="0374-3550000", items=[corner.gas], by=CLERK)
     event = Event.objects.latest("pk")
     assert (event.kind, event.actor_name) == ("unit.changed", "何帆")
     assert '"items":[[],["0102"]]' in event.data
@@ -184,7 +178,7 @@ def test_a_change_tells_before_and_after_and_no_change_tells_nothing(corner: Cor
 
 def test_an_empty_name_is_refused_with_its_field(corner: Corner) -> None:
     with pytest.raises(NotValid) as refusal:
-        add_unit(
+        UNITS.add(
             name=" \u200b ",
             kind=UnitKind.DEPARTMENT,
             level=Level.CITY,
@@ -196,15 +190,15 @@ def test_an_empty_name_is_refused_with_its_field(corner: Corner) -> None:
 
 @pytest.mark.usefixtures("corner")
 def test_an_officials_phone_is_in_no_event() -> None:
-    official = add_official(name="林助", phone="13800138000", by=CLERK)
-    change_official(official=official, phone="13900139000", by=CLERK)
+    official = OFFICIALS.add(name="林助", phone="13800138000", by=CLERK)
+    OFFICIALS.change(official, phone="13900139000", by=CLERK)
     events = Event.objects.filter(object_type="official", object_id=official.pk)
     assert events.count() == 2
     assert not any("1380013" in event.data or "1390013" in event.data for event in events)
 
 
 def test_a_post_ends_once_and_not_before_it_began(corner: Corner) -> None:
-    official = add_official(name="周工", by=CLERK)
+    official = OFFICIALS.add(name="周工", by=CLERK)
     post = give_post(
         official=official,
         unit=corner.industry_bureau,
@@ -220,7 +214,7 @@ def test_a_post_ends_once_and_not_before_it_began(corner: Corner) -> None:
 
 
 def test_many_officials_and_posts_are_entered_all_or_none(corner: Corner) -> None:
-    people = add_officials([OfficialDraft(name=name) for name in ("甲", "乙", "丙")], by=CLERK)
+    people = OFFICIALS.add_many([{"name": name} for name in ("甲", "乙", "丙")], by=CLERK)
     assert [person.name for person in people] == ["甲", "乙", "丙"]
     assert Event.objects.filter(object_type="official", kind="official.added").count() == 3
     good = PostDraft(
@@ -234,5 +228,5 @@ def test_many_officials_and_posts_are_entered_all_or_none(corner: Corner) -> Non
         give_posts([good, bad], by=CLERK)
     assert not Post.objects.exists()
     with pytest.raises(NotValid):
-        add_officials([OfficialDraft(name="丁"), OfficialDraft(name=" ")], by=CLERK)
+        OFFICIALS.add_many([{"name": "丁"}, {"name": " "}], by=CLERK)
     assert Official.objects.count() == 3

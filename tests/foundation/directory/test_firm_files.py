@@ -21,13 +21,13 @@ from zhuqi.foundation.access import (
 )
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.directory.actions import (
+    OFFICIALS,
     ContactDraft,
     EnterpriseDraft,
     accept_correction,
     add_contact,
     add_enterprise,
     add_note,
-    add_official,
     ask_correction,
     change_contact,
     edit_enterprise,
@@ -318,8 +318,8 @@ def test_leaders_officials_and_units_look_after_a_firm_each_in_their_own_way(
     corner: Corner, firm: Enterprise
 ) -> None:
     by = clerk_of(corner.city_office)
-    mayor = add_official(name="田市长", by=CLERK)
-    lin = add_official(name="林助", by=CLERK)
+    mayor = OFFICIALS.add(name="田市长", by=CLERK)
+    lin = OFFICIALS.add(name="林助", by=CLERK)
     since = date(2024, 1, 1)
     leader = link_liaison(
         enterprise=firm, official=mayor, kind=LiaisonKind.LEADER, since=since, by=by
@@ -341,7 +341,7 @@ def test_leaders_officials_and_units_look_after_a_firm_each_in_their_own_way(
 
 def test_a_link_names_whom_it_is_of_and_runs_once(corner: Corner, firm: Enterprise) -> None:
     since, by = date(2024, 1, 1), clerk_of(corner.city_office)
-    lin = add_official(name="林助", by=CLERK)
+    lin = OFFICIALS.add(name="林助", by=CLERK)
     with pytest.raises(NotValid):
         link_liaison(enterprise=firm, kind=LiaisonKind.LEADER, since=since, by=by)
     with pytest.raises(NotValid):

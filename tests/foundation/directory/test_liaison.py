@@ -17,16 +17,15 @@ from zhuqi.foundation.access import (
 )
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import (
+    OFFICIALS,
+    UNITS,
     EnterpriseDraft,
     add_enterprise,
-    add_official,
-    add_unit,
     end_liaison,
     hand_over_liaison,
     join_chamber,
     leave_chamber,
     link_liaison,
-    retire_official,
 )
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
@@ -47,7 +46,7 @@ def firm(corner: Corner, name: str = "襄城鞋业公司") -> Enterprise:
 
 
 def someone(name: str) -> Official:
-    return add_official(name=name, by=CLERK)
+    return OFFICIALS.add(name=name, by=CLERK)
 
 
 def kinds(enterprise: Enterprise) -> list[str]:
@@ -71,7 +70,7 @@ def test_only_the_office_that_serves_the_firm_says_who_looks_after_it(corner: Co
 
 
 def test_whoever_has_left_office_looks_after_nobody_new(corner: Corner) -> None:
-    gone = retire_official(official=someone("老林"), by=CLERK)
+    gone = OFFICIALS.retire(someone("老林"), by=CLERK)
     with pytest.raises(NotValid, match="不在岗"):
         link_liaison(
             enterprise=firm(corner), official=gone, since=SPRING, by=of(corner.county_office)
@@ -131,7 +130,7 @@ def test_a_link_that_began_the_same_day_keeps_that_one_day(corner: Corner) -> No
 
 
 def chamber(corner: Corner) -> Unit:
-    return add_unit(
+    return UNITS.add(
         name="襄城县工商业联合会", kind=UnitKind.CHAMBER, level=Level.COUNTY,
         region=corner.xiangcheng, by=CLERK,
     )  # fmt: skip

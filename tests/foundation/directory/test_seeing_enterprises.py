@@ -9,11 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 from tests.foundation.directory.conftest import CLERK, Corner
 from zhuqi.foundation.access import NOTHING, SYSTEM_PERSON, NotNow, NotValid, Role, Scope
 from zhuqi.foundation.directory.actions import (
+    OFFICIALS,
+    UNITS,
     EnterpriseDraft,
     LinkDraft,
     add_enterprise,
-    add_official,
-    add_unit,
     end_liaison,
     link_liaison,
     link_liaisons,
@@ -98,7 +98,7 @@ def test_administrators_run_the_system_and_see_no_firms(corner: Corner) -> None:
 
 @pytest.mark.usefixtures("firms")
 def test_a_park_sees_the_firms_in_it_and_a_town_those_on_its_ground(corner: Corner) -> None:
-    town = add_unit(
+    town = UNITS.add(
         name="颍阳镇政府", kind=UnitKind.TOWN, level=Level.TOWN, region=corner.town, by=CLERK
     )
     assert seen(holding(Role.HANDLER, corner.park)) == {"襄城光伏公司"}
@@ -107,7 +107,7 @@ def test_a_park_sees_the_firms_in_it_and_a_town_those_on_its_ground(corner: Corn
 
 @pytest.mark.usefixtures("firms")
 def test_a_town_entered_under_its_countys_code_does_not_see_the_county(corner: Corner) -> None:
-    town = add_unit(
+    town = UNITS.add(
         name="库庄镇政府", kind=UnitKind.TOWN, level=Level.TOWN, region=corner.xiangcheng, by=CLERK
     )
     assert seen(holding(Role.HANDLER, town)) == set()
@@ -115,7 +115,7 @@ def test_a_town_entered_under_its_countys_code_does_not_see_the_county(corner: C
 
 @pytest.mark.usefixtures("firms")
 def test_a_parks_own_office_sees_the_park_and_not_the_county(corner: Corner) -> None:
-    office = add_unit(
+    office = UNITS.add(
         name="集聚区活动办", kind=UnitKind.OFFICE, level=Level.TOWN, region=corner.xiangcheng,
         parent=corner.park, case_prefix="9001", by=CLERK,
     )  # fmt: skip
@@ -185,7 +185,7 @@ def test_a_search_costs_two_queries_however_many_it_finds(
 
 def official(name: str) -> Official:
     """Someone who can look after a firm."""
-    return add_official(name=name, by=CLERK)
+    return OFFICIALS.add(name=name, by=CLERK)
 
 
 def test_who_looks_after_a_firm_depends_on_the_day(firms: Firms) -> None:

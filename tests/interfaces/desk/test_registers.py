@@ -16,8 +16,8 @@ from tests.interfaces.desk import scenes
 from zhuqi.foundation.access import SYSTEM, NotValid, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.actions import add_region, change_unit, move_firms, retire_region
-from zhuqi.foundation.directory.actions.tags import add_tag
+from zhuqi.foundation.directory.actions import REGIONS, UNITS, move_firms, retire_region
+from zhuqi.foundation.directory.actions.tags import TAGS
 from zhuqi.foundation.directory.models import Enterprise, Item, Official, Post, Region, Tag, Unit
 from zhuqi.interfaces.desk.tables.reference_tables import REGISTERS
 from zhuqi.ledgers.cases.enums import State
@@ -65,7 +65,7 @@ def step(client: Client, url: str, key: str, **more: object) -> dict[str, object
 
 
 def tag(name: str = "周例会") -> Tag:
-    return add_tag(name=name, for_cases=True, by=SYSTEM)
+    return TAGS.add(name=name, for_cases=True, by=SYSTEM)
 
 
 # Who ---------------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def test_a_page_gone_stale_is_refused_and_keeps_what_was_typed(cast: Cast, sign_
     client = sign_in(cast.system_admin)
     url = at("units", cast.housing)
     data = typed(client, url, phone="0374-3551111")
-    change_unit(unit=cast.housing, short_name="襄城住建", by=SYSTEM)
+    UNITS.change(cast.housing, short_name="襄城住建", by=SYSTEM)
     answer = client.post(url, data)
     assert answer.status_code == 409
     text = answer.content.decode()
@@ -286,7 +286,7 @@ def test_looking_at_an_old_version_changes_nothing(cast: Cast, sign_in: SignIn) 
 
 
 def test_what_can_no_longer_be_so_says_why_and_is_not_saved(cast: Cast, sign_in: SignIn) -> None:
-    town = add_region(code="411025199", name="新集镇", by=SYSTEM)
+    town = REGIONS.add(code="411025199", name="新集镇", by=SYSTEM)
     client = sign_in(cast.system_admin)
     url = at("units", cast.housing)
     client.post(url, typed(client, url, region=town.pk))
@@ -385,7 +385,7 @@ def test_a_regions_firms_move_at_once_and_then_it_can_be_retired(
     cast: Cast, sign_in: SignIn
 ) -> None:
     client = sign_in(cast.system_admin)
-    region = add_region(code="411098", name="老城区", by=SYSTEM)
+    region = REGIONS.add(code="411098", name="老城区", by=SYSTEM)
     firms = [
         Enterprise.objects.create(name=f"老城{n}厂", region=region, office=cast.city_office)
         for n in range(3)
@@ -425,7 +425,7 @@ def test_a_regions_firms_move_at_once_and_then_it_can_be_retired(
 def test_firms_do_not_move_into_a_retired_region_or_by_a_county_administrator(
     cast: Cast, sign_in: SignIn
 ) -> None:
-    gone = add_region(code="411097", name="旧区", by=SYSTEM)
+    gone = REGIONS.add(code="411097", name="旧区", by=SYSTEM)
     retire_region(region=gone, on=date(2026, 1, 1), by=SYSTEM)
     client = sign_in(cast.system_admin)
     url = at("regions", cast.xiangcheng)

@@ -10,7 +10,7 @@ from tests.interfaces.desk import scenes
 from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme
+from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import LedgerScheme, Scheme, SchemeVersion
 
@@ -181,7 +181,7 @@ def test_an_office_chooses_from_now_on(cast: Cast, sign_in: SignIn) -> None:
     event = Event.objects.filter(object_type="unit").latest("pk")
     assert event.facts["changes"] == {"scheme": ["13710", "quanzhou-2022"]}
     before = Event.objects.count()
-    choose_scheme(office=cast.county_office, code="quanzhou-2022", by=SYSTEM)
+    DEADLINES.adopt(office=cast.county_office, code="quanzhou-2022", by=SYSTEM)
     assert Event.objects.count() == before
     assert client.post(at(scheme), {"office": cast.industry.pk}).status_code == 422
 

@@ -10,10 +10,8 @@ from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.ledgers.cases.approval_schemes.actions import (
-    choose_approval_scheme,
-    load_signing_schemes,
-)
+from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
+from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS
 from zhuqi.ledgers.cases.models import ApprovalScheme, ApprovalVersion, OfficeApproval, Scheme
 
 SignIn = Callable[[User], Client]
@@ -84,7 +82,7 @@ def test_a_new_scheme_begins_as_a_copy_and_is_then_edited(cast: Cast, sign_in: S
     assert again.status_code == 422
     assert "已被别的签发方案使用" in again.content.decode()
     assert client.post(f"{HOME}new/", data | {"like": 999, "code": "x"}).status_code == 422
-    choose_approval_scheme(office=cast.city_office, code="xu-2027", by=SYSTEM)
+    APPROVALS.adopt(office=cast.city_office, code="xu-2027", by=SYSTEM)
     assert OfficeApproval.objects.get(office=cast.city_office).scheme == made
 
 
@@ -126,7 +124,7 @@ def test_an_office_adopts_a_scheme_and_gives_it_up(cast: Cast, sign_in: SignIn) 
     event = Event.objects.filter(object_type="unit").latest("pk")
     assert event.facts["changes"] == {"signing": [None, "tier-and-disposition"]}
     count = Event.objects.count()
-    choose_approval_scheme(office=cast.city_office, code="tier-and-disposition", by=SYSTEM)
+    APPROVALS.adopt(office=cast.city_office, code="tier-and-disposition", by=SYSTEM)
     assert Event.objects.count() == count
     client.post(at(), {"office": cast.city_office.pk, "step": "leave"})
     client.post(at(), {"office": cast.city_office.pk, "step": "leave"})

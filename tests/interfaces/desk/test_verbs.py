@@ -15,7 +15,7 @@ from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.actions.tags import add_tag
+from zhuqi.foundation.directory.actions.tags import TAGS
 from zhuqi.foundation.directory.models import Tag
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -55,7 +55,7 @@ def _with(**data: object) -> Callable[[Cast], dict[str, object]]:
 
 
 def _tagged(_cast: Cast) -> dict[str, object]:
-    tag = Tag.objects.first() or add_tag(name="周例会", for_cases=True, by=SYSTEM)
+    tag = Tag.objects.first() or TAGS.add(name="周例会", for_cases=True, by=SYSTEM)
     return {"tags": [tag.pk]}
 
 

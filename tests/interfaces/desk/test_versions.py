@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.actions import change_unit, load_code_tables
-from zhuqi.foundation.directory.actions.items import change_item, retire_item
-from zhuqi.foundation.directory.actions.regions import change_region
+from zhuqi.foundation.directory.actions import UNITS, load_code_tables
+from zhuqi.foundation.directory.actions.items import ITEMS
+from zhuqi.foundation.directory.actions.regions import REGIONS
 from zhuqi.foundation.directory.models import Item, Region
 from zhuqi.interfaces.desk.tables.reference_tables.versions import values_at
 
@@ -39,8 +39,8 @@ def test_every_version_is_found_again(steps: list[dict[str, Any]]) -> None:
 
 def test_the_events_of_a_real_row_lead_back_too(cast: Cast) -> None:
     for phone in ("1", "2", "3"):
-        change_unit(unit=cast.housing, phone=phone, by=SYSTEM)
-    change_unit(unit=cast.housing, items=[cast.electricity], by=SYSTEM)
+        UNITS.change(cast.housing, phone=phone, by=SYSTEM)
+    UNITS.change(cast.housing, items=[cast.electricity], by=SYSTEM)
     events = list(Event.objects.filter(object_type="unit", object_id=cast.housing.pk))
     now = {"phone": "3", "items": ["TA01"], "untouched": "x"}
     assert values_at(now, events, 1) == {"phone": "1", "items": ["TA02"], "untouched": "x"}
@@ -52,9 +52,9 @@ def test_the_events_of_a_real_row_lead_back_too(cast: Cast) -> None:
 def test_an_upgrade_leaves_what_an_administrator_changed() -> None:
     load_code_tables()
     region, item = Region.objects.get(code="411025"), Item.objects.get(code="0101")
-    change_region(region=region, name="襄城县（改）", by=SYSTEM)
-    change_item(item=item, name="电力", order=999, by=SYSTEM)
-    retire_item(item=Item.objects.get(code="0102"), by=SYSTEM)
+    REGIONS.change(region, name="襄城县（改）", by=SYSTEM)
+    ITEMS.change(item, name="电力", order=999, by=SYSTEM)
+    ITEMS.retire(Item.objects.get(code="0102"), by=SYSTEM)
     Region.objects.filter(code="411002").update(name="旧名")
     load_code_tables()
     region.refresh_from_db()

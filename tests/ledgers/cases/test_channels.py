@@ -9,11 +9,8 @@ from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.channels.actions import (
-    add_channel,
-    change_channel,
+    CHANNELS,
     load_channels,
-    restore_channel,
-    retire_channel,
 )
 from zhuqi.ledgers.cases.models import Case, Channel, ForeignNumber
 from zhuqi.ledgers.cases.queries import channel_names
@@ -43,8 +40,8 @@ def test_every_inlet_of_the_domain_is_shipped_and_loading_again_adds_nothing() -
 
 @pytest.mark.usefixtures("cast")
 def test_what_an_office_changed_stays_when_the_shipped_ones_are_loaded_again() -> None:
-    change_channel(channel=inlet("visit"), name="上门走访", by=SYSTEM)
-    retire_channel(channel=inlet("wechat"), by=SYSTEM)
+    CHANNELS.change(inlet("visit"), name="上门走访", by=SYSTEM)
+    CHANNELS.retire(inlet("wechat"), by=SYSTEM)
     assert load_channels(by=SYSTEM) == 0
     assert (inlet("visit").name, inlet("wechat").active) == ("上门走访", False)
 
@@ -69,16 +66,16 @@ def test_an_inlet_that_does_not_exist_is_refused_at_its_field(cast: Cast, code: 
 
 def test_a_retired_inlet_takes_nothing_new_and_still_names_old_rows(cast: Cast) -> None:
     case = registered(cast, cast.he_fan, "wechat")
-    retire_channel(channel=inlet("wechat"), by=SYSTEM)
+    CHANNELS.retire(inlet("wechat"), by=SYSTEM)
     with pytest.raises(NotValid, match="已停用"):
         registered(cast, cast.he_fan, "wechat")
     assert channel_names()[case.channel] == "微信群"
-    restore_channel(channel=inlet("wechat"), by=SYSTEM)
+    CHANNELS.restore(inlet("wechat"), by=SYSTEM)
     assert registered(cast, cast.he_fan, "wechat").channel == "wechat"
 
 
 def test_an_inlet_may_insist_on_its_own_number(cast: Cast) -> None:
-    change_channel(channel=inlet("hotline"), foreign_number=ForeignNumber.REQUIRED, by=SYSTEM)
+    CHANNELS.change(inlet("hotline"), foreign_number=ForeignNumber.REQUIRED, by=SYSTEM)
     with pytest.raises(NotValid) as refusal:
         registered(cast, cast.he_fan, "hotline", "  ")
     assert set(refusal.value.errors) == {"foreign_number"}
@@ -88,17 +85,17 @@ def test_an_inlet_may_insist_on_its_own_number(cast: Cast) -> None:
 @pytest.mark.usefixtures("cast")
 def test_the_firms_own_inlet_cannot_be_retired() -> None:
     with pytest.raises(NotNow, match="不能停用"):
-        retire_channel(channel=inlet("portal"), by=SYSTEM)
+        CHANNELS.retire(inlet("portal"), by=SYSTEM)
 
 
 @pytest.mark.usefixtures("cast")
 def test_retiring_twice_is_refused_and_the_same_again_leaves_no_event() -> None:
     before = Event.objects.filter(object_type="channel").count()
-    change_channel(channel=inlet("visit"), name="走访", by=SYSTEM)
+    CHANNELS.change(inlet("visit"), name="走访", by=SYSTEM)
     assert Event.objects.filter(object_type="channel").count() == before
-    retire_channel(channel=inlet("visit"), by=SYSTEM, reason="并入座谈会")
+    CHANNELS.retire(inlet("visit"), by=SYSTEM, reason="并入座谈会")
     with pytest.raises(NotNow, match="已停用"):
-        retire_channel(channel=inlet("visit"), by=SYSTEM)
+        CHANNELS.retire(inlet("visit"), by=SYSTEM)
     event = Event.objects.latest("pk")
     assert (event.kind, event.facts) == (
         "channel.retired",
@@ -119,10 +116,10 @@ def test_retiring_twice_is_refused_and_the_same_again_leaves_no_event() -> None:
 )
 def test_a_new_inlet_needs_a_code_and_a_name_of_its_own(code: str, name: str, why: str) -> None:
     with pytest.raises(NotValid) as refusal:
-        add_channel(code=code, name=name, for_registrar=True, by=SYSTEM)
+        CHANNELS.add(code=code, name=name, for_registrar=True, by=SYSTEM)
     assert why in refusal.value.reason or why in refusal.value.errors
 
 
 def test_a_new_inlet_is_used_at_once(cast: Cast) -> None:
-    add_channel(code="fax", name="传真", for_registrar=True, by=SYSTEM)
+    CHANNELS.add(code="fax", name="传真", for_registrar=True, by=SYSTEM)
     assert registered(cast, cast.he_fan, "fax").channel == "fax"

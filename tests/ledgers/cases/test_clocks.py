@@ -26,7 +26,7 @@ from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.clocks import Happening, Rule, SchemeTerms, readings
-from zhuqi.ledgers.cases.deadline_schemes.actions import publish_version
+from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.ledgers.cases.enums import ClockKind, Light, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Clock, Scheme
 from zhuqi.ledgers.cases.queries import Filters, ledger, light_of, with_light
@@ -96,7 +96,7 @@ def test_a_clock_never_runs_twice_at_once_and_never_stops_before_it_starts(
 
 def test_a_new_version_of_a_scheme_never_changes_an_old_promise(cast: Cast) -> None:
     old = submit(cast)
-    publish_version(
+    DEADLINES.publish(
         scheme=Scheme.objects.get(code="xuchang-2011"),
         rules=[
             Rule(ClockKind.ACCEPT, 5, Unit.WORKING_DAY),

@@ -17,15 +17,14 @@ from zhuqi.ledgers.cases.actions import closing, handling
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.approval_schemes.actions import (
-    choose_approval_scheme,
     draft_answer,
     load_signing_schemes,
-    publish_approval_scheme,
     return_draft,
     sign_answer,
 )
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow, may_sign, needed_rank
 from zhuqi.ledgers.cases.checking import verify_clocks
+from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS
 from zhuqi.ledgers.cases.enums import ClockKind, Disposition, Rank, State, Verb
 from zhuqi.ledgers.cases.models import ApprovalScheme, Case, Clock, Draft
 from zhuqi.ledgers.cases.queries import tasks
@@ -41,7 +40,7 @@ def act(user: User, case: Case) -> AbstractContextManager[CaseChange]:
 
 def adopt(cast: Cast, code: str = "tier-and-disposition") -> None:
     load_signing_schemes(by=SYSTEM)
-    choose_approval_scheme(office=cast.city_office, code=code, by=SYSTEM)
+    APPROVALS.adopt(office=cast.city_office, code=code, by=SYSTEM)
 
 
 def drafted(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Case:
@@ -94,8 +93,8 @@ def test_an_office_without_a_scheme_takes_the_name_as_written(cast: Cast) -> Non
     answered(cast.zhou, case, Disposition.EXPLAINED)
     assert case.answers.get().proof == ""
     load_signing_schemes(by=SYSTEM)
-    choose_approval_scheme(office=cast.city_office, code="head-signs-all", by=SYSTEM)
-    choose_approval_scheme(office=cast.city_office, code="", by=SYSTEM)
+    APPROVALS.adopt(office=cast.city_office, code="head-signs-all", by=SYSTEM)
+    APPROVALS.adopt(office=cast.city_office, code="", by=SYSTEM)
     other = scenes.case_in(cast, State.IN_PROGRESS, title="第二件")
     answered(cast.zhou, other, Disposition.EXPLAINED)
 
@@ -166,10 +165,8 @@ def test_a_scheme_catches_every_case_or_is_refused(cast: Cast) -> None:
     adopt(cast)
     scheme = ApprovalScheme.objects.get(code="head-signs-all")
     with pytest.raises(NotValid):
-        publish_approval_scheme(
-            scheme=scheme, rules=[ApprovalRow(Rank.HEAD, tier="complex")], by=SYSTEM
-        )
-    version = publish_approval_scheme(scheme=scheme, rules=[ApprovalRow(Rank.DEPUTY)], by=SYSTEM)
+        APPROVALS.publish(scheme=scheme, rules=[ApprovalRow(Rank.HEAD, tier="complex")], by=SYSTEM)
+    version = APPROVALS.publish(scheme=scheme, rules=[ApprovalRow(Rank.DEPUTY)], by=SYSTEM)
     assert version.number == 2
 
 

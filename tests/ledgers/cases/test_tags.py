@@ -11,10 +11,7 @@ from zhuqi.foundation.access import SYSTEM, SYSTEM_PERSON, NotNow, NotValid, Not
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions.tags import (
-    add_tag,
-    change_tag,
-    restore_tag,
-    retire_tag,
+    TAGS,
     tag_enterprise,
 )
 from zhuqi.foundation.directory.models import Tag
@@ -29,12 +26,12 @@ from zhuqi.ledgers.cases.reading.case_view import case_file
 
 @pytest.fixture
 def weekly(cast: Cast) -> Tag:  # noqa: ARG001 (needs the database)
-    return add_tag(name="周例会", for_cases=True, by=SYSTEM)
+    return TAGS.add(name="周例会", for_cases=True, by=SYSTEM)
 
 
 @pytest.fixture
 def winter(cast: Cast) -> Tag:  # noqa: ARG001 (needs the database)
-    return add_tag(name="迎峰度冬", for_cases=True, for_enterprises=True, by=SYSTEM)
+    return TAGS.add(name="迎峰度冬", for_cases=True, for_enterprises=True, by=SYSTEM)
 
 
 def put(case: Case, by: User, *tags: Tag) -> None:
@@ -85,18 +82,18 @@ def test_the_firm_does_not_read_of_tags(cast: Cast, weekly: Tag) -> None:
 def test_a_retired_tag_stays_where_it_is_and_goes_nowhere_new(cast: Cast, weekly: Tag) -> None:
     has, has_not = submitted(cast), submitted(cast, "另一件")
     put(has, cast.he_fan, weekly)
-    retire_tag(tag=weekly, by=SYSTEM)
+    TAGS.retire(weekly, by=SYSTEM)
     put(has, cast.he_fan, weekly)
     assert list(has.tags.all()) == [weekly]
     with pytest.raises(NotValid, match="已停用"):
         put(has_not, cast.he_fan, weekly)
-    restore_tag(tag=weekly, by=SYSTEM)
+    TAGS.restore(weekly, by=SYSTEM)
     put(has_not, cast.he_fan, weekly)
     assert list(has_not.tags.all()) == [weekly]
 
 
 def test_a_tag_for_firms_only_goes_on_no_case(cast: Cast, winter: Tag) -> None:
-    change_tag(tag=winter, for_cases=False, by=SYSTEM)
+    TAGS.change(winter, for_cases=False, by=SYSTEM)
     with pytest.raises(NotValid, match="不用于此处"):
         put(submitted(cast), cast.he_fan, winter)
     tag_enterprise(enterprise=cast.diamond, tags=[winter], by=SYSTEM_PERSON)
@@ -107,11 +104,11 @@ def test_a_tag_for_firms_only_goes_on_no_case(cast: Cast, winter: Tag) -> None:
 
 def test_a_tag_needs_a_name_of_its_own_and_a_use(weekly: Tag) -> None:
     with pytest.raises(NotValid, match="同名"):
-        add_tag(name=" 周例会 ", for_cases=True, by=SYSTEM)
+        TAGS.add(name=" 周例会 ", for_cases=True, by=SYSTEM)
     with pytest.raises(NotValid, match="用途"):
-        change_tag(tag=weekly, for_cases=False, by=SYSTEM)
+        TAGS.change(weekly, for_cases=False, by=SYSTEM)
     with pytest.raises(NotNow, match="已在用"):
-        restore_tag(tag=weekly, by=SYSTEM)
+        TAGS.restore(weekly, by=SYSTEM)
 
 
 def test_a_firm_is_tagged_by_its_office_on_its_page_and_found_by_it(
@@ -127,7 +124,7 @@ def test_a_firm_is_tagged_by_its_office_on_its_page_and_found_by_it(
     for stranger in (cast.lin, cast.yu_registrar, cast.zhao):
         assert sign_in(stranger).post(url, {"step": "tags"}).status_code in {403, 404}
     assert list(cast.diamond.tags.all()) == [winter]
-    retire_tag(tag=winter, by=SYSTEM)
+    TAGS.retire(winter, by=SYSTEM)
     client = sign_in(cast.qin_lan)
     shoes = f"/desk/enterprises/{cast.shoes.pk}/"
     answer = client.post(shoes, {"step": "tags", "tags": [winter.pk]})

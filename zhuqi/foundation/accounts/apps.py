@@ -19,9 +19,9 @@ class AccountsConfig(AppConfig):
             usage,
         )
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
-        from zhuqi.foundation.directory.usage import register_tie
+        from zhuqi.foundation.directory.actions import UNITS
 
         receivers.connect()
-        register_tie(usage.roles_held)
+        UNITS.register_tie(usage.roles_held)
         PERSONAL_DATA.register("accounts", personal_data.account_sections, order=10)
         PERSONAL_DATA.register("events", personal_data.event_sections, order=1000)

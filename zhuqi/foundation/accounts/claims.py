@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.validators import clean_email, clean_uscc, normalise_phone
-from zhuqi.foundation.directory.rules import tidy
+from zhuqi.foundation.reference_tables.text import tidy
 
 SHORTEST_FIRM, LONGEST_FIRM = 2, 120
 LONGEST_NAME = 40

@@ -1,7 +1,6 @@
 """What may be entered, decided without a database."""
 
 import re
-import unicodedata
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
@@ -24,22 +23,6 @@ from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
 NO_CODE_YET = "在营企业未登记统一社会信用代码"
 _MOST_EMPLOYEES = 10_000_000
 _CASE_PREFIX = re.compile(r"[0-9]{4}", re.ASCII)
-
-
-def tidy(text: str) -> str:
-    """One line without control characters, blanks collapsed, half-width letters and digits.
-
-    Full-width brackets and punctuation stay: 襄城（河南）有限公司 is the registered name.
-    """
-    kept = "".join(
-        _half_width(char) for char in text if unicodedata.category(char)[0] != "C" or char.isspace()
-    )
-    return " ".join(kept.split())
-
-
-def _half_width(char: str) -> str:
-    plain = unicodedata.normalize("NFKC", char)
-    return plain if plain.isascii() and plain.isalnum() else char
 
 
 def judged_code(text: str, status: EnterpriseStatus, *, refuse: bool) -> tuple[str | None, str]:

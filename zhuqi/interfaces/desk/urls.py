@@ -28,12 +28,8 @@ from zhuqi.interfaces.desk.notices.views import gateways, notices, texts
 from zhuqi.interfaces.desk.people.views import absence, account, handover, people, recovery
 from zhuqi.interfaces.desk.quarantine import views as quarantine
 from zhuqi.interfaces.desk.system import views as system
-from zhuqi.interfaces.desk.tables.views import (
-    approval_schemes,
-    calendar,
-    deadline_schemes,
-    reference_tables,
-)
+from zhuqi.interfaces.desk.tables.reference_tables import own_urls
+from zhuqi.interfaces.desk.tables.views import reference_tables
 from zhuqi.interfaces.desk.views import search
 from zhuqi.interfaces.shell.addressing import rooms_urls
 
@@ -95,23 +91,7 @@ urlpatterns = [
     path("admin/gateways/<slug:channel>/", gateways.edit_gateway, name="admin_gateway"),
     path("admin/system/", system.system, name="admin_system"),
     path("admin/registers/", reference_tables.registers, name="admin_registers"),
-    path("admin/registers/schemes/", deadline_schemes.schemes, name="admin_schemes"),
-    path("admin/registers/schemes/new/", deadline_schemes.new, name="admin_scheme_new"),
-    path("admin/registers/schemes/<int:pk>/", deadline_schemes.scheme, name="admin_scheme"),
-    path(
-        "admin/registers/schemes/<int:pk>/publish/",
-        deadline_schemes.publish,
-        name="admin_scheme_publish",
-    ),
-    path("admin/registers/signing/", approval_schemes.signings, name="admin_signings"),
-    path("admin/registers/signing/new/", approval_schemes.new, name="admin_signing_new"),
-    path("admin/registers/signing/<int:pk>/", approval_schemes.signing, name="admin_signing"),
-    path(
-        "admin/registers/signing/<int:pk>/publish/",
-        approval_schemes.publish,
-        name="admin_signing_publish",
-    ),
-    path("admin/registers/calendar/", calendar.calendar, name="admin_calendar"),
+    *own_urls(),
     path("admin/registers/<slug:register>/", reference_tables.rows, name="admin_register"),
     path("admin/registers/<slug:register>/new/", reference_tables.new, name="admin_register_new"),
     path(

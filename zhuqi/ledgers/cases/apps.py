@@ -16,12 +16,13 @@ class CasesConfig(AppConfig):
         """
         from zhuqi.foundation.contributions.checks import CHECKS, RETENTION_OUTLOOKS
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA, TOUCHED_ROWS
-        from zhuqi.foundation.directory.usage import register_tie
-        from zhuqi.ledgers.cases import checking, personal_data, usage
+        from zhuqi.foundation.directory.actions import UNITS
+        from zhuqi.ledgers.cases import checking, handlers, personal_data, usage  # noqa: F401
+        from zhuqi.ledgers.cases.reading import file_access  # noqa: F401
         from zhuqi.ledgers.cases.retention import queries as retention
 
-        register_tie(usage.open_sheets)
-        register_tie(usage.open_ledger)
+        UNITS.register_tie(usage.open_sheets)
+        UNITS.register_tie(usage.open_ledger)
         CHECKS.register("clocks", checking.CLOCK_CHECK, order=30)
         RETENTION_OUTLOOKS.register("cases", retention.outlook_lines)
         PERSONAL_DATA.register("cases", personal_data.case_sections, order=100)

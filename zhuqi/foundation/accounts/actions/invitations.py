@@ -18,7 +18,7 @@ from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
 from zhuqi.foundation.accounts.rates import HOUR, in_words, spent, take
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.foundation.directory.rules import tidy
+from zhuqi.foundation.reference_tables.text import tidy
 
 WRONG_CODES_PER_HOUR = 20
 _PURPOSE = "invitation"

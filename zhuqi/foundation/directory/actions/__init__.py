@@ -28,12 +28,7 @@ from zhuqi.foundation.directory.actions.enterprises import (
     change_enterprise,
     edit_enterprise,
 )
-from zhuqi.foundation.directory.actions.items import (
-    add_item,
-    change_item,
-    restore_item,
-    retire_item,
-)
+from zhuqi.foundation.directory.actions.items import ITEMS
 from zhuqi.foundation.directory.actions.liaison import (
     LinkDraft,
     end_liaison,
@@ -44,70 +39,47 @@ from zhuqi.foundation.directory.actions.liaison import (
 from zhuqi.foundation.directory.actions.moving import move_firms
 from zhuqi.foundation.directory.actions.notes import add_note, strike_note
 from zhuqi.foundation.directory.actions.officials import (
-    OfficialDraft,
+    OFFICIALS,
     PostDraft,
-    add_official,
-    add_officials,
-    change_official,
     change_post,
     end_post,
     give_post,
     give_posts,
-    restore_official,
     resume_post,
-    retire_official,
 )
 from zhuqi.foundation.directory.actions.regions import (
-    add_region,
-    change_region,
+    REGIONS,
     restore_region,
     retire_region,
 )
 from zhuqi.foundation.directory.actions.reveals import reveal
 from zhuqi.foundation.directory.actions.tags import (
-    add_tag,
-    change_tag,
-    restore_tag,
-    retire_tag,
+    TAGS,
     tag_enterprise,
 )
-from zhuqi.foundation.directory.actions.units import (
-    UnitChanges,
-    add_unit,
-    change_unit,
-    restore_unit,
-    retire_unit,
-)
+from zhuqi.foundation.directory.actions.units import UNITS
 
 __all__ = [
+    "ITEMS",
+    "OFFICIALS",
+    "REGIONS",
+    "TAGS",
+    "UNITS",
     "ContactDraft",
     "EnterpriseChanges",
     "EnterpriseDraft",
     "LinkDraft",
     "Loaded",
-    "OfficialDraft",
     "PostDraft",
-    "UnitChanges",
     "accept_correction",
     "add_contact",
     "add_enterprise",
     "add_enterprises",
-    "add_item",
     "add_note",
-    "add_official",
-    "add_officials",
-    "add_region",
-    "add_tag",
-    "add_unit",
     "ask_correction",
     "change_contact",
     "change_enterprise",
-    "change_item",
-    "change_official",
     "change_post",
-    "change_region",
-    "change_tag",
-    "change_unit",
     "edit_enterprise",
     "end_liaison",
     "end_post",
@@ -124,17 +96,9 @@ __all__ = [
     "prefer_contact",
     "refuse_correction",
     "remove_contact",
-    "restore_item",
-    "restore_official",
     "restore_region",
-    "restore_tag",
-    "restore_unit",
     "resume_post",
-    "retire_item",
-    "retire_official",
     "retire_region",
-    "retire_tag",
-    "retire_unit",
     "reveal",
     "revoke_notice",
     "revoke_override",

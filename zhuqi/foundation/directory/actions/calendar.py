@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.audit.actions import record
-from zhuqi.foundation.directory.actions.store import check_columns
 from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
-from zhuqi.foundation.directory.rules import refuse_day_outside, tidy
+from zhuqi.foundation.directory.rules import refuse_day_outside
 from zhuqi.foundation.outbox.actions import enqueue
+from zhuqi.foundation.reference_tables.rows import check_columns
+from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.foundation.workdays import NoticeError, parse_notice
 
 CHANGED = "calendar.changed"

@@ -9,9 +9,9 @@ from zhuqi.foundation.access import SYSTEM, Actor
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.models import Head
 from zhuqi.foundation.directory import codes
-from zhuqi.foundation.directory.actions.store import BATCH, apply_changes
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Item, Region
+from zhuqi.foundation.reference_tables.rows import BATCH, apply_changes
 
 OBJECT_TYPE = "code_table"
 REGIONS_TABLE, ITEMS_TABLE = 1, 2

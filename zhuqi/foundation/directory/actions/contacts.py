@@ -7,10 +7,11 @@ from django.db import transaction
 from zhuqi.foundation.access import NotNow, NotValid, Person
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.actions.enterprises import ContactDraft
-from zhuqi.foundation.directory.actions.store import check_columns
 from zhuqi.foundation.directory.enums import EnterpriseEvent
 from zhuqi.foundation.directory.models import Enterprise, EnterpriseContact
-from zhuqi.foundation.directory.rules import may_tend, tidy
+from zhuqi.foundation.directory.rules import may_tend
+from zhuqi.foundation.reference_tables.rows import check_columns
+from zhuqi.foundation.reference_tables.text import tidy
 
 # Personal: the chain holds their digest only, so that they can be erased.
 _COLUMNS = ("name", "title", "phone", "email")

@@ -24,8 +24,9 @@ from zhuqi.foundation.directory.actions.enterprises import (
 )
 from zhuqi.foundation.directory.enums import CorrectionStatus, EnterpriseEvent
 from zhuqi.foundation.directory.models import Correction, Enterprise, EnterpriseContact
-from zhuqi.foundation.directory.rules import may_tend, tidy
+from zhuqi.foundation.directory.rules import may_tend
 from zhuqi.foundation.directory.uscc import normalise
+from zhuqi.foundation.reference_tables.text import tidy
 
 FACTS = ("name", "uscc", "address", "employees", "revenue", "assets")
 NUMBERS = ("employees", "revenue", "assets")

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 
 from zhuqi.foundation.access import Actor, NotNow, NotValid, Person
 from zhuqi.foundation.audit.actions import Entry, record, record_many
-from zhuqi.foundation.directory.actions.store import BATCH, apply_changes, check_columns, plain
 from zhuqi.foundation.directory.enums import (
     EnterpriseEvent,
     EnterpriseStatus,
@@ -26,8 +25,9 @@ from zhuqi.foundation.directory.rules import (
     judged_size,
     may_tend,
     refuse_impossible_numbers,
-    tidy,
 )
+from zhuqi.foundation.reference_tables.rows import BATCH, apply_changes, check_columns, plain
+from zhuqi.foundation.reference_tables.text import tidy
 
 _TAKEN = "该统一社会信用代码已有登记"
 STALE = "企业信息刚刚被其他人更新过，您填的内容没有丢失，请核对后再保存"

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, NotValid, Person
 from zhuqi.foundation.audit.actions import Entry, record_many
-from zhuqi.foundation.directory.actions.store import BATCH
 from zhuqi.foundation.directory.enums import EnterpriseEvent, LiaisonKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
 from zhuqi.foundation.directory.rules import may_tend, refuse_bad_period, refuse_day_outside
+from zhuqi.foundation.reference_tables.rows import BATCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

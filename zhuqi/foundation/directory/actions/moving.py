@@ -7,9 +7,9 @@ from django.db.models import F
 
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.audit.actions import Entry, record, record_many
-from zhuqi.foundation.directory.actions.store import BATCH, locked, told
 from zhuqi.foundation.directory.enums import EnterpriseEvent
 from zhuqi.foundation.directory.models import Enterprise, Region
+from zhuqi.foundation.reference_tables.rows import BATCH, locked, told
 
 # More in one transaction would keep everybody else waiting; nobody has so many in one region.
 MOST = 20_000

@@ -11,31 +11,43 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import Actor, NotNow
 from zhuqi.foundation.audit.actions import Entry, record, record_many
-from zhuqi.foundation.directory.actions.store import (
+from zhuqi.foundation.directory.models import Official, Post, Unit
+from zhuqi.foundation.directory.rules import refuse_bad_period
+from zhuqi.foundation.reference_tables.rows import (
     BATCH,
     apply_changes,
     check_columns,
     locked,
-    switch,
     tidied,
     told,
 )
-from zhuqi.foundation.directory.models import Official, Post, Unit
-from zhuqi.foundation.directory.rules import refuse_bad_period, tidy
-
-OBJECT = "official"
-# Values that may have to be erased; the chain holds their digest.
-_PRIVATE = ("phone", "email")
+from zhuqi.foundation.reference_tables.table import Table
+from zhuqi.foundation.reference_tables.text import tidy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficialDraft:
-    """A person in office as entered."""
+def _posts(row: Official) -> str:
+    count = row.posts.filter(_runs()).count()
+    return f"还有 {count} 个职务没有结束" if count else ""
 
-    name: str
-    phone: str = ""
-    email: str = ""
-    is_sample: bool = False
+
+def _firms(row: Official) -> str:
+    count = row.liaised.filter(_runs()).count()
+    return f"还有 {count} 家企业由其包联" if count else ""
+
+
+def _runs() -> Q:
+    return Q(until=None) | Q(until__gte=timezone.localdate())
+
+
+# What an official is comes with `give_post`. Phone and e-mail may have to be erased.
+OFFICIALS = Table(
+    Official,
+    object_type="official",
+    fields=("name",),
+    private=("phone", "email"),
+    quiet=("is_sample",),
+    guard_retire=(_posts, _firms),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,115 +59,6 @@ class PostDraft:
     title: str
     since: date
     until: date | None = None
-
-
-class OfficialChanges(TypedDict, total=False):
-    """What of an official can be changed."""
-
-    name: str
-    phone: str
-    email: str
-
-
-def add_official(
-    *,
-    name: str,
-    by: Actor,
-    phone: str = "",
-    email: str = "",
-    is_sample: bool = False,
-    reason: str = "",
-    now: datetime | None = None,
-) -> Official:
-    """Enter a person in office; what they are comes with `give_post`."""
-    draft = OfficialDraft(name=name, phone=phone, email=email, is_sample=is_sample)
-    return add_officials([draft], by=by, reason=reason, now=now)[0]
-
-
-@transaction.atomic
-def add_officials(
-    drafts: Iterable[OfficialDraft], *, by: Actor, reason: str = "", now: datetime | None = None
-) -> list[Official]:
-    """`add_official` for many: all or none."""
-    officials = [
-        Official(
-            name=tidy(draft.name),
-            phone=tidy(draft.phone),
-            email=tidy(draft.email),
-            is_sample=draft.is_sample,
-        )
-        for draft in drafts
-    ]
-    for official in officials:
-        check_columns(official)
-    Official.objects.bulk_create(officials, batch_size=BATCH)
-    record_many(
-        [
-            Entry(
-                object_type="official",
-                object_id=official.pk,
-                kind="official.added",
-                by=by,
-                data={"name": official.name, **told(reason)},
-                erasable={name: value for name in _PRIVATE if (value := getattr(official, name))},
-            )
-            for official in officials
-        ],
-        now=now,
-    )
-    return officials
-
-
-@transaction.atomic
-def change_official(
-    *,
-    official: Official,
-    by: Actor,
-    reason: str = "",
-    now: datetime | None = None,
-    **changes: Unpack[OfficialChanges],
-) -> Official:
-    """Change what differs. Of phone and e-mail the event holds only the new value, erasable."""
-    row = locked(official)
-    changed = apply_changes(row, tidied(changes))
-    if changed:
-        check_columns(row)
-        row.save()
-        public = {field: pair for field, pair in changed.items() if field not in _PRIVATE}
-        record(
-            object_type=OBJECT,
-            object_id=row.pk,
-            kind="official.changed",
-            by=by,
-            data={"changes": public, **told(reason)},
-            erasable={field: str(changed[field][1]) for field in _PRIVATE if field in changed},
-            now=now,
-        )
-    return row
-
-
-@transaction.atomic
-def retire_official(
-    *, official: Official, by: Actor, reason: str = "", now: datetime | None = None
-) -> Official:
-    """No longer in office. NotNow while a post runs or a firm is looked after."""
-    row = locked(official)
-    today = timezone.localdate(now)
-    counts = (
-        (row.posts.filter(Q(until=None) | Q(until__gte=today)).count(), "个职务没有结束"),
-        (row.liaised.filter(Q(until=None) | Q(until__gte=today)).count(), "家企业由其包联"),
-    )
-    if ties := [f"还有 {count} {what}" for count, what in counts if count]:
-        raise NotNow("；".join(ties), state="在用")
-    return switch(row, on=False, object_type=OBJECT, by=by, reason=reason, now=now)
-
-
-@transaction.atomic
-def restore_official(
-    *, official: Official, by: Actor, reason: str = "", now: datetime | None = None
-) -> Official:
-    """In office again."""
-    return switch(locked(official), on=True, object_type=OBJECT, by=by, reason=reason, now=now)
 
 
 def give_post(
@@ -196,7 +99,7 @@ def give_posts(
     record_many(
         [
             Entry(
-                object_type="official",
+                object_type=OFFICIALS.object_type,
                 object_id=post.official_id,
                 kind="official.post_given",
                 by=by,
@@ -281,7 +184,7 @@ def _record_post(
     post: Post, data: Mapping[str, object], *, kind: str, by: Actor, now: datetime | None
 ) -> None:
     record(
-        object_type=OBJECT,
+        object_type=OFFICIALS.object_type,
         object_id=post.official_id,
         kind=f"official.{kind}",
         by=by,

@@ -7,51 +7,44 @@ from django.db import transaction
 
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.directory import codes
-from zhuqi.foundation.directory.actions.store import (
-    alter,
+from zhuqi.foundation.directory.enums import Level
+from zhuqi.foundation.directory.models import Region
+from zhuqi.foundation.directory.rules import refuse_day_outside
+from zhuqi.foundation.reference_tables.rows import (
     apply_changes,
-    enter,
     locked,
     record_changes,
 )
-from zhuqi.foundation.directory.enums import Level
-from zhuqi.foundation.directory.models import Region
-from zhuqi.foundation.directory.rules import refuse_day_outside, tidy
+from zhuqi.foundation.reference_tables.table import Code, Table, Values
 
-OBJECT = "region"
-_FIELDS = ("code", "name", "level", "parent")
-_CODE = re.compile(r"[1-9][0-9]{5}(?:[0-9]{3})?", re.ASCII)
 _TAKEN = "这个区划代码已登记"
 
 
-@transaction.atomic
-def add_region(
-    *, code: str, name: str, by: Actor, reason: str = "", now: datetime | None = None
-) -> Region:
-    """A division by its code of six digits, nine for a town; level and parent follow from it.
+def _settled(row: Region, wanted: Values) -> Values:
+    """Level and parent follow from the code.
 
-    NotValid for a code of another form, in use, or below a region that is missing or retired.
+    NotValid for a code in use, or below a region that is missing or retired.
     """
-    code = tidy(code)
-    if not _CODE.fullmatch(code):
-        raise NotValid({"code": "区划代码为 6 位数字，乡镇街道为 9 位"})
-    if Region.objects.filter(code=code).exists():
+    if not row._state.adding:  # noqa: SLF001 (Django's documented name)
+        return wanted
+    if Region.objects.filter(code=row.code).exists():
         raise NotValid({"code": _TAKEN})
-    row = Region(code=code, name=tidy(name), level=_level(code), parent=_parent(code))
-    return enter(
-        row, object_type=OBJECT, fields=_FIELDS, taken=_TAKEN, by=by, reason=reason, now=now
-    )
+    return {**wanted, "level": _level(row.code), "parent": _parent(row.code)}
 
 
-@transaction.atomic
-def change_region(
-    *, region: Region, name: str, by: Actor, reason: str = "", now: datetime | None = None
-) -> Region:
-    """Another name. Code, level and parent can't change: that is another region."""
-    return alter(
-        locked(region), {"name": tidy(name)}, object_type=OBJECT, taken=_TAKEN, by=by,
-        reason=reason, now=now,
-    )  # fmt: skip
+# Code, level and parent can't change: that is another region.
+REGIONS = Table(
+    Region,
+    object_type="region",
+    code=Code(
+        re.compile(r"[1-9][0-9]{5}(?:[0-9]{3})?", re.ASCII), "区划代码为 6 位数字，乡镇街道为 9 位"
+    ),
+    fields=("name",),
+    fixed=("level", "parent"),
+    exact=(),
+    taken=_TAKEN,
+    settle=_settled,
+)
 
 
 @transaction.atomic
@@ -82,7 +75,9 @@ def retire_region(
         raise NotNow("；".join(ties), state="在用")
     changed = apply_changes(row, {"retired_on": on, "replaced_by": replaced_by})
     row.save(update_fields=["retired_on", "replaced_by"])
-    record_changes(row, changed, object_type=OBJECT, by=by, kind="retired", reason=reason, now=now)
+    record_changes(
+        row, changed, object_type=REGIONS.object_type, by=by, kind="retired", reason=reason, now=now
+    )
     return row
 
 
@@ -98,7 +93,15 @@ def restore_region(
         raise NotNow(f"它的上级{row.parent}已停用，请先恢复上级", state="已停用")
     changed = apply_changes(row, {"retired_on": None, "replaced_by": None})
     row.save(update_fields=["retired_on", "replaced_by"])
-    record_changes(row, changed, object_type=OBJECT, by=by, kind="restored", reason=reason, now=now)
+    record_changes(
+        row,
+        changed,
+        object_type=REGIONS.object_type,
+        by=by,
+        kind="restored",
+        reason=reason,
+        now=now,
+    )
     return row
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import NotValid, Person
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.enums import REVEALED
-from zhuqi.foundation.directory.rules import tidy
+from zhuqi.foundation.reference_tables.text import tidy
 
 LONGEST_REASON = 200
 

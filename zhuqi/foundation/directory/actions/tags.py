@@ -2,74 +2,34 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Literal, TypedDict, Unpack
+from typing import Literal
 
 from django.db import transaction
 
-from zhuqi.foundation.access import Actor, NotValid, Person
-from zhuqi.foundation.directory.actions.store import (
-    alter,
-    enter,
-    locked,
-    record_changes,
-    switch,
-    tidied,
-)
+from zhuqi.foundation.access import NotValid, Person
 from zhuqi.foundation.directory.models import Enterprise, Tag
 from zhuqi.foundation.directory.rules import may_tend
+from zhuqi.foundation.reference_tables.rows import locked, record_changes
+from zhuqi.foundation.reference_tables.table import Table, Values
 
-OBJECT = "tag"
-FIELDS = ("name", "for_cases", "for_enterprises", "note", "order")
-_TAKEN = "已有同名标签"
-
-
-class TagChanges(TypedDict, total=False):
-    """What of a tag can be changed: all of it."""
-
-    name: str
-    for_cases: bool
-    for_enterprises: bool
-    note: str
-    order: int
+_USES = ("for_cases", "for_enterprises")
 
 
-@transaction.atomic
-def add_tag(
-    *, by: Actor, reason: str = "", now: datetime | None = None, **given: Unpack[TagChanges]
-) -> Tag:
-    """A new tag. NotValid for a name in use, or a tag for nothing."""
-    row = Tag(**tidied(given))
-    _refuse_useless(row)
-    return enter(
-        row, object_type=OBJECT, fields=FIELDS, taken=_TAKEN, by=by, reason=reason, now=now
-    )
+def _settled(row: Tag, wanted: Values) -> Values:
+    """NotValid for a tag that is for nothing."""
+    if not any(wanted.get(use, getattr(row, use)) for use in _USES):
+        raise NotValid({"for_cases": "请至少选择一种用途"})
+    return wanted
 
 
-@transaction.atomic
-def change_tag(
-    *,
-    tag: Tag,
-    by: Actor,
-    reason: str = "",
-    now: datetime | None = None,
-    **changes: Unpack[TagChanges],
-) -> Tag:
-    """Change what differs. What has the tag shows its new name."""
-    row, wanted = locked(tag), tidied(changes)
-    _refuse_useless(Tag(**{name: wanted.get(name, getattr(row, name)) for name in FIELDS}))
-    return alter(row, wanted, object_type=OBJECT, taken=_TAKEN, by=by, reason=reason, now=now)
-
-
-@transaction.atomic
-def retire_tag(*, tag: Tag, by: Actor, reason: str = "", now: datetime | None = None) -> Tag:
-    """It can't be put on anything new; what has it keeps it."""
-    return switch(locked(tag), on=False, object_type=OBJECT, by=by, reason=reason, now=now)
-
-
-@transaction.atomic
-def restore_tag(*, tag: Tag, by: Actor, reason: str = "", now: datetime | None = None) -> Tag:
-    """Into use again."""
-    return switch(locked(tag), on=True, object_type=OBJECT, by=by, reason=reason, now=now)
+# What has a retired tag keeps it.
+TAGS = Table(
+    Tag,
+    object_type="tag",
+    fields=("name", *_USES, "note", "order"),
+    taken="已有同名标签",
+    settle=_settled,
+)
 
 
 @transaction.atomic
@@ -103,8 +63,3 @@ def refuse_unusable(
     wrong = Tag.objects.filter(pk__in=fresh).exclude(**usable).first()
     if wrong is not None:
         raise NotValid({"tags": f"标签“{wrong.name}”已停用或不用于此处"})
-
-
-def _refuse_useless(tag: Tag) -> None:
-    if not (tag.for_cases or tag.for_enterprises):
-        raise NotValid({"for_cases": "请至少选择一种用途"})

@@ -43,18 +43,17 @@ def add_office(args: argparse.Namespace) -> int:
     from django.db import transaction
 
     from zhuqi.foundation.access import SYSTEM
-    from zhuqi.foundation.directory.actions import add_unit
+    from zhuqi.foundation.directory.actions import UNITS
     from zhuqi.foundation.directory.enums import Level, UnitKind
     from zhuqi.foundation.directory.queries import region_by_code
-    from zhuqi.ledgers.cases.approval_schemes.actions import choose_approval_scheme
-    from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme
+    from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
 
     region = region_by_code(args.region)
     _refuse_other_levels(region)
     _refuse_unknown_scheme(args.scheme)
     _refuse_unknown_signing(args.signing)
     with transaction.atomic():
-        office = add_unit(
+        office = UNITS.add(
             name=args.name,
             short_name=args.short_name,
             kind=UnitKind.OFFICE,
@@ -63,8 +62,8 @@ def add_office(args: argparse.Namespace) -> int:
             case_prefix=args.prefix,
             by=SYSTEM,
         )
-        choose_scheme(office=office, code=args.scheme, by=SYSTEM)
-        choose_approval_scheme(office=office, code=args.signing, by=SYSTEM)
+        DEADLINES.adopt(office=office, code=args.scheme, by=SYSTEM)
+        APPROVALS.adopt(office=office, code=args.signing, by=SYSTEM)
     print(
         f"已建立{Level(office.level).label}活动办 {office.name}"
         f"（编号前缀 {office.case_prefix}，时限方案 {args.scheme}"

@@ -50,14 +50,14 @@ def add_one(args: argparse.Namespace) -> int:
 
     booting.wake_django()
     from zhuqi.foundation.access import SYSTEM
-    from zhuqi.foundation.directory.actions import add_unit
+    from zhuqi.foundation.directory.actions import UNITS
     from zhuqi.foundation.directory.enums import Level, UnitKind
     from zhuqi.foundation.directory.queries import region_by_code
     from zhuqi.foundation.directory.rules import level_of
 
     region = region_by_code(args.region)
     kind = UnitKind(args.kind)
-    unit = add_unit(
+    unit = UNITS.add(
         name=args.name,
         short_name=args.short_name,
         kind=kind,

@@ -73,14 +73,14 @@ def add_user(args: argparse.Namespace) -> int:
 
     from zhuqi.foundation.access import SYSTEM, SYSTEM_PERSON
     from zhuqi.foundation.accounts.actions import NewUser, create_user, give_role, reset_password
-    from zhuqi.foundation.directory.actions import add_official, give_post
+    from zhuqi.foundation.directory.actions import OFFICIALS, give_post
 
     unit = _unit(args.unit)
     roles = [Role(role) for role in dict.fromkeys(args.role)]
     spoken = "、".join(role.label for role in roles)
     chosen = _asked() if args.ask_password else None
     with transaction.atomic():
-        official = add_official(name=args.name, by=SYSTEM)
+        official = OFFICIALS.add(name=args.name, by=SYSTEM)
         give_post(
             official=official,
             unit=unit,

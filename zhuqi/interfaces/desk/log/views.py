@@ -23,7 +23,7 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.log.event_words import Told, describe, kinds
 from zhuqi.interfaces.desk.log.forms import LogForm
 from zhuqi.interfaces.desk.system.views import checked
-from zhuqi.interfaces.desk.tables.reference_tables import BY_OBJECT
+from zhuqi.interfaces.desk.tables.reference_tables import register_of
 from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.numbers import parse
@@ -158,7 +158,7 @@ def _line(told: Told) -> LogRow:
 
 def _history(event: Event) -> str:
     """Where the versions of the row are read; "" for what has no such page."""
-    register = BY_OBJECT.get(event.object_type)
+    register = register_of(event.object_type)
     if register is None:
         return ""
     return reverse("desk:admin_register_history", args=[register.key, event.object_id])

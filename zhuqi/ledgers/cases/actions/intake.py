@@ -22,6 +22,7 @@ from zhuqi.ledgers.cases.actions.work import (
     signature_of,
 )
 from zhuqi.ledgers.cases.channels.actions import refuse_wrong_inlet
+from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.ledgers.cases.enums import (
     CHAMBER_CHANNEL,
     PORTAL_CHANNEL,
@@ -34,7 +35,7 @@ from zhuqi.ledgers.cases.enums import (
     Urgency,
     Verb,
 )
-from zhuqi.ledgers.cases.models import Boundary, Case, LedgerScheme, SchemeVersion
+from zhuqi.ledgers.cases.models import Boundary, Case, SchemeVersion
 from zhuqi.ledgers.cases.secrecy.actions import (
     complained_unit,
     keep_complained_away,
@@ -234,8 +235,7 @@ def ledger_of(coming: Intake) -> Unit:
 
 def default_version(office: Unit) -> SchemeVersion:
     """The newest version of the scheme the office promises by."""
-    chosen = LedgerScheme.objects.filter(office=office).values("scheme")
-    version = SchemeVersion.objects.filter(scheme__in=chosen).order_by("-number").first()
+    version = DEADLINES.newest_for(office)
     if version is None:
         raise NotValid(f"{office} 还没有设定时限方案，请联系系统管理员")
     return version

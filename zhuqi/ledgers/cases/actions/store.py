@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
 
 from django.db import models, transaction
 from django.db.models import Count, F, Q
@@ -19,7 +18,6 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.actions import NewOutboxItem as Promised
 from zhuqi.foundation.outbox.actions import enqueue_many
-from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.actions.work import (
     CaseAggregate,
     CaseChange,
@@ -27,14 +25,12 @@ from zhuqi.ledgers.cases.actions.work import (
     Rulebook,
     happening_of,
 )
-from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
-from zhuqi.ledgers.cases.clocks import Happening, Reading, Rule, SchemeTerms
-from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Rank, Verb
+from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms
+from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
+from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Verb
 from zhuqi.ledgers.cases.models import (
     FAR,
     Answer,
-    ApprovalRule,
-    ApprovalVersion,
     Assignment,
     Case,
     CaseFact,
@@ -45,7 +41,6 @@ from zhuqi.ledgers.cases.models import (
     Escalation,
     Instruction,
     Involvement,
-    OfficeApproval,
     Recusal,
     SchemeVersion,
 )
@@ -70,49 +65,19 @@ CLOCK_FIELDS = (
 STALE = "这件诉求刚刚被其他人更新过，您的内容没有丢失，请核对最新情况后再提交"
 
 
-# An edition never changes, so it is read once. Its moment is part of the key because SQLite gives
-# the number of an edition that was rolled back to the next one.
-@lru_cache(maxsize=64)
-def _promise(version_id: int, _since: datetime) -> tuple[SchemeTerms, tuple[int, int]]:
-    version = SchemeVersion.objects.get(pk=version_id)
-    rules = tuple(
-        Rule(ClockKind(r.clock), r.amount, TimeUnit(r.unit), r.tier, r.kind)
-        for r in version.rules.all()
-    )
-    return SchemeTerms(version_id, rules), (version.redo_cap, version.reopen_days)
-
-
 def rulebook() -> Rulebook:
     """The calendar in force and every scheme version."""
-    found = {
-        pk: _promise(pk, since) for pk, since in SchemeVersion.objects.values_list("pk", "since")
-    }
+    editions = SchemeVersion.objects.values_list("pk", "since", "redo_cap", "reopen_days")
+    found = {pk: (since, (redo, reopen)) for pk, since, redo, reopen in editions}
     return Rulebook(
         calendar(),
-        {pk: promise for pk, (promise, _caps) in found.items()},
-        {pk: caps for pk, (_promise_, caps) in found.items()},
-        approvals_in_force(),
+        {
+            pk: SchemeTerms(pk, DEADLINES.read_once(pk, since))
+            for pk, (since, _caps) in found.items()
+        },
+        {pk: caps for pk, (_since, caps) in found.items()},
+        APPROVALS.in_force(),
     )
-
-
-def approvals_in_force() -> dict[int, tuple[ApprovalRow, ...]]:
-    """By office, the newest edition of the signing scheme it has adopted."""
-    chosen = dict(OfficeApproval.objects.values_list("office", "scheme"))
-    if not chosen:
-        return {}
-    newest = {
-        scheme: (pk, since)
-        for scheme, pk, since in ApprovalVersion.objects.order_by("number").values_list(
-            "scheme", "pk", "since"
-        )
-    }
-    return {office: _signing(*newest[scheme]) for office, scheme in chosen.items()}
-
-
-@lru_cache(maxsize=64)
-def _signing(version_id: int, _since: datetime) -> tuple[ApprovalRow, ...]:
-    rows = ApprovalRule.objects.filter(version=version_id)
-    return tuple(ApprovalRow(Rank(r.rank), r.tier, r.disposition) for r in rows)
 
 
 @contextmanager

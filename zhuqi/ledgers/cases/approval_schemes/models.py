@@ -6,42 +6,29 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.schemes.models import AbstractAdoption, AbstractEdition, AbstractScheme
 from zhuqi.ledgers.cases.enums import Disposition, DraftState, Rank, Tier
 from zhuqi.ledgers.cases.models.case import Case
 from zhuqi.ledgers.cases.sheets.models import Assignment
 
 
-class ApprovalScheme(models.Model):
+class ApprovalScheme(AbstractScheme):
     """A named table of who signs which answer."""
 
-    code = models.SlugField(unique=True)
-    name = models.CharField(_("名称"), max_length=60)
-    source = models.CharField(_("依据"), max_length=200)
-
-    class Meta:
+    class Meta(AbstractScheme.Meta):
         db_table = "cases_signingscheme"
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
-class ApprovalVersion(models.Model):
+class ApprovalVersion(AbstractEdition):
     """One edition; never changed, so an answer is judged by the one of its day."""
 
     scheme = models.ForeignKey(ApprovalScheme, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    since = models.DateTimeField()
 
-    class Meta:
+    class Meta(AbstractEdition.Meta):
         db_table = "cases_signingversion"
-        ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("scheme", "number"), name="signing_version_number"),
         )
-
-    def __str__(self) -> str:
-        return f"{self.scheme.name} 第{self.number}版"
 
 
 class ApprovalRule(models.Model):
@@ -65,17 +52,14 @@ class ApprovalRule(models.Model):
         return f"{self.tier or '*'} {self.disposition or '*'} {self.rank}"
 
 
-class OfficeApproval(models.Model):
+class OfficeApproval(AbstractAdoption):
     """The signing scheme an office has adopted; without one the signer's name is only written."""
 
     office = models.OneToOneField(Unit, models.CASCADE, related_name="office_signing")
     scheme = models.ForeignKey(ApprovalScheme, models.PROTECT)
 
-    class Meta:
+    class Meta(AbstractAdoption.Meta):
         db_table = "cases_officesigning"
-
-    def __str__(self) -> str:
-        return f"{self.office}: {self.scheme}"
 
 
 class Draft(models.Model):

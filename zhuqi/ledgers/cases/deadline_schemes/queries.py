@@ -1,131 +1,129 @@
-"""Deadline schemes as administrators read them: rows in words, one edition against another."""
+"""Deadline and signing schemes: what a row of each says, what makes an edition, how it reads."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Count
 
+from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.schemes.kinds import RowWords, SchemeKind, Term
 from zhuqi.foundation.workdays import Unit as TimeUnit
+from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
+from zhuqi.ledgers.cases.clocks import Rule
 from zhuqi.ledgers.cases.enums import OPEN_STATES, ClockKind, Disposition, Kind, Rank, Tier
 from zhuqi.ledgers.cases.models import (
     ApprovalRule,
     ApprovalScheme,
     ApprovalVersion,
     Case,
+    LedgerScheme,
+    OfficeApproval,
     Scheme,
     SchemeRule,
     SchemeVersion,
 )
 
-_CLOCKS = {clock.value: place for place, clock in enumerate(ClockKind)}
-_DISPOSITIONS = {result.value: place for place, result in enumerate(Disposition)}
+# The longest a scheme may promise, in whatever unit: a slip of the hand, beyond it.
+MOST = 999
+_CLOCKS = {clock: place for place, clock in enumerate(ClockKind)}
+_DISPOSITIONS = {"": -1} | {result.value: place for place, result in enumerate(Disposition)}
 _TIERS = {"": -1} | {tier.value: place for place, tier in enumerate(Tier)}
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A row that two editions have otherwise; "" where one has none."""
-
-    what: str
-    before: str
-    after: str
+# Deadlines ----------------------------------------------------------------------------------------
 
 
-def in_order(rules: Iterable[SchemeRule]) -> list[SchemeRule]:
-    """By clock, then tier, then kind."""
-    return sorted(rules, key=lambda r: (_CLOCKS.get(r.clock, 99), _TIERS.get(r.tier, 99), r.kind))
-
-
-def what_of(rule: SchemeRule) -> str:
+def _deadline_about(rule: Rule) -> str:
     """办理（复杂）: which clock, for whom."""
     tier = str(Tier(rule.tier).label) if rule.tier else ""
     kind = str(Kind(rule.kind).label) if rule.kind else ""
     only = "、".join(filter(None, (tier, kind)))
-    return f"{ClockKind(rule.clock).label}（{only}）" if only else str(ClockKind(rule.clock).label)
+    return f"{rule.clock.label}（{only}）" if only else str(rule.clock.label)
 
 
-def amount_of(rule: SchemeRule) -> str:
-    """15 个工作日."""
-    return f"{rule.amount} {TimeUnit(rule.unit).label}"
+def _refuse_bad_deadlines(rules: Sequence[Rule]) -> None:
+    """NotValid for rows that say a thing twice, or promise no time."""
+    if not any(r.clock == ClockKind.RESOLVE and not r.tier and not r.kind for r in rules):
+        raise NotValid("时限方案至少要规定不分难易、类型的办理时限")
+    seen: set[tuple[str, str, str]] = set()
+    for rule in rules:
+        if not 0 < rule.amount <= MOST:
+            raise NotValid(f"“{rule.clock.label}”的时限应在 1 至 {MOST} 之间")
+        key = (rule.clock, rule.tier, rule.kind)
+        if key in seen:
+            raise NotValid(f"“{rule.clock.label}”对同一难易和类型规定了两次")
+        seen.add(key)
 
 
-def compare(before: SchemeVersion | None, after: SchemeVersion) -> list[Difference]:
-    """What the later edition has otherwise than the earlier (all of it, if there is none)."""
-    old = {_key(rule): rule for rule in before.rules.all()} if before else {}
-    new = {_key(rule): rule for rule in after.rules.all()}
-    found = []
-    for rule in in_order([*new.values(), *(r for key, r in old.items() if key not in new)]):
-        was, now = old.get(_key(rule)), new.get(_key(rule))
-        words = (amount_of(was) if was else "", amount_of(now) if now else "")
-        if words[0] != words[1]:
-            found.append(Difference(what_of(rule), *words))
-    for name, label, unit in (
-        ("redo_cap", "自动重办", "轮"),
-        ("reopen_days", "了结后可重新提出", "天"),
-    ):
-        was_ = f"{getattr(before, name)} {unit}" if before else ""
-        now_ = f"{getattr(after, name)} {unit}"
-        if was_ != now_:
-            found.append(Difference(label, was_, now_))
-    return found
-
-
-def _key(rule: SchemeRule) -> tuple[str, str, str]:
-    return rule.clock, rule.tier, rule.kind
-
-
-def versions_of(scheme: Scheme) -> list[SchemeVersion]:
-    """Every edition with its rows, newest first. Two queries."""
-    return list(scheme.versions.order_by("-number").prefetch_related("rules"))
+DEADLINES = SchemeKind(
+    Scheme,
+    SchemeVersion,
+    SchemeRule,
+    LedgerScheme,
+    object_type="scheme",
+    name="时限方案",
+    columns=("clock", "tier", "kind", "amount", "unit"),
+    about=("clock", "tier", "kind"),
+    read=lambda r: Rule(ClockKind(r.clock), r.amount, TimeUnit(r.unit), r.tier, r.kind),
+    words=RowWords(
+        what=_deadline_about,
+        says=lambda rule: f"{rule.amount} {rule.unit.label}",
+        place=lambda rule: (_CLOCKS[rule.clock], _TIERS[rule.tier], rule.kind),
+    ),
+    refuse=_refuse_bad_deadlines,
+    adopted=("scheme_chosen", "scheme"),
+    terms=(Term("redo_cap", "自动重办", "轮"), Term("reopen_days", "了结后可重新提出", "天")),
+)
 
 
 def open_cases_by_version() -> dict[int, int]:
-    """How many cases still run by each edition, by version id."""
+    """How many cases still run by each edition of a deadline scheme, by version id."""
     cases = Case.objects.filter(historical=False, state__in=OPEN_STATES).order_by()
     return dict(
         cases.exclude(scheme_version=None).values_list("scheme_version").annotate(n=Count("id"))
     )
 
 
-# Signing schemes ----------------------------------------------------------------------------------
+# Signing ------------------------------------------------------------------------------------------
 
 
-def signing_versions(scheme: ApprovalScheme) -> list[ApprovalVersion]:
-    """Every edition with its rows, newest first. Two queries."""
-    return list(scheme.versions.order_by("-number").prefetch_related("rules"))
-
-
-def signers_of(version: ApprovalVersion) -> list[tuple[str, str]]:
-    """Which answers, and who signs them; what holds for everything else comes last."""
-    rules = _signing_order(version.rules.all())
-    return [(_answers(rule), str(Rank(rule.rank).label)) for rule in rules]
-
-
-def _signing_order(rules: Iterable[ApprovalRule]) -> list[ApprovalRule]:
-    # The most specific first, as they are read.
-    return sorted(
-        rules,
-        key=lambda r: (not (r.tier and r.disposition), not r.disposition, not r.tier,
-                       _TIERS.get(r.tier, 99), _DISPOSITIONS.get(r.disposition, 99)),
-    )  # fmt: skip
-
-
-def _answers(rule: ApprovalRule) -> str:
+def _signed_about(rule: ApprovalRow) -> str:
     tier = str(Tier(rule.tier).label) if rule.tier else ""
     result = str(Disposition(rule.disposition).label) if rule.disposition else ""
     return "、".join(filter(None, (tier, result))) or "其他所有情形"
 
 
-def compare_signing(before: ApprovalVersion | None, after: ApprovalVersion) -> list[Difference]:
-    """`compare` for signing schemes."""
-    old = {(r.tier, r.disposition): r for r in before.rules.all()} if before else {}
-    new = {(r.tier, r.disposition): r for r in after.rules.all()}
-    found = []
-    for rule in _signing_order([*new.values(), *(r for key, r in old.items() if key not in new)]):
-        was, now = old.get((rule.tier, rule.disposition)), new.get((rule.tier, rule.disposition))
-        words = (
-            str(Rank(was.rank).label) if was else "", str(Rank(now.rank).label) if now else ""
-        )  # fmt: skip
-        if words[0] != words[1]:
-            found.append(Difference(_answers(rule), *words))
-    return found
+def _signed_place(rule: ApprovalRow) -> tuple[Any, ...]:
+    """The most specific first, as they are read; what holds for everything else comes last."""
+    return (
+        not (rule.tier and rule.disposition),
+        not rule.disposition,
+        not rule.tier,
+        _TIERS[rule.tier],
+        _DISPOSITIONS[rule.disposition],
+    )
+
+
+def _refuse_bad_signers(rules: Sequence[ApprovalRow]) -> None:
+    """NotValid where no row catches every case or two say the same."""
+    if not any(not rule.tier and not rule.disposition for rule in rules):
+        raise NotValid("签发方案要有一行适用于其他所有情形")
+    if len({(rule.tier, rule.disposition) for rule in rules}) < len(rules):
+        raise NotValid("签发方案对同一难易和结果规定了两次")
+
+
+APPROVALS = SchemeKind(
+    ApprovalScheme,
+    ApprovalVersion,
+    ApprovalRule,
+    OfficeApproval,
+    object_type="signing_scheme",
+    name="签发方案",
+    columns=("tier", "disposition", "rank"),
+    about=("tier", "disposition"),
+    read=lambda r: ApprovalRow(Rank(r.rank), r.tier, r.disposition),
+    words=RowWords(what=_signed_about, says=lambda rule: str(rule.rank.label), place=_signed_place),
+    refuse=_refuse_bad_signers,
+    adopted=("signing_chosen", "signing"),
+    optional=True,
+)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import NotValid, Person, Role
 from zhuqi.foundation.audit.actions import record
-from zhuqi.foundation.directory.actions.store import alter, enter, locked, record_changes
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.reference_tables.rows import alter, enter, locked, record_changes
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
 from zhuqi.ledgers.cases.enums import CaseRole, Nature, TopicState, TopicVerb, Verb
 from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON, TOPIC, TopicFacts

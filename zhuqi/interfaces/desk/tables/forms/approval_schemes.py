@@ -3,15 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.directory.models import Unit
-from zhuqi.interfaces.desk.forms.base import DeskForm
-from zhuqi.interfaces.desk.tables.forms.deadline_schemes import LIKE, REASON, BeginForm
+from zhuqi.interfaces.desk.forms.editions import EditionForm
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
 from zhuqi.ledgers.cases.enums import Disposition, Rank, Tier
-from zhuqi.ledgers.cases.models import ApprovalScheme, ApprovalVersion
+from zhuqi.ledgers.cases.models import ApprovalVersion
 
 TIERS = [("", _("不分难易")), *Tier.choices]
 RESULTS = [("", _("不分结果")), *Disposition.choices]
@@ -22,19 +19,11 @@ def _name(tier: str, result: str) -> str:
     return f"{tier or 'any'}.{result or 'any'}"
 
 
-class NewSigningForm(BeginForm):
-    """Of a signing scheme."""
-
-    like = forms.ModelChoiceField(label=LIKE, queryset=ApprovalScheme.objects.all())
-
-
-class TableForm(DeskForm):
+class TableForm(EditionForm):
     """A cell for every tier and disposition; an empty one follows the wider rows."""
 
-    reason = forms.CharField(label=_("修改说明"), required=False, max_length=200, help_text=REASON)
-
     def __init__(self, *args: Any, like: ApprovalVersion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, like=like, **kwargs)
         said = {_name(rule.tier, rule.disposition): rule.rank for rule in like.rules.all()}
         for tier, tier_label in TIERS:
             for result, result_label in RESULTS:
@@ -65,16 +54,3 @@ class TableForm(DeskForm):
             for result, _words in RESULTS
             if (rank := data.get(_name(tier, result)))
         ]
-
-
-class AdoptForm(DeskForm):
-    """Which office signs by the scheme from now on."""
-
-    office = forms.ModelChoiceField(label=_("活动办"), queryset=Unit.objects.none())
-    reason = forms.CharField(label=_("说明"), required=False, max_length=200)
-
-    def __init__(self, *args: Any, offices: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="adopt_%s", **kwargs)
-        field = self.fields["office"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
-        field.queryset = offices

@@ -3,25 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.interfaces.desk.forms.base import DeskForm
+from zhuqi.interfaces.desk.forms.editions import EditionForm
 from zhuqi.ledgers.cases.clocks import Rule
-from zhuqi.ledgers.cases.deadline_schemes.actions import MOST
-from zhuqi.ledgers.cases.deadline_schemes.queries import in_order
+from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES, MOST
 from zhuqi.ledgers.cases.enums import ClockKind, Kind, Tier
-from zhuqi.ledgers.cases.models import Scheme, SchemeVersion
+from zhuqi.ledgers.cases.models import SchemeVersion
 
 ANY = [("", _("不分"))]
 # Their end is written on the case itself, in no scheme.
 DATED = frozenset({ClockKind.CARRY, ClockKind.SUPERIOR})
 CLOCKS = [("", "—"), *((c.value, c.label) for c in ClockKind if c not in DATED)]
 UNITS = [(unit.value, unit.label) for unit in TimeUnit]
-REASON = _("写进修改记录，如依据的文件。")
 
 
 class RuleForm(DeskForm):
@@ -58,8 +55,10 @@ class RuleForm(DeskForm):
 RuleSet: "type[BaseFormSet[RuleForm]]" = formset_factory(RuleForm, extra=3, max_num=80)
 
 
-class EditionForm(DeskForm):
-    """What an edition says beside its rows."""
+class DeadlineForm(EditionForm):
+    """The rows, and what an edition says beside them."""
+
+    field_order = ("redo_cap", "reopen_days", "reason")
 
     redo_cap = forms.IntegerField(
         label=_("自动重办（轮）"),
@@ -68,47 +67,26 @@ class EditionForm(DeskForm):
         help_text=_("企业说没解决的，自动重办几轮；再不行升一级。"),
     )
     reopen_days = forms.IntegerField(label=_("了结后可重新提出（天）"), min_value=0, max_value=MOST)
-    reason = forms.CharField(label=_("修改说明"), required=False, max_length=200, help_text=REASON)
 
+    def __init__(self, *args: Any, like: SchemeVersion, **kwargs: Any) -> None:
+        super().__init__(*args, like=like, **kwargs)
+        self.initial = {**DEADLINES.terms_of(like), **self.initial}
+        rows = [
+            {name: getattr(rule, name) for name in DEADLINES.columns}
+            for rule in DEADLINES.rows_of(like)
+        ]
+        self.table = RuleSet(self.data) if self.is_bound else RuleSet(initial=rows)
 
-LIKE = _("以哪个方案为底稿")
+    def is_valid(self) -> bool:
+        """Form and rows are both judged, so that all complaints come at once."""
+        return self.table.is_valid() & super().is_valid()
 
+    @property
+    def rules(self) -> list[Rule]:
+        """The rows that were not left empty."""
+        return [row.rule for row in self.table.forms if row.rule is not None]
 
-class BeginForm(DeskForm):
-    """A scheme of one's own, begun as a copy; each kind says of what (`like`)."""
-
-    field_order = ("code", "name", "source", "like", "reason")
-
-    code = forms.SlugField(
-        label=_("代码"), max_length=50, help_text=_("英文字母、数字和短横线，如 xuchang-2027。")
-    )
-    name = forms.CharField(label=_("名称"), max_length=60)
-    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号。"))
-    reason = forms.CharField(label=_("修改说明"), required=False, max_length=200, help_text=REASON)
-
-
-class NewSchemeForm(BeginForm):
-    """Of a deadline scheme."""
-
-    like = forms.ModelChoiceField(label=LIKE, queryset=Scheme.objects.all())
-
-
-class ChooseForm(DeskForm):
-    """Which office promises by the scheme from now on."""
-
-    office = forms.ModelChoiceField(label=_("活动办"), queryset=Unit.objects.none())
-    reason = forms.CharField(label=_("说明"), required=False, max_length=200)
-
-    def __init__(self, *args: Any, offices: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="choose_%s", **kwargs)
-        field = self.fields["office"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
-        field.queryset = offices
-
-
-def rows_of(version: SchemeVersion) -> list[dict[str, Any]]:
-    """An edition's rows as the table's initial ones."""
-    return [
-        {"clock": r.clock, "tier": r.tier, "kind": r.kind, "amount": r.amount, "unit": r.unit}
-        for r in in_order(version.rules.all())
-    ]
+    @property
+    def terms(self) -> dict[str, Any]:
+        """Rounds and days."""
+        return {term.column: self.cleaned_data[term.column] for term in DEADLINES.terms}

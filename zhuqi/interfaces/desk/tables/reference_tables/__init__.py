@@ -1,32 +1,31 @@
-"""The tables administrators keep, in the order of their pages."""
+"""The tables administrators keep, in the order of their pages: each room adds its own."""
 
 from typing import Any
 
-from zhuqi.interfaces.desk.tables.reference_tables.base import Register
-from zhuqi.interfaces.desk.tables.reference_tables.classification import (
-    Boundaries,
-    Channels,
-    Items,
-    Tags,
-)
-from zhuqi.interfaces.desk.tables.reference_tables.people import Officials, Posts
-from zhuqi.interfaces.desk.tables.reference_tables.places import Regions, Units
+from django.urls import URLPattern
+
+from zhuqi.interfaces.desk.tables.reference_tables.base import OwnPages, Register
 
 # The address of a register is its key.
-REGISTERS: dict[str, Register[Any]] = {
-    register.key: register
-    for register in (
-        Regions(),
-        Units(),
-        Officials(),
-        Posts(),
-        Items(),
-        Channels(),
-        Boundaries(),
-        Tags(),
-    )
-}
-# Where the events of an object type are read; posts are told of among their official's.
-BY_OBJECT: dict[str, Register[Any]] = {
-    register.object_type: register for register in reversed(REGISTERS.values())
-}
+REGISTERS: dict[str, Register[Any]] = {}
+OWN_PAGES: dict[str, OwnPages] = {}
+
+
+def add(*registers: Register[Any]) -> None:
+    """A room says, from `apps.py`, which tables have pages here."""
+    REGISTERS.update({register.key: register for register in registers})
+
+
+def add_pages(*several: OwnPages) -> None:
+    """The same for tables with pages of their own."""
+    OWN_PAGES.update({pages.key: pages for pages in several})
+
+
+def own_urls() -> list[URLPattern]:
+    """Their addresses; they stand before those of the registers, which take any word."""
+    return [url for pages in OWN_PAGES.values() for url in pages.urls()]
+
+
+def register_of(object_type: str) -> Register[Any] | None:
+    """Where the events of an object type are read; posts are told of among their official's."""
+    return next((one for one in REGISTERS.values() if one.object_type == object_type), None)

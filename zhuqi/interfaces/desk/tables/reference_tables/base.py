@@ -2,7 +2,8 @@
 
 A declaration says what is listed, with which form a row is entered and changed, by which verb of
 the rooms below, and what else can be done to it. `views.admin.registers` has list, form, history.
-To add a kind: subclass `Register`, name it in `registers.REGISTERS`.
+To add a table: declare it (`reference_tables.Table`), subclass `Register` with its form and
+columns, and say `registers.add(...)` in the room's `apps.py`.
 """
 
 from abc import ABC, abstractmethod
@@ -13,12 +14,15 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import URLPattern
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Actor, Person, Role, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.queries import governs_all
+from zhuqi.foundation.reference_tables.table import Table
 from zhuqi.interfaces.desk.forms.base import DeskForm
 
 M = TypeVar("M", bound=models.Model)
@@ -90,6 +94,27 @@ class Column(Generic[M]):
     wide: bool = False
 
 
+def turns(table: Table[Any], one: StrOrPromise, retiring: StrOrPromise) -> tuple[Act[Any], ...]:
+    """Retire and restore, for a row with an `active` column."""
+    return (
+        Act(
+            "retire",
+            _("停用"),
+            format_lazy(_("{one}已停用"), one=one),
+            lambda row: row.active,
+            lambda row, data, by: table.retire(row, reason=data["reason"], by=by),
+            retiring,
+        ),
+        Act(
+            "restore",
+            _("恢复使用"),
+            format_lazy(_("{one}已恢复使用"), one=one),
+            lambda row: not row.active,
+            lambda row, data, by: table.restore(row, reason=data["reason"], by=by),
+        ),
+    )
+
+
 class Register(ABC, Generic[M]):
     """One kind of row that administrators keep."""
 
@@ -98,6 +123,8 @@ class Register(ABC, Generic[M]):
     one: ClassVar[StrOrPromise]
     note: ClassVar[StrOrPromise]
     icon: ClassVar[str] = "list-details"
+    # The table's declaration; rows of a table without one name their object and their verbs.
+    table: ClassVar[Table[Any] | None] = None
     object_type: ClassVar[str]
     form: ClassVar[type[RegisterForm]]
     # Shared by all: kept by the administrator above all others.
@@ -105,8 +132,24 @@ class Register(ABC, Generic[M]):
     # What the row's acts read; "" where the table has no such column.
     searched: ClassVar[tuple[str, ...]] = ("name",)
 
+    # The event of a row that is entered, and how those that are the table's own begin.
+    entered_by: ClassVar[str]
+    told_by: ClassVar[str]
+    # What retiring means, said where it is offered.
+    retiring: ClassVar[StrOrPromise] = ""
+
     columns: Sequence[Column[M]]
     acts: Sequence[Act[M]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """A declared table brings its object, and two acts: out of use and into use again."""
+        super().__init_subclass__(**kwargs)
+        if (table := cls.table) is not None:
+            cls.object_type = table.object_type
+            if "acts" not in vars(cls):
+                cls.acts = turns(table, cls.one, cls.retiring)
+        if "told_by" not in vars(cls):
+            cls.entered_by, cls.told_by = f"{cls.object_type}.added", f"{cls.object_type}."
 
     # What there is ------------------------------------------------------------------------------
 
@@ -146,13 +189,20 @@ class Register(ABC, Generic[M]):
 
     # What is done -------------------------------------------------------------------------------
 
-    @abstractmethod
     def add(self, data: Cleaned, by: Person) -> M:
         """Enter a row through its verb."""
+        made: M = self._declared.add(by=by.actor, **data)
+        return made
 
-    @abstractmethod
     def change(self, row: M, data: Cleaned, by: Person) -> object:
         """Change it through its verb."""
+        return self._declared.change(row, by=by.actor, **data)
+
+    @property
+    def _declared(self) -> Table[Any]:
+        if self.table is None:
+            raise NotImplementedError
+        return self.table
 
     # Its history --------------------------------------------------------------------------------
 
@@ -183,3 +233,25 @@ class Register(ABC, Generic[M]):
 def within(scope: Scope) -> frozenset[int]:
     """The units whose administrators' reach counts for what is listed."""
     return scope.units(*READERS)
+
+
+class OwnPages(ABC):
+    """A table with pages of its own, listed among the others: schemes in editions, the calendar."""
+
+    key: ClassVar[str]
+    name: ClassVar[StrOrPromise]
+    note: ClassVar[StrOrPromise]
+    object_type: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """The name of its first page's address."""
+
+    @abstractmethod
+    def urls(self) -> list[URLPattern]:
+        """The addresses of its pages, below that of the desk."""
+
+    @abstractmethod
+    def count(self) -> int:
+        """How many rows are in use."""

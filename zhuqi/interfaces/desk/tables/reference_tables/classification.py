@@ -6,21 +6,19 @@ from django import forms
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.access import Person, Scope
-from zhuqi.foundation.directory import actions
+from zhuqi.foundation.access import Scope
+from zhuqi.foundation.directory.actions import ITEMS, TAGS
 from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.foundation.directory.queries import units_under
 from zhuqi.interfaces.desk.tables.reference_tables.base import (
-    Act,
-    Cleaned,
     Column,
     Register,
     RegisterForm,
     within,
 )
-from zhuqi.ledgers.cases.channels import actions as channels
+from zhuqi.ledgers.cases.channels.actions import CHANNELS
 from zhuqi.ledgers.cases.models import Allowed, Boundary, Channel, ForeignNumber
-from zhuqi.ledgers.cases.transfers import boundaries
+from zhuqi.ledgers.cases.transfers.boundaries import BOUNDARIES
 
 _ORDER = _("数字小的排在前面。")
 _UNITS_SHOWN = 4
@@ -30,10 +28,6 @@ def _number(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=0, max_value=32767, initial=0, help_text=_ORDER
     )
-
-
-def _changes(data: Cleaned) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name != "reason"}
 
 
 # Items ------------------------------------------------------------------------------------------
@@ -72,7 +66,7 @@ def _answering(row: Item) -> str:
 class Items(Register[Item]):
     """事项."""
 
-    key, object_type, shared, icon = "items", "item", True, "list-details"
+    key, table, shared, icon = "items", ITEMS, True, "list-details"
     name, one = _("事项"), _("事项")
     note = _("两级事项。哪个单位负责，在单位的页面里勾选。")
     form = ItemForm
@@ -84,23 +78,7 @@ class Items(Register[Item]):
         Column(_("顺序"), lambda row: str(row.order), number=True),
         Column(_("负责单位"), _answering, wide=True),
     )
-    acts = (
-        Act(
-            "retire",
-            _("停用"),
-            _("事项已停用"),
-            lambda row: row.active,
-            lambda row, data, by: actions.retire_item(item=row, reason=data["reason"], by=by),
-            _("停用后受理时不能再选，已有诉求的事项不变。"),
-        ),
-        Act(
-            "restore",
-            _("恢复使用"),
-            _("事项已恢复使用"),
-            lambda row: not row.active,
-            lambda row, data, by: actions.restore_item(item=row, reason=data["reason"], by=by),
-        ),
-    )
+    retiring = _("停用后受理时不能再选，已有诉求的事项不变。")
 
     def rows(self, scope: Scope) -> QuerySet[Item]:
         """Headings, each with what is below it, and who answers for it here."""
@@ -115,14 +93,6 @@ class Items(Register[Item]):
         """Its code, and who answers for it."""
         units = _answering(row)
         return f"{row.code}，由{units}负责" if units else row.code
-
-    def add(self, data: Cleaned, by: Person) -> Item:
-        """Under a heading, or as one."""
-        return actions.add_item(reason=data["reason"], by=by.actor, **_changes(data))
-
-    def change(self, row: Item, data: Cleaned, by: Person) -> object:
-        """Name, place and order."""
-        return actions.change_item(item=row, reason=data["reason"], by=by.actor, **_changes(data))
 
 
 # Channels ---------------------------------------------------------------------------------------
@@ -164,7 +134,7 @@ def _users(row: Channel) -> str:
 class Channels(Register[Channel]):
     """来源."""
 
-    key, object_type, shared, icon = "channels", "channel", True, "inbox"
+    key, table, shared, icon = "channels", CHANNELS, True, "inbox"
     name, one = _("来源"), _("来源")
     note = _("诉求从哪里来、谁可以登记、来源要不要编号和回复。")
     form = ChannelForm
@@ -176,27 +146,7 @@ class Channels(Register[Channel]):
         Column(_("结果"), lambda row: str(_("须回复来源")) if row.result_owed else ""),
         Column(_("说明"), lambda row: row.note, wide=True),
     )
-    acts = (
-        Act(
-            "retire",
-            _("停用"),
-            _("来源已停用"),
-            lambda row: row.active,
-            lambda row, data, by: channels.retire_channel(
-                channel=row, reason=data["reason"], by=by
-            ),
-            _("停用后不能再登记，已有诉求仍显示它的名称。"),
-        ),
-        Act(
-            "restore",
-            _("恢复使用"),
-            _("来源已恢复使用"),
-            lambda row: not row.active,
-            lambda row, data, by: channels.restore_channel(
-                channel=row, reason=data["reason"], by=by
-            ),
-        ),
-    )
+    retiring = _("停用后不能再登记，已有诉求仍显示它的名称。")
 
     def rows(self, scope: Scope) -> QuerySet[Channel]:  # noqa: ARG002
         """All of them."""
@@ -205,16 +155,6 @@ class Channels(Register[Channel]):
     def hint(self, row: Channel) -> str:
         """Its code, and who uses it."""
         return f"{row.code}，{_users(row)}"
-
-    def add(self, data: Cleaned, by: Person) -> Channel:
-        """With a code for ever."""
-        return channels.add_channel(reason=data["reason"], by=by.actor, **_changes(data))
-
-    def change(self, row: Channel, data: Cleaned, by: Person) -> object:
-        """Everything but the code."""
-        return channels.change_channel(
-            channel=row, reason=data["reason"], by=by.actor, **_changes(data)
-        )
 
 
 # Boundaries -------------------------------------------------------------------------------------
@@ -250,7 +190,7 @@ class BoundaryForm(RegisterForm):
 class Boundaries(Register[Boundary]):
     """边界."""
 
-    key, object_type, shared, icon = "boundaries", "boundary", True, "flag"
+    key, table, shared, icon = "boundaries", BOUNDARIES, True, "flag"
     name, one = _("边界"), _("边界")
     note = _("不由活动办办理的事项：归谁管、能做什么、怎样告知企业。")
     form = BoundaryForm
@@ -263,27 +203,7 @@ class Boundaries(Register[Boundary]):
         ),
         Column(_("告知企业的去处"), lambda row: row.statement, wide=True),
     )
-    acts = (
-        Act(
-            "retire",
-            _("停用"),
-            _("边界已停用"),
-            lambda row: row.active,
-            lambda row, data, by: boundaries.retire_boundary(
-                boundary=row, reason=data["reason"], by=by
-            ),
-            _("停用后受理时不能再选，已有诉求不变。"),
-        ),
-        Act(
-            "restore",
-            _("恢复使用"),
-            _("边界已恢复使用"),
-            lambda row: not row.active,
-            lambda row, data, by: boundaries.restore_boundary(
-                boundary=row, reason=data["reason"], by=by
-            ),
-        ),
-    )
+    retiring = _("停用后受理时不能再选，已有诉求不变。")
 
     def rows(self, scope: Scope) -> QuerySet[Boundary]:  # noqa: ARG002
         """All of them."""
@@ -292,16 +212,6 @@ class Boundaries(Register[Boundary]):
     def hint(self, row: Boundary) -> str:
         """Its code, and whose matter it is."""
         return f"{row.code}，{row.organ}"
-
-    def add(self, data: Cleaned, by: Person) -> Boundary:
-        """With a code for ever."""
-        return boundaries.add_boundary(reason=data["reason"], by=by.actor, **_changes(data))
-
-    def change(self, row: Boundary, data: Cleaned, by: Person) -> object:
-        """Everything but the code."""
-        return boundaries.change_boundary(
-            boundary=row, reason=data["reason"], by=by.actor, **_changes(data)
-        )
 
 
 # Tags -------------------------------------------------------------------------------------------
@@ -320,7 +230,7 @@ class TagForm(RegisterForm):
 class Tags(Register[Tag]):
     """标签."""
 
-    key, object_type, shared, icon = "tags", "tag", True, "flag"
+    key, table, shared, icon = "tags", TAGS, True, "flag"
     name, one = _("标签"), _("标签")
     note = _("活动办给诉求和企业贴的标签，台账里可以按它筛选。企业看不到。")
     form = TagForm
@@ -339,23 +249,7 @@ class Tags(Register[Tag]):
         ),
         Column(_("说明"), lambda row: row.note, wide=True),
     )
-    acts = (
-        Act(
-            "retire",
-            _("停用"),
-            _("标签已停用"),
-            lambda row: row.active,
-            lambda row, data, by: actions.retire_tag(tag=row, reason=data["reason"], by=by),
-            _("停用后不能再贴，已经贴上的不变。"),
-        ),
-        Act(
-            "restore",
-            _("恢复使用"),
-            _("标签已恢复使用"),
-            lambda row: not row.active,
-            lambda row, data, by: actions.restore_tag(tag=row, reason=data["reason"], by=by),
-        ),
-    )
+    retiring = _("停用后不能再贴，已经贴上的不变。")
 
     def rows(self, scope: Scope) -> QuerySet[Tag]:  # noqa: ARG002
         """All of them, with how often each is used."""
@@ -363,11 +257,3 @@ class Tags(Register[Tag]):
             case_count=Count("cases", distinct=True),
             firm_count=Count("enterprises", distinct=True),
         ).order_by("order", "id")
-
-    def add(self, data: Cleaned, by: Person) -> Tag:
-        """For cases, firms or both."""
-        return actions.add_tag(reason=data["reason"], by=by.actor, **_changes(data))
-
-    def change(self, row: Tag, data: Cleaned, by: Person) -> object:
-        """All of it."""
-        return actions.change_tag(tag=row, reason=data["reason"], by=by.actor, **_changes(data))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Person, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory import actions
+from zhuqi.foundation.directory.actions import OFFICIALS
 from zhuqi.foundation.directory.models import Official, Post, Unit
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import units_under
@@ -56,7 +57,7 @@ def _posts(row: Official) -> str:
 class Officials(Register[Official]):
     """干部."""
 
-    key, object_type, icon = "officials", "official", "user"
+    key, table, icon = "officials", OFFICIALS, "user"
     name, one = _("干部"), _("干部")
     note = _("在任的领导和干部。登录账号和角色由安全管理员另外管理。")
     form = OfficialForm
@@ -72,9 +73,7 @@ class Officials(Register[Official]):
             _("不再在岗"),
             _("已记为不再在岗"),
             lambda row: row.active,
-            lambda row, data, by: actions.retire_official(
-                official=row, reason=data["reason"], by=by
-            ),
+            lambda row, data, by: OFFICIALS.retire(row, reason=data["reason"], by=by),
             _("先结束其职务和包联关系。"),
         ),
         Act(
@@ -82,9 +81,7 @@ class Officials(Register[Official]):
             _("恢复在岗"),
             _("已恢复在岗"),
             lambda row: not row.active,
-            lambda row, data, by: actions.restore_official(
-                official=row, reason=data["reason"], by=by
-            ),
+            lambda row, data, by: OFFICIALS.restore(row, reason=data["reason"], by=by),
         ),
     )
 
@@ -101,27 +98,6 @@ class Officials(Register[Official]):
     def hint(self, row: Official) -> str:
         """What they are now."""
         return _posts(row)
-
-    def add(self, data: Cleaned, by: Person) -> Official:
-        """The person; posts come after."""
-        return actions.add_official(
-            name=data["name"],
-            phone=data["phone"],
-            email=data["email"],
-            reason=data["reason"],
-            by=by.actor,
-        )
-
-    def change(self, row: Official, data: Cleaned, by: Person) -> object:
-        """Name and how to reach them."""
-        return actions.change_official(
-            official=row,
-            name=data["name"],
-            phone=data["phone"],
-            email=data["email"],
-            reason=data["reason"],
-            by=by.actor,
-        )
 
 
 class PostForm(RegisterForm):
@@ -171,7 +147,8 @@ def _period(row: Post) -> str:
 class Posts(Register[Post]):
     """职务."""
 
-    key, object_type, icon = "posts", "official", "users"
+    key, object_type, icon = "posts", OFFICIALS.object_type, "users"
+    entered_by, told_by = "official.post_given", "official.post_"
     name, one = _("职务"), _("职务")
     note = _("干部在哪个单位任什么职，起止日期。调动时结束旧的、登记新的。")
     form = PostForm
@@ -235,23 +212,8 @@ class Posts(Register[Post]):
 
     def add(self, data: Cleaned, by: Person) -> Post:
         """From a day on."""
-        return actions.give_post(
-            official=data["official"],
-            unit=data["unit"],
-            title=data["title"],
-            since=data["since"],
-            until=data["until"],
-            reason=data["reason"],
-            by=by.actor,
-        )
+        return actions.give_post(by=by.actor, **data)
 
     def change(self, row: Post, data: Cleaned, by: Person) -> object:
         """Title and dates."""
-        return actions.change_post(
-            post=row,
-            title=data["title"],
-            since=data["since"],
-            until=data["until"],
-            reason=data["reason"],
-            by=by.actor,
-        )
+        return actions.change_post(post=row, by=by.actor, **data)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person, Scope
 from zhuqi.foundation.directory import actions
+from zhuqi.foundation.directory.actions import REGIONS, UNITS
 from zhuqi.foundation.directory.codes import prefix
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Item, Official, Post, Region, Unit
@@ -29,8 +30,7 @@ from zhuqi.interfaces.desk.tables.reference_tables.base import (
     within,
 )
 from zhuqi.interfaces.shell import wording
-from zhuqi.ledgers.cases.approval_schemes.actions import choose_approval_scheme
-from zhuqi.ledgers.cases.deadline_schemes.actions import choose_scheme
+from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
 from zhuqi.ledgers.cases.models import ApprovalScheme, Scheme
 
 PHONE = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
@@ -117,7 +117,7 @@ class MoveFirmsForm(ActForm):
 class Regions(Register[Region]):
     """区划."""
 
-    key, object_type, shared, icon = "regions", "region", True, "map-pin"
+    key, table, shared, icon = "regions", REGIONS, True, "map-pin"
     name, one = _("区划"), _("区划")
     note = _("行政区划代码。停用的代码留着，旧数据照常显示。不查找时只列本地区。")
     form = RegionForm
@@ -189,18 +189,6 @@ class Regions(Register[Region]):
         above = f"，属{row.parent.name}" if row.parent else ""
         out = f"，{wording.day(row.retired_on, weekday=False)}停用" if row.retired_on else ""
         return f"{row.code} {Level(row.level).label}{above}{out}"
-
-    def add(self, data: Cleaned, by: Person) -> Region:
-        """By its code."""
-        return actions.add_region(
-            code=data["code"], name=data["name"], reason=data["reason"], by=by.actor
-        )
-
-    def change(self, row: Region, data: Cleaned, by: Person) -> object:
-        """Another name."""
-        return actions.change_region(
-            region=row, name=data["name"], reason=data["reason"], by=by.actor
-        )
 
 
 # Units ------------------------------------------------------------------------------------------
@@ -316,7 +304,7 @@ def _and_own(rows: QuerySet[Any], model: type[Any], own: int | None) -> QuerySet
 class Units(Register[Unit]):
     """单位."""
 
-    key, object_type, icon = "units", "unit", "building"
+    key, table, icon = "units", UNITS, "building"
     name, one = _("单位"), _("单位")
     note = _("部门、活动办、园区、乡镇和垂管单位，及其领导、联络员和负责的事项。")
     form = UnitForm
@@ -332,23 +320,7 @@ class Units(Register[Unit]):
         ),
         Column(_("负责事项"), lambda row: str(row.item_count or ""), number=True),  # type: ignore[attr-defined]
     )
-    acts = (
-        Act(
-            "retire",
-            _("停用"),
-            _("单位已停用"),
-            lambda row: row.active,
-            lambda row, data, by: actions.retire_unit(unit=row, reason=data["reason"], by=by),
-            _("停用后不再推荐、不能交办给它，办过的诉求仍记在它名下。"),
-        ),
-        Act(
-            "restore",
-            _("恢复使用"),
-            _("单位已恢复使用"),
-            lambda row: not row.active,
-            lambda row, data, by: actions.restore_unit(unit=row, reason=data["reason"], by=by),
-        ),
-    )
+    retiring = _("停用后不再推荐、不能交办给它，办过的诉求仍记在它名下。")
 
     def rows(self, scope: Scope) -> QuerySet[Unit]:
         """Those of the administrator's region."""
@@ -366,30 +338,17 @@ class Units(Register[Unit]):
 
     def add(self, data: Cleaned, by: Person) -> Unit:
         """The unit, and for an office the scheme it promises by, both or neither."""
-        kind, region = UnitKind(data["kind"]), data["region"]
+        kind, given = UnitKind(data["kind"]), dict(data)
+        scheme, signing = given.pop("scheme"), given.pop("signing")
         with transaction.atomic():
-            unit = actions.add_unit(
-                name=data["name"],
-                short_name=data["short_name"],
-                kind=kind,
-                level=level_of(kind, Level(region.level)),
-                region=region,
-                parent=data["parent"],
+            unit = UNITS.add(
+                **given,
+                level=level_of(kind, Level(data["region"].level)),
                 commandable=kind != UnitKind.EXTERNAL,
-                items=list(data["items"]),
-                case_prefix=data["case_prefix"],
-                phone=data["phone"],
-                reason=data["reason"],
                 by=by.actor,
             )
-            if data["scheme"]:
-                choose_scheme(office=unit, code=data["scheme"].code, by=by.actor)
-            if data["signing"]:
-                choose_approval_scheme(office=unit, code=data["signing"].code, by=by.actor)
+            if scheme:
+                DEADLINES.adopt(office=unit, code=scheme.code, by=by.actor)
+            if signing:
+                APPROVALS.adopt(office=unit, code=signing.code, by=by.actor)
         return unit
-
-    def change(self, row: Unit, data: Cleaned, by: Person) -> object:
-        """Everything the form holds."""
-        changes = {name: value for name, value in data.items() if name != "reason"}
-        changes["items"] = list(changes["items"])
-        return actions.change_unit(unit=row, reason=data["reason"], by=by.actor, **changes)

@@ -12,8 +12,10 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person
 from zhuqi.foundation.audit.models import Event
@@ -25,7 +27,7 @@ from zhuqi.foundation.workdays import Calendar, DayRule, Notice
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.log.event_words import describe
 from zhuqi.interfaces.desk.tables.forms.calendar import DayForm, NoticeForm
-from zhuqi.interfaces.desk.tables.reference_tables.base import KEEPERS, MAIN_ONLY
+from zhuqi.interfaces.desk.tables.reference_tables.base import KEEPERS, MAIN_ONLY, OwnPages
 from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.sent import number_sent
@@ -266,3 +268,19 @@ def _festivals(days: Calendar, year: int) -> Iterator[str]:
         first = f"{several[0].month}月{several[0].day}日"
         last = f"—{several[-1].month}月{several[-1].day}日" if len(several) > 1 else ""
         yield f"{name} {first}{last}"
+
+
+class CalendarPages(OwnPages):
+    """工作日历."""
+
+    key, object_type, address = "calendar", "calendar", "desk:admin_calendar"
+    name = gettext_lazy("工作日历")
+    note = gettext_lazy("放假安排的导入和本地调整的日子。")
+
+    def urls(self) -> list[URLPattern]:
+        """One page."""
+        return [path("admin/registers/calendar/", calendar, name="admin_calendar")]
+
+    def count(self) -> int:
+        """Days set by hand."""
+        return CalendarOverride.objects.filter(revoked_at=None).count()

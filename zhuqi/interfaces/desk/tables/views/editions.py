@@ -1,39 +1,47 @@
-"""What pages of schemes kept in editions share: who may publish, and how editions read."""
+"""The pages of a kind of scheme: all of them, a new one, one with its editions, a new edition.
 
-from collections.abc import Callable, Mapping, Sequence
+A kind subclasses `SchemePages` with its declaration, its form and its words, and is registered
+from `apps.py` like any table. An edition is never changed: a new one is published, and going back
+is publishing an old one anew.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.contrib import messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import NotValid, NotYours, Scope
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import governs_all, units_under
+from zhuqi.foundation.schemes.kinds import Difference, SchemeKind
+from zhuqi.foundation.schemes.models import AbstractEdition, AbstractScheme
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.forms.base import DeskForm
-from zhuqi.interfaces.desk.tables.reference_tables.base import KEEPERS, MAIN_ONLY
+from zhuqi.interfaces.desk.forms.editions import AdoptForm, BeginForm, EditionForm
+from zhuqi.interfaces.desk.tables.reference_tables.base import KEEPERS, MAIN_ONLY, OwnPages, within
+from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
-from zhuqi.ledgers.cases.deadline_schemes.queries import Difference
+from zhuqi.interfaces.shell.sent import version_seen
 
 ENTER = access.official(access.keeps_registers)
 
 
-class Version(Protocol):
-    """A row of an edition, newest first in every list here."""
+class SchemeRow(NamedTuple):
+    """A scheme in the list; `running`, `older`: what goes by its newest edition, by older ones."""
 
-    pk: Any
-    number: Any
-    since: Any
-
-
-V = TypeVar("V", bound=Version)
-Compare = Callable[[V | None, V], list[Difference]]
+    scheme: AbstractScheme
+    edition: AbstractEdition | None
+    users: str
+    running: int
+    older: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,89 +65,304 @@ def why_not_publish(scope: Scope) -> str:
     return "" if governs_all(scope.units(*KEEPERS)) else str(MAIN_ONLY)
 
 
-def refuse_reader(scope: Scope) -> None:
-    """NotYours with the reason."""
+def _refuse_reader(scope: Scope) -> None:
     if why := why_not_publish(scope):
         raise NotYours(why)
 
 
-def offices_kept(scope: Scope) -> QuerySet[Unit]:
+def _offices_kept(scope: Scope) -> QuerySet[Unit]:
     """The offices of the administrator's region."""
     return units_under(scope.units(*KEEPERS)).filter(kind=UnitKind.OFFICE, active=True)
 
 
-def editions_of(
-    publishing: tuple[str, int],
-    every: Sequence[V],
-    compare: Compare[V],
-    running: Mapping[int, int] | None = None,
-) -> list[Edition]:
-    """Each edition beside the event that published it. `publishing`: type and id in the log;
-    `running`: cases not yet over, by edition."""
-    object_type, object_id = publishing
-    events = Event.objects.filter(object_type=object_type, object_id=object_id, kind="publish")
-    told = {event.facts["version"]: event for event in events}
-    before = {version.number: version for version in every}
-    found = []
-    for version in every:
-        event = told.get(version.number)
-        found.append(
-            Edition(
-                number=version.number,
-                at=wording.moment(version.since),
-                who=" ".join(filter(None, (event.actor_unit, event.who))) if event else "",
-                reason=str(event.facts.get("reason", "")) if event else "",
-                changes=compare(before.get(version.number - 1), version),
-                first=version.number == 1,
-                newest=version is every[0],
-                running=(running or {}).get(version.pk, 0),
-            )
+class SchemePages(OwnPages):
+    """The four pages of one kind. `prefix` is that of their names: admin_scheme_publish."""
+
+    kind: ClassVar[SchemeKind[Any, Any, Any]]
+    form: ClassVar[type[EditionForm]]
+    prefix: ClassVar[str]
+    route: ClassVar[str]
+    # A kind's own, on these, where it says or draws more.
+    list_template: ClassVar[str] = "desk/admin/editions_list.html"
+    page_template: ClassVar[str] = "desk/admin/editions_one.html"
+    edit_template: ClassVar[str] = "desk/admin/editions_publish.html"
+    # What stands above the rows of an edition: what they are about, what they say of it.
+    heads: ClassVar[tuple[StrOrPromise, StrOrPromise]]
+    lead: ClassVar[StrOrPromise]
+    from_now: ClassVar[StrOrPromise]
+    begun: ClassVar[StrOrPromise]
+    adopted: ClassVar[StrOrPromise]
+    # Of a kind that an office may go without.
+    given_up: ClassVar[StrOrPromise] = ""
+    not_adopted: ClassVar[StrOrPromise] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """The declaration says under which object the log tells of its schemes."""
+        super().__init_subclass__(**kwargs)
+        cls.object_type = cls.kind.object_type
+
+    def urls(self) -> list[URLPattern]:
+        """Their addresses, below that of the tables."""
+        base = f"admin/registers/{self.route}/"
+        return [
+            path(base, ENTER(self.show_all), name=f"admin_{self.prefix}s"),
+            path(f"{base}new/", ENTER(self.begin), name=f"admin_{self.prefix}_new"),
+            path(f"{base}<int:pk>/", ENTER(self.show), name=f"admin_{self.prefix}"),
+            path(
+                f"{base}<int:pk>/publish/",
+                ENTER(self.publish),
+                name=f"admin_{self.prefix}_publish",
+            ),
+        ]
+
+    @property
+    def address(self) -> str:
+        """The name of the list's address."""
+        return f"desk:admin_{self.prefix}s"
+
+    @property
+    def address_of_one(self) -> str:
+        """The name of a scheme's address."""
+        return f"desk:admin_{self.prefix}"
+
+    @property
+    def address_to_begin(self) -> str:
+        """The name of the address where a scheme is begun."""
+        return f"desk:admin_{self.prefix}_new"
+
+    @property
+    def address_to_publish(self) -> str:
+        """The name of the address where an edition is published."""
+        return f"desk:admin_{self.prefix}_publish"
+
+    def count(self) -> int:
+        """How many schemes there are."""
+        return self.kind.schemes().count()
+
+    def running(self) -> Mapping[int, int]:
+        """How much still goes by each edition, by its id; nothing where that is not counted."""
+        return {}
+
+    def more_to_edit(self, form: Any) -> dict[str, Any]:  # noqa: ARG002
+        """What else the kind's table of rows wants drawn."""
+        return {}
+
+    # All of them --------------------------------------------------------------------------------
+
+    def show_all(self, request: HttpRequest) -> HttpResponse:
+        """Each scheme with its newest edition, and the offices that go by it."""
+        context = {"rows": list(self._rows()), **self._said(access.of(request).scope)}
+        return render(request, self.list_template, context)
+
+    def _rows(self) -> Iterable[SchemeRow]:
+        running, users = self.running(), self._users()
+        newest: dict[int, AbstractEdition] = {}
+        every: dict[int, int] = {}
+        for edition in self.kind.editions().order_by("number"):
+            newest[edition.scheme_id] = edition
+            count = running.get(edition.pk, 0)
+            every[edition.scheme_id] = every.get(edition.scheme_id, 0) + count
+        for scheme in self.kind.schemes():
+            last = newest.get(scheme.pk)
+            now = running.get(last.pk, 0) if last else 0
+            offices = "、".join(users.get(scheme.pk, ()))
+            yield SchemeRow(scheme, last, offices, now, every.get(scheme.pk, 0) - now)
+
+    def _users(self) -> dict[int, list[str]]:
+        users: dict[int, list[str]] = {}
+        chosen = self.kind.adoptions().select_related("office")
+        for row in chosen.order_by("office__region__code"):
+            users.setdefault(row.scheme.pk, []).append(str(row.office))
+        return users
+
+    def _said(self, scope: Scope) -> dict[str, Any]:
+        return {"pages": self, "tabs": tabs(self.key), "why_not": why_not_publish(scope)}
+
+    # A new one ----------------------------------------------------------------------------------
+
+    def begin(self, request: HttpRequest) -> HttpResponse:
+        """Begin a scheme as a copy of another; then edit it."""
+        person = access.of(request)
+        _refuse_reader(person.scope)
+        form = BeginForm(
+            request.POST if request.method == "POST" else None, schemes=self.kind.schemes()
         )
-    return found
+        status = 200
+        if request.method == "POST":
+            status = NotValid.status
+            if form.is_valid():
+                given = dict(form.cleaned_data)
+                like = self.kind.editions_of(given.pop("like"))[0]
+                try:
+                    made = self.kind.add(like=like, by=person.actor, **given)
+                except NotValid as refusal:
+                    form.refuse(refusal)
+                else:
+                    messages.success(request, str(self.begun))
+                    return redirect(self.address_to_publish, made.pk)
+        context = {"form": form, "pages": self}
+        return render(request, "desk/tables/scheme_new.html", context, status=status)
 
+    # One of them --------------------------------------------------------------------------------
 
-def compared(
-    request: HttpRequest, every: Sequence[V], compare: Compare[V]
-) -> tuple[int, int, list[Difference]] | None:
-    """The two editions named in the address, if they are there."""
-    by_number = {str(version.number): version for version in every}
-    before = by_number.get(request.GET.get("before", ""))
-    after = by_number.get(request.GET.get("after", ""))
-    if before is None or after is None:
-        return None
-    return before.number, after.number, compare(before, after)
+    def show(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What it says now, every edition before, two side by side; which offices go by it."""
+        scope = access.of(request).scope
+        one = get_object_or_404(self.kind.scheme, pk=pk)
+        form = AdoptForm(offices=_offices_kept(scope))
+        status = 200
+        if request.method == "POST":
+            if not scope.holds(*KEEPERS):
+                raise NotYours(why_not_publish(scope))
+            form = AdoptForm(request.POST, offices=_offices_kept(scope))
+            status = NotValid.status
+            if form.is_valid():
+                return self._adopted(request, one, form)
+        every = self.kind.editions_of(one)
+        adoptions = self.kind.adoptions().filter(scheme=one)
+        in_reach = units_under(within(scope)).order_by().values("pk")
+        near = adoptions.filter(office__in=in_reach).select_related("office__region")
+        context = {
+            **self._said(scope),
+            "scheme": one,
+            "rules": self._rules(every[0]),
+            "newest": every[0],
+            "editions": self._editions(one, every),
+            "compared": self._compared(request, every),
+            "numbers": [edition.number for edition in every],
+            "offices": list(near.order_by("office__region__code")),
+            "others": adoptions.exclude(office__in=in_reach).count(),
+            "form": form,
+            "chooses": scope.holds(*KEEPERS),
+        }
+        return render(request, self.page_template, context, status=status)
 
+    def _rules(self, edition: Any) -> list[tuple[str, str]]:
+        """What the edition says, line by line."""
+        words = self.kind.words
+        rows = [(words.what(row), words.says(row)) for row in self.kind.rows_of(edition)]
+        return rows + [(term.label, term.words(edition)) for term in self.kind.terms]
 
-def begun_from(request: HttpRequest, every: Sequence[V]) -> tuple[V, str]:
-    """The edition a new one is edited from (the newest, or the one named in the address to go
-    back to) and what its reason says then; 404 for a number that is not there."""
-    number = request.GET.get("version", "")
-    base = next((v for v in every if str(v.number) == number), None) if number else every[0]
-    if base is None:
-        raise Http404
-    return base, "" if base is every[0] else _("恢复到第 %(number)s 版") % {"number": base.number}
+    def _adopted(self, request: HttpRequest, one: AbstractScheme, form: AdoptForm) -> HttpResponse:
+        office = form.cleaned_data["office"]
+        leaves = self.kind.optional and request.POST.get("step") == "leave"
+        goes_by = self.kind.adoptions().filter(office=office)
+        if leaves and not goes_by.filter(scheme=one).exists():
+            messages.info(request, str(self.not_adopted) % {"office": office})
+            return redirect(self.address_of_one, one.pk)
+        self.kind.adopt(
+            office=office,
+            code="" if leaves else one.code,
+            reason=form.cleaned_data["reason"],
+            by=access.of(request).actor,
+        )
+        said = str(self.given_up if leaves else self.adopted) % {"office": office}
+        messages.success(request, said)
+        return redirect(self.address_of_one, one.pk)
 
+    def _editions(self, one: AbstractScheme, every: Sequence[Any]) -> list[Edition]:
+        """Each edition beside the event that published it."""
+        running = self.running()
+        events = Event.objects.filter(
+            object_type=self.kind.object_type, object_id=one.pk, kind="publish"
+        )
+        told = {event.facts["version"]: event for event in events}
+        before = {edition.number: edition for edition in every}
+        found = []
+        for edition in every:
+            event = told.get(edition.number)
+            found.append(
+                Edition(
+                    number=edition.number,
+                    at=wording.moment(edition.since),
+                    who=" ".join(filter(None, (event.actor_unit, event.who))) if event else "",
+                    reason=str(event.facts.get("reason", "")) if event else "",
+                    changes=self.kind.compare(before.get(edition.number - 1), edition),
+                    first=edition.number == 1,
+                    newest=edition is every[0],
+                    running=running.get(edition.pk, 0),
+                )
+            )
+        return found
 
-def begin(
-    request: HttpRequest,
-    form: DeskForm,
-    add: Callable[[dict[str, Any]], Model],
-    *,
-    template: str,
-    done: str,
-    onward: str,
-) -> HttpResponse:
-    """Begin a scheme as a copy of another; then edit it at `onward`."""
-    refuse_reader(access.of(request).scope)
-    status = 200
-    if request.method == "POST":
-        status = NotValid.status
-        if form.is_valid():
-            try:
-                made = add(form.cleaned_data)
-            except NotValid as refusal:
-                form.refuse(refusal)
-            else:
-                messages.success(request, done)
-                return redirect(onward, made.pk)
-    return render(request, template, {"form": form}, status=status)
+    def _compared(
+        self, request: HttpRequest, every: Sequence[Any]
+    ) -> tuple[int, int, list[Difference]] | None:
+        """The two editions named in the address, if they are there."""
+        by_number = {str(edition.number): edition for edition in every}
+        before = by_number.get(request.GET.get("before", ""))
+        after = by_number.get(request.GET.get("after", ""))
+        if before is None or after is None:
+            return None
+        return before.number, after.number, self.kind.compare(before, after)
+
+    # A new edition ------------------------------------------------------------------------------
+
+    def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The newest edition (or an older one, to go back to) as a table to edit and publish."""
+        _refuse_reader(access.of(request).scope)
+        one = get_object_or_404(self.kind.scheme, pk=pk)
+        every = self.kind.editions_of(one)
+        if request.method == "POST":
+            return self._published(request, one, every)
+        number = request.GET.get("version", "")
+        base = next((e for e in every if str(e.number) == number), None) if number else every[0]
+        if base is None:
+            raise Http404
+        if base is every[0]:
+            return self._edit(request, one, every, self.form(like=base))
+        reason = _("恢复到第 %(number)s 版") % {"number": base.number}
+        form = self.form(like=base, initial={"reason": reason})
+        return self._edit(request, one, every, form, back_to=base)
+
+    def _published(
+        self, request: HttpRequest, one: AbstractScheme, every: list[Any]
+    ) -> HttpResponse:
+        form = self.form(request.POST, like=every[0])
+        if not form.is_valid():
+            return self._edit(request, one, every, form, status=NotValid.status)
+        try:
+            edition = self.kind.publish(
+                scheme=one,
+                rules=form.rules,
+                after=version_seen(request),
+                reason=form.cleaned_data["reason"],
+                by=access.of(request).actor,
+                **form.terms,
+            )
+        except NotValid as refusal:
+            form.refuse(refusal)
+            return self._edit(request, one, every, form, status=refusal.status)
+        except NotNow as refusal:
+            every = self.kind.editions_of(one)
+            return self._edit(
+                request, one, every, form, banner=refusal.reason, status=refusal.status
+            )
+        messages.success(request, _("已发布第 %(number)s 版") % {"number": edition.number})
+        return redirect(self.address_of_one, one.pk)
+
+    def _edit(
+        self,
+        request: HttpRequest,
+        one: AbstractScheme,
+        every: list[Any],
+        form: EditionForm,
+        *,
+        back_to: Any = None,
+        banner: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        ids = {edition.pk for edition in every}
+        context = {
+            "pages": self,
+            "scheme": one,
+            "form": form,
+            "seen": every[0].number,
+            "next": every[0].number + 1,
+            "back": back_to.number if back_to else 0,
+            "differences": self.kind.compare(every[0], back_to) if back_to else [],
+            "banner": banner,
+            "running": sum(count for pk, count in self.running().items() if pk in ids),
+            **self.more_to_edit(form),
+        }
+        return render(request, self.edit_template, context, status=status)

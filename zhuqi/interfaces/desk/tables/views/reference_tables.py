@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.audit.queries import last_seq
-from zhuqi.foundation.directory.actions.store import as_seen
-from zhuqi.foundation.directory.models import CalendarOverride
+from zhuqi.foundation.reference_tables.rows import as_seen
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.tables.reference_tables import REGISTERS
+from zhuqi.interfaces.desk.tables.reference_tables import OWN_PAGES, REGISTERS
 from zhuqi.interfaces.desk.tables.reference_tables.base import Act, Register, RegisterForm
 from zhuqi.interfaces.desk.tables.reference_tables.versions import (
     Version,
@@ -30,7 +29,6 @@ from zhuqi.interfaces.desk.tables.reference_tables.versions import (
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Tab
 from zhuqi.interfaces.shell.sent import number_sent, version_seen
-from zhuqi.ledgers.cases.models import ApprovalScheme, Scheme
 
 SHOWN = 100
 # Nobody enters the same row anew in so short a time: it is a second click.
@@ -80,12 +78,11 @@ def tabs(current: str) -> list[Tab]:
         Tab(str(one.name), reverse("desk:admin_register", args=[key]), active=key == current)
         for key, one in REGISTERS.items()
     ]
-    return [
-        *kept,
-        Tab(_("时限方案"), reverse("desk:admin_schemes"), active=current == "schemes"),
-        Tab(_("签发方案"), reverse("desk:admin_signings"), active=current == "signings"),
-        Tab(_("工作日历"), reverse("desk:admin_calendar"), active=current == "calendar"),
+    own = [
+        Tab(str(one.name), reverse(one.address), active=key == current)
+        for key, one in OWN_PAGES.items()
     ]
+    return kept + own
 
 
 # Lists ------------------------------------------------------------------------------------------
@@ -101,32 +98,15 @@ def registers(request: HttpRequest) -> HttpResponse:
         used, last = register.in_use(every).count(), _last(register)
         url = reverse("desk:admin_register", args=[key])
         rows.append((url, register.name, register.note, used, every.count() - used, _by(last)))
-    settled = Scheme.objects.count()
-    note = _("每一步多久办完，哪个活动办按哪个方案。修改就是发布新版本。")
-    last = _newest("scheme")
-    rows.append((reverse("desk:admin_schemes"), _("时限方案"), note, settled, 0, _by(last)))
-    note = _("谁签发什么样的答复，哪个活动办按哪个方案。")
-    last = _newest("signing_scheme")
-    rows.append(
-        (
-            reverse("desk:admin_signings"),
-            _("签发方案"),
-            note,
-            ApprovalScheme.objects.count(),
-            0,
-            _by(last),
-        )
-    )
-    note = _("放假安排的导入和本地调整的日子。")
-    by_hand = CalendarOverride.objects.filter(revoked_at=None).count()
-    last = _newest("calendar")
-    rows.append((reverse("desk:admin_calendar"), _("工作日历"), note, by_hand, 0, _by(last)))
+    rows += [
+        (reverse(one.address), one.name, one.note, one.count(), 0, _by(_newest(one.object_type)))
+        for one in OWN_PAGES.values()
+    ]
     return render(request, "desk/tables/tables.html", {"rows": rows})
 
 
 def _last(register: AnyRegister) -> Event | None:
-    kind = "official.post_" if register.key == "posts" else f"{register.object_type}."
-    return _newest(register.object_type, kind)
+    return _newest(register.object_type, register.told_by)
 
 
 def _newest(object_type: str, kind: str = "") -> Event | None:
@@ -208,7 +188,7 @@ def _just_entered(register: AnyRegister, person: Person, request: HttpRequest) -
         object_type=register.object_type,
         actor_id=person.actor.user_id,
         recorded_at__gte=timezone.now() - SECOND_CLICK,
-        kind__in=(f"{register.object_type}.added", "official.post_given"),
+        kind=register.entered_by,
     )
     last = recent.order_by("-pk").first()
     if last is None:

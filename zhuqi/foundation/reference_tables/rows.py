@@ -15,7 +15,7 @@ from django.db import IntegrityError, models, transaction
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.queries import last_seq
-from zhuqi.foundation.directory.rules import tidy
+from zhuqi.foundation.reference_tables.text import tidy
 
 # Rows per INSERT; both databases take it in one statement.
 BATCH = 500
