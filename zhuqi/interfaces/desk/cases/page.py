@@ -16,6 +16,7 @@ from zhuqi.interfaces.desk.cases.asked import Block, blocks_of
 from zhuqi.interfaces.desk.cases.papers import paper
 from zhuqi.interfaces.desk.cases.rows import conditions_of, light_mark, state_pill
 from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
+from zhuqi.interfaces.desk.moments import label_of, note_of
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Paper
 from zhuqi.ledgers.cases.enums import (
@@ -339,10 +340,13 @@ class CasePage:
 
     def _events(self) -> Iterator[Happening]:
         for moment in self.file.moments:
-            note = "\n".join(filter(None, (moment.remark, moment.text)))
-            papers = [paper(file, self.user_id) for file in moment.files]
             yield Happening(
-                moment.at, moment.who, moment.label, note, internal=moment.inside, papers=papers
+                moment.at,
+                moment.who,
+                label_of(moment),
+                note_of(moment),
+                internal=moment.inside,
+                papers=[paper(file, self.user_id) for file in moment.files],
             )
 
     def _notes(self) -> Iterator[Happening]:
