@@ -10,7 +10,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Offer the pages in the desk's navigation; models are loaded only now."""
-        from zhuqi.interfaces.desk import navigation
+        """Offer the pages in the navigation and words for the log; models are loaded only now."""
+        from zhuqi.interfaces.desk import event_words, navigation
 
         navigation.register()
+        event_words.register()

@@ -35,7 +35,7 @@ from zhuqi.ledgers.cases.models import (
     Scheme,
     SchemeVersion,
 )
-from zhuqi.ledgers.cases.reading.moments import CAME_IN
+from zhuqi.ledgers.cases.reading.case_view import CAME_IN
 from zhuqi.ledgers.cases.retention.queries import ERASE
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
 
