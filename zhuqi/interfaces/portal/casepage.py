@@ -19,7 +19,9 @@ from zhuqi.interfaces.portal.rows import StepRow, next_step
 from zhuqi.interfaces.portal.story import number_of, shown_answer, story
 from zhuqi.interfaces.portal.uploads import papers_of
 from zhuqi.interfaces.portal.way import way_of
+from zhuqi.interfaces.shell import case_words
 from zhuqi.interfaces.shell.parts import Action, Happening, Paper, Step
+from zhuqi.ledgers.cases.contributions import other_offers
 from zhuqi.ledgers.cases.enums import State, Verb
 from zhuqi.ledgers.cases.models import Answer, Case
 from zhuqi.ledgers.cases.reading.case_view import CaseView
@@ -159,6 +161,8 @@ class CasePage:
                 continue
             url = reverse(f"portal:{verb.value}", args=[self.case.number])
             listed.append(Action(str(label), url, icon, reason=offer.reason))
+        offers = other_offers(self.case, self.file.person, self.file.now)
+        listed += case_words.actions("portal", offers, self.case.number)
         if main := self.case.merged_into:
             url = reverse("portal:case", args=[main.number])
             listed.append(Action(_("看编号 %(number)s 的进展") % {"number": main.number}, url))

@@ -1,15 +1,17 @@
 """What happened to a case, told to the firm in plain sentences."""
 
 from collections.abc import Callable
+from heapq import merge
 
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import ActorKind
 from zhuqi.interfaces.portal.copy import QUESTIONS, RESULTS, question_of
 from zhuqi.interfaces.portal.uploads import papers_of
-from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell import case_words, wording
 from zhuqi.interfaces.shell.parts import Happening
 from zhuqi.ledgers.cases.clocks import EXTENDED
+from zhuqi.ledgers.cases.contributions import other_moments
 from zhuqi.ledgers.cases.enums import AssignmentRole, ClockKind, Verb
 from zhuqi.ledgers.cases.models import FAR, Answer
 from zhuqi.ledgers.cases.reading.case_view import CaseView
@@ -58,7 +60,14 @@ OFFICE_ACTS = frozenset({Verb.ACCEPT, Verb.DECLINE, Verb.COMPLETE, Verb.STRIKE_O
 def story(file: CaseView) -> list[Happening]:
     """The timeline, oldest first."""
     teller = _Teller(file)
-    return [teller.describe(moment) for moment in file.moments]
+    others = other_moments(file.case, file.person, file.now, outside=file.outside)
+    return list(
+        merge(
+            [teller.describe(moment) for moment in file.moments],
+            case_words.happenings("portal", others),
+            key=lambda happening: happening.at,
+        )
+    )
 
 
 class _Teller:
