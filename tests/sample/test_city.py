@@ -20,6 +20,7 @@ from zhuqi.foundation.directory import codes, uscc
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
 from zhuqi.foundation.workdays import SHANGHAI
+from zhuqi.interfaces.shell.event_words import kind_words
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.enums import ClockKind, State
 from zhuqi.ledgers.cases.lifecycle import CASE_STEPS
@@ -107,6 +108,8 @@ def test_the_town_has_every_state_and_nothing_in_it_breaks_a_rule() -> None:
     assert states == set(State)
     done = set(Event.objects.filter(object_type="case").values_list("kind", flat=True))
     assert {step.verb for step in CASE_STEPS} <= done
+    kinds = set(Event.objects.order_by().values_list("object_type", "kind").distinct())
+    assert [kind for of, kind in kinds if kind_words(of, kind) == kind] == []
     assert Case.objects.filter(due_at__lte=NOW).exists()
     assert Case.objects.filter(round__gte=2).exists()
     assert set(Rating.objects.values_list("verdict", flat=True)) == {

@@ -89,7 +89,7 @@ def test_it_follows_the_course_as_the_firm_does_and_sees_nothing_from_inside(
     assert firm is not None
     assert chamber is not None
     assert chamber.case_roles == {CaseRole.CHAMBER}
-    assert [m.label for m in chamber.moments] == [m.label for m in firm.moments]
+    assert [m.verb for m in chamber.moments] == [m.verb for m in firm.moments]
     assert (chamber.answers, chamber.notes, chamber.offers) == ([], [], [])
 
 

@@ -13,6 +13,7 @@ from zhuqi.foundation.attachments.actions import attach, prepare
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.workdays import SHANGHAI
+from zhuqi.interfaces.desk.moments import label_of, note_of
 from zhuqi.ledgers.cases.actions import closing, handling
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.actions.work import CaseChange
@@ -43,7 +44,7 @@ def read_by(user: User, case: Case) -> str:
     """Everything the timeline shows this person."""
     file = case_file(person(user), case.pk)
     assert file is not None
-    return "\n".join(f"{m.label} {m.who} {m.remark} {m.text}" for m in file.moments)
+    return "\n".join(f"{label_of(m)} {m.who} {note_of(m)}" for m in file.moments)
 
 
 def test_the_words_are_for_named_people_and_others_see_a_leaders_paper(cast: Cast) -> None:

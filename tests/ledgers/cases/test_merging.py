@@ -18,6 +18,7 @@ from tests.ledgers.cases.test_life import (
 )
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.audit.models import Event
+from zhuqi.interfaces.desk.moments import note_of
 from zhuqi.ledgers.cases.actions import closing, ending, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
@@ -261,7 +262,7 @@ def test_after_the_second_round_it_ends_with_grounds_and_may_be_taken_up_again(
     file = case_file(person(cast.zhao), case.pk)
     assert file is not None
     assert "终结" in file.next_step.sentence
-    assert file.moments[-1].text == "已两轮办理，诉求超出法定供电范围"
+    assert note_of(file.moments[-1]).endswith("\n已两轮办理，诉求超出法定供电范围")
     with pytest.raises(NotNow), open_case(case.pk, by=person(cast.zhao)) as work:
         closing.reopen(work, reason="不服")
     with open_case(case.pk, by=person(cast.shen_jing)) as work:

@@ -17,6 +17,7 @@ from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.interfaces.desk.moments import note_of
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.intake import Submission
@@ -161,7 +162,7 @@ def test_the_office_may_tell_a_unit_and_the_firm_reads_whom(cast: Cast) -> None:
     firms_file = case_file(person(cast.zhao), case.pk)
     assert firms_file is not None
     [told] = [m for m in firms_file.moments if m.verb == Verb.DISCLOSE]
-    assert told.remark == "许昌供电：须到现场核实"
+    assert note_of(told) == "许昌供电：须到现场核实"
 
 
 def test_a_unit_without_a_sheet_or_told_already_is_not_told(cast: Cast) -> None:
@@ -366,7 +367,7 @@ def test_only_the_office_reads_who_keeps_away(cast: Cast) -> None:
     assert lead.recusals == []
     assert Verb.RECUSE not in {m.verb for m in lead.moments}
     [told] = [m for m in office.moments if m.verb == Verb.RECUSE]
-    assert told.remark == "襄城住建局（有利害关系）：亲属关系"
+    assert note_of(told) == "襄城住建局（有利害关系）：亲属关系"
 
 
 @pytest.mark.parametrize("wrong", ["nothing", "both", "holder", "office", "twice", "no_reason"])

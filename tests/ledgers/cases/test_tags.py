@@ -15,7 +15,8 @@ from zhuqi.foundation.directory.actions.tags import (
     tag_enterprise,
 )
 from zhuqi.foundation.directory.models import Tag
-from zhuqi.interfaces.desk.log.event_words import describe
+from zhuqi.interfaces.desk.moments import note_of
+from zhuqi.interfaces.shell.event_words import describe
 from zhuqi.ledgers.cases.actions import tagging
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State
@@ -76,7 +77,7 @@ def test_the_firm_does_not_read_of_tags(cast: Cast, weekly: Tag) -> None:
     for user, sees in ((cast.zhao, False), (cast.he_fan, True)):
         file = case_file(person(user), case.pk)
         assert file is not None
-        assert any("加上 周例会" in moment.remark for moment in file.moments) is sees
+        assert any("加上 周例会" in note_of(moment) for moment in file.moments) is sees
 
 
 def test_a_retired_tag_stays_where_it_is_and_goes_nowhere_new(cast: Cast, weekly: Tag) -> None:

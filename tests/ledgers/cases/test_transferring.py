@@ -22,6 +22,7 @@ from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.workdays import SHANGHAI
+from zhuqi.interfaces.desk.moments import note_of
 from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Kind, Nature, State, Tier, Verb
@@ -141,7 +142,7 @@ def test_what_is_with_a_unit_is_taken_back_and_its_clocks_stop(cast: Cast) -> No
     firm = case_file(person(cast.zhao), case.pk)
     assert firm is not None
     [told] = [m for m in firm.moments if m.verb == Verb.TRANSFER]
-    assert told.remark == "市活动办移〔2026〕1号，移送许昌市纪律检查委员会".replace(
+    assert note_of(told) == "市活动办移〔2026〕1号，移送许昌市纪律检查委员会".replace(
         "2026", str(timezone.localdate().year)
     )
     assert "12368" in firm.case.where_to_go
@@ -155,7 +156,7 @@ def test_a_sealed_matter_is_read_by_nobody(cast: Cast) -> None:
         assert file is not None
         assert (file.case.body, file.case.wish, file.case.reporter_name) == ("", "", "")
         assert file.files == []
-        said = "".join(m.text + m.remark for m in file.moments)
+        said = "".join(note_of(m) for m in file.moments)
         assert "两万元" not in said
         assert "检查" not in file.case.title
     office = case_file(person(cast.he_fan), case.pk)

@@ -13,6 +13,7 @@ class DeskConfig(AppConfig):
         """Contribute to the desk what its own pages add; models are loaded only now."""
         from zhuqi.interfaces.desk import (
             case_queues,
+            event_words,
             firm_cases,
             firm_lines,
             navigation,
@@ -44,3 +45,4 @@ class DeskConfig(AppConfig):
             Regions(), Units(), Officials(), Posts(), Items(), Channels(), Boundaries(), Tags()
         )
         reference_tables.add_pages(DeadlinePages(), ApprovalPages(), CalendarPages())
+        event_words.register()

@@ -16,13 +16,16 @@ from zhuqi.interfaces.portal.copy import (
     state_of,
 )
 from zhuqi.interfaces.portal.rows import StepRow, next_step
-from zhuqi.interfaces.portal.story import shown_answer, story
+from zhuqi.interfaces.portal.story import number_of, shown_answer, story
 from zhuqi.interfaces.portal.uploads import papers_of
 from zhuqi.interfaces.portal.way import way_of
+from zhuqi.interfaces.shell import case_words
 from zhuqi.interfaces.shell.parts import Action, Happening, Paper, Step
+from zhuqi.ledgers.cases.contributions import other_offers
 from zhuqi.ledgers.cases.enums import State, Verb
 from zhuqi.ledgers.cases.models import Answer, Case
 from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.reading.moments import Answered
 from zhuqi.ledgers.cases.reading.officers import office_of
 
 # What can be done, in this order; and where the firm would look for it in vain, why not.
@@ -106,8 +109,13 @@ class CasePage:
         """The files of the answer that stands."""
         if self.answer is None:
             return []
-        moments = [m for m in self.file.moments if m.verb == Verb.ANSWER]
-        files = moments[-1].files if moments else ()
+        number = number_of(self.file, self.answer)
+        files = [
+            file
+            for moment in self.file.moments
+            if isinstance(moment.details, Answered) and moment.details.number == number
+            for file in moment.files
+        ]
         return papers_of(files, self.file.person.actor.user_id)
 
     @cached_property
@@ -153,6 +161,8 @@ class CasePage:
                 continue
             url = reverse(f"portal:{verb.value}", args=[self.case.number])
             listed.append(Action(str(label), url, icon, reason=offer.reason))
+        offers = other_offers(self.case, self.file.person, self.file.now)
+        listed += case_words.actions("portal", offers, self.case.number)
         if main := self.case.merged_into:
             url = reverse("portal:case", args=[main.number])
             listed.append(Action(_("看编号 %(number)s 的进展") % {"number": main.number}, url))

@@ -1,23 +1,32 @@
 """What happened to a case, told to the firm in plain sentences."""
 
 from collections.abc import Callable
-from datetime import datetime
+from heapq import merge
 
 from django.utils.translation import gettext as _
 
+from zhuqi.foundation.access import ActorKind
 from zhuqi.interfaces.portal.copy import QUESTIONS, RESULTS, question_of
 from zhuqi.interfaces.portal.uploads import papers_of
-from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell import case_words, wording
 from zhuqi.interfaces.shell.parts import Happening
 from zhuqi.ledgers.cases.clocks import EXTENDED
-from zhuqi.ledgers.cases.enums import (
-    AssignmentRole,
-    ClockKind,
-    Verb,
-    Verdict,
-)
+from zhuqi.ledgers.cases.contributions import other_moments
+from zhuqi.ledgers.cases.enums import AssignmentRole, ClockKind, Verb
 from zhuqi.ledgers.cases.models import FAR, Answer
-from zhuqi.ledgers.cases.reading.case_view import CaseView, Moment
+from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.reading.moments import (
+    Answered,
+    Bundled,
+    Disclosed,
+    HandedOver,
+    Merged,
+    Moment,
+    MoreTime,
+    Moved,
+    PausedUntil,
+    Rated,
+)
 from zhuqi.ledgers.cases.requests.actions.extensions import time_of
 
 # Reasons that were written for the firm; others are the office's own.
@@ -34,11 +43,16 @@ TOLD_REASONS = frozenset(
         Verb.UNCONCEAL,
         Verb.DISCLOSE,
         Verb.UNBUNDLE,
+        Verb.GRANT_EXTENSION,
+        Verb.MERGE,
+        Verb.UNMERGE,
     }
 )
 # What was written then stands in the sentence, or is the office's own.
 UNNOTED = frozenset({Verb.DECLINE, Verb.REASSIGN, Verb.CONSULT, Verb.PAUSE, Verb.TERMINATE})
 
+# What happened, and then what stands beneath it, where there is something to say.
+Sentences = tuple[str, ...]
 # Done by the office that has the case at the time.
 OFFICE_ACTS = frozenset({Verb.ACCEPT, Verb.DECLINE, Verb.COMPLETE, Verb.STRIKE_OFF})
 
@@ -46,7 +60,14 @@ OFFICE_ACTS = frozenset({Verb.ACCEPT, Verb.DECLINE, Verb.COMPLETE, Verb.STRIKE_O
 def story(file: CaseView) -> list[Happening]:
     """The timeline, oldest first."""
     teller = _Teller(file)
-    return [teller.describe(moment) for moment in file.moments]
+    others = other_moments(file.case, file.person, file.now, outside=file.outside)
+    return list(
+        merge(
+            [teller.describe(moment) for moment in file.moments],
+            case_words.happenings("portal", others),
+            key=lambda happening: happening.at,
+        )
+    )
 
 
 class _Teller:
@@ -54,17 +75,15 @@ class _Teller:
 
     def __init__(self, file: CaseView) -> None:
         self.file = file
-        self.firm = file.case.enterprise.name if file.case.enterprise else ""
-        self.me = file.person.actor.name
+        self.me = file.person.actor.user_id
         self.office = file.case.office.name
         self.lead = file.case.lead_unit.name if file.case.lead_unit else _("承办单位")
-        shown = shown_answer(file)
-        self.shown_text = shown.text if shown else None
+        self.shown = number_of(file, shown_answer(file))
 
     def describe(self, moment: Moment) -> Happening:
         """The moment as a happening of the shell's timeline."""
-        sentence, _line, more = self.sentence(moment).partition("\n")
-        note = "\n".join(filter(None, (more, self.note(moment))))
+        sentence, *beneath = self.sentences(moment)
+        note = "\n".join(filter(None, (*beneath, self.note(moment))))
         # What the firm wrote and sent first stands above the timeline already.
         files = () if moment.verb in {Verb.SUBMIT, Verb.REGISTER} else moment.files
         papers = papers_of(files, self.file.person.actor.user_id)
@@ -72,190 +91,174 @@ class _Teller:
 
     def who(self, moment: Moment) -> str:
         """“您”, a colleague's name, or unit and name."""
-        name = moment.who.removeprefix(self.firm).strip() or moment.who
-        return _("您") if name == self.me else name
+        if not self.by_firm(moment):
+            return moment.who
+        return _("您") if moment.by.user_id == self.me else moment.by.name
 
     def by_firm(self, moment: Moment) -> bool:
         """True if someone of the firm did it."""
-        return bool(self.firm) and moment.who.startswith(self.firm)
+        return moment.by.kind == ActorKind.FIRM
 
-    def sentence(self, moment: Moment) -> str:
-        """What happened; what stands on further lines is said beneath."""
+    def sentences(self, moment: Moment) -> Sentences:
+        """What happened, and what is said beneath."""
         teller = _SENTENCES.get(moment.verb)
-        return teller(self, moment) if teller else f"{self.who(moment)}：{moment.label}"
+        return teller(self, moment) if teller else (f"{self.who(moment)}：{moment.verb.label}",)
 
     def note(self, moment: Moment) -> str:
         """What was written then, if it is not told elsewhere on the page."""
+        details = moment.details
         if moment.verb in UNNOTED:
             return ""
-        if moment.verb == Verb.ANSWER and moment.text == self.shown_text:
+        if isinstance(details, Answered) and details.number == self.shown:
             return _("答复全文见上面")
-        if moment.verb in TOLD_REASONS:
-            return moment.remark or moment.text
-        return moment.text
+        if isinstance(details, Disclosed):
+            return f"{'、'.join(details.units)}：{moment.reason}"
+        return moment.reason if moment.verb in TOLD_REASONS else moment.text
 
     def office_at(self, moment: Moment) -> str:
         """The office that had the case then: it may have moved to another level since."""
-        case = self.file.case
-        if moment.verb not in OFFICE_ACTS or moment.unit in {"", str(case.office)}:
-            return self.office
-        return moment.unit
+        moved = moment.verb in OFFICE_ACTS and moment.office != self.file.case.office_id
+        return moment.by.unit if moved and moment.by.unit else self.office
 
-    def due(self, clock: ClockKind, at: datetime) -> str:
-        """“承诺 11月28日 周六 17:30 前答复” on a line below, where that clock started then."""
-        line = next(
-            (
-                c
-                for c in self.file.clocks
-                if c.clock == clock and c.started_at == at and c.due_at < FAR
-            ),
-            None,
-        )
-        return (
-            "\n" + _("承诺 %(due)s 前答复") % {"due": wording.moment(line.due_at)} if line else ""
-        )
+    def due(self, clock: ClockKind, moment: Moment) -> str:
+        """“承诺 11月28日 周六 17:30 前答复”, where that clock started then."""
+        due = moment.due(clock)
+        if due is None or due >= FAR:
+            return ""
+        return _("承诺 %(due)s 前答复") % {"due": wording.moment(due)}
 
 
-def _assigned(teller: _Teller, moment: Moment) -> str:
-    sheets = [a for a in teller.file.assignments if a.issued_at == moment.at]
-    lead = next((a.unit.name for a in sheets if a.role == AssignmentRole.LEAD), teller.lead)
-    helping = {AssignmentRole.CO, AssignmentRole.PART}
-    others = "、".join(a.unit.name for a in sheets if a.role in helping)
-    words = _("已转给%(unit)s") % {"unit": lead} + teller.due(ClockKind.RESOLVE, moment.at)
-    return words + "\n" + _("%(units)s协助办理") % {"units": others} if others else words
+Tale = Callable[[_Teller, Moment], Sentences]
 
 
-def _signed(teller: _Teller, moment: Moment) -> str:
+def _assigned(teller: _Teller, moment: Moment) -> Sentences:
+    leads = moment.with_role(AssignmentRole.LEAD)
+    helping = moment.with_role(AssignmentRole.CO, AssignmentRole.PART)
+    others = "、".join(sheet.unit for sheet in helping)
+    return (
+        _("已转给%(unit)s") % {"unit": leads[0].unit if leads else teller.lead},
+        teller.due(ClockKind.RESOLVE, moment),
+        _("%(units)s协助办理") % {"units": others} if others else "",
+    )
+
+
+def _signed(teller: _Teller, moment: Moment) -> Sentences:
     """A co-unit that signs does not take the matter over from the lead."""
-    helps = any(
-        a.role == AssignmentRole.CO and a.signed_at == moment.at for a in teller.file.assignments
-    )
+    helps = moment.with_role(AssignmentRole.CO)
     words = _("协助单位%(who)s已接手") if helps else _("%(who)s已接手")
-    return words % {"who": teller.who(moment)}
+    return (words % {"who": teller.who(moment)},)
 
 
-def _answered(teller: _Teller, moment: Moment) -> str:
-    answer = next(
-        (a for a in teller.file.answers if a.answered_at == moment.at and a.text == moment.text),
-        None,
-    )
-    result = RESULTS[answer.disposition] if answer else ""
-    if not result:
-        return _("%(who)s提出答复") % {"who": teller.who(moment)}
-    return _("%(who)s提出答复：%(result)s") % {"who": teller.who(moment), "result": result}
+def _answered(teller: _Teller, moment: Moment) -> Sentences:
+    if not isinstance(moment.details, Answered):
+        return (_("%(who)s提出答复") % {"who": teller.who(moment)},)
+    result = RESULTS[moment.details.disposition]
+    return (_("%(who)s提出答复：%(result)s") % {"who": teller.who(moment), "result": result},)
 
 
-def _rated(teller: _Teller, moment: Moment) -> str:
-    verdict, _dot, level = moment.remark.partition(" · ")
-    chosen = next((v for v in Verdict if str(v.label) == verdict), None)
-    words = question_of(_disposition_at(teller, moment)).label(chosen) if chosen else verdict
-    said = _("“%(verdict)s”，%(level)s") % {"verdict": words, "level": level}
+def _rated(teller: _Teller, moment: Moment) -> Sentences:
+    said = ""
+    if isinstance(rated := moment.details, Rated):
+        question = question_of(rated.disposition or next(iter(QUESTIONS)))
+        said = _("“%(verdict)s”，%(level)s") % {
+            "verdict": question.label(rated.verdict), "level": rated.satisfaction.label,
+        }  # fmt: skip
     if moment.verb == Verb.RATE_BY_PHONE:
-        return _("%(who)s电话回访，记下企业的评价：%(said)s") % {"who": moment.who, "said": said}
-    return _("%(who)s评价：%(said)s") % {"who": teller.who(moment), "said": said}
+        words = _("%(who)s电话回访，记下企业的评价：%(said)s")
+        return (words % {"who": moment.who, "said": said},)
+    return (_("%(who)s评价：%(said)s") % {"who": teller.who(moment), "said": said},)
 
 
-def _disposition_at(teller: _Teller, moment: Moment) -> str:
-    """What the answer claimed that was rated then."""
-    before = [a for a in teller.file.answers if a.answered_at <= moment.at]
-    return before[-1].disposition if before else next(iter(QUESTIONS))
-
-
-def _carried(teller: _Teller, moment: Moment) -> str:
-    line = next(
-        (c for c in teller.file.clocks if c.clock == ClockKind.CARRY and c.started_at == moment.at),
-        None,
+def _carried(teller: _Teller, moment: Moment) -> Sentences:
+    due = moment.due(ClockKind.CARRY)
+    return (
+        _("%(office)s列入持续跟踪") % {"office": teller.office},
+        _("%(day)s 复核") % {"day": wording.day(due)} if due else "",
     )
-    when = "\n" + _("%(day)s 复核") % {"day": wording.day(line.due_at)} if line else ""
-    return _("%(office)s列入持续跟踪") % {"office": teller.office} + when
 
 
-def _redone(teller: _Teller, moment: Moment) -> str:
-    return _("退回%(unit)s重新办理") % {"unit": teller.lead} + teller.due(ClockKind.REDO, moment.at)
+def _redone(teller: _Teller, moment: Moment) -> Sentences:
+    words = _("退回%(unit)s重新办理") % {"unit": teller.lead}
+    return words, teller.due(ClockKind.REDO, moment)
 
 
-def _reopened(teller: _Teller, moment: Moment) -> str:
+def _reopened(teller: _Teller, moment: Moment) -> Sentences:
     if not teller.by_firm(moment):
-        return _("%(office)s重新办理这件诉求") % {"office": teller.office}
+        return (_("%(office)s重新办理这件诉求") % {"office": teller.office},)
     words = _("%(who)s说还没解决，退回%(unit)s重新办理")
-    return words % {"who": teller.who(moment), "unit": teller.lead} + teller.due(
-        ClockKind.REDO, moment.at
+    words %= {"who": teller.who(moment), "unit": teller.lead}
+    return words, teller.due(ClockKind.REDO, moment)
+
+
+def _handed_over(teller: _Teller, moment: Moment) -> Sentences:
+    if not isinstance(passed := moment.details, HandedOver):
+        return (f"{moment.who}：{moment.verb.label}",)
+    return (
+        _("%(unit)s的经办人由%(before)s改为%(after)s")
+        % {"unit": teller.lead, "before": passed.before, "after": passed.after},
     )
 
 
-def _handed_over(teller: _Teller, moment: Moment) -> str:
-    before, _arrow, after = moment.remark.partition(" → ")
-    return _("%(unit)s的经办人由%(before)s改为%(after)s") % {
-        "unit": teller.lead, "before": before, "after": after,
-    }  # fmt: skip
-
-
-def _withdrawn(teller: _Teller, moment: Moment) -> str:
+def _withdrawn(teller: _Teller, moment: Moment) -> Sentences:
     if teller.by_firm(moment):
-        return _("%(who)s撤回了诉求") % {"who": teller.who(moment)}
-    return _("%(office)s电话核实后，按企业要求撤回") % {"office": teller.office}
+        return (_("%(who)s撤回了诉求") % {"who": teller.who(moment)},)
+    return (_("%(office)s电话核实后，按企业要求撤回") % {"office": teller.office},)
 
 
-def _kept(teller: _Teller, moment: Moment) -> str:
+def _kept(teller: _Teller, moment: Moment) -> Sentences:
     if teller.by_firm(moment):
-        return _("%(who)s决定不撤回，继续办理") % {"who": teller.who(moment)}
-    return _("%(office)s电话核实后，继续办理") % {"office": teller.office}
+        return (_("%(who)s决定不撤回，继续办理") % {"who": teller.who(moment)},)
+    return (_("%(office)s电话核实后，继续办理") % {"office": teller.office},)
 
 
-def _moved(teller: _Teller, moment: Moment) -> str:
-    """The office gave it to another unit; in the ledger's remark stands which."""
+def _moved(teller: _Teller, moment: Moment) -> Sentences:
+    """The office gave it to another unit."""
+    unit = moment.details.unit if isinstance(moment.details, Moved) else ""
     words = {
-        Verb.REASSIGN: _("%(office)s研究后，改%(whom)s"),
-        Verb.CONSULT: _("由谁办理正在会商，会商期间%(whom)s"),
+        Verb.REASSIGN: _("%(office)s研究后，改由%(unit)s办理"),
+        Verb.CONSULT: _("由谁办理正在会商，会商期间由%(unit)s办理"),
     }[moment.verb]
-    words %= {"office": teller.office, "whom": moment.remark}
-    return words + teller.due(ClockKind.RESOLVE, moment.at)
+    words %= {"office": teller.office, "unit": unit}
+    return words, teller.due(ClockKind.RESOLVE, moment)
 
 
-def _given_time(teller: _Teller, moment: Moment) -> str:
+def _given_time(teller: _Teller, moment: Moment) -> Sentences:
     """How much longer, and what the promise is now."""
-    row = next(
-        (r for r in teller.file.aggregate.requests.extensions if r.decided_at == moment.at), None
-    )
-    if row is None:
-        return _("%(office)s同意延长办理时间") % {"office": teller.office}
+    if not isinstance(given := moment.details, MoreTime):
+        return (_("%(office)s同意延长办理时间") % {"office": teller.office},)
     words = _("%(unit)s申请延期，%(office)s同意延长 %(time)s") % {
-        "unit": row.assignment.unit.name,
-        "office": teller.office,
-        "time": time_of(row.granted, row.unit),
-    }
+        "unit": given.whose, "office": teller.office, "time": time_of(given.amount, given.unit),
+    }  # fmt: skip
     promised = (
         c.due_at
         for c in teller.file.clocks
         if c.clock in EXTENDED | {ClockKind.REDO} and c.stopped_at is None and c.due_at < FAR
     )
     due = next(promised, None)
-    if due is None:
-        return words
-    return words + "\n" + _("现在承诺 %(due)s 前答复") % {"due": wording.moment(due)}
+    now = _("现在承诺 %(due)s 前答复") % {"due": wording.moment(due)} if due else ""
+    return words, now
 
 
-def _paused(teller: _Teller, moment: Moment) -> str:
-    words = _("%(office)s同意暂停办理，%(review)s") % {
-        "office": teller.office,
-        "review": moment.remark,
-    }
-    return words + "\n" + moment.text
+def _paused(teller: _Teller, moment: Moment) -> Sentences:
+    until = moment.details.day if isinstance(moment.details, PausedUntil) else None
+    words = _("%(office)s同意暂停办理，%(day)s复核")
+    words %= {"office": teller.office, "day": wording.day(until, weekday=False)}
+    return words, moment.reason
 
 
-def _merged(teller: _Teller, moment: Moment) -> str:
-    return _("%(office)s把它与您的另一件诉求合并办理：%(which)s") % {
-        "office": teller.office,
-        "which": moment.remark,
-    }
+def _merged(teller: _Teller, moment: Moment) -> Sentences:
+    number = moment.details.number if isinstance(moment.details, Merged) else ""
+    words = _("%(office)s把它与您的另一件诉求合并办理：并入编号 %(number)s")
+    return (words % {"office": teller.office, "number": number},)
 
 
-def _bundled(_teller: _Teller, moment: Moment) -> str:
+def _bundled(_teller: _Teller, moment: Moment) -> Sentences:
     """The title alone: what other firms raised is theirs."""
-    return _("此事已归入共性问题“%(topic)s”一并研究") % {"topic": moment.remark}
+    title = moment.details.title if isinstance(moment.details, Bundled) else ""
+    return (_("此事已归入共性问题“%(topic)s”一并研究") % {"topic": title},)
 
 
-def _said(words: str) -> Callable[[_Teller, Moment], str]:
+def _said(words: str) -> Tale:
     """A sentence that needs only who did it, the office and the unit."""
     return lambda teller, moment: (
         _(words)
@@ -263,11 +266,11 @@ def _said(words: str) -> Callable[[_Teller, Moment], str]:
             "who": teller.who(moment),
             "office": teller.office_at(moment),
             "unit": teller.lead,
-        }
+        },
     )
 
 
-_SENTENCES: dict[Verb, Callable[[_Teller, Moment], str]] = {
+_SENTENCES: dict[Verb, Tale] = {
     Verb.SUBMIT: _said("%(who)s提交了诉求"),
     Verb.REGISTER: _said("%(who)s代为登记了诉求"),
     Verb.IMPORT: _said("从以前的台账转入，只供查阅"),
@@ -315,3 +318,9 @@ def shown_answer(file: CaseView) -> Answer | None:
     """The answer that stands now: the last one the office let through, unless a new round runs."""
     answer = file.answers[-1] if file.answers else None
     return answer if answer and answer.round == file.case.round else None
+
+
+def number_of(file: CaseView, answer: Answer | None) -> int:
+    """The answer's number within its case, as events name it; 0 for none."""
+    numbers = (n for n, one in enumerate(file.aggregate.answers, 1) if one is answer)
+    return next(numbers, 0)

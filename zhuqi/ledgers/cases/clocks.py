@@ -85,6 +85,7 @@ class Reading:
     `owner`: the unit charged if it runs out, as it was when the run began; None for the firm, and
     for a sheet's clock, which is its unit's. `due_at` is FAR while the clock is paused.
     `pauses`: what stood still, for the explanation; `extra`: granted on top of `amount`.
+    `begun`: which happening of the timeline began the run, counted from 1.
     """
 
     clock: ClockKind
@@ -100,6 +101,7 @@ class Reading:
     owner: int | None = None
     extra: int = 0
     pauses: tuple[Pause, ...] = ()
+    begun: int = 0
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -248,6 +250,7 @@ class _Run:
     rule: Rule | None
     due: datetime | None
     owner: int | None
+    begun: int
     stopped_at: datetime | None = None
     extra: int = 0
 
@@ -265,8 +268,10 @@ class _Tape:
     lead: int | None = None
     pauses: list[Pause] = field(default_factory=list)
     leads: set[int] = field(default_factory=set)
+    played: int = 0
 
     def play(self, happening: Happening) -> None:
+        self.played += 1
         self._note(happening)
         self._pause(happening)
         if happening.verb in END_ALL:
@@ -292,7 +297,7 @@ class _Tape:
             self.runs = [
                 r
                 for r in self.runs
-                if not (r.spec.clock == ClockKind.REDO and r.started_at == happening.at)
+                if not (r.spec.clock == ClockKind.REDO and r.begun == self.played)
             ]
             self._start(CLOCKS[0], happening)
 
@@ -355,7 +360,7 @@ class _Tape:
             self.runs.append(
                 _Run(
                     spec, sheet, number, happening.at, rule, happening.due if spec.given else None,
-                    owners.get(spec.owner),
+                    owners.get(spec.owner), self.played,
                 )
             )  # fmt: skip
 
@@ -397,6 +402,7 @@ def _read(run: _Run, calendar: Calendar, pauses: Sequence[Pause]) -> Reading | N
         run.owner,
         run.extra,
         stood_still,
+        run.begun,
     )
 
 

@@ -16,8 +16,10 @@ from zhuqi.interfaces.desk.cases.asked import Block, blocks_of
 from zhuqi.interfaces.desk.cases.papers import paper
 from zhuqi.interfaces.desk.cases.rows import conditions_of, light_mark, state_pill
 from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
-from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.desk.moments import label_of, note_of
+from zhuqi.interfaces.shell import case_words, wording
 from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Paper
+from zhuqi.ledgers.cases.contributions import other_moments, other_offers
 from zhuqi.ledgers.cases.enums import (
     OFFICE_CASE_ROLES,
     OPEN_STATES,
@@ -323,6 +325,12 @@ class CasePage:
         return acts_of(self.file)
 
     @property
+    def others(self) -> list[Action]:
+        """What other rooms offer on it, and why not where they can't."""
+        offers = other_offers(self.case, self.file.person, self.file.now)
+        return case_words.actions("desk", offers, self.case.number)
+
+    @property
     def main_action(self) -> Action | None:
         """For narrow pages, where the panels stand below the text: a way down to them."""
         main = self.acts.main
@@ -334,15 +342,21 @@ class CasePage:
 
     @property
     def happenings(self) -> list[Happening]:
-        """Events, texts, files and one's own unit's notes in one line, newest last."""
-        return sorted([*self._events(), *self._notes()], key=lambda happening: happening.at)
+        """Events, texts, files, one's own unit's notes and what other rooms did, newest last."""
+        case, file = self.case, self.file
+        others = other_moments(case, file.person, file.now, outside=file.outside)
+        lines = [*self._events(), *self._notes(), *case_words.happenings("desk", others)]
+        return sorted(lines, key=lambda happening: happening.at)
 
     def _events(self) -> Iterator[Happening]:
         for moment in self.file.moments:
-            note = "\n".join(filter(None, (moment.remark, moment.text)))
-            papers = [paper(file, self.user_id) for file in moment.files]
             yield Happening(
-                moment.at, moment.who, moment.label, note, internal=moment.inside, papers=papers
+                moment.at,
+                moment.who,
+                label_of(moment),
+                note_of(moment),
+                internal=moment.inside,
+                papers=[paper(file, self.user_id) for file in moment.files],
             )
 
     def _notes(self) -> Iterator[Happening]:

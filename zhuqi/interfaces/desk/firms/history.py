@@ -12,6 +12,7 @@ from zhuqi.foundation.directory import codes
 from zhuqi.foundation.directory.enums import EnterpriseEvent, EnterpriseStatus, Sector, SizeClass
 from zhuqi.foundation.directory.models import Region, Unit
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.event_words import kind_words
 from zhuqi.ledgers.firms.queries import FirmFile
 
 FIELD_NAMES: dict[str, str] = {
@@ -89,12 +90,10 @@ class History:
         self.lines = [self._line(event, facts) for event, facts in events]
 
     def _line(self, event: Event, facts: Mapping[str, Any]) -> HistoryRow:
-        kind = event.kind
-        what = EnterpriseEvent(kind).label if kind in EnterpriseEvent.values else kind
         return HistoryRow(
             wording.moment(event.occurred_at),
             " ".join(filter(None, (event.actor_unit, event.who))),
-            str(what),
+            kind_words("enterprise", event.kind),
             list(self._changes(event, facts)),
             self._words(event, facts),
         )

@@ -13,20 +13,16 @@ from django.core import signing
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import ActorKind, Role
+from zhuqi.foundation.access import Role
 from zhuqi.foundation.audit.models import Event, Head, Seal
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.log.event_words import Told, describe, kinds
 from zhuqi.interfaces.desk.log.forms import LogForm
 from zhuqi.interfaces.desk.system.views import checked
-from zhuqi.interfaces.desk.tables.reference_tables import register_of
-from zhuqi.interfaces.shell import wording
-from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.numbers import parse
+from zhuqi.interfaces.shell import event_words, wording
+from zhuqi.interfaces.shell.event_words import Told, describe, kinds
 
 PAGE = 50
 SEALS = 10
@@ -92,12 +88,7 @@ def _chosen(data: Mapping[str, Any]) -> QuerySet[Event]:
         events = (
             events.filter(actor_id=int(actor)) if _is_id(actor) else events.filter(actor_name=actor)
         )
-        # To find a hidden firm's person by name would tell whose case it is.
-        events = events.exclude(
-            object_type="case",
-            actor_kind=ActorKind.FIRM,
-            object_id__in=Case.objects.filter(confidential=True).order_by().values("pk"),
-        )
+        events = events.exclude(event_words.unnameable())
     if since := data.get("since"):
         events = events.filter(recorded_at__gte=datetime.combine(since, time.min, SHANGHAI))
     if until := data.get("until"):
@@ -107,9 +98,9 @@ def _chosen(data: Mapping[str, Any]) -> QuerySet[Event]:
 
 
 def _the_object(text: str) -> Q:
-    """By the number of a case, or by the id every line shows."""
-    if number := parse(text):
-        return Q(object_type="case", object_id__in=Case.objects.filter(number=number).values("pk"))
+    """By a number of its own (a case's), or by the id every line shows."""
+    if found := event_words.named_by(text):
+        return found
     return Q(object_id=int(text)) if _is_id(text) else Q(pk__in=())
 
 
@@ -147,18 +138,10 @@ def _line(told: Told) -> LogRow:
         object=told.object,
         place=_("编号 %(id)s · 第 %(seq)s 条") % {"id": event.object_id, "seq": event.seq},
         object_url=f"?object_type={event.object_type}&object_id={event.object_id}",
-        history_url=_history(event),
+        history_url=event_words.url_of(event),
         changes=told.changes,
         facts=told.facts,
         reason=told.reason,
         private="、".join(row.name for row in event.erasables.all()),
         hash=event.hash[:16],
     )
-
-
-def _history(event: Event) -> str:
-    """Where the versions of the row are read; "" for what has no such page."""
-    register = register_of(event.object_type)
-    if register is None:
-        return ""
-    return reverse("desk:admin_register_history", args=[register.key, event.object_id])

@@ -10,6 +10,7 @@ from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.queries import failed, overview
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.event_words import work_words
 from zhuqi.interfaces.shell.parts import Stat
 
 FAILED_SHOWN = 20
@@ -39,17 +40,27 @@ def system(request: HttpRequest) -> HttpResponse:
             for b in look.beats
         ],
         "runs": [
-            (r.name, wording.moment(r.slot), wording.moment(r.done_at), wording.moment(r.failed_at))
+            (
+                _named(r.name),
+                wording.moment(r.slot),
+                wording.moment(r.done_at),
+                wording.moment(r.failed_at),
+            )
             for r in look.last_runs
         ],
         "failed": [
-            (row.kind, row.attempts, wording.moment(row.failed_at), row.last_error)
+            (_named(row.kind), row.attempts, wording.moment(row.failed_at), row.last_error)
             for row in failed()[:FAILED_SHOWN]
         ],
         "log_check": checked(),
         "years": years,
     }
     return render(request, "desk/system/system.html", context)
+
+
+def _named(kind: str) -> str:
+    """In words, and as the console's commands and the worker's own log name it."""
+    return f"{work_words(kind)}（{kind}）"
 
 
 def checked() -> tuple[str, int, int, int, list[str]] | None:

@@ -109,9 +109,9 @@ def _again(
 
 def _said_already(request: HttpRequest, file: CaseView, verb: Verb) -> bool:
     """True if this person did the same moments ago; for what adds, with the same words."""
-    me = request_person(request).actor.name
+    me = request_person(request).actor.user_id
     last = next((m for m in reversed(file.moments) if m.verb == verb), None)
-    if last is None or not last.who.endswith(me) or timezone.now() - last.at > SECOND_CLICK:
+    if last is None or last.by.user_id != me or timezone.now() - last.at > SECOND_CLICK:
         return False
     text = request.POST.get("text", "").replace("\r\n", "\n").strip()
     return not VERB_PAGES[verb].adds or last.text == (text or last.text)

@@ -1,82 +1,46 @@
 """One case as a page shows it: timeline, clocks with their explanation, what can be done now."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
-from zhuqi.foundation.access import ActorKind, Person, Role
+from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts.absences import Away, away
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar, revealed
 from zhuqi.foundation.workdays import Calendar, Pause
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.actions.store import OBJECT, load, rulebook
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
-from zhuqi.ledgers.cases.clocks import FAR
+from zhuqi.ledgers.cases.clocks import FAR, Reading
 from zhuqi.ledgers.cases.enums import (
     FIRM_CLOCKS,
-    AssignmentRole,
     AssignmentState,
     CaseRole,
     ClockKind,
-    Disposition,
     Light,
-    Satisfaction,
     State,
-    Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.instructions.reading import InstructionRow, InstructionView, cut, rows_of
+from zhuqi.ledgers.cases.instructions.reading import InstructionRow, rows_of
 from zhuqi.ledgers.cases.models import (
     Answer,
     Assignment,
     Case,
     Clock,
-    Entry,
     Instruction,
     Note,
     Recusal,
-    RecusalKind,
 )
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading.fields import Field, outside, visible_fields
 from zhuqi.ledgers.cases.reading.file_access import readable
+from zhuqi.ledgers.cases.reading.moments import SHOWN_CLOCKS, Moment, moments_of
 from zhuqi.ledgers.cases.reading.officers import Officer, liaison_of, officer_of
-from zhuqi.ledgers.cases.requests.actions.extensions import time_of
 from zhuqi.ledgers.cases.rules import Offer, offers
-from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
-from zhuqi.ledgers.cases.verbs import (
-    ARGUED,
-    CAME_IN,
-    INSIDE,
-    LEADERS_OWN,
-    OF_RECUSAL,
-    OF_SECRECY,
-    SHOWN_REMARKS,
-    UNSHOWN,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One entry of the timeline. `inside`: not for the firm. `label` is the verb's own word,
-    `unit` where whoever did it worked then."""
-
-    at: datetime
-    verb: Verb
-    label: str
-    who: str
-    text: str = ""
-    remark: str = ""
-    files: tuple[Attachment, ...] = ()
-    inside: bool = False
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +151,7 @@ def _file_of(person: Person, case: Case, moment: datetime) -> CaseView:
     today = timezone.localdate(moment)
     liaison = liaison_of(case.enterprise, today) if case.enterprise else None
     handler_away = away([case.handler], today).get(case.handler)
+    readings = aggregate.readings
     return CaseView(
         case=case,
         person=person,
@@ -195,12 +160,13 @@ def _file_of(person: Person, case: Case, moment: datetime) -> CaseView:
         case_roles=change.case_roles,
         fields=fields,
         offers=list(offers(change.facts)),
-        moments=[
-            _told(one, change.case_roles)
-            for one in _moments(aggregate, files, fields, person.scope.user_id)
-        ],
+        moments=moments_of(
+            aggregate, readings, files, fields, change.case_roles, user_id=person.scope.user_id
+        ),
         clocks=[
-            line for line in _clock_lines(aggregate, moment) if _is_told(line, change.case_roles)
+            line
+            for line in _clock_lines(aggregate, readings, moment)
+            if _is_told(line, change.case_roles)
         ],
         assignments=assignments,
         answers=_answers(aggregate, fields),
@@ -317,233 +283,16 @@ def _notes(case: Case, person: Person, fields: frozenset[Field]) -> list[Note]:
     return notes
 
 
-def _tags_changed(before: list[str], after: list[str]) -> str:
-    added = [name for name in after if name not in before]
-    removed = [name for name in before if name not in after]
-    parts = [
-        f"加上 {'、'.join(added)}" if added else "",
-        f"去掉 {'、'.join(removed)}" if removed else "",
-    ]
-    return "；".join(filter(None, parts))
-
-
-ISSUING = frozenset({Verb.ASSIGN, Verb.ENLIST, Verb.SUB_ASSIGN})
-
-
-def _recused(facts: Mapping[str, Any]) -> str:
-    return f"{facts['who']}（{RecusalKind(facts['kind']).label}）：{facts['reason']}"
-
-
-# What is said beside a verb, where its event holds more than a reason.
-REMARKS: dict[Verb, Callable[[Mapping[str, Any]], str]] = {
-    **dict.fromkeys(OF_RECUSAL, _recused),
-    Verb.TRANSFER: lambda facts: f"{facts['number']}，移送{facts['organ']}",
-    Verb.RECEIPT: lambda facts: f"{facts['number']}，回执 {facts['receipt']}",
-    Verb.PACK: lambda facts: f"{facts['number']} {facts['reason']}".strip(),
-    Verb.DISCLOSE: lambda facts: f"{'、'.join(facts['names'])}：{facts['reason']}",
-    Verb.TAG: lambda facts: _tags_changed(*facts["tags"]),
-    Verb.RECOMPUTE: lambda _facts: "工作日历调整，未到期的时限已按新日历重算",
-}
-
-
-# Numbers of slips and receipts tell nothing of what was handed over.
-SLIPS = frozenset({Verb.TRANSFER, Verb.RECEIPT, Verb.PACK})
-
-
-def _shown(kind: str, fields: frozenset[Field]) -> bool:
-    if kind in OF_RECUSAL:
-        return Field.RECUSALS in fields
-    if kind in OF_SECRECY:
-        return Field.FIRM in fields
-    return kind in Verb.values and kind not in UNSHOWN
-
-
-def _signed_by(case: Case, event: Event, names: Mapping[int, str]) -> str:
-    """Unit and name of who did it; a hidden firm's people have none, for the firm they have."""
-    if case.redaction is not None and (event.actor_kind == ActorKind.FIRM or event.kind in CAME_IN):
-        return HIDDEN_FIRM
-    if event.pk in names:
-        return f"{case.firm_name} {names[event.pk]}"
-    return " ".join(filter(None, (event.actor_unit, event.who)))
-
-
-def _names(case: Case) -> dict[int, str]:
-    """Who of the firm did what, by event: beside the log of a confidential case, not in it."""
-    if not case.confidential or case.redaction is not None:
-        return {}
-    values = ErasableValue.objects.filter(
-        event__object_type=OBJECT, event__object_id=case.pk, name="actor", value__isnull=False
-    )
-    return {pk: name or "" for pk, name in values.values_list("event_id", "value")}
-
-
-SHOWN_CLOCKS = frozenset(
-    {
-        ClockKind.ACCEPT,
-        ClockKind.RESOLVE,
-        ClockKind.REDO,
-        ClockKind.RATING,
-        ClockKind.CARRY,
-        ClockKind.PAUSE,
-    }
-)
-
-
-def _told(moment: Moment, case_roles: frozenset[CaseRole]) -> Moment:
-    if outside(case_roles) and moment.verb not in SHOWN_REMARKS:
-        return replace(moment, remark="")
-    return replace(moment, text="") if outside(case_roles) and moment.verb in ARGUED else moment
-
-
 def _is_told(line: ClockRow, case_roles: frozenset[CaseRole]) -> bool:
     """Inner clocks (signing, opinions, review …) are not promises to the firm."""
     return not outside(case_roles) or line.clock in SHOWN_CLOCKS
 
 
-# An event's own words: what was written, and what is remarked on it.
-Words = tuple[str, str]
-
-
-def _named_in_dispute(aggregate: CaseAggregate, unit_id: int | None) -> str:
-    named = {
-        unit.pk: unit.name
-        for row in aggregate.requests.objections
-        for unit in (row.suggested_unit, row.fallback_unit, row.given_to)
-        if unit is not None
-    }
-    return named.get(unit_id or 0, "")
-
-
-def _objected(aggregate: CaseAggregate, facts: Mapping[str, Any]) -> Words:
-    suggested = _named_in_dispute(aggregate, facts["suggested"])
-    return facts["reason"], f"建议由{suggested}办理" if suggested else ""
-
-
-def _moved(aggregate: CaseAggregate, facts: Mapping[str, Any]) -> Words:
-    return facts["reason"], f"由{_named_in_dispute(aggregate, facts['unit'])}办理"
-
-
-def _asked_more(_aggregate: CaseAggregate, facts: Mapping[str, Any]) -> Words:
-    return facts["reason"], f"申请延长 {time_of(facts['amount'], facts['unit'])}"
-
-
-def _granted(_aggregate: CaseAggregate, facts: Mapping[str, Any]) -> Words:
-    return facts["reason"], f"延长 {time_of(facts['extra'], facts['unit'])}"
-
-
-def _paused(_aggregate: CaseAggregate, facts: Mapping[str, Any]) -> Words:
-    day = date.fromisoformat(facts["until"])
-    year = "" if day.year == timezone.localdate().year else f"{day.year}年"
-    return facts["reason"], f"{year}{day.month}月{day.day}日复核"
-
-
-_SAID: dict[Verb, Callable[[CaseAggregate, Mapping[str, Any]], Words]] = {
-    Verb.OBJECT: _objected,
-    Verb.REASSIGN: _moved,
-    Verb.CONSULT: _moved,
-    Verb.ASK_EXTENSION: _asked_more,
-    Verb.GRANT_EXTENSION: _granted,
-    Verb.ASK_PAUSE: _paused,
-    Verb.PAUSE: _paused,
-    Verb.MERGE: lambda _aggregate, facts: (facts["reason"], f"并入编号 {facts['into']}"),
-    Verb.UNMERGE: lambda _aggregate, facts: (facts["reason"], f"不再与编号 {facts['into']} 合并"),
-    Verb.BUNDLE: lambda _aggregate, facts: ("", facts["title"]),
-    Verb.HAND_OVER: lambda _aggregate, facts: (
-        facts["reason"],
-        f"{facts['from']} → {facts['to']}",
-    ),
-    Verb.TERMINATE: lambda _aggregate, facts: (
-        facts["changes"]["refusal_ground"][1],
-        facts["changes"]["where_to_go"][1],
-    ),
-    Verb.DECLINE: lambda aggregate, _facts: (
-        aggregate.case.refusal_ground,
-        aggregate.case.where_to_go,
-    ),
-}
-
-
-def _moments(
-    aggregate: CaseAggregate, files: list[Attachment], fields: frozenset[Field], user_id: int
-) -> Iterator[Moment]:
-    case = aggregate.case
-    entries = {e.ordinal: e for e in Entry.objects.filter(case=case)}
-    ratings = {r.round: r for r in case.ratings.all()}
-    answers = aggregate.answers
-    units = {a.sheet: a.unit for a in aggregate.assignments}
-    words = {i.ordinal: cut(i, fields, user_id) for i in aggregate.instructions}
-    names = _names(case)
-    over = case.redaction.over if case.redaction else str
-    by_purpose: dict[str, list[Attachment]] = defaultdict(list)
-    for file in files:
-        by_purpose[file.purpose].append(file)
-    for event in aggregate.past:
-        if not _shown(event.kind, fields):
-            continue
-        verb, facts = Verb(event.kind), event.facts
-        text, remark, purpose = "", _remark(verb, facts, units), verb.value
-        inside, hidden = verb in INSIDE or verb in OF_RECUSAL, False
-        if "entry" in facts:
-            text, purpose = entries[facts["entry"]].text, f"entry:{facts['entry']}"
-        elif verb == Verb.ANSWER:
-            answer = answers[facts["answer"] - 1]
-            text, purpose = answer.text, f"answer:{facts['answer']}"
-            remark = f"{Disposition(answer.disposition).label} · 签发人 {answer.signed_by}"
-            inside = answer.status != Answer.Status.APPROVED
-        elif verb in {Verb.RATE, Verb.RATE_BY_PHONE} and facts["round"] in ratings:
-            rating = ratings[facts["round"]]
-            text = rating.comment
-            remark = f"{Verdict(rating.verdict).label} · {Satisfaction(rating.satisfaction).label}"
-        elif "instruction" in facts:
-            purpose = PURPOSES.get(verb, verb.value)
-            purpose = f"{purpose}:{facts['instruction']}"
-            told = words[facts["instruction"]]
-            remark, text = _words(verb, told)
-            hidden = verb in LEADERS_OWN and not told.named
-        elif verb in _SAID:
-            text, remark = _SAID[verb](aggregate, facts)
-        if inside and not fields & {Field.ANSWERS_IN_REVIEW, Field.OPINIONS}:
-            continue
-        yield Moment(
-            at=event.occurred_at,
-            verb=verb,
-            label="领导批示件" if hidden and verb == Verb.INSTRUCT else str(verb.label),
-            who="" if hidden else _signed_by(case, event, names),
-            text=over(text),
-            remark=remark if verb in SLIPS else over(remark),
-            files=tuple(by_purpose.get(purpose, ())),
-            inside=inside,
-            unit="" if hidden else event.actor_unit,
-        )
-
-
-PURPOSES = {Verb.INSTRUCT: "instruction", Verb.REPORT_ON: "report"}
-
-
-def _words(verb: Verb, told: InstructionView) -> Words:
-    """Of an instruction: what is remarked, and what was written."""
-    if verb == Verb.INSTRUCT:
-        leader = f"{told.leader} 批示" if told.named else ""
-        asked = f"办理要求：{told.requirement}" if told.requirement else ""
-        return "\n".join(filter(None, (leader, asked))), told.text
-    return "", told.report if verb == Verb.REPORT_ON else told.remark
-
-
-def _remark(verb: Verb, facts: Mapping[str, Any], units: Mapping[int, Unit]) -> str:
-    """The reason given; of a hand-over also from whom to whom, of a sheet to whom it went."""
-    if verb in REMARKS:
-        return REMARKS[verb](facts)
-    if verb in ISSUING:
-        return "、".join(
-            f"{units[number].name}（{AssignmentRole(role).label}）"
-            for number, role in facts["sheets"]
-        )
-    return str(facts.get("reason") or "")
-
-
-def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
+def _clock_lines(
+    aggregate: CaseAggregate, readings: Iterable[Reading], now: datetime
+) -> Iterator[ClockRow]:
     owners = Unit.objects.in_bulk({c.owner_id for c in aggregate.clocks.values() if c.owner_id})
-    stood_still = {reading.key: reading.pauses for reading in aggregate.readings}
+    stood_still = {reading.key: reading.pauses for reading in readings}
     for clock in sorted(aggregate.clocks.values(), key=lambda c: (c.started_at, c.pk)):
         running = clock.stopped_at is None
         light = light_of(clock.due_at, clock.warn_at, now) if running else Light.NONE

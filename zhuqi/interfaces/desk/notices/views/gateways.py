@@ -21,9 +21,9 @@ from zhuqi.foundation.notices.models import Gateway
 from zhuqi.foundation.notices.queries import gateways, last_deliveries, submission_of
 from zhuqi.foundation.notices.texts import texts
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.log.event_words import describe
 from zhuqi.interfaces.desk.notices.forms import GatewayForm, TrialForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.event_words import describe
 
 ENTER = access.official(access.administers(Role.SYSTEM_ADMIN))
 DELIVERIES_SHOWN = 30

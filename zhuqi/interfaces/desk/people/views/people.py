@@ -23,9 +23,9 @@ from zhuqi.foundation.directory.codes import prefix
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.log.event_words import Told, describe
 from zhuqi.interfaces.desk.people.forms.people import GiveForm, ReasonForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.event_words import Told, describe
 from zhuqi.interfaces.shell.personal_data import answer
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.handover.workload import loads

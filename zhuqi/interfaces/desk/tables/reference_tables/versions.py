@@ -9,9 +9,9 @@ from django import forms
 from django.http import QueryDict
 
 from zhuqi.foundation.audit.models import Event
-from zhuqi.interfaces.desk.log.event_words import Told, describe
 from zhuqi.interfaces.desk.tables.reference_tables.base import RegisterForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.event_words import Told, describe
 
 
 @dataclass(frozen=True, slots=True)

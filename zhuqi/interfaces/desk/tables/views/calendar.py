@@ -25,11 +25,11 @@ from zhuqi.foundation.directory.queries import calendar as calendar_now
 from zhuqi.foundation.directory.queries import governs_all
 from zhuqi.foundation.workdays import Calendar, DayRule, Notice
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.log.event_words import describe
 from zhuqi.interfaces.desk.tables.forms.calendar import DayForm, NoticeForm
 from zhuqi.interfaces.desk.tables.reference_tables.base import KEEPERS, MAIN_ONLY, OwnPages
 from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.event_words import describe
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.calendar_impact import Effect, would_move
 
