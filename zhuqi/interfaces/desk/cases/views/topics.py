@@ -186,7 +186,7 @@ def _found(
 ) -> list[Candidate]:
     if not find.is_valid():
         return []
-    filters = Filters(text=find.cleaned_data["text"], order="newest")
+    filters = Filters(text=find.cleaned_data["text"])
     rows = queries.ledger(person.scope, filters, formatter.now).filter(office=topic_.office_id)
     found = queries.page_of(rows, "newest", size=FOUND).rows
     return [
