@@ -12,7 +12,6 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
-    F,
     Func,
     Min,
     OuterRef,
@@ -21,6 +20,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextChoices,
+    Value,
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -614,14 +614,17 @@ def _firm_queues(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
 
 
 def topics(scope: Scope) -> QuerySet[Topic]:
-    """Those one may see, open ones first; `seen_cases`: how many of its cases one may see."""
+    """Those one may see, open ones first; `seen_cases`: how many of its cases one may see,
+    `until`: when it was closed, later than ever where it is open."""
     seen = Case.objects.filter(topic=OuterRef("pk")).within_reach(scope).order_by()
     counted = seen.values("topic").annotate(n=Count("pk")).values("n")
     return (
         Topic.objects.visible_to(scope)
         .select_related("office")
-        .annotate(seen_cases=Coalesce(Subquery(counted), 0))
-        .order_by(F("closed_at").desc(nulls_first=True), "-pk")
+        .annotate(
+            seen_cases=Coalesce(Subquery(counted), 0), until=Coalesce("closed_at", Value(FAR))
+        )
+        .order_by("-until", "-pk")
     )
 
 

@@ -23,6 +23,7 @@ from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import Column
 from zhuqi.interfaces.shell.parts import Cell
+from zhuqi.interfaces.shell.tables import pill
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.work import case_roles_on
 from zhuqi.ledgers.cases.enums import CaseRole, ClockKind, Light, Satisfaction, State, Urgency
@@ -64,11 +65,9 @@ def light_mark(light: str, word: str = "") -> SafeString:
     return mark_safe(render_to_string("shell/parts/light.html", context))  # noqa: S308 (our template)
 
 
-@lru_cache(maxsize=64)
 def state_pill(state: str) -> SafeString:
-    """The shell's pill for a state, drawn once for each."""
-    context = {"label": str(State(state).label), "kind": PILLS.get(State(state), "closed")}
-    return mark_safe(render_to_string("shell/parts/pill.html", context))  # noqa: S308 (our template)
+    """The shell's pill for a state."""
+    return pill(str(State(state).label), PILLS.get(State(state), "closed"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Declared lists: columns, filters and orders are said once; the rest is the same everywhere."""
 
 from zhuqi.interfaces.shell.listing.filters import Asked, Choices, Filter, FilterForm, Kind, Place
-from zhuqi.interfaces.shell.listing.listing import Column, Empty, Listing, Order, Shown
+from zhuqi.interfaces.shell.listing.listing import Column, Empty, Listing, Order, Shown, no_context
 
 __all__ = [
     "Asked",
@@ -15,4 +15,5 @@ __all__ = [
     "Order",
     "Place",
     "Shown",
+    "no_context",
 ]

@@ -137,7 +137,10 @@ class Chip:
 
 
 class FilterForm(forms.Form):
-    """The filters of a list as a GET form, with the order where there is one to choose."""
+    """The filters of a list as a GET form, with the order where there is one to choose.
+
+    A filter with nothing to choose from is left out.
+    """
 
     use_required_attribute = False
 
@@ -153,8 +156,12 @@ class FilterForm(forms.Form):
         self.filters = {
             one.name: one for one in filters if one.offered is None or one.offered(person)
         }
-        for name, one in self.filters.items():
-            self.fields[name] = one.field(person, data)
+        for name, one in list(self.filters.items()):
+            field = one.field(person, data)
+            if isinstance(field, forms.ChoiceField) and field.choices == [ANY]:
+                del self.filters[name]
+            else:
+                self.fields[name] = field
         orders = list(orders)
         if len(orders) > 1:
             self.fields[ORDER] = forms.ChoiceField(label=_("排序"), required=False, choices=orders)

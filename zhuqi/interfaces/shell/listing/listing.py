@@ -119,11 +119,14 @@ class Listing(Generic[M, C]):
         request: HttpRequest,
         person: Person,
         template: str,
-        context: Mapping[str, Any] | None = None,
+        context: "Mapping[str, Any] | Callable[[Shown[M, C]], Mapping[str, Any]] | None" = None,
         *,
         status: int = 200,
     ) -> HttpResponse:
-        """The page with `listing` in it; or, asked for by the page itself, how many rows it has."""
+        """The page with `listing` in it; or, asked for by the page itself, how many rows it has.
+
+        `context` is what else the page shows, or makes that from the rows shown.
+        """
         if request.GET.get(COUNT) and getattr(request, "htmx", False):
             words = _("共 %(n)s %(measure)s") % {
                 "n": f"{self.chosen(request, person).order_by().count():,}",
@@ -131,7 +134,8 @@ class Listing(Generic[M, C]):
             }
             return HttpResponse(format_html("<span>{}</span>", words))
         shown = self.show(request, person)
-        response = render(request, template, {**(context or {}), "listing": shown}, status=status)
+        more = context(shown) if callable(context) else context or {}
+        response = render(request, template, {**more, "listing": shown}, status=status)
         if COLUMNS in request.GET:
             keys = " ".join(column.key for column in shown.columns)
             response.set_cookie(self._cookie, keys, max_age=YEAR, samesite="Lax", httponly=True)
@@ -288,6 +292,10 @@ class Shown(Generic[M, C]):
             url=changed(self.query, **{ORDER: other}) if column.sort else "",
             sorted=sorted_ if column.sort else "",
         )
+
+
+def no_context(_asked: Asked, _rows: Sequence[Model]) -> None:
+    """For lists whose cells are written from their rows alone."""
 
 
 def _turned(name: str) -> str:

@@ -191,9 +191,16 @@ def table(what: Table) -> SafeString:
 
 
 @register.inclusion_tag("shell/listing/filters.html")
-def listing_filters(listing: Shown[Any, Any]) -> dict[str, Any]:
-    """The filters of a list as a form in one line, those in force as chips."""
-    return {"form": listing.form, "chips": listing.chips, "clear_url": listing.path}
+def listing_filters(listing: Shown[Any, Any], *, tools: bool = True) -> dict[str, Any]:
+    """The filters of a list as a form in one line, those in force as chips; at the line's end,
+    unless the page has them elsewhere, its tools."""
+    return {
+        "listing": listing,
+        "form": listing.form,
+        "chips": listing.chips,
+        "clear_url": listing.path,
+        "tools": tools,
+    }
 
 
 @register.inclusion_tag("shell/listing/tools.html")
