@@ -87,6 +87,7 @@ FIRMS: Listing[Enterprise, FirmCells] = Listing(
             "size",
             _lazy("规模"),
             lambda firm, _page: firm.get_size_class_display() if firm.size_class else "",
+            "z-nowrap",
         ),
         Column(
             "liaison",
