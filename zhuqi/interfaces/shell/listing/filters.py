@@ -102,12 +102,8 @@ class Filter(Generic[M]):
                 )
             case Kind.TEXT:
                 attrs = {"placeholder": self.hint} if self.hint else {}
-                return forms.CharField(
-                    label=self.label,
-                    required=False,
-                    max_length=LONGEST_TEXT,
-                    widget=forms.SearchInput(attrs=attrs),
-                )
+                widget = forms.SearchInput(attrs={**attrs, "maxlength": LONGEST_TEXT})
+                return SoughtField(label=self.label, required=False, widget=widget)
             case Kind.DAY:
                 return forms.DateField(
                     label=self.label,
@@ -126,6 +122,14 @@ class Filter(Generic[M]):
         if self.place is Place.HIDDEN and not data.get(self.name):
             return []
         return list(self.choices(person) if callable(self.choices) else self.choices)
+
+
+class SoughtField(forms.CharField):
+    """Words to look for, cut to what anybody types; no database holds a NUL."""
+
+    def to_python(self, value: Any) -> str:
+        """The words."""
+        return str(super().to_python(value)).replace("\0", "")[:LONGEST_TEXT].strip()
 
 
 @dataclass(frozen=True, slots=True)

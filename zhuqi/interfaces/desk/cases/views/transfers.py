@@ -92,7 +92,6 @@ TRANSFERS: Listing[Transfer, None] = Listing(
         _lazy("还没有移送过"), _lazy("签发人员在诉求页面选“移送”后，移送单会列在这里。"), "send"
     ),
     unmatched=Empty(_lazy("没有符合条件的移送单"), _lazy("可以去掉一两个条件再看。"), "filter"),
-    css="d-slips",
 )
 
 
