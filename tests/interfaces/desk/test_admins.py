@@ -17,7 +17,7 @@ from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.outbox.models import OutboxItem, WorkerBeat
-from zhuqi.interfaces.desk.log import views as log
+from zhuqi.interfaces.shell.listing import listing
 from zhuqi.ledgers.cases.enums import State
 
 SignIn = Callable[[User], Client]
@@ -251,16 +251,16 @@ def test_filters_narrow_the_log(cast: Cast, sign_in: SignIn) -> None:
 def test_the_log_goes_on_by_key(
     cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "PAGE", 3)
+    monkeypatch.setattr(listing, "PAGE", 3)
     scenes.case_in(cast, State.IN_PROGRESS)
     client = sign_in(cast.audit_admin)
     url, seen = PAGES["audit_admin"], []
     while True:
         context = client.get(url).context
         seen += [line.pk for line in context["lines"]]
-        if not context["next_url"]:
+        if not context["listing"].after_url:
             break
-        url = PAGES["audit_admin"] + context["next_url"]
+        url = PAGES["audit_admin"] + context["listing"].after_url
     assert len(seen) == len(set(seen)) > 3
     assert seen == sorted(seen, reverse=True)
 

@@ -388,14 +388,14 @@ def test_pages_of_firms_follow_each_other_by_name_there_and_back(
     )
     client = sign_in(cast.he_fan)
     answer = client.get("/desk/enterprises/")
-    pages = [[row.name for row in answer.context["rows"]]]
-    while turned := answer.context["after_url"]:
+    pages = [[row.name for row in answer.context["listing"].rows]]
+    while turned := answer.context["listing"].after_url:
         answer = client.get(f"/desk/enterprises/{turned}")
-        pages.append([row.name for row in answer.context["rows"]])
+        pages.append([row.name for row in answer.context["listing"].rows])
     assert [len(page) for page in pages] == [50, 50, 23]
     assert len({name for page in pages for name in page}) == 123
-    back = client.get(f"/desk/enterprises/{answer.context['before_url']}")
-    assert [row.name for row in back.context["rows"]] == pages[1]
+    back = client.get(f"/desk/enterprises/{answer.context['listing'].before_url}")
+    assert [row.name for row in back.context["listing"].rows] == pages[1]
 
 
 def test_those_who_look_after_firms_find_them_with_the_late_ones_first(

@@ -159,9 +159,9 @@ def test_every_reason_for_being_stuck_is_counted_and_opens_its_rows(
     links = re.findall(r'<a href="(/desk/ledger/[^"]*)">([^<]+) <b>(\d+)</b>', stuck)
     assert {label: number for _url, label, number in links} == dict.fromkeys(cases, "1")
     for url, label, _number in links:
-        rows = client.get(url).context["rows"]
+        rows = client.get(url).context["listing"].rows
         assert [row.number for row in rows] == [cases[label].number]
-    every = client.get("/desk/ledger/?condition=stuck").context["rows"]
+    every = client.get("/desk/ledger/?condition=stuck").context["listing"].rows
     assert {row.number for row in every} == {case.number for case in cases.values()}
     assert f'<span class="z-count">{len(every)}</span>' in stuck
     assert moving.number not in {row.number for row in every}
@@ -179,7 +179,7 @@ def test_late_ones_are_counted_by_unit_and_open_their_rows(cast: Cast, sign_in: 
     )
     counts = {}
     for url, body in found:
-        rows = client.get(url.replace("&amp;", "&")).context["rows"]
+        rows = client.get(url.replace("&amp;", "&")).context["listing"].rows
         number = re.search(r"(\d+) 件", body)
         assert number
         assert int(number[1]) == len(rows)

@@ -1,6 +1,7 @@
 """The ledger: columns, filters, pages, what is masked, and what it costs."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from tests.cast import Cast
 from tests.interfaces.desk import scenes
 from zhuqi.foundation.accounts.models import User
+from zhuqi.interfaces.desk.cases.forms.ledger import FILTERS
 from zhuqi.interfaces.desk.cases.rows import COLUMNS
+from zhuqi.interfaces.shell.listing import listing
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import State, Verdict
 
@@ -131,7 +135,7 @@ def test_chosen_columns_are_kept(cast: Cast, sign_in: SignIn) -> None:
 def test_pages_go_on_by_key_and_back(
     cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries.page_of, "__defaults__", ("", 2))
+    monkeypatch.setattr(listing, "PAGE", 2)
     cases = [
         scenes.submitted(cast, f"第{n}件", timezone.now() - timedelta(hours=n)) for n in range(3)
     ]
@@ -139,10 +143,25 @@ def test_pages_go_on_by_key_and_back(
     first = client.get("/desk/ledger/?order=newest")
     assert cases[0].number in first.content.decode()
     assert cases[2].number not in first.content.decode()
-    second = client.get(f"/desk/ledger/{first.context['after_url']}")
+    second = client.get(f"/desk/ledger/{first.context['listing'].after_url}")
     assert cases[2].number in second.content.decode()
-    back = client.get(f"/desk/ledger/{second.context['before_url']}")
+    back = client.get(f"/desk/ledger/{second.context['listing'].before_url}")
     assert cases[0].number in back.content.decode()
+
+
+def test_how_many_there_are_is_asked_for_later(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    for _number in range(3):
+        scenes.submitted(cast)
+    client = sign_in(cast.he_fan)
+    page = client.get("/desk/ledger/?text=电&cursor=")
+    count = page.context["listing"].count_url
+    assert f'hx-get="{escape(count)}"' in page.content.decode()
+    answer = client.get(f"/desk/ledger/{count}", headers={"HX-Request": "true"})
+    assert answer.content.decode() == "<span>共 3 件</span>"
+    assert "<h1" in ledger(client, count)
 
 
 def test_phones_are_masked_for_those_who_only_read(cast: Cast, sign_in: SignIn) -> None:
@@ -174,6 +193,10 @@ def test_it_costs_the_same_for_three_rows_as_for_one(cast: Cast, sign_in: SignIn
     assert len(three) == len(one)
     rows = [q["sql"] for q in three.captured_queries if "cases_case" in q["sql"]]
     assert not [sql for sql in rows if "COUNT(" in sql]
+
+
+def test_every_filter_is_one_the_ledger_knows() -> None:
+    assert {one.name for one in FILTERS} == {one.name for one in fields(queries.Filters)}
 
 
 def test_every_column_has_a_name_of_its_own() -> None:

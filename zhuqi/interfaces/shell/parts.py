@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django_stubs_ext import StrOrPromise
+
 
 class Light(StrEnum):
     """How a thing stands in time. The only meaning colour has on our pages."""
@@ -125,3 +127,50 @@ class Stat:
     def words(self) -> str:
         """Number and label as one, for the inside of a light."""
         return f"{self.value} {self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a table's cell; drawn HTML is given as a SafeString.
+
+    `below` stands quietly under the value, `url` makes it a link, `clamp` cuts it to two lines,
+    `whole` shows it whole on hover.
+    """
+
+    value: object = ""
+    below: object = ""
+    url: str = ""
+    clamp: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a table. A `silent` one is named to screen readers alone; `css` is its cells'.
+
+    With a `url` its name is a link that sorts by it; `sorted` is "ascending", "descending" or "".
+    """
+
+    label: StrOrPromise
+    css: str = ""
+    number: bool = False
+    silent: bool = False
+    printed: bool = True
+    url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows of as many cells; the first of a row is what the row is about.
+
+    `keys`: rows are walked by j and k, and Enter opens the first link. A `pinned` table has a box
+    of its own, named `label`, in which its head and first column stay.
+    """
+
+    columns: Sequence[Heading]
+    rows: Sequence[Sequence[Cell | object]]
+    css: str = ""
+    label: StrOrPromise = ""
+    pinned: bool = False
+    keys: bool = True

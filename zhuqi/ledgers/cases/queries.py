@@ -8,12 +8,10 @@ from operator import or_
 from statistics import median
 from typing import Any
 
-from django.core import signing
 from django.db.models import (
     CharField,
     Count,
     Exists,
-    F,
     Func,
     Min,
     OuterRef,
@@ -22,6 +20,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextChoices,
+    Value,
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -31,6 +30,7 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.access import UNIT_ROLES, Person, Role, Scope
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.foundation.keyset import PAGE, KeysetPage, keys_of, keyset_page
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.enums import (
     LIVE_STATES,
@@ -60,8 +60,6 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.models.case import CaseQuerySet, working_units
 from zhuqi.ledgers.cases.numbers import parse
-
-PAGE = 50
 
 
 def light_of(due_at: datetime, warn_at: datetime, now: datetime) -> Light:
@@ -171,7 +169,6 @@ class Filters:
     waiting: str = ""
     topic: int | None = None
     owing: int | None = None
-    order: str = "due"
 
     @property
     def tells_the_firm(self) -> bool:
@@ -335,65 +332,19 @@ def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A keyset page: its rows, and the cursors before and after ("" where there is none)."""
-
-    rows: list[Case]
-    before: str = ""
-    after: str = ""
+ORDERS = {"due": ("due_at", "pk"), "newest": ("-submitted_at", "-pk")}
 
 
-ORDERS: dict[str, tuple[str, bool]] = {"due": ("due_at", True), "newest": ("submitted_at", False)}
+def page_of(
+    cases: CaseQuerySet, order: str, cursor: str = "", size: int = PAGE
+) -> KeysetPage[Case]:
+    """One page by keyset of the columns officials know; an unknown order is the order of dates."""
+    keys = keys_of(*ORDERS.get(order, ORDERS["due"]))
+    return keyset_page(with_columns(cases), keys, cursor, size=size, salt="cases.cursor")
 
 
-def page_of(cases: CaseQuerySet, order: str, cursor: str = "", size: int = PAGE) -> Page:
-    """One page by keyset: its cost does not grow with the table nor with the page's place.
-
-    `cursor` is one of the two a page gave, signed so that nobody can aim it at a column.
-    """
-    column, ascending = ORDERS.get(order, ORDERS["due"])
-    forward, mark = _read_cursor(cursor)
-    if mark:
-        value, pk = datetime.fromisoformat(mark[0]), int(mark[1])
-        above = forward == ascending
-        edge = Q(**{f"{column}__{'gt' if above else 'lt'}": value}) | Q(
-            **{column: value, f"pk__{'gt' if above else 'lt'}": pk}
-        )
-        cases = cases.filter(edge)
-    sign = "" if forward == ascending else "-"
-    rows = list(_for_ledger(cases.order_by(f"{sign}{column}", f"{sign}pk"))[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
-    if not forward:
-        rows.reverse()
-    if not rows:
-        return Page([])
-    has_before = bool(mark) if forward else more
-    has_after = more if forward else True
-    return Page(
-        rows,
-        _cursor("b", rows[0], column) if has_before else "",
-        _cursor("a", rows[-1], column) if has_after else "",
-    )
-
-
-def _cursor(way: str, row: Case, column: str) -> str:
-    value = getattr(row, column).isoformat()
-    return signing.dumps([way, value, row.pk], salt="cases.cursor")
-
-
-def _read_cursor(cursor: str) -> tuple[bool, tuple[str, str] | None]:
-    if not cursor:
-        return True, None
-    try:
-        way, value, pk = signing.loads(cursor, salt="cases.cursor")
-    except signing.BadSignature:
-        return True, None
-    return way == "a", (value, pk)
-
-
-def _for_ledger(cases: CaseQuerySet) -> CaseQuerySet:
-    """With the columns officials know, in a fixed number of queries."""
+def with_columns(cases: CaseQuerySet) -> CaseQuerySet:
+    """With what the columns officials know are made of, in a fixed number of queries."""
     return cases.select_related(
         "office", "region", "enterprise", "item", "lead_unit", "lead_unit__leader", "due_unit"
     ).prefetch_related(
@@ -676,14 +627,17 @@ def _firm_queues(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
 
 
 def topics(scope: Scope) -> QuerySet[Topic]:
-    """Those one may see, open ones first; `seen_cases`: how many of its cases one may see."""
+    """Those one may see, open ones first; `seen_cases`: how many of its cases one may see,
+    `until`: when it was closed, later than ever where it is open."""
     seen = Case.objects.filter(topic=OuterRef("pk")).within_reach(scope).order_by()
     counted = seen.values("topic").annotate(n=Count("pk")).values("n")
     return (
         Topic.objects.visible_to(scope)
         .select_related("office")
-        .annotate(seen_cases=Coalesce(Subquery(counted), 0))
-        .order_by(F("closed_at").desc(nulls_first=True), "-pk")
+        .annotate(
+            seen_cases=Coalesce(Subquery(counted), 0), until=Coalesce("closed_at", Value(FAR))
+        )
+        .order_by("-until", "-pk")
     )
 
 

@@ -36,7 +36,6 @@ from zhuqi.ledgers.cases.reading.case_view import promise_of
 PROMISING = OPEN_STATES | {State.CARRIED}
 LIVE_SHOWN, CLOSED_SHOWN, RATINGS_SHOWN, NOTES_SHOWN, EVENTS_SHOWN = 20, 10, 5, 30, 30
 SUBSIDIARIES_SHOWN = 20
-PAGE = 50
 # Notes stay inside the unit that wrote them, and so does what the log says of them.
 UNSHOWN = frozenset({EnterpriseEvent.NOTE_ADDED, EnterpriseEvent.NOTE_STRUCK})
 
@@ -55,6 +54,7 @@ class FirmFilters:
     tag: int | None = None
     with_open: bool = False
     correcting: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,6 @@ class Tally:
 
     under_way: int = 0
     late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FirmPage:
-    """A keyset page of firms by name; `before` and `after` are the ends, None where there is
-    nothing further."""
-
-    firms: list[Enterprise]
-    before: tuple[str, int] | None = None
-    after: tuple[str, int] | None = None
 
 
 def firms_seen(person: Person) -> QuerySet[Enterprise]:
@@ -85,8 +75,8 @@ def firms_seen(person: Person) -> QuerySet[Enterprise]:
 
 
 def firms(person: Person, filters: FirmFilters) -> QuerySet[Enterprise]:
-    """The list of firms, filtered, ready for `firm_page`."""
-    found = firms_seen(person)
+    """The list of firms, filtered, with what lists show of them."""
+    found = firms_seen(person).select_related("region", "park", "office")
     if (match := named(filters.text)) is not None:
         found = found.filter(match)
     if filters.region:
@@ -105,35 +95,16 @@ def firms(person: Person, filters: FirmFilters) -> QuerySet[Enterprise]:
     if filters.correcting:
         waiting = corrections_waiting(person.scope.offices)
         found = found.filter(pk__in=waiting.order_by().values("enterprise"))
+    if filters.alone:
+        found = found.filter(pk__in=looked_after_by_nobody(person.scope.offices).values("pk"))
     return found
 
 
-def firm_page(
-    found: QuerySet[Enterprise], *, after: tuple[str, int] | None, before: tuple[str, int] | None
-) -> FirmPage:
-    """One page in the order of names, by key: no page costs more than the first."""
-    forward, edge = before is None, after or before
-    if edge is not None:
-        name, pk = edge
-        way = "gt" if forward else "lt"
-        found = found.filter(Q(**{f"name__{way}": name}) | Q(**{"name": name, f"pk__{way}": pk}))
-    sign = "" if forward else "-"
-    rows = list(
-        found.select_related("region", "park", "office").order_by(f"{sign}name", f"{sign}pk")[
-            : PAGE + 1
-        ]
-    )
-    more, rows = len(rows) > PAGE, rows[:PAGE]
-    if not forward:
-        rows.reverse()
-    if not rows:
-        return FirmPage([])
-    first, last = (rows[0].name, rows[0].pk), (rows[-1].name, rows[-1].pk)
-    return FirmPage(
-        rows,
-        first if (edge if forward else more) else None,
-        last if (more if forward else edge) else None,
-    )
+def looked_after_by_nobody(office_ids: Collection[int]) -> QuerySet[Enterprise]:
+    """The firms of these offices' ledgers that nobody looks after, in no order."""
+    linked = LiaisonLink.objects.filter(enterprise__office__in=office_ids, until=None)
+    own = Enterprise.objects.filter(office__in=office_ids).order_by()
+    return own.exclude(pk__in=linked.order_by().values("enterprise"))
 
 
 def tallies(person: Person, enterprise_ids: Collection[int], now: datetime) -> dict[int, Tally]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import TypeAlias
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +21,9 @@ from zhuqi.foundation.directory.models import Official
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.listing import Column
+from zhuqi.interfaces.shell.parts import Cell
+from zhuqi.interfaces.shell.tables import pill
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.work import case_roles_on
 from zhuqi.ledgers.cases.enums import CaseRole, ClockKind, Light, Satisfaction, State, Urgency
@@ -61,11 +65,9 @@ def light_mark(light: str, word: str = "") -> SafeString:
     return mark_safe(render_to_string("shell/parts/light.html", context))  # noqa: S308 (our template)
 
 
-@lru_cache(maxsize=64)
 def state_pill(state: str) -> SafeString:
-    """The shell's pill for a state, drawn once for each."""
-    context = {"label": str(State(state).label), "kind": PILLS.get(State(state), "closed")}
-    return mark_safe(render_to_string("shell/parts/pill.html", context))  # noqa: S308 (our template)
+    """The shell's pill for a state."""
+    return pill(str(State(state).label), PILLS.get(State(state), "closed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,64 +193,34 @@ Write = Callable[[Case, RowFormatter, Liaisons], Text]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column officials know, and how its cell is written."""
+class LedgerPage:
+    """What the cells of a page of the ledger are written from."""
 
-    key: str
-    label: StrOrPromise
-    write: Write
-    css: str = ""
-
-    @property
-    def whole(self) -> bool:
-        """Long text is clamped and shown whole on hover."""
-        return self.key in {"firm", "title", "note"}
+    formatter: RowFormatter
+    liaisons: Liaisons
+    due_shown: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One line of the ledger; `cells` are drawn, as 800 cells through a template cost 50 ms."""
-
-    number: str
-    url: str
-    light: SafeString
-    cells: SafeString
+ListColumn: TypeAlias = "Column[Case, LedgerPage]"
 
 
-def ledger_rows(
-    formatter: RowFormatter, cases: Iterable[Case], liaisons: Liaisons, columns: Sequence[Column]
-) -> list[LedgerRow]:
-    """The ledger's lines with the columns chosen. Cases come from `queries.page_of`."""
-    cases = list(cases)
-    formatter.look(cases)
-    # Labels are looked up once, not once a cell.
-    opened = [
-        (c, format_html('<td class="{}" data-label="{}">', c.css, str(c.label))) for c in columns
-    ]
-    return [
-        LedgerRow(
-            case.number,
-            reverse("desk:case", args=[case.number]),
-            light_mark(formatter.light(case)),
-            SafeString(
-                "".join(_cell(c, td, *c.write(case, formatter, liaisons)) for c, td in opened)
-            ),
-        )
-        for case in cases
-    ]
+def _column(key: str, label: StrOrPromise, write: Write, css: str = "") -> ListColumn:
+    """A column officials know; long text is clamped and shown whole on hover."""
+    whole = key in {"firm", "title", "note"}
+
+    def cell(case: Case, page: LedgerPage) -> Cell:
+        value, more = write(case, page.formatter, page.liaisons)
+        return Cell(value, more, clamp=True, whole=whole)
+
+    return Column(key, label, cell, css)
 
 
-def _cell(column: Column, td: SafeString, value: str, more: str) -> SafeString:
-    """A cell; an empty one has no child, so that a card leaves it out."""
-    if not value and not more:
-        return SafeString(f"{td}</td>")
-    return format_html(
-        '{}<div class="d-cell"{}><span class="z-clamp">{}</span>{}</div></td>',
-        td,
-        format_html(' title="{}"', value) if column.whole else "",
-        value,
-        format_html('<span class="d-more">{}</span>', more) if more else "",
-    )
+def _number(case: Case, page: LedgerPage) -> SafeString:
+    """Where the column with the time is not shown, its light stands at the number."""
+    link = format_html('<a href="{}">{}</a>', reverse("desk:case", args=[case.number]), case.number)
+    if page.due_shown:
+        return link
+    return format_html("{}<span>{}</span>", link, light_mark(page.formatter.light(case)))
 
 
 def _sheets(case: Case) -> list[Assignment]:
@@ -316,22 +288,23 @@ def _day(of: Callable[[Case], datetime | None]) -> Write:
     return lambda case, _formatter, _liaisons: (wording.day(of(case), weekday=False), "")
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("firm", _("企业"), _plain(lambda case: case.firm_name), "d-firm"),
-    Column("title", _("诉求"), _plain(lambda case: case.title), "d-title"),
+NUMBER: ListColumn = Column("number", _("编号"), _number, "d-no")
+COLUMNS: tuple[ListColumn, ...] = (
+    _column("firm", _("企业"), _plain(lambda case: case.firm_name), "d-firm"),
+    _column("title", _("诉求"), _plain(lambda case: case.title), "d-title"),
     # Ahead of its usual place: on a screen the time must be in sight without scrolling.
-    Column("due", _("时限"), _due, "d-due"),
-    Column("region", _("县区"), _plain(lambda case: case.region)),
-    Column("sector", _("行业"), _plain(lambda case: case.get_sector_display())),
-    Column("item", _("类别"), _plain(lambda case: case.item)),
-    Column("units", _("主办/协办"), _units, "d-units"),
-    Column("leader", _("责任领导"), _leader),
-    Column("handler", _("经办人电话"), _handler, "d-handler"),
-    Column("liaison", _("包联干部"), _liaison),
-    Column("assigned", _("交办日"), _day(lambda case: case.assigned_at)),
-    Column("progress", _("进展"), _progress),
-    Column("result", _("结果"), _plain(lambda case: case.get_disposition_display())),
-    Column("verdict", _("评价"), _verdict),
-    Column("closed", _("销号日"), _day(lambda case: case.closed_at)),
-    Column("note", _("备注"), _note, "d-note"),
+    _column("due", _("时限"), _due, "d-due"),
+    _column("region", _("县区"), _plain(lambda case: case.region)),
+    _column("sector", _("行业"), _plain(lambda case: case.get_sector_display())),
+    _column("item", _("类别"), _plain(lambda case: case.item)),
+    _column("units", _("主办/协办"), _units, "d-units"),
+    _column("leader", _("责任领导"), _leader),
+    _column("handler", _("经办人电话"), _handler, "d-handler"),
+    _column("liaison", _("包联干部"), _liaison),
+    _column("assigned", _("交办日"), _day(lambda case: case.assigned_at)),
+    _column("progress", _("进展"), _progress),
+    _column("result", _("结果"), _plain(lambda case: case.get_disposition_display())),
+    _column("verdict", _("评价"), _verdict),
+    _column("closed", _("销号日"), _day(lambda case: case.closed_at)),
+    _column("note", _("备注"), _note, "d-note"),
 )

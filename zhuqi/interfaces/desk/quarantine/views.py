@@ -1,11 +1,13 @@
 """The keeper's pages: marked texts that were held back. To read one is a POST and an event."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from zhuqi.foundation.access import NotNow, NotValid, Refusal, Role
@@ -17,32 +19,74 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.desk.quarantine.forms import DestroyForm, ReleaseForm
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.parts import Fact, Happening
+from zhuqi.interfaces.shell.listing import (
+    Asked,
+    Column,
+    Empty,
+    Filter,
+    Listing,
+    Order,
+    no_context,
+)
+from zhuqi.interfaces.shell.parts import Cell, Fact, Happening
+from zhuqi.interfaces.shell.tables import pill
 
-SHOWN = 100
 ENTER = access.official(access.administers(Role.KEEPER))
 
 
-@dataclass(frozen=True, slots=True)
-class QuarantinedRow:
-    """A text in the list; never its words."""
+def _rows(asked: Asked) -> QuerySet[Quarantined]:
+    """Never with the words; what waits comes before what was decided."""
+    seen = Quarantined.objects.visible_to(asked.person.scope).defer("text")
+    return seen.annotate(settled=Case(When(state=State.WAITING, then=0), default=1))
 
-    pk: int
-    taken: str
-    who: str
-    place: str
-    length: int
-    state: str
-    waiting: bool
+
+def _state(row: Quarantined, _page: None) -> SafeString:
+    kind = "waiting" if row.state == State.WAITING else "closed"
+    return pill(str(row.get_state_display()), kind)
+
+
+QUARANTINE: Listing[Quarantined, None] = Listing(
+    name="quarantine",
+    label=_lazy("截留内容"),
+    measure=_lazy("条"),
+    rows=_rows,
+    context=no_context,
+    head=Column(
+        "number",
+        _lazy("编号"),
+        lambda row, _page: Cell(row.pk, url=reverse("desk:quarantined", args=[row.pk])),
+        "d-no",
+    ),
+    columns=(
+        Column("taken", _lazy("截留时间"), lambda row, _page: wording.moment(row.taken_at)),
+        Column("who", _lazy("提交人"), lambda row, _page: row.user_name or _("未登录")),
+        Column("place", _lazy("提交处"), lambda row, _page: f"{row.place} {row.field}".strip()),
+        Column("length", _lazy("字数"), lambda row, _page: row.length),
+        Column("state", _lazy("状态"), _state),
+    ),
+    filters=(
+        Filter(
+            "state",
+            _lazy("状态"),
+            choices=State.choices,
+            apply=lambda rows, state, _asked: rows.filter(state=state),
+        ),
+    ),
+    orders=(Order("waiting", _lazy("待处置的在前"), ("settled", "-pk")),),
+    empty=Empty(
+        _lazy("没有截留的内容"),
+        _lazy("有人提交带密级标志的内容时，会列在这里等您处置，并给您发消息。"),
+        "circle-check",
+    ),
+    unmatched=Empty(_lazy("没有符合条件的内容"), _lazy("可以换一个状态再看。"), "filter"),
+    css="d-rows",
+)
 
 
 @ENTER
 def quarantine(request: HttpRequest) -> HttpResponse:
     """What waits, then what was decided, the newest first."""
-    seen = Quarantined.objects.visible_to(access.of(request).scope).defer("text")
-    rows = sorted(seen[:SHOWN], key=lambda row: (row.state != State.WAITING, -row.pk))
-    context = {"rows": [_line(row) for row in rows], "full": len(rows) == SHOWN}
-    return render(request, "desk/quarantine/quarantine.html", context)
+    return QUARANTINE.answer(request, access.of(request), "desk/quarantine/quarantine.html")
 
 
 @ENTER
@@ -155,15 +199,3 @@ def _happenings(row: Quarantined) -> list[Happening]:
         )
         for event in events
     ]
-
-
-def _line(row: Quarantined) -> QuarantinedRow:
-    return QuarantinedRow(
-        row.pk,
-        wording.moment(row.taken_at),
-        row.user_name or _("未登录"),
-        f"{row.place} {row.field}".strip(),
-        row.length,
-        str(row.get_state_display()),
-        row.state == State.WAITING,
-    )

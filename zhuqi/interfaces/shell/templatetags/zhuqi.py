@@ -13,8 +13,19 @@ from django.template import loader
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Stat, Step, Tab
+from zhuqi.interfaces.shell import tables, wording
+from zhuqi.interfaces.shell.listing import Shown
+from zhuqi.interfaces.shell.parts import (
+    Action,
+    Clock,
+    Fact,
+    Happening,
+    Light,
+    Stat,
+    Step,
+    Tab,
+    Table,
+)
 
 register = template.Library()
 
@@ -171,6 +182,50 @@ def facts(items: Iterable[Fact | tuple[str, object]], columns: int = 1) -> dict[
     """Labels and values; pairs will do. Empty values are shown as 未填, not hidden."""
     lines = [item if isinstance(item, Fact) else Fact(*item) for item in items]
     return {"lines": lines, "columns": columns}
+
+
+@register.simple_tag
+def table(what: Table) -> SafeString:
+    """Any table, from its columns and rows."""
+    return tables.drawn(what)
+
+
+@register.inclusion_tag("shell/listing/filters.html")
+def listing_filters(listing: Shown[Any, Any], *, tools: bool = True) -> dict[str, Any]:
+    """The filters of a list as a form in one line, those in force as chips; at the line's end,
+    unless the page has them elsewhere, its tools."""
+    return {
+        "listing": listing,
+        "form": listing.form,
+        "chips": listing.chips,
+        "clear_url": listing.path,
+        "tools": tools,
+    }
+
+
+@register.inclusion_tag("shell/listing/tools.html")
+def listing_tools(listing: Shown[Any, Any]) -> dict[str, Any]:
+    """Which columns of a list to show, and its print."""
+    choices = listing.choices if len(listing.choices) > 1 else []
+    return {"choices": choices, "kept": listing.kept}
+
+
+@register.inclusion_tag("shell/listing/table.html")
+def listing_table(listing: Shown[Any, Any]) -> dict[str, Any]:
+    """The rows of a list with its pages, or what will appear here and how."""
+    return {"listing": listing}
+
+
+@register.inclusion_tag("shell/listing/pages.html")
+def listing_pages(listing: Shown[Any, Any]) -> dict[str, Any]:
+    """The pages of a list whose rows the page draws itself."""
+    return {"listing": listing}
+
+
+@register.inclusion_tag("shell/listing/empty.html")
+def listing_empty(listing: Shown[Any, Any]) -> dict[str, Any]:
+    """What stands where such a list has no row."""
+    return {"listing": listing}
 
 
 @register.inclusion_tag("shell/parts/timeline.html")

@@ -1,14 +1,17 @@
 """共性问题: the topics of a ledger, one topic with its cases, cases put into it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import NotValid, NotYours, Person, Refusal, Role
 from zhuqi.foundation.directory.models import Unit
@@ -22,8 +25,19 @@ from zhuqi.interfaces.desk.cases.forms.joining import (
 from zhuqi.interfaces.desk.cases.rows import RowFormatter
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.parts import Fact
+from zhuqi.interfaces.shell.listing import (
+    Column,
+    Empty,
+    Filter,
+    Kind,
+    Listing,
+    Order,
+    no_context,
+)
+from zhuqi.interfaces.shell.parts import Cell, Fact
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.tables import pill
+from zhuqi.interfaces.shell.templatetags.zhuqi import when
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import OPEN_STATES
@@ -54,15 +68,74 @@ def kept_offices(person: Person) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=ids, case_prefix__isnull=False).order_by("pk"))
 
 
+def _state(row: Topic, _page: None) -> SafeString:
+    return pill(_("研究中"), "open") if row.open else pill(_("已结束"), "closed")
+
+
+TOPICS: Listing[Topic, None] = Listing(
+    name="topics",
+    label=_lazy("共性问题"),
+    measure=_lazy("个"),
+    rows=lambda asked: queries.topics(asked.person.scope),
+    context=no_context,
+    head=Column(
+        "title",
+        _lazy("共性问题"),
+        lambda row, _page: Cell(row.title, url=reverse("desk:topic", args=[row.pk])),
+    ),
+    columns=(
+        Column("state", _lazy("状态"), _state),
+        Column(
+            "cases",
+            _lazy("诉求"),
+            lambda row, _page: getattr(row, "seen_cases", 0),
+            number=True,
+            sort=("seen_cases",),
+        ),
+        Column("office", _lazy("活动办"), lambda row, _page: row.office),
+        Column(
+            "opened", _lazy("立项"), lambda row, _page: when(row.opened_at), sort=("opened_at",)
+        ),
+    ),
+    filters=(
+        Filter(
+            "text",
+            _lazy("查找"),
+            Kind.TEXT,
+            lambda rows, text, _asked: rows.filter(title__icontains=text),
+        ),
+        Filter(
+            "open",
+            _lazy("研究中的"),
+            Kind.YES,
+            lambda rows, _yes, _asked: rows.filter(closed_at=None),
+        ),
+    ),
+    orders=(Order("open", _lazy("研究中的在前"), ("-until", "-pk")),),
+    empty=Empty(
+        _lazy("还没有共性问题"),
+        _lazy("活动办把几家企业的同类问题归到一起研究时，会列在这里。"),
+        "note",
+    ),
+    unmatched=Empty(_lazy("没有符合条件的共性问题"), _lazy("可以换一个词再找。"), "filter"),
+)
+KEPT = replace(
+    TOPICS,
+    empty=Empty(
+        _lazy("还没有共性问题"),
+        _lazy("同一类问题有几家企业提出时，在这里新建，再把诉求归进来。"),
+        "note",
+    ),
+)
+
+
 @ENTER
 def topics(request: HttpRequest) -> HttpResponse:
     """All one may see, those under study first."""
     person = access.of(request)
-    context = {
-        "rows": list(queries.topics(person.scope)[:SHOWN]),
-        "keeps": bool(kept_offices(person)),
-    }
-    return render(request, "desk/cases/topics.html", context)
+    keeps = bool(kept_offices(person))
+    listing = KEPT if keeps else TOPICS
+    return listing.answer(request, person, "desk/cases/topics.html", {"keeps": keeps})
 
 
 @ENTER
@@ -186,7 +259,7 @@ def _found(
 ) -> list[Candidate]:
     if not find.is_valid():
         return []
-    filters = Filters(text=find.cleaned_data["text"], order="newest")
+    filters = Filters(text=find.cleaned_data["text"])
     rows = queries.ledger(person.scope, filters, formatter.now).filter(office=topic_.office_id)
     found = queries.page_of(rows, "newest", size=FOUND).rows
     return [

@@ -2,40 +2,37 @@
 
 import io
 import zipfile
-from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from zhuqi.foundation.access import NotValid, Person, Role
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.transfers import PackForm
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.parts import Fact
+from zhuqi.interfaces.shell.listing import (
+    Column,
+    Empty,
+    Filter,
+    Kind,
+    Listing,
+    Order,
+    no_context,
+)
+from zhuqi.interfaces.shell.parts import Cell, Fact
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.models import Case, Transfer
 from zhuqi.ledgers.cases.transfers.actions import contents_of, files_of, pack
 
-SHOWN = 200
 ENTER = access.official(access.hands_over_matters)
-
-
-@dataclass(frozen=True, slots=True)
-class TransferRow:
-    """A slip in the list."""
-
-    pk: int
-    number: str
-    organ: str
-    kind: str
-    at: str
-    receipt: str
-    sealed: bool
 
 
 def _transfer_sheets(person: Person) -> QuerySet[Transfer]:
@@ -44,22 +41,64 @@ def _transfer_sheets(person: Person) -> QuerySet[Transfer]:
     return Transfer.objects.filter(case__in=seen).select_related("case", "boundary", "office")
 
 
+def _kind(row: Transfer, _page: None) -> Cell:
+    sealed = format_html(' <span class="z-quiet">{}</span>', _("密封")) if row.sealed else ""
+    return Cell(format_html("<span>{}{}</span>", row.boundary, sealed))
+
+
+TRANSFERS: Listing[Transfer, None] = Listing(
+    name="transfers",
+    label=_lazy("移送单"),
+    measure=_lazy("份"),
+    rows=lambda asked: _transfer_sheets(asked.person),
+    context=no_context,
+    head=Column(
+        "number",
+        _lazy("单号"),
+        lambda row, _page: Cell(row.number, url=reverse("desk:transfer", args=[row.pk])),
+        "d-no",
+    ),
+    columns=(
+        Column("kind", _lazy("类别"), _kind),
+        Column("organ", _lazy("接收机关"), lambda row, _page: row.organ, sort=("organ",)),
+        Column(
+            "at",
+            _lazy("移送时间"),
+            lambda row, _page: wording.moment(row.transferred_at),
+            "d-no",
+            sort=("transferred_at",),
+        ),
+        Column("receipt", _lazy("回执"), lambda row, _page: row.receipt or _("待回执"), "d-no"),
+    ),
+    filters=(
+        Filter(
+            "text",
+            _lazy("查找"),
+            Kind.TEXT,
+            lambda rows, text, _asked: rows.filter(
+                Q(number__icontains=text) | Q(organ__icontains=text)
+            ),
+            hint=_lazy("单号、接收机关"),
+        ),
+        Filter(
+            "waiting",
+            _lazy("待回执"),
+            Kind.YES,
+            lambda rows, _yes, _asked: rows.filter(receipt=""),
+        ),
+    ),
+    orders=(Order("newest", _lazy("新的在前"), ("-pk",)),),
+    empty=Empty(
+        _lazy("还没有移送过"), _lazy("签发人员在诉求页面选“移送”后，移送单会列在这里。"), "send"
+    ),
+    unmatched=Empty(_lazy("没有符合条件的移送单"), _lazy("可以去掉一两个条件再看。"), "filter"),
+)
+
+
 @ENTER
 def transfers(request: HttpRequest) -> HttpResponse:
     """The newest first; what still waits for its receipt says so."""
-    rows = [
-        TransferRow(
-            transfer_sheet.pk,
-            transfer_sheet.number,
-            transfer_sheet.organ,
-            str(transfer_sheet.boundary),
-            wording.moment(transfer_sheet.transferred_at),
-            transfer_sheet.receipt or _("待回执"),
-            transfer_sheet.sealed,
-        )
-        for transfer_sheet in _transfer_sheets(access.of(request))[:SHOWN]
-    ]
-    return render(request, "desk/cases/transfers.html", {"rows": rows})
+    return TRANSFERS.answer(request, access.of(request), "desk/cases/transfers.html")
 
 
 @ENTER
@@ -80,7 +119,10 @@ def _show(request: HttpRequest, row: Transfer, form: PackForm, status: int = 200
         Fact(_("接收机关"), row.organ),
         Fact(_("签发"), f"{row.transferred_by} {wording.moment(row.transferred_at)}"),
         Fact(
-            _("内容摘要值"), row.digest, hint=_("SHA-256，双方可据以核对内容未被改动。"), wide=True
+            _("内容摘要值"),
+            row.digest,
+            hint=_("SHA-256，双方可据以核对内容未被改动。"),
+            wide=True,
         ),
         Fact(_("回执"), f"{row.receipt} {row.received_by}".strip() or _("待回执")),
     ]

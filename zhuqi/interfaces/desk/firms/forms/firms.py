@@ -7,11 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.access import Scope
+from zhuqi.foundation.access import Person, Scope
 from zhuqi.foundation.directory import codes
 from zhuqi.foundation.directory.enums import EnterpriseStatus, Sector, SizeClass, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, Region, Tag, Unit
@@ -19,77 +18,49 @@ from zhuqi.foundation.directory.queries import named, regions_under
 from zhuqi.foundation.directory.size import size_class
 from zhuqi.interfaces.desk.forms.base import DeskForm, text_area
 from zhuqi.interfaces.desk.forms.choices import regions_of_office
+from zhuqi.interfaces.shell.listing import Choices, Filter, Kind
 from zhuqi.ledgers.cases.models.case import READING_ROLES
-from zhuqi.ledgers.firms.queries import FirmFilters
 
-ANY = [("", _("全部"))]
 CANDIDATES = 5
 
 
-class FirmListForm(DeskForm):
-    """GET form. What can't be read is left out: an old bookmark must still open."""
-
-    text = forms.CharField(
-        label=_("查找"),
-        required=False,
-        max_length=60,
-        widget=forms.SearchInput(attrs={"placeholder": _("企业名称中的字、信用代码")}),
-    )
-    region = forms.ChoiceField(label=_("县区"), required=False)
-    sector = forms.ChoiceField(label=_("行业台账"), required=False, choices=[*ANY, *Sector.choices])
-    park = forms.ChoiceField(label=_("园区"), required=False)
-    tag = forms.ChoiceField(label=_("标签"), required=False)
-    with_open = forms.BooleanField(label=_("有在办诉求"), required=False)
-    correcting = forms.BooleanField(label=_("有更正申请"), required=False)
-
-    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
-        super().__init__(data, auto_id="f_%s")
-        units = Unit.objects.filter(pk__in=scope.units(*READING_ROLES)).select_related("region")
-        near = sorted({unit.region.code for unit in units})[:1]
-        _choose(self, "region", [*ANY, *regions_of_office(near)])
-        parks = Unit.objects.filter(kind=UnitKind.PARK, active=True)
-        if near:
-            parks = parks.filter(region__code__startswith=codes.prefix(near[0]))
-        _choose(self, "park", [*ANY, *((park.pk, park.name) for park in parks if near)])
-        tags = Tag.objects.filter(for_enterprises=True)
-        _choose(self, "tag", [*ANY, *((tag.pk, tag.name) for tag in tags)])
-        if not scope.offices:
-            del self.fields["correcting"]
-        for name in ("region", "park", "tag"):
-            if len(list(self.fields[name].choices)) == 1:  # type: ignore[attr-defined]
-                del self.fields[name]
-        self.full_clean()
-
-    @property
-    def line(self) -> list[forms.BoundField]:
-        """The fields with a label beside them."""
-        shown = ("text", "region", "sector", "park", "tag")
-        return [self[name] for name in shown if name in self.fields]
-
-    @property
-    def ticks(self) -> list[forms.BoundField]:
-        """The fields that are on or off."""
-        return [self[name] for name in ("with_open", "correcting") if name in self.fields]
-
-    @property
-    def filters(self) -> FirmFilters:
-        """What could be read."""
-        data = self.cleaned_data
-        return FirmFilters(
-            text=data.get("text") or "",
-            region=codes.prefix(data["region"]) if data.get("region") else "",
-            sector=data.get("sector") or "",
-            park=int(data["park"]) if data.get("park") else None,
-            tag=int(data["tag"]) if data.get("tag") else None,
-            with_open=bool(data.get("with_open")),
-            correcting=bool(data.get("correcting")),
-        )
+def _codes(person: Person) -> list[str]:
+    """The code of the region one works in; of the first, where there are several."""
+    units = Unit.objects.filter(pk__in=person.scope.units(*READING_ROLES)).order_by("region__code")
+    return list(units.values_list("region__code", flat=True)[:1])
 
 
-def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
-    field.choices = choices
+def _regions(person: Person) -> Choices:
+    return regions_of_office(_codes(person))
+
+
+def _parks(person: Person) -> Choices:
+    near = Q(pk__in=())
+    for code in _codes(person):
+        near = Q(region__code__startswith=codes.prefix(code))
+    parks = Unit.objects.filter(near, kind=UnitKind.PARK, active=True)
+    return [(park.pk, park.name) for park in parks]
+
+
+def _tags(_person: Person) -> Choices:
+    return [(tag.pk, tag.name) for tag in Tag.objects.filter(for_enterprises=True)]
+
+
+def _in_office(person: Person) -> bool:
+    return bool(person.scope.offices)
+
+
+# By name those of `FirmFilters`, which looks them up.
+FILTERS: tuple[Filter[Enterprise], ...] = (
+    Filter("text", _("查找"), Kind.TEXT, hint=_("企业名称中的字、信用代码")),
+    Filter("region", _("县区"), choices=_regions, read=codes.prefix),
+    Filter("sector", _("行业台账"), choices=Sector.choices),
+    Filter("park", _("园区"), choices=_parks, read=int),
+    Filter("tag", _("标签"), choices=_tags, read=int),
+    Filter("with_open", _("有在办诉求"), Kind.YES),
+    Filter("correcting", _("有更正申请"), Kind.YES, offered=_in_office),
+    Filter("alone", _("没有人包联"), Kind.YES, offered=_in_office),
+)
 
 
 class FactsForm(DeskForm):

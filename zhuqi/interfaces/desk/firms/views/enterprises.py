@@ -1,21 +1,20 @@
 """Firms: the list, the firms one looks after, one firm's file, and its card before a visit."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal
-from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.foundation.directory.models import Enterprise, Official
 from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.rows import light_mark
@@ -30,97 +29,109 @@ from zhuqi.interfaces.desk.firm_sections import (
     drawn,
 )
 from zhuqi.interfaces.desk.firms import verb_pages
-from zhuqi.interfaces.desk.firms.forms.firms import FirmListForm
+from zhuqi.interfaces.desk.firms.forms.firms import FILTERS
 from zhuqi.interfaces.desk.firms.page import FirmPage
 from zhuqi.interfaces.desk.forms.base import DeskForm
+from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Listing, Order
+from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.firms import queries as firms
 from zhuqi.ledgers.firms.queries import FirmFile, Tally, firm_file
 
-SALT = "desk.firms.cursor"
-Edge = tuple[str, int]
-
 
 @dataclass(frozen=True, slots=True)
 class FirmRow:
-    """A firm in a list."""
+    """A firm as a card of the list of one's own."""
 
     url: str
     name: str
-    uscc: str
     place: str
-    sector: str
-    size: str
-    liaison: str
     under_way: int
     late: SafeString | str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmCells:
+    """What the cells of a page of firms are written from."""
+
+    tallies: Mapping[int, Tally]
+    liaisons: Mapping[int, Sequence[Official]]
+
+    def tally(self, firm: Enterprise) -> Tally:
+        """Nothing under way where nothing is known."""
+        return self.tallies.get(firm.pk, Tally())
+
+
+def _cells(asked: Asked, listed: Sequence[Enterprise]) -> FirmCells:
+    ids = [firm.pk for firm in listed]
+    counted = firms.tallies(asked.person, ids, asked.now)
+    liaisons = liaison_officials_of(ids, timezone.localdate(asked.now)) if ids else {}
+    return FirmCells(counted, liaisons)
+
+
+def _late(tally: Tally) -> SafeString | str:
+    return light_mark(Light.RED, _("%(n)s 件逾期") % {"n": tally.late}) if tally.late else ""
+
+
+def _place(firm: Enterprise) -> str:
+    return " · ".join(filter(None, (firm.region.name, str(firm.park or ""))))
+
+
+FIRMS: Listing[Enterprise, FirmCells] = Listing(
+    name="firms",
+    label=_lazy("企业"),
+    measure=_lazy("家"),
+    rows=lambda asked: firms.firms(asked.person, firms.FirmFilters(**asked.values)),
+    context=_cells,
+    head=Column(
+        "name",
+        _lazy("企业"),
+        lambda firm, _page: Cell(firm.name, url=reverse("desk:enterprise", args=[firm.pk])),
+        sort=("name",),
+    ),
+    columns=(
+        Column("uscc", _lazy("信用代码"), lambda firm, _page: firm.uscc or "", "z-nowrap"),
+        Column("place", _lazy("所在地"), lambda firm, _page: _place(firm)),
+        Column("sector", _lazy("行业台账"), lambda firm, _page: firm.get_sector_display()),
+        Column(
+            "size",
+            _lazy("规模"),
+            lambda firm, _page: firm.get_size_class_display() if firm.size_class else "",
+            "z-nowrap",
+        ),
+        Column(
+            "liaison",
+            _lazy("助企干部"),
+            lambda firm, page: "、".join(map(str, page.liaisons.get(firm.pk, ()))),
+        ),
+        Column(
+            "under_way",
+            _lazy("在办"),
+            lambda firm, page: page.tally(firm).under_way or "",
+            number=True,
+        ),
+        Column("late", _lazy("时限"), lambda firm, page: _late(page.tally(firm))),
+    ),
+    filters=FILTERS,
+    orders=(Order("name", _lazy("按名称"), ("name", "pk")),),
+    empty=Empty(
+        _lazy("还没有您能看到的企业"),
+        _lazy("本地登记的企业、您联系的企业、您办理的诉求所属的企业会列在这里。"),
+        "building",
+    ),
+    unmatched=Empty(
+        _lazy("没有符合条件的企业"),
+        _lazy("可以去掉一两个条件再看，或只填名称中的两三个字。"),
+        "filter",
+    ),
+    css="d-firmlist",
+)
 
 
 @access.official(access.sees_firms)
 def enterprises(request: HttpRequest) -> HttpResponse:
     """A page of firms by name, with how many of their cases are open and late."""
-    person, now = access.of(request), timezone.now()
-    form = FirmListForm(request.GET, scope=person.scope)
-    way, edge = _read(request.GET.get("cursor", ""))
-    page = firms.firm_page(
-        firms.firms(person, form.filters),
-        after=edge if way == "a" else None,
-        before=edge if way == "b" else None,
-    )
-    rows = _rows(person, page.firms, now)
-    context = {
-        "form": form,
-        "narrowed": any(form.cleaned_data.values()),
-        "rows": rows,
-        "shown": _("本页 %(n)s 家") % {"n": len(rows)},
-        "before_url": _turned(request.GET, "b", page.before),
-        "after_url": _turned(request.GET, "a", page.after),
-    }
-    return render(request, "desk/firms/enterprises.html", context)
-
-
-def _rows(person: Person, listed: list[Enterprise], now: datetime) -> list[FirmRow]:
-    ids = [firm.pk for firm in listed]
-    counted = firms.tallies(person, ids, now)
-    liaisons = liaison_officials_of(ids, timezone.localdate(now)) if ids else {}
-    return [
-        _row(firm, counted.get(firm.pk, Tally()), "、".join(map(str, liaisons.get(firm.pk, ()))))
-        for firm in listed
-    ]
-
-
-def _row(firm: Enterprise, tally: Tally, liaison: str, view: str = "desk:enterprise") -> FirmRow:
-    late = light_mark(Light.RED, _("%(n)s 件逾期") % {"n": tally.late}) if tally.late else ""
-    return FirmRow(
-        reverse(view, args=[firm.pk]),
-        firm.name,
-        firm.uscc or "",
-        " · ".join(filter(None, (firm.region.name, str(firm.park or "")))),
-        str(firm.get_sector_display()),
-        str(firm.get_size_class_display()) if firm.size_class else "",
-        liaison,
-        tally.under_way,
-        late,
-    )
-
-
-def _read(cursor: str) -> tuple[str, Edge | None]:
-    """Way and edge; a forged cursor is the first page."""
-    if not cursor:
-        return "a", None
-    try:
-        way, name, pk = signing.loads(cursor, salt=SALT)
-    except signing.BadSignature:
-        return "a", None
-    return way, (name, pk)
-
-
-def _turned(query: QueryDict, way: str, edge: Edge | None) -> str:
-    if edge is None:
-        return ""
-    kept = [(key, one) for key, all_ in query.lists() if key != "cursor" for one in all_]
-    cursor = signing.dumps([way, *edge], salt=SALT)
-    return f"?{urlencode([*kept, ('cursor', cursor)])}"
+    return FIRMS.answer(request, access.of(request), "desk/firms/enterprises.html")
 
 
 @access.official(access.looks_after_firms)
@@ -128,7 +139,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     """我联系的企业: for a phone, those with something late first."""
     person, now = access.of(request), timezone.now()
     pairs = firms.looked_after(person, now)
-    rows = [_row(firm, tally, "", "desk:enterprise_card") for firm, tally in pairs]
+    rows = [
+        FirmRow(
+            reverse("desk:enterprise_card", args=[firm.pk]),
+            firm.name,
+            _place(firm),
+            tally.under_way,
+            _late(tally),
+        )
+        for firm, tally in pairs
+    ]
     context = {
         "rows": rows,
         "under_way": sum(tally.under_way for _firm, tally in pairs),

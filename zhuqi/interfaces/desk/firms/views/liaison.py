@@ -1,15 +1,18 @@
 """包联: who looks after which firms, from when to when; one firm's links, and handing many over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal, Scope
 from zhuqi.foundation.directory.actions import (
@@ -36,21 +39,21 @@ from zhuqi.foundation.directory.queries import (
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms.forms.liaison import DayForm, SinceForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.listing import (
+    Asked,
+    Column,
+    Empty,
+    Filter,
+    Kind,
+    Listing,
+    Order,
+)
+from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.ledgers.firms.queries import looked_after_by_nobody
 
-SHOWN = 100
+ALONE_SHOWN = 20
 ENTER = access.official(access.decides_registrations)
-
-
-@dataclass(frozen=True, slots=True)
-class Carer:
-    """An official who looks after firms of this ledger."""
-
-    pk: int
-    name: str
-    post: str
-    phone: str
-    firms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +82,67 @@ def _links_of(scope: Scope) -> Q:
     return Q(enterprise__office__in=scope.offices, until=None)
 
 
+def _carers(asked: Asked) -> QuerySet[Official]:
+    """Who looks after firms here, with how many: `firms`."""
+    links = LiaisonLink.objects.filter(_links_of(asked.person.scope), official=OuterRef("pk"))
+    counted = links.order_by().values("official").annotate(n=Count("pk")).values("n")
+    return Official.objects.annotate(firms=Coalesce(Subquery(counted), 0)).filter(firms__gt=0)
+
+
+def _posts(_asked: Asked, officials: Sequence[Official]) -> Mapping[int, str]:
+    return posts_of([one.pk for one in officials], timezone.localdate())
+
+
+NOBODY = Empty(
+    _lazy("没有找到"),
+    _lazy("还没有人包联企业，或没有这个姓名。在企业页可以登记包联。"),
+    "users",
+)
+CARERS: Listing[Official, Mapping[int, str]] = Listing(
+    name="liaison",
+    label=_lazy("包联"),
+    measure=_lazy("人"),
+    rows=_carers,
+    context=_posts,
+    head=Column(
+        "name",
+        _lazy("姓名"),
+        lambda one, _posts: Cell(one.name, url=reverse("desk:liaison_of", args=[one.pk])),
+        sort=("name",),
+    ),
+    columns=(
+        Column("post", _lazy("职务"), lambda one, posts: posts.get(one.pk, "")),
+        Column("phone", _lazy("电话"), lambda one, _posts: one.phone, "d-no"),
+        Column(
+            "firms",
+            _lazy("联系企业"),
+            lambda one, _posts: getattr(one, "firms", 0),
+            number=True,
+            sort=("firms",),
+        ),
+    ),
+    filters=(
+        Filter(
+            "q",
+            _lazy("姓名"),
+            Kind.TEXT,
+            lambda rows, text, _asked: rows.filter(name__icontains=text),
+        ),
+    ),
+    orders=(Order("-firms", _lazy("联系企业多的在前"), ("-firms", "pk")),),
+    empty=NOBODY,
+    unmatched=NOBODY,
+)
+
+
 @ENTER
 def carers(request: HttpRequest) -> HttpResponse:
     """Everyone who looks after firms here, those with most firms first; firms without anybody."""
-    scope = access.of(request).scope
-    text = _text(request, "q")
-    links = LiaisonLink.objects.filter(_links_of(scope), official__isnull=False)
-    if text:
-        links = links.filter(official__name__icontains=text)
-    counted = links.order_by().values("official").annotate(n=Count("pk")).order_by("-n", "official")
-    pairs = {row["official"]: row["n"] for row in counted[: SHOWN + 1]}
-    officials = Official.objects.in_bulk(pairs)
-    posts = posts_of(pairs, timezone.localdate())
-    rows = [
-        Carer(pk, officials[pk].name, posts.get(pk, ""), officials[pk].phone, number)
-        for pk, number in list(pairs.items())[:SHOWN]
-    ]
-    own = Enterprise.objects.filter(office__in=scope.offices)
-    alone = own.exclude(
-        pk__in=LiaisonLink.objects.filter(_links_of(scope)).order_by().values("enterprise")
-    )
-    context = {
-        "rows": rows,
-        "q": text,
-        "more": len(pairs) > SHOWN,
-        "alone": alone.order_by("name", "pk")[:SHOWN],
-        "alone_count": alone.count(),
-    }
-    return render(request, "desk/firms/liaison.html", context)
+    person = access.of(request)
+    alone = looked_after_by_nobody(person.scope.offices).order_by("name", "pk")
+    found = list(alone[: ALONE_SHOWN + 1])
+    context = {"alone": found[:ALONE_SHOWN], "more_alone": len(found) > ALONE_SHOWN}
+    return CARERS.answer(request, person, "desk/firms/liaison.html", context)
 
 
 @ENTER

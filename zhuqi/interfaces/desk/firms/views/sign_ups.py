@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import NotNow, NotValid, Person
 from zhuqi.foundation.accounts import actions
@@ -23,52 +26,25 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.rows import light_mark
 from zhuqi.interfaces.desk.firms.forms.sign_ups import MoveForm, RefuseForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.listing import (
+    Asked,
+    Column,
+    Empty,
+    Filter,
+    Kind,
+    Listing,
+    Order,
+)
+from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.enums import Light
+from zhuqi.ledgers.cases.models import FAR
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading.case_view import remaining
 
-SHOWN = 100
 CANDIDATES = 8
 # Parts of names that say nothing about which firm it is.
 COMMON = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A registration in the list."""
-
-    pk: int
-    firm: str
-    uscc: str
-    who: str
-    contact: str
-    office: str
-    asked: str
-    light: SafeString
-    due: str
-
-
-@access.official(access.decides_registrations)
-def waiting(request: HttpRequest) -> HttpResponse:
-    """Those promised earliest first, with how they stand in time."""
-    scope, now, days = access.of(request).scope, timezone.now(), calendar()
-    members = memberships_waiting(scope.offices)[: SHOWN + 1]
-    rows = [
-        Waiting(
-            m.pk,
-            m.claimed_name,
-            m.claimed_uscc,
-            m.user.name,
-            m.user.phone or m.user.email,
-            str(m.office),
-            wording.moment(m.asked_at, weekday=False),
-            *_in_time(m, now, days),
-        )
-        for m in members
-    ]
-    context = {"rows": rows[:SHOWN], "more": len(rows) > SHOWN}
-    return render(request, "desk/firms/sign_ups.html", context)
 
 
 def _in_time(member: FirmMember, now: datetime, days: Calendar) -> tuple[SafeString, str]:
@@ -78,6 +54,77 @@ def _in_time(member: FirmMember, now: datetime, days: Calendar) -> tuple[SafeStr
         return light_mark(Light.NONE), ""
     light = light_of(due, soon_due(due, days), now)
     return light_mark(light, remaining(due, now, days)), wording.moment(due)
+
+
+def _waiting(asked: Asked) -> QuerySet[FirmMember]:
+    """Those without a promised time come last."""
+    rows = memberships_waiting(asked.person.scope.offices)
+    return rows.annotate(promised=Coalesce("due_at", Value(FAR)))
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """How a registration stands in time is read from these."""
+
+    now: datetime
+    days: Calendar
+
+
+def _due(row: FirmMember, page: Clockwork) -> SafeString:
+    light, due = _in_time(row, page.now, page.days)
+    return format_html('<div>{}<span class="d-time__at">{}</span></div>', light, due)
+
+
+WAITING: Listing[FirmMember, Clockwork] = Listing(
+    name="registrations",
+    label=_lazy("企业登记"),
+    measure=_lazy("人"),
+    rows=_waiting,
+    context=lambda asked, _rows: Clockwork(asked.now, calendar()),
+    head=Column(
+        "firm",
+        _lazy("企业名称"),
+        lambda row, _page: Cell(row.claimed_name, url=reverse("desk:registration", args=[row.pk])),
+    ),
+    columns=(
+        Column("uscc", _lazy("信用代码"), lambda row, _page: row.claimed_uscc),
+        Column("who", _lazy("申请人"), lambda row, _page: row.user.name),
+        Column("contact", _lazy("联系方式"), lambda row, _page: row.user.phone or row.user.email),
+        Column("office", _lazy("活动办"), lambda row, _page: row.office),
+        Column(
+            "asked",
+            _lazy("申请时间"),
+            lambda row, _page: wording.moment(row.asked_at, weekday=False),
+        ),
+        Column("due", _lazy("承诺确认"), _due, "d-time"),
+    ),
+    filters=(
+        Filter(
+            "text",
+            _lazy("查找"),
+            Kind.TEXT,
+            lambda rows, text, _asked: rows.filter(
+                Q(claimed_name__icontains=text)
+                | Q(claimed_uscc__icontains=text)
+                | Q(user__name__icontains=text)
+            ),
+            hint=_lazy("企业、信用代码、申请人"),
+        ),
+    ),
+    orders=(Order("promised", _lazy("承诺早的在前"), ("promised", "asked_at", "pk")),),
+    empty=Empty(
+        _lazy("没有等待确认的登记"),
+        _lazy("企业人员在企业端登记后，会列在这里等您确认。"),
+        "circle-check",
+    ),
+    unmatched=Empty(_lazy("没有符合条件的登记"), _lazy("可以换一个词再找。"), "filter"),
+)
+
+
+@access.official(access.decides_registrations)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Those promised earliest first, with how they stand in time."""
+    return WAITING.answer(request, access.of(request), "desk/firms/sign_ups.html")
 
 
 @access.official(access.decides_registrations)

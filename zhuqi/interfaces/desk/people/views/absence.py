@@ -1,14 +1,16 @@
 """请假代理: who is away, who stands in; entered by oneself, one's head, or an administrator."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import UNIT_ROLES, NotNow, NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts import actions
@@ -20,9 +22,8 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.people.forms.absence import AbsenceForm
 from zhuqi.interfaces.desk.people.views.people import people_within
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Listing, Order
 from zhuqi.interfaces.shell.sent import number_sent
-
-SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ class AbsenceRow:
     state: str
     why: str
     running: bool
-    over: bool
     may_end: bool
 
 
@@ -160,7 +160,6 @@ def _line(row: Deputy, by: Person, leaders: frozenset[int]) -> AbsenceRow:
         _state(row),
         "" if row.deputy_id == me or looks_on else row.why,
         row.is_running,
-        over,
         not over and not looks_on,
     )
 
@@ -179,6 +178,41 @@ def _why_nobody(by: Person, form: AbsenceForm) -> str:
     )
 
 
+def _lines(by: Person, rows: Sequence[Deputy]) -> list[AbsenceRow]:
+    leaders = leaders_in({row.unit_id for row in rows}, timezone.now())
+    return [_line(row, by, leaders) for row in rows]
+
+
+def _unended() -> Q:
+    """Neither ended nor over: few at any time, however many there have been."""
+    return Q(ended_at=None, until__gte=timezone.localdate())
+
+
+def _by_key(asked: Asked, rows: Sequence[Deputy]) -> Mapping[int, AbsenceRow]:
+    return {line.pk: line for line in _lines(asked.person, rows)}
+
+
+NONE_OVER = Empty(_lazy("还没有结束的代理"), _lazy("到期和提前结束的代理会列在这里。"), "calendar")
+ENDED: Listing[Deputy, Mapping[int, AbsenceRow]] = Listing(
+    name="absences",
+    label=_lazy("已结束的代理"),
+    measure=_lazy("次"),
+    rows=lambda _asked: Deputy.objects.none(),
+    context=_by_key,
+    head=Column("absent", _lazy("请假人"), lambda row, _lines: row.absent.name),
+    columns=(
+        Column("unit", _lazy("单位"), lambda row, _lines: row.unit),
+        Column("deputy", _lazy("代理人"), lambda row, _lines: row.deputy.name),
+        Column("days", _lazy("日期"), lambda row, lines: lines[row.pk].days),
+        Column("state", _lazy("状态"), lambda row, lines: lines[row.pk].state),
+        Column("why", _lazy("事由"), lambda row, lines: lines[row.pk].why),
+    ),
+    orders=(Order("newest", _lazy("新的在前"), ("-until", "-pk")),),
+    empty=NONE_OVER,
+    unmatched=NONE_OVER,
+)
+
+
 def _show(
     request: HttpRequest,
     by: Person,
@@ -189,17 +223,16 @@ def _show(
     banner: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    listed = rows.select_related("absent", "deputy", "unit").order_by("-until", "-pk")
-    shown = list(listed[:SHOWN])
-    leaders = leaders_in({row.unit_id for row in shown}, timezone.now())
-    lines = [_line(row, by, leaders) for row in shown]
+    running = rows.filter(_unended()).order_by("-until", "-pk")
+    open_ = _lines(by, list(running.select_related("absent", "deputy", "unit")))
+    ended = rows.exclude(_unended()).select_related("absent", "deputy", "unit")
+    over = replace(ENDED, rows=lambda _asked: ended)
     context = {
         "page": page,
-        "open": [line for line in lines if not line.over],
-        "over": [line for line in lines if line.over],
+        "open": open_,
         "form": form,
         "nobody": _why_nobody(by, form),
         "banner": banner,
         "hands_over": by.scope.holds(*UNIT_ROLES),
     }
-    return render(request, "desk/people/absence.html", context, status=status)
+    return over.answer(request, by, "desk/people/absence.html", context, status=status)

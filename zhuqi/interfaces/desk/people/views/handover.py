@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
@@ -17,7 +19,8 @@ from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
 from zhuqi.interfaces.desk.people.forms.handover import HandOverAllForm
 from zhuqi.interfaces.desk.people.views.people import people_within, units_within
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.parts import Fact
+from zhuqi.interfaces.shell.listing import Column, Empty, Listing, Order, no_context
+from zhuqi.interfaces.shell.parts import Cell, Fact
 from zhuqi.ledgers.cases.handover.actions import order_hand_over
 from zhuqi.ledgers.cases.handover.workload import loads, open_work
 from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine
@@ -58,14 +61,42 @@ def _units(by: Person, leaver: User) -> QuerySet[Unit]:
     return Unit.objects.filter(reach)
 
 
+ORDERS: Listing[HandOver, None] = Listing(
+    name="handovers",
+    label=_lazy("移交记录"),
+    measure=_lazy("次"),
+    rows=lambda asked: HandOver.objects.visible_to(asked.person.scope).select_related(
+        "leaver", "to", "unit"
+    ),
+    context=no_context,
+    head=Column(
+        "leaver",
+        _lazy("移交人"),
+        lambda one, _page: Cell(
+            one.leaver.name, url=reverse("desk:hand_over_order", args=[one.pk])
+        ),
+    ),
+    columns=(
+        Column("to", _lazy("接办人"), lambda one, _page: one.to.name),
+        Column("at", _lazy("时间"), lambda one, _page: wording.moment(one.ordered_at)),
+        Column(
+            "state",
+            _lazy("结果"),
+            lambda one, _page: _("已完成") if one.done_at else _("进行中"),
+        ),
+    ),
+    orders=(Order("newest", _lazy("新的在前"), ("-pk",)),),
+    empty=Empty(_lazy("还没有移交过"), _lazy("每一次整批移交都会列在这里。")),
+    unmatched=Empty(_lazy("还没有移交过"), _lazy("每一次整批移交都会列在这里。")),
+)
+
+
 @ENTER
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Who has open work; whose it is says the page of the person."""
     by = access.of(request)
-    orders = HandOver.objects.visible_to(by.scope).select_related("leaver", "to", "unit")
     leavers = loads(handler=by.actor.user_id, units=by.scope.units(Role.UNIT_HEAD))
-    context = {"leavers": leavers, "orders": [_order(one) for one in orders[:SHOWN]]}
-    return render(request, "desk/people/hand_over.html", context)
+    return ORDERS.answer(request, by, "desk/people/hand_over.html", {"leavers": leavers})
 
 
 @ENTER
@@ -157,8 +188,3 @@ def hand_over_order(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "desk/people/hand_over_order.html", context)
-
-
-def _order(order: HandOver) -> tuple[int, str, str, str, str]:
-    state = _("已完成") if order.done_at else _("进行中")
-    return order.pk, order.leaver.name, order.to.name, wording.moment(order.ordered_at), state

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal, Role, Scope
 from zhuqi.foundation.accounts import actions
@@ -26,23 +28,22 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.people.forms.people import GiveForm, ReasonForm
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import Told, describe
+from zhuqi.interfaces.shell.listing import (
+    Asked,
+    Column,
+    Empty,
+    Filter,
+    Kind,
+    Listing,
+    Order,
+    no_context,
+)
+from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.personal_data import answer
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.handover.workload import loads
 
-SHOWN = 50
 ENTER = access.official(access.administers(Role.SECURITY_ADMIN))
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A user in the list."""
-
-    pk: int
-    name: str
-    username: str
-    roles: str
-    active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,38 +111,68 @@ def _of_name_and_phone(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, *, banner: str = "", status: int = 200) -> HttpResponse:
-    scope = access.of(request).scope
-    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
-    role = request.GET.get("role", "")
-    found = people_within(scope)
-    if text:
-        found = found.filter(
-            Q(name__icontains=text)
-            | Q(username__icontains=text)
-            | Q(roles__unit__name__icontains=text)
-        )
-    if role in set(Role):
-        found = found.filter(roles__role=role, roles__until__isnull=True)
+    return PEOPLE.answer(
+        request, access.of(request), "desk/people/people.html", {"banner": banner}, status=status
+    )
+
+
+def _people(asked: Asked) -> QuerySet[User]:
     running = RoleAssignment.objects.filter(until__isnull=True).select_related("unit")
-    users = found.order_by("name", "pk").prefetch_related(
+    return people_within(asked.person.scope).prefetch_related(
         Prefetch("roles", running, to_attr="running_roles")
-    )[: SHOWN + 1]
-    rows = [_holder(user) for user in users]
-    context = {
-        "rows": rows[:SHOWN],
-        "more": len(rows) > SHOWN,
-        "banner": banner,
-        "q": text,
-        "role": role,
-        "roles": [(one.value, one.label) for one in Role if one is not Role.FIRM],
-    }
-    return render(request, "desk/people/people.html", context, status=status)
+    )
 
 
-def _holder(user: User) -> Holder:
+def _named(rows: QuerySet[User], text: str, _asked: Asked) -> QuerySet[User]:
+    return rows.filter(
+        Q(name__icontains=text) | Q(username__icontains=text) | Q(roles__unit__name__icontains=text)
+    )
+
+
+def _roles(user: User, _page: None) -> Cell:
     held: list[RoleAssignment] = getattr(user, "running_roles", [])
-    roles = "、".join(f"{Role(r.role).label}（{r.unit}）" for r in held)
-    return Holder(user.pk, user.name, user.username, roles, user.is_active)
+    if not held:
+        return Cell(format_html('<span class="z-quiet">{}</span>', _("没有角色")))
+    return Cell("、".join(f"{Role(r.role).label}（{r.unit}）" for r in held))
+
+
+def _account(user: User, _page: None) -> Cell:
+    return Cell(_("在用") if user.is_active else format_html("<b>{}</b>", _("已停用")))
+
+
+NOBODY = Empty(_lazy("没有找到"), _lazy("只列出您管理范围内的机关工作人员。"), "users")
+PEOPLE: Listing[User, None] = Listing(
+    name="people",
+    label=_lazy("人员与角色"),
+    measure=_lazy("人"),
+    rows=_people,
+    context=no_context,
+    head=Column(
+        "name",
+        _lazy("姓名"),
+        lambda user, _page: Cell(user.name, url=reverse("desk:admin_person", args=[user.pk])),
+        sort=("name",),
+    ),
+    columns=(
+        Column("username", _lazy("用户名"), lambda user, _page: user.username, sort=("username",)),
+        Column("roles", _lazy("现任角色"), _roles, "z-wide"),
+        Column("account", _lazy("账号"), _account),
+    ),
+    filters=(
+        Filter("q", _lazy("查找"), Kind.TEXT, _named, hint=_lazy("姓名、用户名、单位")),
+        Filter(
+            "role",
+            _lazy("角色"),
+            choices=[(one.value, one.label) for one in Role if one is not Role.FIRM],
+            apply=lambda rows, role, _asked: rows.filter(
+                roles__role=role, roles__until__isnull=True
+            ),
+        ),
+    ),
+    orders=(Order("name", _lazy("按姓名"), ("name", "pk")),),
+    empty=NOBODY,
+    unmatched=NOBODY,
+)
 
 
 @ENTER

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from zhuqi.foundation.reference_tables.rows import as_seen
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.tables.reference_tables import OWN_PAGES, REGISTERS
 from zhuqi.interfaces.desk.tables.reference_tables.base import Act, Register, RegisterForm
+from zhuqi.interfaces.desk.tables.reference_tables.listing import listing_of
 from zhuqi.interfaces.desk.tables.reference_tables.versions import (
     Version,
     as_typed,
@@ -27,34 +28,13 @@ from zhuqi.interfaces.desk.tables.reference_tables.versions import (
     versions,
 )
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.parts import Tab
+from zhuqi.interfaces.shell.parts import Action, Tab
 from zhuqi.interfaces.shell.sent import number_sent, version_seen
 
-SHOWN = 100
 # Nobody enters the same row anew in so short a time: it is a second click.
 SECOND_CLICK = timedelta(seconds=5)
 ENTER = access.official(access.keeps_registers)
 AnyRegister = Register[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of the list."""
-
-    label: str
-    text: str
-    below: str
-    number: bool
-    wide: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceRow:
-    """A line of the list."""
-
-    url: str
-    cells: list[Cell]
-    used: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,43 +102,18 @@ def _by(event: Event | None) -> str:
 @ENTER
 def rows(request: HttpRequest, register: str) -> HttpResponse:
     """One register: found by text, in use or retired."""
-    kept = register_or_404(register)
-    scope = access.of(request).scope
-    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
-    state = request.GET.get("state", "used")
-    every = kept.rows(scope)
-    if text:
-        match = Q()
-        for name in kept.searched:
-            match |= Q(**{f"{name}__icontains": text})
-        # By id, so that a search across posts lists nobody twice.
-        every = every.filter(pk__in=every.order_by().filter(match).values("pk"))
-    else:
-        every = kept.usual(every, scope)
-    used = kept.in_use(every)
-    chosen = {"used": used, "retired": every.exclude(pk__in=used.order_by().values("pk"))}
-    found = list(chosen.get(state, every)[: SHOWN + 1])
+    kept, person = register_or_404(register), access.of(request)
+    why_not = kept.may_keep(person.scope)
+    label = _("新增%(one)s") % {"one": kept.one}
+    url = reverse("desk:admin_register_new", args=[kept.key])
     context = {
         "register": kept,
         "tabs": tabs(kept.key),
-        "rows": [_row(kept, row) for row in found[:SHOWN]],
-        "more": len(found) > SHOWN,
-        "shown": SHOWN,
-        "count": len(found[:SHOWN]),
-        "q": text,
-        "state": state if state in chosen else "all",
-        "states": [("used", _("在用")), ("retired", _("已停用")), ("all", _("全部"))],
-        "why_not": kept.may_keep(scope),
+        "actions": [] if why_not else [Action(label, url, icon="plus", main=True)],
+        "why_not": why_not,
     }
-    return render(request, "desk/tables/table.html", context)
-
-
-def _row(register: AnyRegister, row: Any) -> ReferenceRow:
-    cells = [
-        Cell(str(c.label), c.write(row), c.below(row), c.number, c.wide) for c in register.columns
-    ]
-    url = reverse("desk:admin_register_row", args=[register.key, row.pk])
-    return ReferenceRow(url, cells, register.is_used(row))
+    listing = listing_of(kept, person, states=bool(request.GET.get("state")))
+    return listing.answer(request, person, "desk/tables/table.html", context)
 
 
 # One row ----------------------------------------------------------------------------------------

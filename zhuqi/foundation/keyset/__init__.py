@@ -1,0 +1,130 @@
+"""Pages by key: a page costs the same wherever it lies and however large the table is.
+
+A place in a list is named by the sort keys of a row, not by a number of rows to skip. The columns
+sorted by must not be null (a query coalesces those that may be) and must end in one that is unique.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from django.core import signing
+from django.db.models import Model, Q, QuerySet
+
+PAGE = 50
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A column sorted by: a field, a path or an annotation, never null."""
+
+    name: str
+    ascending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeysetPage(Generic[M]):
+    """The rows of a page, and the cursors before and after ("" where there is none)."""
+
+    rows: list[M]
+    before: str = ""
+    after: str = ""
+
+
+def keys_of(*names: str) -> tuple[Key, ...]:
+    """Written as in `order_by`: a leading "-" turns the direction."""
+    return tuple(Key(name.removeprefix("-"), not name.startswith("-")) for name in names)
+
+
+def keyset_page(
+    rows: QuerySet[M], keys: Sequence[Key], cursor: str = "", *, size: int = PAGE, salt: str
+) -> KeysetPage[M]:
+    """One page of these rows in the order of `keys`, in one query.
+
+    `cursor` is one that a page of the same salt and keys gave, signed so that nobody can aim it at
+    another column. One that is forged, of another list, or whose rows have all gone meanwhile,
+    gives the first page.
+    """
+    forward, marks = _read(cursor, keys, salt)
+    chosen = rows.filter(_beyond(keys, marks, forward=forward)) if marks else rows
+    ordered = chosen.order_by(*(_sign(key, forward=forward) for key in keys))
+    found = list(ordered[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if not found:
+        return keyset_page(rows, keys, size=size, salt=salt) if marks else KeysetPage([])
+    if not forward:
+        found.reverse()
+    has_before = bool(marks) if forward else more
+    has_after = more if forward else True
+    return KeysetPage(
+        found,
+        _cursor("b", found[0], keys, salt) if has_before else "",
+        _cursor("a", found[-1], keys, salt) if has_after else "",
+    )
+
+
+def _sign(key: Key, *, forward: bool) -> str:
+    return key.name if key.ascending == forward else f"-{key.name}"
+
+
+def _beyond(keys: Sequence[Key], marks: Sequence[Any], *, forward: bool) -> Q:
+    """a >= x AND (a > x OR (a = x AND id > y)): the bound that stands alone lets an index seek."""
+    key, mark = keys[0], marks[0]
+    way = "gt" if key.ascending == forward else "lt"
+    past = Q(**{f"{key.name}__{way}": mark})
+    if len(keys) == 1:
+        return past
+    level = Q(**{key.name: mark}) & _beyond(keys[1:], marks[1:], forward=forward)
+    return Q(**{f"{key.name}__{way}e": mark}) & (past | level)
+
+
+def _cursor(way: str, row: Model, keys: Sequence[Key], salt: str) -> str:
+    marks = [_written(_value(row, key.name)) for key in keys]
+    return signing.Signer(salt=_salt(salt, keys)).sign_object([way, *marks])
+
+
+def _value(row: Model, path: str) -> Any:
+    value: Any = row
+    for name in path.split("__"):
+        value = getattr(value, name)
+    return value
+
+
+def _written(value: Any) -> Any:
+    match value:
+        case datetime():
+            return {"at": value.isoformat()}
+        case date():
+            return {"on": value.isoformat()}
+        case bool() | int():
+            return int(value)
+        case _:
+            return str(value)
+
+
+def _read(cursor: str, keys: Sequence[Key], salt: str) -> tuple[bool, list[Any]]:
+    """True for a cursor that goes on, and where from; nothing for one that can't be read."""
+    if not cursor:
+        return True, []
+    try:
+        way, *marks = signing.Signer(salt=_salt(salt, keys)).unsign_object(cursor)
+    except signing.BadSignature:
+        return True, []
+    return way == "a", [_mark(mark) for mark in marks]
+
+
+def _mark(mark: Any) -> Any:
+    match mark:
+        case {"at": text}:
+            return datetime.fromisoformat(text)
+        case {"on": text}:
+            return date.fromisoformat(text)
+        case _:
+            return mark
+
+
+def _salt(salt: str, keys: Sequence[Key]) -> str:
+    """The order is part of it: a place in one order is none in another."""
+    return " ".join([salt, *(_sign(key, forward=True) for key in keys)])

@@ -1,0 +1,19 @@
+"""Declared lists: columns, filters and orders are said once; the rest is the same everywhere."""
+
+from zhuqi.interfaces.shell.listing.filters import Asked, Choices, Filter, FilterForm, Kind, Place
+from zhuqi.interfaces.shell.listing.listing import Column, Empty, Listing, Order, Shown, no_context
+
+__all__ = [
+    "Asked",
+    "Choices",
+    "Column",
+    "Empty",
+    "Filter",
+    "FilterForm",
+    "Kind",
+    "Listing",
+    "Order",
+    "Place",
+    "Shown",
+    "no_context",
+]

@@ -1,0 +1,285 @@
+"""Filters of lists: each is stated once, and is field, query, chip and URL parameter from there."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation.access import Person
+from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
+from zhuqi.interfaces.shell import wording
+
+M = TypeVar("M", bound=Model)
+Choices = Iterable[tuple[Any, Any]]
+ANY = ("", _("全部"))
+LONGEST_TEXT = 60
+# Parameters of the address that say which part of a list is shown, not what it holds.
+CURSOR, COLUMNS, COUNT, ORDER = "cursor", "cols", "count", "order"
+
+
+class Kind(Enum):
+    """What is filled in: one choice, several, words, a day, a tick, or a number nobody types."""
+
+    CHOICE = "choice"
+    CHOICES = "choices"
+    TEXT = "text"
+    DAY = "day"
+    YES = "yes"
+    NUMBER = "number"
+
+
+class Place(Enum):
+    """Where it stands: in sight, behind 更多条件, or only in addresses other pages give."""
+
+    FIRST = "first"
+    MORE = "more"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks for a list when, with which conditions, and which columns they want to see.
+
+    `values` holds by name what could be read of the filters in force and nothing else.
+    """
+
+    person: Person
+    now: datetime
+    values: Mapping[str, Any]
+    columns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Generic[M]):
+    """A condition on the rows of a list.
+
+    `choices` may ask for the person's; those of a hidden filter are looked up only where the
+    address names it. `read` turns what was chosen into what `apply` gets. Without `apply` the
+    list's `rows` looks the value up itself. `words` replaces the chip's "label：value".
+    """
+
+    name: str
+    label: StrOrPromise
+    kind: Kind = Kind.CHOICE
+    apply: Callable[[QuerySet[M], Any, Asked], QuerySet[M]] | None = None
+    choices: Choices | Callable[[Person], Choices] = ()
+    read: Callable[[Any], Any] | None = None
+    words: StrOrPromise = ""
+    hint: StrOrPromise = ""
+    place: Place = Place.FIRST
+    offered: Callable[[Person], bool] | None = None
+
+    def field(self, person: Person, data: QueryDict) -> forms.Field:
+        """Its form field; what can't be read is left out, as an old bookmark must still open."""
+        field = self._field(person, data)
+        if self.place is Place.HIDDEN:
+            field.widget = forms.HiddenInput()
+        return field
+
+    def _field(self, person: Person, data: QueryDict) -> forms.Field:
+        match self.kind:
+            case Kind.CHOICE:
+                choices = self._choices(person, data)
+                first = [] if any(key == "" for key, _label in choices) else [ANY]
+                return forms.ChoiceField(
+                    label=self.label, required=False, choices=[*first, *choices]
+                )
+            case Kind.CHOICES:
+                return forms.MultipleChoiceField(
+                    label=self.label,
+                    required=False,
+                    choices=self._choices(person, data),
+                    widget=forms.CheckboxSelectMultiple,
+                )
+            case Kind.TEXT:
+                attrs = {"placeholder": self.hint} if self.hint else {}
+                widget = forms.SearchInput(attrs={**attrs, "maxlength": LONGEST_TEXT})
+                return SoughtField(label=self.label, required=False, widget=widget)
+            case Kind.DAY:
+                return forms.DateField(
+                    label=self.label,
+                    required=False,
+                    widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                    validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+                )
+            case Kind.YES:
+                return forms.BooleanField(label=self.label, required=False)
+            case Kind.NUMBER:
+                return forms.IntegerField(
+                    label=self.label, required=False, min_value=1, max_value=2**63 - 1
+                )
+
+    def _choices(self, person: Person, data: QueryDict) -> list[tuple[Any, Any]]:
+        if self.place is Place.HIDDEN and not data.get(self.name):
+            return []
+        return list(self.choices(person) if callable(self.choices) else self.choices)
+
+
+class SoughtField(forms.CharField):
+    """Words to look for, cut to what anybody types; no database holds a NUL."""
+
+    def to_python(self, value: Any) -> str:
+        """The words."""
+        return str(super().to_python(value)).replace("\0", "")[:LONGEST_TEXT].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A condition in force, and the address without it."""
+
+    words: str
+    url: str
+
+
+class FilterForm(forms.Form):
+    """The filters of a list as a GET form, with the order where there is one to choose.
+
+    A filter with nothing to choose from is left out.
+    """
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: QueryDict,
+        filters: Sequence[Filter[Any]],
+        person: Person,
+        orders: Choices = (),
+    ) -> None:
+        super().__init__(data, auto_id="f_%s")
+        self.query = data
+        self.filters = {
+            one.name: one for one in filters if one.offered is None or one.offered(person)
+        }
+        for name, one in list(self.filters.items()):
+            field = one.field(person, data)
+            if isinstance(field, forms.ChoiceField) and field.choices == [ANY]:
+                del self.filters[name]
+            else:
+                self.fields[name] = field
+        orders = list(orders)
+        if len(orders) > 1:
+            self.fields[ORDER] = forms.ChoiceField(label=_("排序"), required=False, choices=orders)
+        self.full_clean()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What could be read, by name, as the filters' `apply` takes it."""
+        found: dict[str, Any] = {}
+        for name, one in self.filters.items():
+            value = self.cleaned_data.get(name)
+            if not _is_empty(value):
+                found[name] = one.read(value) if one.read else value
+        return found
+
+    def chips(self) -> list[Chip]:
+        """Every condition in force with the address without it."""
+        found: list[Chip] = []
+        for name in self.filters:
+            value = self.cleaned_data.get(name)
+            if _is_empty(value):
+                continue
+            for one in value if isinstance(value, list) else [value]:
+                sent = str(one) if isinstance(value, list) else self.query.get(name, "")
+                found.append(Chip(self._words(name, one), without(self.query, name, sent)))
+        return found
+
+    def _words(self, name: str, value: Any) -> str:
+        one, field = self.filters[name], self.fields[name]
+        if one.words or one.kind is Kind.YES:
+            return str(one.words or one.label)
+        if isinstance(field, forms.ChoiceField):
+            words = {str(key): str(label) for key, label in _flat(field.choices)}
+            value = words.get(str(value), value)
+        elif one.kind is Kind.DAY:
+            value = wording.day(value, weekday=False)
+        return f"{one.label}：{value}"
+
+    # How the form is set -----------------------------------------------------------------------
+
+    @property
+    def hidden(self) -> list[forms.BoundField]:
+        """What addresses of other pages brought along."""
+        return self._fields(Place.HIDDEN, set(Kind))
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """Always in sight, the order behind them."""
+        fields = self._fields(Place.FIRST, set(Kind) - {Kind.CHOICES, Kind.YES})
+        return [*fields, *([self[ORDER]] if ORDER in self.fields else [])]
+
+    @property
+    def menus(self) -> list[tuple[forms.BoundField, int]]:
+        """Several choices of one filter, with how many are made."""
+        fields = self._fields(Place.FIRST, {Kind.CHOICES})
+        return [(field, len(self.cleaned_data.get(field.name) or ())) for field in fields]
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        """On or off, in sight."""
+        return self._fields(Place.FIRST, {Kind.YES})
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """Behind 更多条件."""
+        return self._fields(Place.MORE, set(Kind) - {Kind.YES})
+
+    @property
+    def more_ticks(self) -> list[forms.BoundField]:
+        """On or off, behind 更多条件."""
+        return self._fields(Place.MORE, {Kind.YES})
+
+    @property
+    def more_open(self) -> bool:
+        """True where one of those behind is in force."""
+        return any(self.query.get(field.name) for field in [*self.more, *self.more_ticks])
+
+    def _fields(self, place: Place, kinds: set[Kind]) -> list[forms.BoundField]:
+        return [
+            self[name]
+            for name, one in self.filters.items()
+            if one.place is place and one.kind in kinds
+        ]
+
+
+def without(query: QueryDict, name: str, value: str) -> str:
+    """The address without one condition, on its first page."""
+    pairs = [
+        (key, one)
+        for key, values in query.lists()
+        if key not in {CURSOR, COUNT}
+        for one in values
+        if not (key == name and one == value)
+    ]
+    return f"?{urlencode(pairs)}"
+
+
+def changed(query: QueryDict, **parameters: str) -> str:
+    """The address with other parameters: another page, order, or the count of the same rows."""
+    kept = query.copy()
+    for name in (CURSOR, COUNT):
+        kept.pop(name, None)
+    for name, value in parameters.items():
+        kept[name] = value
+    return f"?{kept.urlencode()}"
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value is False or value in ("", [])
+
+
+def _flat(choices: Any) -> list[tuple[Any, Any]]:
+    """Choices without their groups."""
+    flat: list[tuple[Any, Any]] = []
+    for key, label in choices:
+        flat += label if isinstance(label, list | tuple) else [(key, label)]
+    return flat

@@ -1,0 +1,302 @@
+"""A list, declared: its rows, columns, filters and orders. Pages, chips and counts follow."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation import keyset
+from zhuqi.foundation.access import Person
+from zhuqi.foundation.keyset import KeysetPage, keys_of
+from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.listing.filters import (
+    COLUMNS,
+    COUNT,
+    CURSOR,
+    ORDER,
+    Asked,
+    Chip,
+    Filter,
+    FilterForm,
+    changed,
+)
+from zhuqi.interfaces.shell.parts import Cell, Heading, Table
+
+M = TypeVar("M", bound=Model)
+C = TypeVar("C")
+T = TypeVar("T")
+YEAR = 365 * 24 * 3600
+PAGE = keyset.PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[M, C]):
+    """A column: `write` makes a row's cell from the row and what was read for the whole page.
+
+    `sort` names the fields its head sorts by, as in `order_by`, never null; a unique one is added.
+    A `hidden` column is shown to who chooses it. What is not `printed` stays on the screen.
+    """
+
+    key: str
+    label: StrOrPromise
+    write: Callable[[M, C], Cell | object]
+    css: str = ""
+    number: bool = False
+    silent: bool = False
+    sort: tuple[str, ...] = ()
+    hidden: bool = False
+    printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order to choose by name; `fields` as in `order_by`, never null, the last one unique."""
+
+    key: str
+    label: StrOrPromise
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What stands where there is no row: what will appear here, and how."""
+
+    title: StrOrPromise
+    text: StrOrPromise
+    icon: str = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[M, C]):
+    """A list of rows that may grow without its pages growing.
+
+    `rows` starts at what the person may see and needs no order. `context` reads, in a fixed number
+    of queries, what the columns of a page's rows are written from. The first of `orders` is the
+    one nobody has to ask for. `name` keeps cursors and chosen columns of lists apart; `measure` is
+    what rows are counted in (件, 家, 人).
+    """
+
+    name: str
+    label: StrOrPromise
+    measure: StrOrPromise
+    rows: Callable[[Asked], QuerySet[M]]
+    orders: tuple[Order, ...]
+    empty: Empty
+    unmatched: Empty
+    context: Callable[[Asked, Sequence[M]], C]
+    columns: tuple[Column[M, C], ...] = ()
+    head: Column[M, C] | None = None
+    filters: tuple[Filter[M], ...] = ()
+    css: str = ""
+    pinned: bool = False
+
+    def show(self, request: HttpRequest, person: Person) -> "Shown[M, C]":
+        """One page as the address asks for it. Nothing is counted; what can't be read is left
+        out."""
+        query = request.GET
+        form = self._form(query, person)
+        columns = self._columns(request)
+        asked = Asked(person, timezone.now(), form.values, frozenset(c.key for c in columns))
+        order = self._order(query.get(ORDER, ""))
+        page = keyset.keyset_page(
+            self._rows(asked),
+            keys_of(*order.fields),
+            query.get(CURSOR, ""),
+            size=PAGE,
+            salt=f"list.{self.name}",
+        )
+        return Shown(self, query, request.path, form, asked, order, columns, page)
+
+    def answer(
+        self,
+        request: HttpRequest,
+        person: Person,
+        template: str,
+        context: "Mapping[str, Any] | Callable[[Shown[M, C]], Mapping[str, Any]] | None" = None,
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        """The page with `listing` in it; or, asked for by the page itself, how many rows it has.
+
+        `context` is what else the page shows, or makes that from the rows shown.
+        """
+        if request.GET.get(COUNT) and getattr(request, "htmx", False):
+            words = _("共 %(n)s %(measure)s") % {
+                "n": f"{self.chosen(request, person).order_by().count():,}",
+                "measure": self.measure,
+            }
+            return HttpResponse(format_html("<span>{}</span>", words))
+        shown = self.show(request, person)
+        more = context(shown) if callable(context) else context or {}
+        response = render(request, template, {**more, "listing": shown}, status=status)
+        if COLUMNS in request.GET:
+            keys = " ".join(column.key for column in shown.columns)
+            response.set_cookie(self._cookie, keys, max_age=YEAR, samesite="Lax", httponly=True)
+        return response
+
+    def chosen(self, request: HttpRequest, person: Person) -> QuerySet[M]:
+        """All rows that fit the filters in the address, in the order it names."""
+        form = self._form(request.GET, person)
+        asked = Asked(person, timezone.now(), form.values)
+        return self._rows(asked).order_by(*self._order(request.GET.get(ORDER, "")).fields)
+
+    def export(
+        self,
+        request: HttpRequest,
+        person: Person,
+        write: Callable[[QuerySet[M], Sequence[Column[M, C]]], T],
+    ) -> T:
+        """Hand all chosen rows and the columns shown to what writes them somewhere."""
+        head = [self.head] if self.head else []
+        return write(self.chosen(request, person), [*head, *self._columns(request)])
+
+    def _form(self, query: QueryDict, person: Person) -> FilterForm:
+        orders = [(order.key, order.label) for order in self.orders]
+        return FilterForm(query, self.filters, person, orders)
+
+    def _rows(self, asked: Asked) -> QuerySet[M]:
+        rows = self.rows(asked)
+        for one in self.filters:
+            if one.apply is not None and one.name in asked.values:
+                rows = one.apply(rows, asked.values[one.name], asked)
+        return rows
+
+    def _order(self, key: str) -> Order:
+        """The one asked for, else the first: by name, or by a column's head ("-key" backwards)."""
+        for order in self.orders:
+            if order.key == key:
+                return order
+        back = "-" if key.startswith("-") else ""
+        for column in self._all:
+            if column.sort and column.key == key.removeprefix("-"):
+                fields = [*column.sort, "pk"]
+                turned = [_turned(name) for name in fields] if back else fields
+                return Order(key, column.label, tuple(turned))
+        return self.orders[0]
+
+    @property
+    def _all(self) -> list[Column[M, C]]:
+        return [*([self.head] if self.head else []), *self.columns]
+
+    @property
+    def _cookie(self) -> str:
+        return f"{self.name}_cols"
+
+    def _columns(self, request: HttpRequest) -> list[Column[M, C]]:
+        """As chosen in the address, else as chosen last on this machine, else the usual ones."""
+        chosen = request.GET.getlist(COLUMNS) or request.COOKIES.get(self._cookie, "").split()
+        found = [column for column in self.columns if column.key in chosen]
+        return found or [column for column in self.columns if not column.hidden]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[M, C]):
+    """A page of a list, as the shell's tags draw it."""
+
+    listing: Listing[M, C]
+    query: QueryDict
+    path: str
+    form: FilterForm
+    asked: Asked
+    order: Order
+    columns: Sequence[Column[M, C]]
+    page: KeysetPage[M]
+    printed: str = field(default_factory=lambda: wording.moment(timezone.now()))
+
+    @property
+    def rows(self) -> Sequence[M]:
+        """The rows of the page."""
+        return self.page.rows
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The conditions in force."""
+        return self.form.chips()
+
+    @property
+    def empty(self) -> Empty:
+        """What to say where there is no row: nothing yet, or nothing that fits."""
+        return self.listing.unmatched if self.form.values else self.listing.empty
+
+    @property
+    def before_url(self) -> str:
+        """The page before; "" on the first."""
+        return self._turned(self.page.before)
+
+    @property
+    def after_url(self) -> str:
+        """The next page; "" on the last."""
+        return self._turned(self.page.after)
+
+    def _turned(self, cursor: str) -> str:
+        return changed(self.query, **{CURSOR: cursor}) if cursor else ""
+
+    @property
+    def count_url(self) -> str:
+        """Where the page asks how many rows there are; "" where it shows them all."""
+        paged = self.page.before or self.page.after
+        return changed(self.query, **{COUNT: "1"}) if paged else ""
+
+    @property
+    def count_words(self) -> str:
+        """How many rows are shown."""
+        words = _("本页 %(n)s %(measure)s") if self.count_url else _("共 %(n)s %(measure)s")
+        return words % {"n": len(self.page.rows), "measure": self.listing.measure}
+
+    @property
+    def choices(self) -> list[tuple[Column[M, C], bool]]:
+        """All columns, and whether each is shown."""
+        shown = {column.key for column in self.columns}
+        return [(column, column.key in shown) for column in self.listing.columns]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the choice of columns sends along."""
+        return [
+            (name, value)
+            for name, values in self.query.lists()
+            if name not in {COLUMNS, CURSOR, COUNT}
+            for value in values
+        ]
+
+    @property
+    def table(self) -> Table:
+        """Headings and drawn cells."""
+        context = self.listing.context(self.asked, self.page.rows)
+        head = [self.listing.head] if self.listing.head else []
+        columns = [*head, *self.columns]
+        return Table(
+            [self._heading(column) for column in columns],
+            [[column.write(row, context) for column in columns] for row in self.page.rows],
+            css=self.listing.css,
+            label=self.listing.label,
+            pinned=self.listing.pinned,
+        )
+
+    def _heading(self, column: Column[M, C]) -> Heading:
+        sorted_ = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.order.key, "")
+        other = f"-{column.key}" if sorted_ == "ascending" else column.key
+        return Heading(
+            column.label,
+            column.css,
+            number=column.number,
+            silent=column.silent,
+            printed=column.printed,
+            url=changed(self.query, **{ORDER: other}) if column.sort else "",
+            sorted=sorted_ if column.sort else "",
+        )
+
+
+def no_context(_asked: Asked, _rows: Sequence[Model]) -> None:
+    """For lists whose cells are written from their rows alone."""
+
+
+def _turned(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"

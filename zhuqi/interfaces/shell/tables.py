@@ -1,0 +1,97 @@
+"""Draws tables. In Python, as eight hundred cells through a template cost 50 ms (measured)."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from zhuqi.interfaces.shell.parts import Cell, Heading, Table
+
+_ARROWS = {"ascending": "↑", "descending": "↓"}
+
+
+def drawn(table: Table) -> SafeString:
+    """The <table>, in its scrolling box where it is pinned."""
+    # The head of a table in no box of its own stays below the page's top line.
+    classes = ["z-table", "z-table--pin" if table.pinned else "z-table--page", *table.css.split()]
+    # Labels are looked up and escaped once, not once a cell.
+    opened = [_opening(column) for column in table.columns]
+    body = "".join(f"<tr>{_row(row, opened)}</tr>\n" for row in table.rows)
+    whole = SafeString(
+        f'<table class="{" ".join(classes)}"{" data-rows" if table.keys else ""}>'
+        f"<thead><tr>{''.join(map(_heading, table.columns))}</tr></thead>\n"
+        f"<tbody>{body}</tbody></table>"
+    )
+    if not table.pinned:
+        return whole
+    return format_html(
+        '<div class="z-scroll z-scroll--tall" tabindex="0" role="region" aria-label="{}">{}</div>',
+        table.label,
+        whole,
+    )
+
+
+@lru_cache(maxsize=64)
+def pill(label: str, kind: str) -> SafeString:
+    """The shell's pill for a cell, drawn once for each: open active waiting closed."""
+    context = {"label": label, "kind": kind}
+    return mark_safe(render_to_string("shell/parts/pill.html", context))  # noqa: S308 (our template)
+
+
+def _heading(column: Heading) -> SafeString:
+    label: object = column.label
+    if column.silent:
+        label = format_html('<span class="z-sr">{}</span>', label)
+    if column.url:
+        arrow = _ARROWS.get(column.sorted, "")
+        mark = format_html('<span aria-hidden="true">{}</span>', arrow) if arrow else ""
+        label = format_html('<a href="{}">{}{}</a>', column.url, label, mark)
+    classes = _classes("", column)
+    return format_html(
+        '<th scope="col"{}{}>{}</th>',
+        format_html(' class="{}"', classes) if classes else "",
+        format_html(' aria-sort="{}"', column.sorted) if column.sorted else "",
+        label,
+    )
+
+
+def _classes(css: str, column: Heading) -> str:
+    marks = [css] if css else []
+    marks += ["z-num"] if column.number else []
+    return " ".join([*marks, *([] if column.printed else ["z-noprint"])])
+
+
+def _opening(column: Heading) -> tuple[str, str]:
+    """How a cell of the column begins: as the head of its row, and elsewhere."""
+    classes = _classes(column.css, column)
+    css = format_html(' class="{}"', classes) if classes else ""
+    label = "" if column.silent else format_html(' data-label="{}"', str(column.label))
+    return f'<th scope="row"{css}>', f"<td{css}{label}>"
+
+
+def _row(cells: Sequence[Cell | object], opened: Sequence[tuple[str, str]]) -> str:
+    parts: list[str] = []
+    for place, (cell, (head, other)) in enumerate(zip(cells, opened, strict=True)):
+        inside = _inside(cell if isinstance(cell, Cell) else Cell(cell))
+        parts.append(f"{other}{inside}</td>" if place else f"{head}{inside}</th>")
+    return "".join(parts)
+
+
+def _inside(cell: Cell) -> str:
+    """What is in a cell; an empty one has no child, so that a card leaves it out."""
+    if (cell.value is None or cell.value == "") and not cell.below:
+        return ""
+    value = _text(cell.value)
+    if cell.url:
+        value = format_html('<a href="{}">{}</a>', cell.url, value)
+    below = format_html('<span class="z-below">{}</span>', cell.below) if cell.below else ""
+    if not cell.clamp:
+        return f"{value}{below}"
+    title = format_html(' title="{}"', str(cell.value)) if cell.whole else ""
+    return f'<div class="z-cell"{title}><span class="z-clamp">{value}</span>{below}</div>'
+
+
+def _text(value: object) -> SafeString:
+    return value if isinstance(value, SafeString) else escape(str(value))
