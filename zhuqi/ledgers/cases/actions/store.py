@@ -6,27 +6,18 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from zhuqi.foundation.access import SYSTEM, NotNow, Person
+from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
-from zhuqi.foundation.audit.actions import Entry as AuditEntry
-from zhuqi.foundation.audit.actions import record_many
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.changes import NewEvent, Noun, opened, write_children
+from zhuqi.foundation.changes import save as save_all
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar
-from zhuqi.foundation.outbox.actions import NewOutboxItem as Promised
-from zhuqi.foundation.outbox.actions import enqueue_many
 from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.ledgers.cases.actions.work import (
-    CaseAggregate,
-    CaseChange,
-    Logged,
-    Rulebook,
-    happening_of,
-)
+from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook, happening_of
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
 from zhuqi.ledgers.cases.clocks import Happening, Reading, Rule, SchemeTerms
 from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Rank, Verb
@@ -131,18 +122,8 @@ def open_case(
     `also`: other cases the verb is about, locked with it in the order of ids, and written where
     something happened to them.
     """
-    with transaction.atomic():
-        locked = Case.objects.select_for_update().filter(pk__in={case_id, *also}).order_by("pk")
-        cases = {case.pk: case for case in locked}
-        if case_id not in cases:
-            raise Case.DoesNotExist
-        case = cases[case_id]
-        if seen is not None and seen != case.version:
-            raise NotNow(STALE, state=str(case.get_state_display()))
-        aggregates = {each.case.pk: each for each in load(list(cases.values()), rulebook())}
-        aggregate = aggregates.pop(case_id)
-        yield CaseChange(aggregate, by, now or timezone.now(), aggregates)
-        save([aggregate, *(other for other in aggregates.values() if other.logged)])
+    with opened(CASES, case_id, seen=seen, also=also) as (aggregate, beside):
+        yield CaseChange(aggregate, by, now or timezone.now(), beside)
 
 
 def load(cases: Sequence[Case], book: Rulebook) -> list[CaseAggregate]:
@@ -228,6 +209,10 @@ def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
 
     `tell` False is for lives that are only written down now: imports, the sample city.
     """
+    save_all(CASES, aggregates, notify=notify)
+
+
+def _write(aggregates: Sequence[CaseAggregate]) -> None:
     for aggregate in aggregates:
         _note_moved_promises(aggregate)
         _set_due(aggregate)
@@ -237,41 +222,23 @@ def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
     _save_involvements(aggregates)
     _save_clocks(aggregates)
     _save_facts(aggregates)
-    events = record_many(
-        [
-            AuditEntry(
-                object_type=OBJECT,
-                object_id=aggregate.case.pk,
-                kind=event.verb.value,
-                by=event.by,
-                data=event.data,
-                erasable=event.erasable,
-                occurred_at=event.at,
-            )
-            for aggregate in aggregates
-            for event in aggregate.logged
-        ]
-    )
-    if notify:
-        _enqueue_notifications(events)
-    for aggregate in aggregates:
-        for act in aggregate.afterwards:
-            act()
 
 
-def _enqueue_notifications(events: Sequence[Event]) -> None:
-    promises = [
-        Promised(kind=NOTIFY, key=f"{NOTIFY}:{event.pk}", payload={"event": event.pk})
-        for event in events
-        if event.kind in NOTIFICATIONS
-    ]
-    if promises:
-        enqueue_many(promises)
+CASES = Noun(
+    model=Case,
+    object_type=OBJECT,
+    load=lambda cases: load(cases, rulebook()),
+    write=_write,
+    stale=STALE,
+    state_of=lambda case: str(case.get_state_display()),
+    notify=NOTIFY,
+    notified=NOTIFICATIONS,
+)
 
 
 def _note_moved_promises(aggregate: CaseAggregate) -> None:
     """Where no verb moved a running clock's due time, the calendar did: an event of its own."""
-    if any(event.verb in MOVES_CLOCKS for event in aggregate.logged):
+    if any(event.kind in MOVES_CLOCKS for event in aggregate.logged):
         return
     moved = [
         [reading.clock.value, stored.due_at.isoformat(), reading.due_at.isoformat()]
@@ -281,9 +248,7 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
         and stored.due_at != reading.due_at
     ]
     if moved:
-        aggregate.logged.append(
-            Logged(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}, {})
-        )
+        aggregate.logged.append(NewEvent(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}))
 
 
 def _set_due(aggregate: CaseAggregate) -> None:
@@ -359,18 +324,7 @@ def _save_rows(aggregates: Sequence[CaseAggregate]) -> None:
     for assignment in inner:
         assignment.parent = assignment.parent
     Assignment.objects.bulk_create(inner)
-    new: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    touched: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for aggregate in aggregates:
-        for row in aggregate.new_rows:
-            new[type(row)].append(row)
-        for row in aggregate.touched:
-            touched[type(row)].append(row)
-    for model, rows in new.items():
-        model._default_manager.bulk_create(rows)  # noqa: SLF001 (Django's public name)
-    for model, rows in touched.items():
-        names = [f.name for f in model._meta.concrete_fields if not f.primary_key]  # noqa: SLF001
-        model._default_manager.bulk_update(rows, names)  # noqa: SLF001
+    write_children(aggregates)
 
 
 def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
