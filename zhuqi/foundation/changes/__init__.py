@@ -15,6 +15,7 @@ from zhuqi.foundation.changes.storing import (
     write_children,
     write_rows,
 )
+from zhuqi.foundation.changes.together import read_together
 
 __all__ = [
     "Aggregate",
@@ -23,6 +24,7 @@ __all__ = [
     "Noun",
     "locked",
     "opened",
+    "read_together",
     "refuse_stale",
     "save",
     "snapshot",

@@ -1,18 +1,20 @@
 """Load and save dossiers: the only place that writes the ledger's rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
+from typing import Any, TypeVar
 
-from django.db.models import Count, F, Q
+from django.db import models
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.changes import NewEvent, Noun, opened, write_children
+from zhuqi.foundation.changes import NewEvent, Noun, opened, read_together, write_children
 from zhuqi.foundation.changes import save as save_all
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar
@@ -34,9 +36,13 @@ from zhuqi.ledgers.cases.models import (
     Draft,
     Entry,
     Escalation,
+    Extension,
     Instruction,
     Involvement,
+    Objection,
     OfficeApproval,
+    Pausing,
+    Rating,
     Recusal,
     SchemeVersion,
 )
@@ -76,29 +82,32 @@ def _promise(version_id: int, _since: datetime) -> tuple[SchemeTerms, tuple[int,
 
 def rulebook() -> Rulebook:
     """The calendar in force and every scheme version."""
-    found = {
-        pk: _promise(pk, since) for pk, since in SchemeVersion.objects.values_list("pk", "since")
-    }
+    return _rulebook(*read_together(*_rules()))
+
+
+def _rules() -> tuple[QuerySet[Any], ...]:
+    return (
+        SchemeVersion.objects.all(), OfficeApproval.objects.all(), ApprovalVersion.objects.all(),
+    )  # fmt: skip
+
+
+def _rulebook(
+    versions: Iterable[SchemeVersion],
+    adopted: Iterable[OfficeApproval],
+    signing: Iterable[ApprovalVersion],
+) -> Rulebook:
+    found = {version.pk: _promise(version.pk, version.since) for version in versions}
+    newest = {v.scheme_id: v for v in sorted(signing, key=lambda version: version.number)}
     return Rulebook(
         calendar(),
         {pk: promise for pk, (promise, _caps) in found.items()},
         {pk: caps for pk, (_promise_, caps) in found.items()},
-        approvals_in_force(),
+        {row.office_id: _signing_of(newest[row.scheme_id]) for row in adopted},
     )
 
 
-def approvals_in_force() -> dict[int, tuple[ApprovalRow, ...]]:
-    """By office, the newest edition of the signing scheme it has adopted."""
-    chosen = dict(OfficeApproval.objects.values_list("office", "scheme"))
-    if not chosen:
-        return {}
-    newest = {
-        scheme: (pk, since)
-        for scheme, pk, since in ApprovalVersion.objects.order_by("number").values_list(
-            "scheme", "pk", "since"
-        )
-    }
-    return {office: _signing(*newest[scheme]) for office, scheme in chosen.items()}
+def _signing_of(version: ApprovalVersion) -> tuple[ApprovalRow, ...]:
+    return _signing(version.pk, version.since)
 
 
 @lru_cache(maxsize=64)
@@ -126,73 +135,106 @@ def open_case(
         yield CaseChange(aggregate, by, now or timezone.now(), beside)
 
 
-def load(cases: Sequence[Case], book: Rulebook) -> list[CaseAggregate]:
-    """Dossiers of stored cases, in a fixed number of queries for any number of them."""
+# Tables whose rows belong to one case each, in the order in which `load` reads them.
+_OF_A_CASE: tuple[type[models.Model], ...] = (
+    Assignment, Objection, Extension, Pausing, Clock, Answer, Escalation, Instruction, Draft,
+    Recusal, Entry, Rating,
+)  # fmt: skip
+_UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_office")
+
+
+def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggregate]:
+    """Dossiers of stored cases, in three queries for any number of them.
+
+    Without a book the one in force is read along.
+    """
     ids = [case.pk for case in cases]
-    assignments = _assignments(ids)
-    merged: dict[int, list[str]] = defaultdict(list)
-    below = Case.objects.filter(merged_into__in=ids).order_by("pk")
-    for main_id, number in below.values_list("merged_into", "number"):
-        merged[main_id or 0].append(number)
-    requests = requests_of(ids, [sheet for sheets in assignments.values() for sheet in sheets])
-    escalations: dict[int, list[Escalation]] = defaultdict(list)
-    for escalation in Escalation.objects.filter(case__in=ids).order_by("id"):
-        escalations[escalation.case_id].append(escalation)
-    instructions: dict[int, list[Instruction]] = defaultdict(list)
-    for instruction in Instruction.objects.filter(case__in=ids).order_by("id"):
-        instructions[instruction.case_id].append(instruction)
-    drafts: dict[int, list[Draft]] = defaultdict(list)
-    for draft in Draft.objects.filter(case__in=ids).order_by("id"):
-        drafts[draft.case_id].append(draft)
-    answers: dict[int, list[Answer]] = defaultdict(list)
-    for answer in Answer.objects.filter(case__in=ids).order_by("id"):
-        answers[answer.case_id].append(answer)
-    recusals: dict[int, list[Recusal]] = defaultdict(list)
-    for recusal in Recusal.objects.filter(case__in=ids).order_by("id"):
-        recusals[recusal.case_id].append(recusal)
-    clocks: dict[int, dict[tuple[str, int, int], Clock]] = defaultdict(dict)
-    for clock in Clock.objects.filter(case__in=ids).order_by("id"):
-        clocks[clock.case_id][clock.clock, clock.sheet, clock.run] = clock
-    counts = dict(
-        Entry.objects.filter(case__in=ids).order_by().values_list("case_id").annotate(n=Count("id"))
+    events, merged, *rows = read_together(
+        Event.objects.filter(object_type=OBJECT, object_id__in=ids),
+        (Case.objects.filter(merged_into__in=ids), ("id", "number", "merged_into_id")),
+        *(model._default_manager.filter(case__in=ids) for model in _OF_A_CASE),  # noqa: SLF001
+        *(() if book else _rules()),
     )
-    events: dict[int, list[Event]] = defaultdict(list)
-    for event in Event.objects.filter(object_type=OBJECT, object_id__in=ids).order_by(
-        "object_id", "seq"
-    ):
-        events[event.object_id].append(event)
-    return [
-        CaseAggregate(
-            case,
-            book,
-            assignments[case.pk],
-            answers[case.pk],
-            escalations[case.pk],
-            instructions[case.pk],
-            drafts[case.pk],
-            timeline_of(events[case.pk]),
-            events[case.pk],
-            clocks[case.pk],
-            counts.get(case.pk, 0),
-            requests=requests[case.pk],
-            recusals=recusals[case.pk],
-            merged_in=merged[case.pk],
+    assignments, objections, extensions, pausings, clocks = rows[:5]
+    book = book or _rulebook(*rows[len(_OF_A_CASE) :])
+    units = _units(cases, assignments, objections, clocks)
+    sheets = _tree(assignments, units)
+    requests = requests_of(objections, extensions, pausings, sheets=sheets, units=units)
+    parts = [_by_case(each) for each in rows[5 : len(_OF_A_CASE)]]
+    trees, runs = _by_case(sheets.values()), _by_case(clocks)
+    past: dict[int, list[Event]] = defaultdict(list)
+    for event in sorted(events, key=lambda event: event.seq):
+        past[event.object_id].append(event)
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for case in merged:
+        numbers[case.merged_into_id].append(case.number)
+    aggregates = []
+    for case in cases:
+        answers, escalations, instructions, drafts, recusals, entries, ratings = (
+            each[case.pk] for each in parts
         )
-        for case in cases
-    ]
+        aggregates.append(
+            CaseAggregate(
+                case,
+                book,
+                trees[case.pk],
+                answers,
+                escalations,
+                instructions,
+                drafts,
+                timeline_of(past[case.pk]),
+                past[case.pk],
+                {(row.clock, row.sheet, row.run): row for row in runs[case.pk]},
+                entries=entries,
+                ratings=ratings,
+                requests=requests[case.pk],
+                recusals=recusals,
+                merged_in=numbers[case.pk],
+                units=units,
+            )
+        )
+    return aggregates
 
 
-def _assignments(ids: Sequence[int]) -> dict[int, list[Assignment]]:
-    """Sheets by case; parents are the very rows of the same list, so that a tree is one thing."""
-    found: dict[int, list[Assignment]] = defaultdict(list)
-    known: dict[int, Assignment] = {}
-    rows = Assignment.objects.filter(case__in=ids).select_related("unit")
-    for assignment in rows.order_by("case", "sheet"):
-        known[assignment.pk] = assignment
-        if assignment.parent_id:
-            assignment.parent = known[assignment.parent_id]
-        found[assignment.case_id].append(assignment)
+R = TypeVar("R")
+
+
+def _by_case(rows: Iterable[R]) -> dict[int, list[R]]:
+    found: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)  # type: ignore[attr-defined]  # every table here has it
     return found
+
+
+def _units(
+    cases: Sequence[Case],
+    assignments: Sequence[Assignment],
+    objections: Sequence[Objection],
+    clocks: Sequence[Clock],
+) -> dict[int, Unit]:
+    """Every unit the cases and their rows name, with its people; set on the cases."""
+    ids = {getattr(case, f"{name}_id") for case in cases for name in _UNITS_OF_A_CASE}
+    ids |= {sheet.unit_id for sheet in assignments} | {clock.owner_id for clock in clocks}
+    for row in objections:
+        ids |= {row.suggested_unit_id, row.fallback_unit_id, row.given_to_id}
+    rows = Unit.objects.select_related("region", "leader", "contact")
+    units = rows.in_bulk(sorted(pk for pk in ids if pk))
+    for case in cases:
+        for name in _UNITS_OF_A_CASE:
+            if unit := units.get(getattr(case, f"{name}_id") or 0):
+                Case._meta.get_field(name).set_cached_value(case, unit)  # type: ignore[union-attr]  # noqa: SLF001
+    return units
+
+
+def _tree(assignments: Iterable[Assignment], units: Mapping[int, Unit]) -> dict[int, Assignment]:
+    """Sheets by id; parents are the very rows of the same mapping, so that a tree is one thing."""
+    known: dict[int, Assignment] = {}
+    for sheet in sorted(assignments, key=lambda row: (row.case_id, row.sheet)):
+        known[sheet.pk] = sheet
+        sheet.unit = units[sheet.unit_id]
+        if sheet.parent_id:
+            sheet.parent = known[sheet.parent_id]
+    return known
 
 
 def timeline_of(events: Iterable[Event]) -> list[Happening]:
@@ -227,7 +269,7 @@ def _write(aggregates: Sequence[CaseAggregate]) -> None:
 CASES = Noun(
     model=Case,
     object_type=OBJECT,
-    load=lambda cases: load(cases, rulebook()),
+    load=load,
     write=_write,
     stale=STALE,
     state_of=lambda case: str(case.get_state_display()),

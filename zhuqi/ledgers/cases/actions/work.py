@@ -43,6 +43,7 @@ from zhuqi.ledgers.cases.models import (
     Escalation,
     Instruction,
     Involvement,
+    Rating,
     Recusal,
     Transfer,
     allows,
@@ -109,7 +110,10 @@ class CaseAggregate(Aggregate[Case]):
     past: list[Event] = field(default_factory=list)
     """What is stored of the log, in order; `timeline` is what the clocks see of it."""
     clocks: dict[tuple[str, int, int], Clock] = field(default_factory=dict)
-    entry_count: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+    units: Mapping[int, Unit] = field(default_factory=dict)
+    """Every unit it names, by id."""
     involve: list[Involvement] = field(default_factory=list)
     uninvolve: list[tuple[int, str]] = field(default_factory=list)
     facts: list[CaseFact] = field(default_factory=list)
@@ -508,19 +512,18 @@ class CaseChange(Change[CaseAggregate]):
 
     def enter(self, verb: Verb, text: str, sheet: Assignment | None = None) -> int:
         """Keep a text of firm or unit; returns the ordinal its event names."""
-        self.aggregate.entry_count += 1
-        self.aggregate.new_rows.append(
-            Entry(
-                case=self.case,
-                assignment=sheet,
-                verb=verb,
-                text=text,
-                at=self.now,
-                by=self.signature.name,
-                ordinal=self.aggregate.entry_count,
-            )
+        entry = Entry(
+            case=self.case,
+            assignment=sheet,
+            verb=verb,
+            text=text,
+            at=self.now,
+            by=self.signature.name,
+            ordinal=len(self.aggregate.entries) + 1,
         )
-        return self.aggregate.entry_count
+        self.aggregate.entries.append(entry)
+        self.aggregate.new_rows.append(entry)
+        return entry.ordinal
 
     def involve(self, unit: Unit, role: str) -> None:
         """Let a unit see the case. NotValid if it has to keep away from it (回避)."""
