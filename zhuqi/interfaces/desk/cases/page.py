@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.accounts.absences import Away
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.privacy import mask_phone
-from zhuqi.foundation.directory.queries import liaison_officials
 from zhuqi.interfaces.desk.cases import instructed
 from zhuqi.interfaces.desk.cases.asked import Block, blocks_of
 from zhuqi.interfaces.desk.cases.papers import paper
@@ -217,9 +216,9 @@ class CasePage:
         if case.complained_of:
             lines.append(Fact(_("被反映单位"), case.complained_of))
         if case.enterprise:
-            officials = liaison_officials(case.enterprise, self.file.now.date())
             liaison = "、".join(
-                f"{o.name} {o.phone if opened else mask_phone(o.phone)}".strip() for o in officials
+                f"{o.name} {o.phone if opened else mask_phone(o.phone)}".strip()
+                for o in self.file.liaisons
             )
             lines.append(Fact(_("助企干部"), liaison))
         return lines

@@ -2,21 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy, deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import ActorKind, Person, Role
 from zhuqi.foundation.accounts.absences import Away, away
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import ErasableValue, Event
-from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import calendar, revealed
+from zhuqi.foundation.changes import locked
+from zhuqi.foundation.directory.models import Official, Unit
+from zhuqi.foundation.directory.queries import calendar, liaison_officials, revealed
 from zhuqi.foundation.workdays import Calendar, Pause
 from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.ledgers.cases.actions.store import OBJECT, load, rulebook
+from zhuqi.ledgers.cases.actions.store import CASES, OBJECT, load, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
 from zhuqi.ledgers.cases.clocks import FAR
 from zhuqi.ledgers.cases.enums import (
@@ -38,18 +44,19 @@ from zhuqi.ledgers.cases.models import (
     Assignment,
     Case,
     Clock,
-    Entry,
     Instruction,
     Note,
     Recusal,
     RecusalKind,
 )
+from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading.fields import Field, outside, visible_fields
 from zhuqi.ledgers.cases.reading.file_access import readable
-from zhuqi.ledgers.cases.reading.officers import Officer, liaison_of, officer_of
+from zhuqi.ledgers.cases.reading.officers import Officer, liaison_among, officer_of
 from zhuqi.ledgers.cases.requests.actions.extensions import time_of
 from zhuqi.ledgers.cases.rules import Offer, offers
+from zhuqi.ledgers.cases.secrecy.models import redact
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
 
 
@@ -96,30 +103,127 @@ class NextStep:
     due_at: datetime | None
 
 
-@dataclass(slots=True)
 class CaseView:
-    """Everything the page of one case needs, already cut to what the person may see."""
+    """Everything the page of one case needs, already cut to what the person may see.
 
-    case: Case
-    person: Person
-    now: datetime
-    aggregate: CaseAggregate
-    case_roles: frozenset[CaseRole]
-    fields: frozenset[Field]
-    offers: list[Offer]
-    moments: list[Moment]
-    clocks: list[ClockRow]
-    assignments: list[Assignment]
-    answers: list[Answer]
-    notes: list[Note]
-    files: list[Attachment]
-    words: list[InstructionRow]
-    officer: Officer
-    liaison: Officer | None
-    next_step: NextStep
-    away: Away | None
-    recusals: list[Recusal]
-    told: list[Unit]
+    Built of a dossier, at a moment; each part is made when it is first asked for, so that a form
+    pays for no timeline. The dossier must not be saved any more once verbs have been refused.
+    """
+
+    def __init__(self, aggregate: CaseAggregate, person: Person, now: datetime) -> None:
+        self.aggregate = _covered(aggregate, person)
+        self.case = self.aggregate.case
+        self.person = person
+        self.now = now
+        self.change = CaseChange(self.aggregate, person, now)
+        self.case_roles = self.change.case_roles
+
+    @cached_property
+    def fields(self) -> frozenset[Field]:
+        """What of the row the person may read."""
+        case = self.case
+        fields = visible_fields(
+            self.case_roles, confidential=case.confidential, told=case.redaction is None
+        )
+        masked = Field.PHONES not in fields and case.redaction is None
+        if masked and revealed(OBJECT, case.pk, self._user_id, self.now):
+            fields |= {Field.PHONES}
+        return fields
+
+    @property
+    def _user_id(self) -> int:
+        return self.person.scope.user_id
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """Every verb the person may ever do here, with the reason where not now."""
+        return list(offers(self.change.facts))
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        """The timeline."""
+        moments = _moments(self.aggregate, self.files, self.fields, self._user_id)
+        return [_told(one, self.case_roles) for one in moments]
+
+    @cached_property
+    def clocks(self) -> list[ClockRow]:
+        """Every run of every clock the person is told of."""
+        return [
+            line
+            for line in _clock_lines(self.aggregate, self.now)
+            if _is_told(line, self.case_roles)
+        ]
+
+    @property
+    def assignments(self) -> list[Assignment]:
+        """All sheets, by number."""
+        return self.aggregate.assignments
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """Answers the person may read."""
+        return _answers(self.aggregate, self.fields)
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """Notes of one's own unit or office."""
+        return _notes(self.case, self.person, self.fields)
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """Files the person may open."""
+        return _files(self.case, self.fields, self.aggregate.instructions, self._user_id)
+
+    @cached_property
+    def words(self) -> list[InstructionRow]:
+        """Instructions as this person may read them."""
+        aggregate = self.aggregate
+        return rows_of(
+            aggregate.instructions, aggregate.clocks, self.files, self.fields, self._user_id
+        )
+
+    @cached_property
+    def liaisons(self) -> list[Official]:
+        """The officials who look after the firm today."""
+        enterprise = self.case.enterprise
+        return liaison_officials(enterprise, self._today) if enterprise else []
+
+    @property
+    def liaison(self) -> Officer | None:
+        """The firm's 助企干部."""
+        return liaison_among(self.liaisons)
+
+    @property
+    def _today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @cached_property
+    def away(self) -> Away | None:
+        """Where the handler is away today: until when, and who stands in."""
+        return away([self.case.handler], self._today).get(self.case.handler)
+
+    @property
+    def officer(self) -> Officer:
+        """Who answers for the case now."""
+        return officer_of(self.case, self.liaison, self.away)
+
+    @cached_property
+    def next_step(self) -> NextStep:
+        """What happens next, for the firm."""
+        pause = self.aggregate.requests.pause
+        return promise_of(self.case, self.aggregate.clocks.values(), pause.reason if pause else "")
+
+    @cached_property
+    def recusals(self) -> list[Recusal]:
+        """Who keeps away, for whoever may know."""
+        told = self.aggregate.recusals and Field.RECUSALS in self.fields
+        return _recusals(self.case) if told else []
+
+    @cached_property
+    def told(self) -> list[Unit]:
+        """Units that have been told the firm's name, for whoever knows it."""
+        told = self.case.confidential and Field.FIRM in self.fields
+        return _disclosed_to(self.case) if told else []
 
     @property
     def outside(self) -> bool:
@@ -147,69 +251,55 @@ def case_file(person: Person, case: int | str, now: datetime | None = None) -> C
     In a fixed number of queries.
     """
     moment = now or timezone.now()
-    row = (
-        Case.objects.visible_to(person.scope)
-        # Few joins: PostgreSQL plans fourteen of them in 30 ms. Pages fetch what else they show.
-        .select_related("office", "region", "enterprise")
-        .filter(**({"number": case} if isinstance(case, str) else {"pk": case}))
-        .order_by()
-        .first()
-    )
-    return _file_of(person, row, moment) if row else None
+    row = _seen(person, case).select_related("region", "enterprise").order_by().first()
+    return CaseView(load([row])[0], person, moment) if row else None
 
 
-def _file_of(person: Person, case: Case, moment: datetime) -> CaseView:
-    [aggregate] = load([case], rulebook())
-    change = CaseChange(aggregate, person, moment)
-    fields = visible_fields(
-        change.case_roles, confidential=case.confidential, told=case.redaction is None
-    )
-    masked = Field.PHONES not in fields
-    if (
-        masked
-        and case.redaction is None
-        and revealed(OBJECT, case.pk, person.scope.user_id, moment)
-    ):
-        fields |= {Field.PHONES}
-    assignments = list(case.assignments.select_related("unit", "unit__leader", "unit__contact"))
-    files = _files(case, fields, aggregate.instructions, person.scope.user_id)
-    _redact_view(case, aggregate, assignments)
-    today = timezone.localdate(moment)
-    liaison = liaison_of(case.enterprise, today) if case.enterprise else None
-    handler_away = away([case.handler], today).get(case.handler)
-    return CaseView(
-        case=case,
-        person=person,
-        now=moment,
-        aggregate=aggregate,
-        case_roles=change.case_roles,
-        fields=fields,
-        offers=list(offers(change.facts)),
-        moments=[
-            _told(one, change.case_roles)
-            for one in _moments(aggregate, files, fields, person.scope.user_id)
-        ],
-        clocks=[
-            line for line in _clock_lines(aggregate, moment) if _is_told(line, change.case_roles)
-        ],
-        assignments=assignments,
-        answers=_answers(aggregate, fields),
-        notes=_notes(case, person, fields),
-        files=files,
-        words=rows_of(
-            aggregate.instructions, aggregate.clocks, files, fields, person.scope.user_id
-        ),
-        officer=officer_of(case, liaison, handler_away),
-        liaison=liaison,
-        next_step=promise_of(
-            case,
-            aggregate.clocks.values(),
-            aggregate.requests.pause.reason if aggregate.requests.pause else "",
-        ),
-        away=handler_away,
-        recusals=_recusals(case) if aggregate.recusals and Field.RECUSALS in fields else [],
-        told=_disclosed_to(case) if case.confidential and Field.FIRM in fields else [],
-    )
+def _seen(person: Person, case: int | str) -> CaseQuerySet:
+    named = {"number": case} if isinstance(case, str) else {"pk": case}
+    return Case.objects.visible_to(person.scope).filter(**named)
+
+
+@contextmanager
+def case_at_hand(
+    person: Person, case: int | str, *, also: Iterable[int] = (), now: datetime | None = None
+) -> Iterator[tuple[CaseChange, CaseView]]:
+    """The case for a verb and for its page, loaded once: locked, if the person may see it.
+
+    Case.DoesNotExist where they may not. What the verb changed is written at the end, in the same
+    transaction; whatever it raises undoes everything, and the file is then still the page of
+    before if nothing had been altered yet (`untouched`). `also` as in `open_case`; they are not
+    judged by what the person may see.
+    """
+    with transaction.atomic():
+        wanted = Q(pk__in=_seen(person, case).order_by().values("pk"))
+        others = set(also)
+        rows = Case.objects.filter(wanted | Q(pk__in=others) if others else wanted)
+        found = locked(CASES, rows.select_related("region", "enterprise"))
+        main = next((d for d in found.values() if case in {d.case.pk, d.case.number}), None)
+        if main is None:
+            raise Case.DoesNotExist
+        del found[main.case.pk]
+        change = CaseChange(main, person, now or timezone.now(), found)
+        yield change, CaseView(main, person, change.now)
+        save([main, *(other for other in found.values() if other.logged)])
+
+
+def _covered(aggregate: CaseAggregate, person: Person) -> CaseAggregate:
+    """The dossier as the person may read it: itself, or a copy without what tells the firm.
+
+    A copy, because a row from which something is taken can't be saved.
+    """
+    case = aggregate.case
+    if case.redaction is None and (case.confidential or case.sealed):
+        case = copy(case)
+        redact([case], person.scope)
+        if case.redaction is not None or case.sealed:
+            shared = (aggregate.rulebook, aggregate.units)
+            aggregate = deepcopy(aggregate, {id(each): each for each in shared})
+            aggregate.case = case
+    _redact_view(case, aggregate, aggregate.assignments)
+    return aggregate
 
 
 # What people write into instructions and requests.
@@ -487,8 +577,8 @@ def _moments(
     aggregate: CaseAggregate, files: list[Attachment], fields: frozenset[Field], user_id: int
 ) -> Iterator[Moment]:
     case = aggregate.case
-    entries = {e.ordinal: e for e in Entry.objects.filter(case=case)}
-    ratings = {r.round: r for r in case.ratings.all()}
+    entries = {e.ordinal: e for e in aggregate.entries}
+    ratings = {r.round: r for r in aggregate.ratings}
     answers = aggregate.answers
     units = {a.sheet: a.unit for a in aggregate.assignments}
     words = {i.ordinal: cut(i, fields, user_id) for i in aggregate.instructions}
@@ -564,7 +654,7 @@ def _remark(verb: Verb, facts: Mapping[str, Any], units: Mapping[int, Unit]) -> 
 
 
 def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
-    owners = Unit.objects.in_bulk({c.owner_id for c in aggregate.clocks.values() if c.owner_id})
+    owners = aggregate.units
     stood_still = {reading.key: reading.pauses for reading in aggregate.readings}
     for clock in sorted(aggregate.clocks.values(), key=lambda c: (c.started_at, c.pk)):
         running = clock.stopped_at is None
