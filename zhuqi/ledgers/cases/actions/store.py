@@ -392,19 +392,19 @@ def _save_facts(aggregates: Sequence[CaseAggregate]) -> None:
 
 def _save_clocks(aggregates: Sequence[CaseAggregate]) -> None:
     # A clock that has stopped keeps its due time: it was judged by the calendar of its day.
-    changed, new = [], []
+    rows = []
     for aggregate in aggregates:
         for reading in aggregate.readings:
             stored = aggregate.clocks.get(reading.key)
             row = _clock_row(aggregate, reading)
-            if stored is None:
-                new.append(row)
-            elif stored.stopped_at is None and _differs(stored, row):
-                row.pk = stored.pk
-                changed.append(row)
-    Clock.objects.bulk_create(new)
-    if changed:
-        Clock.objects.bulk_update(changed, CLOCK_FIELDS)
+            if stored is None or (stored.stopped_at is None and _differs(stored, row)):
+                rows.append(row)
+    Clock.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=("case", "clock", "sheet", "run"),
+        update_fields=CLOCK_FIELDS,
+    )
 
 
 def _clock_row(aggregate: CaseAggregate, reading: Reading) -> Clock:

@@ -17,8 +17,8 @@ from zhuqi.foundation.access import ActorKind, Person, Role
 from zhuqi.foundation.accounts.absences import Away, away
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import ErasableValue, Event
-from zhuqi.foundation.changes import locked
-from zhuqi.foundation.directory.models import Official, Unit
+from zhuqi.foundation.changes import locked, read_together
+from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import calendar, liaison_officials, revealed
 from zhuqi.foundation.workdays import Calendar, Pause
 from zhuqi.foundation.workdays import Unit as TimeUnit
@@ -43,11 +43,13 @@ from zhuqi.ledgers.cases.models import (
     Answer,
     Assignment,
     Case,
+    Channel,
     Clock,
-    Instruction,
     Note,
     Recusal,
     RecusalKind,
+    Scheme,
+    SchemeVersion,
 )
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.queries import light_of
@@ -139,6 +141,10 @@ class CaseView:
         """Every verb the person may ever do here, with the reason where not now."""
         return list(offers(self.change.facts))
 
+    def offer(self, verb: Verb) -> Offer | None:
+        """What is offered of one verb; asks no more than that verb needs."""
+        return next((offer for offer in offers(self.change.facts) if offer.verb == verb), None)
+
     @cached_property
     def moments(self) -> list[Moment]:
         """The timeline."""
@@ -165,14 +171,50 @@ class CaseView:
         return _answers(self.aggregate, self.fields)
 
     @cached_property
+    def _shown(self) -> "Shown":
+        """What only a page shows, in one statement."""
+        return _read_shown(self.case, self.person)
+
+    @property
+    def channel(self) -> Channel | None:
+        """How it came in; None for one that is no more."""
+        return self._shown.channel
+
+    @property
+    def tags(self) -> list[Tag]:
+        """Its tags, in their order."""
+        return self._shown.tags
+
+    @property
+    def item(self) -> list[Item]:
+        """The item with what it belongs to, from above; empty before it is accepted."""
+        return self._shown.item
+
+    @property
+    def scheme(self) -> str:
+        """The edition its clocks go by; "" where it has none."""
+        return self._shown.scheme
+
+    @cached_property
     def notes(self) -> list[Note]:
-        """Notes of one's own unit or office."""
-        return _notes(self.case, self.person, self.fields)
+        """Notes of one's own unit or office, of nobody else's."""
+        if Field.NOTES not in self.fields:
+            return []
+        redaction = self.case.redaction
+        for note in self._shown.notes if redaction else ():
+            note.text = redaction.over(note.text) if redaction else note.text
+        return self._shown.notes
 
     @cached_property
     def files(self) -> list[Attachment]:
         """Files the person may open."""
-        return _files(self.case, self.fields, self.aggregate.instructions, self._user_id)
+        return readable(
+            self.case,
+            self._shown.files,
+            self.aggregate.instructions,
+            fields=self.fields,
+            user_id=self._user_id,
+        )
 
     @cached_property
     def words(self) -> list[InstructionRow]:
@@ -369,32 +411,58 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
     return NextStep(sentence, due or running.get(clock))
 
 
-def _files(
-    case: Case, fields: frozenset[Field], instructions: Sequence[Instruction], user_id: int
-) -> list[Attachment]:
-    files = Attachment.objects.filter(
-        object_type=OBJECT, object_id=case.pk, removed_at__isnull=True
-    ).order_by("id")
-    return readable(case, files, instructions, fields=fields, user_id=user_id)
-
-
 def _answers(aggregate: CaseAggregate, fields: frozenset[Field]) -> list[Answer]:
     if Field.ANSWERS_IN_REVIEW in fields:
         return aggregate.answers
     return [a for a in aggregate.answers if a.status == Answer.Status.APPROVED]
 
 
-def _notes(case: Case, person: Person, fields: frozenset[Field]) -> list[Note]:
-    """Notes of one's own unit or office, of nobody else's."""
-    if Field.NOTES not in fields:
-        return []
-    units = person.scope.units(
-        Role.HANDLER, Role.UNIT_HEAD, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER, Role.LIAISON
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Rows beside a case that no verb needs."""
+
+    files: list[Attachment]
+    notes: list[Note]
+    channel: Channel | None
+    tags: list[Tag]
+    item: list[Item]
+    scheme: str
+
+
+WRITES_NOTES = (
+    Role.HANDLER, Role.UNIT_HEAD, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER, Role.LIAISON,
+)  # fmt: skip
+
+
+def _read_shown(case: Case, person: Person) -> Shown:
+    own = person.scope.units(*WRITES_NOTES)
+    files, notes, channels, tags, items, versions, schemes, writers = read_together(
+        Attachment.objects.filter(object_type=OBJECT, object_id=case.pk, removed_at__isnull=True),
+        Note.objects.filter(case=case.pk, unit__in=own),
+        Channel.objects.filter(code=case.channel),
+        Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case.pk).values("tag")),
+        Item.objects.filter(
+            Q(pk=case.item_id) | Q(pk__in=Item.objects.filter(pk=case.item_id).values("parent"))
+        ),
+        SchemeVersion.objects.filter(pk=case.scheme_version_id),
+        Scheme.objects.filter(
+            pk__in=SchemeVersion.objects.filter(pk=case.scheme_version_id).values("scheme")
+        ),
+        Unit.objects.filter(pk__in=own),
     )
-    notes = list(Note.objects.filter(case=case, unit__in=units).select_related("unit"))
-    for note in notes if case.redaction else ():
-        note.text = case.redaction.over(note.text) if case.redaction else note.text
-    return notes
+    known = {unit.pk: unit for unit in writers}
+    for note in notes:
+        note.unit = known[note.unit_id]
+    for version in versions:
+        version.scheme = schemes[0]
+    return Shown(
+        files,
+        notes,
+        channels[0] if channels else None,
+        sorted(tags, key=lambda tag: (tag.order, tag.pk)),
+        sorted(items, key=lambda item: item.pk == case.item_id),
+        str(versions[0]) if versions else "",
+    )
 
 
 def _tags_changed(before: list[str], after: list[str]) -> str:

@@ -81,7 +81,7 @@ def _others(
 
 def refusal_of(file: CaseView, verb: Verb) -> str:
     """Why the verb can't be done now; NotYours if the person may never do it here."""
-    offer = next((offer for offer in file.offers if offer.verb == verb), None)
+    offer = file.offer(verb)
     if offer is None:
         raise NotYours(_("您没有“%(verb)s”这件诉求的权限") % {"verb": verb.label})
     return offer.reason
