@@ -16,6 +16,7 @@ from zhuqi.foundation.access import NOTHING, Actor, ActorKind, Person, Role, Sco
 from zhuqi.foundation.accounts.models import FirmMember, Grant, RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running, running_on
 from zhuqi.foundation.accounts.reach import reach_of
+from zhuqi.foundation.changes import read_together
 from zhuqi.foundation.directory.models import Post, Unit
 from zhuqi.foundation.directory.queries import chambered_ids
 from zhuqi.foundation.workdays import Calendar
@@ -35,10 +36,17 @@ def scope_of(user: AbstractBaseUser | AnonymousUser, now: datetime | None = None
     if not isinstance(user, User) or not user.is_active:
         return NOTHING
     moment = now or timezone.now()
+    return _scope(user, moment, _grants(user, moment))
+
+
+def _grants(user: User, moment: datetime) -> QuerySet[Grant, Grant]:
+    return Grant.objects.filter(running(moment), user_id=user.pk)
+
+
+def _scope(user: User, moment: datetime, grants: Iterable[Grant]) -> Scope:
     granted: defaultdict[str, set[int]] = defaultdict(set)
-    grants = Grant.objects.filter(running(moment), user_id=user.pk).order_by()
-    for kind, number in grants.values_list("object_type", "object_id"):
-        granted[kind].add(number)
+    for grant in grants:
+        granted[grant.object_type].add(grant.object_id)
     reached = reach_of(user, moment)
     firms: frozenset[int] = frozenset()
     if user.official_id is None:
@@ -82,13 +90,17 @@ def actor_of(
 
 
 def _unit_name(user: User, official_id: int, moment: datetime) -> str:
-    role = (
-        RoleAssignment.objects.filter(running(moment), user_id=user.pk)
-        .select_related("unit")
-        .first()
-    )
-    if role is not None:
-        return str(role.unit)
+    unit = _units_of_role(user, moment).first()
+    return str(unit) if unit is not None else _unit_of_post(official_id, moment)
+
+
+def _units_of_role(user: User, moment: datetime) -> QuerySet[Unit, Unit]:
+    """The unit of the first role held now."""
+    roles = RoleAssignment.objects.filter(running(moment), user_id=user.pk).order_by("pk")
+    return Unit.objects.filter(pk__in=roles.values("unit")[:1])
+
+
+def _unit_of_post(official_id: int, moment: datetime) -> str:
     post = (
         Post.objects.filter(running_on(moment), official_id=official_id)
         .select_related("unit")
@@ -101,7 +113,13 @@ def person_of(
     user: AbstractBaseUser | AnonymousUser, now: datetime | None = None, *, firm_id: int = 0
 ) -> Person:
     """Actor and scope together: the `by` of every verb."""
-    return Person(actor_of(user, now, firm_id=firm_id), scope_of(user, now))
+    if not isinstance(user, User) or not user.is_active or user.official_id is None:
+        return Person(actor_of(user, now, firm_id=firm_id), scope_of(user, now))
+    moment = now or timezone.now()
+    units, grants = read_together(_units_of_role(user, moment), _grants(user, moment))
+    unit = str(units[0]) if units else _unit_of_post(user.official_id, moment)
+    actor = Actor(ActorKind.OFFICIAL, user.pk, user.name or user.username, unit)
+    return Person(actor, _scope(user, moment, grants))
 
 
 def in_the_name_of(person: Person, firm: str) -> Person:

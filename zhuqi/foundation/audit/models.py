@@ -1,6 +1,7 @@
 """Tables of the event log. Nothing outside `actions` writes them; nothing ever updates an event."""
 
 import json
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -55,9 +56,9 @@ class Event(models.Model):
         """Object, number, verb."""
         return f"{self.object_type} {self.object_id} #{self.seq} {self.kind}"
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, Any]:
-        """`data` as values. Dates and decimals come back as text."""
+        """`data` as values, parsed once: don't alter them. Dates and decimals come as text."""
         facts: dict[str, Any] = json.loads(self.data)
         return facts
 

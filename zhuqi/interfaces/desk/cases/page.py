@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.accounts.absences import Away
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.privacy import mask_phone
-from zhuqi.foundation.directory.queries import liaison_officials
 from zhuqi.interfaces.desk.cases import instructed
 from zhuqi.interfaces.desk.cases.asked import Block, blocks_of
 from zhuqi.interfaces.desk.cases.papers import paper
@@ -30,7 +29,7 @@ from zhuqi.ledgers.cases.enums import (
     State,
     Verb,
 )
-from zhuqi.ledgers.cases.models import FAR, Answer, Assignment, Channel, Transfer
+from zhuqi.ledgers.cases.models import FAR, Answer, Assignment, Transfer
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading.case_view import CaseView, ClockRow, remaining
 from zhuqi.ledgers.cases.reading.fields import Field
@@ -126,10 +125,8 @@ class CasePage:
     def facts(self) -> list[Fact]:
         """How it came and what the office made of it."""
         case = self.case
-        item = " › ".join(
-            i.name for i in ((case.item.parent, case.item) if case.item else ()) if i is not None
-        )
-        channel = Channel.objects.filter(code=case.channel).first()
+        item = " › ".join(item.name for item in self.file.item)
+        channel = self.file.channel
         source = channel.name if channel else case.channel
         outbox_item = _("办结后须把结果回复来源") if channel and channel.result_owed else ""
         lines = [
@@ -152,9 +149,9 @@ class CasePage:
         lines.append(Fact(_("行业台账"), str(case.get_sector_display()) if case.sector else ""))
         if case.boundary:
             lines.append(Fact(_("边界"), f"{case.boundary}（{case.boundary.organ}）"))
-        lines.append(Fact(_("时限方案"), str(case.scheme_version) if case.scheme_version else ""))
+        lines.append(Fact(_("时限方案"), self.file.scheme))
         lines += list(self._company())
-        if tags := [tag.name for tag in case.tags.all()]:
+        if tags := [tag.name for tag in self.file.tags]:
             lines.append(Fact(_("标签"), "、".join(tags)))
         if case.effect_money or case.effect_staff:
             money = f"{case.effect_money:,.2f} 万元" if case.effect_money else ""
@@ -219,9 +216,9 @@ class CasePage:
         if case.complained_of:
             lines.append(Fact(_("被反映单位"), case.complained_of))
         if case.enterprise:
-            officials = liaison_officials(case.enterprise, self.file.now.date())
             liaison = "、".join(
-                f"{o.name} {o.phone if opened else mask_phone(o.phone)}".strip() for o in officials
+                f"{o.name} {o.phone if opened else mask_phone(o.phone)}".strip()
+                for o in self.file.liaisons
             )
             lines.append(Fact(_("助企干部"), liaison))
         return lines

@@ -48,6 +48,11 @@ Act = Callable[[CaseChange, Cleaned], None]
 PORTAL_ONLY = frozenset({Verb.RATE, Verb.ASK_WITHDRAWAL})
 
 
+def no_others(_case: Case, _data: Cleaned) -> list[int]:
+    """Of verbs about one case only."""
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class VerbPage:
     """How one verb is done from a page. `page`: too big for a panel on the case page.
@@ -63,7 +68,7 @@ class VerbPage:
     in_queues: bool = False
     template: str = "desk/cases/verb.html"
     leaves: bool = False
-    beside: Callable[[Case, Cleaned], list[int]] = lambda _case, _data: []
+    beside: Callable[[Case, Cleaned], list[int]] = no_others
 
 
 def _accept(change: CaseChange, data: Cleaned) -> None:

@@ -1,36 +1,31 @@
 """Load and save dossiers: the only place that writes the ledger's rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any, TypeVar
 
-from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db import models
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from zhuqi.foundation.access import SYSTEM, NotNow, Person
+from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
-from zhuqi.foundation.audit.actions import Entry as AuditEntry
-from zhuqi.foundation.audit.actions import record_many
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.changes import NewEvent, Noun, opened, read_together, write_children
+from zhuqi.foundation.changes import save as save_all
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar
-from zhuqi.foundation.outbox.actions import NewOutboxItem as Promised
-from zhuqi.foundation.outbox.actions import enqueue_many
-from zhuqi.ledgers.cases.actions.work import (
-    CaseAggregate,
-    CaseChange,
-    Logged,
-    Rulebook,
-    happening_of,
-)
+from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook, happening_of
+from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
 from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms
 from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
 from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Verb
 from zhuqi.ledgers.cases.models import (
     FAR,
     Answer,
+    ApprovalVersion,
     Assignment,
     Case,
     CaseFact,
@@ -39,8 +34,13 @@ from zhuqi.ledgers.cases.models import (
     Draft,
     Entry,
     Escalation,
+    Extension,
     Instruction,
     Involvement,
+    Objection,
+    OfficeApproval,
+    Pausing,
+    Rating,
     Recusal,
     SchemeVersion,
 )
@@ -67,17 +67,32 @@ STALE = "这件诉求刚刚被其他人更新过，您的内容没有丢失，�
 
 def rulebook() -> Rulebook:
     """The calendar in force and every scheme version."""
-    editions = SchemeVersion.objects.values_list("pk", "since", "redo_cap", "reopen_days")
-    found = {pk: (since, (redo, reopen)) for pk, since, redo, reopen in editions}
+    return _rulebook(*read_together(*_rules()))
+
+
+def _rules() -> tuple[QuerySet[Any], ...]:
+    return (
+        SchemeVersion.objects.all(), OfficeApproval.objects.all(), ApprovalVersion.objects.all(),
+    )  # fmt: skip
+
+
+def _rulebook(
+    versions: Iterable[SchemeVersion],
+    adopted: Iterable[OfficeApproval],
+    signing: Iterable[ApprovalVersion],
+) -> Rulebook:
+    editions = list(versions)
+    newest = {v.scheme_id: v for v in sorted(signing, key=lambda version: version.number)}
     return Rulebook(
         calendar(),
-        {
-            pk: SchemeTerms(pk, DEADLINES.read_once(pk, since))
-            for pk, (since, _caps) in found.items()
-        },
-        {pk: caps for pk, (_since, caps) in found.items()},
-        APPROVALS.in_force(),
+        {v.pk: SchemeTerms(v.pk, DEADLINES.read_once(v.pk, v.since)) for v in editions},
+        {v.pk: (v.redo_cap, v.reopen_days) for v in editions},
+        {row.office_id: _approvals_of(newest[row.scheme_id]) for row in adopted},
     )
+
+
+def _approvals_of(version: ApprovalVersion) -> tuple[ApprovalRow, ...]:
+    return APPROVALS.read_once(version.pk, version.since)
 
 
 @contextmanager
@@ -95,87 +110,110 @@ def open_case(
     `also`: other cases the verb is about, locked with it in the order of ids, and written where
     something happened to them.
     """
-    with transaction.atomic():
-        locked = Case.objects.select_for_update().filter(pk__in={case_id, *also}).order_by("pk")
-        cases = {case.pk: case for case in locked}
-        if case_id not in cases:
-            raise Case.DoesNotExist
-        case = cases[case_id]
-        if seen is not None and seen != case.version:
-            raise NotNow(STALE, state=str(case.get_state_display()))
-        aggregates = {each.case.pk: each for each in load(list(cases.values()), rulebook())}
-        aggregate = aggregates.pop(case_id)
-        yield CaseChange(aggregate, by, now or timezone.now(), aggregates)
-        save([aggregate, *(other for other in aggregates.values() if other.logged)])
+    with opened(CASES, case_id, seen=seen, also=also) as (aggregate, beside):
+        yield CaseChange(aggregate, by, now or timezone.now(), beside)
 
 
-def load(cases: Sequence[Case], book: Rulebook) -> list[CaseAggregate]:
-    """Dossiers of stored cases, in a fixed number of queries for any number of them."""
+# Tables whose rows belong to one case each, in the order in which `load` reads them.
+_OF_A_CASE: tuple[type[models.Model], ...] = (
+    Assignment, Objection, Extension, Pausing, Clock, Answer, Escalation, Instruction, Draft,
+    Recusal, Entry, Rating,
+)  # fmt: skip
+_UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_office")
+
+
+def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggregate]:
+    """Dossiers of stored cases, in three queries for any number of them.
+
+    Without a book the one in force is read along.
+    """
     ids = [case.pk for case in cases]
-    assignments = _assignments(ids)
-    merged: dict[int, list[str]] = defaultdict(list)
-    below = Case.objects.filter(merged_into__in=ids).order_by("pk")
-    for main_id, number in below.values_list("merged_into", "number"):
-        merged[main_id or 0].append(number)
-    requests = requests_of(ids, [sheet for sheets in assignments.values() for sheet in sheets])
-    escalations: dict[int, list[Escalation]] = defaultdict(list)
-    for escalation in Escalation.objects.filter(case__in=ids).order_by("id"):
-        escalations[escalation.case_id].append(escalation)
-    instructions: dict[int, list[Instruction]] = defaultdict(list)
-    for instruction in Instruction.objects.filter(case__in=ids).order_by("id"):
-        instructions[instruction.case_id].append(instruction)
-    drafts: dict[int, list[Draft]] = defaultdict(list)
-    for draft in Draft.objects.filter(case__in=ids).order_by("id"):
-        drafts[draft.case_id].append(draft)
-    answers: dict[int, list[Answer]] = defaultdict(list)
-    for answer in Answer.objects.filter(case__in=ids).order_by("id"):
-        answers[answer.case_id].append(answer)
-    recusals: dict[int, list[Recusal]] = defaultdict(list)
-    for recusal in Recusal.objects.filter(case__in=ids).order_by("id"):
-        recusals[recusal.case_id].append(recusal)
-    clocks: dict[int, dict[tuple[str, int, int], Clock]] = defaultdict(dict)
-    for clock in Clock.objects.filter(case__in=ids).order_by("id"):
-        clocks[clock.case_id][clock.clock, clock.sheet, clock.run] = clock
-    counts = dict(
-        Entry.objects.filter(case__in=ids).order_by().values_list("case_id").annotate(n=Count("id"))
+    events, merged, *rows = read_together(
+        Event.objects.filter(object_type=OBJECT, object_id__in=ids),
+        (Case.objects.filter(merged_into__in=ids), ("id", "number", "merged_into_id")),
+        *(model._default_manager.filter(case__in=ids) for model in _OF_A_CASE),  # noqa: SLF001
+        *(() if book else _rules()),
     )
-    events: dict[int, list[Event]] = defaultdict(list)
-    for event in Event.objects.filter(object_type=OBJECT, object_id__in=ids).order_by(
-        "object_id", "seq"
-    ):
-        events[event.object_id].append(event)
-    return [
-        CaseAggregate(
-            case,
-            book,
-            assignments[case.pk],
-            answers[case.pk],
-            escalations[case.pk],
-            instructions[case.pk],
-            drafts[case.pk],
-            timeline_of(events[case.pk]),
-            events[case.pk],
-            clocks[case.pk],
-            counts.get(case.pk, 0),
-            requests=requests[case.pk],
-            recusals=recusals[case.pk],
-            merged_in=merged[case.pk],
+    assignments, objections, extensions, pausings, clocks = rows[:5]
+    book = book or _rulebook(*rows[len(_OF_A_CASE) :])
+    units = _units(cases, assignments, objections, clocks)
+    sheets = _tree(assignments, units)
+    requests = requests_of(objections, extensions, pausings, sheets=sheets, units=units)
+    parts = [_by_case(each) for each in rows[5 : len(_OF_A_CASE)]]
+    trees, runs = _by_case(sheets.values()), _by_case(clocks)
+    past: dict[int, list[Event]] = defaultdict(list)
+    for event in sorted(events, key=lambda event: event.seq):
+        past[event.object_id].append(event)
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for case in merged:
+        numbers[case.merged_into_id].append(case.number)
+    aggregates = []
+    for case in cases:
+        answers, escalations, instructions, drafts, recusals, entries, ratings = (
+            each[case.pk] for each in parts
         )
-        for case in cases
-    ]
+        aggregates.append(
+            CaseAggregate(
+                case,
+                book,
+                trees[case.pk],
+                answers,
+                escalations,
+                instructions,
+                drafts,
+                timeline_of(past[case.pk]),
+                past[case.pk],
+                {(row.clock, row.sheet, row.run): row for row in runs[case.pk]},
+                entries=entries,
+                ratings=ratings,
+                requests=requests[case.pk],
+                recusals=recusals,
+                merged_in=numbers[case.pk],
+                units=units,
+            )
+        )
+    return aggregates
 
 
-def _assignments(ids: Sequence[int]) -> dict[int, list[Assignment]]:
-    """Sheets by case; parents are the very rows of the same list, so that a tree is one thing."""
-    found: dict[int, list[Assignment]] = defaultdict(list)
-    known: dict[int, Assignment] = {}
-    rows = Assignment.objects.filter(case__in=ids).select_related("unit")
-    for assignment in rows.order_by("case", "sheet"):
-        known[assignment.pk] = assignment
-        if assignment.parent_id:
-            assignment.parent = known[assignment.parent_id]
-        found[assignment.case_id].append(assignment)
+R = TypeVar("R")
+
+
+def _by_case(rows: Iterable[R]) -> dict[int, list[R]]:
+    found: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)  # type: ignore[attr-defined]  # every table here has it
     return found
+
+
+def _units(
+    cases: Sequence[Case],
+    assignments: Sequence[Assignment],
+    objections: Sequence[Objection],
+    clocks: Sequence[Clock],
+) -> dict[int, Unit]:
+    """Every unit the cases and their rows name, with its people; set on the cases."""
+    ids = {getattr(case, f"{name}_id") for case in cases for name in _UNITS_OF_A_CASE}
+    ids |= {sheet.unit_id for sheet in assignments} | {clock.owner_id for clock in clocks}
+    for row in objections:
+        ids |= {row.suggested_unit_id, row.fallback_unit_id, row.given_to_id}
+    rows = Unit.objects.select_related("region", "leader", "contact")
+    units = rows.in_bulk(sorted(pk for pk in ids if pk))
+    for case in cases:
+        for name in _UNITS_OF_A_CASE:
+            if unit := units.get(getattr(case, f"{name}_id") or 0):
+                Case._meta.get_field(name).set_cached_value(case, unit)  # type: ignore[union-attr]  # noqa: SLF001
+    return units
+
+
+def _tree(assignments: Iterable[Assignment], units: Mapping[int, Unit]) -> dict[int, Assignment]:
+    """Sheets by id; parents are the very rows of the same mapping, so that a tree is one thing."""
+    known: dict[int, Assignment] = {}
+    for sheet in sorted(assignments, key=lambda row: (row.case_id, row.sheet)):
+        known[sheet.pk] = sheet
+        sheet.unit = units[sheet.unit_id]
+        if sheet.parent_id:
+            sheet.parent = known[sheet.parent_id]
+    return known
 
 
 def timeline_of(events: Iterable[Event]) -> list[Happening]:
@@ -192,6 +230,10 @@ def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
 
     `tell` False is for lives that are only written down now: imports, the sample city.
     """
+    save_all(CASES, aggregates, notify=notify)
+
+
+def _write(aggregates: Sequence[CaseAggregate]) -> None:
     for aggregate in aggregates:
         _note_moved_promises(aggregate)
         _set_due(aggregate)
@@ -201,41 +243,23 @@ def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
     _save_involvements(aggregates)
     _save_clocks(aggregates)
     _save_facts(aggregates)
-    events = record_many(
-        [
-            AuditEntry(
-                object_type=OBJECT,
-                object_id=aggregate.case.pk,
-                kind=event.verb.value,
-                by=event.by,
-                data=event.data,
-                erasable=event.erasable,
-                occurred_at=event.at,
-            )
-            for aggregate in aggregates
-            for event in aggregate.logged
-        ]
-    )
-    if notify:
-        _enqueue_notifications(events)
-    for aggregate in aggregates:
-        for act in aggregate.afterwards:
-            act()
 
 
-def _enqueue_notifications(events: Sequence[Event]) -> None:
-    promises = [
-        Promised(kind=NOTIFY, key=f"{NOTIFY}:{event.pk}", payload={"event": event.pk})
-        for event in events
-        if event.kind in NOTIFICATIONS
-    ]
-    if promises:
-        enqueue_many(promises)
+CASES = Noun(
+    model=Case,
+    object_type=OBJECT,
+    load=load,
+    write=_write,
+    stale=STALE,
+    state_of=lambda case: str(case.get_state_display()),
+    notify=NOTIFY,
+    notified=NOTIFICATIONS,
+)
 
 
 def _note_moved_promises(aggregate: CaseAggregate) -> None:
     """Where no verb moved a running clock's due time, the calendar did: an event of its own."""
-    if any(event.verb in MOVES_CLOCKS for event in aggregate.logged):
+    if any(event.kind in MOVES_CLOCKS for event in aggregate.logged):
         return
     moved = [
         [reading.clock.value, stored.due_at.isoformat(), reading.due_at.isoformat()]
@@ -245,9 +269,7 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
         and stored.due_at != reading.due_at
     ]
     if moved:
-        aggregate.logged.append(
-            Logged(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}, {})
-        )
+        aggregate.logged.append(NewEvent(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}))
 
 
 def _set_due(aggregate: CaseAggregate) -> None:
@@ -323,18 +345,7 @@ def _save_rows(aggregates: Sequence[CaseAggregate]) -> None:
     for assignment in inner:
         assignment.parent = assignment.parent
     Assignment.objects.bulk_create(inner)
-    new: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    touched: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for aggregate in aggregates:
-        for row in aggregate.new_rows:
-            new[type(row)].append(row)
-        for row in aggregate.touched:
-            touched[type(row)].append(row)
-    for model, rows in new.items():
-        model._default_manager.bulk_create(rows)  # noqa: SLF001 (Django's public name)
-    for model, rows in touched.items():
-        names = [f.name for f in model._meta.concrete_fields if not f.primary_key]  # noqa: SLF001
-        model._default_manager.bulk_update(rows, names)  # noqa: SLF001
+    write_children(aggregates)
 
 
 def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
@@ -360,19 +371,19 @@ def _save_facts(aggregates: Sequence[CaseAggregate]) -> None:
 
 def _save_clocks(aggregates: Sequence[CaseAggregate]) -> None:
     # A clock that has stopped keeps its due time: it was judged by the calendar of its day.
-    changed, new = [], []
+    rows = []
     for aggregate in aggregates:
         for reading in aggregate.readings:
             stored = aggregate.clocks.get(reading.key)
             row = _clock_row(aggregate, reading)
-            if stored is None:
-                new.append(row)
-            elif stored.stopped_at is None and _differs(stored, row):
-                row.pk = stored.pk
-                changed.append(row)
-    Clock.objects.bulk_create(new)
-    if changed:
-        Clock.objects.bulk_update(changed, CLOCK_FIELDS)
+            if stored is None or (stored.stopped_at is None and _differs(stored, row)):
+                rows.append(row)
+    Clock.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=("case", "clock", "sheet", "run"),
+        update_fields=CLOCK_FIELDS,
+    )
 
 
 def _clock_row(aggregate: CaseAggregate, reading: Reading) -> Clock:

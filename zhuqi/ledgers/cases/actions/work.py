@@ -5,17 +5,15 @@ imports play whole lives on many dossiers and save them together. Both go throug
 verbs, the same `decide` and the same save, so there is no second rule book.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db import models
-
-from zhuqi.foundation.access import Absent, Actor, ActorKind, NotValid, Person, Refusal, Role, Scope
+from zhuqi.foundation.access import Absent, Actor, ActorKind, NotValid, Refusal, Role, Scope
 from zhuqi.foundation.attachments.actions import Prepared
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.changes import Aggregate, Change, NewEvent
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.quarantine.passes import refuse_marked
@@ -46,6 +44,7 @@ from zhuqi.ledgers.cases.models import (
     Escalation,
     Instruction,
     Involvement,
+    Rating,
     Recusal,
     Transfer,
     allows,
@@ -86,17 +85,6 @@ class Rulebook:
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
-    """An event not yet written."""
-
-    verb: Verb
-    by: Actor
-    at: datetime
-    data: Mapping[str, Any]
-    erasable: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Laid:
     """Files laid on a case that is not stored yet; they are tied to its row when it is."""
 
@@ -107,8 +95,10 @@ class Laid:
 
 
 @dataclass(slots=True)
-class CaseAggregate:
+class CaseAggregate(Aggregate[Case]):
     """A case with what belongs to it, loaded or new; collects what has to be written."""
+
+    logged_fields: ClassVar[tuple[str, ...]] = LOGGED_FIELDS
 
     case: Case
     rulebook: Rulebook
@@ -121,25 +111,24 @@ class CaseAggregate:
     past: list[Event] = field(default_factory=list)
     """What is stored of the log, in order; `timeline` is what the clocks see of it."""
     clocks: dict[tuple[str, int, int], Clock] = field(default_factory=dict)
-    entry_count: int = 0
-    new_rows: list[models.Model] = field(default_factory=list)
-    touched: list[models.Model] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+    units: Mapping[int, Unit] = field(default_factory=dict)
+    """Every unit it names, by id."""
     involve: list[Involvement] = field(default_factory=list)
     uninvolve: list[tuple[int, str]] = field(default_factory=list)
     facts: list[CaseFact] = field(default_factory=list)
     recusals: list[Recusal] = field(default_factory=list)
-    logged: list[Logged] = field(default_factory=list)
-    afterwards: list[Callable[[], None]] = field(default_factory=list)
-    before: dict[str, Any] = field(default_factory=dict)
-    fresh: bool = False
     requests: Requests = field(default_factory=Requests)
     merged_in: list[str] = field(default_factory=list)
     """The numbers of cases handled as this one."""
     laid: list[Laid] = field(default_factory=list)
+    _read: tuple[int, list[Reading]] = field(default=(-1, []), init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        self.fresh = not self.case.pk
-        self.before = {} if self.fresh else snapshot(self.case)
+    @property
+    def row(self) -> Case:
+        """The case itself."""
+        return self.case
 
     @property
     def sheets(self) -> list[Assignment]:
@@ -181,21 +170,15 @@ class CaseAggregate:
 
     @property
     def readings(self) -> list[Reading]:
-        """All clocks, computed anew from what happened."""
+        """All clocks, computed from what happened: once, until something more happens."""
         if self.case.historical:
             return []
-        return readings(self.timeline, self.rulebook.promises, self.rulebook.calendar)
-
-
-def snapshot(case: Case) -> dict[str, Any]:
-    """The logged fields as plain JSON values."""
-    return {name: _plain(getattr(case, name)) for name in LOGGED_FIELDS}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal | models.TextChoices) else value
+        length, found = self._read
+        if length != len(self.timeline):
+            book = self.rulebook
+            found = readings(self.timeline, book.promises, book.calendar)
+            self._read = len(self.timeline), found
+        return found
 
 
 TO_ANSWER = frozenset({AssignmentState.ISSUED, AssignmentState.SIGNED})
@@ -256,14 +239,10 @@ _OFFICE_CASE_ROLES = {
 }
 
 
-@dataclass(slots=True)
-class CaseChange:
+class CaseChange(Change[CaseAggregate]):
     """A dossier, the person at work on it, and the moment; `beside`: others locked with it."""
 
-    aggregate: CaseAggregate
-    by: Person
-    now: datetime
-    beside: Mapping[int, CaseAggregate] = field(default_factory=dict)
+    __slots__ = ()
 
     @property
     def case(self) -> Case:
@@ -417,10 +396,6 @@ class CaseChange:
             return False
         return Transfer.objects.filter(case=self.case, receipt="").exists()
 
-    def after(self, act: Callable[[], None]) -> None:
-        """Do it in the same transaction, when everything else has been written."""
-        self.aggregate.afterwards.append(act)
-
     def begin(self, verb: Verb, errors: Mapping[str, str] | None = None) -> CaseStep:
         """Decide whether the verb may be done; only then complain about the input.
 
@@ -486,10 +461,7 @@ class CaseChange:
         case = self.case
         if step and step.to:
             case.state = step.to
-        after = snapshot(case)
-        before = self.aggregate.before
-        changes = {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
-        self.aggregate.before = after
+        changes = self.aggregate.changes()
         named = (*((a.sheet, str(a.role)) for a in sheets), *lines)
         logged: dict[str, Any] = {**(data or {})}
         private = dict(erasable or {})
@@ -510,11 +482,11 @@ class CaseChange:
             logged["extra"] = extra
         if not case.historical and any(name in changes for name in FACT_FIELDS):
             self._begin_fact()
-        event = Logged(verb, self.signature, self.now, logged, private)
+        event = NewEvent(verb, self.signature, self.now, logged, private)
         self.aggregate.logged.append(event)
         self.aggregate.timeline.append(happening_of(verb, self.now, logged))
         if verb != Verb.NOTE:
-            case.version += 1
+            self.count()
 
     def _begin_fact(self) -> None:
         facts = self.aggregate.facts
@@ -540,26 +512,20 @@ class CaseChange:
             assignment.state = after
             self.touch(assignment)
 
-    def touch(self, row: models.Model) -> None:
-        """Have a loaded row written again."""
-        if row.pk and row not in self.aggregate.touched:
-            self.aggregate.touched.append(row)
-
     def enter(self, verb: Verb, text: str, sheet: Assignment | None = None) -> int:
         """Keep a text of firm or unit; returns the ordinal its event names."""
-        self.aggregate.entry_count += 1
-        self.aggregate.new_rows.append(
-            Entry(
-                case=self.case,
-                assignment=sheet,
-                verb=verb,
-                text=text,
-                at=self.now,
-                by=self.signature.name,
-                ordinal=self.aggregate.entry_count,
-            )
+        entry = Entry(
+            case=self.case,
+            assignment=sheet,
+            verb=verb,
+            text=text,
+            at=self.now,
+            by=self.signature.name,
+            ordinal=len(self.aggregate.entries) + 1,
         )
-        return self.aggregate.entry_count
+        self.aggregate.entries.append(entry)
+        self.aggregate.new_rows.append(entry)
+        return entry.ordinal
 
     def involve(self, unit: Unit, role: str) -> None:
         """Let a unit see the case. NotValid if it has to keep away from it (回避)."""

@@ -1,21 +1,27 @@
 """One case as a page shows it: timeline, clocks with their explanation, what can be done now."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy, deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts.absences import Away, away
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import calendar, revealed
+from zhuqi.foundation.changes import locked, read_together
+from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
+from zhuqi.foundation.directory.queries import calendar, liaison_officials, revealed
 from zhuqi.foundation.workdays import Calendar, Pause
 from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.ledgers.cases.actions.store import OBJECT, load, rulebook
+from zhuqi.ledgers.cases.actions.store import CASES, OBJECT, load, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
-from zhuqi.ledgers.cases.clocks import FAR, Reading
+from zhuqi.ledgers.cases.clocks import FAR
 from zhuqi.ledgers.cases.enums import (
     FIRM_CLOCKS,
     AssignmentState,
@@ -23,6 +29,7 @@ from zhuqi.ledgers.cases.enums import (
     ClockKind,
     Light,
     State,
+    Verb,
     Verdict,
 )
 from zhuqi.ledgers.cases.instructions.reading import InstructionRow, rows_of
@@ -30,17 +37,21 @@ from zhuqi.ledgers.cases.models import (
     Answer,
     Assignment,
     Case,
+    Channel,
     Clock,
-    Instruction,
     Note,
     Recusal,
+    Scheme,
+    SchemeVersion,
 )
+from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading.fields import Field, outside, visible_fields
 from zhuqi.ledgers.cases.reading.file_access import readable
 from zhuqi.ledgers.cases.reading.moments import SHOWN_CLOCKS, Moment, moments_of
-from zhuqi.ledgers.cases.reading.officers import Officer, liaison_of, officer_of
+from zhuqi.ledgers.cases.reading.officers import Officer, liaison_among, officer_of
 from zhuqi.ledgers.cases.rules import Offer, offers
+from zhuqi.ledgers.cases.secrecy.models import redact
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +81,173 @@ class NextStep:
     due_at: datetime | None
 
 
-@dataclass(slots=True)
 class CaseView:
-    """Everything the page of one case needs, already cut to what the person may see."""
+    """Everything the page of one case needs, already cut to what the person may see.
 
-    case: Case
-    person: Person
-    now: datetime
-    aggregate: CaseAggregate
-    case_roles: frozenset[CaseRole]
-    fields: frozenset[Field]
-    offers: list[Offer]
-    moments: list[Moment]
-    clocks: list[ClockRow]
-    assignments: list[Assignment]
-    answers: list[Answer]
-    notes: list[Note]
-    files: list[Attachment]
-    words: list[InstructionRow]
-    officer: Officer
-    liaison: Officer | None
-    next_step: NextStep
-    away: Away | None
-    recusals: list[Recusal]
-    told: list[Unit]
+    Built of a dossier, at a moment; each part is made when it is first asked for, so that a form
+    pays for no timeline. The dossier must not be saved any more once verbs have been refused.
+    """
+
+    def __init__(self, aggregate: CaseAggregate, person: Person, now: datetime) -> None:
+        self.aggregate = _covered(aggregate, person)
+        self.case = self.aggregate.case
+        self.person = person
+        self.now = now
+        self.change = CaseChange(self.aggregate, person, now)
+        self.case_roles = self.change.case_roles
+
+    @cached_property
+    def fields(self) -> frozenset[Field]:
+        """What of the row the person may read."""
+        case = self.case
+        fields = visible_fields(
+            self.case_roles, confidential=case.confidential, told=case.redaction is None
+        )
+        masked = Field.PHONES not in fields and case.redaction is None
+        if masked and revealed(OBJECT, case.pk, self._user_id, self.now):
+            fields |= {Field.PHONES}
+        return fields
+
+    @property
+    def _user_id(self) -> int:
+        return self.person.scope.user_id
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """Every verb the person may ever do here, with the reason where not now."""
+        return list(offers(self.change.facts))
+
+    def offer(self, verb: Verb) -> Offer | None:
+        """What is offered of one verb; asks no more than that verb needs."""
+        return next((offer for offer in offers(self.change.facts) if offer.verb == verb), None)
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        """The timeline."""
+        return moments_of(
+            self.aggregate,
+            self.aggregate.readings,
+            self.files,
+            self.fields,
+            self.case_roles,
+            user_id=self._user_id,
+        )
+
+    @cached_property
+    def clocks(self) -> list[ClockRow]:
+        """Every run of every clock the person is told of."""
+        return [
+            line
+            for line in _clock_lines(self.aggregate, self.now)
+            if _is_told(line, self.case_roles)
+        ]
+
+    @property
+    def assignments(self) -> list[Assignment]:
+        """All sheets, by number."""
+        return self.aggregate.assignments
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """Answers the person may read."""
+        return _answers(self.aggregate, self.fields)
+
+    @cached_property
+    def _shown(self) -> "Shown":
+        """What only a page shows, in one statement."""
+        return _read_shown(self.case, self.person)
+
+    @property
+    def channel(self) -> Channel | None:
+        """How it came in; None for one that is no more."""
+        return self._shown.channel
+
+    @property
+    def tags(self) -> list[Tag]:
+        """Its tags, in their order."""
+        return self._shown.tags
+
+    @property
+    def item(self) -> list[Item]:
+        """The item with what it belongs to, from above; empty before it is accepted."""
+        return self._shown.item
+
+    @property
+    def scheme(self) -> str:
+        """The edition its clocks go by; "" where it has none."""
+        return self._shown.scheme
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """Notes of one's own unit or office, of nobody else's."""
+        if Field.NOTES not in self.fields:
+            return []
+        redaction = self.case.redaction
+        for note in self._shown.notes if redaction else ():
+            note.text = redaction.over(note.text) if redaction else note.text
+        return self._shown.notes
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """Files the person may open."""
+        return readable(
+            self.case,
+            self._shown.files,
+            self.aggregate.instructions,
+            fields=self.fields,
+            user_id=self._user_id,
+        )
+
+    @cached_property
+    def words(self) -> list[InstructionRow]:
+        """Instructions as this person may read them."""
+        aggregate = self.aggregate
+        return rows_of(
+            aggregate.instructions, aggregate.clocks, self.files, self.fields, self._user_id
+        )
+
+    @cached_property
+    def liaisons(self) -> list[Official]:
+        """The officials who look after the firm today."""
+        enterprise = self.case.enterprise
+        return liaison_officials(enterprise, self._today) if enterprise else []
+
+    @property
+    def liaison(self) -> Officer | None:
+        """The firm's 助企干部."""
+        return liaison_among(self.liaisons)
+
+    @property
+    def _today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @cached_property
+    def away(self) -> Away | None:
+        """Where the handler is away today: until when, and who stands in."""
+        return away([self.case.handler], self._today).get(self.case.handler)
+
+    @property
+    def officer(self) -> Officer:
+        """Who answers for the case now."""
+        return officer_of(self.case, self.liaison, self.away)
+
+    @cached_property
+    def next_step(self) -> NextStep:
+        """What happens next, for the firm."""
+        pause = self.aggregate.requests.pause
+        return promise_of(self.case, self.aggregate.clocks.values(), pause.reason if pause else "")
+
+    @cached_property
+    def recusals(self) -> list[Recusal]:
+        """Who keeps away, for whoever may know."""
+        told = self.aggregate.recusals and Field.RECUSALS in self.fields
+        return _recusals(self.case) if told else []
+
+    @cached_property
+    def told(self) -> list[Unit]:
+        """Units that have been told the firm's name, for whoever knows it."""
+        told = self.case.confidential and Field.FIRM in self.fields
+        return _disclosed_to(self.case) if told else []
 
     @property
     def outside(self) -> bool:
@@ -121,71 +275,55 @@ def case_file(person: Person, case: int | str, now: datetime | None = None) -> C
     In a fixed number of queries.
     """
     moment = now or timezone.now()
-    row = (
-        Case.objects.visible_to(person.scope)
-        # Few joins: PostgreSQL plans fourteen of them in 30 ms. Pages fetch what else they show.
-        .select_related("office", "region", "enterprise")
-        .filter(**({"number": case} if isinstance(case, str) else {"pk": case}))
-        .order_by()
-        .first()
-    )
-    return _file_of(person, row, moment) if row else None
+    row = _seen(person, case).select_related("region", "enterprise").order_by().first()
+    return CaseView(load([row])[0], person, moment) if row else None
 
 
-def _file_of(person: Person, case: Case, moment: datetime) -> CaseView:
-    [aggregate] = load([case], rulebook())
-    change = CaseChange(aggregate, person, moment)
-    fields = visible_fields(
-        change.case_roles, confidential=case.confidential, told=case.redaction is None
-    )
-    masked = Field.PHONES not in fields
-    if (
-        masked
-        and case.redaction is None
-        and revealed(OBJECT, case.pk, person.scope.user_id, moment)
-    ):
-        fields |= {Field.PHONES}
-    assignments = list(case.assignments.select_related("unit", "unit__leader", "unit__contact"))
-    files = _files(case, fields, aggregate.instructions, person.scope.user_id)
-    _redact_view(case, aggregate, assignments)
-    today = timezone.localdate(moment)
-    liaison = liaison_of(case.enterprise, today) if case.enterprise else None
-    handler_away = away([case.handler], today).get(case.handler)
-    readings = aggregate.readings
-    return CaseView(
-        case=case,
-        person=person,
-        now=moment,
-        aggregate=aggregate,
-        case_roles=change.case_roles,
-        fields=fields,
-        offers=list(offers(change.facts)),
-        moments=moments_of(
-            aggregate, readings, files, fields, change.case_roles, user_id=person.scope.user_id
-        ),
-        clocks=[
-            line
-            for line in _clock_lines(aggregate, readings, moment)
-            if _is_told(line, change.case_roles)
-        ],
-        assignments=assignments,
-        answers=_answers(aggregate, fields),
-        notes=_notes(case, person, fields),
-        files=files,
-        words=rows_of(
-            aggregate.instructions, aggregate.clocks, files, fields, person.scope.user_id
-        ),
-        officer=officer_of(case, liaison, handler_away),
-        liaison=liaison,
-        next_step=promise_of(
-            case,
-            aggregate.clocks.values(),
-            aggregate.requests.pause.reason if aggregate.requests.pause else "",
-        ),
-        away=handler_away,
-        recusals=_recusals(case) if aggregate.recusals and Field.RECUSALS in fields else [],
-        told=_disclosed_to(case) if case.confidential and Field.FIRM in fields else [],
-    )
+def _seen(person: Person, case: int | str) -> CaseQuerySet:
+    named = {"number": case} if isinstance(case, str) else {"pk": case}
+    return Case.objects.visible_to(person.scope).filter(**named)
+
+
+@contextmanager
+def case_at_hand(
+    person: Person, case: int | str, *, also: Iterable[int] = (), now: datetime | None = None
+) -> Iterator[tuple[CaseChange, CaseView]]:
+    """The case for a verb and for its page, loaded once: locked, if the person may see it.
+
+    Case.DoesNotExist where they may not. What the verb changed is written at the end, in the same
+    transaction; whatever it raises undoes everything, and the file is then still the page of
+    before if nothing had been altered yet (`untouched`). `also` as in `open_case`; they are not
+    judged by what the person may see.
+    """
+    with transaction.atomic():
+        wanted = Q(pk__in=_seen(person, case).order_by().values("pk"))
+        others = set(also)
+        rows = Case.objects.filter(wanted | Q(pk__in=others) if others else wanted)
+        found = locked(CASES, rows.select_related("region", "enterprise"))
+        main = next((d for d in found.values() if case in {d.case.pk, d.case.number}), None)
+        if main is None:
+            raise Case.DoesNotExist
+        del found[main.case.pk]
+        change = CaseChange(main, person, now or timezone.now(), found)
+        yield change, CaseView(main, person, change.now)
+        save([main, *(other for other in found.values() if other.logged)])
+
+
+def _covered(aggregate: CaseAggregate, person: Person) -> CaseAggregate:
+    """The dossier as the person may read it: itself, or a copy without what tells the firm.
+
+    A copy, because a row from which something is taken can't be saved.
+    """
+    case = aggregate.case
+    if case.redaction is None and (case.confidential or case.sealed):
+        case = copy(case)
+        redact([case], person.scope)
+        if case.redaction is not None or case.sealed:
+            shared = (aggregate.rulebook, aggregate.units)
+            aggregate = deepcopy(aggregate, {id(each): each for each in shared})
+            aggregate.case = case
+    _redact_view(case, aggregate, aggregate.assignments)
+    return aggregate
 
 
 # What people write into instructions and requests.
@@ -255,32 +393,58 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
     return NextStep(sentence, due or running.get(clock))
 
 
-def _files(
-    case: Case, fields: frozenset[Field], instructions: Sequence[Instruction], user_id: int
-) -> list[Attachment]:
-    files = Attachment.objects.filter(
-        object_type=OBJECT, object_id=case.pk, removed_at__isnull=True
-    ).order_by("id")
-    return readable(case, files, instructions, fields=fields, user_id=user_id)
-
-
 def _answers(aggregate: CaseAggregate, fields: frozenset[Field]) -> list[Answer]:
     if Field.ANSWERS_IN_REVIEW in fields:
         return aggregate.answers
     return [a for a in aggregate.answers if a.status == Answer.Status.APPROVED]
 
 
-def _notes(case: Case, person: Person, fields: frozenset[Field]) -> list[Note]:
-    """Notes of one's own unit or office, of nobody else's."""
-    if Field.NOTES not in fields:
-        return []
-    units = person.scope.units(
-        Role.HANDLER, Role.UNIT_HEAD, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER, Role.LIAISON
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Rows beside a case that no verb needs."""
+
+    files: list[Attachment]
+    notes: list[Note]
+    channel: Channel | None
+    tags: list[Tag]
+    item: list[Item]
+    scheme: str
+
+
+WRITES_NOTES = (
+    Role.HANDLER, Role.UNIT_HEAD, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER, Role.LIAISON,
+)  # fmt: skip
+
+
+def _read_shown(case: Case, person: Person) -> Shown:
+    own = person.scope.units(*WRITES_NOTES)
+    files, notes, channels, tags, items, versions, schemes, writers = read_together(
+        Attachment.objects.filter(object_type=OBJECT, object_id=case.pk, removed_at__isnull=True),
+        Note.objects.filter(case=case.pk, unit__in=own),
+        Channel.objects.filter(code=case.channel),
+        Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case.pk).values("tag")),
+        Item.objects.filter(
+            Q(pk=case.item_id) | Q(pk__in=Item.objects.filter(pk=case.item_id).values("parent"))
+        ),
+        SchemeVersion.objects.filter(pk=case.scheme_version_id),
+        Scheme.objects.filter(
+            pk__in=SchemeVersion.objects.filter(pk=case.scheme_version_id).values("scheme")
+        ),
+        Unit.objects.filter(pk__in=own),
     )
-    notes = list(Note.objects.filter(case=case, unit__in=units).select_related("unit"))
-    for note in notes if case.redaction else ():
-        note.text = case.redaction.over(note.text) if case.redaction else note.text
-    return notes
+    known = {unit.pk: unit for unit in writers}
+    for note in notes:
+        note.unit = known[note.unit_id]
+    for version in versions:
+        version.scheme = schemes[0]
+    return Shown(
+        files,
+        notes,
+        channels[0] if channels else None,
+        sorted(tags, key=lambda tag: (tag.order, tag.pk)),
+        sorted(items, key=lambda item: item.pk == case.item_id),
+        str(versions[0]) if versions else "",
+    )
 
 
 def _is_told(line: ClockRow, case_roles: frozenset[CaseRole]) -> bool:
@@ -288,11 +452,9 @@ def _is_told(line: ClockRow, case_roles: frozenset[CaseRole]) -> bool:
     return not outside(case_roles) or line.clock in SHOWN_CLOCKS
 
 
-def _clock_lines(
-    aggregate: CaseAggregate, readings: Iterable[Reading], now: datetime
-) -> Iterator[ClockRow]:
-    owners = Unit.objects.in_bulk({c.owner_id for c in aggregate.clocks.values() if c.owner_id})
-    stood_still = {reading.key: reading.pauses for reading in readings}
+def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
+    owners = aggregate.units
+    stood_still = {reading.key: reading.pauses for reading in aggregate.readings}
     for clock in sorted(aggregate.clocks.values(), key=lambda c: (c.started_at, c.pk)):
         running = clock.stopped_at is None
         light = light_of(clock.due_at, clock.warn_at, now) if running else Light.NONE

@@ -333,8 +333,8 @@ class _Teller:
     def __post_init__(self) -> None:
         case = self.aggregate.case
         self.units = {a.sheet: a.unit for a in self.aggregate.assignments}
-        self.entries = {entry.ordinal: entry for entry in Entry.objects.filter(case=case)}
-        self.ratings = {rating.round: rating for rating in case.ratings.all()}
+        self.entries = {entry.ordinal: entry for entry in self.aggregate.entries}
+        self.ratings = {rating.round: rating for rating in self.aggregate.ratings}
         self.words = {
             row.ordinal: cut(row, self.fields, self.user_id) for row in self.aggregate.instructions
         }

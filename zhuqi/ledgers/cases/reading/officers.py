@@ -1,10 +1,11 @@
 """Whom a firm may turn to by name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from zhuqi.foundation.accounts.absences import Away
-from zhuqi.foundation.directory.models import Enterprise, Unit
+from zhuqi.foundation.directory.models import Enterprise, Official, Unit
 from zhuqi.foundation.directory.queries import liaison_officials
 from zhuqi.ledgers.cases.models import Case
 
@@ -27,7 +28,11 @@ class Officer:
 
 def liaison_of(enterprise: Enterprise, on: date) -> Officer | None:
     """The firm's 助企干部 on a day; who looks after it longest where there are several."""
-    officials = liaison_officials(enterprise, on)
+    return liaison_among(liaison_officials(enterprise, on))
+
+
+def liaison_among(officials: Sequence[Official]) -> Officer | None:
+    """The one a firm is told of, where several look after it."""
     return Officer(LIAISON, officials[0].name, officials[0].phone) if officials else None
 
 

@@ -1,26 +1,69 @@
 """共性问题: topics of an office, and cases put into them and taken out again."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import transaction
 from django.utils import timezone
 
 from zhuqi.foundation.access import NotValid, Person, Role
-from zhuqi.foundation.audit.actions import record
+from zhuqi.foundation.changes import Aggregate, Change, Noun, opened, save
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.reference_tables.rows import alter, enter, locked, record_changes
+from zhuqi.foundation.reference_tables.rows import store
+from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
 from zhuqi.ledgers.cases.enums import CaseRole, Nature, TopicState, TopicVerb, Verb
 from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON, TOPIC, TopicFacts
 from zhuqi.ledgers.cases.models import Case, Topic
 
 OBJECT = "topic"
-FIELDS = ("office", "title", "summary")
 TITLE_LIMIT, TEXT_LIMIT = 60, 5000
 _TAKEN = "本级台账已有同名的共性问题"
 
 
-_HATS = {
+@dataclass(slots=True)
+class TopicAggregate(Aggregate[Topic]):
+    """A topic by itself: its cases are aggregates of their own."""
+
+    logged_fields: ClassVar[tuple[str, ...]] = ("title", "summary")
+    version_field: ClassVar[str] = ""
+
+    topic: Topic
+
+    @property
+    def row(self) -> Topic:
+        """The topic itself."""
+        return self.topic
+
+
+def _write(aggregates: Sequence[TopicAggregate]) -> None:
+    for aggregate in aggregates:
+        if aggregate.logged:
+            store(aggregate.topic, taken=_TAKEN)
+
+
+TOPICS = Noun(
+    model=Topic,
+    object_type=OBJECT,
+    load=lambda rows: [TopicAggregate(row) for row in rows],
+    write=_write,
+    stale="这个共性问题刚刚被其他人更新过，请核对后再提交",
+)
+
+
+@contextmanager
+def _opened(
+    topic: Topic, by: Person, now: datetime | None = None
+) -> Iterator[Change[TopicAggregate]]:
+    with opened(TOPICS, topic.pk) as (aggregate, _beside):
+        _refuse_others(aggregate.topic.office_id, by)
+        yield Change(aggregate, by, now or timezone.now())
+
+
+_ROLES = {
     Role.REGISTRAR: CaseRole.REGISTRAR,
     Role.REVIEWER: CaseRole.REVIEWER,
     Role.SIGNER: CaseRole.SIGNER,
@@ -29,7 +72,7 @@ _HATS = {
 
 def _facts(office_id: int, state: TopicState, by: Person) -> TopicFacts:
     return TopicFacts(
-        state, frozenset(_HATS[role] for role in _HATS if (role, office_id) in by.scope.posts)
+        state, frozenset(_ROLES[role] for role in _ROLES if (role, office_id) in by.scope.posts)
     )
 
 
@@ -55,7 +98,11 @@ def open_topic(
         raise NotValid(errors)
     at = now or timezone.now()
     row = Topic(office=office, title=title, summary=summary, opened_at=at, opened_by=by.actor.name)
-    return enter(row, object_type=OBJECT, fields=FIELDS, taken=_TAKEN, by=by.actor, now=now)
+    change = Change(TopicAggregate(row), by, at)
+    change.log("topic.added", data={"office": office.pk})
+    with transaction.atomic():
+        save(TOPICS, [change.aggregate])
+    return row
 
 
 def _summary(errors: dict[str, str], text: str) -> str:
@@ -65,53 +112,46 @@ def _summary(errors: dict[str, str], text: str) -> str:
     return text
 
 
-@transaction.atomic
 def change_topic(*, topic: Topic, title: str, summary: str, by: Person) -> Topic:
-    """Change what differs."""
-    row = locked(topic)
-    _refuse_others(row.office_id, by)
-    errors: dict[str, str] = {}
-    wanted = {
-        "title": required(errors, "title", title, "共性问题", TITLE_LIMIT),
-        "summary": _summary(errors, summary),
-    }
-    if errors:
-        raise NotValid(errors)
-    return alter(row, wanted, object_type=OBJECT, taken=_TAKEN, by=by.actor)
-
-
-@transaction.atomic
-def close_topic(*, topic: Topic, outcome: str, by: Person, now: datetime | None = None) -> Topic:
-    """What came of it is written down; cases in it go on, none is added. NotNow if closed."""
-    row = locked(topic)
-    _refuse_others(row.office_id, by)
-    errors: dict[str, str] = {}
-    outcome = required(errors, "outcome", outcome, "研究结果", TEXT_LIMIT)
-    if errors:
-        raise NotValid(errors)
-    TOPIC.decide(_facts(row.office_id, row.state, by), TopicVerb.CLOSE)
-    row.closed_at, row.closed_by, row.outcome = now or timezone.now(), by.actor.name, outcome
-    row.save()
-    record(
-        object_type=OBJECT, object_id=row.pk, kind="topic.closed", by=by.actor,
-        data={"outcome": outcome}, now=now,
-    )  # fmt: skip
+    """Change what differs. NotValid for a title the office has already."""
+    with _opened(topic, by) as change:
+        errors: dict[str, str] = {}
+        title = required(errors, "title", title, "共性问题", TITLE_LIMIT)
+        summary = _summary(errors, summary)
+        if errors:
+            raise NotValid(errors)
+        row = change.aggregate.topic
+        if (title, summary) != (row.title, row.summary):
+            row.title, row.summary = title, summary
+            change.log("topic.changed")
     return row
 
 
-@transaction.atomic
+def close_topic(*, topic: Topic, outcome: str, by: Person, now: datetime | None = None) -> Topic:
+    """What came of it is written down; cases in it go on, none is added. NotNow if closed."""
+    with _opened(topic, by, now) as change:
+        errors: dict[str, str] = {}
+        outcome = required(errors, "outcome", outcome, "研究结果", TEXT_LIMIT)
+        if errors:
+            raise NotValid(errors)
+        row = change.aggregate.topic
+        TOPIC.decide(_facts(row.office_id, row.state, by), TopicVerb.CLOSE)
+        row.closed_at, row.closed_by, row.outcome = change.now, by.actor.name, outcome
+        change.log("topic.closed", data={"outcome": outcome})
+    return row
+
+
 def reopen_topic(*, topic: Topic, reason: str, by: Person) -> Topic:
     """Into study again. NotNow if it is open."""
-    row = locked(topic)
-    _refuse_others(row.office_id, by)
-    errors: dict[str, str] = {}
-    reason = required(errors, "reason", reason, "重新研究的原因", TEXT_LIMIT)
-    if errors:
-        raise NotValid(errors)
-    TOPIC.decide(_facts(row.office_id, row.state, by), TopicVerb.REOPEN)
-    row.closed_at, row.closed_by = None, ""
-    row.save()
-    record_changes(row, {}, object_type=OBJECT, kind="reopened", by=by.actor, reason=reason)
+    with _opened(topic, by) as change:
+        errors: dict[str, str] = {}
+        reason = required(errors, "reason", reason, "重新研究的原因", TEXT_LIMIT)
+        if errors:
+            raise NotValid(errors)
+        row = change.aggregate.topic
+        TOPIC.decide(_facts(row.office_id, row.state, by), TopicVerb.REOPEN)
+        row.closed_at, row.closed_by = None, ""
+        change.log("topic.reopened", data={"changes": {}, "reason": tidy(reason)})
     return row
 
 

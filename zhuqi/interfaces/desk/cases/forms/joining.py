@@ -65,9 +65,11 @@ class BundleForm(VerbForm):
         field.queryset = Topic.objects.filter(
             office=self.file.case.office_id, closed_at__isnull=True
         )
+        rows = list(field.queryset)
+        field.choices = [("", field.empty_label), *((row.pk, row.title) for row in rows)]
         field.help_text = (
             _("企业只看到问题的名称；诉求照常逐件办理。")
-            if field.queryset.exists()
+            if rows
             else _("还没有研究中的共性问题，请先在“共性问题”中新建。")
         )
 

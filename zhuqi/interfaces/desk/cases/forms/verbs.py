@@ -177,10 +177,11 @@ class TagForm(VerbForm):
         """Those in use, and those the case has."""
         field = self.fields["tags"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
-        had = [tag.pk for tag in self.file.case.tags.all()]
+        had = [tag.pk for tag in self.file.tags]
         field.queryset = Tag.objects.filter(Q(active=True, for_cases=True) | Q(pk__in=had))
         field.initial = had
-        if not field.queryset.exists():
+        field.choices = [(tag.pk, tag.name) for tag in field.queryset]
+        if not field.choices:
             field.help_text = _("还没有可用的标签，由系统管理员在“基础数据”中建立。")
 
 

@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotYours
+from zhuqi.foundation.access import NotYours
 from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.case_queues import next_in_queue
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.forms.triage import TriageForm
+from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.views import verbs
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
@@ -23,47 +24,64 @@ from zhuqi.ledgers.cases.reading.case_view import CaseView
 @access.official(access.works_on_cases)
 def triage(request: HttpRequest, number: str) -> HttpResponse:
     """受理并交办, or only one of the two. “refresh” lists the units anew where no script runs."""
-    person = access.of(request)
-    file = file_or_404(person, number)
-    verb = Verb.ASSIGN if file.case.state == State.ACCEPTED else Verb.ACCEPT
-    verbs.refusal_of(file, verb)
-    if request.method != "POST":
-        return _show(request, file, verb, TriageForm(file=file))
     step = request.POST.get("step", "")
     item = _item(request.POST.get("item", ""))
-    if step == "refresh":
+    if request.method != "POST" or step == "refresh":
+        file = file_or_404(access.of(request), number)
+        verb = _verb(file)
+        if step != "refresh":
+            return _show(request, file, verb, TriageForm(file=file))
         # The page is drawn with what was chosen; nothing is judged yet.
         several = {name: request.POST.getlist(name) for name in ("co", "part")}
         kept = request.POST.dict() | several
         kept.pop("lead", None)
         return _show(request, file, verb, TriageForm(file=file, for_item=item, initial=kept))
-    form = TriageForm(request.POST, file=file, for_item=item)
-    if step == "accept" and "lead" in form.fields:
-        form.fields["lead"].required = False
-    status, banner = verbs.attempt(request, file, form, lambda change: _do(change, form, step))
-    twice = status == NotNow.status and verbs.second_click(file, person, Verb.ACCEPT, Verb.ASSIGN)
-    if status and not twice:
-        if status == NotNow.status:  # somebody was faster: show what they did
-            file = file_or_404(person, number)
-        return _show(request, file, verb, form, banner=banner, status=status)
-    if not status:
-        messages.success(request, _said(file, form, step))
-    return verbs.onward(request, file, verb)
+
+    def form_of(file: CaseView) -> TriageForm:
+        _verb(file)
+        form = TriageForm(request.POST, file=file, for_item=item)
+        if step == "accept" and "lead" in form.fields:
+            form.fields["lead"].required = False
+        return form
+
+    tried = verbs.attempt(
+        request,
+        number,
+        form_of,
+        lambda change, form: _do(change, form, step),
+        twice=(Verb.ACCEPT, Verb.ASSIGN),
+    )
+    if not tried.over:
+        verb = _verb(tried.file)
+        return _show(
+            request, tried.file, verb, tried.form, banner=tried.banner, status=tried.status
+        )
+    if not tried.status:
+        messages.success(request, _said(tried, step))
+    accepted = tried.case.state == State.ACCEPTED
+    return verbs.onward(request, tried.case, Verb.ASSIGN if accepted else Verb.ACCEPT)
 
 
-def _do(change: CaseChange, form: TriageForm, step: str) -> None:
+def _verb(file: CaseView) -> Verb:
+    """What is to be done first; NotYours for whoever may never do it."""
+    verb = Verb.ASSIGN if file.case.state == State.ACCEPTED else Verb.ACCEPT
+    verbs.refusal_of(file, verb)
+    return verb
+
+
+def _do(change: CaseChange, form: VerbForm, step: str) -> None:
     if change.case.state == State.SUBMITTED:
         verb_pages.VERB_PAGES[Verb.ACCEPT].act(change, form.cleaned_data)
     if step != "accept":
         verb_pages.VERB_PAGES[Verb.ASSIGN].act(change, form.cleaned_data)
 
 
-def _said(file: CaseView, form: TriageForm, step: str) -> str:
+def _said(tried: verbs.Attempt, step: str) -> str:
     if step == "accept":
-        return _("%(number)s 已受理，还没有交办") % {"number": file.case.number}
+        return _("%(number)s 已受理，还没有交办") % {"number": tried.case.number}
     return _("%(number)s 已交办给%(unit)s") % {
-        "number": file.case.number,
-        "unit": form.cleaned_data["lead"],
+        "number": tried.case.number,
+        "unit": tried.form.cleaned_data["lead"],
     }
 
 
@@ -75,7 +93,7 @@ def _show(
     request: HttpRequest,
     file: CaseView,
     verb: Verb,
-    form: TriageForm,
+    form: VerbForm,
     *,
     banner: str = "",
     status: int = 200,

@@ -1,6 +1,8 @@
 """One verb on one case: the form with the case in sight, and the doing of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,21 +13,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person
-from zhuqi.foundation.attachments.actions import prepare
-from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.attachments.actions import Prepared, prepare
+from zhuqi.foundation.changes import refuse_stale
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.case_queues import next_in_queue
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.asked import SHOWS_ASKED
+from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
-from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.shell.sent import version_seen
-from zhuqi.ledgers.cases.actions.store import OBJECT, open_case
+from zhuqi.ledgers.cases.actions.store import CASES
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import Verb
-from zhuqi.ledgers.cases.models import Boundary
-from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.models import Boundary, Case
+from zhuqi.ledgers.cases.reading.case_view import CaseView, case_at_hand
 
 # Nobody writes the same form anew in so short a time: it is a second click.
 SECOND_CLICK = timedelta(seconds=5)
@@ -37,73 +39,136 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     verb_page = verb_pages.VERB_PAGES.get(Verb(verb)) if verb in Verb.values else None
     if verb_page is None:
         raise Http404
-    person = access.of(request)
-    file = file_or_404(person, number)
-    reason = refusal_of(file, Verb(verb))
+    asked = Verb(verb)
     if request.method != "POST":
-        form = verb_page.form(file=file, initial=wanted(request))
-        return show(request, file, Verb(verb), form)
-    if reason and second_click(file, person, Verb(verb)):
-        return onward(request, file, Verb(verb))
-    form = verb_page.form(request.POST, request.FILES, file=file)
-    status, banner = attempt(
+        file = file_or_404(access.of(request), number)
+        refusal_of(file, asked)
+        return show(request, file, asked, verb_page.form(file=file, initial=wanted(request)))
+
+    def form_of(file: CaseView) -> VerbForm:
+        refusal_of(file, asked)
+        return verb_page.form(request.POST, request.FILES, file=file)
+
+    tried = attempt(
         request,
-        file,
-        form,
-        lambda change: verb_page.act(change, form.cleaned_data),
-        beside=lambda: verb_page.beside(file.case, form.cleaned_data),
+        number,
+        form_of,
+        lambda change, form: verb_page.act(change, form.cleaned_data),
+        twice=(asked,),
+        uploads=verb_page.form.base_fields,
+        also=_others(access.of(request), number, verb_page, form_of),
     )
-    if not status:
-        messages.success(request, f"{file.case.number} {verb_page.done}")
-        return onward(request, file, Verb(verb))
-    if status == NotNow.status and second_click(file, person, Verb(verb)):
-        return onward(request, file, Verb(verb))
-    if status == NotNow.status:  # somebody was faster: show what they did
-        file = file_or_404(person, number)
-    return show(request, file, Verb(verb), form, banner=banner, status=status)
+    if not tried.status:
+        messages.success(request, f"{number} {verb_page.done}")
+    if tried.over:
+        return onward(request, tried.case, asked)
+    return show(request, tried.file, asked, tried.form, banner=tried.banner, status=tried.status)
+
+
+def _others(
+    person: Person,
+    number: str,
+    verb_page: verb_pages.VerbPage,
+    form_of: Callable[[CaseView], VerbForm],
+) -> list[int]:
+    """The other cases it is about, which are locked with it. Only the form knows which."""
+    if verb_page.beside is verb_pages.no_others:
+        return []
+    file = file_or_404(person, number)
+    form = form_of(file)
+    return verb_page.beside(file.case, form.cleaned_data) if form.is_valid() else []
 
 
 def refusal_of(file: CaseView, verb: Verb) -> str:
     """Why the verb can't be done now; NotYours if the person may never do it here."""
-    offer = next((offer for offer in file.offers if offer.verb == verb), None)
+    offer = file.offer(verb)
     if offer is None:
         raise NotYours(_("您没有“%(verb)s”这件诉求的权限") % {"verb": verb.label})
     return offer.reason
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of it: `status` 0 if it was done, else that of the refusal, with the page to be
+    shown anew and what to say at its top. `case` is as it stood before; `over`: nothing is left
+    to be done, because it was done now or by the same person's click a moment ago."""
+
+    case: Case
+    file: CaseView
+    form: VerbForm
+    status: int = 0
+    banner: str = ""
+    over: bool = True
+
+
 def attempt(
     request: HttpRequest,
-    file: CaseView,
-    form: DeskForm,
-    do: Callable[[CaseChange], Any],
+    number: str,
+    form_of: Callable[[CaseView], VerbForm],
+    do: Callable[[CaseChange, VerbForm], Any],
     *,
-    beside: Callable[[], Sequence[int]] = tuple,
-) -> tuple[int, str]:
-    """Do it; 0 if it was done, else the status of the refusal and what to say at the top.
+    twice: Collection[Verb],
+    uploads: Collection[str] = (),
+    also: Sequence[int] = (),
+) -> Attempt:
+    """Do it, on the case that is locked and loaded once for offers, form, verb and page.
 
-    What was typed stays in the form, whatever went wrong.
+    404 where the person may not see the case; `form_of` refuses who may never do it. What was
+    typed stays in the form, whatever went wrong. `uploads`: names of the form's fields, of which
+    those with files are stored before anything is locked. `twice`: verbs of a second click.
     """
-    if not form.is_valid():
-        return NotValid.status, ""
+    person, begun = access.of(request), False
+    prepared, fault = _uploaded(request, uploads)
     try:
-        for name in {"attachments", "scan"} & form.cleaned_data.keys():
-            form.cleaned_data[name] = prepare(form.cleaned_data[name])
-        also = beside()
-        with open_case(
-            file.case.pk, by=file.person, seen=version_seen(request), also=also
-        ) as change:
-            do(change)
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return refusal.status, ""
-    except NotNow as refusal:
-        return refusal.status, refusal.reason
-    return 0, ""
+        with case_at_hand(person, number, also=also) as (change, file):
+            before = copy(change.case)
+            form = form_of(file)
+            _refuse_unfit(form, fault)
+            form.cleaned_data.update({k: prepared[k] for k in prepared.keys() & form.cleaned_data})
+            refuse_stale(CASES, change.aggregate, version_seen(request))
+            begun = True
+            do(change, form)
+    except Case.DoesNotExist as unseen:
+        raise Http404 from unseen
+    except (NotValid, NotNow) as refusal:
+        moot = isinstance(refusal, NotNow) or not any(
+            offer.possible for offer in file.offers if offer.verb in twice
+        )
+        over = moot and second_click(file, person, *twice)
+        if begun and not over:  # the verb may have altered what the page would be drawn from
+            file = file_or_404(person, number)
+        if isinstance(refusal, NotValid):
+            form.refuse(refusal)
+        banner = refusal.reason if isinstance(refusal, NotNow) else ""
+        return Attempt(before, file, form, refusal.status, banner, over)
+    return Attempt(before, file, form)
+
+
+def _refuse_unfit(form: VerbForm, fault: NotValid | None) -> None:
+    """NotValid where the form has errors of its own, which it shows, or its files have."""
+    if not form.is_valid():
+        raise NotValid({})
+    if fault:
+        raise fault
+
+
+def _uploaded(
+    request: HttpRequest, names: Collection[str]
+) -> tuple[dict[str, list[Prepared]], NotValid | None]:
+    """The files sent for these fields, stored; what is wrong with them is said after the form."""
+    try:
+        return {
+            name: prepare(request.FILES.getlist(name))
+            for name in ("attachments", "scan")
+            if name in names
+        }, None
+    except NotValid as fault:
+        return {}, fault
 
 
 def second_click(file: CaseView, person: Person, *verbs: Verb) -> bool:
     """True if the very thing asked for was done by this person a moment ago."""
-    last = Event.objects.filter(object_type=OBJECT, object_id=file.case.pk).order_by("-seq").first()
+    last = file.aggregate.past[-1] if file.aggregate.past else None
     return (
         last is not None
         and last.kind in verbs
@@ -112,15 +177,18 @@ def second_click(file: CaseView, person: Person, *verbs: Verb) -> bool:
     )
 
 
-def onward(request: HttpRequest, file: CaseView, verb: Verb) -> HttpResponse:
-    """Back to the case, or to the page it was done from; on a walk through a pile, to the next."""
+def onward(request: HttpRequest, case: Case, verb: Verb) -> HttpResponse:
+    """Back to the case, or to the page it was done from; on a walk through a pile, to the next.
+
+    `case` is as it stood before, so that the next is the one after its old place.
+    """
     leaves = verb in verb_pages.VERB_PAGES and verb_pages.VERB_PAGES[verb].leaves
     if leaves or request.POST.get("back") == "home":
         return redirect("desk:home")
     if not request.POST.get("pile"):
-        return redirect("desk:case", file.case.number)
+        return redirect("desk:case", case.number)
     queue = verb_pages.queue_of(verb)
-    following = next_in_queue(file.person, queue, file.case)
+    following = next_in_queue(access.of(request), queue, case)
     if following is None:
         messages.info(request, _("“%(verb)s”这一堆办完了。") % {"verb": queue.label})
         return redirect("desk:home")
@@ -131,7 +199,7 @@ def show(
     request: HttpRequest,
     file: CaseView,
     verb: Verb,
-    form: DeskForm,
+    form: VerbForm,
     *,
     banner: str = "",
     status: int = 200,

@@ -5,7 +5,7 @@ every other verb: what the rules need to know of them, and that they end with wh
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from zhuqi.foundation.access import Person
+from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.clocks import EXTENDED, FAR, Reading
 from zhuqi.ledgers.cases.enums import (
     OPEN_STATES,
@@ -61,20 +62,27 @@ class Requests:
         return [row for row in self.objections if row.open]
 
 
-def requests_of(ids: Sequence[int], sheets: Iterable[Assignment]) -> dict[int, Requests]:
-    """By case, in three queries. Their sheets are the very rows given, so that a verb changes
-    what the request points at."""
-    known = {sheet.pk: sheet for sheet in sheets}
+def requests_of(
+    objections: Iterable[Objection],
+    extensions: Iterable[Extension],
+    pausings: Iterable[Pausing],
+    *,
+    sheets: Mapping[int, Assignment],
+    units: Mapping[int, Unit],
+) -> dict[int, Requests]:
+    """By case. Their sheets are the very rows given by id, so that a verb changes what the
+    request points at; their units those given."""
     found: dict[int, Requests] = defaultdict(Requests)
-    for objection in Objection.objects.filter(case__in=ids).select_related(
-        "suggested_unit", "fallback_unit", "given_to"
-    ):
-        objection.assignment = known[objection.assignment_id]
+    for objection in objections:
+        objection.assignment = sheets[objection.assignment_id]
+        objection.suggested_unit = units.get(objection.suggested_unit_id or 0)
+        objection.fallback_unit = units.get(objection.fallback_unit_id or 0)
+        objection.given_to = units.get(objection.given_to_id or 0)
         found[objection.case_id].objections.append(objection)
-    for extension in Extension.objects.filter(case__in=ids):
-        extension.assignment = known[extension.assignment_id]
+    for extension in extensions:
+        extension.assignment = sheets[extension.assignment_id]
         found[extension.case_id].extensions.append(extension)
-    for pausing in Pausing.objects.filter(case__in=ids):
+    for pausing in pausings:
         found[pausing.case_id].pausings.append(pausing)
     return found
 

@@ -1,0 +1,33 @@
+"""One change of one thing: lock, seen version, before and after, event, what is owed, save.
+
+A noun says once what it is (`Noun`) and what one of them holds (`Aggregate`). Its `open_x` is then
+`opened(NOUN, pk, …)` wrapped in its own `Change`, whose verbs decide, alter and `log`. One or ten
+thousand are saved by the same `save`, so that bulk paths have no second rule book.
+"""
+
+from zhuqi.foundation.changes.aggregate import Aggregate, Change, NewEvent, snapshot
+from zhuqi.foundation.changes.storing import (
+    Noun,
+    locked,
+    opened,
+    refuse_stale,
+    save,
+    write_children,
+    write_rows,
+)
+from zhuqi.foundation.changes.together import read_together
+
+__all__ = [
+    "Aggregate",
+    "Change",
+    "NewEvent",
+    "Noun",
+    "locked",
+    "opened",
+    "read_together",
+    "refuse_stale",
+    "save",
+    "snapshot",
+    "write_children",
+    "write_rows",
+]

@@ -1,0 +1,66 @@
+"""Rows of many small tables in one statement: an aggregate has a dozen, most of them empty."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import JSONObject
+
+Convert = Callable[[Any], Any]
+Part = QuerySet[Any] | tuple[QuerySet[Any], Sequence[str]]
+
+
+def read_together(*parts: Part) -> list[list[Any]]:
+    """The rows of each part as instances of its model, by id; one query for all of them.
+
+    A part is a queryset, or one with the names of the columns that are wanted (others are
+    deferred). Its order, its joins and what it annotates are not read. For tables without
+    decimals: values come by way of JSON.
+    """
+    wanted = [part if isinstance(part, tuple) else (part, ()) for part in parts]
+    statements = [
+        rows.order_by()
+        .annotate(
+            part_=Value(place, models.IntegerField()),
+            row_=JSONObject(**{name: F(name) for name in _columns(rows.model, tuple(names))}),
+        )
+        .values_list("part_", "row_")
+        for place, (rows, names) in enumerate(wanted)
+    ]
+    found: list[list[Any]] = [[] for _part in parts]
+    for place, row in statements[0].union(*statements[1:], all=True):
+        rows, names = wanted[place]
+        found[place].append(_instance(rows.model, tuple(names), row))
+    for rows_ in found:
+        rows_.sort(key=lambda row: row.pk)
+    return found
+
+
+def _instance(model: type[models.Model], names: tuple[str, ...], row: dict[str, Any]) -> Any:
+    columns = _columns(model, names)
+    values = [None if row[name] is None else read(row[name]) for name, read in columns.items()]
+    return model.from_db(DEFAULT_DB_ALIAS, list(columns), values)
+
+
+@lru_cache(maxsize=256)
+def _columns(model: type[models.Model], names: tuple[str, ...]) -> dict[str, Convert]:
+    """How each column's value is made of what JSON holds, by attribute."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 (Django's public name)
+    return {f.attname: _reader(f) for f in fields if not names or f.attname in names}
+
+
+def _reader(field: "models.Field[Any, Any]") -> Convert:
+    if isinstance(field, models.JSONField):
+        return lambda value: json.loads(value) if isinstance(value, str) else value
+    if isinstance(field, models.DateTimeField):
+        return lambda value: _aware(field.to_python(value))
+    return field.to_python
+
+
+def _aware(value: datetime) -> datetime:
+    """SQLite keeps moments in UTC without saying so."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
