@@ -3,19 +3,19 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+
 from tests.cast import Cast, official_user, person
 from tests.ledgers.cases.test_life import MONDAY, accept, assign, now_of, sign, submit
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.ledgers.cases.checking import verify_clocks
-from zhuqi.ledgers.cases.queries import Filters, ledger, tasks
-
 from zhuqi.ledgers.cases.actions import closing, handling
 from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.enums import AssignmentState, ClockKind, Disposition, State, Verb
 from zhuqi.ledgers.cases.models import Assignment, Case, Clock, Objection
 from zhuqi.ledgers.cases.notifications.actions import recipients
+from zhuqi.ledgers.cases.queries import Filters, ledger, tasks
 from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.requests.actions import objections
 from zhuqi.ledgers.cases.verbs import To

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+
 from tests.cast import Cast, official_user, person
 from tests.interfaces.desk import scenes
 from tests.ledgers.cases.test_life import SUBMISSION
@@ -15,6 +16,9 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import ChamberMember, Post, Unit
 from zhuqi.foundation.outbox.models import OutboxItem
+from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
 from zhuqi.ledgers.cases.handover.actions import (
     OWED,
     hand_over,
@@ -22,15 +26,11 @@ from zhuqi.ledgers.cases.handover.actions import (
     order_hand_over,
 )
 from zhuqi.ledgers.cases.handover.workload import could_handle, loads, open_work
-from zhuqi.ledgers.cases.reading.leader_overview import watch
-
-from zhuqi.ledgers.cases.actions import closing, handling, intake
-from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
 from zhuqi.ledgers.cases.instructions import actions as instructions
 from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine, Instruction
 from zhuqi.ledgers.cases.notifications.actions import recipients
 from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.reading.leader_overview import watch
 from zhuqi.ledgers.cases.verbs import To
 
 DAY = timedelta(days=1)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
+
 from tests.cast import Cast, person
 from tests.ledgers.cases.test_life import (
     MONDAY,
@@ -24,9 +25,8 @@ from zhuqi.foundation.notices.texts import texts
 from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.ledgers.cases.actions.history import PastCase, import_past
-
 from zhuqi.ledgers.cases.actions import closing, handling, intake
+from zhuqi.ledgers.cases.actions.history import PastCase, import_past
 from zhuqi.ledgers.cases.actions.store import NOTIFY, open_case
 from zhuqi.ledgers.cases.enums import ClockKind, Satisfaction, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case, Clock, Involvement

@@ -383,7 +383,7 @@ INSIDE = verbs_with(lambda spec: spec.audience == Audience.INSIDE)
 OF_SECRECY = verbs_with(lambda spec: spec.audience == Audience.SECRECY)
 OF_RECUSAL = verbs_with(lambda spec: spec.audience == Audience.RECUSAL)
 UNSHOWN = verbs_with(lambda spec: spec.audience == Audience.NOBODY)
-TOLD_REMARKS = verbs_with(lambda spec: spec.firm_reads != FirmReads.TEXT)
+SHOWN_REMARKS = verbs_with(lambda spec: spec.firm_reads != FirmReads.TEXT)
 ARGUED = verbs_with(lambda spec: spec.firm_reads == FirmReads.REMARK)
 LEADERS_OWN = verbs_with(lambda spec: spec.leaders_own)
 # What it does to sheets and clocks.

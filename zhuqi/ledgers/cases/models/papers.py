@@ -4,11 +4,11 @@ from typing import TypeAlias
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.ledgers.cases.enums import AnswerStatus, Disposition, Satisfaction, Verb, Verdict
 from zhuqi.ledgers.cases.models.case import Case
 from zhuqi.ledgers.cases.sheets.models import Assignment
-
-from zhuqi.ledgers.cases.enums import AnswerStatus, Disposition, Satisfaction, Verb, Verdict
 
 
 class Answer(models.Model):
