@@ -96,7 +96,7 @@ def save(
     noun: Noun[Row, A],
     aggregates: Sequence[A],
     *,
-    tell: bool = True,
+    notify: bool = True,
     now: datetime | None = None,
 ) -> list[Event]:
     """Write what verbs changed on one or ten thousand; must run inside a transaction.
@@ -121,7 +121,7 @@ def save(
         ],
         now=now,
     )
-    if tell and noun.notify:
+    if notify and noun.notify:
         outbox_item = [event for event in events if event.kind in noun.notified]
         enqueue_many([_of_event(noun.notify, event) for event in outbox_item])
     for aggregate in aggregates:
