@@ -29,7 +29,7 @@ from zhuqi.foundation.directory.actions import (
 )
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
-from zhuqi.foundation.directory.queries import chamber_of, chambered_ids, liaison_officials
+from zhuqi.foundation.directory.queries import chamber_of, chambered_by, liaison_officials
 
 SPRING, SUMMER = date(2025, 3, 1), date(2025, 6, 1)
 EVE = date(2025, 5, 31)
@@ -139,12 +139,12 @@ def chamber(corner: Corner) -> Unit:
 def test_a_firm_belongs_to_a_chamber_for_a_time(corner: Corner) -> None:
     office, shoes, guild = of(corner.county_office), firm(corner), chamber(corner)
     member = join_chamber(enterprise=shoes, chamber=guild, since=SPRING, by=office)
-    assert chambered_ids([guild.pk], SPRING) == {shoes.pk}
-    assert chambered_ids([guild.pk], date(2025, 2, 28)) == frozenset()
+    assert chambered_by([guild.pk], SPRING) == {guild.pk: {shoes.pk}}
+    assert chambered_by([guild.pk], date(2025, 2, 28)) == {}
     assert chamber_of(shoes, [guild.pk], SUMMER) == guild
     leave_chamber(member=member, until=EVE, by=office)
-    assert chambered_ids([guild.pk], EVE) == {shoes.pk}
-    assert chambered_ids([guild.pk], SUMMER) == frozenset()
+    assert chambered_by([guild.pk], EVE) == {guild.pk: {shoes.pk}}
+    assert chambered_by([guild.pk], SUMMER) == {}
     assert chamber_of(shoes, [guild.pk], SUMMER) is None
     assert kinds(shoes) == ["enterprise.chamber_joined", "enterprise.chamber_left"]
 

@@ -1,7 +1,7 @@
 """Who somebody is and how far they reach, at a moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -15,10 +15,10 @@ from django.utils import timezone
 from zhuqi.foundation.access import NOTHING, Actor, ActorKind, Person, Role, Scope
 from zhuqi.foundation.accounts.models import FirmMember, Grant, RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running, running_on
-from zhuqi.foundation.accounts.reach import reach_of
+from zhuqi.foundation.accounts.reach import reaches_of
 from zhuqi.foundation.changes import read_together
 from zhuqi.foundation.directory.models import Post, Unit
-from zhuqi.foundation.directory.queries import chambered_ids
+from zhuqi.foundation.directory.queries import chambered_by
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.foundation.workdays import Unit as TimeUnit
 
@@ -30,41 +30,56 @@ CHOSEN_FIRM: Final = "firm"
 def scope_of(user: AbstractBaseUser | AnonymousUser, now: datetime | None = None) -> Scope:
     """What the user's roles, firms, liaison links and grants reach now, deputies' work included.
 
-    At most five queries, however much it is (two more for chambers, one of them stood in for).
+    At most five queries, however much it is (one more for chambers).
     Nothing for strangers and deactivated users.
     """
     if not isinstance(user, User) or not user.is_active:
         return NOTHING
+    return scopes_of([user], now)[user.pk]
+
+
+def scopes_of(users: Collection[User], now: datetime | None = None) -> dict[int, Scope]:
+    """`scope_of` of many by user id, in as many queries as of one."""
     moment = now or timezone.now()
-    return _scope(user, moment, _grants(user, moment))
+    active = [user for user in users if user.is_active]
+    grants = _grants(active, moment) if active else ()
+    found = _scopes(active, moment, grants)
+    return {user.pk: found.get(user.pk, NOTHING) for user in users}
 
 
-def _grants(user: User, moment: datetime) -> QuerySet[Grant, Grant]:
-    return Grant.objects.filter(running(moment), user_id=user.pk)
+def _grants(users: Collection[User], moment: datetime) -> QuerySet[Grant, Grant]:
+    return Grant.objects.filter(running(moment), user__in=[user.pk for user in users])
 
 
-def _scope(user: User, moment: datetime, grants: Iterable[Grant]) -> Scope:
-    granted: defaultdict[str, set[int]] = defaultdict(set)
+def _scopes(users: Collection[User], moment: datetime, grants: Iterable[Grant]) -> dict[int, Scope]:
+    granted: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for grant in grants:
-        granted[grant.object_type].add(grant.object_id)
-    reached = reach_of(user, moment)
-    firms: frozenset[int] = frozenset()
-    if user.official_id is None:
+        granted[grant.user_id][grant.object_type].add(grant.object_id)
+    firms: defaultdict[int, set[int]] = defaultdict(set)
+    if speakers := [user.pk for user in users if user.official_id is None]:
         spoken_for = FirmMember.objects.filter(
-            user_id=user.pk, status=FirmMember.Status.CONFIRMED
+            user__in=speakers, status=FirmMember.Status.CONFIRMED
         ).order_by()
-        firms = frozenset(spoken_for.values_list("enterprise_id", flat=True))
-    today, chambers = timezone.localdate(moment), reached.units(Role.CHAMBER)
-    members = chambered_ids(chambers, today)
-    own_chambers = reached.own.units(Role.CHAMBER)
-    own = members if own_chambers == chambers else chambered_ids(own_chambers, today)
-    return replace(
-        reached,
-        enterprises=firms,
-        chambered=members,
-        delegated_members=members - own,
-        granted={kind: frozenset(ids) for kind, ids in granted.items()},
-    )
+        for user_id, firm in spoken_for.values_list("user_id", "enterprise_id"):
+            firms[user_id].add(firm)
+    reached = reaches_of(users, moment)
+    chambers = {pk: scope.units(Role.CHAMBER) for pk, scope in reached.items()}
+    members = chambered_by(frozenset().union(*chambers.values()), timezone.localdate(moment))
+    scopes = {}
+    for pk, scope in reached.items():
+        all_members = _members(members, chambers[pk])
+        scopes[pk] = replace(
+            scope,
+            enterprises=frozenset(firms[pk]),
+            chambered=all_members,
+            delegated_members=all_members - _members(members, scope.own.units(Role.CHAMBER)),
+            granted={kind: frozenset(ids) for kind, ids in granted[pk].items()},
+        )
+    return scopes
+
+
+def _members(by_chamber: Mapping[int, frozenset[int]], chambers: Iterable[int]) -> frozenset[int]:
+    return frozenset().union(*(by_chamber.get(chamber, ()) for chamber in chambers))
 
 
 def actor_of(
@@ -116,10 +131,10 @@ def person_of(
     if not isinstance(user, User) or not user.is_active or user.official_id is None:
         return Person(actor_of(user, now, firm_id=firm_id), scope_of(user, now))
     moment = now or timezone.now()
-    units, grants = read_together(_units_of_role(user, moment), _grants(user, moment))
+    units, grants = read_together(_units_of_role(user, moment), _grants([user], moment))
     unit = str(units[0]) if units else _unit_of_post(user.official_id, moment)
     actor = Actor(ActorKind.OFFICIAL, user.pk, user.name or user.username, unit)
-    return Person(actor, _scope(user, moment, grants))
+    return Person(actor, _scopes([user], moment, grants)[user.pk])
 
 
 def in_the_name_of(person: Person, firm: str) -> Person:

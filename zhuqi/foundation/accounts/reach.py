@@ -1,11 +1,11 @@
 """How far an official reaches: their own posts and firms, and those of whom they stand in for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Value
 from django.utils import timezone
 
 from zhuqi.foundation.access import ADMIN_ROLES, WORKING_ROLES, Absent, Role, Scope, StandIn
@@ -26,22 +26,35 @@ class _Away:
     unit_id: int
 
 
-def reach_of(user: User, now: datetime) -> Scope:
-    """The part of a scope that comes from office: four queries.
+def reaches_of(users: Collection[User], now: datetime) -> dict[int, Scope]:
+    """The part of each one's scope that comes from office, by user id: four queries for any number.
 
     A deputy must belong to the unit and be no administrator; else nothing passes on. Only what
     the absent person holds themself passes on: a deputy's deputy gets nothing.
     """
-    away = _away(user, now) if user.official_id is not None else []
-    posts, home = _roles([user.pk, *(one.absent.user_id for one in away)], now)
-    own = posts[user.pk]
-    belongs, direct = _units(user, {unit for _role, unit in own} | home[user.pk], now)
-    if any(role in ADMIN_ROLES for role, _unit in own):
-        away = []
-    away = [one for one in away if one.unit_id in direct]
-    officials = [user.official_id, *(one.official_id for one in away)]
+    away = _away([user.pk for user in users if user.official_id is not None], now)
+    absent = {one.absent.user_id for found in away.values() for one in found}
+    posts, home = _roles({*(user.pk for user in users), *absent}, now)
+    known = {user.pk: {unit for _role, unit in posts[user.pk]} | home[user.pk] for user in users}
+    belongs, direct = _units(users, known, now)
+    for user in users:
+        if any(role in ADMIN_ROLES for role, _unit in posts[user.pk]):
+            away[user.pk] = []
+        away[user.pk] = [one for one in away[user.pk] if one.unit_id in direct[user.pk]]
+    officials = {user.official_id for user in users}
+    officials |= {one.official_id for found in away.values() for one in found}
     firms = liaised_by([pk for pk in officials if pk is not None], timezone.localdate(now))
-    own_firms = firms.get(user.official_id or 0, frozenset())
+    return {user.pk: _reach(user, posts, away[user.pk], firms, belongs[user.pk]) for user in users}
+
+
+def _reach(
+    user: User,
+    posts: Mapping[int, Posts],
+    away: Sequence[_Away],
+    firms: Mapping[int, frozenset[int]],
+    belongs: frozenset[int],
+) -> Scope:
+    own, own_firms = posts[user.pk], firms.get(user.official_id or 0, frozenset())
     acting_for = tuple(
         StandIn(
             one.absent,
@@ -63,15 +76,19 @@ def reach_of(user: User, now: datetime) -> Scope:
     )
 
 
-def _away(user: User, now: datetime) -> list[_Away]:
-    """Whom the user stands in for today; closed accounts have no deputy."""
+def _away(deputies: Collection[int], now: datetime) -> defaultdict[int, list[_Away]]:
+    """Whom each stands in for today; closed accounts have no deputy."""
+    found: defaultdict[int, list[_Away]] = defaultdict(list)
+    if not deputies:
+        return found
     rows = Deputy.objects.running(timezone.localdate(now)).filter(
-        deputy_id=user.pk, absent__is_active=True
+        deputy__in=deputies, absent__is_active=True
     )
-    found = rows.order_by("since", "pk").values_list(
-        "absent_id", "absent__name", "absent__official_id", "unit_id"
-    )
-    return [_Away(Absent(pk, name), official, unit) for pk, name, official, unit in found]
+    for deputy, pk, name, official, unit in rows.order_by("since", "pk").values_list(
+        "deputy_id", "absent_id", "absent__name", "absent__official_id", "unit_id"
+    ):
+        found[deputy].append(_Away(Absent(pk, name), official, unit))
+    return found
 
 
 def _passed_on(posts: Posts, away: _Away) -> Posts:
@@ -96,20 +113,52 @@ def _roles(
 
 # A section, its bureau, the bureau's superior, and one more: one query reads a whole chain.
 _CHAIN = ("pk", "parent", "parent__parent", "parent__parent__parent")
+_Chain = tuple[int | None, ...]
+_ByUser = defaultdict[int, frozenset[int]]
 
 
-def _units(user: User, known: set[int], now: datetime) -> tuple[frozenset[int], frozenset[int]]:
-    """Units the user belongs to with all above them; and those of them that are the user's own."""
-    if user.official_id is None and not known:
-        return frozenset(), frozenset()
-    posts = Post.objects.filter(running_on(now), official=user.official_id).order_by()
-    wanted = Q(pk__in=sorted(known)) | Q(pk__in=posts.values("unit"))
-    chains = list(Unit.objects.filter(wanted).order_by().values_list(*_CHAIN))
-    direct = frozenset(chain[0] for chain in chains)
-    found = {unit for chain in chains for unit in chain if unit is not None}
-    tops = {chain[-1] for chain in chains if chain[-1] is not None}
-    while tops:  # deeper than any government we know: a query for each further step
-        above = Unit.objects.filter(pk__in=tops, parent__isnull=False).order_by()
-        tops = set(above.values_list("parent", flat=True)) - found
-        found |= tops
-    return frozenset(found), direct
+def _units(
+    users: Collection[User], known: Mapping[int, set[int]], now: datetime
+) -> tuple[_ByUser, _ByUser]:
+    """Units each belongs to with all above them; and those of them that are their own."""
+    belongs, direct = _ByUser(frozenset), _ByUser(frozenset)
+    wanted = set[int]().union(*known.values())
+    officials = {user.official_id: user.pk for user in users if user.official_id is not None}
+    if not wanted and not officials:
+        return belongs, direct
+    posts = Post.objects.filter(running_on(now), official__in=officials).order_by()
+    named = Unit.objects.filter(pk__in=sorted(wanted)).order_by()
+    none = Value(None, output_field=BigIntegerField())
+    rows = posts.values_list("official", "unit", *(f"unit__{name}" for name in _CHAIN[1:])).union(
+        named.values_list(none, *_CHAIN), all=True
+    )
+    chains: defaultdict[int, list[_Chain]] = defaultdict(list)
+    by_unit: dict[int | None, _Chain] = {}
+    for official, *chain in rows:
+        by_unit[chain[0]] = tuple(chain)
+        if official is not None:
+            chains[officials[official]].append(tuple(chain))
+    above = _above({chain[-1] for chain in by_unit.values()})
+    for user in users:
+        own = [*chains[user.pk], *(by_unit[unit] for unit in known[user.pk] if unit in by_unit)]
+        found = {unit for chain in own for unit in chain if unit is not None}
+        for chain in own:
+            top = above.get(chain[-1] or 0)
+            while top is not None and top not in found:
+                found.add(top)
+                top = above.get(top)
+        belongs[user.pk] = frozenset(found)
+        direct[user.pk] = frozenset(chain[0] for chain in own if chain[0] is not None)
+    return belongs, direct
+
+
+def _above(tops: Collection[int | None]) -> dict[int, int]:
+    """Deeper than any government we know: a query for each further step, by unit its parent."""
+    above: dict[int, int] = {}
+    rest = {top for top in tops if top is not None}
+    while rest:
+        rows = Unit.objects.filter(pk__in=rest, parent__isnull=False).order_by()
+        found = {pk: parent for pk, parent in rows.values_list("pk", "parent") if parent}
+        above |= found
+        rest = set(found.values()) - above.keys()
+    return above

@@ -307,12 +307,15 @@ def posts_of(official_ids: Iterable[int], on: date) -> dict[int, str]:
     return found
 
 
-def chambered_ids(chamber_ids: Collection[int], on: date) -> frozenset[int]:
-    """Ids of the member firms of these chambers on a day: what `Scope.chambered` is made of."""
-    if not chamber_ids:
-        return frozenset()
-    members = ChamberMember.objects.filter(_in_force(on), chamber__in=chamber_ids)
-    return frozenset(members.order_by().values_list("enterprise_id", flat=True))
+def chambered_by(chamber_ids: Collection[int], on: date) -> dict[int, frozenset[int]]:
+    """Ids of the member firms of each of these chambers on a day: what `Scope.chambered` is made
+    of. One query; chambers without a member are left out."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if chamber_ids:
+        members = ChamberMember.objects.filter(_in_force(on), chamber__in=chamber_ids).order_by()
+        for chamber, firm in members.values_list("chamber_id", "enterprise_id"):
+            found[chamber].add(firm)
+    return {chamber: frozenset(firms) for chamber, firms in found.items()}
 
 
 def chamber_of(enterprise: Enterprise, chamber_ids: Collection[int], on: date) -> Unit | None:

@@ -1,14 +1,16 @@
 """Find who is to be told of an event or a clock, and tell those who may see the case."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import IntegerField, Value
 from django.utils import timezone
 
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import Deputy, FirmMember, User
-from zhuqi.foundation.accounts.queries import people_holding, person_of
+from zhuqi.foundation.accounts.queries import people_holding, scopes_of
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.queries import calendar, liaison_officials
 from zhuqi.foundation.notices.actions import Notice, notify
@@ -23,6 +25,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
 )
 from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
+from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.notifications.rules import (
     NOTIFICATIONS,
     OFFICE_CLOCKS,
@@ -33,6 +36,7 @@ from zhuqi.ledgers.cases.notifications.rules import (
     unnamed,
     values_of,
 )
+from zhuqi.ledgers.cases.secrecy.models import disclosed_units, knows, redact
 from zhuqi.ledgers.cases.verbs import Notify, To
 
 REMIND = "cases.remind"
@@ -62,13 +66,11 @@ def notify_of(event_id: int) -> int:
     event = Event.objects.get(pk=event_id)
     case = _case(event.object_id)
     verb = Verb(event.kind)
+    lines = [line for line in NOTIFICATIONS.get(verb, ()) if line.when(case)]
+    found = [(line, recipients(case, line.to, event)) for line in lines]
+    names = names_for([one.user for _line, group in found for one in group], case)
     return notify(
-        [
-            notice
-            for line in NOTIFICATIONS.get(verb, ())
-            if line.when(case)
-            for notice in _told(case, verb, line, event)
-        ]
+        [notice for line, group in found for notice in _told(case, verb, line, event, group, names)]
     )
 
 
@@ -76,32 +78,61 @@ def _case(case_id: int) -> Case:
     return Case.objects.select_related("office", "enterprise", "lead_unit").get(pk=case_id)
 
 
-def _told(case: Case, verb: Verb, line: Notify, event: Event) -> Iterator[Notice]:
+Names = Mapping[int, Mapping[str, str]]
+
+
+def _told(  # noqa: PLR0917 (all of one notice)
+    case: Case, verb: Verb, line: Notify, event: Event, group: Sequence[Recipient], names: Names
+) -> Iterator[Notice]:
     due = case.due_at if case.due_at < FAR else None
     urgent = case.urgency == Urgency.URGENT and line.about == Topic.WORK
-    for recipient in recipients(case, line.to, event):
-        if recipient.user.pk == event.actor_id:
+    for recipient in group:
+        if recipient.user.pk == event.actor_id or recipient.user.pk not in names:
             continue
-        names = names_for(recipient.user, case)
-        if names is not None:
-            yield Notice(
-                user_id=recipient.user.pk,
-                text_code=text_code(verb, line.to),
-                values=values_of(case, names, due),
-                key=f"case:{case.pk}:{event.seq}",
-                object_type="case",
-                object_ref=case.number,
-                urgent=urgent,
-                unit=recipient.unit,
-                aloud=values_of(case, unnamed(case), due),
-            )
+        yield Notice(
+            user_id=recipient.user.pk,
+            text_code=text_code(verb, line.to),
+            values=values_of(case, names[recipient.user.pk], due),
+            key=f"case:{case.pk}:{event.seq}",
+            object_type="case",
+            object_ref=case.number,
+            urgent=urgent,
+            unit=recipient.unit,
+            aloud=values_of(case, unnamed(case), due),
+        )
 
 
-def names_for(user: User, case: Case) -> dict[str, str] | None:
-    """How the case is named to this person; None where they may not see it."""
-    seen = Case.objects.visible_to(person_of(user).scope).select_related("enterprise")
-    read = seen.filter(pk=case.pk).first()
-    return named_firm(read) if read is not None else None
+def names_for(users: Collection[User], case: Case) -> dict[int, dict[str, str]]:
+    """How the case is named to each of them who may see it, by user id.
+
+    A fixed number of queries: who sees it is asked in one, each by their own `visible_to`.
+    """
+    scopes = scopes_of({user.pk: user for user in users}.values())
+    parts = [
+        Case.objects.visible_to(scope)
+        .filter(pk=case.pk)
+        .order_by()
+        .values_list(Value(pk, IntegerField()))
+        for pk, scope in scopes.items()
+    ]
+    if not parts:
+        return {}
+    seen = sorted(pk for (pk,) in parts[0].union(*parts[1:], all=True))
+    told = disclosed_units(case)
+    hidden: dict[str, str] = {}
+    found: dict[int, dict[str, str]] = {}
+    for pk in seen:
+        scope = scopes[pk]
+        knows_firm = knows(case, scope, [case.pk] if told & working_units(scope) else ())
+        if knows_firm and not case.sealed:
+            found[pk] = named_firm(case)
+            continue
+        if case.sealed or not hidden:  # what covers the firm is the same for all it is hidden from
+            row = copy(case)
+            redact([row], scope)
+            hidden = named_firm(row)
+        found[pk] = hidden
+    return found
 
 
 def recipients(case: Case, to: To, event: Event | None = None) -> list[Recipient]:
@@ -247,13 +278,14 @@ def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
         "单位": str(clock.owner) if clock.owner else "企业",
     }
     to = _whose(clock, level)
-    for recipient in _keepers(case, clock, to):
-        names = names_for(recipient.user, case)
-        if names is not None:
+    keepers = _keepers(case, clock, to)
+    names = names_for([one.user for one in keepers], case)
+    for recipient in keepers:
+        if recipient.user.pk in names:
             yield Notice(
                 user_id=recipient.user.pk,
                 text_code=reminder_code(level, to),
-                values=values_of(case, names, clock.due_at) | extra,
+                values=values_of(case, names[recipient.user.pk], clock.due_at) | extra,
                 key=f"clock:{clock.pk}:{level}:{clock.due_at:%Y%m%d%H%M}",
                 object_type="case",
                 object_ref=case.number,

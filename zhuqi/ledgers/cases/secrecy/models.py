@@ -133,6 +133,13 @@ def knows(case: Case, scope: Scope, told: Collection[int]) -> bool:
     )
 
 
+def disclosed_units(case: Case) -> frozenset[int]:
+    """Units that have been told the firm of a confidential case; no query for any other."""
+    if not case.confidential:
+        return frozenset()
+    return frozenset(Disclosure.objects.filter(case=case.pk).values_list("unit_id", flat=True))
+
+
 def redact(cases: Iterable[Case], scope: Scope) -> None:
     """Take the firm out of the rows whose firm this person must not know, in memory.
 
@@ -259,6 +266,7 @@ __all__ = [
     "Disclosure",
     "Recusal",
     "RecusalKind",
+    "disclosed_units",
     "firm_known_to",
     "knows",
     "recused_from",

@@ -1,0 +1,126 @@
+"""What a write and a page ask of the database: everything between the browser and the answer,
+session, person and savepoint included. The numbers are promises; more rows never cost more."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast, official_user, person
+from tests.interfaces.desk import scenes
+from zhuqi.foundation.access import Role
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.notices.models import Message
+from zhuqi.ledgers.cases.actions import handling
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.enums import State
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.notifications.actions import notify_of
+
+SignIn = Callable[[User], Client]
+A_WRITE, A_PAGE = 30, 20
+
+
+class Counter:
+    """One case's life in the browsers of the cast, and what each step asked of the database."""
+
+    def __init__(self, cast: Cast, sign_in: SignIn, case: Case) -> None:
+        self.cast, self.sign_in, self.case = cast, sign_in, case
+        self.found: dict[str, int] = {}
+
+    def page(self, name: str, user: User) -> None:
+        """The case's page, looked at for the second time."""
+        client, address = self.sign_in(user), f"/desk/cases/{self.case.number}/"
+        client.get(address)
+        self.found[name] = self._count(lambda: client.get(address), 200)
+
+    def press(self, verb: str, user: User, area: str = "desk", **data: object) -> None:
+        """One verb, with what its form says."""
+        self.case.refresh_from_db()
+        client = self.sign_in(user)
+        address = f"/{area}/cases/{self.case.number}/{verb}/"
+        client.get(address)
+        sent = {"seen": self.case.version, **data}
+        self.found[verb] = self._count(lambda: client.post(address, sent), 302)
+
+    @staticmethod
+    def _count(ask: Callable[[], Any], status: int) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            answer = ask()
+        assert answer.status_code == status, answer.content.decode()[:3000]
+        return len(queries)
+
+
+def lived(cast: Cast, sign_in: SignIn, rows: int) -> dict[str, int]:
+    """A whole life, with so many reports and notes on the way."""
+    life = Counter(cast, sign_in, scenes.submitted(cast, f"第 {rows} 件"))
+    life.page("page of a new case", cast.he_fan)
+    life.press(
+        "triage", cast.he_fan, step="both", kind="help", tier="ordinary", nature="individual",
+        urgency="normal", sector="industry", item=cast.electricity.pk, lead=cast.industry.pk,
+        co=[cast.power.pk], requirement="请现场核实",
+    )  # fmt: skip
+    life.press("sign", cast.zhou, handler_phone="0374-2961234")
+    for number in range(rows):
+        with open_case(life.case.pk, by=person(cast.zhou)) as work:
+            handling.report_progress(work, text=f"进展 {number}")
+            handling.note(work, text=f"备注 {number}")
+    life.page("page at work", cast.zhou)
+    life.press("answer", cast.zhou, text="已办结", disposition="resolved", signed_by="郑局长")
+    life.page("page to review", cast.shen_jing)
+    life.press("complete", cast.shen_jing)
+    life.press("rate", cast.zhao, "portal", verdict="solved", satisfaction="5")
+    life.press("strike_off", cast.lu_yuan)
+    life.page("page at the end", cast.lu_yuan)
+    return life.found
+
+
+def test_writes_and_the_case_page_keep_their_numbers_at_one_row_and_at_three(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    one, three = lived(cast, sign_in, 1), lived(cast, sign_in, 3)
+    pages = {name: count for name, count in one.items() if name.startswith("page")}
+    writes = {name: count for name, count in one.items() if name not in pages}
+    assert max(pages.values()) <= A_PAGE, pages
+    assert max(writes.values()) <= A_WRITE, writes
+    assert three == one
+
+
+def test_a_case_with_rows_in_every_table_costs_no_more(cast: Cast, sign_in: SignIn) -> None:
+    plain, full = scenes.case_in(cast, State.IN_PROGRESS), scenes.paused(cast)
+    counts = []
+    for case in (plain, full):
+        life = Counter(cast, sign_in, case)
+        life.press("note", cast.zhou, text="已电话核实")
+        life.page("page", cast.zhou)
+        counts.append(life.found)
+    assert counts[1]["note"] <= counts[0]["note"]
+    assert counts[1]["page"] <= A_PAGE
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_telling_six_takes_as_many_queries_as_telling_two(cast: Cast, *, secret: bool) -> None:
+    def told(event: Event) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as queries, transaction.atomic():
+            notify_of(event.pk)
+        return len(queries), Message.objects.filter(key__endswith=f":{event.seq}").count()
+
+    def assigned() -> Event:
+        make = scenes.confidential if secret else scenes.case_in
+        case = make(cast, State.IN_PROGRESS)
+        Message.objects.all().delete()
+        return Event.objects.get(object_type="case", object_id=case.pk, kind="assign")
+
+    cache.clear()
+    told(assigned())
+    few, first = told(assigned())
+    for number in range(5):
+        official_user(f"协办{number}", f"helper{number}", cast.power, Role.HANDLER)
+    many, then = told(assigned())
+    assert then == first + 5
+    assert many == few
