@@ -17,7 +17,8 @@ from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.enums import ERASED_KIND
 from zhuqi.foundation.outbox.registry import handlers, schedules
-from zhuqi.interfaces.shell import event_words
+from zhuqi.interfaces.shell import case_words, event_words
+from zhuqi.ledgers.cases import contributions
 
 ROOT = Path(zhuqi.__file__).parent
 # What appends an event of the kind it is given, and what gives it the kinds named.
@@ -111,6 +112,14 @@ def test_every_object_has_a_name_and_each_table_its_history() -> None:
 def test_every_piece_of_background_work_has_words() -> None:
     names = {*handlers(), *schedules()}
     assert [name for name in sorted(names) if event_words.work_words(name) == name] == []
+
+
+def test_what_other_rooms_add_to_a_case_has_words_wherever_it_is_read() -> None:
+    for kind, told_outside in contributions.moment_kinds().items():
+        assert case_words.has_words("desk", kind), kind
+        assert case_words.has_words("portal", kind) or not told_outside, kind
+    for kind in contributions.offer_kinds():
+        assert case_words.has_words("desk", kind) or case_words.has_words("portal", kind), kind
 
 
 @pytest.mark.django_db

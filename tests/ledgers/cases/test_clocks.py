@@ -197,7 +197,7 @@ def test_every_due_time_explains_itself(cast: Cast) -> None:
     file = case_file(person(cast.sun), case.pk, MONDAY + timedelta(days=1))
     assert file is not None
     [resolve] = [line for line in file.clocks if line.clock == ClockKind.RESOLVE]
-    text = "".join(resolve.explanation)
+    text = "".join(line.sentence for line in resolve.explanation)
     assert "周末" in text
     assert "12月7日" in text
     assert resolve.owner == str(cast.power)

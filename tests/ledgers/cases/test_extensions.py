@@ -41,7 +41,7 @@ def test_granted_the_promise_moves_and_explains_itself(cast: Cast) -> None:
     assert Extension.objects.get(case=case).granted == 5
     file = case_file(person(cast.sun), case.pk, TUESDAY)
     assert file is not None
-    assert any("含批准延期 5" in s for line in file.clocks for s in line.explanation)
+    assert any("含批准延期 5" in s.text for line in file.clocks for s in line.explanation)
     assert list(verify_clocks()) == []
 
 

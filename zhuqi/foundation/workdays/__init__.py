@@ -5,7 +5,13 @@ never asked. What an administrator changes comes in as a frozen `Calendar`.
 """
 
 from zhuqi.foundation.workdays.calendar import DEFAULT_CALENDAR, Calendar, due, elapsed, explain
-from zhuqi.foundation.workdays.explanation import Explanation, PauseCount, Skip
+from zhuqi.foundation.workdays.explanation import (
+    Explanation,
+    ExplanationLine,
+    ExplanationPart,
+    PauseCount,
+    Skip,
+)
 from zhuqi.foundation.workdays.hours import (
     DEFAULT_HOURS,
     REGIONAL_HOURS,
@@ -34,6 +40,8 @@ __all__ = [
     "Calendar",
     "DayRule",
     "Explanation",
+    "ExplanationLine",
+    "ExplanationPart",
     "Notice",
     "NoticeError",
     "OfficeHours",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from zhuqi.foundation.workdays import clock
@@ -46,6 +47,48 @@ class PauseCount:
     counted: int | float
 
 
+class ExplanationPart(StrEnum):
+    """What a line of an explanation is about."""
+
+    START = "start"
+    TERM = "term"
+    SKIPPED = "skipped"
+    PAUSED = "paused"
+    DUE = "due"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """The word beside the line in a list."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    ExplanationPart.START: "起算",
+    ExplanationPart.TERM: "期限",
+    ExplanationPart.SKIPPED: "跳过",
+    ExplanationPart.PAUSED: "暂停",
+    ExplanationPart.DUE: "到期",
+    ExplanationPart.NOTE: "说明",
+}
+
+
+@dataclass(frozen=True)
+class ExplanationLine:
+    """One line of an explanation: what it is about, and what it says of it."""
+
+    part: ExplanationPart
+    text: str
+
+    @property
+    def sentence(self) -> str:
+        """Both in one; a note stands for itself."""
+        if self.part is ExplanationPart.NOTE:
+            return self.text
+        parts = (self.text, self.part.label)
+        return " ".join(parts if self.part is ExplanationPart.START else reversed(parts))
+
+
 @dataclass(frozen=True)
 class Explanation:
     """How a due time came about. `skipped` are the days off passed over, `made_up` the make-up
@@ -66,18 +109,36 @@ class Explanation:
     def provisional(self) -> bool:
         return bool(self.provisional_years)
 
-    def sentences(self) -> list[str]:
+    def lines(self) -> list[ExplanationLine]:
         """In Chinese, in the order of the calculation; years are named only where they differ."""
         words = _Words(with_year=self.start.year != self.due.year)
+        unpublished = "{year} 年放假安排尚未公布，以国务院公布为准"
         return [
-            words.start(self),
-            f"期限 {_measure(self.amount, self.unit)}",
-            *(f"跳过 {words.span(s.first, s.last)}（{s.reason}）" for s in self.skipped),
-            *(f"{words.span(s.first, s.last)}（{s.reason}）照常计算" for s in self.made_up),
+            ExplanationLine(ExplanationPart.START, words.start(self)),
+            ExplanationLine(ExplanationPart.TERM, _measure(self.amount, self.unit)),
+            *(
+                ExplanationLine(
+                    ExplanationPart.SKIPPED, f"{words.span(s.first, s.last)}（{s.reason}）"
+                )
+                for s in self.skipped
+            ),
+            *(
+                ExplanationLine(
+                    ExplanationPart.NOTE, f"{words.span(s.first, s.last)}（{s.reason}）照常计算"
+                )
+                for s in self.made_up
+            ),
             *(words.pause(pause, self.unit) for pause in self.pauses),
-            f"到期 {words.moment(self.due)}",
-            *(f"{year} 年放假安排尚未公布，以国务院公布为准" for year in self.provisional_years),
+            ExplanationLine(ExplanationPart.DUE, words.moment(self.due)),
+            *(
+                ExplanationLine(ExplanationPart.NOTE, unpublished.format(year=year))
+                for year in self.provisional_years
+            ),
         ]
+
+    def sentences(self) -> list[str]:
+        """Its lines, each as a sentence."""
+        return [line.sentence for line in self.lines()]
 
 
 def explain_due(
@@ -182,13 +243,16 @@ class _Words:
     def start(self, explanation: Explanation) -> str:
         start, effective = explanation.start, explanation.effective_start
         if start == effective:
-            return f"{self.moment(start)} 起算"
-        return f"{self.moment(start)} 不在办公时间，自 {self.moment(effective)} 起算"
+            return self.moment(start)
+        return f"{self.moment(start)} 不在办公时间，自 {self.moment(effective)}"
 
-    def pause(self, pause: PauseCount, unit: Unit) -> str:
+    def pause(self, pause: PauseCount, unit: Unit) -> ExplanationLine:
         if not pause.counted:
-            return f"{self.span(pause.first, pause.last)}的暂停不占时限，不顺延"
+            span = self.span(pause.first, pause.last)
+            return ExplanationLine(ExplanationPart.NOTE, f"{span}的暂停不占时限，不顺延")
         measure = _measure(pause.counted, unit)
         if unit is Unit.HOUR:
-            return f"暂停 {measure}（{self.moment(pause.start)}–{self.moment(pause.end)}）"
-        return f"暂停 {measure}（{self.span(pause.first, pause.last)}）"
+            span = f"{self.moment(pause.start)}–{self.moment(pause.end)}"
+        else:
+            span = self.span(pause.first, pause.last)
+        return ExplanationLine(ExplanationPart.PAUSED, f"{measure}（{span}）")

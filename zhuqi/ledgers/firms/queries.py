@@ -302,8 +302,8 @@ def _promises(cases: list[Case], now: datetime) -> list[FirmPromise]:
 
 def _promised(case: Case, clocks: list[Clock], now: datetime) -> FirmPromise:
     promise = promise_of(case, clocks)
-    clock = next((one for one in clocks if one.due_at == promise.due_at), None)
-    light = light_of(clock.due_at, clock.warn_at, now) if clock else Light.NONE
+    due, warn = promise.due_at, promise.warn_at
+    light = light_of(due, warn, now) if due and warn else Light.NONE
     return FirmPromise(case, promise.sentence, promise.due_at, light)
 
 

@@ -394,7 +394,7 @@ def _people(unit: Unit, *, opened: bool) -> Iterator[Fact]:
 
 def _clock(line: ClockRow) -> Clock:
     name = f"{line.clock.label} · {line.owner}" if line.owner else str(line.clock.label)
-    explanation = [_pair(sentence) for sentence in line.explanation]
+    explanation = [(one.part.label, one.text) for one in line.explanation]
     if line.due_at >= FAR:
         return Clock(name, Light.PAUSED, None, line.remaining)
     if line.stopped_at is None:
@@ -403,17 +403,3 @@ def _clock(line: ClockRow) -> Clock:
         light = Light.RED.value if line.late else Light.DONE.value
         remaining_ = _("%(when)s 完成") % {"when": wording.moment(line.stopped_at)}
     return Clock(name, light, line.due_at, remaining_, explanation)
-
-
-# The first word of a sentence that says what its line is about.
-HEADS = frozenset({"期限", "跳过", "暂停", "到期"})
-
-
-def _pair(sentence: str) -> tuple[str, str]:
-    """An explanation's line as label and value."""
-    head, _blank, rest = sentence.partition(" ")
-    if head in HEADS:
-        return head, rest
-    if sentence.endswith(" 起算"):
-        return "起算", sentence.removesuffix(" 起算")
-    return "说明", sentence

@@ -17,7 +17,7 @@ from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.changes import locked, read_together
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import calendar, liaison_officials, revealed
-from zhuqi.foundation.workdays import Calendar, Pause
+from zhuqi.foundation.workdays import Calendar, ExplanationLine, ExplanationPart, Pause
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.actions.store import CASES, OBJECT, load, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
@@ -69,16 +69,20 @@ class ClockRow:
     light: Light
     late: bool
     remaining: str
-    explanation: tuple[str, ...]
+    explanation: tuple[ExplanationLine, ...]
     provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What happens next, for the firm: a sentence and until when (None: no time promised)."""
+    """What happens next, for the firm: a sentence and until when (None: no time promised).
+
+    `warn_at`: from when that time is close.
+    """
 
     sentence: str
     due_at: datetime | None
+    warn_at: datetime | None = None
 
 
 class CaseView:
@@ -362,7 +366,7 @@ def _main_of(case: Case) -> str:
 
 def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> NextStep:
     """The next promised step in plain words, from the clock that runs for it."""
-    running = {c.clock: c.due_at for c in clocks if c.stopped_at is None}
+    running = {c.clock: c for c in clocks if c.stopped_at is None}
     lead = case.lead_unit.name if case.lead_unit_id and case.lead_unit else "承办单位"
     table: dict[str, tuple[str, str]] = {
         State.SUBMITTED: (f"{case.office.name}审看，决定是否受理", ClockKind.ACCEPT),
@@ -382,7 +386,7 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
     sentence, clock = table[case.state]
     if case.paused_until:
         why = f"：{why_paused}" if why_paused else ""
-        return NextStep(f"暂停办理{why}。到期复核", running.get(ClockKind.PAUSE))
+        return _promised(f"暂停办理{why}。到期复核", running.get(ClockKind.PAUSE))
     due = running.get(ClockKind.REDO) if case.state == State.IN_PROGRESS else None
     if case.state == State.COMPLETED and case.verdict:
         sentence = {
@@ -390,7 +394,11 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
             Verdict.PARTLY: f"您已评价“部分解决”，{case.office.name}正在研究下一步",
             Verdict.NOT_SOLVED: f"您已评价“没有解决”，{case.office.name}正在研究下一步",
         }[Verdict(case.verdict)]
-    return NextStep(sentence, due or running.get(clock))
+    return _promised(sentence, due or running.get(clock))
+
+
+def _promised(sentence: str, clock: Clock | None) -> NextStep:
+    return NextStep(sentence, clock.due_at, clock.warn_at) if clock else NextStep(sentence, None)
 
 
 def _answers(aggregate: CaseAggregate, fields: frozenset[Field]) -> list[Answer]:
@@ -479,30 +487,35 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
         )
 
 
-def explain(clock: Clock, days: Calendar | None = None, pauses: Sequence[Pause] = ()) -> list[str]:
-    """Why the clock ends when it does, in sentences; empty where a person set the date."""
+def explain(
+    clock: Clock, days: Calendar | None = None, pauses: Sequence[Pause] = ()
+) -> list[ExplanationLine]:
+    """Why the clock ends when it does, line by line; empty where a person set the date."""
     if not clock.amount or clock.due_at >= FAR:
         return []
     days = days or calendar()
     amount, unit = clock.amount + clock.extra, TimeUnit(clock.unit)
-    sentences = days.explain(clock.started_at, amount, unit, pauses).sentences()
+    lines = days.explain(clock.started_at, amount, unit, pauses).lines()
     if clock.extra:
-        sentences.append(f"含批准延期 {clock.extra} {unit.label}")
-    return sentences
+        extra = f"含批准延期 {clock.extra} {unit.label}"
+        lines.append(ExplanationLine(ExplanationPart.NOTE, extra))
+    return lines
 
 
-def remaining(due_at: datetime, now: datetime, days_: Calendar | None = None) -> str:
+def remaining(
+    due_at: datetime, now: datetime, days_: Calendar | None = None, *, late: str = "已逾期"
+) -> str:
     """How long until, or since: 还剩 2 个工作日 / 还剩 2 天 (over a weekend) / 已逾期 3 小时.
 
-    Lists pass the calendar, so that it is read once.
+    Lists pass the calendar, so that it is read once. `late`: how it begins where it is late.
     """
     if due_at >= FAR:
         return "已挂起，暂停计时"
-    early, late, word = (now, due_at, "还剩") if now < due_at else (due_at, now, "已逾期")
-    days = int((days_ or calendar()).elapsed(early, late, TimeUnit.WORKING_DAY))
+    early, end, word = (now, due_at, "还剩") if now < due_at else (due_at, now, late)
+    days = int((days_ or calendar()).elapsed(early, end, TimeUnit.WORKING_DAY))
     if days >= 1:
         return f"{word} {days} 个工作日"
-    hours = int((late - early).total_seconds() // 3600)
+    hours = int((end - early).total_seconds() // 3600)
     if hours >= 24:  # noqa: PLR2004 (a day)
         return f"{word} {hours // 24} 天"
     return f"{word} {hours} 小时" if hours else f"{word}不到 1 小时"

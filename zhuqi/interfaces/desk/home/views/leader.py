@@ -174,9 +174,7 @@ class LeaderPage:
         return [self._late(one) for one in self.watch.late_units]
 
     def _late(self, one: LateUnit) -> Late:
-        words = _("最久%(late)s") % {
-            "late": remaining(one.since, self.now, self.days).removeprefix("已"),
-        }
+        words = remaining(one.since, self.now, self.days, late=_("最久逾期"))
         url = ledger(light=Light.RED, owing=one.unit.pk)
         return Late(str(one.unit), one.cases, light_mark(Light.RED, words), url)
 
