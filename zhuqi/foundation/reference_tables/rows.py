@@ -1,7 +1,6 @@
-"""Steps the verbs share: check the columns, apply changes, say what changed.
+"""Steps that verbs about one row share: check the columns, apply changes, say what changed.
 
-`enter`, `alter` and `switch` are the whole life of a row of a plain register (regions, items,
-tags, inlets …): entered, changed, retired, restored, each with an event of before and after.
+A declared table (`table.Table`) is made of them; rows with verbs of their own use them one by one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

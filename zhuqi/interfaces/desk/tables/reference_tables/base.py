@@ -34,6 +34,15 @@ NOT_CHOSEN = _("所选的一项已停用，或不在您的管理范围内")
 MAIN_ONLY = _("这张表全市共用，由上级的系统管理员维护")
 
 
+def why_not_keep(scope: Scope, *, shared: bool = True) -> str:
+    """Why this person may only read a table (one that all share, or one's own part); "" if not."""
+    if not scope.holds(*KEEPERS):
+        return str(_("审计管理员只查阅，由系统管理员维护"))
+    if shared and not governs_all(scope.units(*KEEPERS)):
+        return str(MAIN_ONLY)
+    return ""
+
+
 class RegisterForm(DeskForm):
     """A row's form. Field names are those of the columns, so that history can fill it again."""
 
@@ -129,7 +138,7 @@ class Register(ABC, Generic[M]):
     form: ClassVar[type[RegisterForm]]
     # Shared by all: kept by the administrator above all others.
     shared: ClassVar[bool] = False
-    # What the row's acts read; "" where the table has no such column.
+    # Columns that are looked into when a text is searched for.
     searched: ClassVar[tuple[str, ...]] = ("name",)
 
     # The event of a row that is entered, and how those that are the table's own begin.
@@ -181,11 +190,7 @@ class Register(ABC, Generic[M]):
 
     def may_keep(self, scope: Scope) -> str:
         """Why this person may only read; "" if they may enter and change."""
-        if not scope.holds(*KEEPERS):
-            return str(_("审计管理员只查阅，由系统管理员维护"))
-        if self.shared and not governs_all(scope.units(*KEEPERS)):
-            return str(MAIN_ONLY)
-        return ""
+        return why_not_keep(scope, shared=self.shared)
 
     # What is done -------------------------------------------------------------------------------
 

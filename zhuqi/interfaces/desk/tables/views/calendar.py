@@ -22,11 +22,10 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory import actions
 from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
 from zhuqi.foundation.directory.queries import calendar as calendar_now
-from zhuqi.foundation.directory.queries import governs_all
 from zhuqi.foundation.workdays import Calendar, DayRule, Notice
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.tables.forms.calendar import DayForm, NoticeForm
-from zhuqi.interfaces.desk.tables.reference_tables.base import KEEPERS, MAIN_ONLY, OwnPages
+from zhuqi.interfaces.desk.tables.reference_tables.base import OwnPages, why_not_keep
 from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import describe
@@ -66,18 +65,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     person = access.of(request)
     if request.method != "POST":
         return _show(request, person)
-    if why := _why_not(person):
+    if why := why_not_keep(person.scope):
         raise NotYours(why)
     try:
         return _do(request, person)
     except (NotValid, NotNow) as refusal:
         return _show(request, person, banner=refusal.reason, status=refusal.status)
-
-
-def _why_not(person: Person) -> str:
-    if not person.scope.holds(*KEEPERS):
-        return _("审计管理员只查阅，由系统管理员维护")
-    return "" if governs_all(person.scope.units(*KEEPERS)) else str(MAIN_ONLY)
 
 
 def _do(request: HttpRequest, person: Person) -> HttpResponse:
@@ -235,7 +228,7 @@ def _show(
         ],
         "notice_form": notice_form or NoticeForm(),
         "day_form": day_form or DayForm(auto_id="day_%s"),
-        "why_not": _why_not(person),
+        "why_not": why_not_keep(person.scope),
         "banner": banner,
     }
     return render(request, "desk/tables/calendar.html", context, status=status)

@@ -21,12 +21,17 @@ from zhuqi.foundation.access import NotNow, NotValid, NotYours, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import governs_all, units_under
+from zhuqi.foundation.directory.queries import units_under
 from zhuqi.foundation.schemes.kinds import Difference, SchemeKind
 from zhuqi.foundation.schemes.models import AbstractEdition, AbstractScheme
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.forms.editions import AdoptForm, BeginForm, EditionForm
-from zhuqi.interfaces.desk.tables.reference_tables.base import KEEPERS, MAIN_ONLY, OwnPages, within
+from zhuqi.interfaces.desk.tables.reference_tables.base import (
+    KEEPERS,
+    OwnPages,
+    why_not_keep,
+    within,
+)
 from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.sent import version_seen
@@ -58,15 +63,8 @@ class Edition:
     running: int
 
 
-def why_not_publish(scope: Scope) -> str:
-    """Why this person may not publish; "" if they may."""
-    if not scope.holds(*KEEPERS):
-        return _("审计管理员只查阅，由系统管理员维护")
-    return "" if governs_all(scope.units(*KEEPERS)) else str(MAIN_ONLY)
-
-
 def _refuse_reader(scope: Scope) -> None:
-    if why := why_not_publish(scope):
+    if why := why_not_keep(scope):
         raise NotYours(why)
 
 
@@ -176,7 +174,7 @@ class SchemePages(OwnPages):
         return users
 
     def _said(self, scope: Scope) -> dict[str, Any]:
-        return {"pages": self, "tabs": tabs(self.key), "why_not": why_not_publish(scope)}
+        return {"pages": self, "tabs": tabs(self.key), "why_not": why_not_keep(scope)}
 
     # A new one ----------------------------------------------------------------------------------
 
@@ -213,7 +211,7 @@ class SchemePages(OwnPages):
         status = 200
         if request.method == "POST":
             if not scope.holds(*KEEPERS):
-                raise NotYours(why_not_publish(scope))
+                raise NotYours(why_not_keep(scope))
             form = AdoptForm(request.POST, offices=_offices_kept(scope))
             status = NotValid.status
             if form.is_valid():
