@@ -14,8 +14,7 @@ _ARROWS = {"ascending": "↑", "descending": "↓"}
 
 def drawn(table: Table) -> SafeString:
     """The <table>, in its scrolling box where it is pinned."""
-    # The head of a table in no box of its own stays below the page's top line.
-    classes = ["z-table", "z-table--pin" if table.pinned else "z-table--page", *table.css.split()]
+    classes = ["z-table", *(["z-table--pin"] if table.pinned else []), *table.css.split()]
     # Labels are looked up and escaped once, not once a cell.
     opened = [_opening(column) for column in table.columns]
     body = "".join(f"<tr>{_row(row, opened)}</tr>\n" for row in table.rows)

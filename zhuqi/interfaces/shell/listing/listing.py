@@ -275,7 +275,8 @@ class Shown(Generic[M, C]):
         return Table(
             [self._heading(column) for column in columns],
             [[column.write(row, context) for column in columns] for row in self.page.rows],
-            css=self.listing.css,
+            # The head of a table in no box of its own stays below the page's top line.
+            css=self.listing.css if self.listing.pinned else f"{self.listing.css} z-table--page",
             label=self.listing.label,
             pinned=self.listing.pinned,
         )

@@ -17,9 +17,11 @@ from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.listing import Shown
 from zhuqi.interfaces.shell.parts import (
     Action,
+    Cell,
     Clock,
     Fact,
     Happening,
+    Heading,
     Light,
     Stat,
     Step,
@@ -185,9 +187,14 @@ def facts(items: Iterable[Fact | tuple[str, object]], columns: int = 1) -> dict[
 
 
 @register.simple_tag
-def table(what: Table) -> SafeString:
-    """Any table, from its columns and rows."""
-    return tables.drawn(what)
+def table(
+    what: Table | Iterable[Sequence[Cell | object]], *labels: str, css: str = ""
+) -> SafeString:
+    """Any table: one that a page has declared, or plain rows under these labels."""
+    if isinstance(what, Table):
+        return tables.drawn(what)
+    columns = [Heading(label) for label in labels]
+    return tables.drawn(Table(columns, list(what), css=css, keys=False))
 
 
 @register.inclusion_tag("shell/listing/filters.html")

@@ -20,7 +20,7 @@ from zhuqi.interfaces.desk.people.forms.handover import HandOverAllForm
 from zhuqi.interfaces.desk.people.views.people import people_within, units_within
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import Column, Empty, Listing, Order, no_context
-from zhuqi.interfaces.shell.parts import Cell, Fact
+from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table
 from zhuqi.ledgers.cases.handover.actions import order_hand_over
 from zhuqi.ledgers.cases.handover.workload import loads, open_work
 from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine
@@ -96,7 +96,25 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     """Who has open work; whose it is says the page of the person."""
     by = access.of(request)
     leavers = loads(handler=by.actor.user_id, units=by.scope.units(Role.UNIT_HEAD))
-    return ORDERS.answer(request, by, "desk/people/hand_over.html", {"leavers": leavers})
+    table = Table(
+        [
+            Heading(_("经办人")),
+            Heading(_("单位")),
+            Heading(_("在办"), number=True),
+        ],
+        [
+            (
+                Cell(
+                    one.handler.name,
+                    url=reverse("desk:hand_over_of", args=[one.handler.pk, one.unit.pk]),
+                ),
+                one.unit.name,
+                one.count,
+            )
+            for one in leavers
+        ],
+    )
+    return ORDERS.answer(request, by, "desk/people/hand_over.html", {"leavers": table})
 
 
 @ENTER
