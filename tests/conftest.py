@@ -10,8 +10,9 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests import database
+from tests import database, signing_in
 from tests.cast import Cast, build_cast, load_tables
+from tests.stock import STOCK
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
 
@@ -52,9 +53,15 @@ def django_db_setup(
     with django_db_blocker.unblock():
         database.create()
         load_tables()
+        STOCK.open()
     yield
     with django_db_blocker.unblock():
         database.destroy()
+
+
+def pytest_runtest_setup() -> None:
+    """Before the first fixture of a test."""
+    STOCK.begin()
 
 
 @pytest.fixture
@@ -75,7 +82,6 @@ def sign_in(client: Client) -> Callable[[User], Client]:
     """Sign a user in without the form."""
 
     def _sign_in(user: User) -> Client:
-        client.force_login(user)
-        return client
+        return signing_in.sign_in(client, user)
 
     return _sign_in

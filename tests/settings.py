@@ -24,5 +24,8 @@ DATABASE_ROUTERS = []
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Argon2 is slow on purpose; the tests sign in hundreds of times and do not test it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Every client makes its own middleware: looking a static file up when one is asked for costs less
+# than listing all of them a thousand times.
+WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = _DATA / "attachments"
 SAMPLE_MODE = False

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import Grant, User
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import Disposition, Light, State, Verdict

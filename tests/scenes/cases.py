@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from tests.cast import Cast, person
+from tests.stock import stocked
 from zhuqi.foundation.directory.enums import Sector
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.intake import Submission
@@ -34,6 +35,7 @@ WAY = (
 )
 
 
+@stocked
 def submitted(cast: Cast, title: str = "车间用电增容迟迟不批", now: datetime | None = None) -> Case:
     """钻石公司 has a problem."""
     return intake.submit(
@@ -50,6 +52,7 @@ def submitted(cast: Cast, title: str = "车间用电增容迟迟不批", now: da
     )
 
 
+@stocked
 def case_in(
     cast: Cast,
     state: State,
@@ -116,6 +119,7 @@ def _complete(cast: Cast, case: Case, _disposition: Disposition, now: datetime |
         closing.complete(work)
 
 
+@stocked
 def withdrawal_asked(cast: Cast) -> Case:
     """钻石公司 wants to take back what the bureau already works on."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -125,6 +129,7 @@ def withdrawal_asked(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def carried(cast: Cast) -> Case:
     """Planned, and followed with a next date."""
     case = case_in(cast, State.COMPLETED, disposition=Disposition.PLANNED)
@@ -134,6 +139,7 @@ def carried(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def declined(cast: Cast) -> Case:
     """Not the office's matter."""
     case = submitted(cast)
@@ -145,6 +151,7 @@ def declined(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def co_signed(cast: Cast) -> Case:
     """The power company has taken its sheet and owes an opinion."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -154,6 +161,7 @@ def co_signed(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def objected(cast: Cast) -> Case:
     """The industry bureau has taken its sheet, and says that it is the power company's matter."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -163,6 +171,7 @@ def objected(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def extension_asked(cast: Cast) -> Case:
     """The bureau can't be done in time."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -172,6 +181,7 @@ def extension_asked(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def pause_asked(cast: Cast) -> Case:
     """The bureau waits for papers of the firm."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -181,6 +191,7 @@ def pause_asked(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def paused(cast: Cast) -> Case:
     """Time stands still."""
     case = pause_asked(cast)
@@ -190,6 +201,7 @@ def paused(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def confidential(cast: Cast, state: State = State.IN_PROGRESS) -> Case:
     """A case whose firm only the office and the firm itself know."""
     case = case_in(cast, state)
@@ -199,12 +211,14 @@ def confidential(cast: Cast, state: State = State.IN_PROGRESS) -> Case:
     return case
 
 
+@stocked
 def twin(cast: Cast) -> Case:
     """The firm has raised the same thing before, and that is being handled."""
     case_in(cast, State.IN_PROGRESS)
     return case_in(cast, State.IN_PROGRESS, title="又反映一次增容")
 
 
+@stocked
 def merged(cast: Cast) -> Case:
     """Handled as the firm's other case."""
     case = twin(cast)
@@ -215,6 +229,7 @@ def merged(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def transferred(cast: Cast, code: str = "suit") -> Case:
     """Handed over to the organ whose matter it is."""
     case = case_in(cast, State.ACCEPTED)
@@ -229,6 +244,7 @@ def transferred(cast: Cast, code: str = "suit") -> Case:
     return case
 
 
+@stocked
 def recused(cast: Cast) -> Case:
     """The housing bureau of 襄城县 keeps away."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -238,6 +254,7 @@ def recused(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def topic(cast: Cast) -> Topic:
     """What many firms of the city share."""
     found = Topic.objects.filter(office=cast.city_office).first()
@@ -246,6 +263,7 @@ def topic(cast: Cast) -> Topic:
     )
 
 
+@stocked
 def bundled(cast: Cast) -> Case:
     """Looked into together with others."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -255,6 +273,7 @@ def bundled(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def second_round(cast: Cast) -> Case:
     """Answered twice, and the firm is not content."""
     case = case_in(cast, State.COMPLETED, verdict=Verdict.PARTLY)

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, person
+from tests.stock import stocked
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.ledgers.cases.actions import closing, handling, intake
@@ -22,6 +23,7 @@ SUBMISSION = intake.Submission(
 )
 
 
+@stocked
 def submitted(cast: Cast, *, ago: timedelta = timedelta(), title: str = SUBMISSION.title) -> Case:
     """赵总 has submitted."""
     submission = intake.Submission(title, SUBMISSION.body, SUBMISSION.wish, "赵总", "13800000000")
@@ -33,6 +35,7 @@ def submitted(cast: Cast, *, ago: timedelta = timedelta(), title: str = SUBMISSI
     )
 
 
+@stocked
 def accepted(cast: Cast, *, ago: timedelta = timedelta()) -> Case:
     """何帆 has accepted."""
     case = submitted(cast, ago=ago)
@@ -48,6 +51,7 @@ def accepted(cast: Cast, *, ago: timedelta = timedelta()) -> Case:
     return case
 
 
+@stocked
 def assigned(cast: Cast, *, ago: timedelta = timedelta()) -> Case:
     """何帆 has assigned it to the power company."""
     case = accepted(cast, ago=ago)
@@ -56,6 +60,7 @@ def assigned(cast: Cast, *, ago: timedelta = timedelta()) -> Case:
     return case
 
 
+@stocked
 def in_progress(cast: Cast, *, ago: timedelta = timedelta()) -> Case:
     """孙电 has signed."""
     case = assigned(cast, ago=ago)
@@ -64,6 +69,7 @@ def in_progress(cast: Cast, *, ago: timedelta = timedelta()) -> Case:
     return case
 
 
+@stocked
 def answered(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Case:
     """孙电 has answered; 沈静 has not let it through yet."""
     case = in_progress(cast)
@@ -72,6 +78,7 @@ def answered(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Cas
     return case
 
 
+@stocked
 def completed(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Case:
     """沈静 has let the answer through; the firm is asked."""
     case = answered(cast, disposition)
@@ -80,6 +87,7 @@ def completed(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Ca
     return case
 
 
+@stocked
 def struck_off(cast: Cast) -> Case:
     """赵总 called it solved, 陆远 has struck it off."""
     case = completed(cast)
@@ -90,6 +98,7 @@ def struck_off(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def carried(cast: Cast, until: date | None = None) -> Case:
     """Not feasible yet; 陆远 carries it."""
     case = completed(cast, Disposition.NOT_FEASIBLE)
@@ -99,6 +108,7 @@ def carried(cast: Cast, until: date | None = None) -> Case:
     return case
 
 
+@stocked
 def declined(cast: Cast) -> Case:
     """何帆 has declined."""
     case = submitted(cast)
@@ -109,6 +119,7 @@ def declined(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def withdrawn(cast: Cast) -> Case:
     """赵总 has withdrawn."""
     case = submitted(cast)
