@@ -22,6 +22,33 @@ hypothesis_settings.register_profile("zhuqi", deadline=None)
 hypothesis_settings.load_profile("zhuqi")
 
 
+# On PostgreSQL only what can differ there is run again. What asks for no database cannot: rules,
+# arithmetic and its properties, templates and their words, and the command, which brings an SQLite
+# file of its own. Neither do these, which read pages whose rows are tried on both elsewhere:
+ON_ONE_DATABASE = {
+    "tests/interfaces/test_confidential.py": "words on pages; its rows: tests/permissions",
+    "tests/interfaces/desk/test_registers.py": "forms of tables; their rows: tests/foundation",
+    "tests/interfaces/shell": "layout, parts, wording, sign-in pages",
+}
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what does not differ by database."""
+    if connection.vendor != "postgresql":
+        return
+    left_out = [item for item in items if _is_the_same_everywhere(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_the_same_everywhere(item: pytest.Item) -> bool:
+    asks = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    if asks is None and not _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+        return True
+    return item.nodeid.startswith(tuple(ON_ONE_DATABASE))
+
+
 @pytest.fixture(autouse=True)
 def _skip_without_postgres(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":

@@ -131,19 +131,19 @@ class Asker:
         row = self._seen(verbs[0], whose)
         if row is None:
             return dict.fromkeys(verbs, "-")
-        decided = _decided(self.user, self.town.cases[row].number, verbs)
+        decided_here = decided(self.user, self.town.cases[row].number, verbs)
         self.turn += 1
         asked = verbs[(ROLE_STEP * self.turn + len(self.role)) % len(verbs)]
         over_http = self._open(asked, whose)
-        assert over_http == decided[asked], (self.role, asked, whose, over_http, decided[asked])
-        return decided
+        assert over_http == decided_here[asked], (self.role, asked, whose, over_http)
+        return decided_here
 
 
 # Prime, so that one verb after the other has its turn.
 ROLE_STEP = 17
 
 
-def _decided(user: User | None, number: str, verbs: list[str]) -> dict[str, str]:
+def decided(user: User | None, number: str, verbs: list[str]) -> dict[str, str]:
     """What the one view of all verbs does with each of them."""
     if user is None:
         return dict.fromkeys(verbs, "sign-in")
