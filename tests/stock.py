@@ -61,8 +61,9 @@ class Stock:
     def __init__(self) -> None:
         self.shelf: dict[Key, Kept] = {}
         self.base: Dump = {}
-        # The functions whose rows stand in the database; None after any other write.
-        self.standing: Key | None = ()
+        # The functions whose rows stand in the database; None after any other write, and where
+        # nobody watches what is written (the server of the browser tests).
+        self.standing: Key | None = None
         self.columns: dict[str, tuple[str, list[str]]] = {}
 
     def open(self) -> None:
@@ -73,10 +74,12 @@ class Stock:
 
     def begin(self) -> None:
         """A test begins; what the one before wrote is gone."""
-        self.standing = ()
+        self.standing = () if self.base else None
 
     def fill(self) -> None:
         """Put back what comes with the program, where a test has emptied the database."""
+        if not self.base:
+            return
         standing = self.standing
         table = max(self.base, key=lambda name: len(self.base[name]))
         with connection.cursor() as cursor:

@@ -15,6 +15,7 @@ from tests.permissions.rooms import ADDRESSES
 from tests.permissions.table import SEEN_FROM, Asker, all_routes, read, without_drawing
 from tests.permissions.town import ROLES, Town, build_town, case_of
 from tests.scenes import levels as scenes
+from tests.scenes.steps import by_power
 from tests.stock import stocked
 from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -48,7 +49,7 @@ def taken_up(town: Town) -> Case:
 @stocked
 def as_own(town: Town) -> Case:
     cast = town.cast
-    return case_of(cast.diamond, cast.zhao, cast.he_fan, cast.power, cast.sun, cast.industry)
+    return case_of(cast.diamond, cast.zhao, by_power(cast))
 
 
 def of_kind(town: Town, role: str, kind: str) -> Case:

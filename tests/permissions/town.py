@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.cast import LONG_AGO, Cast, build_cast, firm_user, official_user, person
+from tests.scenes import steps
 from tests.scenes.life import MONDAY, SUBMISSION
+from tests.scenes.steps import Hands, by_power
 from tests.stock import Single, stocked
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import ChamberMember, Enterprise, Item, Unit
-from zhuqi.ledgers.cases.actions import handling, intake
-from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.enums import Kind, Nature, Tier
+from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.models import Case, HandOver, Topic
 from zhuqi.ledgers.cases.topics.actions import open_topic
 
@@ -38,19 +38,13 @@ class Town(Single):
     topics: dict[str, Topic]
 
 
-def case_of(  # noqa: PLR0917
-    firm: Enterprise, by: User, office: User, lead: Unit, signer: User, co: Unit | None = None
-) -> Case:
+def case_of(firm: Enterprise, by: User, hands: Hands) -> Case:
+    """A case of the firm's in the hands of its unit."""
     case = intake.submit(enterprise=firm, submission=SUBMISSION, by=person(by), now=MONDAY)
-    with open_case(case.pk, by=person(office), now=MONDAY + timedelta(hours=1)) as work:
-        intake.accept(
-            work, kind=Kind.HELP, tier=Tier.ORDINARY, nature=Nature.INDIVIDUAL,
-            item=Item.objects.get(code="TA01"),
-            sector="industry",
-        )  # fmt: skip
-        handling.assign(work, lead=lead, co=[co] if co else [])
-    with open_case(case.pk, by=person(signer), now=MONDAY + timedelta(hours=2)) as work:
-        handling.sign(work)
+    soon = MONDAY + timedelta(hours=1)
+    steps.accept(case, hands.office, Item.objects.get(code="TA01"), soon)
+    steps.assign(case, hands, now=soon)
+    steps.sign(case, hands.handler, now=MONDAY + timedelta(hours=2))
     return case
 
 
@@ -97,16 +91,16 @@ def build_town() -> Town:
     return Town(
         cast=cast,
         cases={
-            "own": case_of(
-                cast.diamond, cast.zhao, cast.he_fan, cast.power, cast.sun, cast.industry
-            ),
+            "own": case_of(cast.diamond, cast.zhao, by_power(cast)),
             "colleague": case_of(
-                cast.diamond, cast.qian, cast.he_fan, cast.power, li, cast.industry
+                cast.diamond, cast.qian, Hands(cast.he_fan, cast.power, li, [cast.industry])
             ),
-            "other_unit": case_of(glass, glass_boss, cast.he_fan, transport, driver),
-            "other_county": case_of(cast.shoes, cast.feng, cast.qin_lan, cast.housing, cast.ma),
+            "other_unit": case_of(glass, glass_boss, Hands(cast.he_fan, transport, driver)),
+            "other_county": case_of(
+                cast.shoes, cast.feng, Hands(cast.qin_lan, cast.housing, cast.ma)
+            ),
             "stranger": case_of(
-                cast.stranger_firm, cast.jia, cast.yu_registrar, other_unit, yuzhou_handler
+                cast.stranger_firm, cast.jia, Hands(cast.yu_registrar, other_unit, yuzhou_handler)
             ),
             "chambered": intake.register(
                 enterprise=cast.diamond,

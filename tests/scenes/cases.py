@@ -3,18 +3,15 @@
 from datetime import date, datetime
 
 from tests.cast import Cast, person
+from tests.scenes import steps
 from tests.stock import stocked
-from zhuqi.foundation.directory.enums import Sector
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import (
     Disposition,
-    Kind,
-    Nature,
     Satisfaction,
     State,
-    Tier,
     Verdict,
 )
 from zhuqi.ledgers.cases.models import Boundary, Case, RecusalKind, Topic
@@ -64,59 +61,43 @@ def case_in(
 ) -> Case:
     """A city case in a state: led by the industry bureau, helped by the power company."""
     case = submitted(cast, title, now)
-    steps = WAY.index(state) if state in WAY else len(WAY) - 1
-    for act in (_accept, _assign, _sign, _answer, _complete)[:steps]:
+    reached = WAY.index(state) if state in WAY else len(WAY) - 1
+    for act in (_accept, _assign, _sign, _answer, _complete)[:reached]:
         act(cast, case, disposition, now)
     if verdict:
-        with open_case(case.pk, by=person(cast.zhao), now=now) as work:
-            closing.rate(
-                work,
-                verdict=verdict,
-                satisfaction=Satisfaction.SATISFIED,
-                comment="" if verdict == Verdict.SOLVED else "还差一台变压器",
-            )
+        comment = "" if verdict == Verdict.SOLVED else "还差一台变压器"
+        steps.rate(case, cast.zhao, verdict, comment, now)
     if state == State.STRUCK_OFF:
-        with open_case(case.pk, by=person(cast.lu_yuan), now=now) as work:
-            closing.strike_off(work)
+        steps.strike_off(case, cast.lu_yuan, now)
     case.refresh_from_db()
     return case
 
 
 def _accept(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
-        intake.accept(
-            work,
-            kind=Kind.HELP,
-            tier=Tier.ORDINARY,
-            nature=Nature.INDIVIDUAL,
-            item=cast.electricity,
-            sector=Sector.INDUSTRY,
-        )
+    steps.accept(case, cast.he_fan, cast.electricity, now)
 
 
 def _assign(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
-        handling.assign(work, lead=cast.industry, co=[cast.power], requirement="请现场核实")
+    steps.assign(case, steps.by_industry(cast), "请现场核实", now)
 
 
 def _sign(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.zhou), now=now) as work:
-        handling.sign(work, handler_phone="0374-2961234")
+    steps.sign(case, cast.zhou, "0374-2961234", now)
 
 
 def _answer(cast: Cast, case: Case, disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.zhou), now=now) as work:
-        handling.answer(
-            work,
-            text="增容手续已办结，十二月五日送电。",
-            disposition=disposition,
-            signed_by="郑局长",
-        )
+    steps.answer(
+        case,
+        cast.zhou,
+        "增容手续已办结，十二月五日送电。",
+        signed_by="郑局长",
+        disposition=disposition,
+        now=now,
+    )
 
 
 def _complete(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.shen_jing), now=now) as work:
-        closing.complete(work)
+    steps.complete(case, cast.shen_jing, now)
 
 
 @stocked

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from tests.cast import Cast, person
+from tests.scenes import steps
 from tests.stock import stocked
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.ledgers.cases.actions import closing, handling, intake
-from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.cases.enums import Disposition, Kind, Nature, Tier
+from zhuqi.ledgers.cases.actions import intake
+from zhuqi.ledgers.cases.enums import Disposition
 from zhuqi.ledgers.cases.models import Case
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=SHANGHAI)
@@ -24,33 +24,25 @@ def submit(cast: Cast, now: datetime = MONDAY) -> Case:
 
 
 def accept(cast: Cast, case: Case, now: datetime) -> None:
-    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
-        intake.accept(
-            work, kind=Kind.HELP, tier=Tier.ORDINARY, nature=Nature.INDIVIDUAL,
-            item=cast.electricity, sector="industry",
-        )  # fmt: skip
+    steps.accept(case, cast.he_fan, cast.electricity, now)
 
 
 def assign(cast: Cast, case: Case, now: datetime) -> None:
-    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
-        handling.assign(work, lead=cast.power, co=[cast.industry], requirement="三天内到现场")
+    steps.assign(case, steps.by_power(cast), "三天内到现场", now)
 
 
 def sign(cast: Cast, case: Case, now: datetime) -> None:
-    with open_case(case.pk, by=person(cast.sun), now=now) as work:
-        handling.sign(work, handler_phone="0374-2960001")
+    steps.sign(case, cast.sun, "0374-2960001", now)
 
 
 def answer(
     cast: Cast, case: Case, now: datetime, disposition: Disposition = Disposition.RESOLVED
 ) -> None:
-    with open_case(case.pk, by=person(cast.sun), now=now) as work:
-        handling.answer(work, text="已改造线路", disposition=disposition, signed_by="李经理")
+    steps.answer(case, cast.sun, "已改造线路", signed_by="李经理", disposition=disposition, now=now)
 
 
 def complete(cast: Cast, case: Case, now: datetime) -> None:
-    with open_case(case.pk, by=person(cast.shen_jing), now=now) as work:
-        closing.complete(work)
+    steps.complete(case, cast.shen_jing, now)
 
 
 @stocked
