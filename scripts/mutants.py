@@ -38,7 +38,7 @@ CASES = "tests/ledgers/cases/"
 MATRIX = "tests/permissions/"
 TESTS = {
     "rules": [CASES + "test_rules.py"],
-    "clocks": [CASES + f"test_{name}.py" for name in ("clocks", "pauses", "extensions", "levels")],
+    "clocks": [CASES + "test_clock_rules.py"],
     "secrecy": [CASES + "test_secrecy.py"],
     "papers": [CASES + "test_instructions.py"],
     "handler": [MATRIX + "test_permissions.py", "-k", "handler"],
@@ -47,7 +47,7 @@ TESTS = {
     "recused": [MATRIX + "test_secrecy.py", "-k", "recused and handler"],
     "verbs": ["tests/interfaces/desk/test_verbs.py", "-k", "everyone_else and tag"],
     "deputies": ["tests/foundation/accounts/test_accounts_deputies.py"],
-    "fields": [CASES + f"test_{name}.py" for name in ("levels", "signing", "objections")],
+    "fields": [CASES + "test_fields.py"],
 }
 
 

@@ -1,5 +1,6 @@
 """Fixtures every test may use: shared data, the cast, and sign-in."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -84,6 +85,12 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         database.destroy()
+
+
+def pytest_collection_finish() -> None:
+    """Whatever is there now stays: the garbage collector need not look at it after every test."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup() -> None:

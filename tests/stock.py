@@ -30,7 +30,8 @@ Dump = dict[str, Rows]
 # fills itself, again after every flush.
 _ASIDE = frozenset({"django_session", "django_content_type", "auth_permission"})
 _WRITE = re.compile(
-    r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO|TRUNCATE) +"?(\w+)', re.IGNORECASE
+    r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM|TRUNCATE) +"?(\w+)',
+    re.IGNORECASE,
 )
 
 
@@ -49,10 +50,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Kept:
-    """What a function changed, and what it gave."""
+    """What a function changed, what it gave, and what the database held then."""
 
     changes: list[Change]
     value: bytes
+    rows: Dump
 
 
 class Stock:
@@ -64,17 +66,22 @@ class Stock:
         # The functions whose rows stand in the database; None after any other write, and where
         # nobody watches what is written (the server of the browser tests).
         self.standing: Key | None = None
+        self.rows: Dump = {}
+        # Tables written to since somebody began to listen.
+        self.touched: set[str] = set()
+        self.wrote: set[str] = set()
         self.columns: dict[str, tuple[str, list[str]]] = {}
 
     def open(self) -> None:
         """Once the session's database is as every test shall find it."""
         connection.execute_wrappers.append(self._watch)
-        self.base = self._dump()
-        self.standing = ()
+        self.base = self._dump(self._tables())
+        self.begin()
 
     def begin(self) -> None:
         """A test begins; what the one before wrote is gone."""
         self.standing = () if self.base else None
+        self.rows = self.base
 
     def fill(self) -> None:
         """Put back what comes with the program, where a test has emptied the database."""
@@ -96,19 +103,32 @@ class Stock:
         path = (*self.standing, key)
         kept = self.shelf.get(path)
         if kept is None:
-            before = self._dump()
-            value = build()
-            self.shelf[path] = Kept(_changes(before, self._dump()), pickle.dumps(value))
+            before, value = self.rows, self._listening(build)
+            kept = self._keep(before, value)
+            self.shelf[path] = kept
         else:
             self._put(kept.changes)
             value = pickle.loads(kept.value)  # noqa: S301 (our own, of this very process)
-        self.standing = path
+        self.standing, self.rows = path, kept.rows
         return value
+
+    def _listening(self, build: Callable[[], R]) -> R:
+        """Build, and know afterwards which tables were written to, by inner functions too."""
+        outer, self.touched = self.touched, set()
+        try:
+            return build()
+        finally:
+            self.wrote, self.touched = self.touched, outer | self.touched
+
+    def _keep(self, before: Dump, value: object) -> Kept:
+        written = self._dump(self.wrote & self._tables().keys())
+        return Kept(_changes(before, written), pickle.dumps(value), {**before, **written})
 
     def _watch(self, execute: Callable[..., Any], sql: str, *more: Any) -> Any:
         found = _WRITE.match(sql)
         if found and found[1] not in _ASIDE:
             self.standing = None
+            self.touched.add(found[1])
         return execute(sql, *more)
 
     def _tables(self) -> dict[str, tuple[str, list[str]]]:
@@ -121,10 +141,11 @@ class Stock:
                     self.columns[options.db_table] = (options.pk.column, names)
         return self.columns
 
-    def _dump(self) -> Dump:
+    def _dump(self, tables: Iterable[str]) -> Dump:
         found: Dump = {}
         with connection.cursor() as cursor:
-            for table, (key, names) in self._tables().items():
+            for table in tables:
+                key, names = self._tables()[table]
                 at = names.index(key)
                 columns = ", ".join(f'"{name}"' for name in names)
                 cursor.execute(f'SELECT {columns} FROM "{table}"')  # noqa: S608

@@ -55,6 +55,7 @@ RULES: tuple[tuple[Verb, State, CaseRole, Given, Given], ...] = (
     (V.STRIKE_OFF, S.COMPLETED, H.SIGNER, SOLVED, PARTLY),
     (V.STRIKE_OFF, S.COMPLETED, H.SIGNER, SOLVED, {**SOLVED, **PLANNED}),
     (V.STRIKE_OFF, S.COMPLETED, H.SIGNER, {"rating_due": NOW}, {"rating_due": SOON}),
+    (V.STRIKE_OFF, S.COMPLETED, H.SIGNER, {"rating_due": NOW}, {"rating_due": NOW, **PARTLY}),
     (V.STRIKE_OFF, S.COMPLETED, H.SIGNER, {"no_rating": "不评价"}, {}),
     (V.STRIKE_OFF, S.COMPLETED, H.SIGNER, SOLVED, {**SOLVED, "handed_up": True}),
     (V.STRIKE_OFF, S.COMPLETED, H.SIGNER, SOLVED, {**SOLVED, "instructed": frozenset({"open"})}),
