@@ -1,13 +1,17 @@
 # Everything a newcomer needs: `make run` and `make test`.
+# Whoever has switched bytecode files off gets them here: without, every process the tests start
+# compiles the whole house again.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 VENDOR := zhuqi/interfaces/shell/static/vendor/.fetched
 
-.PHONY: help run test test-postgres lint types contracts e2e bench setup setup-dev lock clean
+.PHONY: help run test test-times test-postgres mutants lint types contracts e2e bench setup setup-dev lock clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -38,10 +42,16 @@ run: setup ## a living sample city on http://localhost:8000
 	@$(BIN)/zhuqi run
 
 test: setup-dev ## the tests, on SQLite, in random order
-	$(BIN)/pytest -q -n auto --dist worksteal -m "not e2e and not postgres"
+	$(PYTEST) -m "not e2e and not postgres"
 
-test-postgres: setup-dev ## the same tests on PostgreSQL (ZHUQI_TEST_DATABASE_URL)
-	ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(BIN)/pytest -q -n auto --dist worksteal -m "not e2e"
+test-times: setup-dev ## the tests, and where their time goes: by the clock, of the processor, by file
+	@bash -c 'time $(PYTEST) -m "not e2e and not postgres" -p tests.timing'
+
+test-postgres: setup-dev ## what differs by database, on PostgreSQL (ZHUQI_TEST_DATABASE_URL)
+	ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(PYTEST) -m "not e2e"
+
+mutants: setup-dev ## break rules by hand, one after the other: does a test notice each?
+	$(BIN)/python scripts/mutants.py
 
 e2e: setup-dev ## the browser tests (needs chromium and fonts-noto-cjk)
 	$(BIN)/pytest -q -m e2e -p no:randomly

@@ -10,6 +10,7 @@ in 襄城县's. 周工 and 小吴 handle cases in the industry bureau, 孙电 in
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tests.stock import Single, cast_of
 from zhuqi.foundation.access import SYSTEM, Person, Role
 from zhuqi.foundation.accounts.models import FirmMember, RoleAssignment, User
 from zhuqi.foundation.accounts.queries import actor_of, scope_of
@@ -33,7 +34,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=SHANGHAI)
 
 
 @dataclass
-class Cast:
+class Cast(Single):
     """Everyone by name."""
 
     city: Region
@@ -129,6 +130,7 @@ def load_tables() -> None:
     load_boundaries(by=SYSTEM)
 
 
+@cast_of
 def build_cast() -> Cast:
     """Put the cast into the database."""
     load_tables()

@@ -1,5 +1,6 @@
 """Fixtures every test may use: shared data, the cast, and sign-in."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,8 +11,9 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests import database
+from tests import database, signing_in
 from tests.cast import Cast, build_cast, load_tables
+from tests.stock import STOCK
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
 
@@ -19,6 +21,33 @@ from zhuqi.foundation.audit.models import ErasableValue, Event, Head
 # one takes. What does is measured by `make bench`.
 hypothesis_settings.register_profile("zhuqi", deadline=None)
 hypothesis_settings.load_profile("zhuqi")
+
+
+# On PostgreSQL only what can differ there is run again. What asks for no database cannot: rules,
+# arithmetic and its properties, templates and their words, and the command, which brings an SQLite
+# file of its own. Neither do these, which read pages whose rows are tried on both elsewhere:
+ON_ONE_DATABASE = {
+    "tests/interfaces/test_confidential.py": "words on pages; its rows: tests/permissions",
+    "tests/interfaces/desk/test_registers.py": "forms of tables; their rows: tests/foundation",
+    "tests/interfaces/shell": "layout, parts, wording, sign-in pages",
+}
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what does not differ by database."""
+    if connection.vendor != "postgresql":
+        return
+    left_out = [item for item in items if _is_the_same_everywhere(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_the_same_everywhere(item: pytest.Item) -> bool:
+    asks = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    if asks is None and not _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+        return True
+    return item.nodeid.startswith(tuple(ON_ONE_DATABASE))
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +81,21 @@ def django_db_setup(
     with django_db_blocker.unblock():
         database.create()
         load_tables()
+        STOCK.open()
     yield
     with django_db_blocker.unblock():
         database.destroy()
+
+
+def pytest_collection_finish() -> None:
+    """Whatever is there now stays: the garbage collector need not look at it after every test."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_setup() -> None:
+    """Before the first fixture of a test."""
+    STOCK.begin()
 
 
 @pytest.fixture
@@ -75,7 +116,6 @@ def sign_in(client: Client) -> Callable[[User], Client]:
     """Sign a user in without the form."""
 
     def _sign_in(user: User) -> Client:
-        client.force_login(user)
-        return client
+        return signing_in.sign_in(client, user)
 
     return _sign_in

@@ -6,6 +6,7 @@ keyed by what migrating depends on, so a changed migration makes a new one.
 
 import fcntl
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -28,6 +29,15 @@ def create() -> None:
             _copy_sqlite()
         else:
             _copy_postgres()
+
+
+def lay_out(place: Path) -> None:
+    """Put a copy of the migrated database where a server will look for its own, if it is there:
+    a run on PostgreSQL has none."""
+    with _alone():
+        template = _sqlite_template()
+        if template.exists():
+            shutil.copyfile(template, place)
 
 
 def destroy() -> None:
@@ -61,8 +71,12 @@ def _alone() -> Iterator[None]:
         yield
 
 
+def _sqlite_template() -> Path:
+    return KEPT / f"migrated-{key()}.sqlite3"
+
+
 def _copy_sqlite() -> None:
-    template = KEPT / f"migrated-{key()}.sqlite3"
+    template = _sqlite_template()
     name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
     connection.settings_dict["NAME"] = name
     connection.close()

@@ -19,7 +19,7 @@ def main() -> None:
     django.setup()
     # Models can be imported only now.
     from tests.cast import build_cast
-    from tests.interfaces.desk import scenes
+    from tests.scenes import cases as scenes
     from zhuqi.ledgers.cases.enums import State, Verdict
 
     cast = build_cast()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e import steps
-from tests.e2e.test_words import fits, thumbs
+from tests.e2e.phone import fits, thumbs
 
 Browse = Callable[..., Page]
 NOTE = "门卫说下午三点后好停车"

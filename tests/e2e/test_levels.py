@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e import steps
-from tests.interfaces.desk.levels import next_working_day
+from tests.scenes.levels import next_working_day
 
 Browse = Callable[..., Page]
 

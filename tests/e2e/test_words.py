@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e import server, steps
+from tests.e2e.phone import fits, thumbs
 
 Browse = Callable[..., Page]
 
@@ -38,21 +39,6 @@ def test_a_leaders_words_go_out_from_the_phone_and_the_report_comes_back(
     _it_cannot_be_closed_before_the_report_is_read(luyuan, number)
     _the_mayor_marks_it_read(mayor)
     steps.act(luyuan, number, "销号", "已销号")
-
-
-def fits(page: Page) -> None:
-    """Nothing stands beyond the edge of the phone."""
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= page.evaluate("document.documentElement.clientWidth"), page.url
-
-
-def thumbs(page: Page, within: str) -> None:
-    """What is pressed there is at least 44 pixels high."""
-    low = page.locator(within).evaluate_all(
-        "all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5)"
-        ".map(e => e.outerHTML.slice(0, 120))"
-    )
-    assert low == []
 
 
 def _the_mayor_finds_what_is_late(page: Page, number: str) -> None:

@@ -12,7 +12,11 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from tests.cast import LONG_AGO, firm_user, official_user, person
-from tests.test_permissions import Town, _address, _all_routes, build_town
+from tests.permissions.registry import Asked
+from tests.permissions.table import ON_A_CASE, all_routes, decided
+from tests.permissions.table import address as address_of
+from tests.permissions.town import Town, build_town
+from tests.signing_in import sign_in
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.attachments.actions import prepare
@@ -80,11 +84,19 @@ def hidden_case(town: Town) -> Case:
     return case
 
 
+def worth_opening(town: Town, user: User) -> list[str]:
+    """Every address; of the verbs that are refused one, for all share one page of refusal."""
+    verbs = [route for route in all_routes() if route.startswith(ON_A_CASE)]
+    outcomes = decided(user, town.cases["own"].number, verbs)
+    refused = [verb for verb in verbs if outcomes[verb] != "open"]
+    return [route for route in all_routes() if route not in refused[1:]]
+
+
 def answers(town: Town, user: User) -> Iterator[tuple[str, HttpResponseBase, bytes]]:
     """Every address of the hidden case and every page without a row, as the table opens them."""
-    client = Client()
-    client.force_login(user)
-    addresses = [(route, _address(route, "own", town, user)) for route in _all_routes()]
+    client = sign_in(Client(), user)
+    asked = Asked(town, "own", user)
+    addresses = [(route, address_of(route, asked)) for route in worth_opening(town, user)]
     ledger = "/desk/ledger/"
     firm = town.firms["own"].pk
     addresses += [

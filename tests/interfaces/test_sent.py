@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.enums import State

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
+from tests.stock import stocked
 from zhuqi.foundation.access import NotNow, Role
 from zhuqi.foundation.accounts.models import Deputy, FirmMember, RoleAssignment, User
 from zhuqi.foundation.attachments.models import Attachment
@@ -39,7 +40,7 @@ from zhuqi.ledgers.cases.models import (
     RecusalKind,
     Transfer,
 )
-from zhuqi.sample.build import build, sign_ins
+from zhuqi.sample.build import Built, build, sign_ins
 from zhuqi.sample.plan import city_plan, size_named, submissions, trades
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=SHANGHAI)
@@ -47,6 +48,12 @@ TELLING = {
     "企业", "县", "镇", "园", "村", "路", "行", "产品", "设备", "工序", "原料", "人", "数", "万",
     "月", "周",
 }  # fmt: skip
+
+
+@stocked
+def built_once(size: str) -> Built:
+    """A city of this size; what is said of it here only reads it."""
+    return build(now=NOW, size=size)
 
 
 @pytest.fixture
@@ -102,7 +109,7 @@ def test_every_trouble_can_be_told_and_nobody_waits_for_a_trade_that_is_not_ther
 @pytest.mark.django_db
 def test_the_town_has_every_state_and_nothing_in_it_breaks_a_rule() -> None:
     size = size_named("town")
-    built = build(now=NOW, size=size)
+    built = built_once("town")
     assert (built.firms, built.cases) == (size.firm_total, size.case_total)
     states = {State(s) for s in Case.objects.values_list("state", flat=True)}
     assert states == set(State)
@@ -144,7 +151,7 @@ def test_the_town_has_every_state_and_nothing_in_it_breaks_a_rule() -> None:
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_something_waits_today_for_everyone_who_decides() -> None:
-    build(now=NOW, size="town")
+    built_once("town")
     city = Unit.objects.get(kind=UnitKind.OFFICE, level=Level.CITY)
     county = Unit.objects.get(kind=UnitKind.OFFICE, region__code="411025")
     assert Case.objects.filter(superior=city, level=Level.COUNTY).exists()
@@ -217,7 +224,7 @@ def test_a_tenth_of_the_city_has_all_its_units_and_everyone_is_looked_after() ->
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_at_every_office_people_wait_and_one_firm_has_a_colleague_by_invitation() -> None:
-    build(now=NOW, size="tiny")
+    built_once("tiny")
     waiting = FirmMember.objects.filter(status=FirmMember.Status.PENDING)
     offices = Unit.objects.filter(kind=UnitKind.OFFICE)
     assert {member.office_id for member in waiting} == {office.pk for office in offices}
@@ -233,7 +240,7 @@ def test_at_every_office_people_wait_and_one_firm_has_a_colleague_by_invitation(
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_one_sign_in_per_role_is_shown_and_works(client: Client) -> None:
-    build(now=NOW, size="tiny")
+    built_once("tiny")
     shown = list(sign_ins())
     assert len(shown) == len(city_plan().sign_ins) + 1
     groups = [who.group for who in shown]

@@ -1,4 +1,4 @@
-"""Every address of the project. `tests/permissions.csv` names each of them with who may open it."""
+"""Every address of the project; the tables in `tests/permissions` name who may open each."""
 
 from django.urls import include, path
 

@@ -8,6 +8,7 @@ Zhao speaks for the shoe factory in 襄城. Jia is the stranger: signed in, with
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from tests.stock import Single, cast_of
 from zhuqi.foundation.access import SYSTEM_PERSON, Person, Role
 from zhuqi.foundation.accounts.actions import NewUser, create_user, give_role
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
@@ -24,7 +25,7 @@ SHOES = "914110250000000015"
 
 
 @dataclass
-class City:
+class City(Single):
     """Everyone and everything by name."""
 
     city: Region
@@ -104,6 +105,7 @@ def _unit(name: str, kind: UnitKind, region: Region, prefix: str | None = None) 
     return Unit.objects.create(name=name, kind=kind, level=level, region=region, case_prefix=prefix)
 
 
+@cast_of
 def build() -> City:
     """Put the cast into the database."""
     city = Region.objects.create(code="411000", name="许昌市", level=Level.CITY)

@@ -4,13 +4,9 @@ On SQLite the jobs run one after another: its test database lies in memory, wher
 lock whole tables; the file of a real one lets one writer in at a time.
 """
 
-import threading
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
-from django.db import connection
 
 from tests.foundation.accounts.accounts_cast import (
     City,
@@ -20,7 +16,8 @@ from tests.foundation.accounts.accounts_cast import (
     member_events,
     registrant,
 )
-from zhuqi.foundation.access import ADMIN_ROLES, NotNow, Person, Refusal, Role
+from tests.together import together
+from zhuqi.foundation.access import ADMIN_ROLES, NotNow, Person, Role
 from zhuqi.foundation.accounts.actions import (
     confirm_member,
     give_role,
@@ -45,38 +42,6 @@ NEW_CODE = "91411025MA40000000"
 def city() -> City:
     """The same city, committed, so that other connections see it."""
     return build()
-
-
-def together(*jobs: Callable[[], object]) -> tuple[list[object], list[Refusal]]:
-    """Run the jobs in threads of their own; what they return, and their refusals."""
-    results: list[object] = []
-    refusals: list[Refusal] = []
-    errors: list[BaseException] = []
-    start = threading.Barrier(len(jobs))
-
-    def run(job: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            results.append(job())
-        except Refusal as refusal:
-            refusals.append(refusal)
-        except BaseException as error:  # noqa: BLE001 (carried into the test)
-            errors.append(error)
-        finally:
-            connection.close()
-
-    if connection.vendor == "sqlite":
-        start = threading.Barrier(1)
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-        if connection.vendor == "sqlite":
-            thread.join()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
-    return results, refusals
 
 
 @pytest.mark.usefixtures("city")

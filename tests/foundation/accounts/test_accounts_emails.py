@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.foundation.accounts.accounts_cast import MONDAY, City, Clock, build, events_of
-from tests.foundation.accounts.test_accounts_concurrency import together
+from tests.together import together
 from zhuqi.foundation.access import NotNow, NotValid, TooMany
 from zhuqi.foundation.accounts import rates
 from zhuqi.foundation.accounts.actions import (

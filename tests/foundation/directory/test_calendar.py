@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from tests.foundation.directory.conftest import CLERK
+from tests.foundation.directory.corner import CLERK
 from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import (

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 from stdnum.cn import uscc as standard
 
-from tests.foundation.directory.conftest import CLERK, Corner
+from tests.foundation.directory.corner import CLERK, Corner
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.directory.actions import (

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.foundation.directory.conftest import CLERK, Corner, region
+from tests.foundation.directory.corner import CLERK, Corner, region
 from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import (

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.foundation.directory.conftest import CLERK, Corner
+from tests.foundation.directory.corner import CLERK, Corner
 from zhuqi.foundation.access import (
     NOTHING,
     Actor,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.foundation.directory.conftest import CLERK, Corner
+from tests.foundation.directory.corner import CLERK, Corner
 from zhuqi.foundation.access import (
     Actor,
     ActorKind,

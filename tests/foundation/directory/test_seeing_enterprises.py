@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.foundation.directory.conftest import CLERK, Corner
+from tests.foundation.directory.corner import CLERK, Corner
 from zhuqi.foundation.access import NOTHING, SYSTEM_PERSON, NotNow, NotValid, Role, Scope
 from zhuqi.foundation.directory.actions import (
     OFFICIALS,

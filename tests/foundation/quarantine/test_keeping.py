@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import Cast, official_user, person
-from tests.interfaces.desk import scenes
-from tests.ledgers.cases.test_secrecy import COMPLAINT
+from tests.scenes import cases as scenes
+from tests.scenes.complaints import COMPLAINT
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import ErasableValue, Event

@@ -1,12 +1,11 @@
 """Places where the command runs, and the command called in this very process."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.interfaces.console.console_place import Place, copy_of
+from tests import database
+from tests.interfaces.console.console_place import Answer, Place, Zhuqi, copy_of
 from zhuqi.interfaces.console.main import main
 
 
@@ -23,6 +22,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data directory of a server after `zhuqi migrate`; to be copied, not changed."""
     data = tmp_path_factory.mktemp("migrated") / "data"
     data.mkdir()
+    database.lay_out(data / "zhuqi.sqlite3")
     done = Place(data).zhuqi("migrate")
     assert done.returncode == 0, done.stderr
     return data
@@ -34,24 +34,12 @@ def ready(migrated: Path, tmp_path: Path) -> Place:
     return Place(copy_of(migrated, tmp_path / "ready"))
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
 def _code(args: tuple[str, ...]) -> int:
     try:
         return main(args)
     except SystemExit as ended:
         # How argparse ends the command after help and wrong usage.
         return int(str(ended.code))
-
-
-Zhuqi = Callable[..., Answer]
 
 
 @pytest.fixture

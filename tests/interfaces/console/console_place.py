@@ -57,7 +57,9 @@ class Place:
         outer = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith("ZHUQI_") and name != "DJANGO_SETTINGS_MODULE"
+            if not name.startswith("ZHUQI_")
+            # Compiling the house anew for every process takes longer than what most of them do.
+            and name not in {"DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"}
         }
         return {**outer, "ZHUQI_DATA_DIR": str(self.data), "PYTHONUNBUFFERED": "1", **self.extra}
 
@@ -158,3 +160,15 @@ def copy_of(place: Path, target: Path) -> Path:
     """The same place once more, for a test that changes it."""
     shutil.copytree(place, target)
     return target
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Zhuqi = Callable[..., Answer]

@@ -7,9 +7,9 @@ import pytest
 from pytest_django import Settings
 
 from tests.cast import Cast
-from tests.interfaces.console.conftest import Zhuqi
-from tests.ledgers.cases.test_importing import GOOD, MAPPING, sheet
-from tests.ledgers.cases.test_life import in_progress
+from tests.interfaces.console.console_place import Zhuqi
+from tests.scenes.imports import GOOD, MAPPING, sheet
+from tests.scenes.life import in_progress
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.contributions.checks import CHECKS, Check, CheckOutput
 from zhuqi.ledgers.cases.models import Clock, Pausing

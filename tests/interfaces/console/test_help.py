@@ -5,8 +5,7 @@ import sys
 
 import pytest
 
-from tests.interfaces.console.conftest import Zhuqi
-from tests.interfaces.console.console_place import ROOT, Place
+from tests.interfaces.console.console_place import ROOT, Place, Zhuqi
 
 COMMANDS = (
     ("run",),

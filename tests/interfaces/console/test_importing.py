@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tests.interfaces.console.conftest import Zhuqi
+from tests.interfaces.console.console_place import Zhuqi
 from zhuqi.foundation.directory.models import CalendarNotice
 from zhuqi.ledgers.cases.models import Case
 

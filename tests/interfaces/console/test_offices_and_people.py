@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.interfaces.console.conftest import Zhuqi
+from tests.interfaces.console.console_place import Zhuqi
 from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event

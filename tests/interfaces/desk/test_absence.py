@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import Cast, official_user
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
 from zhuqi.interfaces.shell import wording

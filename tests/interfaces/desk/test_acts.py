@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.test import Client
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk.cases import verb_groups, verb_pages
 from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, official_user
-from tests.foundation.workdays.test_workdays_notice_text import NOTICE_2026
-from tests.interfaces.desk import scenes
+from tests.foundation.workdays.notice_2026 import NOTICE_2026
+from tests.scenes import cases as scenes
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.store import open_case

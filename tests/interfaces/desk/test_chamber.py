@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import LONG_AGO, Cast, official_user
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.enums import Level, UnitKind

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.foundation.access import NotYours
 from zhuqi.foundation.accounts.actions.personal_data import export_personal_data
 from zhuqi.foundation.accounts.models import User

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.interfaces.desk.home_queues import HOME_QUEUES, HomeQueues, WorkQueue

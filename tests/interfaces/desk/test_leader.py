@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import LONG_AGO, Cast, official_user, person
-from tests.interfaces.desk import levels, scenes
+from tests.scenes import cases as scenes
+from tests.scenes import levels
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.attachments.models import Attachment

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from tests.cast import Cast
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk.cases.forms.ledger import FILTERS
 from zhuqi.interfaces.desk.cases.rows import COLUMNS

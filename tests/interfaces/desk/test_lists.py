@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, official_user, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.enums import Level, LiaisonKind, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit

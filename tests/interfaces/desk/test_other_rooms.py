@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
 from tests.interfaces.desk.test_case_page import SignIn, page
+from tests.scenes import cases as scenes
 from zhuqi.foundation.access import ActorKind, Person, Role
 from zhuqi.interfaces.shell import case_words
 from zhuqi.interfaces.shell.parts import Action, Happening

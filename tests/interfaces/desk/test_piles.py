@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
+from tests.stock import stocked
 from zhuqi.foundation.accounts.models import Grant, User
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import Disposition, Light, State, Verdict
@@ -23,6 +24,7 @@ def people(cast: Cast) -> Iterator[User]:
     return (user for user in vars(cast).values() if isinstance(user, User))
 
 
+@stocked
 def populate(cast: Cast) -> None:
     """A case in every state, late and in time, of two firms."""
     long_ago = timezone.now() - timedelta(days=60)

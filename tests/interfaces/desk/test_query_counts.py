@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, official_user, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.test import Client
 
 from tests.cast import Cast
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import REVEALED

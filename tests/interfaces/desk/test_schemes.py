@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, official_user
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from tests.cast import Cast
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource

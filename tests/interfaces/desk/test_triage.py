@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.test import Client
 
 from tests.cast import Cast
-from tests.interfaces.desk import levels, scenes
+from tests.scenes import cases as scenes
+from tests.scenes import levels
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import Level, UnitKind

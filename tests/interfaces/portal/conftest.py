@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.cast import Cast
+from tests.signing_in import sign_in
+from zhuqi.foundation.accounts.models import User
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +32,5 @@ def jia(cast: Cast) -> Client:
     return _signed_in(cast.jia)
 
 
-def _signed_in(user: object) -> Client:
-    client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
-    return client
+def _signed_in(user: User) -> Client:
+    return sign_in(Client(), user)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, person
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Disposition

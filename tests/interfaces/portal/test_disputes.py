@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.test import Client
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.portal.copy import STATES
 from zhuqi.ledgers.cases.actions import ending

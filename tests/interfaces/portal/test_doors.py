@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 
 PAGES = ("home", "cases", "new", "registration", "registration_add", "account")
 CASE_PAGES = (

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import LONG_AGO, Cast, person
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.directory.actions import (
     accept_correction,

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, person
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.interfaces.portal.views import home
 from zhuqi.ledgers.cases.actions import closing
 from zhuqi.ledgers.cases.actions.store import open_case

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests.cast import Cast, firm_user
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.directory.models import Enterprise

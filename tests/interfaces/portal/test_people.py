@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.foundation.accounts.models import FirmMember, Invitation
 
 PEOPLE, INVITE = "/portal/account/people/", "/portal/account/people/invite/"

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.cast import Cast
 from tests.foundation.accounts.accounts_cast import Clock
 from tests.foundation.notices.gateways import SmsServer, sms_gateway, sms_server
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.foundation.accounts import rates
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.models import EnterpriseContact

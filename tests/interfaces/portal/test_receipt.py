@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases.models import Clock
 

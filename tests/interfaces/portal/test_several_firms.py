@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.models import Case

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from tests.interfaces.portal import life
+from tests.scenes import portal as life
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.interfaces.portal.story import story

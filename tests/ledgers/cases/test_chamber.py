@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import LONG_AGO, Cast, official_user, person
-from tests.ledgers.cases.test_life import MONDAY, SUBMISSION, accept, answer, assign, sign
+from tests.scenes.life import MONDAY, SUBMISSION, accept, answer, assign, sign
 from zhuqi.foundation.access import SYSTEM_PERSON, NotYours, Person, Role
 from zhuqi.foundation.directory.actions import join_chamber, leave_chamber
 from zhuqi.foundation.directory.enums import Level, UnitKind

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_life import SUBMISSION
+from tests.scenes.life import SUBMISSION
 from zhuqi.foundation.access import SYSTEM, NotNow, NotValid
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_life import (
+from tests.scenes.life import (
     MONDAY,
     accept,
     assign,

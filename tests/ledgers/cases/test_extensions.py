@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_life import MONDAY, answer, complete, in_progress, now_of, submit
+from tests.scenes.life import MONDAY, answer, complete, in_progress, now_of, submit
+from tests.scenes.requests import TUESDAY, asked
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -15,15 +16,6 @@ from zhuqi.ledgers.cases.models import Case, Clock, Extension
 from zhuqi.ledgers.cases.queries import tasks
 from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.requests.actions import extensions, pauses
-
-TUESDAY = MONDAY + timedelta(days=1)
-
-
-def asked(cast: Cast, amount: int = 5) -> Case:
-    case = in_progress(cast)
-    with open_case(case.pk, by=person(cast.sun), now=TUESDAY) as work:
-        extensions.ask_extension(work, amount=amount, reason="变压器未到货")
-    return case
 
 
 def due(case: Case, clock: str = "resolve") -> date:

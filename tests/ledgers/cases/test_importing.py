@@ -5,10 +5,10 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from tests.cast import Cast, person
+from tests.scenes.imports import GOOD, MAPPING, sheet
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import handling
@@ -17,21 +17,7 @@ from zhuqi.ledgers.cases.importing import import_cases
 from zhuqi.ledgers.cases.models import FAR, Case, Clock
 from zhuqi.ledgers.cases.queries import median_delay
 
-MAPPING = Path("zhuqi/ledgers/cases/data/mappings/leaders_mailbox.toml")
-HEAD = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
 COLUMNS = '\n[columns]\nnumber="a"\ntitle="b"\nbody="c"\nsubmitted_at="d"'
-GOOD = [7.0, "A01", "路灯不亮", "2019/4/25 9:32:09", "三个月了", "已修复", "2019-05-08 14:37:26"]
-
-
-def sheet(tmp_path: Path, *rows: list[object]) -> Path:
-    book = Workbook()
-    assert book.active is not None
-    book.active.append(HEAD)
-    for row in rows:
-        book.active.append(row)
-    path = tmp_path / "messages.xlsx"
-    book.save(path)
-    return path
 
 
 @pytest.mark.shared

@@ -6,7 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
+from tests.scenes.papers import WORDS, instructed
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.actions import attach, prepare
@@ -25,19 +26,10 @@ from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.reading.file_access import may_open
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=SHANGHAI)
-WORDS = "此企业困难属实，请供电公司三日内拿出方案。"
 
 
 def act(user: User, case: Case, now: datetime | None = None) -> AbstractContextManager[CaseChange]:
     return open_case(case.pk, by=person(user), now=now)
-
-
-def instructed(cast: Cast, state: State = State.IN_PROGRESS, **more: object) -> Case:
-    case = scenes.case_in(cast, state, **more)  # type: ignore[arg-type]
-    with act(cast.mayor, case) as change:
-        instruct(change, leader=None, text=WORDS, requirement="三日内报方案", readers=[cast.zhou])
-    case.refresh_from_db()
-    return case
 
 
 def read_by(user: User, case: Case) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import levels as scenes
-from tests.interfaces.desk import scenes as city
+from tests.scenes import cases as city
+from tests.scenes import levels as scenes
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.queries import verify

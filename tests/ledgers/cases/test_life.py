@@ -1,10 +1,23 @@
 """The shortest whole life of a case, as the people concerned."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.cast import Cast, person
+from tests.scenes.life import (
+    MONDAY,
+    SUBMISSION,
+    accept,
+    answer,
+    assign,
+    complete,
+    completed,
+    in_progress,
+    now_of,
+    sign,
+    submit,
+)
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.workdays import SHANGHAI
@@ -14,75 +27,12 @@ from zhuqi.ledgers.cases.enums import (
     AssignmentState,
     ClockKind,
     Disposition,
-    Kind,
-    Nature,
     Satisfaction,
     State,
-    Tier,
     Verdict,
 )
 from zhuqi.ledgers.cases.models import FAR, Case, Clock
 from zhuqi.ledgers.cases.numbers import parse
-
-MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=SHANGHAI)
-SUBMISSION = intake.Submission(
-    "电压波动致压机停机", "每周两三次，几秒钟，整炉报废。", "改造线路", "赵总", "13800000000"
-)
-
-
-def submit(cast: Cast, now: datetime = MONDAY) -> Case:
-    return intake.submit(
-        enterprise=cast.diamond, submission=SUBMISSION, by=person(cast.zhao), now=now
-    )
-
-
-def accept(cast: Cast, case: Case, now: datetime) -> None:
-    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
-        intake.accept(
-            work, kind=Kind.HELP, tier=Tier.ORDINARY, nature=Nature.INDIVIDUAL,
-            item=cast.electricity, sector="industry",
-        )  # fmt: skip
-
-
-def assign(cast: Cast, case: Case, now: datetime) -> None:
-    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
-        handling.assign(work, lead=cast.power, co=[cast.industry], requirement="三天内到现场")
-
-
-def sign(cast: Cast, case: Case, now: datetime) -> None:
-    with open_case(case.pk, by=person(cast.sun), now=now) as work:
-        handling.sign(work, handler_phone="0374-2960001")
-
-
-def answer(
-    cast: Cast, case: Case, now: datetime, disposition: Disposition = Disposition.RESOLVED
-) -> None:
-    with open_case(case.pk, by=person(cast.sun), now=now) as work:
-        handling.answer(work, text="已改造线路", disposition=disposition, signed_by="李经理")
-
-
-def complete(cast: Cast, case: Case, now: datetime) -> None:
-    with open_case(case.pk, by=person(cast.shen_jing), now=now) as work:
-        closing.complete(work)
-
-
-def in_progress(cast: Cast) -> Case:
-    case = submit(cast)
-    accept(cast, case, MONDAY + timedelta(hours=1))
-    assign(cast, case, MONDAY + timedelta(hours=2))
-    sign(cast, case, MONDAY + timedelta(hours=7))
-    return case
-
-
-def completed(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Case:
-    case = in_progress(cast)
-    answer(cast, case, MONDAY + timedelta(days=2), disposition)
-    complete(cast, case, MONDAY + timedelta(days=3))
-    return case
-
-
-def now_of(case: Case) -> Case:
-    return Case.objects.get(pk=case.pk)
 
 
 def test_a_case_lives_from_the_firm_s_word_to_the_strike_off(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_life import (
+from tests.scenes.life import (
     MONDAY,
     accept,
     answer,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import Cast, build_cast, person
-from tests.ledgers.cases.test_life import MONDAY, SUBMISSION, submit
+from tests.scenes.life import MONDAY, SUBMISSION, submit
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.numbers import compose, parse

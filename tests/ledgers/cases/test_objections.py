@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.cast import Cast, official_user, person
-from tests.ledgers.cases.test_life import MONDAY, accept, assign, now_of, sign, submit
+from tests.scenes.life import MONDAY, now_of, sign
+from tests.scenes.requests import TUESDAY, assigned, consult, objected, reassign
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Role
-from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.accounts.models import RoleAssignment
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import closing, handling
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -20,42 +21,10 @@ from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.requests.actions import objections
 from zhuqi.ledgers.cases.verbs import To
 
-TUESDAY = MONDAY + timedelta(days=1)
-
-
-def assigned(cast: Cast) -> Case:
-    case = submit(cast)
-    accept(cast, case, MONDAY + timedelta(hours=1))
-    assign(cast, case, MONDAY + timedelta(hours=2))
-    return case
-
-
-def objected(cast: Cast, by: User | None = None, now: datetime = TUESDAY) -> Case:
-    """供电公司 says that it is not the grid but the firm's own line."""
-    case = assigned(cast)
-    with open_case(case.pk, by=person(by or cast.sun), now=now) as work:
-        objections.object_to(work, reason="属企业内部线路，应由工信局牵头", suggested=cast.industry)
-    return case
-
 
 def uphold(cast: Cast, case: Case, now: datetime = TUESDAY) -> None:
     with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
         objections.uphold(work, reason="产权分界点在变电站，仍由供电公司办理")
-
-
-def reassign(cast: Cast, case: Case, unit: object = None, now: datetime = TUESDAY) -> None:
-    with open_case(case.pk, by=person(cast.shen_jing), now=now) as work:
-        objections.reassign(work, unit=unit or cast.industry, reason="属工信局职责")  # type: ignore[arg-type]
-
-
-def consult(cast: Cast, case: Case, unit: object = None, now: datetime = TUESDAY) -> None:
-    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
-        objections.consult(
-            work,
-            fallback=unit or cast.industry,  # type: ignore[arg-type]
-            until=date(2026, 11, 20),
-            reason="职责有交叉，请两家会商",
-        )
 
 
 def sheet_of(case: Case, unit: object) -> Assignment:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_life import MONDAY, answer, in_progress, now_of
+from tests.scenes.life import answer, in_progress, now_of
+from tests.scenes.requests import FRIDAY, TUESDAY, paused, resume
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI, Pause, Unit
 from zhuqi.ledgers.cases.actions import handling, intake
@@ -19,21 +20,6 @@ from zhuqi.ledgers.cases.models import FAR, Case, Clock, Pausing
 from zhuqi.ledgers.cases.queries import Filters, ledger, tasks
 from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.requests.actions import pauses
-
-TUESDAY = MONDAY + timedelta(days=1)
-FRIDAY = date(2026, 11, 20)
-
-
-def paused(cast: Cast, until: date = FRIDAY, now: datetime = TUESDAY) -> Case:
-    case = in_progress(cast)
-    with open_case(case.pk, by=person(cast.shen_jing), now=now) as work:
-        pauses.pause(work, reason="等企业补充用电方案", until=until)
-    return case
-
-
-def resume(cast: Cast, case: Case, now: datetime) -> None:
-    with open_case(case.pk, by=person(cast.sun), now=now) as work:
-        pauses.resume(work, reason="方案已补充")
 
 
 def resolve(case: Case) -> Clock:

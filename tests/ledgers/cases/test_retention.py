@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_life import MONDAY, SUBMISSION, completed, now_of, submit
+from tests.scenes.life import MONDAY, SUBMISSION, completed, now_of, submit
 from zhuqi.foundation.audit.actions import seal
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.audit.queries import verify

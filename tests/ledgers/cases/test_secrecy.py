@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import Cast, official_user, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
+from tests.scenes.complaints import COMPLAINT, complain
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.actions import prepare
@@ -20,7 +21,6 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.moments import note_of
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions import closing, handling, intake
-from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import (
     CaseRole,
@@ -39,26 +39,6 @@ from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.reading.file_access import may_open
 from zhuqi.ledgers.cases.secrecy import actions as secrecy
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, SOME_FIRM, SOMEBODY
-
-COMPLAINT = Submission(
-    title="钻石公司被重复检查",
-    body="许昌钻石公司一个月被查了六次。联系赵总 138-1234-5678。",
-    wish="请核实",
-    reporter_name="赵总",
-    reporter_phone="13812345678",
-    confidential=True,
-    complained_of="许昌市工业和信息化局",
-)
-
-
-def complain(cast: Cast, submission: Submission = COMPLAINT) -> Case:
-    """钻石公司 complains of the industry bureau and wants to stay unknown."""
-    return intake.submit(
-        enterprise=cast.diamond,
-        submission=submission,
-        by=person(cast.zhao),
-        files=prepare([SimpleUploadedFile("钻石公司营业执照.pdf", b"%PDF-1.4 x")]),
-    )
 
 
 def accept(cast: Cast, case: Case) -> None:

@@ -3,15 +3,14 @@
 from contextlib import AbstractContextManager
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import Cast, official_user, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
+from tests.scenes.papers import TEXT, adopt, drafted, paper
 from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, Role
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.attachments.actions import Prepared, prepare
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.ledgers.cases.actions import closing, handling
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -31,30 +30,9 @@ from zhuqi.ledgers.cases.queries import tasks
 from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.reading.file_access import may_open
 
-TEXT = "增容手续已办结，十二月五日送电。"
-
 
 def act(user: User, case: Case) -> AbstractContextManager[CaseChange]:
     return open_case(case.pk, by=person(user))
-
-
-def adopt(cast: Cast, code: str = "tier-and-disposition") -> None:
-    load_signing_schemes(by=SYSTEM)
-    APPROVALS.adopt(office=cast.city_office, code=code, by=SYSTEM)
-
-
-def drafted(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Case:
-    adopt(cast)
-    case = scenes.case_in(cast, State.IN_PROGRESS)
-    with act(cast.zhou, case) as change:
-        draft_answer(change, text=TEXT, disposition=disposition, files=paper("现场.png"))
-    case.refresh_from_db()
-    return case
-
-
-def paper(name: str) -> list[Prepared]:
-    data = b"\x89PNG\r\n\x1a\n" + b"0" * 64
-    return prepare([SimpleUploadedFile(name, data, "image/png")])
 
 
 def deputy(cast: Cast) -> User:

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import Cast, official_user, person
-from tests.interfaces.desk import scenes
-from tests.ledgers.cases.test_life import SUBMISSION
+from tests.scenes import cases as scenes
+from tests.scenes.life import SUBMISSION
 from zhuqi.foundation.access import SYSTEM_PERSON, NotNow, NotValid, NotYours, Role
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User

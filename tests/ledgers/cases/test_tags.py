@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, person
-from tests.interfaces.desk.scenes import case_in, submitted
+from tests.scenes.cases import case_in, submitted
 from zhuqi.foundation.access import SYSTEM, SYSTEM_PERSON, NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_life import (
+from tests.scenes.life import (
     MONDAY,
     SUBMISSION,
     accept,

@@ -6,11 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import Cast, person
-from tests.ledgers.cases.test_extensions import asked
-from tests.ledgers.cases.test_instructions import instructed
-from tests.ledgers.cases.test_life import MONDAY, in_progress
-from tests.ledgers.cases.test_objections import consult, objected, reassign
-from tests.ledgers.cases.test_pauses import TUESDAY, paused, resume
+from tests.scenes.life import MONDAY, in_progress
+from tests.scenes.papers import instructed
+from tests.scenes.requests import TUESDAY, asked, consult, objected, paused, reassign, resume
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks

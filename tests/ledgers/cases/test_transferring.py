@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
-from tests.ledgers.cases.test_secrecy import COMPLAINT
+from tests.scenes import cases as scenes
+from tests.scenes.complaints import COMPLAINT
 from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.actions import prepare

@@ -101,8 +101,8 @@ def save(
 ) -> list[Event]:
     """Write what verbs changed on one or ten thousand; must run inside a transaction.
 
-    `notify` False is for lives that are only written down now: imports, the sample city. `now` fixes
-    the time at which the events count as recorded.
+    `notify` False is for lives that are only written down now: imports, the sample city. `now`
+    fixes the time at which the events count as recorded.
     """
     noun.write(aggregates)
     events = record_many(

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from tests.interfaces.desk import scenes
+from tests.scenes import cases as scenes
+from tests.stock import stocked
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Unit
@@ -32,6 +33,7 @@ from zhuqi.ledgers.cases.sheets import actions as sheets
 LATER = date(2049, 3, 1)
 
 
+@stocked
 def county_case(cast: Cast, now: datetime | None = None) -> Case:
     """鞋业's problem, accepted by 襄城县's office."""
     case = intake.submit(
@@ -60,6 +62,7 @@ def fresh(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+@stocked
 def handed_up(cast: Cast, now: datetime | None = None) -> Case:
     """The county asks the city to take it."""
     case = county_case(cast, now)
@@ -79,6 +82,7 @@ def section(unit: Unit, name: str = "电力科") -> Unit:
     )[0]
 
 
+@stocked
 def led_by_the_county(cast: Cast, state: State = State.IN_PROGRESS) -> Case:
     """A city case the city assigned to 襄城县's office."""
     case = scenes.case_in(cast, State.ACCEPTED)
@@ -107,6 +111,7 @@ def answer(case: Case, by: Person) -> None:
         )
 
 
+@stocked
 def strike_off_asked(cast: Cast) -> Case:
     """The county has asked the city."""
     case = led_by_the_county(cast, State.COMPLETED)
@@ -115,6 +120,7 @@ def strike_off_asked(cast: Cast) -> Case:
     return fresh(case)
 
 
+@stocked
 def with_part(cast: Cast, *, signed: bool = True) -> Case:
     """The industry bureau leads, the power company answers a part of its own."""
     case = scenes.case_in(cast, State.ACCEPTED)
@@ -128,6 +134,7 @@ def with_part(cast: Cast, *, signed: bool = True) -> Case:
     return fresh(case)
 
 
+@stocked
 def part_answered(cast: Cast) -> Case:
     """The part has been answered."""
     case = with_part(cast)
@@ -141,6 +148,7 @@ def next_working_day() -> date:
     return DEFAULT_CALENDAR.due(timezone.now(), 1, TimeUnit.WORKING_DAY).date()
 
 
+@stocked
 def from_elsewhere(cast: Cast) -> Case:
     """Handed down by the province under its own number, and completed."""
     case = intake.register(

@@ -3,17 +3,15 @@
 from datetime import date, datetime
 
 from tests.cast import Cast, person
-from zhuqi.foundation.directory.enums import Sector
+from tests.scenes import steps
+from tests.stock import stocked
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import (
     Disposition,
-    Kind,
-    Nature,
     Satisfaction,
     State,
-    Tier,
     Verdict,
 )
 from zhuqi.ledgers.cases.models import Boundary, Case, RecusalKind, Topic
@@ -34,6 +32,7 @@ WAY = (
 )
 
 
+@stocked
 def submitted(cast: Cast, title: str = "车间用电增容迟迟不批", now: datetime | None = None) -> Case:
     """钻石公司 has a problem."""
     return intake.submit(
@@ -50,6 +49,7 @@ def submitted(cast: Cast, title: str = "车间用电增容迟迟不批", now: da
     )
 
 
+@stocked
 def case_in(
     cast: Cast,
     state: State,
@@ -61,61 +61,46 @@ def case_in(
 ) -> Case:
     """A city case in a state: led by the industry bureau, helped by the power company."""
     case = submitted(cast, title, now)
-    steps = WAY.index(state) if state in WAY else len(WAY) - 1
-    for act in (_accept, _assign, _sign, _answer, _complete)[:steps]:
+    reached = WAY.index(state) if state in WAY else len(WAY) - 1
+    for act in (_accept, _assign, _sign, _answer, _complete)[:reached]:
         act(cast, case, disposition, now)
     if verdict:
-        with open_case(case.pk, by=person(cast.zhao), now=now) as work:
-            closing.rate(
-                work,
-                verdict=verdict,
-                satisfaction=Satisfaction.SATISFIED,
-                comment="" if verdict == Verdict.SOLVED else "还差一台变压器",
-            )
+        comment = "" if verdict == Verdict.SOLVED else "还差一台变压器"
+        steps.rate(case, cast.zhao, verdict, comment, now)
     if state == State.STRUCK_OFF:
-        with open_case(case.pk, by=person(cast.lu_yuan), now=now) as work:
-            closing.strike_off(work)
+        steps.strike_off(case, cast.lu_yuan, now)
     case.refresh_from_db()
     return case
 
 
 def _accept(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
-        intake.accept(
-            work,
-            kind=Kind.HELP,
-            tier=Tier.ORDINARY,
-            nature=Nature.INDIVIDUAL,
-            item=cast.electricity,
-            sector=Sector.INDUSTRY,
-        )
+    steps.accept(case, cast.he_fan, cast.electricity, now)
 
 
 def _assign(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.he_fan), now=now) as work:
-        handling.assign(work, lead=cast.industry, co=[cast.power], requirement="请现场核实")
+    steps.assign(case, steps.by_industry(cast), "请现场核实", now)
 
 
 def _sign(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.zhou), now=now) as work:
-        handling.sign(work, handler_phone="0374-2961234")
+    steps.sign(case, cast.zhou, "0374-2961234", now)
 
 
 def _answer(cast: Cast, case: Case, disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.zhou), now=now) as work:
-        handling.answer(
-            work,
-            text="增容手续已办结，十二月五日送电。",
-            disposition=disposition,
-            signed_by="郑局长",
-        )
+    steps.answer(
+        case,
+        cast.zhou,
+        "增容手续已办结，十二月五日送电。",
+        signed_by="郑局长",
+        disposition=disposition,
+        now=now,
+    )
 
 
 def _complete(cast: Cast, case: Case, _disposition: Disposition, now: datetime | None) -> None:
-    with open_case(case.pk, by=person(cast.shen_jing), now=now) as work:
-        closing.complete(work)
+    steps.complete(case, cast.shen_jing, now)
 
 
+@stocked
 def withdrawal_asked(cast: Cast) -> Case:
     """钻石公司 wants to take back what the bureau already works on."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -125,6 +110,7 @@ def withdrawal_asked(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def carried(cast: Cast) -> Case:
     """Planned, and followed with a next date."""
     case = case_in(cast, State.COMPLETED, disposition=Disposition.PLANNED)
@@ -134,6 +120,7 @@ def carried(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def declined(cast: Cast) -> Case:
     """Not the office's matter."""
     case = submitted(cast)
@@ -145,6 +132,7 @@ def declined(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def co_signed(cast: Cast) -> Case:
     """The power company has taken its sheet and owes an opinion."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -154,6 +142,7 @@ def co_signed(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def objected(cast: Cast) -> Case:
     """The industry bureau has taken its sheet, and says that it is the power company's matter."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -163,6 +152,7 @@ def objected(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def extension_asked(cast: Cast) -> Case:
     """The bureau can't be done in time."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -172,6 +162,7 @@ def extension_asked(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def pause_asked(cast: Cast) -> Case:
     """The bureau waits for papers of the firm."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -181,6 +172,7 @@ def pause_asked(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def paused(cast: Cast) -> Case:
     """Time stands still."""
     case = pause_asked(cast)
@@ -190,6 +182,7 @@ def paused(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def confidential(cast: Cast, state: State = State.IN_PROGRESS) -> Case:
     """A case whose firm only the office and the firm itself know."""
     case = case_in(cast, state)
@@ -199,12 +192,14 @@ def confidential(cast: Cast, state: State = State.IN_PROGRESS) -> Case:
     return case
 
 
+@stocked
 def twin(cast: Cast) -> Case:
     """The firm has raised the same thing before, and that is being handled."""
     case_in(cast, State.IN_PROGRESS)
     return case_in(cast, State.IN_PROGRESS, title="又反映一次增容")
 
 
+@stocked
 def merged(cast: Cast) -> Case:
     """Handled as the firm's other case."""
     case = twin(cast)
@@ -215,6 +210,7 @@ def merged(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def transferred(cast: Cast, code: str = "suit") -> Case:
     """Handed over to the organ whose matter it is."""
     case = case_in(cast, State.ACCEPTED)
@@ -229,6 +225,7 @@ def transferred(cast: Cast, code: str = "suit") -> Case:
     return case
 
 
+@stocked
 def recused(cast: Cast) -> Case:
     """The housing bureau of 襄城县 keeps away."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -238,6 +235,7 @@ def recused(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def topic(cast: Cast) -> Topic:
     """What many firms of the city share."""
     found = Topic.objects.filter(office=cast.city_office).first()
@@ -246,6 +244,7 @@ def topic(cast: Cast) -> Topic:
     )
 
 
+@stocked
 def bundled(cast: Cast) -> Case:
     """Looked into together with others."""
     case = case_in(cast, State.IN_PROGRESS)
@@ -255,6 +254,7 @@ def bundled(cast: Cast) -> Case:
     return case
 
 
+@stocked
 def second_round(cast: Cast) -> Case:
     """Answered twice, and the firm is not content."""
     case = case_in(cast, State.COMPLETED, verdict=Verdict.PARTLY)

@@ -1,0 +1,5 @@
+"""The search box."""
+
+from tests.permissions.registry import Room, page
+
+ROOM = Room("search", {"desk:search": page()})
