@@ -77,7 +77,7 @@ def test_a_posting_action_carries_the_token() -> None:
 
 
 def test_an_empty_fact_says_so() -> None:
-    html = drawn("{% facts lines %}", lines=[("协办", ""), Fact("件数", 0)])
+    html = drawn("{% field_list lines %}", lines=[("协办", ""), Fact("件数", 0)])
     assert "未填" in html
     assert ">0<" in html
 
