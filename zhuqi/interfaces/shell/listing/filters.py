@@ -207,6 +207,12 @@ class FilterForm(forms.Form):
     # How the form is set -----------------------------------------------------------------------
 
     @property
+    def seeks(self) -> bool:
+        """True where one types words to look for, and little else can be asked."""
+        first = next(iter(self.filters.values()), None)
+        return first is not None and first.kind is Kind.TEXT and not self.more
+
+    @property
     def hidden(self) -> list[forms.BoundField]:
         """What addresses of other pages brought along."""
         return self._fields(Place.HIDDEN, set(Kind))

@@ -179,8 +179,8 @@ def reason(text: str, label: str = "") -> dict[str, str]:
     return {"text": text, "label": label}
 
 
-@register.inclusion_tag("shell/parts/facts.html")
-def facts(items: Iterable[Fact | tuple[str, object]], columns: int = 1) -> dict[str, Any]:
+@register.inclusion_tag("shell/parts/field_list.html")
+def field_list(items: Iterable[Fact | tuple[str, object]], columns: int = 1) -> dict[str, Any]:
     """Labels and values; pairs will do. Empty values are shown as 未填, not hidden."""
     lines = [item if isinstance(item, Fact) else Fact(*item) for item in items]
     return {"lines": lines, "columns": columns}
