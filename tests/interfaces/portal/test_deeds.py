@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from tests.cast import Cast, person
 from tests.scenes import portal as life
+from tests.scenes.life import SUBMISSION
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import intake
@@ -260,7 +261,7 @@ def test_too_many_supplements_wait(cast: Cast, zhao: Client, settings: Settings)
 
 def test_who_speaks_for_two_is_logged_under_the_right_firm(cast: Cast, zhao: Client) -> None:
     life.speaks_too(cast.zhao, cast.shoes)
-    case = intake.submit(enterprise=cast.shoes, submission=life.SUBMISSION, by=person(cast.zhao))
+    case = intake.submit(enterprise=cast.shoes, submission=SUBMISSION, by=person(cast.zhao))
     do(zhao, case, "supplement", text="又一次")
     event = Event.objects.filter(object_type="case", object_id=case.pk).latest("seq")
     assert event.actor_unit == cast.shoes.name

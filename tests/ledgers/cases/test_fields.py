@@ -1,6 +1,6 @@
 """What each hat opens inside a case one sees, as an auditor would write it down."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
 import pytest
 
@@ -9,7 +9,7 @@ from zhuqi.ledgers.cases.reading.fields import Field, outside, visible_fields
 
 F = Field
 WORK = {F.PHONES, F.OPINIONS, F.ANSWERS_IN_REVIEW, F.NOTES, F.FILES_INSIDE}
-OPENED: dict[CaseRole, Set[Field]] = {
+OPENED: dict[CaseRole, AbstractSet[Field]] = {
     **dict.fromkeys((CaseRole.REGISTRAR, CaseRole.REVIEWER, CaseRole.SIGNER), WORK | {F.RECUSALS}),
     **dict.fromkeys((CaseRole.LEAD, CaseRole.HEAD), WORK | {F.DRAFTS}),
     # Helpers do not read what the lead has answered before the office has let it through.

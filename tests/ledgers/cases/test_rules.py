@@ -127,7 +127,7 @@ def test_a_rule_lets_pass_what_keeps_it_and_says_why_it_stops_the_rest(
     with pytest.raises(NotNow) as refused:
         decide(facts(state, case_role, **broken), verb)
     assert refused.value.reason
-    assert refused.value.state == state.label
+    assert refused.value.state == str(state.label)
     offered = {offer.verb: offer for offer in offers(facts(state, case_role, **broken))}
     assert offered[verb].reason == refused.value.reason
 
