@@ -43,6 +43,7 @@ TESTS = {
     "papers": [CASES + "test_instructions.py"],
     "handler": [MATRIX + "test_permissions.py", "-k", "handler"],
     "outsiders": [MATRIX + "test_permissions.py", "-k", "anonymous or firm_pending"],
+    "administrators": [MATRIX + "test_permissions.py", "-k", "system_admin"],
     "liaison": [MATRIX + "test_secrecy.py", "-k", "liaison"],
     "recused": [MATRIX + "test_secrecy.py", "-k", "recused and handler"],
     "verbs": ["tests/interfaces/desk/test_verbs.py", "-k", "everyone_else and tag"],
@@ -280,7 +281,7 @@ MUTANTS = (
     ),
     Mutant(
         "a page of the desk asks for its roles", "doors",
-        "            if not allowed(person.scope):\n", "            if False:\n", "outsiders",
+        "            if not allowed(person.scope):\n", "            if False:\n", "administrators",
     ),
     Mutant(
         "a page of the desk asks who is there", "doors",

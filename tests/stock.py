@@ -23,7 +23,7 @@ from django.db import connection, transaction
 P = ParamSpec("P")
 R = TypeVar("R")
 Key = tuple[object, ...]
-Rows = dict[object, tuple[object, ...]]
+Rows = dict[Any, tuple[Any, ...]]
 Dump = dict[str, Rows]
 
 # Signing in before or after a case is built changes nothing of the case; the other two Django
@@ -44,8 +44,8 @@ class Change:
     """What goes from a table and what comes into it."""
 
     table: str
-    gone: list[object]
-    come: list[tuple[object, ...]]
+    gone: list[Any]
+    come: list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,8 @@ class Stock:
             for model in apps.get_models(include_auto_created=True):
                 options = model._meta
                 if options.managed and not options.proxy and options.db_table not in _ASIDE:
-                    names = [field.column for field in options.local_concrete_fields]
-                    self.columns[options.db_table] = (options.pk.column, names)
+                    names = [str(field.column) for field in options.local_concrete_fields]
+                    self.columns[options.db_table] = (str(options.pk.column), names)
         return self.columns
 
     def _dump(self, tables: Iterable[str]) -> Dump:
