@@ -83,23 +83,22 @@ class Stock:
         self.standing = () if self.base else None
         self.rows = self.base
 
-    def fill(self) -> None:
+    def _fill(self) -> None:
         """Put back what comes with the program, where a test has emptied the database."""
-        if not self.base:
-            return
-        standing = self.standing
         table = max(self.base, key=lambda name: len(self.base[name]))
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')  # noqa: S608
             if cursor.fetchone():
                 return
         self._put(Change(name, [], list(rows.values())) for name, rows in self.base.items() if rows)
-        self.standing = standing
+        self.standing = ()
 
     def take(self, key: Key, build: Callable[[], R]) -> R:
         """What the function gives, with its rows in the database."""
         if self.standing is None:
             return build()
+        if not self.standing:
+            self._fill()
         path = (*self.standing, key)
         kept = self.shelf.get(path)
         if kept is None:
@@ -201,7 +200,6 @@ def cast_of(build: Callable[[], R]) -> Callable[[], R]:
 
     @wraps(build)
     def inner() -> R:
-        STOCK.fill()
         return STOCK.take(_key(build, (), {}), build)
 
     return inner
