@@ -42,9 +42,9 @@ def read(case: Case, by: Person, now: datetime) -> Iterable[OtherMoment]:
 
 
 def offer(case: Case, by: Person, _now: datetime) -> Iterable[OtherOffer]:
-    """The office urges, once a day."""
+    """The office urges; a notice only after it has urged twice."""
     if (Role.REGISTRAR, case.office_id) in by.scope.posts:
-        yield OtherOffer(URGE, reason="")
+        yield OtherOffer(URGE)
         yield OtherOffer("urging.notice", reason="催办满两次才能发督办单")
 
 
