@@ -146,7 +146,9 @@ def test_what_a_verb_refuses_undoes_everything_before_it() -> None:
 
     with pytest.raises(NotNow, match="已走访"):
         make_one_twice()
-    assert {visit.state for visit in Visit.objects.all()} == {"planned"}
+    for visit in (first, second):
+        visit.refresh_from_db()
+    assert {first.state, second.state} == {"planned"}
     assert OutboxItem.objects.count() == 0
     assert [len(log_of(visit)) for visit in (first, second)] == [1, 1]
 

@@ -21,7 +21,9 @@ def read_together(*parts: Part) -> list[list[Any]]:
     deferred). Its order, its joins and what it annotates are not read. For tables without
     decimals: values come by way of JSON.
     """
-    wanted = [part if isinstance(part, tuple) else (part, ()) for part in parts]
+    wanted: list[tuple[Any, Sequence[str]]] = [
+        part if isinstance(part, tuple) else (part, ()) for part in parts
+    ]
     statements = [
         rows.order_by()
         .annotate(
@@ -47,7 +49,7 @@ def _instance(model: type[models.Model], names: tuple[str, ...], row: dict[str, 
 
 
 @lru_cache(maxsize=256)
-def _columns(model: type[models.Model], names: tuple[str, ...]) -> dict[str, Convert]:
+def _columns(model: Any, names: tuple[str, ...]) -> dict[str, Convert]:
     """How each column's value is made of what JSON holds, by attribute."""
     fields = model._meta.concrete_fields  # noqa: SLF001 (Django's public name)
     return {f.attname: _reader(f) for f in fields if not names or f.attname in names}

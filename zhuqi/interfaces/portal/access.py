@@ -115,17 +115,19 @@ def own_cases(scope: Scope, firm: Enterprise | None = None) -> CaseQuerySet:
     return Case.objects.filter(enterprise__in=sorted(firms)).visible_to(scope)
 
 
+def own_case_id(request: HttpRequest, number: str) -> int:
+    """The id of the case of that number, if it is one of the person's own; else a 404 that says
+    nothing."""
+    rows = own_cases(request_person(request).scope).filter(number=number).order_by()
+    pk = rows.values_list("pk", flat=True).first()
+    if pk is None:
+        raise Http404
+    return pk
+
+
 def file_of(request: HttpRequest, number: str) -> CaseView:
     """The case of that number, if it is one of the person's own; else a 404 that says nothing."""
-    person = request_person(request)
-    pk = (
-        own_cases(person.scope)
-        .filter(number=number)
-        .order_by()
-        .values_list("pk", flat=True)
-        .first()
-    )
-    file = case_file(person, pk) if pk else None
+    file = case_file(request_person(request), own_case_id(request, number))
     if file is None:
         raise Http404
     return file

@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods
 from zhuqi.foundation.access import NotNow, NotValid, Refusal, TooMany
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
-from zhuqi.interfaces.portal.access import file_of, firm_page
+from zhuqi.foundation.changes import refuse_stale
+from zhuqi.interfaces.portal.access import file_of, firm_page, own_case_id
 from zhuqi.interfaces.portal.casepage import CasePage
 from zhuqi.interfaces.portal.forms import PortalForm, RateForm
 from zhuqi.interfaces.portal.uploads import Received, receive
-from zhuqi.interfaces.portal.verb_pages import VERB_PAGES, VerbPage
+from zhuqi.interfaces.portal.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell.sent import version_seen
-from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.actions.store import CASES
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import Verb, Verdict
-from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.reading.case_view import CaseView, case_at_hand
 from zhuqi.ledgers.cases.rules import redo_by_itself
 
 # The same verb by the same person within this time is the second click of one act.
@@ -35,76 +36,87 @@ NOTHING = Received([], "", [])
 @firm_page
 def act(request: HttpRequest, number: str, verb: Verb) -> HttpResponse:
     """The page of one verb."""
-    file = file_of(request, number)
     if request.method == "POST":
-        return _done(request, file, verb)
+        return _done(request, number, verb)
+    file = file_of(request, number)
     return _page(request, file, verb, _form(request, file, verb))
 
 
-def _done(request: HttpRequest, file: CaseView, verb: Verb) -> HttpResponse:
-    verb_page, person = VERB_PAGES[verb], request_person(request)
-    form = _form(request, file, verb)
+def _done(request: HttpRequest, number: str, verb: Verb) -> HttpResponse:
+    """The case is locked and loaded once: for the form, the verb, and the page drawn anew."""
+    verb_page, person, pk = VERB_PAGES[verb], request_person(request), own_case_id(request, number)
     try:
         take_or_refuse(f"{verb} {person.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
     except TooMany as refusal:
-        return _page(request, file, verb, form, refusal=refusal)
+        file = file_of(request, number)
+        return _page(request, file, verb, _form(request, file, verb), refusal=refusal)
     received = receive(request) if verb_page.files else NOTHING
+    held: tuple[CaseView, PortalForm] | None = None
+    begun = False
+    try:
+        with case_at_hand(person, pk) as (change, file):
+            form = _form(request, file, verb)
+            held = file, form
+            _refuse_unfit(form, received)
+            _refuse_stale(request, change, file, verb)
+            begun = True
+            firm = file.case.enterprise.name if file.case.enterprise else ""
+            change.by = in_the_name_of(person, firm)
+            verb_page.act(change, form.cleaned_data, received.prepared)
+    except (NotValid, NotNow) as refusal:
+        if held is None:
+            raise
+        file, form = held
+        return _refused(request, file, verb, form, received, refusal, begun=begun)
+    return _thanks(request, number, verb)
+
+
+def _refuse_unfit(form: PortalForm, received: Received) -> None:
+    """NotValid where the form says what is wrong with it, or with its files."""
     if received.fault:
         form.add_error("attachments", received.fault)
-    if form.is_valid():
-        try:
-            _act(request, file, verb_page, form, received)
-        except NotValid as refusal:
-            form.refuse(refusal)
-        except NotNow as refusal:
-            return _not_now(request, file.case.number, verb, refusal, received)
-        else:
-            return _thanks(request, file.case.number, verb)
+    if not form.is_valid():
+        raise NotValid({})
+
+
+def _refuse_stale(request: HttpRequest, change: CaseChange, file: CaseView, verb: Verb) -> None:
+    """NotNow for a page of before. What only adds is done all the same, but never twice."""
+    try:
+        refuse_stale(CASES, change.aggregate, version_seen(request))
+    except NotNow:
+        adds = VERB_PAGES[verb].adds and CasePage(file).can(verb)
+        if not adds or _said_already(request, file, verb):
+            raise
+
+
+def _refused(  # noqa: PLR0917 (all of one answer)
+    request: HttpRequest,
+    file: CaseView,
+    verb: Verb,
+    form: PortalForm,
+    received: Received,
+    refusal: NotValid | NotNow,
+    *,
+    begun: bool,
+) -> HttpResponse:
+    """A second click is done already; else the page anew. A verb that has begun may have altered
+    what it would be drawn from."""
+    number = file.case.number
+    if isinstance(refusal, NotNow) and _said_already(request, file, verb):
+        return _thanks(request, number, verb)
+    if begun:
+        file = file_of(request, number)
+    if isinstance(refusal, NotNow):
+        form = _form(request, file, verb)
+        return _page(request, file, verb, form, refusal=refusal, received=received)
+    form.refuse(refusal)
     return _page(request, file, verb, form, received=received)
-
-
-def _act(
-    request: HttpRequest, file: CaseView, verb_page: VerbPage, form: PortalForm, received: Received
-) -> None:
-    firm = file.case.enterprise.name if file.case.enterprise else ""
-    by = in_the_name_of(request_person(request), firm)
-    with open_case(file.case.pk, by=by, seen=version_seen(request)) as change:
-        verb_page.act(change, form.cleaned_data, received.prepared)
 
 
 def _thanks(request: HttpRequest, number: str, verb: Verb) -> HttpResponse:
     messages.success(request, str(VERB_PAGES[verb].done))
     address = reverse("portal:case", args=[number])
     return redirect(f"{address}?done={verb.value}")
-
-
-def _not_now(
-    request: HttpRequest, number: str, verb: Verb, refusal: NotNow, received: Received
-) -> HttpResponse:
-    """A second click is done already; what only adds is done anyway; the rest is shown anew."""
-    fresh = file_of(request, number)
-    if _said_already(request, fresh, verb):
-        return _thanks(request, number, verb)
-    form = _form(request, fresh, verb)
-    if VERB_PAGES[verb].adds and CasePage(fresh).can(verb) and form.is_valid():
-        try:
-            _again(request, fresh, verb, form, received)
-        except NotNow as still:
-            refusal = still
-        except NotValid as wrong:
-            form.refuse(wrong)
-            return _page(request, fresh, verb, form, received=received)
-        else:
-            return _thanks(request, number, verb)
-    return _page(request, fresh, verb, form, refusal=refusal, received=received)
-
-
-def _again(
-    request: HttpRequest, file: CaseView, verb: Verb, form: PortalForm, received: Received
-) -> None:
-    firm = file.case.enterprise.name if file.case.enterprise else ""
-    with open_case(file.case.pk, by=in_the_name_of(request_person(request), firm)) as change:
-        VERB_PAGES[verb].act(change, form.cleaned_data, received.prepared)
 
 
 def _said_already(request: HttpRequest, file: CaseView, verb: Verb) -> bool:

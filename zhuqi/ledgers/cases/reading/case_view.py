@@ -426,18 +426,17 @@ WRITES_NOTES = (
 
 def _read_shown(case: Case, person: Person) -> Shown:
     own = person.scope.units(*WRITES_NOTES)
+    item_id, version_id = case.item_id or 0, case.scheme_version_id or 0
     files, notes, channels, tags, items, versions, schemes, writers = read_together(
         Attachment.objects.filter(object_type=OBJECT, object_id=case.pk, removed_at__isnull=True),
         Note.objects.filter(case=case.pk, unit__in=own),
         Channel.objects.filter(code=case.channel),
         Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case.pk).values("tag")),
         Item.objects.filter(
-            Q(pk=case.item_id) | Q(pk__in=Item.objects.filter(pk=case.item_id).values("parent"))
+            Q(pk=item_id) | Q(pk__in=Item.objects.filter(pk=item_id).values("parent"))
         ),
-        SchemeVersion.objects.filter(pk=case.scheme_version_id),
-        Scheme.objects.filter(
-            pk__in=SchemeVersion.objects.filter(pk=case.scheme_version_id).values("scheme")
-        ),
+        SchemeVersion.objects.filter(pk=version_id),
+        Scheme.objects.filter(pk__in=SchemeVersion.objects.filter(pk=version_id).values("scheme")),
         Unit.objects.filter(pk__in=own),
     )
     known = {unit.pk: unit for unit in writers}
@@ -450,7 +449,7 @@ def _read_shown(case: Case, person: Person) -> Shown:
         notes,
         channels[0] if channels else None,
         sorted(tags, key=lambda tag: (tag.order, tag.pk)),
-        sorted(items, key=lambda item: item.pk == case.item_id),
+        sorted(items, key=lambda item: item.pk == item_id),
         str(versions[0]) if versions else "",
     )
 

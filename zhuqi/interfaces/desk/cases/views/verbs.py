@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -118,11 +118,12 @@ def attempt(
     those with files are stored before anything is locked. `twice`: verbs of a second click.
     """
     person, begun = access.of(request), False
+    held: Attempt | None = None
     prepared, fault = _uploaded(request, uploads)
     try:
         with case_at_hand(person, number, also=also) as (change, file):
-            before = copy(change.case)
             form = form_of(file)
+            held = Attempt(copy(change.case), file, form)
             _refuse_unfit(form, fault)
             form.cleaned_data.update({k: prepared[k] for k in prepared.keys() & form.cleaned_data})
             refuse_stale(CASES, change.aggregate, version_seen(request))
@@ -131,17 +132,33 @@ def attempt(
     except Case.DoesNotExist as unseen:
         raise Http404 from unseen
     except (NotValid, NotNow) as refusal:
-        moot = isinstance(refusal, NotNow) or not any(
-            offer.possible for offer in file.offers if offer.verb in twice
-        )
-        over = moot and second_click(file, person, *twice)
-        if begun and not over:  # the verb may have altered what the page would be drawn from
-            file = file_or_404(person, number)
-        if isinstance(refusal, NotValid):
-            form.refuse(refusal)
-        banner = refusal.reason if isinstance(refusal, NotNow) else ""
-        return Attempt(before, file, form, refusal.status, banner, over)
-    return Attempt(before, file, form)
+        if held is None:
+            raise
+        return _refused(held, refusal, person, twice, begun=begun)
+    return held
+
+
+def _refused(
+    held: Attempt,
+    refusal: NotValid | NotNow,
+    person: Person,
+    twice: Collection[Verb],
+    *,
+    begun: bool,
+) -> Attempt:
+    """Once a verb has begun it may have altered what the page would be drawn from."""
+    file, banner = held.file, ""
+    moot = isinstance(refusal, NotNow) or not any(
+        offer.possible for offer in file.offers if offer.verb in twice
+    )
+    over = moot and second_click(file, person, *twice)
+    if begun and not over:
+        file = file_or_404(person, held.case.number)
+    if isinstance(refusal, NotValid):
+        held.form.refuse(refusal)
+    else:
+        banner = refusal.reason
+    return replace(held, file=file, status=refusal.status, banner=banner, over=over)
 
 
 def _refuse_unfit(form: VerbForm, fault: NotValid | None) -> None:
