@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils.datastructures import MultiValueDict
 
-from zhuqi.interfaces.shell.forms import FilesField, Renderer
+from zhuqi.interfaces.shell.forms import FilesField
 from zhuqi.interfaces.shell.parts import Action, Fact, Happening, Light, Step
 
 AT = datetime(2025, 11, 21, 17, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -97,8 +97,6 @@ def test_steps_tell_where_one_is() -> None:
 
 class Ask(forms.Form):
     """One field of each awkward kind."""
-
-    default_renderer = Renderer
 
     subject = forms.CharField(label="问题", help_text="一句话")
     kind = forms.ChoiceField(label="种类", choices=[("a", "甲")], widget=forms.RadioSelect)

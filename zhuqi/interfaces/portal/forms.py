@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.codes import normalise_invitation
 from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
 from zhuqi.interfaces.portal.copy import consequence, question_of
 from zhuqi.interfaces.portal.regions import region_choices
-from zhuqi.interfaces.shell.forms import FilesField, Renderer
+from zhuqi.interfaces.shell.forms import FilesField, ShellForm
 from zhuqi.ledgers.cases.actions.intake import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from zhuqi.ledgers.cases.enums import Satisfaction, Verdict
 from zhuqi.ledgers.firms.queries import FirmFile
@@ -25,8 +24,6 @@ _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 ACCEPTED = (
     "image/*,.heic,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.ofd,.txt,.csv,video/mp4,video/quicktime"
 )
-# How a verb names a field, where the page calls it otherwise.
-_RENAMED = {"region": "region_code"}
 
 
 class Words(forms.CharField):
@@ -74,24 +71,7 @@ def several_files() -> FilesField:
     return field
 
 
-class PortalForm(forms.Form):
-    """A form in the shell's look."""
-
-    default_renderer = Renderer
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
-    def refuse(self, refusal: NotValid) -> None:
-        """Put a verb's complaints at the fields they name; what names none goes to the top."""
-        for name, sentence in refusal.errors.items():
-            field = _RENAMED.get(name, name)
-            self.add_error(field if field in self.fields else None, sentence)
-
-
-class SubmissionForm(PortalForm):
+class SubmissionForm(ShellForm):
     """Three fields, files, whom to call."""
 
     title = line(
@@ -140,14 +120,14 @@ class SubmissionForm(PortalForm):
         return empty or bool(self["reporter_name"].errors or self["reporter_phone"].errors)
 
 
-class SupplementForm(PortalForm):
+class SupplementForm(ShellForm):
     """More words, more files, or both."""
 
     text = area(_("补充说明"), TEXT_LIMIT, rows=5, required=False)
     attachments = several_files()
 
 
-class ReasonForm(PortalForm):
+class ReasonForm(ShellForm):
     """A reason to tap, or one's own words."""
 
     OTHER = "other"
@@ -185,7 +165,7 @@ class KeepForm(ReasonForm):
     reasons = (_("问题还没解决，请继续办"), _("点错了，没有要撤回"))
 
 
-class ReopenForm(PortalForm):
+class ReopenForm(ShellForm):
     """What is not solved after all."""
 
     reason = area(
@@ -196,7 +176,7 @@ class ReopenForm(PortalForm):
     )
 
 
-class RateForm(PortalForm):
+class RateForm(ShellForm):
     """The verdict in words that fit the answer, five levels, and what is still missing."""
 
     verdict = forms.ChoiceField(
@@ -231,7 +211,7 @@ class RateForm(PortalForm):
         }
 
 
-class FirmForm(PortalForm):
+class FirmForm(ShellForm):
     """A firm as the person names it."""
 
     firm_name = line(
@@ -248,7 +228,7 @@ class FirmForm(PortalForm):
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
     preparing = forms.BooleanField(label=_("企业正在筹建，还没有代码"), required=False)
-    region_code = forms.ChoiceField(
+    region = forms.ChoiceField(
         label=_("在哪个县（市、区）"),
         error_messages={"required": _("请选择所在县（市、区）")},
     )
@@ -257,10 +237,10 @@ class FirmForm(PortalForm):
         super().__init__(*args, **kwargs)
         # Needed unless the firm is being set up; never called optional.
         self.fields["uscc"].required = not self.data.get("preparing")
-        self.fields["region_code"].choices = [("", _("请选择")), *region_choices()]  # type: ignore[attr-defined]
+        self.fields["region"].choices = [("", _("请选择")), *region_choices()]  # type: ignore[attr-defined]
 
 
-class CodeForm(PortalForm):
+class CodeForm(ShellForm):
     """An invitation code, however it is typed."""
 
     code = line(
@@ -285,7 +265,7 @@ class CodeForm(PortalForm):
         return code
 
 
-class PhoneForm(PortalForm):
+class PhoneForm(ShellForm):
     """Where to send the digits."""
 
     phone = line(
@@ -296,7 +276,7 @@ class PhoneForm(PortalForm):
     )
 
 
-class PhoneCodeForm(PortalForm):
+class PhoneCodeForm(ShellForm):
     """The digits; phones offer them from the message."""
 
     code = line(
@@ -307,7 +287,7 @@ class PhoneCodeForm(PortalForm):
     )
 
 
-class PersonForm(PortalForm):
+class PersonForm(ShellForm):
     """Who one is, and how one will sign in."""
 
     name = line(
@@ -344,7 +324,7 @@ class JoinForm(PersonForm):
     """A person who was invited: the firm is known."""
 
 
-class InviteForm(PortalForm):
+class InviteForm(ShellForm):
     """Whom the code is for, so that one can tell codes apart."""
 
     DAYS = 7
@@ -357,7 +337,7 @@ class InviteForm(PortalForm):
     )
 
 
-class PartForm(PortalForm):
+class PartForm(ShellForm):
     """Why somebody no longer speaks for the firm."""
 
     reason = line(
@@ -372,11 +352,11 @@ class RegisterForm(FirmForm, PersonForm):
     """A person and their firm, said once."""
 
     field_order = (
-        "firm_name", "uscc", "preparing", "region_code", "name", "contact", "password", "agreed",
+        "firm_name", "uscc", "preparing", "region", "name", "contact", "password", "agreed",
     )  # fmt: skip
 
 
-class CorrectionForm(PortalForm):
+class CorrectionForm(ShellForm):
     """The firm's facts as the office has them; what is wrong is overwritten."""
 
     name = line(_("企业名称"), 120, error_messages={"required": _("请填写企业名称")})

@@ -9,6 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.attachments.actions import Prepared
 from zhuqi.interfaces.portal import forms
+from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.ledgers.cases.actions import closing, intake
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import Satisfaction, Verb, Verdict
@@ -21,7 +22,7 @@ Act = Callable[[CaseChange, Cleaned, Sequence[Prepared]], None]
 class VerbPage:
     """A page with one question. `adds`: it only adds, so it holds whatever happened meanwhile."""
 
-    form: type[forms.PortalForm]
+    form: type[ShellForm]
     act: Act
     title: StrOrPromise
     words: StrOrPromise

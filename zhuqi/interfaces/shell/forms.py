@@ -1,4 +1,4 @@
-"""How forms look: one renderer for all, a field for several files, long lists of ticks."""
+"""How forms look: one renderer and one base for all, several files, long lists of ticks."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.forms.renderers import DjangoTemplates
 from django.template import loader
 from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation.access import NotValid
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -24,6 +26,20 @@ class Renderer(DjangoTemplates):
         if template_name in {self.form_template_name, self.field_template_name}:
             return loader.get_template(template_name)
         return super().get_template(template_name)
+
+
+class ShellForm(forms.Form):
+    """What every form has: it is judged by the server alone, and an action can refuse it.
+
+    Fields are named like the action's keywords, so a complaint finds its field.
+    """
+
+    use_required_attribute = False
+
+    def refuse(self, refusal: NotValid) -> None:
+        """Put an action's complaints at the fields they name; what names none goes to the top."""
+        for name, sentence in refusal.errors.items():
+            self.add_error(name if name in self.fields else None, sentence)
 
 
 class FilesInput(forms.FileInput):

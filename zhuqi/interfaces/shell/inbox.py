@@ -30,7 +30,7 @@ from zhuqi.foundation.notices.queries import (
 )
 from zhuqi.foundation.notices.rules import Quiet, wanted
 from zhuqi.interfaces.shell.addresses import Pages, Whom, ways_of
-from zhuqi.interfaces.shell.forms import Renderer
+from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.parts import Tab
 from zhuqi.interfaces.shell.sent import number_sent
 
@@ -124,11 +124,8 @@ def read_all(request: HttpRequest, person: Person, back: str) -> HttpResponse:
 # What one wants to be told by -------------------------------------------------------------------
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(ShellForm):
     """A tick for every topic and every channel that works, and the quiet hours."""
-
-    default_renderer = Renderer
-    use_required_attribute = False
 
     begins = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time"}))
     ends = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs={"type": "time"}))

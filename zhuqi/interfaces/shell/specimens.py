@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from zhuqi.interfaces.shell.context import Surroundings
-from zhuqi.interfaces.shell.forms import FilesField, Renderer
+from zhuqi.interfaces.shell.forms import FilesField, ShellForm
 from zhuqi.interfaces.shell.navigation import NavItem
 from zhuqi.interfaces.shell.parts import (
     Action,
@@ -49,10 +49,8 @@ PARTS = (
 ICONS_LIST = Path(__file__).parent / "icons.json"
 
 
-class AskForm(forms.Form):
+class AskForm(ShellForm):
     """A form with every kind of control."""
-
-    default_renderer = Renderer
 
     subject = forms.CharField(
         label="一句话说明问题",
@@ -187,9 +185,7 @@ def context(request: HttpRequest, temper: str) -> dict[str, Any]:
         ],
         "rows": _rows(now),
         "filter_form": LedgerFilter(),
-        "wrong_form": AskForm(
-            {"subject": "", "county": "1", "story": "门前道路"}, renderer=Renderer()
-        ),
+        "wrong_form": AskForm({"subject": "", "county": "1", "story": "门前道路"}),
     }
 
 

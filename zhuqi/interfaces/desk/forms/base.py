@@ -1,4 +1,4 @@
-"""What all the desk's forms share: the shell's look, and refusals shown at their fields."""
+"""What all the desk's forms share: how they say what is missing, and their usual fields."""
 
 from typing import Any
 
@@ -6,16 +6,12 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
-from zhuqi.interfaces.shell.forms import FilesField, Renderer
+from zhuqi.interfaces.shell.forms import FilesField, ShellForm
 
 
-class DeskForm(forms.Form):
-    """A form in the shell's look."""
-
-    default_renderer = Renderer
-    use_required_attribute = False
+class DeskForm(ShellForm):
+    """A form that names what is missing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,11 +19,6 @@ class DeskForm(forms.Form):
             chosen = isinstance(field, forms.ChoiceField)
             sentence = _("请选择%(label)s") if chosen else _("请填写%(label)s")
             field.error_messages["required"] = sentence % {"label": field.label or ""}
-
-    def refuse(self, refusal: NotValid) -> None:
-        """Put a verb's complaints at the fields they name; what names none goes to the top."""
-        for name, sentence in refusal.errors.items():
-            self.add_error(name if name in self.fields else None, sentence)
 
 
 def text_area(label: Any, *, rows: int = 4, **more: Any) -> forms.CharField:

@@ -117,7 +117,7 @@ def _claim(form: FirmForm) -> FirmClaim:
     data = form.cleaned_data
     return FirmClaim(
         name=data["firm_name"],
-        region_code=data["region_code"],
+        region_code=data["region"],
         uscc=data["uscc"],
         preparing=data["preparing"],
     )

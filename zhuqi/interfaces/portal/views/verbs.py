@@ -16,9 +16,10 @@ from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.interfaces.portal.access import file_of, firm_page
 from zhuqi.interfaces.portal.casepage import CasePage
-from zhuqi.interfaces.portal.forms import PortalForm, RateForm
+from zhuqi.interfaces.portal.forms import RateForm
 from zhuqi.interfaces.portal.uploads import Received, receive
 from zhuqi.interfaces.portal.verb_pages import VERB_PAGES, VerbPage
+from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.actions.work import CaseChange
@@ -64,7 +65,7 @@ def _done(request: HttpRequest, file: CaseView, verb: Verb) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, file: CaseView, verb_page: VerbPage, form: PortalForm, received: Received
+    request: HttpRequest, file: CaseView, verb_page: VerbPage, form: ShellForm, received: Received
 ) -> None:
     firm = file.case.enterprise.name if file.case.enterprise else ""
     by = in_the_name_of(request_person(request), firm)
@@ -100,7 +101,7 @@ def _not_now(
 
 
 def _again(
-    request: HttpRequest, file: CaseView, verb: Verb, form: PortalForm, received: Received
+    request: HttpRequest, file: CaseView, verb: Verb, form: ShellForm, received: Received
 ) -> None:
     firm = file.case.enterprise.name if file.case.enterprise else ""
     with open_case(file.case.pk, by=in_the_name_of(request_person(request), firm)) as change:
@@ -117,7 +118,7 @@ def _said_already(request: HttpRequest, file: CaseView, verb: Verb) -> bool:
     return not VERB_PAGES[verb].adds or last.text == (text or last.text)
 
 
-def _form(request: HttpRequest, file: CaseView, verb: Verb) -> PortalForm:
+def _form(request: HttpRequest, file: CaseView, verb: Verb) -> ShellForm:
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     if verb != Verb.RATE:
         return VERB_PAGES[verb].form(*data)
@@ -137,7 +138,7 @@ def _page(
     request: HttpRequest,
     file: CaseView,
     verb: Verb,
-    form: PortalForm,
+    form: ShellForm,
     *,
     refusal: Refusal | None = None,
     received: Received = NOTHING,
@@ -167,6 +168,6 @@ def _page(
     return response
 
 
-def _typed(form: PortalForm) -> str:
+def _typed(form: ShellForm) -> str:
     names = ("text", "comment", "reason")
     return "\n".join(str(form[n].value() or "") for n in names if n in form.fields).strip()
