@@ -48,7 +48,7 @@ def drafted(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Case
     adopt(cast)
     case = scenes.case_in(cast, State.IN_PROGRESS)
     with act(cast.zhou, case) as change:
-        draft_answer(change, text=TEXT, disposition=disposition, files=paper("现场.png"))
+        draft_answer(change, text=TEXT, disposition=disposition, attachments=paper("现场.png"))
     case.refresh_from_db()
     return case
 

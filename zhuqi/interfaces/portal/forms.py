@@ -1,7 +1,7 @@
 """The portal's forms: what is typed, cleaned of what cannot be shown; the verbs judge the rest."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from zhuqi.foundation.accounts.codes import normalise_invitation
 from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
 from zhuqi.interfaces.portal.copy import consequence, question_of
 from zhuqi.interfaces.portal.regions import region_choices
-from zhuqi.interfaces.shell.forms import FilesField, ShellForm
+from zhuqi.interfaces.shell.forms import Composed, FilesField, ShellForm
 from zhuqi.ledgers.cases.actions.intake import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from zhuqi.ledgers.cases.enums import Satisfaction, Verdict
 from zhuqi.ledgers.firms.queries import FirmFile
@@ -131,6 +131,7 @@ class ReasonForm(ShellForm):
     """A reason to tap, or one's own words."""
 
     OTHER = "other"
+    composed: ClassVar[Composed] = {"reason": ("chosen", "text")}
     reasons: tuple[StrOrPromise, ...] = ()
 
     chosen = forms.ChoiceField(
@@ -179,11 +180,13 @@ class ReopenForm(ShellForm):
 class RateForm(ShellForm):
     """The verdict in words that fit the answer, five levels, and what is still missing."""
 
-    verdict = forms.ChoiceField(
+    verdict = forms.TypedChoiceField(
+        coerce=Verdict,
         widget=forms.RadioSelect(attrs={"class": "p-choices"}),
         error_messages={"required": _("请选一项")},
     )
-    satisfaction = forms.ChoiceField(
+    satisfaction = forms.TypedChoiceField(
+        coerce=Satisfaction,
         label=_("您对办理过程满意吗？"),
         choices=Satisfaction.choices,
         widget=forms.RadioSelect(attrs={"class": "p-levels"}),
@@ -411,4 +414,5 @@ class CorrectionForm(ShellForm):
             "contact_name": first.name if first else "",
             "contact_phone": first.phone if first else "",
         }
-        super().__init__(*args, initial=present, **kwargs)
+        kwargs.setdefault("initial", present)
+        super().__init__(*args, **kwargs)

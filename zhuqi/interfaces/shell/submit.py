@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal, TooMany
+from zhuqi.foundation.access import ActorKind, NotNow, NotValid, Person, Refusal, TooMany
 from zhuqi.foundation.audit.models import Event
 from zhuqi.interfaces.shell.forms import ShellForm
 
@@ -58,8 +58,9 @@ class DoneAlreadyError(Exception):
 class SecondClick:
     """How a form sent twice is known: the object's last event is this very act of this person.
 
-    `typed` are the words sent; of those the event has kept, all have to be the same, so that
-    somebody who adds a second thing within the time is not taken for an impatient one.
+    What the system did after it by a standing rule is no event of anybody. `typed` are the words
+    sent; of those the event has kept, all have to be the same, so that somebody who adds a second
+    thing within the time is not taken for an impatient one.
     """
 
     by: Person
@@ -73,7 +74,7 @@ class SecondClick:
     def is_it(self) -> bool:
         """Whether it was done a moment ago. Two queries, so ask only where it can matter."""
         events = Event.objects.filter(object_type=self.object_type, object_id=self.object_id)
-        last = events.order_by("-seq").first()
+        last = events.exclude(actor_kind=ActorKind.SYSTEM).order_by("-seq").first()
         return (
             last is not None
             and last.kind in self.kinds
@@ -92,8 +93,12 @@ class SecondClick:
 
     def _same_words(self, event: Event) -> bool:
         kept = {**event.facts, **event.private}
-        texts = {name: text for name, text in kept.items() if isinstance(text, str)}
-        return all(_plain(self.typed[name]) == texts[name] for name in texts.keys() & self.typed)
+        typed = {name: _plain(words) for name, words in self.typed.items()}
+        return all(
+            words == kept[name]
+            for name, words in typed.items()
+            if words and isinstance(kept.get(name), str)
+        )
 
 
 def _plain(typed: object) -> str:

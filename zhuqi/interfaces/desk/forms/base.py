@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
 from zhuqi.interfaces.shell.forms import FilesField, ShellForm
@@ -16,9 +17,19 @@ class DeskForm(ShellForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            chosen = isinstance(field, forms.ChoiceField)
-            sentence = _("请选择%(label)s") if chosen else _("请填写%(label)s")
-            field.error_messages["required"] = sentence % {"label": field.label or ""}
+            _say_what_is_missing(field)
+
+    def word(self, label: StrOrPromise, hint: StrOrPromise = "") -> None:
+        """What is missing is called by the same words."""
+        super().word(label, hint)
+        if field := self.fields.get(self.asks_for):
+            _say_what_is_missing(field)
+
+
+def _say_what_is_missing(field: forms.Field) -> None:
+    chosen = isinstance(field, forms.ChoiceField)
+    sentence = _("请选择%(label)s") if chosen else _("请填写%(label)s")
+    field.error_messages["required"] = sentence % {"label": field.label or ""}
 
 
 def text_area(label: Any, *, rows: int = 4, **more: Any) -> forms.CharField:
@@ -26,9 +37,9 @@ def text_area(label: Any, *, rows: int = 4, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
-def choose_one(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
+def choose_one(label: Any, choices: Any, **more: Any) -> forms.TypedChoiceField:
     """A handful of choices, all in sight; arrow keys move between them."""
-    field = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
+    field = forms.TypedChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
     field.widget.attrs["class"] = "d-radio"
     return field
 

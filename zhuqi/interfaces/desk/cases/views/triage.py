@@ -1,11 +1,10 @@
 """Accept and assign on one page with one press, for thirty new cases on a Monday morning."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotYours
+from zhuqi.foundation.access import NotYours, Refusal
 from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
@@ -14,7 +13,9 @@ from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.views import verbs
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.desk.home.views.home import next_in_queue
-from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.sent import number_sent, version_seen
+from zhuqi.interfaces.shell.submit import Cleaned, submit
+from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import State, Verb
 from zhuqi.ledgers.cases.reading.case_view import CaseView
@@ -40,22 +41,34 @@ def triage(request: HttpRequest, number: str) -> HttpResponse:
     form = TriageForm(request.POST, file=file, for_item=item)
     if step == "accept" and "lead" in form.fields:
         form.fields["lead"].required = False
-    status, banner = verbs.attempt(request, file, form, lambda change: _do(change, form, step))
-    twice = status == NotNow.status and verbs.second_click(file, person, Verb.ACCEPT, Verb.ASSIGN)
-    if status and not twice:
-        if status == NotNow.status:  # somebody was faster: show what they did
-            file = file_or_404(person, number)
-        return _show(request, file, verb, form, banner=banner, status=status)
-    if not status:
-        messages.success(request, _said(file, form, step))
-    return verbs.onward(request, file, verb)
+
+    def do(_data: Cleaned) -> None:
+        with open_case(file.case.pk, by=person, seen=version_seen(request)) as change:
+            _do(change, form, step)
+
+    def redraw(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """Where somebody was faster, with what they did."""
+        shown = file_or_404(person, number) if refusal else file
+        banner = refusal.reason if refusal else ""
+        return _show(request, shown, verb, form, banner=banner, status=status)
+
+    return submit(
+        request,
+        form,
+        do,
+        show=redraw,
+        said=lambda _done: _said(file, form, step),
+        to=lambda _done: verbs.onward(request, file, verb),
+        again=verbs.second_click(request, file, Verb.ACCEPT, Verb.ASSIGN),
+    )
 
 
 def _do(change: CaseChange, form: TriageForm, step: str) -> None:
+    accepting, assigning = verb_pages.VERB_PAGES[Verb.ACCEPT], verb_pages.VERB_PAGES[Verb.ASSIGN]
     if change.case.state == State.SUBMITTED:
-        verb_pages.VERB_PAGES[Verb.ACCEPT].act(change, form.cleaned_data)
+        accepting.act(change, accepting.given(form))
     if step != "accept":
-        verb_pages.VERB_PAGES[Verb.ASSIGN].act(change, form.cleaned_data)
+        assigning.act(change, assigning.given(form))
 
 
 def _said(file: CaseView, form: TriageForm, step: str) -> str:

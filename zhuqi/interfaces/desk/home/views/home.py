@@ -87,7 +87,7 @@ def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
         rows=rows,
         count=f"{len(rows)}{'+' if task.more else ''}",
         start_url=f"{verb_pages.address(task.verb, rows[0].number)}?pile=1"
-        if verb_page.in_queues
+        if verb_page.in_queue
         else "",
         start_label=_("逐件办理") if len(rows) > 1 else _start_label(task.verb),
         all_url=f"{reverse('desk:ledger')}?waiting={task.key}",
@@ -96,7 +96,7 @@ def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
 
 def _start_label(verb: Verb) -> str:
     """The verb by name; where it is one of two decisions, a word that suggests neither."""
-    return _("裁定") if verb in verb_pages.DECISIONS else str(verb.label)
+    return _("裁定") if verb_pages.VERB_PAGES[verb].decision else str(verb.label)
 
 
 def _stats(scope: Scope, now: datetime) -> list[Stat]:
