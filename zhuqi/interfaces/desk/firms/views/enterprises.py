@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal
+from zhuqi.foundation.access import NotValid, Person, Refusal
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import access
@@ -22,7 +20,8 @@ from zhuqi.interfaces.desk.cases.rows import light_mark
 from zhuqi.interfaces.desk.firms import verb_pages
 from zhuqi.interfaces.desk.firms.forms.firms import FirmListForm
 from zhuqi.interfaces.desk.firms.page import FirmPage
-from zhuqi.interfaces.desk.forms.base import DeskForm
+from zhuqi.interfaces.shell.forms import ShellForm
+from zhuqi.interfaces.shell.submit import Page, submit
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.firms import queries as firms
 from zhuqi.ledgers.firms.queries import FirmFile, Tally, firm_file
@@ -149,40 +148,40 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     file = _file(person, pk)
     if request.method == "POST":
         return _act(request, person, file)
-    return _show(request, file)
+    return _page(request, file)()
 
 
 def _act(request: HttpRequest, person: Person, file: FirmFile) -> HttpResponse:
     step = verb_pages.STEPS.get(request.POST.get("step", ""))
     if step is None:
         refusal = NotValid(_("请选择要办的事"))
-        return _show(request, file, refusal=refusal)
-    form = step.form(request.POST, auto_id=f"{step.prefix(request.POST)}_%s")
-    try:
-        if form.is_valid():
-            step.act(request.POST, person, file, form.cleaned_data)
-            messages.success(request, str(step.done))
-            return redirect(f"{reverse('desk:enterprise', args=[file.firm.pk])}#{step.place}")
-    except NotValid as refusal:
-        form.refuse(refusal)
-    except NotNow as refusal:
-        return _show(request, _file(person, file.firm.pk), refusal=refusal)
-    return _show(request, file, failed=(step.prefix(request.POST), form))
+        return _page(request, file)(status=refusal.status, refusal=refusal)
+    prefix = step.prefix(request.POST)
+    form = step.form(request.POST, auto_id=f"{prefix}_%s")
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """Where somebody was faster the page is as they left it."""
+        page = (
+            _page(request, _file(person, file.firm.pk))
+            if refusal
+            else _page(request, file, failed=(prefix, form))
+        )
+        return page(status=status, refusal=refusal)
+
+    return submit(
+        request,
+        form,
+        lambda data: step.act(request.POST, person, file, data),
+        show=show,
+        said=step.done,
+        to=f"{reverse('desk:enterprise', args=[file.firm.pk])}#{step.place}",
+    )
 
 
-def _show(
-    request: HttpRequest,
-    file: FirmFile,
-    *,
-    refusal: Refusal | None = None,
-    failed: tuple[str, DeskForm] | None = None,
-) -> HttpResponse:
+def _page(
+    request: HttpRequest, file: FirmFile, *, failed: tuple[str, ShellForm] | None = None
+) -> Page:
     page = FirmPage(file)
-    context: dict[str, Any] = {
-        "page": page,
-        "firm": page.firm,
-        "forms": verb_pages.Forms(page, failed),
-        "banner": refusal.reason if refusal else "",
-    }
-    status = refusal.status if refusal else NotValid.status if failed else 200
-    return render(request, "desk/firms/enterprise.html", context, status=status)
+    forms = verb_pages.Forms(page, failed)
+    context = {"page": page, "firm": page.firm, "forms": forms}
+    return Page(request, "desk/firms/enterprise.html", lambda: context)
