@@ -1,126 +1,93 @@
 """Doing one thing to one's own case. What was typed is kept whatever the answer is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from zhuqi.foundation.access import NotNow, NotValid, Refusal, TooMany
+from zhuqi.foundation.access import NotNow, Refusal
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.interfaces.portal.access import file_of, firm_page
 from zhuqi.interfaces.portal.casepage import CasePage
-from zhuqi.interfaces.portal.forms import PortalForm, RateForm
-from zhuqi.interfaces.portal.uploads import Received, receive
-from zhuqi.interfaces.portal.verb_pages import VERB_PAGES, VerbPage
+from zhuqi.interfaces.portal.forms import RateForm
+from zhuqi.interfaces.portal.uploads import NOTHING, Kept, receive
+from zhuqi.interfaces.portal.verb_pages import VERB_PAGES
+from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.sent import version_seen
-from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.interfaces.shell.submit import Page, SecondClick, carry_out, sent, valid
+from zhuqi.ledgers.cases.actions.store import OBJECT, open_case
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import Verb, Verdict
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.ledgers.cases.rules import redo_by_itself
 
-# The same verb by the same person within this time is the second click of one act.
-SECOND_CLICK = timedelta(minutes=2)
-NOTHING = Received([], "", [])
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @firm_page
 def act(request: HttpRequest, number: str, verb: Verb) -> HttpResponse:
-    """The page of one verb."""
-    file = file_of(request, number)
-    if request.method == "POST":
-        return _done(request, file, verb)
-    return _page(request, file, verb, _form(request, file, verb))
-
-
-def _done(request: HttpRequest, file: CaseView, verb: Verb) -> HttpResponse:
-    verb_page, person = VERB_PAGES[verb], request_person(request)
-    form = _form(request, file, verb)
-    try:
-        take_or_refuse(f"{verb} {person.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
-    except TooMany as refusal:
-        return _page(request, file, verb, form, refusal=refusal)
-    received = receive(request) if verb_page.files else NOTHING
-    if received.fault:
-        form.add_error("attachments", received.fault)
-    if form.is_valid():
-        try:
-            _act(request, file, verb_page, form, received)
-        except NotValid as refusal:
-            form.refuse(refusal)
-        except NotNow as refusal:
-            return _not_now(request, file.case.number, verb, refusal, received)
-        else:
-            return _thanks(request, file.case.number, verb)
-    return _page(request, file, verb, form, received=received)
-
-
-def _act(
-    request: HttpRequest, file: CaseView, verb_page: VerbPage, form: PortalForm, received: Received
-) -> None:
+    """The page of one verb. A second click is done already; what only adds is done anyway."""
+    file, verb_page = file_of(request, number), VERB_PAGES[verb]
+    form, received = _form(request, file, verb), NOTHING
+    if request.method != "POST":
+        return _page(request, file, verb, form)()
     firm = file.case.enterprise.name if file.case.enterprise else ""
     by = in_the_name_of(request_person(request), firm)
-    with open_case(file.case.pk, by=by, seen=version_seen(request)) as change:
-        verb_page.act(change, form.cleaned_data, received.prepared)
+    typed = request.POST.dict()
+    thanks = f"{reverse('portal:case', args=[number])}?done={verb.value}"
 
+    def again_to() -> str:
+        messages.success(request, str(verb_page.done))
+        return thanks
 
-def _thanks(request: HttpRequest, number: str, verb: Verb) -> HttpResponse:
-    messages.success(request, str(VERB_PAGES[verb].done))
-    address = reverse("portal:case", args=[number])
-    return redirect(f"{address}?done={verb.value}")
+    again = SecondClick(by, OBJECT, file.case.pk, {verb}, typed, again_to)
 
-
-def _not_now(
-    request: HttpRequest, number: str, verb: Verb, refusal: NotNow, received: Received
-) -> HttpResponse:
-    """A second click is done already; what only adds is done anyway; the rest is shown anew."""
-    fresh = file_of(request, number)
-    if _said_already(request, fresh, verb):
-        return _thanks(request, number, verb)
-    form = _form(request, fresh, verb)
-    if VERB_PAGES[verb].adds and CasePage(fresh).can(verb) and form.is_valid():
+    def do() -> None:
+        nonlocal received
+        take_or_refuse(f"{verb} {by.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
+        received = receive(request) if verb_page.files else NOTHING
+        if received.fault:
+            form.add_error("attachments", received.fault)
+        valid(form)
+        stored = {"attachments": received.prepared} if verb_page.files else {}
+        given = verb_page.given(form, **stored)
         try:
-            _again(request, fresh, verb, form, received)
-        except NotNow as still:
-            refusal = still
-        except NotValid as wrong:
-            form.refuse(wrong)
-            return _page(request, fresh, verb, form, received=received)
+            with open_case(file.case.pk, by=by, seen=version_seen(request)) as change:
+                verb_page.act(change, given)
+        except NotNow:
+            if not verb_page.adds or again.is_it:
+                raise
+            with open_case(file.case.pk, by=by) as change:
+                verb_page.act(change, given)
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """Where somebody was faster, as they left it, with a form that fits that."""
+        if not isinstance(refusal, NotNow):
+            shown = _page(request, file, verb, form, received.kept)
         else:
-            return _thanks(request, number, verb)
-    return _page(request, fresh, verb, form, refusal=refusal, received=received)
+            fresh = file_of(request, number)
+            shown = _page(request, fresh, verb, _form(request, fresh, verb), received.kept)
+        return shown(status=status, refusal=refusal)
+
+    return carry_out(
+        request,
+        do,
+        refuse=form.refuse,
+        show=show,
+        said=verb_page.done,
+        to=thanks,
+        again=again,
+    )
 
 
-def _again(
-    request: HttpRequest, file: CaseView, verb: Verb, form: PortalForm, received: Received
-) -> None:
-    firm = file.case.enterprise.name if file.case.enterprise else ""
-    with open_case(file.case.pk, by=in_the_name_of(request_person(request), firm)) as change:
-        VERB_PAGES[verb].act(change, form.cleaned_data, received.prepared)
-
-
-def _said_already(request: HttpRequest, file: CaseView, verb: Verb) -> bool:
-    """True if this person did the same moments ago; for what adds, with the same words."""
-    me = request_person(request).actor.user_id
-    last = next((m for m in reversed(file.moments) if m.verb == verb), None)
-    if last is None or last.by.user_id != me or timezone.now() - last.at > SECOND_CLICK:
-        return False
-    text = request.POST.get("text", "").replace("\r\n", "\n").strip()
-    return not VERB_PAGES[verb].adds or last.text == (text or last.text)
-
-
-def _form(request: HttpRequest, file: CaseView, verb: Verb) -> PortalForm:
-    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+def _form(request: HttpRequest, file: CaseView, verb: Verb) -> ShellForm:
+    data = sent(request)
     if verb != Verb.RATE:
-        return VERB_PAGES[verb].form(*data)
+        return VERB_PAGES[verb].make(*data)
     facts = replace(
         CaseChange(file.aggregate, file.person, file.now).facts, verdict=Verdict.NOT_SOLVED
     )
@@ -137,11 +104,9 @@ def _page(
     request: HttpRequest,
     file: CaseView,
     verb: Verb,
-    form: PortalForm,
-    *,
-    refusal: Refusal | None = None,
-    received: Received = NOTHING,
-) -> HttpResponse:
+    form: ShellForm,
+    kept: Sequence[Kept] = (),
+) -> Page:
     page = CasePage(file)
     # Nobody loses what they typed, even where it can no longer be sent from here.
     typed = "" if page.can(verb) or not form.is_bound else _typed(form)
@@ -152,21 +117,12 @@ def _page(
         "form": form,
         "possible": page.can(verb),
         "reason": page.why_not(verb),
-        "refusal": refusal,
         "typed": typed,
-        "kept": received.kept,
+        "kept": kept,
     }
-    status = 200
-    if refusal is not None:
-        status = refusal.status
-    elif form.is_bound:
-        status = NotValid.status
-    response = render(request, "portal/verb.html", context, status=status)
-    if isinstance(refusal, TooMany):
-        response["Retry-After"] = str(refusal.wait)
-    return response
+    return Page(request, VERB_PAGES[verb].template, lambda: context)
 
 
-def _typed(form: PortalForm) -> str:
+def _typed(form: ShellForm) -> str:
     names = ("text", "comment", "reason")
     return "\n".join(str(form[n].value() or "") for n in names if n in form.fields).strip()
