@@ -44,6 +44,11 @@ def test_the_other_way_is_a_verb_with_a_page_and_no_two_are_equally_pressing() -
     assert len(set(places)) == len(places)
 
 
+def test_only_what_joins_cases_or_parts_them_reads_a_case_twice_to_know_what_to_lock() -> None:
+    several = {verb for verb, page in verb_pages.VERB_PAGES.items() if not page.alone}
+    assert several == {Verb.MERGE, Verb.UNMERGE}
+
+
 # A noun that is no case: what later rooms do with the same page.
 
 
@@ -107,6 +112,18 @@ def test_a_file_that_cannot_be_kept_is_refused_at_its_field(cast: Cast) -> None:
     form = filled(cast, SimpleUploadedFile("a.html", b"<html>"))
     with pytest.raises(NotValid) as refused:
         MADE.given(form)
+    assert list(refused.value.errors) == ["attachments"]
+
+
+def test_files_stored_ahead_of_the_lock_reach_the_action_and_are_refused_at_their_field(
+    cast: Cast,
+) -> None:
+    sent = SimpleUploadedFile("现场.pdf", b"%PDF-1.4 x")
+    kept = MADE.store(MultiValueDict({"attachments": [sent], "stray": [sent]}))
+    assert list(kept) == ["attachments"]
+    assert MADE.given(filled(cast), **kept)["attachments"] == kept["attachments"]
+    with pytest.raises(NotValid) as refused:
+        MADE.store(MultiValueDict({"attachments": [SimpleUploadedFile("a.html", b"<html>")]}))
     assert list(refused.value.errors) == ["attachments"]
 
 
