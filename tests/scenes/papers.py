@@ -42,7 +42,7 @@ def drafted(cast: Cast, disposition: Disposition = Disposition.RESOLVED) -> Case
     adopt(cast)
     case = case_in(cast, State.IN_PROGRESS)
     with open_case(case.pk, by=person(cast.zhou)) as work:
-        draft_answer(work, text=TEXT, disposition=disposition, files=paper("现场.png"))
+        draft_answer(work, text=TEXT, disposition=disposition, attachments=paper("现场.png"))
     case.refresh_from_db()
     return case
 

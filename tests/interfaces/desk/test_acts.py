@@ -1,6 +1,5 @@
 """What can be done on a case's page: next steps first, the rest in groups, reasons kept."""
 
-from collections import Counter
 from collections.abc import Callable
 
 from django.test import Client
@@ -8,7 +7,7 @@ from django.test import Client
 from tests.cast import Cast, person
 from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
-from zhuqi.interfaces.desk.cases import verb_groups, verb_pages
+from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
 from zhuqi.ledgers.cases.enums import State, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case
@@ -23,10 +22,8 @@ def of(user: User, case: Case) -> Acts:
     return acts_of(file)
 
 
-def test_every_verb_stands_in_one_group() -> None:
-    grouped = Counter(verb for _label, verbs in verb_groups.GROUPS for verb in verbs)
-    assert set(grouped) == set(verb_pages.VERB_PAGES)
-    assert set(grouped.values()) == {1}
+def test_every_verb_stands_in_a_group() -> None:
+    assert all(page.group for page in verb_pages.VERB_PAGES.values())
 
 
 def test_everything_offered_stands_on_the_page_once_with_its_reason(cast: Cast) -> None:

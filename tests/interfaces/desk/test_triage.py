@@ -101,7 +101,7 @@ def test_from_a_pile_it_goes_on_to_the_next(cast: Cast, sign_in: SignIn) -> None
         f"/desk/cases/{second.number}/triage/?pile=1"
         in client.get(url + "?pile=1").content.decode()
     )
-    answer = client.post(url, filled(cast, first, queue="1"))
+    answer = client.post(url, filled(cast, first, pile="1"))
     assert answer["Location"] == f"/desk/cases/{second.number}/triage/?pile=1"
     answer = client.post(
         f"/desk/cases/{second.number}/decline/",

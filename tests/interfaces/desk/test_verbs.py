@@ -614,10 +614,10 @@ def test_a_walk_through_a_pile_goes_on_to_the_next_and_ends_at_home(
 ) -> None:
     first, second = (scenes.case_in(cast, State.ANSWERED, title=t) for t in ("甲事", "乙事"))
     client = sign_in(cast.shen_jing)
-    answer = post(client, first, Verb.COMPLETE, {}, queue="1")
+    answer = post(client, first, Verb.COMPLETE, {}, pile="1")
     assert answer["Location"] == f"/desk/cases/{second.number}/complete/?pile=1"
     assert "并办下一件" in client.get(answer["Location"]).content.decode()
-    assert post(client, second, Verb.COMPLETE, {}, queue="1")["Location"] == "/desk/"
+    assert post(client, second, Verb.COMPLETE, {}, pile="1")["Location"] == "/desk/"
 
 
 def test_a_ready_ground_fills_the_refusal(cast: Cast, sign_in: SignIn) -> None:

@@ -24,7 +24,7 @@ ASK, CODE = "/portal/phone/", "/portal/phone/code/"
 REGISTER = {
     "firm_name": "许昌钻石公司",
     "uscc": "91411000MA0000001A",
-    "region_code": "411000",
+    "region": "411000",
     "name": "新来的",
     "contact": PHONE,
     "password": "chang-ge-hao-mima",

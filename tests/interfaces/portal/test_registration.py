@@ -21,7 +21,7 @@ REGISTER = "/portal/register/"
 GOOD = {
     "firm_name": "许昌新来公司",
     "uscc": "91411000MA0000009X",
-    "region_code": "411025",
+    "region": "411025",
     "name": "新来的",
     "contact": "138 0013 8000",
     "password": "chang-ge-hao-mima",
@@ -142,8 +142,8 @@ def test_a_firm_being_set_up_has_no_code_yet(client: Client) -> None:
     [
         ("firm_name", "", "请填写企业全称"),
         ("uscc", "12345", "统一社会信用代码"),
-        ("region_code", "", "请选择所在县"),
-        ("region_code", "990000", "选择"),
+        ("region", "", "请选择所在县"),
+        ("region", "990000", "选择"),
         ("name", "", "请填写姓名"),
         ("contact", "不是电话", "请填写"),
         ("password", "123", "密码"),
@@ -199,7 +199,7 @@ def test_a_flood_from_one_address_waits(client: Client, settings: Settings) -> N
 
 
 def test_one_more_firm_with_the_same_account(zhao: Client) -> None:
-    data = {"firm_name": "赵总的新厂", "region_code": "411025", "preparing": "on"}
+    data = {"firm_name": "赵总的新厂", "region": "411025", "preparing": "on"}
     response = zhao.post(reverse("portal:registration_add"), data)
     assert response["Location"] == reverse("portal:registration")
     page = zhao.get("/portal/registration/").content.decode()
@@ -213,7 +213,7 @@ def test_who_is_signed_in_does_not_register_as_a_stranger(zhao: Client) -> None:
 
 
 def test_nobody_sees_another_persons_registration(zhao: Client, jia: Client) -> None:
-    data = {"firm_name": "赵总的新厂", "region_code": "411025", "preparing": "on"}
+    data = {"firm_name": "赵总的新厂", "region": "411025", "preparing": "on"}
     zhao.post(reverse("portal:registration_add"), data)
     assert "赵总的新厂" not in jia.get("/portal/registration/").content.decode()
 

@@ -72,7 +72,7 @@ def test_the_scan_opens_for_those_it_is_for(cast: Cast) -> None:
             object_type="case", object_id=case.pk, purpose="instruction:1",
             by=person(cast.he_fan).actor,
         )  # fmt: skip
-        instruct(change, leader=cast.mayor, text="见批示件", requirement="办好", files=[])
+        instruct(change, leader=cast.mayor, text="见批示件", requirement="办好", attachments=[])
     scan = Attachment.objects.get()
     may = {name: may_open(person(getattr(cast, name)), case.pk, scan) for name in (
         "he_fan", "mayor", "lu_yuan", "zhou", "sun", "zhao", "jia",
@@ -87,7 +87,7 @@ def test_the_reports_paper_opens_for_whoever_may_read_the_report(cast: Cast) -> 
     case = instructed(cast)
     with act(cast.wu, case) as change:
         sent = png_file(b"\x89PNG\r\n\x1a\n" + b"0" * 64)
-        report_on(change, ordinal=1, text="方案见附件", files=prepare([sent]))
+        report_on(change, ordinal=1, text="方案见附件", attachments=prepare([sent]))
     paper = Attachment.objects.get()
     assert paper.purpose == "report:1"
     may = {name: may_open(person(getattr(cast, name)), case.pk, paper) for name in (

@@ -20,6 +20,7 @@ from zhuqi.ledgers.cases.enums import (
     Verdict,
 )
 from zhuqi.ledgers.cases.facts import Facts
+from zhuqi.ledgers.cases.lifecycle import SHEET
 from zhuqi.ledgers.cases.rules import decide, offers, redo_by_itself
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=SHANGHAI)

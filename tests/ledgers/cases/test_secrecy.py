@@ -220,7 +220,7 @@ def test_files_of_the_firm_do_not_open_for_the_lead_unit(cast: Cast) -> None:
         handling.report_progress(
             work,
             text="已现场核实",
-            files=prepare(
+            attachments=prepare(
                 [
                     SimpleUploadedFile("现场.pdf", b"%PDF-1.4 a"),
                     SimpleUploadedFile("钻石公司现场.pdf", b"%PDF-1.4 b"),

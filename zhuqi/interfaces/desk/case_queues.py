@@ -37,7 +37,7 @@ def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
         count=f"{len(rows)}{'+' if task.more else ''}",
         due_at=task.rows[0].due_at,
         start_url=f"{verb_pages.address(task.verb, rows[0].number)}?pile=1"
-        if verb_page.in_queues
+        if verb_page.in_queue
         else "",
         start_label=_("逐件办理") if len(rows) > 1 else _start_label(task.verb),
         all_url=f"{reverse('desk:ledger')}?waiting={task.key}",
@@ -46,7 +46,7 @@ def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
 
 def _start_label(verb: Verb) -> str:
     """The verb by name; where it is one of two decisions, a word that suggests neither."""
-    return _("裁定") if verb in verb_pages.DECISIONS else str(verb.label)
+    return _("裁定") if verb_pages.VERB_PAGES[verb].decision else str(verb.label)
 
 
 def _stats(person: Person, now: datetime) -> list[Stat]:

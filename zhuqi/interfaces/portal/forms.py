@@ -1,7 +1,7 @@
 """The portal's forms: what is typed, cleaned of what cannot be shown; the verbs judge the rest."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.codes import normalise_invitation
 from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
 from zhuqi.interfaces.portal.copy import consequence, question_of
 from zhuqi.interfaces.portal.regions import region_choices
-from zhuqi.interfaces.shell.forms import FilesField
+from zhuqi.interfaces.shell.forms import Composed, FilesField, ShellForm
 from zhuqi.ledgers.cases.actions.intake import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from zhuqi.ledgers.cases.enums import Satisfaction, Verdict
 from zhuqi.ledgers.firms.queries import FirmFile
@@ -25,8 +24,6 @@ _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 ACCEPTED = (
     "image/*,.heic,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.ofd,.txt,.csv,video/mp4,video/quicktime"
 )
-# How a verb names a field, where the page calls it otherwise.
-_RENAMED = {"region": "region_code"}
 
 
 class Words(forms.CharField):
@@ -74,23 +71,7 @@ def several_files() -> FilesField:
     return field
 
 
-class PortalForm(forms.Form):
-    """A form in the shell's look."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
-    def refuse(self, refusal: NotValid) -> None:
-        """Put a verb's complaints at the fields they name; what names none goes to the top."""
-        for name, sentence in refusal.errors.items():
-            field = _RENAMED.get(name, name)
-            self.add_error(field if field in self.fields else None, sentence)
-
-
-class SubmissionForm(PortalForm):
+class SubmissionForm(ShellForm):
     """Three fields, files, whom to call."""
 
     title = line(
@@ -139,17 +120,18 @@ class SubmissionForm(PortalForm):
         return empty or bool(self["reporter_name"].errors or self["reporter_phone"].errors)
 
 
-class SupplementForm(PortalForm):
+class SupplementForm(ShellForm):
     """More words, more files, or both."""
 
     text = area(_("补充说明"), TEXT_LIMIT, rows=5, required=False)
     attachments = several_files()
 
 
-class ReasonForm(PortalForm):
+class ReasonForm(ShellForm):
     """A reason to tap, or one's own words."""
 
     OTHER = "other"
+    composed: ClassVar[Composed] = {"reason": ("chosen", "text")}
     reasons: tuple[StrOrPromise, ...] = ()
 
     chosen = forms.ChoiceField(
@@ -184,7 +166,7 @@ class KeepForm(ReasonForm):
     reasons = (_("问题还没解决，请继续办"), _("点错了，没有要撤回"))
 
 
-class ReopenForm(PortalForm):
+class ReopenForm(ShellForm):
     """What is not solved after all."""
 
     reason = area(
@@ -195,14 +177,16 @@ class ReopenForm(PortalForm):
     )
 
 
-class RateForm(PortalForm):
+class RateForm(ShellForm):
     """The verdict in words that fit the answer, five levels, and what is still missing."""
 
-    verdict = forms.ChoiceField(
+    verdict = forms.TypedChoiceField(
+        coerce=Verdict,
         widget=forms.RadioSelect(attrs={"class": "p-choices"}),
         error_messages={"required": _("请选一项")},
     )
-    satisfaction = forms.ChoiceField(
+    satisfaction = forms.TypedChoiceField(
+        coerce=Satisfaction,
         label=_("您对办理过程满意吗？"),
         choices=Satisfaction.choices,
         widget=forms.RadioSelect(attrs={"class": "p-levels"}),
@@ -230,7 +214,7 @@ class RateForm(PortalForm):
         }
 
 
-class FirmForm(PortalForm):
+class FirmForm(ShellForm):
     """A firm as the person names it."""
 
     firm_name = line(
@@ -247,7 +231,7 @@ class FirmForm(PortalForm):
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
     preparing = forms.BooleanField(label=_("企业正在筹建，还没有代码"), required=False)
-    region_code = forms.ChoiceField(
+    region = forms.ChoiceField(
         label=_("在哪个县（市、区）"),
         error_messages={"required": _("请选择所在县（市、区）")},
     )
@@ -256,10 +240,10 @@ class FirmForm(PortalForm):
         super().__init__(*args, **kwargs)
         # Needed unless the firm is being set up; never called optional.
         self.fields["uscc"].required = not self.data.get("preparing")
-        self.fields["region_code"].choices = [("", _("请选择")), *region_choices()]  # type: ignore[attr-defined]
+        self.fields["region"].choices = [("", _("请选择")), *region_choices()]  # type: ignore[attr-defined]
 
 
-class CodeForm(PortalForm):
+class CodeForm(ShellForm):
     """An invitation code, however it is typed."""
 
     code = line(
@@ -284,7 +268,7 @@ class CodeForm(PortalForm):
         return code
 
 
-class PhoneForm(PortalForm):
+class PhoneForm(ShellForm):
     """Where to send the digits."""
 
     phone = line(
@@ -295,7 +279,7 @@ class PhoneForm(PortalForm):
     )
 
 
-class PhoneCodeForm(PortalForm):
+class PhoneCodeForm(ShellForm):
     """The digits; phones offer them from the message."""
 
     code = line(
@@ -306,7 +290,7 @@ class PhoneCodeForm(PortalForm):
     )
 
 
-class PersonForm(PortalForm):
+class PersonForm(ShellForm):
     """Who one is, and how one will sign in."""
 
     name = line(
@@ -343,7 +327,7 @@ class JoinForm(PersonForm):
     """A person who was invited: the firm is known."""
 
 
-class InviteForm(PortalForm):
+class InviteForm(ShellForm):
     """Whom the code is for, so that one can tell codes apart."""
 
     DAYS = 7
@@ -356,7 +340,7 @@ class InviteForm(PortalForm):
     )
 
 
-class PartForm(PortalForm):
+class PartForm(ShellForm):
     """Why somebody no longer speaks for the firm."""
 
     reason = line(
@@ -371,11 +355,11 @@ class RegisterForm(FirmForm, PersonForm):
     """A person and their firm, said once."""
 
     field_order = (
-        "firm_name", "uscc", "preparing", "region_code", "name", "contact", "password", "agreed",
+        "firm_name", "uscc", "preparing", "region", "name", "contact", "password", "agreed",
     )  # fmt: skip
 
 
-class CorrectionForm(PortalForm):
+class CorrectionForm(ShellForm):
     """The firm's facts as the office has them; what is wrong is overwritten."""
 
     name = line(_("企业名称"), 120, error_messages={"required": _("请填写企业名称")})
@@ -430,4 +414,5 @@ class CorrectionForm(PortalForm):
             "contact_name": first.name if first else "",
             "contact_phone": first.phone if first else "",
         }
-        super().__init__(*args, initial=present, **kwargs)
+        kwargs.setdefault("initial", present)
+        super().__init__(*args, **kwargs)

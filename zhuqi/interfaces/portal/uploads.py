@@ -44,6 +44,9 @@ class Received:
     kept: list[Kept]
 
 
+NOTHING = Received([], "", [])
+
+
 def receive(request: HttpRequest, name: str = FIELD) -> Received:
     """Store the files of a form, each for itself, so that one bad one costs no other."""
     user_id = request_person(request).actor.user_id

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal, TooMany
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal
 from zhuqi.foundation.accounts.actions import check_phone_code, waiting_email
 from zhuqi.foundation.accounts.actions.emails import MINUTES as MAIL_MINUTES
 from zhuqi.foundation.accounts.actions.phones import MINUTES as PHONE_MINUTES
@@ -25,6 +24,8 @@ from zhuqi.foundation.notices import actions
 from zhuqi.foundation.notices.addresses import masked, reach_of
 from zhuqi.foundation.notices.enums import Channel
 from zhuqi.foundation.notices.queries import email_ready, sms_ready
+from zhuqi.interfaces.shell.forms import ShellForm
+from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out, sent, submit
 
 PHONE_ASKED = "notice_phone_asked"
 
@@ -112,16 +113,7 @@ def _source(*, known: str, own: str) -> str:
 # Changing it -------------------------------------------------------------------------------------
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-    def refuse(self, refusal: NotValid) -> None:
-        """Put a verb's complaints at the fields they name."""
-        for name, sentence in refusal.errors.items():
-            self.add_error(name if name in self.fields else None, sentence)
-
-
-class EmailForm(_Form):
+class EmailForm(ShellForm):
     """The mailbox one wants to be told at. Not typed as "email": the verb judges, in our words."""
 
     email = forms.CharField(
@@ -138,7 +130,7 @@ class EmailForm(_Form):
     )
 
 
-class NewPhoneForm(_Form):
+class NewPhoneForm(ShellForm):
     """The phone one wants to be told at."""
 
     phone = forms.CharField(
@@ -153,7 +145,7 @@ class NewPhoneForm(_Form):
     )
 
 
-class DigitsForm(_Form):
+class DigitsForm(ShellForm):
     """Six digits, from the letter or the message."""
 
     code = forms.CharField(
@@ -184,18 +176,15 @@ def email(request: HttpRequest, person: Person, pages: Pages) -> HttpResponse:
     """To which mailbox: a code goes there; until it is typed in the old one stays in force."""
     user = _self(person)
     _offered(email_ready(), _now("这里还没有开通邮件，不能更换邮箱，请联系系统管理员"))
-    form = EmailForm(request.POST if request.method == "POST" else None)
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            address = form.cleaned_data["email"]
-            actions.send_email_code(user=user, email=address, ip=client_ip(request))
-            return redirect(pages.email_code)
-        except NotValid as wrong:
-            form.refuse(wrong)
-        except TooMany as too_many:
-            refusal = too_many
-    return _show(request, pages, _ask_email(user, pages), form, refusal)
+    form = EmailForm(*sent(request))
+    ip = client_ip(request)
+    return submit(
+        request,
+        form,
+        lambda data: actions.send_email_code(user=user, email=data["email"], ip=ip),
+        show=_page(request, pages, _ask_email(user, pages), form),
+        to=pages.email_code,
+    )
 
 
 def email_code(request: HttpRequest, person: Person, pages: Pages) -> HttpResponse:
@@ -207,54 +196,54 @@ def email_code(request: HttpRequest, person: Person, pages: Pages) -> HttpRespon
         return _email_tried(request, person, user, pages)
     if not waiting:
         return redirect(pages.email)
+    show = _page(request, pages, _type_email_code(waiting, pages), DigitsForm())
     if request.method != "POST":
-        return _show(request, pages, _type_email_code(waiting, pages), DigitsForm())
-    try:
-        actions.send_email_code(user=user, email=waiting, ip=client_ip(request))
-    except TooMany as too_many:
-        return _show(request, pages, _type_email_code(waiting, pages), DigitsForm(), too_many)
-    messages.success(request, _now("已经重新发送，请用新的验证码。"))
-    return redirect(pages.email_code)
+        return show()
+    return carry_out(
+        request,
+        lambda: actions.send_email_code(user=user, email=waiting, ip=client_ip(request)),
+        show=show,
+        said=_("已经重新发送，请用新的验证码。"),
+        to=pages.email_code,
+    )
 
 
 def _email_tried(request: HttpRequest, person: Person, user: User, pages: Pages) -> HttpResponse:
-    form = DigitsForm(request.POST)
-    refusal: Refusal | None = None
-    if form.is_valid():
-        try:
-            kept = actions.change_email(code=form.cleaned_data["code"], by=person)
-        except NotValid as wrong:
-            form.refuse(wrong)
-        except NotNow as over:
-            form, refusal = DigitsForm(), over
+    form = DigitsForm(*sent(request))
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """A code that has run out is not typed again; without one the mailbox is asked for anew."""
+        waiting = waiting_email(user)
+        if not waiting:
+            page = _page(request, pages, _ask_email(user, pages), EmailForm())
         else:
-            words = _now("通知邮箱已换成 %(email)s。") % {"email": kept}
-            messages.success(request, words)
-            return redirect(pages.preferences)
-    waiting = waiting_email(user)
-    if not waiting:
-        return _show(request, pages, _ask_email(user, pages), EmailForm(), refusal)
-    return _show(request, pages, _type_email_code(waiting, pages), form, refusal)
+            typed = DigitsForm() if refusal else form
+            page = _page(request, pages, _type_email_code(waiting, pages), typed)
+        return page(status=status, refusal=refusal)
+
+    return submit(
+        request,
+        form,
+        lambda data: actions.change_email(code=data["code"], by=person),
+        show=show,
+        said=lambda kept: _now("通知邮箱已换成 %(email)s。") % {"email": kept},
+        to=pages.preferences,
+    )
 
 
 def phone(request: HttpRequest, person: Person, pages: Pages) -> HttpResponse:
     """To which phone: a code goes there; until it is typed in the old one stays in force."""
     user = _self(person)
     _offered(sms_ready(), _now("这里还没有开通短信，不能更换手机号，请联系系统管理员"))
-    form = NewPhoneForm(request.POST if request.method == "POST" else None)
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            number = _other_number(user, form.cleaned_data["phone"])
-            actions.send_phone_code(phone=number, ip=client_ip(request))
-        except NotValid as wrong:
-            form.refuse(wrong)
-        except TooMany as too_many:
-            refusal = too_many
-        else:
-            request.session[PHONE_ASKED] = number
-            return redirect(pages.phone_code)
-    return _show(request, pages, _ask_phone(user, pages), form, refusal)
+    form = NewPhoneForm(*sent(request))
+
+    def ask(data: Cleaned) -> None:
+        number = _other_number(user, data["phone"])
+        actions.send_phone_code(phone=number, ip=client_ip(request))
+        request.session[PHONE_ASKED] = number
+
+    show = _page(request, pages, _ask_phone(user, pages), form)
+    return submit(request, form, ask, show=show, to=pages.phone_code)
 
 
 def phone_code(request: HttpRequest, person: Person, pages: Pages) -> HttpResponse:
@@ -264,40 +253,45 @@ def phone_code(request: HttpRequest, person: Person, pages: Pages) -> HttpRespon
     number = str(request.session.get(PHONE_ASKED, ""))
     if not number:
         return redirect(pages.phone)
-    step = _type_phone_code(number, pages)
+    show = _page(request, pages, _type_phone_code(number, pages), DigitsForm())
     if request.method != "POST":
-        return _show(request, pages, step, DigitsForm())
+        return show()
     if request.POST.get("step") != "again":
         return _phone_tried(request, person, user, pages, number)
-    try:
-        actions.send_phone_code(phone=number, ip=client_ip(request))
-    except TooMany as too_many:
-        return _show(request, pages, step, DigitsForm(), too_many)
-    messages.success(request, _now("已经重新发送，请用新的验证码。"))
-    return redirect(pages.phone_code)
+    return carry_out(
+        request,
+        lambda: actions.send_phone_code(phone=number, ip=client_ip(request)),
+        show=show,
+        said=_("已经重新发送，请用新的验证码。"),
+        to=pages.phone_code,
+    )
 
 
 def _phone_tried(
     request: HttpRequest, person: Person, user: User, pages: Pages, number: str
 ) -> HttpResponse:
-    form, step = DigitsForm(request.POST), _type_phone_code(number, pages)
-    if not form.is_valid():
-        return _show(request, pages, step, form)
-    try:
-        check_phone_code(phone=number, code=form.cleaned_data["code"])
-    except NotValid as wrong:
-        form.refuse(wrong)
-        return _show(request, pages, step, form)
-    except NotNow as over:
-        # Sent twice: the first has used the code up and kept the number already.
-        if not _has(user, number):
-            return _show(request, pages, step, DigitsForm(), over)
-    else:
-        if actions.change_phone(phone=number, by=person):
-            messages.success(request, _now("手机号与企业联系人一致，登记已确认。"))
-    request.session.pop(PHONE_ASKED, None)
-    messages.success(request, _now("通知手机号已换成 %(phone)s。") % {"phone": mask_phone(number)})
-    return redirect(pages.preferences)
+    form = DigitsForm(*sent(request))
+
+    def change(data: Cleaned) -> None:
+        try:
+            check_phone_code(phone=number, code=data["code"])
+        except NotNow:
+            # Sent twice: the first has used the code up and kept the number already.
+            if not _has(user, number):
+                raise
+        else:
+            if actions.change_phone(phone=number, by=person):
+                messages.success(request, _now("手机号与企业联系人一致，登记已确认。"))
+        request.session.pop(PHONE_ASKED, None)
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """A code that has run out is not typed again."""
+        typed = DigitsForm() if refusal else form
+        page = _page(request, pages, _type_phone_code(number, pages), typed)
+        return page(status=status, refusal=refusal)
+
+    said = _now("通知手机号已换成 %(phone)s。") % {"phone": mask_phone(number)}
+    return submit(request, form, change, show=show, said=said, to=pages.preferences)
 
 
 def _has(user: User, number: str) -> bool:
@@ -375,17 +369,9 @@ def _type_phone_code(number: str, pages: Pages) -> _Step:
     )
 
 
-def _show(
-    request: HttpRequest, pages: Pages, step: _Step, form: _Form, refusal: Refusal | None = None
-) -> HttpResponse:
-    context: dict[str, Any] = {
-        "step": step,
-        "back_url": reverse(step.back),
-        "form": form,
-        "refusal": refusal,
-    }
-    status = refusal.status if refusal else NotValid.status if form.is_bound else 200
-    response = render(request, pages.template, context, status=status)
-    if isinstance(refusal, TooMany):
-        response["Retry-After"] = str(refusal.wait)
-    return response
+def _page(request: HttpRequest, pages: Pages, step: _Step, form: ShellForm) -> Page:
+    return Page(
+        request,
+        pages.template,
+        lambda: {"step": step, "back_url": reverse(step.back), "form": form},
+    )

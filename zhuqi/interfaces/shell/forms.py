@@ -1,7 +1,7 @@
-"""How forms look: one renderer for all, a field for several files, long lists of ticks."""
+"""How forms look: one renderer and one base for all, several files, long lists of ticks."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -9,8 +9,14 @@ from django.forms.renderers import DjangoTemplates
 from django.template import loader
 from django_stubs_ext import StrOrPromise
 
+from zhuqi.foundation.access import NotValid
+
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+
+
+# An action's keyword, and the fields it is made of.
+Composed = Mapping[str, tuple[str, ...]]
 
 
 class Renderer(DjangoTemplates):
@@ -24,6 +30,35 @@ class Renderer(DjangoTemplates):
         if template_name in {self.form_template_name, self.field_template_name}:
             return loader.get_template(template_name)
         return super().get_template(template_name)
+
+
+class ShellForm(forms.Form):
+    """What every form has: it is judged by the server alone, and an action can refuse it.
+
+    Fields are named like the action's keywords, so a complaint finds its field. `composed` names
+    what `clean` makes out of several; `asks_for` the one field a page may call by its own words.
+    """
+
+    use_required_attribute = False
+    composed: ClassVar[Composed] = {}
+    asks_for: ClassVar[str] = ""
+
+    @classmethod
+    def keywords(cls) -> frozenset[str]:
+        """What the form gives an action, by the action's names."""
+        parts = {name for fields in cls.composed.values() for name in fields}
+        return frozenset(cls.base_fields.keys() - parts | cls.composed.keys())
+
+    def word(self, label: StrOrPromise, hint: StrOrPromise = "") -> None:
+        """Call the field by a page's own words; the field may be one this case does not need."""
+        if field := self.fields.get(self.asks_for):
+            field.label = label
+            field.help_text = hint or field.help_text
+
+    def refuse(self, refusal: NotValid) -> None:
+        """Put an action's complaints at the fields they name; what names none goes to the top."""
+        for name, sentence in refusal.errors.items():
+            self.add_error(name if name in self.fields else None, sentence)
 
 
 class FilesInput(forms.FileInput):

@@ -30,8 +30,10 @@ from zhuqi.foundation.notices.queries import (
 )
 from zhuqi.foundation.notices.rules import Quiet, wanted
 from zhuqi.interfaces.shell.addresses import Pages, Whom, ways_of
+from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.parts import Tab
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import Show, submit
 
 # What somebody in their place is never sent, so there is nothing to choose.
 _NOT_FOR_FIRMS = frozenset({Topic.WORK})
@@ -123,10 +125,8 @@ def read_all(request: HttpRequest, person: Person, back: str) -> HttpResponse:
 # What one wants to be told by -------------------------------------------------------------------
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(ShellForm):
     """A tick for every topic and every channel that works, and the quiet hours."""
-
-    use_required_attribute = False
 
     begins = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time"}))
     ends = forms.TimeField(label=_("到"), widget=forms.TimeInput(attrs={"type": "time"}))
@@ -194,13 +194,22 @@ def preferences_context(
     }
 
 
-def keep_preferences(request: HttpRequest, person: Person, form: PreferencesForm) -> bool:
-    """Keep what was chosen; False where the form can't be used."""
-    if not form.is_valid():
-        return False
-    changed = actions.choose(preferences=form.preferences, quiet=form.quiet, by=person)
-    if changed:
-        messages.success(request, _now("接收方式已保存"))
-    else:
-        messages.info(request, _now("没有改动"))
-    return True
+def keep_preferences(
+    request: HttpRequest, person: Person, form: PreferencesForm, show: Show, here: str
+) -> HttpResponse:
+    """The page of channels: keep what was chosen."""
+
+    def kept(changed: object) -> str:
+        if changed:
+            messages.success(request, _now("接收方式已保存"))
+        else:
+            messages.info(request, _now("没有改动"))
+        return here
+
+    return submit(
+        request,
+        form,
+        lambda _data: actions.choose(preferences=form.preferences, quiet=form.quiet, by=person),
+        show=show,
+        to=kept,
+    )

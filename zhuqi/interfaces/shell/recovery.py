@@ -1,26 +1,25 @@
 """Back into an account with a code from the office: the page of whoever has lost access."""
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from zhuqi.foundation.access import NotValid, TooMany
+from zhuqi.foundation.access import NotValid, Refusal
 from zhuqi.foundation.accounts.actions import note_failed_sign_in, use_recovery
 from zhuqi.foundation.accounts.adapter import client_ip
 from zhuqi.foundation.accounts.rates import take_or_refuse
 from zhuqi.foundation.accounts.validators import canonical_login
+from zhuqi.interfaces.shell.forms import ShellForm
+from zhuqi.interfaces.shell.submit import Cleaned, submit
 
 TRIES_PER_HOUR = 30
 
 
-class RecoverForm(forms.Form):
+class RecoverForm(ShellForm):
     """Whose account, the code, and the new password twice."""
-
-    use_required_attribute = False
 
     login = forms.CharField(
         label=gettext_lazy("用户名"),
@@ -61,27 +60,28 @@ class RecoverForm(forms.Form):
 def recover(request: HttpRequest) -> HttpResponse:
     """The form; a right code leads to the sign-in page, a wrong one says nothing of why."""
     form = RecoverForm(request.POST or None)
-    if request.method != "POST":
-        return _show(request, form)
-    if not form.is_valid():
-        return _show(request, form, status=NotValid.status)
-    data = form.cleaned_data
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        if refusal is not None:
+            form.add_error(None, refusal.reason)
+        return render(request, "account/recover.html", {"form": form}, status=status)
+
+    return submit(
+        request,
+        form,
+        lambda data: _recover(data, client_ip(request)),
+        show=show,
+        said=_("新密码已设好，请登录。原来的二次验证已移除，登录后请重新设置。"),
+        to="account_login",
+    )
+
+
+def _recover(data: Cleaned, ip: str) -> None:
+    take_or_refuse(f"recover from {ip}", TRIES_PER_HOUR, 3600)
     try:
-        take_or_refuse(f"recover from {client_ip(request)}", TRIES_PER_HOUR, 3600)
         use_recovery(login=data["login"], code=data["code"], password=data["password"])
     except NotValid as refusal:
         if "code" in refusal.errors:
             login = canonical_login(data["login"])
-            note_failed_sign_in(login=login, ip=client_ip(request), why="recovery")
-        for name, sentence in refusal.errors.items():
-            form.add_error(name, sentence)
-        return _show(request, form, status=refusal.status)
-    except TooMany as refusal:
-        form.add_error(None, refusal.reason)
-        return _show(request, form, status=refusal.status)
-    messages.success(request, _("新密码已设好，请登录。原来的二次验证已移除，登录后请重新设置。"))
-    return redirect("account_login")
-
-
-def _show(request: HttpRequest, form: RecoverForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "account/recover.html", {"form": form}, status=status)
+            note_failed_sign_in(login=login, ip=ip, why="recovery")
+        raise

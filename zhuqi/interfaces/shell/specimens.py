@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from zhuqi.interfaces.shell.context import Surroundings
-from zhuqi.interfaces.shell.forms import FilesField
+from zhuqi.interfaces.shell.forms import FilesField, ShellForm
 from zhuqi.interfaces.shell.navigation import NavItem
 from zhuqi.interfaces.shell.parts import (
     Action,
@@ -49,7 +49,7 @@ PARTS = (
 ICONS_LIST = Path(__file__).parent / "icons.json"
 
 
-class AskForm(forms.Form):
+class AskForm(ShellForm):
     """A form with every kind of control."""
 
     subject = forms.CharField(

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Fact
-from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.models import Extension, Objection, Pausing
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.ledgers.cases.reading.fields import Field
@@ -23,15 +22,6 @@ class Block:
     state: str
     open: bool
     lines: list[Fact]
-
-
-# Whoever decides has what was asked before the eyes.
-SHOWS_ASKED = frozenset(
-    {
-        Verb.UPHOLD, Verb.REASSIGN, Verb.CONSULT, Verb.GRANT_EXTENSION, Verb.REFUSE_EXTENSION,
-        Verb.PAUSE, Verb.REFUSE_PAUSE, Verb.RESUME,
-    }
-)  # fmt: skip
 
 
 def blocks_of(file: CaseView) -> list[Block]:

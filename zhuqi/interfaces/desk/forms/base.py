@@ -1,32 +1,35 @@
-"""What all the desk's forms share: the shell's look, and refusals shown at their fields."""
+"""What all the desk's forms share: how they say what is missing, and their usual fields."""
 
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
-from zhuqi.interfaces.shell.forms import FilesField
+from zhuqi.interfaces.shell.forms import FilesField, ShellForm
 
 
-class DeskForm(forms.Form):
-    """A form in the shell's look."""
-
-    use_required_attribute = False
+class DeskForm(ShellForm):
+    """A form that names what is missing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            chosen = isinstance(field, forms.ChoiceField)
-            sentence = _("请选择%(label)s") if chosen else _("请填写%(label)s")
-            field.error_messages["required"] = sentence % {"label": field.label or ""}
+            _say_what_is_missing(field)
 
-    def refuse(self, refusal: NotValid) -> None:
-        """Put a verb's complaints at the fields they name; what names none goes to the top."""
-        for name, sentence in refusal.errors.items():
-            self.add_error(name if name in self.fields else None, sentence)
+    def word(self, label: StrOrPromise, hint: StrOrPromise = "") -> None:
+        """What is missing is called by the same words."""
+        super().word(label, hint)
+        if field := self.fields.get(self.asks_for):
+            _say_what_is_missing(field)
+
+
+def _say_what_is_missing(field: forms.Field) -> None:
+    chosen = isinstance(field, forms.ChoiceField)
+    sentence = _("请选择%(label)s") if chosen else _("请填写%(label)s")
+    field.error_messages["required"] = sentence % {"label": field.label or ""}
 
 
 def text_area(label: Any, *, rows: int = 4, **more: Any) -> forms.CharField:
@@ -34,9 +37,9 @@ def text_area(label: Any, *, rows: int = 4, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
-def choose_one(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
+def choose_one(label: Any, choices: Any, **more: Any) -> forms.TypedChoiceField:
     """A handful of choices, all in sight; arrow keys move between them."""
-    field = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
+    field = forms.TypedChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
     field.widget.attrs["class"] = "d-radio"
     return field
 

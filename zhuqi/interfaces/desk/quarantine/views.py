@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
-from zhuqi.foundation.access import NotNow, NotValid, Refusal, Role
+from zhuqi.foundation.access import Refusal, Role
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.quarantine import actions
 from zhuqi.foundation.quarantine.enums import QuarantineEvent, State
@@ -29,6 +29,7 @@ from zhuqi.interfaces.shell.listing import (
     no_context,
 )
 from zhuqi.interfaces.shell.parts import Cell, Fact, Happening
+from zhuqi.interfaces.shell.submit import Page, Show, submit
 from zhuqi.interfaces.shell.tables import pill
 
 ENTER = access.official(access.administers(Role.KEEPER))
@@ -92,7 +93,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 @ENTER
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """Who sent it, where and when; what can be done."""
-    return _show(request, _row(request, pk))
+    return _page(request, _row(request, pk))()
 
 
 @ENTER
@@ -101,7 +102,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     """The text itself, shown once: reloading asks again, and is another reading."""
     _row(request, pk)
     row = actions.read(row_id=pk, by=access.of(request))
-    response = _show(request, row, text=row.text)
+    response = _page(request, row, text=row.text)()
     response["Cache-Control"] = "no-store"
     return response
 
@@ -111,14 +112,14 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """认定误报."""
     row, form = _row(request, pk), ReleaseForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.release(row_id=pk, by=access.of(request), **form.cleaned_data)
-        except (NotValid, NotNow) as refusal:
-            return _again(request, row, refusal, form)
-        messages.success(request, _("已认定误报，提交人可以原样重新提交一次；平台不再保存原文"))
-        return redirect("desk:quarantine")
-    return _show(request, row, release=form, status=NotValid.status)
+    return submit(
+        request,
+        form,
+        lambda data: actions.release(row_id=pk, by=access.of(request), **data),
+        show=_decided(request, row, release=form),
+        said=_("已认定误报，提交人可以原样重新提交一次；平台不再保存原文"),
+        to="desk:quarantine",
+    )
 
 
 @ENTER
@@ -126,14 +127,14 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def destroy(request: HttpRequest, pk: int) -> HttpResponse:
     """移交并销毁."""
     row, form = _row(request, pk), DestroyForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.destroy(row_id=pk, by=access.of(request), **form.cleaned_data)
-        except (NotValid, NotNow) as refusal:
-            return _again(request, row, refusal, form)
-        messages.success(request, _("已登记移交，平台上的内容已销毁"))
-        return redirect("desk:quarantine")
-    return _show(request, row, destroy=form, status=NotValid.status)
+    return submit(
+        request,
+        form,
+        lambda data: actions.destroy(row_id=pk, by=access.of(request), **data),
+        show=_decided(request, row, destroy=form),
+        said=_("已登记移交，平台上的内容已销毁"),
+        to="desk:quarantine",
+    )
 
 
 def _row(request: HttpRequest, pk: int) -> Quarantined:
@@ -141,27 +142,32 @@ def _row(request: HttpRequest, pk: int) -> Quarantined:
     return get_object_or_404(visible.defer("text").select_related("office"), pk=pk)
 
 
-def _again(
-    request: HttpRequest, row: Quarantined, refusal: Refusal, form: ReleaseForm | DestroyForm
-) -> HttpResponse:
-    if isinstance(refusal, NotValid):
-        form.refuse(refusal)
-        if isinstance(form, ReleaseForm):
-            return _show(request, row, release=form, status=refusal.status)
-        return _show(request, row, destroy=form, status=refusal.status)
-    messages.warning(request, refusal.reason)
-    return _show(request, _row(request, row.pk), status=refusal.status)
+def _decided(
+    request: HttpRequest,
+    row: Quarantined,
+    *,
+    release: DeskForm | None = None,
+    destroy: DeskForm | None = None,
+) -> Show:
+    """The page with the form that was sent; where somebody was faster, as they left it."""
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        if refusal is None:
+            return _page(request, row, release=release, destroy=destroy)(status=status)
+        messages.warning(request, refusal.reason)
+        return _page(request, _row(request, row.pk))(status=status)
+
+    return show
 
 
-def _show(
+def _page(
     request: HttpRequest,
     row: Quarantined,
     *,
     text: str = "",
-    status: int = 200,
     release: DeskForm | None = None,
     destroy: DeskForm | None = None,
-) -> HttpResponse:
+) -> Page:
     facts = [
         Fact(_("提交人"), row.user_name or _("未登录")),
         Fact(_("提交处"), f"{row.place} {row.field}".strip()),
@@ -185,7 +191,7 @@ def _show(
         "destroy": destroy or DestroyForm(),
         "happenings": _happenings(row),
     }
-    return render(request, "desk/quarantine/quarantined.html", context, status=status)
+    return Page(request, "desk/quarantine/quarantined.html", lambda: context)
 
 
 def _happenings(row: Quarantined) -> list[Happening]:

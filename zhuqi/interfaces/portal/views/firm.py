@@ -1,19 +1,19 @@
 """A firm's own file, and asking for a correction of it."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhuqi.foundation.access import NotNow, NotValid, Refusal, TooMany
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.directory.actions import ask_correction
 from zhuqi.interfaces.portal.access import firm_page, firms_of
 from zhuqi.interfaces.portal.firmpage import FirmPage
 from zhuqi.interfaces.portal.forms import CorrectionForm
+from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
 from zhuqi.ledgers.firms.queries import FirmFile, firm_file
 
 
@@ -53,31 +53,20 @@ def firm(request: HttpRequest, pk: int) -> HttpResponse:
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """What is right, in the firm's own words; the office checks it."""
     file = _file(request, pk)
-    if request.method != "POST":
-        return _ask(request, file, CorrectionForm(file=file))
-    form = CorrectionForm(request.POST, file=file)
+    form = CorrectionForm(*sent(request), file=file)
     person = in_the_name_of(request_person(request), file.firm.name)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            take_or_refuse(f"correct {person.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
-            ask_correction(enterprise=file.firm, wanted=data, words=data["words"], by=person)
-        except NotValid as wrong:
-            form.refuse(wrong)
-        except (NotNow, TooMany) as refusal:
-            return _ask(request, file, form, refusal=refusal)
-        else:
-            messages.success(request, _("已提交，活动办核对后更正；结果会显示在这里。"))
-            return redirect("portal:firm", pk)
-    return _ask(request, file, form)
 
+    def ask(data: Cleaned) -> None:
+        take_or_refuse(f"correct {person.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
+        ask_correction(enterprise=file.firm, wanted=data, words=data["words"], by=person)
 
-def _ask(
-    request: HttpRequest, file: FirmFile, form: CorrectionForm, *, refusal: Refusal | None = None
-) -> HttpResponse:
-    status = refusal.status if refusal else NotValid.status if form.is_bound else 200
-    context = {"firm": file.firm, "form": form, "refusal": refusal}
-    response = render(request, "portal/firm_correction.html", context, status=status)
-    if isinstance(refusal, TooMany):
-        response["Retry-After"] = str(refusal.wait)
-    return response
+    return submit(
+        request,
+        form,
+        ask,
+        show=Page(
+            request, "portal/firm_correction.html", lambda: {"firm": file.firm, "form": form}
+        ),
+        said=_("已提交，活动办核对后更正；结果会显示在这里。"),
+        to=reverse("portal:firm", args=[pk]),
+    )

@@ -1,16 +1,17 @@
 """Saying what the trouble is: three fields, files, and a receipt."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from zhuqi.foundation.access import NotValid, TooMany
+from zhuqi.foundation.access import Refusal, TooMany
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.directory.models import Enterprise
@@ -23,8 +24,10 @@ from zhuqi.interfaces.portal.access import (
     user_of,
 )
 from zhuqi.interfaces.portal.forms import SubmissionForm
-from zhuqi.interfaces.portal.uploads import Kept, receive
-from zhuqi.ledgers.cases.actions.intake import Submission, submit
+from zhuqi.interfaces.portal.uploads import NOTHING, Kept, receive
+from zhuqi.interfaces.shell.submit import Page, carry_out, sent, valid
+from zhuqi.ledgers.cases.actions.intake import Submission
+from zhuqi.ledgers.cases.actions.intake import submit as submit_case
 from zhuqi.ledgers.cases.models import Case
 
 JUST_NOW = timedelta(minutes=10)
@@ -38,47 +41,47 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _submitted(request, firm_named(request, request.POST.get("enterprise", "")))
     form = SubmissionForm(initial=_known_contact(request))
-    return _page(request, form, key=uuid.uuid4().hex, just_now=_just_submitted(request))
+    return _page(request, form, key=uuid.uuid4().hex, just_now=_just_submitted(request))()
 
 
 def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
-    form = SubmissionForm(request.POST, request.FILES)
+    form = SubmissionForm(*sent(request))
     key = request.POST.get("key", "")[:KEY_LIMIT]
     person = request_person(request)
     done = own_cases(person.scope).filter(submission_key=key).first() if key else None
     if done is not None:
         return _receipt(done)
-    try:
+    received = NOTHING
+
+    def do() -> Case:
+        nonlocal received
         take_or_refuse(f"submit {person.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
-    except TooMany as refusal:
-        return _page(request, form, key=key, refusal=refusal)
-    received = receive(request)
-    form.is_valid()
-    if received.fault:
-        form.add_error("attachments", received.fault)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            case = submit(
-                enterprise=firm,
-                submission=Submission(
-                    data["title"],
-                    data["body"],
-                    data["wish"],
-                    data["reporter_name"],
-                    data["reporter_phone"],
-                    confidential=data["confidential"],
-                    complained_of=data["complained_of"],
-                ),
-                by=in_the_name_of(person, firm.name),
-                files=received.prepared,
-                submission_key=key or None,
-            )
-        except NotValid as refusal:
-            form.refuse(refusal)
-        else:
-            return _receipt(case)
-    return _page(request, form, key=key or uuid.uuid4().hex, kept=received.kept)
+        received = receive(request)
+        if received.fault:
+            form.add_error("attachments", received.fault)
+        data = valid(form)
+        return submit_case(
+            enterprise=firm,
+            submission=Submission(
+                data["title"],
+                data["body"],
+                data["wish"],
+                data["reporter_name"],
+                data["reporter_phone"],
+                confidential=data["confidential"],
+                complained_of=data["complained_of"],
+            ),
+            by=in_the_name_of(person, firm.name),
+            files=received.prepared,
+            submission_key=key or None,
+        )
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        again = key if refusal else key or uuid.uuid4().hex
+        page = _page(request, form, key=again, kept=received.kept)
+        return page(status=status, refusal=refusal)
+
+    return carry_out(request, do, refuse=form.refuse, show=show, to=_receipt, shown=(TooMany,))
 
 
 def _receipt(case: Case) -> HttpResponse:
@@ -90,28 +93,21 @@ def _page(
     form: SubmissionForm,
     *,
     key: str,
-    kept: list[Kept] | None = None,
-    refusal: TooMany | None = None,
+    kept: Sequence[Kept] = (),
     just_now: Case | None = None,
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "key": key,
-        "kept": kept or [],
-        "refusal": refusal,
-        "just_now": just_now,
-        "firm": firm_named(request, request.POST.get("enterprise", "")),
-        "several": len(firms_of(request)) > 1,
-    }
-    status = 200
-    if refusal is not None:
-        status = refusal.status
-    elif form.is_bound:
-        status = NotValid.status
-    response = render(request, "portal/new.html", context, status=status)
-    if refusal is not None:
-        response["Retry-After"] = str(refusal.wait)
-    return response
+) -> Page:
+    return Page(
+        request,
+        "portal/new.html",
+        lambda: {
+            "form": form,
+            "key": key,
+            "kept": kept,
+            "just_now": just_now,
+            "firm": firm_named(request, request.POST.get("enterprise", "")),
+            "several": len(firms_of(request)) > 1,
+        },
+    )
 
 
 def _known_contact(request: HttpRequest) -> dict[str, str]:

@@ -1,18 +1,18 @@
 """What a firm's person was told, how and where they want to be told."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.interfaces.portal.access import firm_page, firms_of, user_of
 from zhuqi.interfaces.shell import addresses, inbox
+from zhuqi.interfaces.shell.submit import Page
 from zhuqi.ledgers.cases.reading.officers import office_of
 
 INBOX = "portal:notices"
@@ -56,13 +56,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
     person = request_person(request)
     user = User.objects.select_related("official").get(pk=user_of(request).pk)
     form = inbox.PreferencesForm(user, request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        if inbox.keep_preferences(request, person, form):
-            return redirect("portal:notice_wishes")
-        status = NotValid.status
-    context = inbox.preferences_context(person, user, form, PAGES, _whom(request))
-    return render(request, "portal/preferences.html", context, status=status)
+    show = Page(
+        request,
+        "portal/preferences.html",
+        lambda: inbox.preferences_context(person, user, form, PAGES, _whom(request)),
+    )
+    return inbox.keep_preferences(request, person, form, show, "portal:notice_wishes")
 
 
 def _whom(request: HttpRequest) -> addresses.Whom:

@@ -8,14 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal
+from zhuqi.foundation.access import NotNow, Person
 from zhuqi.foundation.accounts import actions
+from zhuqi.foundation.accounts.actions.invitations import Made
 from zhuqi.foundation.accounts.models import FirmMember, Invitation
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.interfaces.portal.access import acting_firm, acting_page
 from zhuqi.interfaces.portal.forms import InviteForm, PartForm
 from zhuqi.interfaces.shell.invitations import card_of
+from zhuqi.interfaces.shell.submit import Page, carry_out, sent, submit
 
 
 def _colleagues(firm: Enterprise) -> QuerySet[FirmMember]:
@@ -55,13 +57,20 @@ def people(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """A code for a colleague, shown once."""
     firm = acting_firm(request)
-    form = InviteForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
-        status = NotValid.status if form.is_bound else 200
-        return render(request, "portal/invite.html", {"firm": firm, "form": form}, status=status)
-    made = actions.make_invitation(
-        enterprise=firm, by=_by(request), days=InviteForm.DAYS, note=form.cleaned_data["note"]
+    form = InviteForm(*sent(request))
+    return submit(
+        request,
+        form,
+        lambda data: actions.make_invitation(
+            enterprise=firm, by=_by(request), days=InviteForm.DAYS, note=data["note"]
+        ),
+        show=Page(request, "portal/invite.html", lambda: {"firm": firm, "form": form}),
+        to=lambda made: _invited(request, firm, made),
     )
+
+
+def _invited(request: HttpRequest, firm: Enterprise, made: Made) -> HttpResponse:
+    """The code, in this one answer."""
     context = {"firm": firm, "card": card_of(request, made)}
     response = render(request, "portal/invited.html", context)
     response["Cache-Control"] = "no-store"
@@ -92,41 +101,28 @@ def colleague(request: HttpRequest, pk: int) -> HttpResponse:
     leads = _colleagues(firm).filter(user_id=me, is_admin=True).exists()
     if not leads and member.user_id != me:
         raise Http404
-    if request.method != "POST":
-        return _show(request, firm, member, PartForm(), me=me)
-    form = PartForm(request.POST)
-    try:
-        return _do(request, member, form, me=me)
-    except NotValid as refusal:
-        form.is_valid()
-        form.refuse(refusal)
-        return _show(request, firm, member, form, me=me, refusal=refusal)
-
-
-def _do(request: HttpRequest, member: FirmMember, form: PartForm, *, me: int) -> HttpResponse:
+    form = PartForm(*sent(request))
+    own = member.user_id == me
+    context = {"firm": firm, "member": member, "form": form, "own": own}
+    show = Page(request, "portal/colleague.html", lambda: context)
     name = member.user.name
     if request.POST.get("step") == "lead":
-        actions.make_admin(member=member, by=_by(request))
-        messages.success(request, _("%(name)s现在是管理员。") % {"name": name})
-        return redirect("portal:people")
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    actions.end_member(member=member, by=_by(request), reason=reason)
-    if member.user_id == me:
-        messages.success(request, _("您不再代表%(firm)s。") % {"firm": member.claimed_name})
-        return redirect("portal:account")
-    messages.success(request, _("%(name)s不再代表本企业。") % {"name": name})
-    return redirect("portal:people")
-
-
-def _show(
-    request: HttpRequest,
-    firm: Enterprise,
-    member: FirmMember,
-    form: PartForm,
-    *,
-    me: int,
-    refusal: Refusal | None = None,
-) -> HttpResponse:
-    context = {"firm": firm, "member": member, "form": form, "own": member.user_id == me}
-    status = refusal.status if refusal else 200
-    return render(request, "portal/colleague.html", context, status=status)
+        return carry_out(
+            request,
+            lambda: actions.make_admin(member=member, by=_by(request)),
+            show=show,
+            refuse=form.refuse,
+            said=_("%(name)s现在是管理员。") % {"name": name},
+            to="portal:people",
+            shown=(),
+        )
+    parted = _("您不再代表%(firm)s。") % {"firm": member.claimed_name}
+    return submit(
+        request,
+        form,
+        lambda data: actions.end_member(member=member, by=_by(request), reason=data["reason"]),
+        show=show,
+        said=parted if own else _("%(name)s不再代表本企业。") % {"name": name},
+        to="portal:account" if own else "portal:people",
+        shown=(),
+    )

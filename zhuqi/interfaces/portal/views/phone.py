@@ -4,12 +4,12 @@ import time
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from zhuqi.foundation.access import ActorKind, NotNow, NotValid, NotYours, Refusal, TooMany
+from zhuqi.foundation.access import ActorKind, NotNow, NotYours, Refusal
 from zhuqi.foundation.accounts.actions import check_phone_code
 from zhuqi.foundation.accounts.actions.phones import mobile
 from zhuqi.foundation.accounts.adapter import client_ip, sign_in
@@ -20,6 +20,7 @@ from zhuqi.foundation.notices.actions import change_phone, send_phone_code
 from zhuqi.foundation.notices.queries import sms_ready
 from zhuqi.interfaces.portal.access import user_of
 from zhuqi.interfaces.portal.forms import PhoneCodeForm, PhoneForm
+from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out, sent, submit
 
 ASKED, PROVEN = "phone_asked", "phone_proven"
 FRESH_SECONDS = 1800
@@ -29,22 +30,16 @@ FRESH_SECONDS = 1800
 def phone(request: HttpRequest) -> HttpResponse:
     """Which phone; one's own number stands there already."""
     _offered(request)
-    if request.method != "POST":
-        own = user_of(request).phone if request.user.is_authenticated else ""
-        return _ask(request, PhoneForm(initial={"phone": own}))
-    form = PhoneForm(request.POST)
-    if not form.is_valid():
-        return _ask(request, form)
-    try:
-        number = mobile(form.cleaned_data["phone"])
+    own = user_of(request).phone if request.user.is_authenticated else ""
+    form = PhoneForm(*sent(request), initial={"phone": own})
+
+    def ask(data: Cleaned) -> None:
+        number = mobile(data["phone"])
         send_phone_code(phone=number, ip=client_ip(request))
-    except NotValid as wrong:
-        form.refuse(wrong)
-        return _ask(request, form)
-    except TooMany as too_many:
-        return _ask(request, form, too_many)
-    request.session[ASKED] = number
-    return redirect("portal:phone_code")
+        request.session[ASKED] = number
+
+    show = Page(request, "portal/phone.html", lambda: {"form": form})
+    return submit(request, form, ask, show=show, to="portal:phone_code")
 
 
 @sensitive_post_parameters("code")
@@ -55,26 +50,26 @@ def code(request: HttpRequest) -> HttpResponse:
     number = request.session.get(ASKED, "")
     if not number:
         return redirect("portal:phone")
-    if request.method != "POST":
-        return _ask_code(request, number, PhoneCodeForm())
     if request.POST.get("step") == "again":
         return _again(request, number)
-    return _tried(request, number)
+    form = PhoneCodeForm(*sent(request))
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """A code that has run out is not typed again."""
+        page = _code_page(request, number, PhoneCodeForm() if refusal else form)
+        return page(status=status, refusal=refusal)
+
+    def prove(data: Cleaned) -> None:
+        check_phone_code(phone=number, code=data["code"])
+        del request.session[ASKED]
+
+    return submit(request, form, prove, show=show, to=lambda _done: _proven(request, number))
 
 
-def _tried(request: HttpRequest, number: str) -> HttpResponse:
-    form = PhoneCodeForm(request.POST)
-    if not form.is_valid():
-        return _ask_code(request, number, form)
-    try:
-        check_phone_code(phone=number, code=form.cleaned_data["code"])
-    except NotValid as wrong:
-        form.refuse(wrong)
-        return _ask_code(request, number, form)
-    except NotNow as over:
-        return _ask_code(request, number, PhoneCodeForm(), over)
-    del request.session[ASKED]
-    return _proven(request, number)
+def _code_page(request: HttpRequest, number: str, form: PhoneCodeForm) -> Page:
+    return Page(
+        request, "portal/phone_code.html", lambda: {"form": form, "phone": mask_phone(number)}
+    )
 
 
 def proven_phone(request: HttpRequest) -> str:
@@ -94,12 +89,13 @@ def _offered(request: HttpRequest) -> None:
 
 
 def _again(request: HttpRequest, number: str) -> HttpResponse:
-    try:
-        send_phone_code(phone=number, ip=client_ip(request))
-    except TooMany as too_many:
-        return _ask_code(request, number, PhoneCodeForm(), too_many)
-    messages.success(request, _("已经重新发送。"))
-    return redirect("portal:phone_code")
+    return carry_out(
+        request,
+        lambda: send_phone_code(phone=number, ip=client_ip(request)),
+        show=_code_page(request, number, PhoneCodeForm()),
+        said=_("已经重新发送。"),
+        to="portal:phone_code",
+    )
 
 
 def _proven(request: HttpRequest, number: str) -> HttpResponse:
@@ -126,23 +122,3 @@ def _own(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("portal:home")
     messages.success(request, _("手机号已验证，以后可以用短信登录。"))
     return redirect("portal:account")
-
-
-def _ask(request: HttpRequest, form: PhoneForm, refusal: Refusal | None = None) -> HttpResponse:
-    context = {"form": form, "refusal": refusal}
-    status = refusal.status if refusal else NotValid.status if form.is_bound else 200
-    return _answered(render(request, "portal/phone.html", context, status=status), refusal)
-
-
-def _ask_code(
-    request: HttpRequest, number: str, form: PhoneCodeForm, refusal: Refusal | None = None
-) -> HttpResponse:
-    context = {"form": form, "phone": mask_phone(number), "refusal": refusal}
-    status = refusal.status if refusal else NotValid.status if form.is_bound else 200
-    return _answered(render(request, "portal/phone_code.html", context, status=status), refusal)
-
-
-def _answered(response: HttpResponse, refusal: Refusal | None) -> HttpResponse:
-    if isinstance(refusal, TooMany):
-        response["Retry-After"] = str(refusal.wait)
-    return response

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhuqi.foundation.access import NotValid, TooMany
 from zhuqi.foundation.accounts.actions import keep_proof, register_another_firm, register_firm
 from zhuqi.foundation.accounts.adapter import client_ip, sign_in
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
@@ -23,6 +22,7 @@ from zhuqi.interfaces.portal.copy import Contact, contact_of
 from zhuqi.interfaces.portal.forms import FirmForm, RegisterForm
 from zhuqi.interfaces.portal.rows import StepRow
 from zhuqi.interfaces.portal.views.phone import PROVEN, proven_phone
+from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
 from zhuqi.ledgers.cases.reading.case_view import remaining
 from zhuqi.ledgers.cases.reading.officers import office_of
 
@@ -33,37 +33,34 @@ def register(request: HttpRequest) -> HttpResponse:
     """A stranger registers; who is signed in adds a firm instead."""
     if request.user.is_authenticated:
         return redirect("portal:registration_add")
-    if request.method != "POST":
-        proven = proven_phone(request)
-        context = {"form": RegisterForm(initial={"contact": proven}), "proven": proven}
-        return render(request, "portal/register.html", context)
-    form, refusal = RegisterForm(request.POST), None
     # Signing in begins a new session.
     proven = proven_phone(request)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            take_or_refuse(f"register-from {client_ip(request)}", settings.SUBMITS_PER_HOUR, HOUR)
-            member = register_firm(
-                person=Registrant(
-                    name=data["name"], contact=data["contact"], password=data["password"]
-                ),
-                firm=_claim(form),
-            )
-        except NotValid as wrong:
-            form.refuse(wrong)
-        except TooMany as too_many:
-            refusal = too_many
-        else:
-            # The password has just been set, or proven: nobody types it a second time.
-            if _opened_by_phone(request, member, proven):
-                words, then = _("手机号与企业联系人一致，登记已确认。"), "portal:home"
-            else:
-                words, then = _("登记已提交。"), "portal:registration"
-            response = sign_in(request, member.user, proven_by="password", then=reverse(then))
-            messages.success(request, words)
-            return response
-    return _again(request, "portal/register.html", form, refusal)
+    form = RegisterForm(*sent(request), initial={"contact": proven})
+
+    def enter(data: Cleaned) -> FirmMember:
+        take_or_refuse(f"register-from {client_ip(request)}", settings.SUBMITS_PER_HOUR, HOUR)
+        who = Registrant(name=data["name"], contact=data["contact"], password=data["password"])
+        return register_firm(person=who, firm=_claim(data))
+
+    shown = {"form": form} if form.is_bound else {"form": form, "proven": proven}
+    return submit(
+        request,
+        form,
+        enter,
+        show=Page(request, "portal/register.html", lambda: shown),
+        to=lambda member: _entered(request, member, proven),
+    )
+
+
+def _entered(request: HttpRequest, member: FirmMember, proven: str) -> HttpResponse:
+    if _opened_by_phone(request, member, proven):
+        words, then = _("手机号与企业联系人一致，登记已确认。"), "portal:home"
+    else:
+        words, then = _("登记已提交。"), "portal:registration"
+    # The password has just been set, or proven: nobody types it a second time.
+    response = sign_in(request, member.user, proven_by="password", then=reverse(then))
+    messages.success(request, words)
+    return response
 
 
 def _opened_by_phone(request: HttpRequest, member: FirmMember, proven: str) -> bool:
@@ -96,41 +93,29 @@ def registration(request: HttpRequest) -> HttpResponse:
 @firm_page
 def add(request: HttpRequest) -> HttpResponse:
     """One more firm for a person who has an account."""
-    if request.method != "POST":
-        return render(request, "portal/registration_add.html", {"form": FirmForm()})
-    form, refusal, user = FirmForm(request.POST), None, user_of(request)
-    if form.is_valid():
-        try:
-            take_or_refuse(f"add-firm {user.pk}", settings.SUBMITS_PER_HOUR, HOUR)
-            register_another_firm(user=user, firm=_claim(form))
-        except NotValid as wrong:
-            form.refuse(wrong)
-        except TooMany as too_many:
-            refusal = too_many
-        else:
-            messages.success(request, _("登记已提交。"))
-            return redirect("portal:registration")
-    return _again(request, "portal/registration_add.html", form, refusal)
+    form, user = FirmForm(*sent(request)), user_of(request)
 
+    def enter(data: Cleaned) -> None:
+        take_or_refuse(f"add-firm {user.pk}", settings.SUBMITS_PER_HOUR, HOUR)
+        register_another_firm(user=user, firm=_claim(data))
 
-def _claim(form: FirmForm) -> FirmClaim:
-    data = form.cleaned_data
-    return FirmClaim(
-        name=data["firm_name"],
-        region_code=data["region_code"],
-        uscc=data["uscc"],
-        preparing=data["preparing"],
+    return submit(
+        request,
+        form,
+        enter,
+        show=Page(request, "portal/registration_add.html", lambda: {"form": form}),
+        said=_("登记已提交。"),
+        to="portal:registration",
     )
 
 
-def _again(
-    request: HttpRequest, template: str, form: FirmForm, refusal: TooMany | None
-) -> HttpResponse:
-    status = refusal.status if refusal else NotValid.status
-    response = render(request, template, {"form": form, "refusal": refusal}, status=status)
-    if refusal:
-        response["Retry-After"] = str(refusal.wait)
-    return response
+def _claim(data: Cleaned) -> FirmClaim:
+    return FirmClaim(
+        name=data["firm_name"],
+        region_code=data["region"],
+        uscc=data["uscc"],
+        preparing=data["preparing"],
+    )
 
 
 def _line(member: FirmMember, days: Calendar) -> tuple[FirmMember, Contact, StepRow | None]:

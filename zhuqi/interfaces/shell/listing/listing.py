@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation import keyset
-from zhuqi.foundation.access import Person
+from zhuqi.foundation.access import Person, Refusal
 from zhuqi.foundation.keyset import KeysetPage, keys_of
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing.filters import (
@@ -28,6 +28,7 @@ from zhuqi.interfaces.shell.listing.filters import (
     changed,
 )
 from zhuqi.interfaces.shell.parts import Cell, Heading, Table
+from zhuqi.interfaces.shell.submit import Show
 
 M = TypeVar("M", bound=Model)
 C = TypeVar("C")
@@ -140,6 +141,21 @@ class Listing(Generic[M, C]):
             keys = " ".join(column.key for column in shown.columns)
             response.set_cookie(self._cookie, keys, max_age=YEAR, samesite="Lax", httponly=True)
         return response
+
+    def page(
+        self,
+        request: HttpRequest,
+        person: Person,
+        template: str,
+        context: Callable[[], Mapping[str, Any]] = dict,
+    ) -> Show:
+        """`answer` as `submit` draws it, with the reason of a refusal as `banner`."""
+
+        def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+            more = {"banner": refusal.reason if refusal else "", **context()}
+            return self.answer(request, person, template, more, status=status)
+
+        return show
 
     def chosen(self, request: HttpRequest, person: Person) -> QuerySet[M]:
         """All rows that fit the filters in the address, in the order it names."""

@@ -165,14 +165,14 @@ def contact(change: CaseChange, *, text: str) -> None:
     _enter(change, Verb.CONTACT, text, "联系情况")
 
 
-def report_progress(change: CaseChange, *, text: str, files: Sequence[Prepared] = ()) -> None:
+def report_progress(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:
     """报告进展: a stage report; the firm reads it in its timeline."""
-    _enter(change, Verb.PROGRESS, text, "进展情况", files)
+    _enter(change, Verb.PROGRESS, text, "进展情况", attachments)
 
 
-def give_opinion(change: CaseChange, *, text: str, files: Sequence[Prepared] = ()) -> None:
+def give_opinion(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:
     """协办意见: a co-unit's opinion, for the lead unit and the office."""
-    _enter(change, Verb.OPINION, text, "协办意见", files)
+    _enter(change, Verb.OPINION, text, "协办意见", attachments)
 
 
 def _enter(
@@ -199,7 +199,7 @@ def answer(
     text: str,
     disposition: Disposition,
     signed_by: str,
-    files: Sequence[Prepared] = (),
+    attachments: Sequence[Prepared] = (),
     scan: Sequence[Prepared] = (),
 ) -> None:
     """提交答复: the lead unit's answer with its disposition and who signed it.
@@ -217,7 +217,12 @@ def answer(
     change.begin(Verb.ANSWER, errors)
     proof = "system" if signs else "paper" if scan else ""
     number = submit_answer(
-        change, text=text, disposition=disposition, signed_by=signed_by, proof=proof, files=files
+        change,
+        text=text,
+        disposition=disposition,
+        signed_by=signed_by,
+        proof=proof,
+        files=attachments,
     )
     attach_to(change, scan, f"signed:{number}")
 

@@ -297,19 +297,24 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     return aggregate
 
 
-def supplement(change: CaseChange, *, text: str, files: Sequence[Prepared] = ()) -> None:
+def supplement(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:
     """More from the firm: words, files, or both."""
     errors: dict[str, str] = {}
-    text = required(errors, "text", text or ("补充附件" if files else ""), "补充内容", TEXT_LIMIT)
+    text = required(
+        errors, "text", text or ("补充附件" if attachments else ""), "补充内容", TEXT_LIMIT
+    )
     step = change.begin(Verb.SUPPLEMENT, errors)
     ordinal = change.enter(Verb.SUPPLEMENT, text)
-    if files:
+    if attachments:
         attach(
-            files, object_type=OBJECT, object_id=change.case.pk, purpose=f"entry:{ordinal}",
+            attachments, object_type=OBJECT, object_id=change.case.pk, purpose=f"entry:{ordinal}",
             by=change.signature, now=change.now,
         )  # fmt: skip
     change.happen(
-        step, Verb.SUPPLEMENT, data={"entry": ordinal, "files": len(files)}, erasable={"text": text}
+        step,
+        Verb.SUPPLEMENT,
+        data={"entry": ordinal, "files": len(attachments)},
+        erasable={"text": text},
     )
 
 

@@ -21,7 +21,7 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "signing.toml"
 
 
 def draft_answer(
-    change: CaseChange, *, text: str, disposition: Disposition, files: Sequence[Prepared] = ()
+    change: CaseChange, *, text: str, disposition: Disposition, attachments: Sequence[Prepared] = ()
 ) -> None:
     """送签: the handler's draft goes to whoever has to sign it; the unit's clock runs on."""
     errors: dict[str, str] = {}
@@ -42,12 +42,12 @@ def draft_answer(
     change.aggregate.drafts.append(row)
     change.aggregate.new_rows.append(row)
     number = len(change.aggregate.drafts)
-    attach_to(change, files, f"draft:{number}")
+    attach_to(change, attachments, f"draft:{number}")
     change.happen(
         step,
         Verb.DRAFT_ANSWER,
         sheets=[own],
-        data={"draft": number, "rank": row.rank, "files": len(files)},
+        data={"draft": number, "rank": row.rank, "files": len(attachments)},
         erasable={"text": text},
     )
 

@@ -32,12 +32,12 @@ TEXT_LIMIT = 5000
 def instruct(
     change: CaseChange,
     *,
-    leader: User | None,
+    leader: User | None = None,
     requirement: str,
     text: str = "",
     readers: Sequence[User] = (),
     due: date | None = None,
-    files: Sequence[Prepared] = (),
+    attachments: Sequence[Prepared] = (),
 ) -> None:
     """批示: by the leader or their deputy, or entered by the office. Words, a scan, or both.
 
@@ -47,7 +47,7 @@ def instruct(
     errors: dict[str, str] = {}
     requirement = required(errors, "requirement", requirement, "办理要求", 1000)
     text = text.replace("\x00", "").strip()
-    if not text and not files:
+    if not text and not attachments:
         errors["text"] = "请填写批示内容，或上传批示件"
     elif len(text) > TEXT_LIMIT:
         errors["text"] = f"批示内容最多 {TEXT_LIMIT} 字"
@@ -69,12 +69,12 @@ def instruct(
     )
     change.aggregate.instructions.append(row)
     change.aggregate.new_rows.append(row)
-    attach_to(change, files, f"instruction:{row.ordinal}")
+    attach_to(change, attachments, f"instruction:{row.ordinal}")
     # The words stay out of the log: it is read by people they are not for.
     change.happen(
         step,
         Verb.INSTRUCT,
-        data={"instruction": row.ordinal, "leader": leader.pk, "files": len(files)},
+        data={"instruction": row.ordinal, "leader": leader.pk, "files": len(attachments)},
         lines=[(row.ordinal, INSTRUCTED)],
         due=close_of(due, change.aggregate.rulebook.calendar) if due else None,
         erasable={"requirement": requirement},
@@ -141,7 +141,7 @@ def _chosen(change: CaseChange, ordinal: int, state: Instruction.State) -> Instr
 
 
 def report_on(
-    change: CaseChange, *, ordinal: int, text: str, files: Sequence[Prepared] = ()
+    change: CaseChange, *, ordinal: int, text: str, attachments: Sequence[Prepared] = ()
 ) -> None:
     """报告批示: what was done about it, by the lead unit or the office; the clock stops."""
     errors: dict[str, str] = {}
@@ -152,11 +152,11 @@ def report_on(
     row.report = text
     row.reported_at, row.reported_by = change.now, change.by.actor.name
     change.touch(row)
-    attach_to(change, files, f"report:{ordinal}")
+    attach_to(change, attachments, f"report:{ordinal}")
     change.happen(
         step,
         Verb.REPORT_ON,
-        data={"instruction": ordinal, "files": len(files)},
+        data={"instruction": ordinal, "files": len(attachments)},
         lines=[(ordinal, INSTRUCTED)],
         erasable={"report": text},
     )

@@ -145,7 +145,7 @@ def _inner_due(change: CaseChange, until: date | None, errors: dict[str, str]) -
     return due
 
 
-def part_answer(change: CaseChange, *, text: str, files: Sequence[Prepared] = ()) -> None:
+def part_answer(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:
     """提交分办答复: a part unit answers its own part; an inner unit answers who passed it on."""
     errors: dict[str, str] = {}
     text = required(errors, "text", text, "分办答复", TEXT_LIMIT)
@@ -154,9 +154,9 @@ def part_answer(change: CaseChange, *, text: str, files: Sequence[Prepared] = ()
     own.answered_at = change.now
     change.advance(own, Verb.PART_ANSWER)
     ordinal = change.enter(Verb.PART_ANSWER, text, own)
-    attach_to(change, files, f"entry:{ordinal}")
+    attach_to(change, attachments, f"entry:{ordinal}")
     change.happen(
-        step, Verb.PART_ANSWER, sheets=[own], data={"entry": ordinal, "files": len(files)},
+        step, Verb.PART_ANSWER, sheets=[own], data={"entry": ordinal, "files": len(attachments)},
         erasable={"text": text},
     )  # fmt: skip
 

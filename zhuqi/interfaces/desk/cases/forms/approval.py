@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.interfaces.desk.cases.forms.verbs import ReasonForm, VerbForm
+from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm
 from zhuqi.interfaces.desk.forms.base import choose_one, several_files, text_area
 from zhuqi.ledgers.cases.enums import Disposition
 from zhuqi.ledgers.cases.models import Draft
@@ -12,7 +12,7 @@ class DraftAnswerForm(VerbForm):
     """送签答复."""
 
     text = text_area(_("答复意见"), rows=10, help_text=_("签发后送活动办审核。"))
-    disposition = choose_one(_("办理结果"), Disposition.choices)
+    disposition = choose_one(_("办理结果"), Disposition.choices, coerce=Disposition)
     attachments = several_files()
 
     def set_choices(self) -> None:
@@ -43,9 +43,3 @@ class SignAnswerForm(VerbForm):
             "result": draft.get_disposition_display(),
             "rank": draft.get_rank_display(),
         }
-
-
-class ReturnDraftForm(ReasonForm):
-    """退回拟稿."""
-
-    label = _("退回原因")

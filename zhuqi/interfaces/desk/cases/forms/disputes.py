@@ -14,7 +14,6 @@ from zhuqi.interfaces.desk.cases.forms.verbs import (
     choose_among,
     offered_units,
 )
-from zhuqi.interfaces.desk.forms.base import text_area
 from zhuqi.ledgers.cases.models import Extension, Objection
 from zhuqi.ledgers.cases.requests.actions.extensions import (
     may_be_extended,
@@ -51,9 +50,7 @@ def day(label: StrOrPromise, **more: object) -> forms.DateField:
 class ObjectForm(ReasonForm):
     """提出异议."""
 
-    label = _("异议理由")
     suggested = one_unit(_("建议由哪个单位办理"), required=False)
-    reason = text_area(_("异议理由"))
     field_order = ("reason", "suggested")
 
     def set_choices(self) -> None:
@@ -69,6 +66,7 @@ class RequestForm(ReasonForm):
     """A decision on a request; which one has to be said only where there are several."""
 
     sheet = forms.TypedChoiceField(label=_("哪个单位的"), coerce=int)
+    field_order: tuple[str, ...] = ("sheet", "reason")
 
     def set_choices(self) -> None:
         """The requests one may decide on."""
@@ -94,17 +92,9 @@ class QuestionForm(RequestForm):
         return open_questions(work_on(self.file))
 
 
-class UpholdForm(QuestionForm):
-    """维持交办."""
-
-    label = _("维持交办的理由")
-    field_order = ("sheet", "reason")
-
-
 class ReassignForm(QuestionForm):
     """改派."""
 
-    label = _("改派理由")
     unit = one_unit(_("改派给"))
     field_order = ("sheet", "unit", "reason")
 
@@ -121,7 +111,6 @@ class ReassignForm(QuestionForm):
 class ConsultForm(QuestionForm):
     """会商并指定兜底."""
 
-    label = _("会商事项")
     fallback = one_unit(_("兜底单位"), help_text=_("会商期间由它办理，免得企业等。"))
     until = day(_("会商期限"), help_text=_("到期会列入待办。"))
     field_order = ("sheet", "fallback", "until", "reason")
@@ -136,7 +125,6 @@ class ConsultForm(QuestionForm):
 class AskExtensionForm(ReasonForm):
     """申请延期."""
 
-    label = _("延期理由")
     amount = forms.IntegerField(label=_("延长多少"), min_value=1)
     field_order = ("amount", "reason")
 
@@ -162,9 +150,7 @@ class ExtensionForm(RequestForm):
 class GrantExtensionForm(ExtensionForm):
     """同意延期."""
 
-    label = _("延期原因")
     amount = forms.IntegerField(label=_("同意延长"), min_value=1)
-    reason = text_area(_("延期原因"), help_text=_("企业看得到。"))
     field_order = ("sheet", "amount", "reason")
 
     def set_choices(self) -> None:
@@ -178,26 +164,15 @@ class GrantExtensionForm(ExtensionForm):
             self.fields["amount"].help_text = _("申请 %(asked)s，可以少批。") % {"asked": asked}
 
 
-class RefuseExtensionForm(ExtensionForm):
-    """不同意延期."""
-
-    label = _("不同意的理由")
-    field_order = ("sheet", "reason")
-
-
 class AskPauseForm(ReasonForm):
     """申请挂起."""
 
-    label = _("挂起原因")
-    reason = text_area(_("挂起原因"), help_text=_("要等什么事、为什么本单位现在办不下去。"))
     until = day(_("挂起到"))
 
 
 class PauseForm(ReasonForm):
     """批准挂起."""
 
-    label = _("挂起原因")
-    reason = text_area(_("挂起原因"), help_text=_("企业看得到。"))
     until = day(_("复核日期"), help_text=_("到期列入待办：恢复办理，或写明原因再延。"))
 
     def set_choices(self) -> None:
@@ -209,16 +184,3 @@ class PauseForm(ReasonForm):
             self.fields["until"].initial = asked.wanted_until
         elif running := requests.pause:
             self.fields["reason"].initial = running.reason
-
-
-class RefusePauseForm(ReasonForm):
-    """不同意挂起."""
-
-    label = _("不同意的理由")
-
-
-class ResumeForm(ReasonForm):
-    """恢复办理."""
-
-    label = _("恢复办理的原因")
-    reason = text_area(_("恢复办理的原因"), help_text=_("企业看得到。"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm
 from zhuqi.interfaces.desk.forms.base import choose_one, day_field, several_files, text_area
-from zhuqi.interfaces.shell.forms import TicksInput
+from zhuqi.interfaces.shell.forms import Composed, TicksInput
 from zhuqi.ledgers.cases.instructions.actions import leaders_of, readers_for
 from zhuqi.ledgers.cases.models import Instruction
 
@@ -31,6 +31,7 @@ PHOTOS = "image/*,application/pdf"
 class InstructForm(VerbForm):
     """批示: text or a photo of the paper; who may read it, what is asked, by when."""
 
+    composed: ClassVar[Composed] = {"requirement": ("ready", "requirement")}
     leader = forms.ModelChoiceField(
         label=_("批示领导"), queryset=User.objects.none(), empty_label=_("请选择")
     )
@@ -99,7 +100,7 @@ class InstructForm(VerbForm):
 class OrdinalForm(VerbForm):
     """Which of several instructions; the only one is not asked for."""
 
-    ordinal = choose_one(_("批示"), [])
+    ordinal = choose_one(_("批示"), [], coerce=int)
     wanted: Instruction.State
 
     def set_choices(self) -> None:

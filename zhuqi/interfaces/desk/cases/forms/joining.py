@@ -13,9 +13,7 @@ from zhuqi.ledgers.cases.topics.merging import candidates, comes_back_to
 class MergeForm(ReasonForm):
     """合并办理."""
 
-    label = _("合并理由")
     into = forms.TypedChoiceField(label=_("并入哪一件"), coerce=int)
-    reason = text_area(_("合并理由"), help_text=_("企业看得到。"))
     field_order = ("into", "reason")
 
     def set_choices(self) -> None:
@@ -38,8 +36,6 @@ def _line(case: Case) -> str:
 
 class UnmergeForm(ReasonForm):
     """取消合并."""
-
-    label = _("取消合并的理由")
 
     def set_choices(self) -> None:
         """Say what state it comes back to before it is done."""
@@ -72,13 +68,6 @@ class BundleForm(VerbForm):
             if rows
             else _("还没有研究中的共性问题，请先在“共性问题”中新建。")
         )
-
-
-class UnbundleForm(ReasonForm):
-    """移出共性问题."""
-
-    label = _("移出的原因")
-    reason = text_area(_("移出的原因"), help_text=_("企业看得到。"))
 
 
 class TerminateForm(VerbForm):

@@ -7,14 +7,13 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.cases.forms.verbs import (
     ReasonForm,
-    TextAndFilesForm,
     TextForm,
     VerbForm,
     choose_among,
     offered_units,
     responsible,
 )
-from zhuqi.interfaces.desk.forms.base import choose_one, day_field, several_files, text_area
+from zhuqi.interfaces.desk.forms.base import choose_one, day_field, text_area
 from zhuqi.interfaces.desk.forms.choices import units_by_region
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.forms import TicksInput
@@ -32,15 +31,6 @@ def work_on(file: CaseView) -> CaseChange:
     return CaseChange(file.aggregate, file.person, file.now)
 
 
-class EscalateForm(ReasonForm):
-    """提级."""
-
-    label = _("提级理由")
-    reason = text_area(
-        _("提级理由"), help_text=_("写明县级办了什么、为什么需要上级。上级接收前，仍由本级负责。")
-    )
-
-
 class TakeUpForm(VerbForm):
     """接收提级."""
 
@@ -52,20 +42,12 @@ class TakeUpForm(VerbForm):
     )
 
 
-class SendDownForm(ReasonForm):
-    """退回属地."""
-
-    label = _("退回理由")
-
-
 class ForwardForm(ReasonForm):
     """转办."""
 
-    label = _("转办理由")
     office = forms.ModelChoiceField(
         label=_("转往"), queryset=Unit.objects.none(), empty_label=_("请选择")
     )
-    reason = text_area(_("转办理由"), help_text=_("企业看得到。转办后由对方受理，本级不再计时。"))
     field_order = ("office", "reason")
 
     def set_choices(self) -> None:
@@ -84,27 +66,11 @@ class ForwardForm(ReasonForm):
 class SendBackForm(TextForm):
     """反馈来源."""
 
-    label = _("反馈内容")
-    hint = _("写给交来这件诉求的一方；企业看不到。")
-
     def set_choices(self) -> None:
         """The answer let through is what most often goes back."""
         super().set_choices()
         if self.file.answers:
             self.fields["text"].initial = self.file.answers[-1].text
-
-
-class AskStrikeOffForm(ReasonForm):
-    """申请销号."""
-
-    label = _("申请说明")
-    reason = text_area(_("申请说明"), help_text=_("问题怎样解决、企业怎样评价。"))
-
-
-class RefuseStrikeOffForm(ReasonForm):
-    """不同意销号."""
-
-    label = _("不同意的原因")
 
 
 def many_units(
@@ -138,7 +104,7 @@ class EnlistForm(VerbForm):
 class SheetForm(ReasonForm):
     """A reason, about one of several sheets."""
 
-    sheet = choose_one(_("单位"), [])
+    sheet = choose_one(_("单位"), [], coerce=int)
     field_order: tuple[str, ...] = ("sheet", "reason")
 
     def set_choices(self) -> None:
@@ -161,8 +127,6 @@ class SheetForm(ReasonForm):
 class ReleaseForm(SheetForm):
     """收回交办单."""
 
-    label = _("收回原因")
-
     def rows(self, change: CaseChange) -> list[Assignment]:
         """What nobody has answered yet."""
         return change.releasable
@@ -171,7 +135,6 @@ class ReleaseForm(SheetForm):
 class ReturnPartForm(SheetForm):
     """退回分办."""
 
-    label = _("退回原因")
     until = day_field(_("要求何时再反馈"))
     field_order = ("sheet", "reason", "until")
 
@@ -209,11 +172,3 @@ class SubAssignForm(VerbForm):
         if due < FAR:
             sentence = _("本单位的时限是 %(due)s，分办不改变它。")
             self.fields["until"].help_text = sentence % {"due": wording.moment(due)}
-
-
-class PartAnswerForm(TextAndFilesForm):
-    """提交分办答复."""
-
-    label = _("分办答复")
-    hint = _("交给主办单位（或分办给您的单位）汇总，企业看不到。")
-    attachments = several_files()

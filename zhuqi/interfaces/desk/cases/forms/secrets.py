@@ -10,35 +10,15 @@ from zhuqi.foundation.accounts.queries import working_in
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.cases.forms.verbs import ReasonForm
-from zhuqi.interfaces.desk.forms.base import choose_one, text_area
+from zhuqi.interfaces.desk.forms.base import choose_one
 from zhuqi.interfaces.desk.forms.choices import units_by_region
 from zhuqi.ledgers.cases.enums import AssignmentState
 from zhuqi.ledgers.cases.models import RecusalKind
 
 
-class ConcealForm(ReasonForm):
-    """标为保密."""
-
-    label = _("标为保密的原因")
-    reason = text_area(
-        _("标为保密的原因"),
-        help_text=_("此后只有本活动办和企业自己知道企业是谁；已经知道的，收不回来。"),
-    )
-
-
-class UnconcealForm(ReasonForm):
-    """取消保密."""
-
-    label = _("取消保密的原因")
-    reason = text_area(
-        _("取消保密的原因"), help_text=_("企业要求保密的，写明何时、与谁核实，企业已同意。")
-    )
-
-
 class DiscloseForm(ReasonForm):
     """告知企业名称: to units that hold a sheet."""
 
-    label = _("告知原因")
     units = forms.ModelMultipleChoiceField(
         label=_("告知哪些单位"),
         queryset=Unit.objects.none(),
@@ -61,7 +41,6 @@ class DiscloseForm(ReasonForm):
 class RecuseForm(ReasonForm):
     """设定回避: a unit or a person, not both."""
 
-    label = _("回避的原因")
     kind = choose_one(
         _("回避事由"),
         [
@@ -69,6 +48,7 @@ class RecuseForm(ReasonForm):
             (RecusalKind.RELATION, RecusalKind.RELATION.label),
         ],
         initial=RecusalKind.COMPLAINED_OF,
+        coerce=RecusalKind,
     )
     unit = forms.ModelChoiceField(
         label=_("回避的单位"),
@@ -103,8 +83,7 @@ class RecuseForm(ReasonForm):
 class LiftRecusalForm(ReasonForm):
     """解除回避."""
 
-    label = _("解除的原因")
-    recusal = forms.ChoiceField(label=_("解除哪一项"), widget=forms.RadioSelect)
+    recusal = forms.TypedChoiceField(label=_("解除哪一项"), widget=forms.RadioSelect, coerce=int)
     field_order = ("recusal", "reason")
 
     def set_choices(self) -> None:
@@ -116,16 +95,6 @@ class LiftRecusalForm(ReasonForm):
             (str(row.pk), f"{row.unit or row.user} · {row.get_kind_display()}")
             for row in self.file.recusals
         ]
-
-
-class DeclareRecusalForm(ReasonForm):
-    """声明回避."""
-
-    label = _("回避的原因")
-    reason = text_area(
-        _("回避的原因"),
-        help_text=_("提交后您不再看到这件诉求，也不再收到它的消息；需要恢复的，由活动办解除。"),
-    )
 
 
 def _offer(form: forms.Form, name: str, rows: Any) -> Any:

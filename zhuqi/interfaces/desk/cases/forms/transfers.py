@@ -12,7 +12,6 @@ from zhuqi.ledgers.cases.models import Boundary
 class TransferForm(ReasonForm):
     """移送: behind which boundary, to which organ, why."""
 
-    label = _("移送理由")
     boundary = forms.ModelChoiceField(
         label=_("属于哪一类"),
         queryset=Boundary.objects.filter(active=True, transfer=True),

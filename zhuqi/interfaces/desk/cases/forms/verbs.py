@@ -44,52 +44,14 @@ class VerbForm(DeskForm):
 
 
 class ReasonForm(VerbForm):
-    """A reason, and that is all."""
+    """A reason, as the verb's page words it."""
 
+    asks_for = "reason"
     reason = text_area(_("原因"))
-    label: StrOrPromise = _("原因")
-
-    def set_choices(self) -> None:
-        """Name the field as this verb calls it."""
-        self.fields["reason"].label = self.label
-
-
-class RecallForm(ReasonForm):
-    """撤回交办."""
-
-    label = _("撤回原因")
-
-
-class ReturnForm(ReasonForm):
-    """退回重办."""
-
-    label = _("退回原因")
-    reason = text_area(_("退回原因"), help_text=_("主办单位看得到，企业看不到。"))
-
-
-class ReopenForm(ReasonForm):
-    """重新办理."""
-
-    label = _("重新办理的原因")
-
-
-class WithdrawForm(ReasonForm):
-    """撤回诉求."""
-
-    label = _("电话核实情况")
-    reason = text_area(_("电话核实情况"), help_text=_("何时与谁通话、企业怎么说。"))
-
-
-class KeepForm(ReasonForm):
-    """继续办理."""
-
-    label = _("说明")
 
 
 class StrikeOffForm(ReasonForm):
     """销号."""
-
-    label = _("电话回访情况")
 
     def set_choices(self) -> None:
         """Only silence has to be explained."""
@@ -101,66 +63,27 @@ class StrikeOffForm(ReasonForm):
 class RedoForm(ReasonForm):
     """重办, with the office's finding."""
 
-    label = _("重办原因")
     liable = choose_one(
         _("责任认定"),
         [("", _("不认定")), ("yes", _("有责")), ("no", _("无责"))],
         required=False,
+        coerce={"yes": True, "no": False}.get,
+        empty_value=None,
     )
     field_order = ("reason", "liable")
 
 
 class TextForm(VerbForm):
-    """A text of the unit's own."""
+    """A text of the unit's own, as the verb's page words it."""
 
+    asks_for = "text"
     text = text_area(_("内容"))
-    label: StrOrPromise = _("内容")
-    hint: StrOrPromise = ""
-
-    def set_choices(self) -> None:
-        """Name the field as this verb calls it."""
-        self.fields["text"].label = self.label
-        self.fields["text"].help_text = self.hint
 
 
 class TextAndFilesForm(TextForm):
     """A text with attachments."""
 
     attachments = several_files()
-
-
-class ContactForm(TextForm):
-    """联系企业."""
-
-    label = _("联系情况")
-    hint = _("何时与谁联系、企业怎么说。企业看得到。")
-
-
-class ProgressForm(TextAndFilesForm):
-    """报告进展."""
-
-    label = _("进展情况")
-    hint = _("企业看得到。")
-
-
-class OpinionForm(TextAndFilesForm):
-    """提出协办意见."""
-
-    label = _("协办意见")
-    hint = _("给主办单位和活动办，企业看不到。")
-
-
-class SupplementForm(TextAndFilesForm):
-    """补充材料."""
-
-    label = _("补充内容")
-
-
-class NoteForm(TextForm):
-    """内部备注."""
-
-    label = _("备注")
-    hint = _("只有本单位（本办公室）看得到。")
 
 
 class TagForm(VerbForm):
@@ -222,7 +145,7 @@ class AnswerForm(VerbForm):
     """提交答复."""
 
     text = text_area(_("答复意见"), rows=10, help_text=_("活动办审核通过后，企业会看到全文。"))
-    disposition = choose_one(_("办理结果"), Disposition.choices)
+    disposition = choose_one(_("办理结果"), Disposition.choices, coerce=Disposition)
     signed_by = forms.CharField(
         label=_("签发人"),
         max_length=40,
@@ -258,8 +181,8 @@ class RateByPhoneForm(VerbForm):
     """电话回访评价."""
 
     spoken_to = forms.CharField(label=_("接听人"), max_length=40)
-    verdict = choose_one(_("企业说解决了吗"), Verdict.choices)
-    satisfaction = choose_one(_("满意程度"), Satisfaction.choices)
+    verdict = choose_one(_("企业说解决了吗"), Verdict.choices, coerce=Verdict)
+    satisfaction = choose_one(_("满意程度"), Satisfaction.choices, coerce=Satisfaction)
     comment = text_area(
         _("企业意见"), required=False, help_text=_("没有完全解决的，写明还有什么没解决。")
     )
@@ -302,10 +225,10 @@ class DeclineForm(VerbForm):
 class AcceptForm(VerbForm):
     """受理: what kind of thing this is."""
 
-    kind = choose_one(_("类型"), Kind.choices, initial=Kind.HELP)
-    tier = choose_one(_("难易"), Tier.choices, initial=Tier.ORDINARY)
-    nature = choose_one(_("性质"), Nature.choices, initial=Nature.INDIVIDUAL)
-    urgency = choose_one(_("紧急程度"), Urgency.choices, initial=Urgency.NORMAL)
+    kind = choose_one(_("类型"), Kind.choices, initial=Kind.HELP, coerce=Kind)
+    tier = choose_one(_("难易"), Tier.choices, initial=Tier.ORDINARY, coerce=Tier)
+    nature = choose_one(_("性质"), Nature.choices, initial=Nature.INDIVIDUAL, coerce=Nature)
+    urgency = choose_one(_("紧急程度"), Urgency.choices, initial=Urgency.NORMAL, coerce=Urgency)
     sector = forms.ChoiceField(label=_("行业台账"), choices=Sector.choices)
     boundary = behind(_("边界"))
     item = forms.ModelChoiceField(

@@ -3,10 +3,10 @@
 import uuid
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotValid, NotYours, Person, Role, Scope
@@ -18,6 +18,7 @@ from zhuqi.foundation.directory.queries import find_enterprises, office_for
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.intake import FirmForm, SubmissionForm
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.models import Case
@@ -82,7 +83,7 @@ def register(request: HttpRequest) -> HttpResponse:
     firm_form = (
         FirmForm(scope=person.scope, initial={"name": request.GET.get("q", "")}) if new else None
     )
-    return _show(request, firm, firm_form, submission)
+    return _page(request, firm, firm_form, submission)()
 
 
 def _contact(firm: Enterprise | None, scope: Scope) -> dict[str, str]:
@@ -113,47 +114,43 @@ def _save(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("desk:case", case.number)
     firm = _firm(request.POST.get("firm", ""), person.scope)
     firm_form = None if firm else FirmForm(request.POST, scope=person.scope)
-    # Both are judged, so that all complaints come at once.
-    valid = submission.is_valid() & (firm_form is None or firm_form.is_valid())
-    if valid and (made := _registered(person, firm, firm_form, submission)):
-        messages.success(request, _("已登记，编号 %(number)s") % {"number": made.number})
-        return redirect("desk:case", made.number)
-    return _show(request, firm, firm_form, submission, status=NotValid.status)
 
-
-def _registered(
-    person: Person, firm: Enterprise | None, firm_form: FirmForm | None, submission: SubmissionForm
-) -> Case | None:
-    """The case, or None with the refusal put at its fields."""
-    try:
+    def do() -> Case:
+        # Both are judged, so that all complaints come at once.
+        if not submission.is_valid() & (firm_form is None or firm_form.is_valid()):
+            raise NotValid({})
         files = prepare(submission.cleaned_data["attachments"])
-    except NotValid as refusal:
-        submission.refuse(refusal)
-        return None
-    with transaction.atomic():
-        try:
-            firm = firm or _new_firm(person, firm_form, submission)
-        except NotValid as refusal:
-            if firm_form is not None:
-                firm_form.refuse(refusal)
-            return None
-        try:
-            return _taken_in(person, firm, submission, files)
-        except NotValid as refusal:
-            submission.refuse(refusal)
-            transaction.set_rollback(True)
-            return None
+        with transaction.atomic():
+            named = firm or _new_firm(person, firm_form, submission)
+            return _taken_in(person, named, submission, files)
+
+    return carry_out(
+        request,
+        do,
+        refuse=submission.refuse,
+        show=_page(request, firm, firm_form, submission),
+        said=lambda made: _("已登记，编号 %(number)s") % {"number": made.number},
+        to=lambda made: reverse("desk:case", args=[made.number]),
+        shown=(),
+    )
 
 
 def _new_firm(person: Person, form: FirmForm | None, submission: SubmissionForm) -> Enterprise:
+    """NotValid, said in the firm's own form."""
     if form is None:
         raise NotYours(_("请选择企业"))
-    data = form.cleaned_data
+    try:
+        return _added(person, form.cleaned_data, submission.cleaned_data)
+    except NotValid as refusal:
+        form.refuse(refusal)
+        raise NotValid({}) from refusal
+
+
+def _added(person: Person, data: Cleaned, said: Cleaned) -> Enterprise:
     region = Region.objects.get(code=data["region"])
     office = office_for(region)
     if (Role.REGISTRAR, office.pk) not in person.scope.posts:
         raise NotValid({"region": _("该地企业由%(office)s登记") % {"office": office.name}})
-    said = submission.cleaned_data
     contacts = (
         (ContactDraft(name=said["reporter_name"], phone=said["reporter_phone"]),)
         if said["reporter_name"]
@@ -194,13 +191,11 @@ def _taken_in(
     )
 
 
-def _show(
+def _page(
     request: HttpRequest,
     firm: Enterprise | None,
     firm_form: FirmForm | None,
     submission: SubmissionForm,
-    *,
-    status: int = 200,
-) -> HttpResponse:
+) -> Page:
     context = {"firm": firm, "firm_form": firm_form, "form": submission}
-    return render(request, "desk/cases/intake.html", context, status=status)
+    return Page(request, "desk/cases/intake.html", lambda: context)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotValid, NotYours, Person, Refusal, Role
+from zhuqi.foundation.access import NotYours, Person, Refusal, Role
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.joining import (
@@ -36,6 +36,7 @@ from zhuqi.interfaces.shell.listing import (
 )
 from zhuqi.interfaces.shell.parts import Cell, Fact
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import Page, sent, submit
 from zhuqi.interfaces.shell.tables import pill
 from zhuqi.interfaces.shell.templatetags.zhuqi import when
 from zhuqi.ledgers.cases import queries
@@ -145,18 +146,16 @@ def new(request: HttpRequest) -> HttpResponse:
     offices = kept_offices(person)
     if not offices:
         raise NotYours(_("共性问题由本级活动办受理、审核人员管理"))
-    form = TopicForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = acts.open_topic(office=offices[0], by=person, **form.cleaned_data)
-        except NotValid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("已新建，可以把诉求归进来了"))
-            return redirect("desk:topic", row.pk)
-    status = NotValid.status if form.errors else 200
+    form = TopicForm(*sent(request))
     context = {"form": form, "office": offices[0]}
-    return render(request, "desk/cases/topic_new.html", context, status=status)
+    return submit(
+        request,
+        form,
+        lambda data: acts.open_topic(office=offices[0], by=person, **data),
+        show=Page(request, "desk/cases/topic_new.html", lambda: context),
+        said=_("已新建，可以把诉求归进来了"),
+        to=lambda row: reverse("desk:topic", args=[row.pk]),
+    )
 
 
 @ENTER
@@ -169,22 +168,33 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         "close": CloseTopicForm(),
         "reopen": ReopenTopicForm(),
     }
-    status = 200
-    if request.method == "POST":
-        if not acts.may_keep(row.office_id, person):
-            raise NotYours(_("共性问题由本级活动办受理、审核人员管理"))
-        step = request.POST.get("step", "")
-        if step == "add":
-            _add(request, person, row)
-            return redirect("desk:topic", row.pk)
-        if step in _STEPS:
-            forms[step] = type(forms[step])(request.POST)
-            status = _change(forms[step], row, person, step)
-            if not status:
-                messages.success(request, _("已记下"))
-                return redirect("desk:topic", row.pk)
-    return render(
-        request, "desk/cases/topic.html", _context(request, person, row, forms), status=status
+    show = Page(request, "desk/cases/topic.html", lambda: _context(request, person, row, forms))
+    if request.method != "POST":
+        return show()
+    if not acts.may_keep(row.office_id, person):
+        raise NotYours(_("共性问题由本级活动办受理、审核人员管理"))
+    step, here = request.POST.get("step", ""), reverse("desk:topic", args=[row.pk])
+    if step == "add":
+        _add(request, person, row)
+        return redirect(here)
+    if step not in _STEPS:
+        return show()
+    form = forms[step] = type(forms[step])(*sent(request))
+
+    def redraw(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """The page has several forms: the reason stands in the one it is about."""
+        if refusal:
+            form.add_error(None, refusal.reason)
+        return show(status=status)
+
+    return submit(
+        request,
+        form,
+        lambda data: _STEPS[step](topic=row, by=person, **data),
+        show=redraw,
+        said=_("已记下"),
+        to=here,
+        shown=(Refusal,),
     )
 
 
@@ -193,21 +203,6 @@ _STEPS: dict[str, Callable[..., Topic]] = {
     "close": acts.close_topic,
     "reopen": acts.reopen_topic,
 }
-
-
-def _change(form: DeskForm, row: Topic, person: Person, step: str) -> int:
-    """0 if it was done, else the status of the refusal, with its words in the form."""
-    if not form.is_valid():
-        return NotValid.status
-    try:
-        _STEPS[step](topic=row, by=person, **form.cleaned_data)
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return refusal.status
-    except Refusal as refusal:
-        form.add_error(None, refusal.reason)
-        return refusal.status
-    return 0
 
 
 def _add(request: HttpRequest, person: Person, row: Topic) -> None:

@@ -6,7 +6,7 @@ import zipfile
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
-from zhuqi.foundation.access import NotValid, Person, Role
+from zhuqi.foundation.access import Person, Role
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.transfers import PackForm
 from zhuqi.interfaces.shell import wording
@@ -28,6 +28,7 @@ from zhuqi.interfaces.shell.listing import (
     no_context,
 )
 from zhuqi.interfaces.shell.parts import Cell, Fact
+from zhuqi.interfaces.shell.submit import Cleaned, Page, submit
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.models import Case, Transfer
 from zhuqi.ledgers.cases.transfers.actions import contents_of, files_of, pack
@@ -104,12 +105,12 @@ def transfers(request: HttpRequest) -> HttpResponse:
 @ENTER
 def transfer_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One slip, set for A4."""
-    return _show(
+    return _page(
         request, get_object_or_404(_transfer_sheets(access.of(request)), pk=pk), PackForm()
-    )
+    )()
 
 
-def _show(request: HttpRequest, row: Transfer, form: PackForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, row: Transfer, form: PackForm) -> Page:
     signs = (Role.SIGNER, row.office_id) in access.of(request).scope.posts
     facts = [
         Fact(_("移送单号"), row.number),
@@ -139,7 +140,7 @@ def _show(request: HttpRequest, row: Transfer, form: PackForm, status: int = 200
         "may_pack": signs and row.sealed and row.erased_at is None,
         "form": form,
     }
-    return render(request, "desk/cases/transfer.html", context, status=status)
+    return Page(request, "desk/cases/transfer.html", lambda: context)
 
 
 @ENTER
@@ -148,18 +149,20 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
     """The sealed matter as one archive, for the organ alone; noted before it leaves."""
     row = get_object_or_404(_transfer_sheets(access.of(request)), pk=pk)
     form = PackForm(request.POST)
-    form.is_valid()
-    try:
+
+    def take(data: Cleaned) -> bytes:
         with open_case(row.case_id, by=access.of(request)) as work:
-            pack(work, transfer_sheet=row, reason=form.cleaned_data.get("reason", ""))
-            archive = _archive(work.case, row)
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return _show(request, row, form, status=refusal.status)
-    response = HttpResponse(archive, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="transfer-{row.pk}.zip"'
-    response["Cache-Control"] = "no-store"
-    return response
+            pack(work, transfer_sheet=row, reason=data["reason"])
+            return _archive(work.case, row)
+
+    def handed_out(archive: bytes) -> HttpResponse:
+        response = HttpResponse(archive, content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="transfer-{row.pk}.zip"'
+        response["Cache-Control"] = "no-store"
+        return response
+
+    show = _page(request, row, form)
+    return submit(request, form, take, show=show, to=handed_out, shown=())
 
 
 def _archive(case: Case, row: Transfer) -> bytes:

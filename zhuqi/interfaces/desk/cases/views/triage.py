@@ -1,6 +1,5 @@
 """Accept and assign on one page with one press, for thirty new cases on a Monday morning."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,13 +10,13 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.case_queues import next_in_queue
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.forms.triage import TriageForm
-from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.views import verbs
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import State, Verb
+from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 
 
@@ -28,61 +27,53 @@ def triage(request: HttpRequest, number: str) -> HttpResponse:
     item = _item(request.POST.get("item", ""))
     if request.method != "POST" or step == "refresh":
         file = file_or_404(access.of(request), number)
-        verb = _verb(file)
+        verbs.refusal_of(file, _first(file.case))
         if step != "refresh":
-            return _show(request, file, verb, TriageForm(file=file))
+            return _show(request, file, TriageForm(file=file))
         # The page is drawn with what was chosen; nothing is judged yet.
         several = {name: request.POST.getlist(name) for name in ("co", "part")}
         kept = request.POST.dict() | several
         kept.pop("lead", None)
-        return _show(request, file, verb, TriageForm(file=file, for_item=item, initial=kept))
+        return _show(request, file, TriageForm(file=file, for_item=item, initial=kept))
 
     def form_of(file: CaseView) -> TriageForm:
-        _verb(file)
+        verbs.refusal_of(file, _first(file.case))
         form = TriageForm(request.POST, file=file, for_item=item)
         if step == "accept" and "lead" in form.fields:
             form.fields["lead"].required = False
         return form
 
-    tried = verbs.attempt(
+    return verbs.Attempt(
         request,
         number,
-        form_of,
-        lambda change, form: _do(change, form, step),
-        twice=(Verb.ACCEPT, Verb.ASSIGN),
-    )
-    if not tried.over:
-        verb = _verb(tried.file)
-        return _show(
-            request, tried.file, verb, tried.form, banner=tried.banner, status=tried.status
-        )
-    if not tried.status:
-        messages.success(request, _said(tried, step))
-    accepted = tried.case.state == State.ACCEPTED
-    return verbs.onward(request, tried.case, Verb.ASSIGN if accepted else Verb.ACCEPT)
+        form_of=form_of,
+        do=lambda change, form: _do(change, form, step),
+        draw=lambda file, form, banner, status: _show(
+            request, file, form, banner=banner, status=status
+        ),
+        said=lambda form: _said(number, form, step),
+        to=lambda case: verbs.onward(request, case, _first(case)),
+        verbs=(Verb.ACCEPT, Verb.ASSIGN),
+    ).answer()
 
 
-def _verb(file: CaseView) -> Verb:
-    """What is to be done first; NotYours for whoever may never do it."""
-    verb = Verb.ASSIGN if file.case.state == State.ACCEPTED else Verb.ACCEPT
-    verbs.refusal_of(file, verb)
-    return verb
+def _first(case: Case) -> Verb:
+    """What is to be done first."""
+    return Verb.ASSIGN if case.state == State.ACCEPTED else Verb.ACCEPT
 
 
-def _do(change: CaseChange, form: VerbForm, step: str) -> None:
+def _do(change: CaseChange, form: TriageForm, step: str) -> None:
+    accepting, assigning = verb_pages.VERB_PAGES[Verb.ACCEPT], verb_pages.VERB_PAGES[Verb.ASSIGN]
     if change.case.state == State.SUBMITTED:
-        verb_pages.VERB_PAGES[Verb.ACCEPT].act(change, form.cleaned_data)
+        accepting.act(change, accepting.given(form))
     if step != "accept":
-        verb_pages.VERB_PAGES[Verb.ASSIGN].act(change, form.cleaned_data)
+        assigning.act(change, assigning.given(form))
 
 
-def _said(tried: verbs.Attempt, step: str) -> str:
+def _said(number: str, form: TriageForm, step: str) -> str:
     if step == "accept":
-        return _("%(number)s 已受理，还没有交办") % {"number": tried.case.number}
-    return _("%(number)s 已交办给%(unit)s") % {
-        "number": tried.case.number,
-        "unit": tried.form.cleaned_data["lead"],
-    }
+        return _("%(number)s 已受理，还没有交办") % {"number": number}
+    return _("%(number)s 已交办给%(unit)s") % {"number": number, "unit": form.cleaned_data["lead"]}
 
 
 def _item(text: str) -> Item | None:
@@ -92,13 +83,13 @@ def _item(text: str) -> Item | None:
 def _show(
     request: HttpRequest,
     file: CaseView,
-    verb: Verb,
-    form: VerbForm,
+    form: TriageForm,
     *,
     banner: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    reason = next((o.reason for o in file.offers if o.verb == verb), "")
+    verb = _first(file.case)
+    reason = verbs.refusal_of(file, verb)
     in_queue = bool(request.POST.get("pile") or request.GET.get("pile"))
     following = next_in_queue(file.person, verb, file.case) if in_queue else None
     context = {

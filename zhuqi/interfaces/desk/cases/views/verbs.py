@@ -1,36 +1,33 @@
 """One verb on one case: the form with the case in sight, and the doing of it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from copy import copy
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Generic, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person
-from zhuqi.foundation.attachments.actions import Prepared, prepare
+from zhuqi.foundation.access import NotValid, NotYours, Person, Refusal
+from zhuqi.foundation.attachments.actions import Prepared
 from zhuqi.foundation.changes import refuse_stale
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.case_queues import next_in_queue
 from zhuqi.interfaces.desk.cases import verb_pages
-from zhuqi.interfaces.desk.cases.asked import SHOWS_ASKED
-from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
+from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.sent import version_seen
-from zhuqi.ledgers.cases.actions.store import CASES
+from zhuqi.interfaces.shell.submit import SecondClick, carry_out, valid
+from zhuqi.ledgers.cases.actions.store import CASES, OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.models import Boundary, Case
 from zhuqi.ledgers.cases.reading.case_view import CaseView, case_at_hand
 
-# Nobody writes the same form anew in so short a time: it is a second click.
-SECOND_CLICK = timedelta(seconds=5)
+F = TypeVar("F", bound=ShellForm)
 
 
 @access.official(access.works_on_cases)
@@ -39,44 +36,62 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     verb_page = verb_pages.VERB_PAGES.get(Verb(verb)) if verb in Verb.values else None
     if verb_page is None:
         raise Http404
-    asked = Verb(verb)
+    asked, person = Verb(verb), access.of(request)
     if request.method != "POST":
-        file = file_or_404(access.of(request), number)
+        file = file_or_404(person, number)
         refusal_of(file, asked)
-        return show(request, file, asked, verb_page.form(file=file, initial=wanted(request)))
+        return show(request, file, asked, verb_page.make(file=file, initial=wanted(request)))
+    files, fault = _stored(request, verb_page)
 
-    def form_of(file: CaseView) -> VerbForm:
+    def form_of(file: CaseView) -> ShellForm:
         refusal_of(file, asked)
-        return verb_page.form(request.POST, request.FILES, file=file)
+        form = verb_page.make(request.POST, request.FILES, file=file)
+        if fault and form.is_valid():
+            form.refuse(fault)
+        return form
 
-    tried = attempt(
+    def do(change: CaseChange, form: ShellForm) -> None:
+        kept = {name: files[name] for name in files.keys() & form.cleaned_data.keys()}
+        verb_page.act(change, verb_page.given(form, **kept))
+
+    return Attempt(
         request,
         number,
-        form_of,
-        lambda change, form: verb_page.act(change, form.cleaned_data),
-        twice=(asked,),
-        uploads=verb_page.form.base_fields,
-        also=_others(access.of(request), number, verb_page, form_of),
-    )
-    if not tried.status:
-        messages.success(request, f"{number} {verb_page.done}")
-    if tried.over:
-        return onward(request, tried.case, asked)
-    return show(request, tried.file, asked, tried.form, banner=tried.banner, status=tried.status)
+        form_of=form_of,
+        do=do,
+        draw=lambda file, form, banner, status: show(
+            request, file, asked, form, banner=banner, status=status
+        ),
+        said=lambda _form: f"{number} {verb_page.done}",
+        to=lambda case: onward(request, case, asked),
+        verbs=(asked,),
+        adds=verb_page.adds,
+        also=_others(person, number, verb_page, form_of),
+    ).answer()
+
+
+def _stored(
+    request: HttpRequest, verb_page: verb_pages.CaseVerbPage
+) -> tuple[dict[str, list[Prepared]], NotValid | None]:
+    """The files sent, stored; what is wrong with them is said after what is wrong in the form."""
+    try:
+        return verb_page.store(request.FILES), None
+    except NotValid as fault:
+        return {}, fault
 
 
 def _others(
     person: Person,
     number: str,
-    verb_page: verb_pages.VerbPage,
-    form_of: Callable[[CaseView], VerbForm],
-) -> list[int]:
+    verb_page: verb_pages.CaseVerbPage,
+    form_of: Callable[[CaseView], ShellForm],
+) -> Collection[int]:
     """The other cases it is about, which are locked with it. Only the form knows which."""
-    if verb_page.beside is verb_pages.no_others:
-        return []
+    if verb_page.alone:
+        return ()
     file = file_or_404(person, number)
     form = form_of(file)
-    return verb_page.beside(file.case, form.cleaned_data) if form.is_valid() else []
+    return verb_page.beside(file.case, verb_page.given(form)) if form.is_valid() else ()
 
 
 def refusal_of(file: CaseView, verb: Verb) -> str:
@@ -87,111 +102,81 @@ def refusal_of(file: CaseView, verb: Verb) -> str:
     return offer.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What came of it: `status` 0 if it was done, else that of the refusal, with the page to be
-    shown anew and what to say at its top. `case` is as it stood before; `over`: nothing is left
-    to be done, because it was done now or by the same person's click a moment ago."""
+@dataclass(slots=True)
+class Attempt(Generic[F]):
+    """A POST on one case, which is locked and loaded once for offers, form, verb and page.
 
-    case: Case
-    file: CaseView
-    form: VerbForm
-    status: int = 0
-    banner: str = ""
-    over: bool = True
-
-
-def attempt(
-    request: HttpRequest,
-    number: str,
-    form_of: Callable[[CaseView], VerbForm],
-    do: Callable[[CaseChange, VerbForm], Any],
-    *,
-    twice: Collection[Verb],
-    uploads: Collection[str] = (),
-    also: Sequence[int] = (),
-) -> Attempt:
-    """Do it, on the case that is locked and loaded once for offers, form, verb and page.
-
-    404 where the person may not see the case; `form_of` refuses who may never do it. What was
-    typed stays in the form, whatever went wrong. `uploads`: names of the form's fields, of which
-    those with files are stored before anything is locked. `twice`: verbs of a second click.
+    `form_of` refuses who may never do it; `do` gets a valid form. `to` gets the case as it stood
+    before. `verbs`: any of them as the last thing done is a second click; with `adds` also where
+    it could be done once more. `also`: other cases to be locked with it.
     """
-    person, begun = access.of(request), False
-    held: Attempt | None = None
-    prepared, fault = _uploaded(request, uploads)
-    try:
-        with case_at_hand(person, number, also=also) as (change, file):
-            form = form_of(file)
-            held = Attempt(copy(change.case), file, form)
-            _refuse_unfit(form, fault)
-            form.cleaned_data.update({k: prepared[k] for k in prepared.keys() & form.cleaned_data})
-            refuse_stale(CASES, change.aggregate, version_seen(request))
-            begun = True
-            do(change, form)
-    except Case.DoesNotExist as unseen:
-        raise Http404 from unseen
-    except (NotValid, NotNow) as refusal:
-        if held is None:
-            raise
-        return _refused(held, refusal, person, twice, begun=begun)
-    return held
 
+    request: HttpRequest
+    number: str
+    _: KW_ONLY
+    form_of: Callable[[CaseView], F]
+    do: Callable[[CaseChange, F], None]
+    draw: Callable[[CaseView, F, str, int], HttpResponse]
+    said: Callable[[F], str]
+    to: Callable[[Case], HttpResponse]
+    verbs: Collection[Verb]
+    adds: bool = False
+    also: Collection[int] = ()
+    _before: Case = field(init=False)
+    _file: CaseView = field(init=False)
+    _form: F = field(init=False)
+    _begun: bool = field(init=False, default=False)
 
-def _refused(
-    held: Attempt,
-    refusal: NotValid | NotNow,
-    person: Person,
-    twice: Collection[Verb],
-    *,
-    begun: bool,
-) -> Attempt:
-    """Once a verb has begun it may have altered what the page would be drawn from."""
-    file, banner = held.file, ""
-    moot = isinstance(refusal, NotNow) or not any(
-        offer.possible for offer in file.offers if offer.verb in twice
-    )
-    over = moot and second_click(file, person, *twice)
-    if begun and not over:
-        file = file_or_404(person, held.case.number)
-    if isinstance(refusal, NotValid):
-        held.form.refuse(refusal)
-    else:
-        banner = refusal.reason
-    return replace(held, file=file, status=refusal.status, banner=banner, over=over)
+    def answer(self) -> HttpResponse:
+        """Do it and lead on, or the page anew with what was typed and why not.
 
+        404 where the person may not see the case.
+        """
+        return carry_out(
+            self.request,
+            self._carry,
+            show=self._show,
+            to=lambda _done: self.to(self._before),
+            said=lambda _done: self.said(self._form),
+            refuse=self._refuse,
+            again=self._again,
+        )
 
-def _refuse_unfit(form: VerbForm, fault: NotValid | None) -> None:
-    """NotValid where the form has errors of its own, which it shows, or its files have."""
-    if not form.is_valid():
-        raise NotValid({})
-    if fault:
-        raise fault
+    def _carry(self) -> None:
+        person = access.of(self.request)
+        try:
+            with case_at_hand(person, self.number, also=self.also) as (change, file):
+                self._file, self._before = file, copy(change.case)
+                self._form = self.form_of(file)
+                offers = [file.offer(verb) for verb in self.verbs]
+                if not any(offer.possible for offer in offers if offer):
+                    self._again().stop()
+                valid(self._form)
+                refuse_stale(CASES, change.aggregate, version_seen(self.request))
+                if self.adds:
+                    self._again().stop()
+                self._begun = True
+                self.do(change, self._form)
+        except Case.DoesNotExist as unseen:
+            raise Http404 from unseen
 
+    def _refuse(self, wrong: NotValid) -> None:
+        self._form.refuse(wrong)
 
-def _uploaded(
-    request: HttpRequest, names: Collection[str]
-) -> tuple[dict[str, list[Prepared]], NotValid | None]:
-    """The files sent for these fields, stored; what is wrong with them is said after the form."""
-    try:
-        return {
-            name: prepare(request.FILES.getlist(name))
-            for name in ("attachments", "scan")
-            if name in names
-        }, None
-    except NotValid as fault:
-        return {}, fault
+    def _again(self) -> SecondClick:
+        return SecondClick(
+            self._file.person,
+            OBJECT,
+            self._before.pk,
+            self.verbs,
+            self.request.POST.dict(),
+            lambda: self.to(self._before),
+        )
 
-
-def second_click(file: CaseView, person: Person, *verbs: Verb) -> bool:
-    """True if the very thing asked for was done by this person a moment ago."""
-    last = file.aggregate.past[-1] if file.aggregate.past else None
-    return (
-        last is not None
-        and last.kind in verbs
-        and last.actor_id == person.actor.user_id
-        and timezone.now() - last.recorded_at < SECOND_CLICK
-    )
+    def _show(self, *, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """Read anew where the verb may have altered what the page is drawn from."""
+        file = file_or_404(self._file.person, self.number) if self._begun else self._file
+        return self.draw(file, self._form, refusal.reason if refusal else "", status)
 
 
 def onward(request: HttpRequest, case: Case, verb: Verb) -> HttpResponse:
@@ -216,7 +201,7 @@ def show(
     request: HttpRequest,
     file: CaseView,
     verb: Verb,
-    form: VerbForm,
+    form: ShellForm,
     *,
     banner: str = "",
     status: int = 200,
@@ -228,7 +213,7 @@ def show(
     queue = verb_pages.queue_of(verb)
     following = next_in_queue(file.person, queue, file.case) if in_queue else None
     possible = {offer.verb for offer in file.offers if offer.possible}
-    instead = verb_pages.INSTEAD.get(verb)
+    instead = verb_page.alternative
     page = CasePage(file)
     context = {
         "page": page,
@@ -241,24 +226,10 @@ def show(
         "skip_url": f"{verb_pages.address(queue, following.number)}?pile=1" if following else "",
         "instead": instead if instead in possible else None,
         "ready": Boundary.objects.filter(active=True, guide=True) if verb == Verb.DECLINE else (),
-        "asked": page.asked if verb in SHOWS_ASKED else [],
-        "answer": file.answers[-1] if file.answers and verb in SHOWS_ANSWER else None,
+        "asked": page.asked if verb_page.shows_asked else [],
+        "answer": file.answers[-1] if file.answers and verb_page.shows_answer else None,
     }
     return render(request, verb_page.template, context, status=status)
-
-
-# Whoever judges an answer has it before the eyes.
-SHOWS_ANSWER = frozenset(
-    {
-        Verb.RETURN,
-        Verb.COMPLETE,
-        Verb.REDO,
-        Verb.STRIKE_OFF,
-        Verb.CARRY,
-        Verb.RATE_BY_PHONE,
-        Verb.TERMINATE,
-    }
-)
 
 
 def wanted(request: HttpRequest) -> dict[str, str]:

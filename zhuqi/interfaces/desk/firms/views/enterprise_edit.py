@@ -1,19 +1,18 @@
 """The facts of a firm, put right by the office that serves it."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours
+from zhuqi.foundation.access import NotYours, Refusal
 from zhuqi.foundation.directory.actions import edit_enterprise
 from zhuqi.foundation.directory.actions.enterprises import EnterpriseChanges
 from zhuqi.foundation.directory.enums import EnterpriseStatus, Sector, SizeClass
-from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.directory.rules import keeps_file
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms.forms.firms import FactsForm
 from zhuqi.interfaces.shell.sent import version_seen
+from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
 from zhuqi.ledgers.firms.queries import firms_seen
 
 
@@ -27,27 +26,30 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not keeps_file(person.scope, firm.office_id):
         raise NotYours(_("企业信息由%(office)s维护") % {"office": firm.office.name})
-    if request.method != "POST":
-        return _show(request, firm, FactsForm(firm=firm, scope=person.scope))
-    form = FactsForm(request.POST, firm=firm, scope=person.scope)
-    if form.is_valid():
-        try:
-            edit_enterprise(
-                enterprise=firm, seen=version_seen(request), by=person, **_changes(form)
-            )
-        except NotValid as refusal:
-            form.refuse(refusal)
-        except NotNow as refusal:
+    form = FactsForm(*sent(request), firm=firm, scope=person.scope)
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """Somebody was faster: what is sent next time is measured against what they did."""
+        if refusal:
             firm.refresh_from_db()
-            return _show(request, firm, form, banner=refusal.reason, status=refusal.status)
-        else:
-            messages.success(request, _("企业信息已保存"))
-            return redirect("desk:enterprise", firm.pk)
-    return _show(request, firm, form, status=NotValid.status)
+        page = Page(
+            request, "desk/firms/enterprise_edit.html", lambda: {"firm": firm, "form": form}
+        )
+        return page(status=status, refusal=refusal)
+
+    return submit(
+        request,
+        form,
+        lambda data: edit_enterprise(
+            enterprise=firm, seen=version_seen(request), by=person, **_changes(data)
+        ),
+        show=show,
+        said=_("企业信息已保存"),
+        to=reverse("desk:enterprise", args=[firm.pk]),
+    )
 
 
-def _changes(form: FactsForm) -> EnterpriseChanges:
-    data = form.cleaned_data
+def _changes(data: Cleaned) -> EnterpriseChanges:
     changes = EnterpriseChanges(
         name=data["name"],
         uscc=data["uscc"],
@@ -65,10 +67,3 @@ def _changes(form: FactsForm) -> EnterpriseChanges:
     if data["size_class"]:
         changes["size_class"] = SizeClass(data["size_class"])
     return changes
-
-
-def _show(
-    request: HttpRequest, firm: Enterprise, form: FactsForm, *, banner: str = "", status: int = 200
-) -> HttpResponse:
-    context = {"firm": firm, "form": form, "banner": banner}
-    return render(request, "desk/firms/enterprise_edit.html", context, status=status)

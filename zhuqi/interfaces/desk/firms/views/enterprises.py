@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal
+from zhuqi.foundation.access import NotValid, Person, Refusal
 from zhuqi.foundation.directory.models import Enterprise, Official
 from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import access
@@ -34,6 +32,7 @@ from zhuqi.interfaces.desk.firms.page import FirmPage
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Listing, Order
 from zhuqi.interfaces.shell.parts import Cell
+from zhuqi.interfaces.shell.submit import Page, submit
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.firms import queries as firms
 from zhuqi.ledgers.firms.queries import FirmFile, Tally, firm_file
@@ -186,37 +185,42 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     file = _file(person, pk)
     if request.method == "POST":
         return _act(request, person, file)
-    return _show(request, file)
+    return _page(request, file)()
 
 
 def _act(request: HttpRequest, person: Person, file: FirmFile) -> HttpResponse:
     step = verb_pages.STEPS.get(request.POST.get("step", ""))
     if step is None:
         refusal = NotValid(_("请选择要办的事"))
-        return _show(request, file, refusal=refusal)
-    form = step.form(request.POST, auto_id=f"{step.prefix(request.POST)}_%s")
-    try:
-        if form.is_valid():
-            step.act(request.POST, person, file, form.cleaned_data)
-            messages.success(request, str(step.done))
-            return redirect(f"{reverse('desk:enterprise', args=[file.firm.pk])}#{step.place}")
-    except NotValid as refusal:
-        form.refuse(refusal)
-    except NotNow as refusal:
-        return _show(request, _file(person, file.firm.pk), refusal=refusal)
-    return _show(request, file, failed=(step.prefix(request.POST), form))
+        return _page(request, file)(status=refusal.status, refusal=refusal)
+    prefix = step.prefix(request.POST)
+    form = step.form(request.POST, auto_id=f"{prefix}_%s")
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """Where somebody was faster the page is as they left it."""
+        page = (
+            _page(request, _file(person, file.firm.pk))
+            if refusal
+            else _page(request, file, failed=(prefix, form))
+        )
+        return page(status=status, refusal=refusal)
+
+    return submit(
+        request,
+        form,
+        lambda data: step.act(request.POST, person, file, data),
+        show=show,
+        said=step.done,
+        to=f"{reverse('desk:enterprise', args=[file.firm.pk])}#{step.place}",
+    )
 
 
-def _show(
-    request: HttpRequest,
-    file: FirmFile,
-    *,
-    refusal: Refusal | None = None,
-    failed: tuple[str, DeskForm] | None = None,
-) -> HttpResponse:
+def _page(
+    request: HttpRequest, file: FirmFile, *, failed: tuple[str, DeskForm] | None = None
+) -> Page:
     visit = FirmVisit(file)
     page = visit.once(FirmPage)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "page": page,
         "firm": page.firm,
         "figures": [stat for part in FIRM_FIGURES for stat in part.on_file(visit)],
@@ -224,7 +228,5 @@ def _show(
         "sections": drawn(FIRM_SECTIONS, visit),
         "aside": drawn(FIRM_SECTIONS, visit, aside=True),
         "forms": verb_pages.Forms(page, failed),
-        "banner": refusal.reason if refusal else "",
     }
-    status = refusal.status if refusal else NotValid.status if failed else 200
-    return render(request, "desk/firms/enterprise.html", context, status=status)
+    return Page(request, "desk/firms/enterprise.html", lambda: context)

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal, Scope
+from zhuqi.foundation.access import NotValid, Person, Scope
 from zhuqi.foundation.accounts import actions
+from zhuqi.foundation.accounts.actions.invitations import Made
 from zhuqi.foundation.accounts.models import FirmMember, Invitation
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.interfaces.desk import access
@@ -18,6 +19,7 @@ from zhuqi.interfaces.desk.firms.forms.firm_people import EndForm, InviteForm
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.invitations import Card, card_of
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import Page, carry_out, sent, submit
 
 INVITATIONS_SHOWN = 20
 
@@ -58,37 +60,35 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     """The office keeps the firm's people; the liaison official invites."""
     person = access.of(request)
     firm = get_object_or_404(firms_tended(person.scope).select_related("office"), pk=pk)
+    form = InviteForm(auto_id="invite_%s")
+    show = _page(request, person, firm, form)
     if request.method != "POST":
-        return _show(request, person, firm)
-    try:
-        return _do(request, person, firm)
-    except (NotValid, NotNow) as refusal:
-        return _show(request, person, firm, refusal=refusal)
+        return show()
+    if request.POST.get("step") == "invite":
+        return _invite(request, person, firm)
+    here = reverse("desk:firm_people", args=[firm.pk])
+    return carry_out(
+        request, lambda: _do(request, person, firm), show=show, said=lambda said: said, to=here
+    )
 
 
-def _do(request: HttpRequest, person: Person, firm: Enterprise) -> HttpResponse:
+def _do(request: HttpRequest, person: Person, firm: Enterprise) -> str:
     match request.POST.get("step", ""):
-        case "invite":
-            return _invite(request, person, firm)
         case "revoke":
             codes = Invitation.objects.visible_to(person.scope).filter(enterprise=firm)
             code = get_object_or_404(codes, pk=_number(request, "code"))
             actions.revoke_invitation(invitation=code, by=person)
-            messages.success(request, _("邀请码已作废"))
+            return _("邀请码已作废")
         case "lead":
             member = get_object_or_404(_members(firm), pk=_number(request, "member"))
             actions.make_admin(member=member, by=person)
-            messages.success(
-                request, _("%(name)s已是这家企业的管理员") % {"name": member.user.name}
-            )
+            return _("%(name)s已是这家企业的管理员") % {"name": member.user.name}
         case "end":
             member = get_object_or_404(_members(firm), pk=_number(request, "member"))
             actions.end_member(member=member, by=person, reason=request.POST.get("reason", ""))
-            words = _("%(name)s不再代表%(firm)s") % {"name": member.user.name, "firm": firm}
-            messages.success(request, words)
+            return _("%(name)s不再代表%(firm)s") % {"name": member.user.name, "firm": firm}
         case _:
             raise NotValid(_("请选择要办的事"))
-    return redirect("desk:firm_people", firm.pk)
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -96,21 +96,22 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _invite(request: HttpRequest, person: Person, firm: Enterprise) -> HttpResponse:
-    form = InviteForm(request.POST, auto_id="invite_%s")
-    if not form.is_valid():
-        return _show(request, person, firm, invite=form, status=NotValid.status)
-    data = form.cleaned_data
-    try:
-        made = actions.make_invitation(
-            enterprise=firm, by=person, uses=data["uses"], days=data["days"], note=data["note"]
-        )
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return _show(request, person, firm, invite=form, status=refusal.status)
-    # Shown in this one answer and kept nowhere: no redirect, no cache.
-    response = _show(request, person, firm, card=card_of(request, made))
-    response["Cache-Control"] = "no-store"
-    return response
+    form = InviteForm(*sent(request), auto_id="invite_%s")
+
+    def handed_out(made: Made) -> HttpResponse:
+        # Shown in this one answer and kept nowhere: no redirect, no cache.
+        blank = InviteForm(auto_id="invite_%s")
+        response = _page(request, person, firm, blank, card=card_of(request, made))()
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return submit(
+        request,
+        form,
+        lambda data: actions.make_invitation(enterprise=firm, by=person, **data),
+        show=_page(request, person, firm, form),
+        to=handed_out,
+    )
 
 
 def _members(firm: Enterprise) -> QuerySet[FirmMember]:
@@ -121,29 +122,28 @@ def _members(firm: Enterprise) -> QuerySet[FirmMember]:
     )
 
 
-def _show(
+def _page(
     request: HttpRequest,
     person: Person,
     firm: Enterprise,
+    invite: InviteForm,
     *,
-    invite: InviteForm | None = None,
     card: Card | None = None,
-    refusal: Refusal | None = None,
-    status: int = 200,
-) -> HttpResponse:
+) -> Page:
     keeps = firm.office_id in person.scope.offices
-    context = {
-        "firm": firm,
-        "keeps": keeps,
-        "people": [_colleague(member) for member in _members(firm)],
-        "codes": _codes(firm),
-        "invite": invite or InviteForm(auto_id="invite_%s"),
-        "end": EndForm(),
-        "card": card,
-        "banner": refusal.reason if refusal else "",
-    }
-    status = refusal.status if refusal else status
-    return render(request, "desk/firms/firm_people.html", context, status=status)
+    return Page(
+        request,
+        "desk/firms/firm_people.html",
+        lambda: {
+            "firm": firm,
+            "keeps": keeps,
+            "people": [_colleague(member) for member in _members(firm)],
+            "codes": _codes(firm),
+            "invite": invite,
+            "end": EndForm(),
+            "card": card,
+        },
+    )
 
 
 def _colleague(member: FirmMember) -> Colleague:

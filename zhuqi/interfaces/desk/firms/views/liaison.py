@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal, Scope
+from zhuqi.foundation.access import NotValid, Person, Scope
 from zhuqi.foundation.directory.actions import (
     end_liaison,
     hand_over_liaison,
@@ -50,6 +49,7 @@ from zhuqi.interfaces.shell.listing import (
 )
 from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import Page, carry_out, sent, valid
 from zhuqi.ledgers.firms.queries import looked_after_by_nobody
 
 ALONE_SHOWN = 20
@@ -152,21 +152,28 @@ def carer(request: HttpRequest, pk: int) -> HttpResponse:
     links = LiaisonLink.objects.filter(_links_of(person.scope), official=pk)
     held = list(links.select_related("enterprise", "official").order_by("enterprise__name", "pk"))
     official = held[0].official if held else get_object_or_404(_known(person.scope), pk=pk)
-    if request.method != "POST":
-        return _show_carer(request, official, held)
-    form = DayForm(request.POST)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    form = DayForm(*sent(request), initial={"since": tomorrow})
     chosen = [link for link in held if str(link.pk) in request.POST.getlist("link")]
-    try:
+    show = Page(
+        request,
+        "desk/firms/liaison_of.html",
+        lambda: {**_carer_context(request, official, held), "form": form},
+    )
+    if request.method != "POST":
+        return show()
+
+    def hand_over() -> Official:
         to = _official(request.POST.get("who", ""))
-        if not form.is_valid():
-            return _show_carer(request, official, held, form=form, status=NotValid.status)
-        hand_over_liaison(links=chosen, to=to, since=form.cleaned_data["since"], by=person)
-    except (NotValid, NotNow) as refusal:
-        return _show_carer(request, official, held, form=form, refusal=refusal)
-    words = _("%(count)s 家企业自%(day)s起由%(name)s联系")
-    day = wording.day(form.cleaned_data["since"], weekday=False)
-    messages.success(request, words % {"count": len(chosen), "day": day, "name": to.name})
-    return redirect("desk:liaison")
+        hand_over_liaison(links=chosen, to=to, since=valid(form)["since"], by=person)
+        return to
+
+    def said(to: Official) -> str:
+        day = wording.day(form.cleaned_data["since"], weekday=False)
+        words = _("%(count)s 家企业自%(day)s起由%(name)s联系")
+        return words % {"count": len(chosen), "day": day, "name": to.name}
+
+    return carry_out(request, hand_over, show=show, said=said, to="desk:liaison")
 
 
 def _known(scope: Scope) -> QuerySet[Official]:
@@ -179,16 +186,20 @@ def firm(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.of(request)
     own = Enterprise.objects.filter(office__in=person.scope.offices)
     enterprise = get_object_or_404(own.select_related("region", "office"), pk=pk)
+    form = SinceForm(*sent(request))
+    show = Page(
+        request, "desk/firms/firm_liaison.html", lambda: _firm_context(request, enterprise, form)
+    )
+    here = reverse("desk:firm_liaison", args=[enterprise.pk])
     if request.method != "POST":
-        return _show_firm(request, enterprise)
-    form = SinceForm(request.POST)
-    if not form.is_valid():
-        return _show_firm(request, enterprise, form=form, status=NotValid.status)
-    try:
-        messages.success(request, _do(request, person, enterprise, form.cleaned_data["day"]))
-    except (NotValid, NotNow) as refusal:
-        return _show_firm(request, enterprise, refusal=refusal)
-    return redirect("desk:firm_liaison", enterprise.pk)
+        return show()
+    return carry_out(
+        request,
+        lambda: _do(request, person, enterprise, valid(form)["day"]),
+        show=show,
+        said=lambda said: said,
+        to=here,
+    )
 
 
 def _do(request: HttpRequest, person: Person, enterprise: Enterprise, day: date) -> str:
@@ -253,18 +264,11 @@ def _candidates(text: str, *, units: bool) -> list[Candidate]:
     return found
 
 
-def _show_carer(
-    request: HttpRequest,
-    official: Official | None,
-    held: Sequence[LiaisonLink],
-    *,
-    form: DayForm | None = None,
-    refusal: Refusal | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def _carer_context(
+    request: HttpRequest, official: Official | None, held: Sequence[LiaisonLink]
+) -> dict[str, object]:
     text = _text(request, "q")
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    context = {
+    return {
         "carer": official,
         "post": posts_of([official.pk], timezone.localdate()).get(official.pk, "")
         if official
@@ -273,27 +277,18 @@ def _show_carer(
         "ticked": request.POST.getlist("link"),
         "q": text,
         "candidates": _candidates(text, units=False) if text else [],
-        "form": form or DayForm(initial={"since": tomorrow}),
-        "banner": refusal.reason if refusal else "",
     }
-    status = refusal.status if refusal else status
-    return render(request, "desk/firms/liaison_of.html", context, status=status)
 
 
-def _show_firm(
-    request: HttpRequest,
-    enterprise: Enterprise,
-    *,
-    form: SinceForm | None = None,
-    refusal: Refusal | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def _firm_context(
+    request: HttpRequest, enterprise: Enterprise, form: SinceForm
+) -> dict[str, object]:
     text = _text(request, "q")
     today = timezone.localdate()
     links = liaison_links(enterprise)
     members = enterprise.chambers.select_related("chamber").order_by("-until", "-since", "pk")
     chambers = Unit.objects.filter(kind=UnitKind.CHAMBER, active=True)
-    context = {
+    return {
         "firm": enterprise,
         "links": [
             _line(link, str(link.get_kind_display()), str(link.official or link.unit), today)
@@ -304,11 +299,8 @@ def _show_firm(
         "q": text,
         "candidates": _candidates(text, units=True) if text else [],
         "today": today.isoformat(),
-        "form": form,
-        "banner": refusal.reason if refusal else "",
+        "form": form if form.errors else None,
     }
-    status = refusal.status if refusal else status
-    return render(request, "desk/firms/firm_liaison.html", context, status=status)
 
 
 def _line(row: LiaisonLink | ChamberMember, kind: str, name: str, today: date) -> LiaisonRow:

@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotNow, NotValid, Person
+from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.accounts.queries import memberships_waiting, soon_due
@@ -37,6 +36,7 @@ from zhuqi.interfaces.shell.listing import (
 )
 from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import Page, carry_out
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.cases.models import FAR
 from zhuqi.ledgers.cases.queries import light_of
@@ -133,24 +133,32 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.of(request)
     own = FirmMember.objects.visible_to(person.scope).filter(office__in=person.scope.offices)
     member = get_object_or_404(own.select_related("user", "office", "enterprise"), pk=pk)
-    refuse = RefuseForm(auto_id="refuse_%s")
-    move = MoveForm(auto_id="move_%s")
-    if request.method != "POST":
-        return _show(request, member, refuse, move)
     step = request.POST.get("step", "")
-    refuse = RefuseForm(request.POST, auto_id="refuse_%s") if step == "refuse" else refuse
-    move = MoveForm(request.POST, auto_id="move_%s") if step == "move" else move
-    try:
-        said = _decide(request, person, member, refuse, move)
-    except NotValid as refusal:
-        if step == "refuse" and refuse.is_valid():
+    refuse = RefuseForm(request.POST if step == "refuse" else None, auto_id="refuse_%s")
+    move = MoveForm(request.POST if step == "move" else None, auto_id="move_%s")
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        """Where a colleague was faster, with what they decided."""
+        if isinstance(refusal, NotNow):
+            member.refresh_from_db()
+        if isinstance(refusal, NotValid) and refuse.is_valid():
             refuse.refuse(refusal)
-        return _show(request, member, refuse, move, banner=refusal.reason, status=refusal.status)
-    except NotNow as refusal:
-        member.refresh_from_db()
-        return _show(request, member, refuse, move, banner=refusal.reason, status=refusal.status)
-    messages.success(request, said)
-    return redirect("desk:registrations")
+        page = Page(
+            request,
+            "desk/firms/sign_up.html",
+            lambda: {**_context(member, person), "refuse": refuse, "move": move},
+        )
+        return page(status=status, refusal=refusal)
+
+    if request.method != "POST":
+        return show()
+    return carry_out(
+        request,
+        lambda: _decide(request, person, member, refuse, move),
+        show=show,
+        said=lambda said: said,
+        to="desk:registrations",
+    )
 
 
 def _decide(
@@ -171,9 +179,8 @@ def _decide(
     if step == "refuse":
         if not refuse.is_valid():
             raise NotValid(_("请填写不予登记的理由"))
-        actions.refuse_member(
-            member=member, by=person, reason=refuse.cleaned_data.get("reason", "")
-        )
+        reason = refuse.cleaned_data.get("reason", "")
+        actions.refuse_member(member=member, by=person, reason=reason)
         return _("%(name)s的登记未通过，理由已告知") % {"name": name}
     if step == "move":
         if not move.is_valid():
@@ -208,21 +215,13 @@ def candidates(member: FirmMember, person: Person) -> list[Enterprise]:
     return sorted(listed, key=lambda firm: firm.uscc != member.claimed_uscc)
 
 
-def _show(
-    request: HttpRequest,
-    member: FirmMember,
-    refuse: RefuseForm,
-    move: MoveForm,
-    *,
-    banner: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _context(member: FirmMember, person: Person) -> dict[str, object]:
     region = Region.objects.filter(code=member.claimed_region).first()
     pending = member.status == FirmMember.Status.PENDING
-    found = candidates(member, access.of(request)) if pending else []
+    found = candidates(member, person) if pending else []
     code = member.claimed_uscc
     exact = next((firm for firm in found if code and firm.uscc == code), None)
-    context = {
+    return {
         "member": member,
         "pending": pending,
         "facts": [
@@ -238,8 +237,4 @@ def _show(
         "warning": uscc.check(member.claimed_uscc).warning if member.claimed_uscc else "",
         "candidates": found,
         "exact": exact,
-        "refuse": refuse,
-        "move": move,
-        "banner": banner,
     }
-    return render(request, "desk/firms/sign_up.html", context, status=status)

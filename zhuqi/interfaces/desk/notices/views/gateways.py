@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, Person, Role, TooMany
+from zhuqi.foundation.access import NotNow, Person, Role
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.audit.queries import events_of
 from zhuqi.foundation.directory.models import Unit
@@ -24,6 +24,7 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import GatewayForm, TrialForm
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import describe
+from zhuqi.interfaces.shell.submit import Cleaned, Page, submit
 
 ENTER = access.official(access.administers(Role.SYSTEM_ADMIN))
 DELIVERIES_SHOWN = 30
@@ -113,68 +114,76 @@ def edit_robot(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit(request: HttpRequest, channel: Channel, unit: Unit | None) -> HttpResponse:
     gateway = Gateway.objects.filter(channel=channel, unit=unit).first()
     known = gateway or Gateway(channel=channel, unit=unit)
-    if request.method != "POST":
-        return _show(request, known)
     if request.POST.get("step") == "trial":
         return _try(request, access.of(request), known)
-    form = GatewayForm(known, request.POST)
-    if not form.is_valid():
-        return _show(request, known, form=form, status=NotValid.status)
-    try:
-        saved = actions.configure(
+    form = GatewayForm(known, request.POST if request.method == "POST" else None)
+
+    def saved(row: Gateway) -> str:
+        if why_not := submission_of(row):
+            messages.info(request, _("已保存。现在还不能发送：%(why)s") % {"why": why_not})
+        else:
+            messages.success(request, _("已保存，可以发送"))
+        return request.path
+
+    return submit(
+        request,
+        form,
+        lambda _data: actions.configure(
             channel=channel, unit=unit, settings=form.settings, by=access.of(request)
-        )
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return _show(request, known, form=form, status=refusal.status)
-    if why_not := submission_of(saved):
-        messages.info(request, _("已保存。现在还不能发送：%(why)s") % {"why": why_not})
-    else:
-        messages.success(request, _("已保存，可以发送"))
-    return redirect(request.path)
+        ),
+        show=_page(request, known, form=form),
+        to=saved,
+    )
 
 
 def _try(request: HttpRequest, by: Person, gateway: Gateway) -> HttpResponse:
     """Really send; what the other side says is shown in this very answer."""
     form = TrialForm(gateway, request.POST)
-    if not form.is_valid():
-        return _show(request, gateway, trial=form, status=NotValid.status)
-    if not gateway.pk:
-        return _show(request, gateway, trial=form, banner=_("先保存设置，再试发"), status=409)
-    try:
+
+    def send(data: Cleaned) -> Trial:
+        if not gateway.pk:
+            raise NotNow(_("先保存设置，再试发"))
         take_or_refuse(f"notices.trial:{by.actor.user_id}", TRIALS_PER_HOUR, HOUR)
-        outcome = actions.try_out(gateway=gateway, to=form.cleaned_data.get("to", ""), by=by)
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return _show(request, gateway, trial=form, status=refusal.status)
-    except (NotNow, TooMany) as refusal:
-        return _show(request, gateway, trial=form, banner=refusal.reason, status=refusal.status)
-    return _show(request, gateway, trial=form, outcome=outcome)
+        return actions.try_out(gateway=gateway, to=data.get("to", ""), by=by)
+
+    return submit(
+        request,
+        form,
+        send,
+        show=_page(request, gateway, trial=form),
+        to=lambda outcome: _page(request, gateway, trial=form, outcome=outcome)(),
+    )
 
 
-def _show(
+def _page(
     request: HttpRequest,
     gateway: Gateway,
     *,
     form: GatewayForm | None = None,
     trial: TrialForm | None = None,
     outcome: Trial | None = None,
-    banner: str = "",
-    status: int = 200,
-) -> HttpResponse:
+) -> Page:
+    return Page(
+        request,
+        "desk/notices/gateway.html",
+        lambda: {
+            **_context(gateway),
+            "form": form or GatewayForm(gateway),
+            "trial": trial or TrialForm(gateway),
+            "outcome": outcome,
+        },
+    )
+
+
+def _context(gateway: Gateway) -> dict[str, object]:
     channel = Channel(gateway.channel)
     events = (
         list(events_of(OBJECT, gateway.pk).order_by("-seq")[:EVENTS_SHOWN]) if gateway.pk else []
     )
-    context = {
+    return {
         "title": _("%(unit)s的群") % {"unit": gateway.unit} if gateway.unit else channel.label,
         "channel": str(channel),
         "group": gateway.unit_id is not None,
-        "form": form or GatewayForm(gateway),
-        "trial": trial or TrialForm(gateway),
         "why_not": submission_of(gateway) if gateway.pk else _("没有设置"),
-        "outcome": outcome,
-        "banner": banner,
         "told": [(wording.moment(one.event.recorded_at), one) for one in describe(events)],
     }
-    return render(request, "desk/notices/gateway.html", context, status=status)

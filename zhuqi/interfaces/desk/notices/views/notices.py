@@ -1,18 +1,19 @@
 """An official's inbox, how and where they want to be told."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhuqi.foundation.access import NotValid, Role
+from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import holding
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.shell import addresses, inbox
+from zhuqi.interfaces.shell.submit import Page
 
 INBOX = "desk:notices"
 WAYS = ["GET", "HEAD", "POST"]
@@ -56,13 +57,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
     person = access.of(request)
     user = User.objects.select_related("official").get(pk=person.actor.user_id)
     form = inbox.PreferencesForm(user, request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        if inbox.keep_preferences(request, person, form):
-            return redirect("desk:notice_wishes")
-        status = NotValid.status
-    context = inbox.preferences_context(person, user, form, PAGES, _whom())
-    return render(request, "desk/notices/preferences.html", context, status=status)
+    show = Page(
+        request,
+        "desk/notices/preferences.html",
+        lambda: inbox.preferences_context(person, user, form, PAGES, _whom()),
+    )
+    return inbox.keep_preferences(request, person, form, show, "desk:notice_wishes")
 
 
 def _whom() -> addresses.Whom:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal, Role
+from zhuqi.foundation.access import NotValid, Person, Role
 from zhuqi.foundation.notices import actions
 from zhuqi.foundation.notices.enums import Part
 from zhuqi.foundation.notices.queries import history, newest_versions, wording_of
@@ -27,6 +26,7 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import WordingForm
 from zhuqi.interfaces.shell import wording as words
 from zhuqi.interfaces.shell.sent import number_sent, version_seen
+from zhuqi.interfaces.shell.submit import Page, carry_out, submit
 
 ENTER = access.official(access.administers(Role.SYSTEM_ADMIN))
 HISTORY_SHOWN = 20
@@ -73,44 +73,46 @@ def edit_text(request: HttpRequest, code: str) -> HttpResponse:
     except UnknownTextError:
         raise Http404 from None
     if request.method != "POST":
-        return _show(request, text)
+        return _page(request, text)()
     try:
         part = Part(request.POST.get("part", ""))
     except ValueError:
         raise NotValid(_("请选择要办的事")) from None
-    return _do(request, access.of(request), text, part)
-
-
-def _do(request: HttpRequest, by: Person, text: Text, part: Part) -> HttpResponse:
-    seen = version_seen(request)
     if request.POST.get("step") == "back":
-        return _go_back(request, by, text, part, seen)
-    form = WordingForm(part, request.POST)
-    preview, status = None, NotValid.status
-    try:
-        if form.is_valid() and request.POST.get("step") == "preview":
-            preview, status = checked(text, part, form.wording), 200
-        elif form.is_valid():
-            version = actions.publish(
-                code=text.code, part=part, wording=form.wording, seen=seen, by=by
-            )
-            return _done(
-                request, text, _("已发布，从下一条消息起使用"), changed=version is not None
-            )
-    except NotValid as refusal:
-        form.refuse(refusal)
-    except NotNow as refusal:
-        return _show(request, text, typed=(part, form), refusal=refusal)
-    return _show(request, text, typed=(part, form), preview=preview, status=status)
+        return _go_back(request, access.of(request), text, part)
+    return _reword(request, access.of(request), text, part)
 
 
-def _go_back(request: HttpRequest, by: Person, text: Text, part: Part, seen: int) -> HttpResponse:
-    number = number_sent(request.POST.get("number", ""), -1)
-    try:
-        version = actions.go_back(code=text.code, part=part, number=number, seen=seen, by=by)
-    except (NotNow, NotValid) as refusal:
-        return _show(request, text, refusal=refusal)
-    return _done(request, text, _("已恢复"), changed=version is not None)
+def _reword(request: HttpRequest, by: Person, text: Text, part: Part) -> HttpResponse:
+    form, seen = WordingForm(part, request.POST), version_seen(request)
+    show = _page(request, text, typed=(part, form))
+    if request.POST.get("step") == "preview":
+        return submit(
+            request,
+            form,
+            lambda _data: checked(text, part, form.wording),
+            show=show,
+            to=lambda wording: _page(request, text, typed=(part, form), preview=wording)(),
+        )
+    return submit(
+        request,
+        form,
+        lambda _data: actions.publish(
+            code=text.code, part=part, wording=form.wording, seen=seen, by=by
+        ),
+        show=show,
+        to=lambda row: _done(request, text, _("已发布，从下一条消息起使用"), changed=bool(row)),
+    )
+
+
+def _go_back(request: HttpRequest, by: Person, text: Text, part: Part) -> HttpResponse:
+    number, seen = number_sent(request.POST.get("number", ""), -1), version_seen(request)
+    return carry_out(
+        request,
+        lambda: actions.go_back(code=text.code, part=part, number=number, seen=seen, by=by),
+        show=_page(request, text),
+        to=lambda row: _done(request, text, _("已恢复"), changed=bool(row)),
+    )
 
 
 def _done(request: HttpRequest, text: Text, sentence: str, *, changed: bool) -> HttpResponse:
@@ -146,27 +148,25 @@ class Panel:
     shipped: bool
 
 
-def _show(
+def _page(
     request: HttpRequest,
     text: Text,
     *,
     typed: tuple[Part, WordingForm] | None = None,
     preview: Wording | None = None,
-    refusal: Refusal | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    panels = [
-        _panel(text, part, typed[1] if typed and typed[0] == part else None, preview)
-        for part in Part
-    ]
-    context: dict[str, Any] = {
-        "text": text,
-        "panels": panels,
-        "placeholders": list(text.placeholders.items()),
-        "banner": refusal.reason if refusal else "",
-    }
-    return render(
-        request, "desk/notices/text.html", context, status=refusal.status if refusal else status
+) -> Page:
+    def panels() -> list[Panel]:
+        typed_in = {typed[0]: typed[1]} if typed else {}
+        return [_panel(text, part, typed_in.get(part), preview) for part in Part]
+
+    return Page(
+        request,
+        "desk/notices/text.html",
+        lambda: {
+            "text": text,
+            "panels": panels(),
+            "placeholders": list(text.placeholders.items()),
+        },
     )
 
 

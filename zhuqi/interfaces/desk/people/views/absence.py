@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import UNIT_ROLES, NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.access import UNIT_ROLES, NotNow, NotYours, Person, Role
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.absences import leaders_in, units_worked_in
 from zhuqi.foundation.accounts.deputizing import HEADS
@@ -24,6 +23,7 @@ from zhuqi.interfaces.desk.people.views.people import people_within
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Listing, Order
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import carry_out, submit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class AbsenceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class About:
     """Whose absences, and what may be done about them."""
 
     title: str
@@ -61,14 +61,14 @@ def absence(request: HttpRequest) -> HttpResponse:
     units = list(
         (units_worked_in(me, timezone.now()) | Unit.objects.filter(pk__in=headed)).distinct()
     )
-    page = Page(
+    about = About(
         _("请假代理"),
         _("不在岗时，把手上的事交给同单位的同事代办，到期自动收回。"),
         reverse("desk:absence"),
     )
     rows = Deputy.objects.visible_to(by.scope)
     form = AbsenceForm(_typed(request), me=me, units=units, headed=headed)
-    return _serve(request, by, page, rows, form)
+    return _serve(request, by, about, rows, form)
 
 
 @access.official(access.administers(Role.SECURITY_ADMIN))
@@ -77,7 +77,7 @@ def absence_of(request: HttpRequest, pk: int) -> HttpResponse:
     by = access.of(request)
     user = get_object_or_404(people_within(by.scope).select_related("official"), pk=pk)
     units = list(units_worked_in(user, timezone.now()))
-    page = Page(
+    about = About(
         _("%(name)s的请假代理") % {"name": user.name},
         _("本人和单位负责人都办不了时，由安全管理员代为填写。"),
         reverse("desk:admin_absence", args=[user.pk]),
@@ -86,33 +86,43 @@ def absence_of(request: HttpRequest, pk: int) -> HttpResponse:
     )
     rows = Deputy.objects.filter(absent=user)
     form = AbsenceForm(_typed(request), me=user, units=units)
-    return _serve(request, by, page, rows, form)
+    return _serve(request, by, about, rows, form)
 
 
 def _serve(
-    request: HttpRequest, by: Person, page: Page, rows: QuerySet[Deputy], form: AbsenceForm
+    request: HttpRequest, by: Person, about: About, rows: QuerySet[Deputy], form: AbsenceForm
 ) -> HttpResponse:
-    if request.method != "POST":
-        return _show(request, by, page, rows, form)
-    try:
-        said = _do(request, by, rows, form)
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return _show(request, by, page, rows, form, status=refusal.status)
-    except (NotNow, NotYours) as refusal:
-        return _show(request, by, page, rows, form, banner=refusal.reason, status=refusal.status)
-    messages.success(request, said)
-    return redirect(page.address)
-
-
-def _do(request: HttpRequest, by: Person, rows: QuerySet[Deputy], form: AbsenceForm) -> str:
-    if request.POST.get("step") == "end":
+    ended = rows.exclude(_unended()).select_related("absent", "deputy", "unit")
+    show = replace(ENDED, rows=lambda _asked: ended).page(
+        request,
+        by,
+        "desk/people/absence.html",
+        lambda: {"page": about, **_context(by, rows, form)},
+    )
+    shown = (NotNow, NotYours)
+    if request.method == "POST" and request.POST.get("step") == "end":
         row = get_object_or_404(rows, pk=number_sent(request.POST.get("row", "")))
-        actions.end_deputy(row=row, by=by)
-        return _("代理已结束，%(name)s的事由本人办理") % {"name": row.absent.name}
-    if not form.is_valid():
-        raise NotValid({})
-    row = actions.name_deputy(**form.absence(), by=by)
+        said = _("代理已结束，%(name)s的事由本人办理") % {"name": row.absent.name}
+        return carry_out(
+            request,
+            lambda: actions.end_deputy(row=row, by=by),
+            show=show,
+            said=said,
+            to=about.address,
+            shown=shown,
+        )
+    return submit(
+        request,
+        form,
+        lambda _data: actions.name_deputy(**form.absence(), by=by),
+        show=show,
+        said=_named,
+        to=about.address,
+        shown=shown,
+    )
+
+
+def _named(row: Deputy) -> str:
     return _("已填写：%(absent)s %(days)s 请假，由%(deputy)s代理") % {
         "absent": row.absent.name,
         "days": _days(row),
@@ -213,26 +223,11 @@ ENDED: Listing[Deputy, Mapping[int, AbsenceRow]] = Listing(
 )
 
 
-def _show(
-    request: HttpRequest,
-    by: Person,
-    page: Page,
-    rows: QuerySet[Deputy],
-    form: AbsenceForm,
-    *,
-    banner: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _context(by: Person, rows: QuerySet[Deputy], form: AbsenceForm) -> dict[str, object]:
     running = rows.filter(_unended()).order_by("-until", "-pk")
-    open_ = _lines(by, list(running.select_related("absent", "deputy", "unit")))
-    ended = rows.exclude(_unended()).select_related("absent", "deputy", "unit")
-    over = replace(ENDED, rows=lambda _asked: ended)
-    context = {
-        "page": page,
-        "open": open_,
+    return {
+        "open": _lines(by, list(running.select_related("absent", "deputy", "unit"))),
         "form": form,
         "nobody": _why_nobody(by, form),
-        "banner": banner,
         "hands_over": by.scope.holds(*UNIT_ROLES),
     }
-    return over.answer(request, by, "desk/people/absence.html", context, status=status)

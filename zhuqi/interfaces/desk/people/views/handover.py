@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.access import NotNow, NotYours, Person, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk import access
@@ -21,6 +20,7 @@ from zhuqi.interfaces.desk.people.views.people import people_within, units_withi
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import Column, Empty, Listing, Order, no_context
 from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table
+from zhuqi.interfaces.shell.submit import Page, sent, submit
 from zhuqi.ledgers.cases.handover.actions import order_hand_over
 from zhuqi.ledgers.cases.handover.workload import loads, open_work
 from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine
@@ -123,47 +123,35 @@ def hand_over_of(request: HttpRequest, user: int, unit: int) -> HttpResponse:
     by = access.of(request)
     leaver = get_object_or_404(_leavers(by), pk=user)
     at = get_object_or_404(_units(by, leaver), pk=unit)
-    form = HandOverAllForm(request.POST or None, leaver=leaver, unit=at)
-    if request.method != "POST":
-        return _preview(request, by, leaver, at, form)
-    if not form.is_valid():
-        return _preview(request, by, leaver, at, form, status=NotValid.status)
-    try:
-        order = order_hand_over(leaver=leaver, unit=at, by=by, **form.cleaned_data)
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return _preview(request, by, leaver, at, form, status=refusal.status)
-    except (NotNow, NotYours) as refusal:
-        return _preview(request, by, leaver, at, form, banner=refusal.reason, status=refusal.status)
-    messages.success(request, _("已开始移交，一件一件办理，可以离开本页"))
-    return redirect("desk:hand_over_order", order.pk)
+    form = HandOverAllForm(*sent(request), leaver=leaver, unit=at)
+    return submit(
+        request,
+        form,
+        lambda data: order_hand_over(leaver=leaver, unit=at, by=by, **data),
+        show=Page(
+            request,
+            "desk/people/hand_over_of.html",
+            lambda: {**_preview(by, leaver, at), "form": form},
+        ),
+        said=_("已开始移交，一件一件办理，可以离开本页"),
+        to=lambda order: reverse("desk:hand_over_order", args=[order.pk]),
+        shown=(NotNow, NotYours),
+    )
 
 
-def _preview(
-    request: HttpRequest,
-    by: Person,
-    leaver: User,
-    unit: Unit,
-    form: HandOverAllForm,
-    *,
-    banner: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _preview(by: Person, leaver: User, unit: Unit) -> dict[str, object]:
     cases = open_work(leaver.pk, unit.pk)
     seen: QuerySet[Case] = Case.objects.visible_to(by.scope).filter(pk__in=cases.order_by())
     formatter = RowFormatter(by, timezone.now())
     listed = seen.select_related("office", "enterprise", "lead_unit", "due_unit")
     rows: list[CaseRow] = formatter.rows(list(listed.order_by("due_at", "pk")[:SHOWN]))
-    context = {
+    return {
         "leaver": leaver,
         "unit": unit,
         "count": cases.count(),
         "rows": rows,
-        "form": form,
-        "banner": banner,
         "keeper": not rows,
     }
-    return render(request, "desk/people/hand_over_of.html", context, status=status)
 
 
 @ENTER

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal, Role, Scope
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role, Scope
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.actions.personal_data import export_personal_data
 from zhuqi.foundation.accounts.enums import UserEvent
@@ -41,6 +41,7 @@ from zhuqi.interfaces.shell.listing import (
 from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.personal_data import answer
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import Cleaned, Page, Show, carry_out, submit
 from zhuqi.ledgers.cases.handover.workload import loads
 
 ENTER = access.official(access.administers(Role.SECURITY_ADMIN))
@@ -87,7 +88,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """
     if request.method == "POST":
         return _of_name_and_phone(request)
-    return _list(request)
+    return _list(request)()
 
 
 def _of_name_and_phone(request: HttpRequest) -> HttpResponse:
@@ -97,23 +98,25 @@ def _of_name_and_phone(request: HttpRequest) -> HttpResponse:
         request.POST.get(key, "").replace("\0", "").strip()[:40] for key in ("name", "phone")
     )
     if not name or not phone:
-        return _list(request, banner=_("请填写姓名和电话"), status=NotValid.status)
+        refusal = NotValid(_("请填写姓名和电话"))
+        return _list(request)(status=refusal.status, refusal=refusal)
     offices = frozenset(units_within(by.scope).order_by().values_list("pk", flat=True))
     firm_people = Q(official__isnull=True, memberships__office__in=offices)
     reach = firm_people | Q(pk__in=people_within(by.scope).order_by().values("pk"))
     users = list(User.objects.filter(reach, name=name, phone=phone).distinct().order_by("pk"))
     sought = Sought(users, name, phone, offices)
-    try:
-        held = export_personal_data(sought, by=by, reason=request.POST.get("reason", ""))
-    except NotValid as refusal:
-        return _list(request, banner=refusal.reason, status=refusal.status)
-    return answer(request, held, "desk/people/personal_data.html", reverse("desk:admin_people"))
-
-
-def _list(request: HttpRequest, *, banner: str = "", status: int = 200) -> HttpResponse:
-    return PEOPLE.answer(
-        request, access.of(request), "desk/people/people.html", {"banner": banner}, status=status
+    back = reverse("desk:admin_people")
+    return carry_out(
+        request,
+        lambda: export_personal_data(sought, by=by, reason=request.POST.get("reason", "")),
+        show=_list(request),
+        to=lambda held: answer(request, held, "desk/people/personal_data.html", back),
+        shown=(),
     )
+
+
+def _list(request: HttpRequest) -> Show:
+    return PEOPLE.page(request, access.of(request), "desk/people/people.html")
 
 
 def _people(asked: Asked) -> QuerySet[User]:
@@ -181,70 +184,88 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     by = access.of(request)
     user = get_object_or_404(people_within(by.scope).select_related("official"), pk=pk)
     if request.method != "POST":
-        return _show(request, by, user)
-    try:
-        return _do(request, by, user, request.POST.get("step", ""))
-    except (NotValid, NotNow, NotYours) as refusal:
-        return _refused(request, by, user, refusal)
+        return _page(request, by, user)()
+    if request.POST.get("step") == "give":
+        return _give(request, by, user)
+    show, shown = _page(request, by, user), (NotNow, NotYours)
+    if answered := _ANSWERS.get(request.POST.get("step", "")):
+        return carry_out(
+            request,
+            lambda: answered(request, by, user),
+            show=show,
+            to=lambda answer_: answer_,
+            shown=shown,
+        )
+    return carry_out(
+        request,
+        lambda: _do(request, by, user),
+        show=show,
+        said=lambda said: said,
+        to=reverse("desk:admin_person", args=[user.pk]),
+        shown=shown,
+    )
 
 
-def _do(request: HttpRequest, by: Person, user: User, step: str) -> HttpResponse:
+def _do(request: HttpRequest, by: Person, user: User) -> str:
     reason = request.POST.get("reason", "")
-    match step:
-        case "give":
-            return _give(request, by, user)
+    match request.POST.get("step", ""):
         case "end":
             held = get_object_or_404(user.roles.all(), pk=number_sent(request.POST.get("held", "")))
             actions.end_role(assignment=held, by=by, reason=reason)
-            messages.success(request, _("角色已收回"))
+            return _("角色已收回")
         case "bind":
             actions.bind_identity(user=user, identity=request.POST.get("identity", ""), by=by)
-            messages.success(request, _("已绑定，本人可以用统一身份认证登录"))
+            return _("已绑定，本人可以用统一身份认证登录")
         case "unbind":
             actions.unbind_identity(user=user, identity=request.POST.get("identity", ""), by=by)
-            messages.success(request, _("已解绑"))
+            return _("已解绑")
         case "deactivate":
             actions.deactivate_user(user=user, by=by, reason=reason)
-            messages.success(request, _("账号已停用，登录中的会话已结束"))
+            return _("账号已停用，登录中的会话已结束")
         case "reactivate":
             actions.reactivate_user(user=user, by=by, reason=reason)
-            messages.success(request, _("账号已恢复"))
-        case "reset":
-            # Shown in this one answer and kept nowhere: no redirect, no cache.
-            password = actions.reset_password(user=user, by=by)
-            response = _show(request, by, user, password=password)
-            response["Cache-Control"] = "no-store"
-            return response
-        case "export":
-            found = export_personal_data(Sought([user]), by=by, reason=reason)
-            back = reverse("desk:admin_person", args=[user.pk])
-            return answer(request, found, "desk/people/personal_data.html", back)
+            return _("账号已恢复")
         case _:
             raise NotValid(_("请选择要办的事"))
-    return redirect("desk:admin_person", user.pk)
+
+
+def _reset(request: HttpRequest, by: Person, user: User) -> HttpResponse:
+    """Shown in this one answer and kept nowhere: no redirect, no cache."""
+    password = actions.reset_password(user=user, by=by)
+    response = _page(request, by, user, password=password)()
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _export(request: HttpRequest, by: Person, user: User) -> HttpResponse:
+    found = export_personal_data(Sought([user]), by=by, reason=request.POST.get("reason", ""))
+    back = reverse("desk:admin_person", args=[user.pk])
+    return answer(request, found, "desk/people/personal_data.html", back)
+
+
+_ANSWERS = {"reset": _reset, "export": _export}
 
 
 def _give(request: HttpRequest, by: Person, user: User) -> HttpResponse:
     form = GiveForm(request.POST, units=list(units_within(by.scope)))
-    if not form.is_valid():
-        return _show(request, by, user, give=form, status=NotValid.status)
-    role, unit = Role(form.cleaned_data["role"]), form.cleaned_data["unit"]
-    last = form.cleaned_data["until"]
+    return submit(
+        request,
+        form,
+        lambda data: actions.give_role(user=user, by=by, **_role(data)),
+        show=_page(request, by, user, give=form),
+        said=lambda held: (
+            _("已授予%(role)s（%(unit)s）") % {"role": Role(held.role).label, "unit": held.unit}
+        ),
+        to=reverse("desk:admin_person", args=[user.pk]),
+        shown=(NotNow, NotYours),
+    )
+
+
+def _role(data: Cleaned) -> dict[str, Any]:
+    """The last day is given, the end of it is meant."""
+    last = data["until"]
     until = datetime.combine(last + timedelta(days=1), time.min, SHANGHAI) if last else None
-    try:
-        actions.give_role(
-            user=user,
-            role=role,
-            unit=unit,
-            until=until,
-            seconded_from=form.cleaned_data["seconded_from"],
-            by=by,
-        )
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return _show(request, by, user, give=form, status=refusal.status)
-    messages.success(request, _("已授予%(role)s（%(unit)s）") % {"role": role.label, "unit": unit})
-    return redirect("desk:admin_person", user.pk)
+    return {**data, "role": Role(data["role"]), "until": until}
 
 
 # What the security administrator did to the account; sign-ins are the auditor's matter.
@@ -270,21 +291,23 @@ def _history(user: User) -> list[tuple[str, Told]]:
     ]
 
 
-def _refused(request: HttpRequest, by: Person, user: User, refusal: Refusal) -> HttpResponse:
-    user.refresh_from_db()
-    return _show(request, by, user, banner=refusal.reason, status=refusal.status)
-
-
-def _show(
+def _page(
     request: HttpRequest,
     by: Person,
     user: User,
     *,
     give: GiveForm | None = None,
-    banner: str = "",
     password: str = "",
-    status: int = 200,
-) -> HttpResponse:
+) -> Page:
+    def context() -> dict[str, object]:
+        if request.method == "POST":
+            user.refresh_from_db()
+        return {**_context(by, user, give), "password": password}
+
+    return Page(request, "desk/people/person.html", context)
+
+
+def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]:
     now = timezone.now()
     held = [
         PersonalData(
@@ -299,7 +322,7 @@ def _show(
         for r in user.roles.select_related("unit", "seconded_from").order_by("-id")
     ]
     units = list(units_within(by.scope).order_by("region__code", "kind", "id"))
-    context = {
+    return {
         "user_": user,
         "posts": [
             (str(p), wording.day(p.since, weekday=False), wording.day(p.until, weekday=False))
@@ -314,7 +337,4 @@ def _show(
         "sso": settings.OIDC["name"] if settings.OIDC else "",
         "identities": actions.identities_of(user) if settings.OIDC else [],
         "loads": loads(handler=user.pk),
-        "banner": banner,
-        "password": password,
     }
-    return render(request, "desk/people/person.html", context, status=status)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from zhuqi.foundation.access import ADMIN_ROLES, NotNow, NotValid, NotYours, Person
+from zhuqi.foundation.access import ADMIN_ROLES, NotNow, NotYours, Person
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.actions.recovery import WAITS
 from zhuqi.foundation.accounts.models import Recovery, User
@@ -17,6 +17,7 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.people.forms.recovery import ConfirmForm, RecoveryForm
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out, submit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +38,32 @@ def recovery(request: HttpRequest) -> HttpResponse:
     """Ask for a code, or be the second to confirm; the code stands in this one answer only."""
     by = access.of(request)
     form = RecoveryForm(request.POST if request.POST.get("step") == "ask" else None)
-    if request.method != "POST":
-        return _show(request, by, form)
-    try:
-        user, code = _do(request, by, form)
-    except NotValid as refusal:
-        if form.is_bound:
-            form.refuse(refusal)
-        banner = "" if form.is_bound else refusal.reason
-        return _show(request, by, form, banner=banner, status=refusal.status)
-    except (NotNow, NotYours) as refusal:
-        return _show(request, by, form, banner=refusal.reason, status=refusal.status)
-    response = _show(request, by, RecoveryForm(), given_to=user, code=code)
-    response["Cache-Control"] = "no-store"
-    return response
+    show = _page(request, by, form)
+
+    def handed_out(given: tuple[User, str]) -> HttpResponse:
+        response = _page(request, by, RecoveryForm(), *given)()
+        response["Cache-Control"] = "no-store"
+        return response
+
+    shown = (NotNow, NotYours)
+    if request.method == "POST" and request.POST.get("step") == "confirm":
+        return carry_out(
+            request, lambda: _confirm(request, by), show=show, to=handed_out, shown=shown
+        )
+    return submit(request, form, lambda data: _ask(data, by), show=show, to=handed_out, shown=shown)
 
 
-def _do(request: HttpRequest, by: Person, form: RecoveryForm) -> tuple[User, str]:
-    if request.POST.get("step") == "confirm":
-        row = get_object_or_404(_waiting(by), pk=number_sent(request.POST.get("row", "")))
-        checked = request.POST.get("checked", "")
-        return row.user, actions.confirm_recovery(row=row, checked=checked, by=by)
-    if not form.is_valid():
-        raise NotValid({})
-    login = canonical_login(form.cleaned_data["login"])
-    user = User.objects.filter(username=login).first()
+def _confirm(request: HttpRequest, by: Person) -> tuple[User, str]:
+    row = get_object_or_404(_waiting(by), pk=number_sent(request.POST.get("row", "")))
+    checked = request.POST.get("checked", "")
+    return row.user, actions.confirm_recovery(row=row, checked=checked, by=by)
+
+
+def _ask(data: Cleaned, by: Person) -> tuple[User, str]:
+    user = User.objects.filter(username=canonical_login(data["login"])).first()
     if user is None:
         raise NotYours(str(NOT_ONES_TO_GIVE_BACK))
-    _row, code = actions.ask_recovery(user=user, checked=form.cleaned_data["checked"], by=by)
+    _row, code = actions.ask_recovery(user=user, checked=data["checked"], by=by)
     return user, code
 
 
@@ -79,17 +78,28 @@ def _waiting(by: Person) -> QuerySet[Recovery]:
     )
 
 
-def _show(
+def _page(
     request: HttpRequest,
     by: Person,
     form: RecoveryForm,
-    *,
     given_to: User | None = None,
     code: str = "",
-    banner: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    waiting = [
+) -> Page:
+    return Page(
+        request,
+        "desk/people/recovery.html",
+        lambda: {
+            "form": form,
+            "confirm": ConfirmForm(auto_id="confirm_%s"),
+            "waiting": _lines(by),
+            "given_to": given_to,
+            "code": code,
+        },
+    )
+
+
+def _lines(by: Person) -> list[Waiting]:
+    return [
         Waiting(
             row.pk,
             row.user.name,
@@ -101,12 +111,3 @@ def _show(
         )
         for row in _waiting(by)
     ]
-    context = {
-        "form": form,
-        "confirm": ConfirmForm(auto_id="confirm_%s"),
-        "waiting": waiting,
-        "given_to": given_to,
-        "code": code,
-        "banner": banner,
-    }
-    return render(request, "desk/people/recovery.html", context, status=status)
