@@ -16,11 +16,11 @@ from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person
 from zhuqi.foundation.attachments.actions import Prepared, prepare
 from zhuqi.foundation.changes import refuse_stale
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.case_queues import next_in_queue
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.asked import SHOWS_ASKED
 from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm
 from zhuqi.interfaces.desk.cases.page import CasePage
+from zhuqi.interfaces.desk.cases.queues import next_in_queue
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.ledgers.cases.actions.store import CASES
