@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.notices",
     "zhuqi.interfaces.desk.quarantine",
     "zhuqi.interfaces.desk.log",
+    "zhuqi.interfaces.desk.search",
     "zhuqi.interfaces.desk.system",
     "zhuqi.sample",
     "zhuqi.config",

@@ -22,6 +22,7 @@ from zhuqi.foundation.schemes.kinds import RowWords, SchemeKind, ShippedScheme
 from zhuqi.interfaces.desk import urls as desk_urls
 from zhuqi.interfaces.desk.forms.editions import EditionForm
 from zhuqi.interfaces.desk.tables import reference_tables
+from zhuqi.interfaces.desk.tables import urls as tables_urls
 from zhuqi.interfaces.desk.tables.reference_tables.base import Column, Register, RegisterForm
 from zhuqi.interfaces.desk.tables.views.editions import SchemePages
 from zhuqi.ledgers.cases.enums import Rank, Tier
@@ -116,6 +117,7 @@ def _registered() -> Iterator[None]:
 
 
 def _read_addresses_anew() -> None:
+    reload(tables_urls)
     reload(desk_urls)
     reload(all_urls)
     clear_url_caches()

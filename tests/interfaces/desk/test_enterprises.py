@@ -480,7 +480,7 @@ def test_another_room_adds_a_section_a_card_line_and_an_action(
             return None
         return [CardLine("走访", visit.person.actor.name, f"到{visit.firm.name}座谈")]
 
-    section = FirmSection("desk/firm/card_said.html", visits, "走访记录")
+    section = FirmSection("desk/firms/sections/card_said.html", visits, "走访记录")
     begin = Action("记走访", "/desk/visits/new/", "note")
     for registry in (FIRM_SECTIONS, CARD_LINES, CARD_ACTIONS):
         monkeypatch.setattr(registry, "_parts", dict(registry._parts))

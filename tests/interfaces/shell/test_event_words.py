@@ -17,6 +17,7 @@ from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.enums import ERASED_KIND
 from zhuqi.foundation.outbox.registry import handlers, schedules
+from zhuqi.foundation.reference_tables.table import Table
 from zhuqi.interfaces.shell import case_words, event_words
 from zhuqi.ledgers.cases import contributions
 
@@ -28,6 +29,8 @@ WRITES = {
     "alter": ("changed",),
     "switch": ("retired", "restored"),
 }
+# What a declared reference table records.
+KEPT = ("added", "changed", "retired", "restored")
 Kind = tuple[str, str]
 
 
@@ -54,8 +57,15 @@ def value(module: ModuleType, node: ast.expr) -> Any:
 def recorded() -> Iterator[Kind]:
     """(object type, kind) of every call that says both; "" where the type is given elsewhere."""
     for module in modules():
+        for table in (one for one in vars(module).values() if isinstance(one, Table)):
+            yield from ((table.object_type, f"{table.object_type}.{end}") for end in KEPT)
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            if not isinstance(node, ast.Call):
+                continue
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "log" and node.args:
+                logged = value(module, node.args[0])
+                yield from [("", str(logged))] if isinstance(logged, str) else []
+            if not isinstance(node.func, ast.Name):
                 continue
             given = {k.arg: value(module, k.value) for k in node.keywords}
             object_type, kind = given.get("object_type"), given.get("kind")
@@ -97,16 +107,17 @@ def test_every_kind_that_is_declared_has_words() -> None:
 
 
 def test_every_object_has_a_name_and_each_table_its_history() -> None:
-    from zhuqi.interfaces.desk.tables.reference_tables import REGISTERS
+    from zhuqi.interfaces.desk.tables.reference_tables import REGISTERS, register_of
 
     known = event_words.objects()
     types = {object_type for object_type, _kind in recorded() if object_type}
     assert types <= set(known)
     assert all(str(words.name) and not str(words.name).isascii() for words in known.values())
-    for register in REGISTERS.values():
-        url = known[register.object_type].url
+    for object_type in {register.object_type for register in REGISTERS.values()}:
+        url, table = known[object_type].url, register_of(object_type)
         assert url is not None
-        assert f"/{register.key}/7/" in url(7)
+        assert table is not None
+        assert f"/{table.key}/7/" in url(7)
 
 
 def test_every_piece_of_background_work_has_words() -> None:

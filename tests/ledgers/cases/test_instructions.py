@@ -14,7 +14,7 @@ from zhuqi.foundation.attachments.actions import attach, prepare
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.interfaces.desk.moments import label_of, note_of
+from zhuqi.interfaces.desk.cases.moments import label_of, note_of
 from zhuqi.ledgers.cases.actions import closing, handling
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.actions.work import CaseChange

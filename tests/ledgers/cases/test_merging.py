@@ -18,7 +18,7 @@ from tests.scenes.life import (
 )
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.audit.models import Event
-from zhuqi.interfaces.desk.moments import note_of
+from zhuqi.interfaces.desk.cases.moments import note_of
 from zhuqi.ledgers.cases.actions import closing, ending, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks

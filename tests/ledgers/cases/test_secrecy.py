@@ -18,7 +18,7 @@ from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.interfaces.desk.moments import note_of
+from zhuqi.interfaces.desk.cases.moments import note_of
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case

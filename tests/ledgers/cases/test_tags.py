@@ -15,7 +15,7 @@ from zhuqi.foundation.directory.actions.tags import (
     tag_enterprise,
 )
 from zhuqi.foundation.directory.models import Tag
-from zhuqi.interfaces.desk.moments import note_of
+from zhuqi.interfaces.desk.cases.moments import note_of
 from zhuqi.interfaces.shell.event_words import describe
 from zhuqi.ledgers.cases.actions import tagging
 from zhuqi.ledgers.cases.actions.store import open_case

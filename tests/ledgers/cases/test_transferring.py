@@ -22,7 +22,7 @@ from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.interfaces.desk.moments import note_of
+from zhuqi.interfaces.desk.cases.moments import note_of
 from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Kind, Nature, State, Tier, Verb

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django_stubs_ext import StrOrPromise
 
 Visible = Callable[[HttpRequest], bool]
 
@@ -17,7 +18,7 @@ Visible = Callable[[HttpRequest], bool]
 class Entry:
     """An offer: a view's name, and perhaps how many things wait there."""
 
-    label: str
+    label: StrOrPromise
     view: str
     icon: str = ""
     order: int = 100
@@ -143,7 +144,7 @@ def search_url(area: str, request: HttpRequest) -> str:
 def starts(area: str, request: HttpRequest) -> list[NavItem]:
     """What this person can begin."""
     return [
-        NavItem(label=entry.label, url=reverse(entry.view), icon=entry.icon)
+        NavItem(label=str(entry.label), url=reverse(entry.view), icon=entry.icon)
         for entry, visible in _starts[area]
         if visible(request)
     ]
@@ -195,7 +196,7 @@ def items(area: str, request: HttpRequest) -> list[NavItem]:
     here = max(fitting, key=len, default=None)
     return [
         NavItem(
-            label=entry.label,
+            label=str(entry.label),
             url=url,
             icon=entry.icon,
             active=url == here,

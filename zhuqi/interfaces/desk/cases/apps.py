@@ -8,3 +8,9 @@ class CasesDeskConfig(AppConfig):
 
     name = "zhuqi.interfaces.desk.cases"
     label = "desk_cases"
+
+    def ready(self) -> None:
+        """Contribute to pages that belong to others; models are loaded only now."""
+        from zhuqi.interfaces.desk.cases import contributions
+
+        contributions.register()

@@ -8,3 +8,9 @@ class FirmsDeskConfig(AppConfig):
 
     name = "zhuqi.interfaces.desk.firms"
     label = "desk_firms"
+
+    def ready(self) -> None:
+        """Contribute to pages that belong to others; models are loaded only now."""
+        from zhuqi.interfaces.desk.firms import contributions
+
+        contributions.register()

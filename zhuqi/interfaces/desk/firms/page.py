@@ -340,7 +340,7 @@ def contribute() -> None:
         (20, "facts", _page),
         (90, "history", _if(lambda file: file.history)),
     ):
-        section = FirmSection(f"desk/firm/{name}.html", query)
+        section = FirmSection(f"desk/firms/sections/{name}.html", query)
         FIRM_SECTIONS.register(name, section, order=order)
     for order, name, query in (
         (10, "contacts", _page),
@@ -348,10 +348,12 @@ def contribute() -> None:
         (30, "tags", _page),
         (40, "notes", _if(lambda file: file.notes_for)),
     ):
-        section = FirmSection(f"desk/firm/{name}.html", query, aside=True)
+        section = FirmSection(f"desk/firms/sections/{name}.html", query, aside=True)
         FIRM_SECTIONS.register(name, section, order=order)
-    CARD_SECTIONS.register("people", FirmSection("desk/firm/card_people.html", _page), order=10)
-    said = FirmSection("desk/firm/card_said.html", said_lately, _("最近说过的"))
+    CARD_SECTIONS.register(
+        "people", FirmSection("desk/firms/sections/card_people.html", _page), order=10
+    )
+    said = FirmSection("desk/firms/sections/card_said.html", said_lately, _("最近说过的"))
     CARD_SECTIONS.register("said", said, order=90)
     CARD_LINES.register("note", _note_line, order=20)
     for order, name, offered in (

@@ -8,3 +8,9 @@ class HomeDeskConfig(AppConfig):
 
     name = "zhuqi.interfaces.desk.home"
     label = "desk_home"
+
+    def ready(self) -> None:
+        """Contribute to pages that belong to others; models are loaded only now."""
+        from zhuqi.interfaces.desk.home import contributions
+
+        contributions.register()

@@ -8,3 +8,9 @@ class LogDeskConfig(AppConfig):
 
     name = "zhuqi.interfaces.desk.log"
     label = "desk_log"
+
+    def ready(self) -> None:
+        """Contribute to pages that belong to others; models are loaded only now."""
+        from zhuqi.interfaces.desk.log import contributions
+
+        contributions.register()

@@ -8,3 +8,9 @@ class NoticesDeskConfig(AppConfig):
 
     name = "zhuqi.interfaces.desk.notices"
     label = "desk_notices"
+
+    def ready(self) -> None:
+        """Contribute to pages that belong to others; models are loaded only now."""
+        from zhuqi.interfaces.desk.notices import contributions
+
+        contributions.register()

@@ -8,3 +8,9 @@ class PeopleDeskConfig(AppConfig):
 
     name = "zhuqi.interfaces.desk.people"
     label = "desk_people"
+
+    def ready(self) -> None:
+        """Contribute to pages that belong to others; models are loaded only now."""
+        from zhuqi.interfaces.desk.people import contributions
+
+        contributions.register()

@@ -8,3 +8,9 @@ class QuarantineDeskConfig(AppConfig):
 
     name = "zhuqi.interfaces.desk.quarantine"
     label = "desk_quarantine"
+
+    def ready(self) -> None:
+        """Contribute to pages that belong to others; models are loaded only now."""
+        from zhuqi.interfaces.desk.quarantine import contributions
+
+        contributions.register()

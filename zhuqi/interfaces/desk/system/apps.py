@@ -8,3 +8,9 @@ class SystemDeskConfig(AppConfig):
 
     name = "zhuqi.interfaces.desk.system"
     label = "desk_system"
+
+    def ready(self) -> None:
+        """Contribute to pages that belong to others; models are loaded only now."""
+        from zhuqi.interfaces.desk.system import contributions
+
+        contributions.register()

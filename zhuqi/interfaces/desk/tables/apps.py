@@ -8,3 +8,9 @@ class TablesDeskConfig(AppConfig):
 
     name = "zhuqi.interfaces.desk.tables"
     label = "desk_tables"
+
+    def ready(self) -> None:
+        """Contribute to pages that belong to others; models are loaded only now."""
+        from zhuqi.interfaces.desk.tables import contributions
+
+        contributions.register()

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotYours
 from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.case_queues import next_in_queue
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.forms.triage import TriageForm
 from zhuqi.interfaces.desk.cases.page import CasePage
+from zhuqi.interfaces.desk.cases.queues import next_in_queue
 from zhuqi.interfaces.desk.cases.views import verbs
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.shell.sent import number_sent

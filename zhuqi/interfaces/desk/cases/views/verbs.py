@@ -14,9 +14,9 @@ from zhuqi.foundation.access import NotValid, NotYours, Person, Refusal
 from zhuqi.foundation.attachments.actions import Prepared
 from zhuqi.foundation.changes import refuse_stale
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.case_queues import next_in_queue
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.page import CasePage
+from zhuqi.interfaces.desk.cases.queues import next_in_queue
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.sent import version_seen

@@ -81,9 +81,9 @@ class SchemePages(OwnPages):
     prefix: ClassVar[str]
     route: ClassVar[str]
     # A kind's own, on these, where it says or draws more.
-    list_template: ClassVar[str] = "desk/admin/editions_list.html"
-    page_template: ClassVar[str] = "desk/admin/editions_one.html"
-    edit_template: ClassVar[str] = "desk/admin/editions_publish.html"
+    list_template: ClassVar[str] = "desk/tables/editions_list.html"
+    page_template: ClassVar[str] = "desk/tables/editions_one.html"
+    edit_template: ClassVar[str] = "desk/tables/editions_publish.html"
     # What stands above the rows of an edition: what they are about, what they say of it.
     heads: ClassVar[tuple[StrOrPromise, StrOrPromise]]
     lead: ClassVar[StrOrPromise]

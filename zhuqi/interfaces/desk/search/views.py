@@ -50,4 +50,4 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "kinds": "、".join(str(source.label) for source in sources),
     }
-    return render(request, "desk/search.html", context)
+    return render(request, "desk/search/search.html", context)

@@ -264,9 +264,11 @@ def contribute() -> None:
         (50, "ratings", _if_rated),
         (60, "closed", _cases),
     ):
-        section = FirmSection(f"desk/firm/{name}.html", query)
+        section = FirmSection(f"desk/cases/firm/{name}.html", query)
         FIRM_SECTIONS.register(name, section, order=order)
-    CARD_SECTIONS.register("cases", FirmSection("desk/firm/card_cases.html", _cases), order=20)
+    CARD_SECTIONS.register(
+        "cases", FirmSection("desk/cases/firm/card_cases.html", _cases), order=20
+    )
     CARD_LINES.register("rating", _rating, order=10)
     FIRM_ACTIONS.register("register case", _register, order=10)
     CARD_ACTIONS.register("register case", _register, order=10)

@@ -1,0 +1,77 @@
+"""What officials' pages of cases add to pages that belong to others."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import Person
+from zhuqi.foundation.notices import links
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.cases import event_words, firm_sections
+from zhuqi.interfaces.desk.cases.queues import CASE_QUEUES
+from zhuqi.interfaces.desk.cases.rows import RowFormatter
+from zhuqi.interfaces.desk.home_queues import HOME_QUEUES
+from zhuqi.interfaces.desk.navigation import offer, offer_start
+from zhuqi.interfaces.shell.navigation import Entry
+from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
+from zhuqi.ledgers.cases import queries
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.numbers import parse
+from zhuqi.ledgers.cases.queries import Filters, Whose
+
+
+def register() -> None:
+    """Called once, when Django has loaded every room."""
+    offer(Entry(_("台账"), "desk:ledger", "list-details", 20, "cases"), access.works_on_cases)
+    offer(Entry(_("共性问题"), "desk:topics", "note", 22, "cases"), access.sees_firms)
+    offer(Entry(_("移送单"), "desk:transfers", "send", 28, "cases"), access.hands_over_matters)
+    offer(Entry(_("登记诉求"), "desk:register", "plus", 30, "cases"), access.registers_cases)
+    offer_start(Entry(_("登记诉求"), "desk:register", "plus", 10), access.registers_cases)
+    offer_start(Entry(_("共性问题"), "desk:topic_new", "note", 20), access.keeps_topics)
+    links.register("case", lambda number: reverse("desk:case", args=[number]), firm=False)
+    HOME_QUEUES.register("cases", CASE_QUEUES)
+    firm_sections.contribute()
+    SEARCH_SOURCES.register(
+        "cases",
+        SearchSource(_("诉求"), _cases, access.works_on_cases, _case_of_number, _ledger),
+        order=0,
+    )
+    SEARCH_SOURCES.register(
+        "topics", SearchSource(_("共性问题"), _topics, access.sees_firms), order=2
+    )
+    event_words.words()
+
+
+def _cases(person: Person, words: str, limit: int) -> list[Hit]:
+    """What the ledger's own word filter sees: number, foreign number, title, the firm's name."""
+    now = timezone.now()
+    found = queries.ledger(person.scope, Filters(text=words, whose=Whose.ALL), now)
+    rows = RowFormatter(person, now).rows(queries.page_of(found, "newest", size=limit).rows)
+    return [
+        Hit(row.title, row.url, " · ".join(filter(None, (row.firm, row.unit))), row.number,
+            row.state)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _case_of_number(person: Person, words: str) -> str:
+    """The case itself, where the words are its number and one may see it."""
+    number = parse(words)
+    seen = Case.objects.visible_to(person.scope)
+    found = number is not None and seen.filter(number=number).exists()
+    return reverse("desk:case", args=[number]) if found else ""
+
+
+def _ledger(words: str) -> str:
+    query = urlencode({"text": words, "whose": Whose.ALL.value})
+    return f"{reverse('desk:ledger')}?{query}"
+
+
+def _topics(person: Person, words: str, limit: int) -> list[Hit]:
+    found = queries.topics(person.scope).filter(title__icontains=words)
+    return [
+        Hit(row.title, reverse("desk:topic", args=[row.pk]), row.office.name)
+        for row in found[:limit]
+    ]

@@ -1,0 +1,32 @@
+"""Addresses of cases; a case is named by its number, everything else by its id."""
+
+from django.urls import path
+
+from zhuqi.interfaces.desk.cases.views import (
+    case,
+    intake,
+    ledger,
+    reveal,
+    topics,
+    transfers,
+    triage,
+    verbs,
+)
+
+urlpatterns = [
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("cases/<str:number>/", case.case, name="case"),
+    path("cases/<str:number>/triage/", triage.triage, name="triage"),
+    path("cases/<str:number>/triage/units/", triage.units, name="triage_units"),
+    path("cases/<str:number>/reveal/", reveal.of_case, name="case_reveal"),
+    path("cases/<str:number>/<slug:verb>/", verbs.act, name="verb"),
+    path("register/", intake.register, name="register"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/<int:pk>/", transfers.transfer_sheet, name="transfer"),
+    path("transfers/<int:pk>/package/", transfers.package, name="transfer_package"),
+    path("register/firms/", intake.firms, name="register_firms"),
+    path("enterprises/<int:pk>/reveal/", reveal.of_firm, name="enterprise_reveal"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/new/", topics.new, name="topic_new"),
+    path("topics/<int:pk>/", topics.topic, name="topic"),
+]

@@ -1,0 +1,62 @@
+"""What officials' pages of firms add to pages that belong to others."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import Person
+from zhuqi.foundation.accounts.queries import memberships_waiting, request_person
+from zhuqi.foundation.notices import links
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.firms import home_lines, page
+from zhuqi.interfaces.desk.home_queues import HOME_LINES
+from zhuqi.interfaces.desk.navigation import offer
+from zhuqi.interfaces.shell.navigation import Entry
+from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
+from zhuqi.ledgers.firms import queries as firms
+from zhuqi.ledgers.firms.queries import FirmFilters
+
+
+def register() -> None:
+    """Called once, when Django has loaded every room."""
+    offer(Entry(_("一企一档"), "desk:enterprises", "building", 25, "firms"), access.sees_firms)
+    offer(
+        Entry(_("我联系的企业"), "desk:my_enterprises", "flag", 27, "firms"),
+        access.looks_after_firms,
+    )
+    offer(
+        Entry(
+            _("企业登记"), "desk:registrations", "building-factory-2", 40, "firms", _registrations
+        ),
+        access.decides_registrations,
+    )
+    offer(Entry(_("包联"), "desk:liaison", "users", 45, "firms"), access.decides_registrations)
+    links.register("member", lambda pk: reverse("desk:registration", args=[pk]), firm=False)
+    HOME_LINES.register("registrations", home_lines.registrations)
+    HOME_LINES.register("corrections", home_lines.corrections)
+    page.contribute()
+    SEARCH_SOURCES.register(
+        "firms", SearchSource(_("企业"), _firms, access.sees_firms, all_url=_firm_list), order=1
+    )
+
+
+def _registrations(request: HttpRequest) -> int | None:
+    return memberships_waiting(request_person(request).scope.offices).count() or None
+
+
+def _firms(person: Person, words: str, limit: int) -> list[Hit]:
+    found = firms.firms(person, FirmFilters(text=words)).select_related("region", "park")
+    return [
+        Hit(
+            firm.name,
+            reverse("desk:enterprise", args=[firm.pk]),
+            " · ".join(filter(None, (firm.region.name, str(firm.park or ""), firm.uscc or ""))),
+        )
+        for firm in found.order_by("name", "pk")[:limit]
+    ]
+
+
+def _firm_list(words: str) -> str:
+    return f"{reverse('desk:enterprises')}?{urlencode({'text': words})}"

@@ -1,0 +1,25 @@
+"""Addresses of firms."""
+
+from django.urls import path
+
+from zhuqi.interfaces.desk.firms.views import (
+    enterprise_edit,
+    enterprises,
+    firm_people,
+    liaison,
+    sign_ups,
+)
+
+urlpatterns = [
+    path("registrations/", sign_ups.waiting, name="registrations"),
+    path("registrations/<int:pk>/", sign_ups.decide, name="registration"),
+    path("enterprises/", enterprises.enterprises, name="enterprises"),
+    path("enterprises/mine/", enterprises.mine, name="my_enterprises"),
+    path("enterprises/<int:pk>/", enterprises.enterprise, name="enterprise"),
+    path("enterprises/<int:pk>/people/", firm_people.people, name="firm_people"),
+    path("enterprises/<int:pk>/liaison/", liaison.firm, name="firm_liaison"),
+    path("liaison/", liaison.carers, name="liaison"),
+    path("liaison/<int:pk>/", liaison.carer, name="liaison_of"),
+    path("enterprises/<int:pk>/edit/", enterprise_edit.edit, name="enterprise_edit"),
+    path("enterprises/<int:pk>/card/", enterprises.card, name="enterprise_card"),
+]

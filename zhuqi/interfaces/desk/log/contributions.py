@@ -1,0 +1,16 @@
+"""The log, in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import Role
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.navigation import offer
+from zhuqi.interfaces.shell.navigation import Entry
+
+
+def register() -> None:
+    """Called once, when Django has loaded every room."""
+    offer(
+        Entry(_("操作日志"), "desk:admin_log", "history", 80, "administration"),
+        access.administers(Role.AUDIT_ADMIN),
+    )

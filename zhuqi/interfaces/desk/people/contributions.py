@@ -1,0 +1,45 @@
+"""What the pages of people add to pages that belong to others."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import Person, Role
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.navigation import offer
+from zhuqi.interfaces.desk.people import event_words
+from zhuqi.interfaces.desk.people.views.people import people_within
+from zhuqi.interfaces.shell.navigation import Entry
+from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
+
+KEEPERS = access.administers(Role.SECURITY_ADMIN)
+
+
+def register() -> None:
+    """Called once, when Django has loaded every room."""
+    offer(Entry(_("请假代理"), "desk:absence", "calendar", 50, "administration"), access.has_work)
+    offer(Entry(_("人员与角色"), "desk:admin_people", "users", 70, "administration"), KEEPERS)
+    offer(
+        Entry(_("账号找回"), "desk:recovery", "key", 90, "administration"),
+        access.gives_back_accounts,
+    )
+    SEARCH_SOURCES.register(
+        "people", SearchSource(_("人员"), _people, KEEPERS, all_url=_people_list), order=4
+    )
+    event_words.words()
+
+
+def _people(person: Person, words: str, limit: int) -> Sequence[Hit]:
+    named = Q(name__icontains=words) | Q(username__icontains=words)
+    found = people_within(person.scope).filter(named).order_by("name", "pk")
+    return [
+        Hit(user.name, reverse("desk:admin_person", args=[user.pk]), user.username)
+        for user in found[:limit]
+    ]
+
+
+def _people_list(words: str) -> str:
+    return f"{reverse('desk:admin_people')}?{urlencode({'q': words})}"

@@ -1,0 +1,9 @@
+"""Addresses of the search box."""
+
+from django.urls import path
+
+from zhuqi.interfaces.desk.search import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+]
