@@ -20,7 +20,8 @@ RANK = {name: rank for rank, name in enumerate(FILES)}
 RANK |= dict.fromkeys(("enums", "facts", "verbs", "clocks", "lifecycle", "rules"), 0)
 DOMAIN = ("foundation", "ledgers", "mechanisms", "reporting")
 ROOMS_IN_ORDER = ("ledgers", "mechanisms", "reporting")
-WAYS_IN = ("desk", "portal", "api")
+WAYS_IN = frozenset({f"zhuqi.interfaces.{way}" for way in ("desk", "portal", "api")})
+FLOOR, ROOM = 2, 3
 # Of these a room shows nothing to its neighbours.
 OWN = frozenset({"views", "urls", "apps", "contributions"})
 SETTINGS = Path(__file__).resolve().parent.parent / "zhuqi" / "config" / "settings.py"
@@ -67,11 +68,11 @@ class StandardFiles(TreeContract):
     def broken(self, graph: ImportGraph) -> Iterator[str]:
         """Imports from a lower file to a higher one of the same room."""
         for module, imported in _imports(graph):
-            floor, room = module.split(".")[1], module.split(".")[:3]
             low, high = _file(module), _file(imported)
-            if floor in DOMAIN and imported.split(".")[:3] == room and low and high:
-                if RANK[high] > RANK[low]:
-                    yield f"{module} ({low}) imports {imported} ({high})"
+            domain = module.split(".")[1] in DOMAIN
+            same_room = _upper(module, ROOM) == _upper(imported, ROOM)
+            if domain and same_room and low and high and RANK[high] > RANK[low]:
+                yield f"{module} ({low}) imports {imported} ({high})"
 
 
 class RoomOrder(TreeContract):
@@ -108,11 +109,9 @@ class NeighbouringRooms(TreeContract):
         rooms = {name for name in _installed() if len(name.split(".")) == len(["a", "b", "c", "d"])}
         used: dict[str, set[str]] = defaultdict(set)
         for module, imported in _imports(graph):
-            area = module.split(".")[:3]
-            if area[1] != "interfaces" or area[2:] not in ([way] for way in WAYS_IN):
-                continue
+            way = _upper(module, ROOM)
             here, there = (_room(name, rooms) for name in (module, imported))
-            if not there or here == there or imported.split(".")[:3] != area:
+            if way not in WAYS_IN or not there or here == there or _upper(imported, ROOM) != way:
                 continue
             if not here:
                 yield f"{module} is shared by rooms and imports {imported}"
@@ -125,8 +124,12 @@ class NeighbouringRooms(TreeContract):
                 yield f"{room} needs itself through {', '.join(sorted(used[room]))}"
 
 
+def _upper(module: str, depth: int) -> str:
+    return ".".join(module.split(".")[:depth])
+
+
 def _room(module: str, rooms: set[str]) -> str:
-    name = ".".join(module.split(".")[:4])
+    name = _upper(module, ROOM + 1)
     return name if name in rooms else ""
 
 
