@@ -36,7 +36,7 @@ def test_every_hat_is_written_down() -> None:
     assert set(OPENED) == set(CaseRole)
 
 
-@pytest.mark.parametrize("hat", CaseRole)
+@pytest.mark.parametrize("case_role", CaseRole)
 def test_a_hat_opens_what_is_written_and_the_firm_only_to_those_who_know(
     case_role: CaseRole,
 ) -> None:

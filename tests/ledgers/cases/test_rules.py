@@ -19,7 +19,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.facts import Facts
+from zhuqi.ledgers.cases.facts import DisputeFacts, Facts
 from zhuqi.ledgers.cases.lifecycle import SHEET
 from zhuqi.ledgers.cases.rules import decide, offers, redo_by_itself
 
@@ -35,7 +35,12 @@ Given = dict[str, Any]
 
 
 def facts(state: State, *case_roles: CaseRole, **more: Any) -> Facts:
-    return Facts(state=state, roles=frozenset(case_roles), now=NOW, **more)
+    return Facts(
+        state=state,
+        roles=frozenset(case_roles),
+        now=NOW,
+        **{"disputes": DisputeFacts(), **more},
+    )
 
 
 # Verb, state, hat; what allows it, what stands in the way.
@@ -134,7 +139,7 @@ def test_a_rule_lets_pass_what_keeps_it_and_says_why_it_stops_the_rest(
 
 
 @pytest.mark.parametrize(
-    ("verb", "state", "hat"),
+    ("verb", "state", "case_role"),
     [
         (V.ACCEPT, S.SUBMITTED, H.REVIEWER),
         (V.ACCEPT, S.SUBMITTED, H.FIRM),
@@ -180,7 +185,7 @@ def test_where_a_verb_leads(
 
 
 @pytest.mark.parametrize(
-    ("verb", "state", "hat"),
+    ("verb", "state", "case_role"),
     [
         (V.ACCEPT, S.ACCEPTED, H.REGISTRAR),
         (V.WITHDRAW, S.IN_PROGRESS, H.FIRM),

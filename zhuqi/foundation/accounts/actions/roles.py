@@ -11,7 +11,7 @@ from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.absences import works_in
 from zhuqi.foundation.accounts.enums import UserEvent
-from zhuqi.foundation.accounts.facts import (
+from zhuqi.foundation.accounts.fact_reading import (
     offices_above,
     offices_above_of,
     roles_held_by,
@@ -97,7 +97,7 @@ def _given(drafts: Sequence[RoleDraft], by: Person, moment: datetime) -> list[Ro
         )
         theirs = held.setdefault(draft.user.pk, [])
         rules.may_give_role(by, facts[draft.user.pk], asked, theirs)
-        theirs.append(rules.PersonalData(draft.role, draft.unit.pk, asked.since, draft.until))
+        theirs.append(rules.HeldRole(draft.role, draft.unit.pk, asked.since, draft.until))
         rows.append(
             RoleAssignment(
                 user=users[draft.user.pk],
