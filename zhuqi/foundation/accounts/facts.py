@@ -9,7 +9,7 @@ from django.db.models import Q
 from zhuqi.foundation.access import ADMIN_ROLES, Role
 from zhuqi.foundation.accounts.models import FirmMember, RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running, running_on
-from zhuqi.foundation.accounts.rules import FirmFacts, MemberFacts, PersonalData, UserFacts
+from zhuqi.foundation.accounts.rules import FirmFacts, HeldRole, MemberFacts, UserFacts
 from zhuqi.foundation.directory.codes import lineage
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Enterprise, Post, Unit
@@ -66,14 +66,14 @@ def users_facts(users: Iterable[User], now: datetime) -> dict[int, UserFacts]:
     }
 
 
-def roles_held_by(user_ids: Iterable[int], now: datetime) -> dict[int, list[PersonalData]]:
+def roles_held_by(user_ids: Iterable[int], now: datetime) -> dict[int, list[HeldRole]]:
     """Roles held now or given for later, by user id; whoever holds none is left out."""
     rows = RoleAssignment.objects.filter(
         running(now) | Q(since__gt=now), user_id__in=list(user_ids)
     )
-    held: defaultdict[int, list[PersonalData]] = defaultdict(list)
+    held: defaultdict[int, list[HeldRole]] = defaultdict(list)
     for row in rows:
-        held[row.user_id].append(PersonalData(Role(row.role), row.unit_id, row.since, row.until))
+        held[row.user_id].append(HeldRole(Role(row.role), row.unit_id, row.since, row.until))
     return dict(held)
 
 

@@ -31,7 +31,7 @@ OFFICE_ONLY = OFFICE_ROLES | ADMIN_ROLES | {Role.KEEPER}
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalData:
+class HeldRole:
     """A role somebody holds or will hold."""
 
     role: Role
@@ -139,9 +139,7 @@ def may_reactivate(by: Person, user: UserFacts) -> None:
         raise NotNow(_("该账号没有停用"), state="active")
 
 
-def may_give_role(
-    by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[PersonalData]
-) -> None:
+def may_give_role(by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[HeldRole]) -> None:
     """The security administrator gives roles within the office's region, never to oneself."""
     _reaches(by, user, asked.offices_above)
     if not user.is_active:
@@ -178,7 +176,7 @@ def _seconded(asked: RoleAsked) -> None:
         raise NotValid({"role": _("管理员不从抽调人员中产生")})
 
 
-def _one_of_three(asked: RoleAsked, running: Iterable[PersonalData]) -> None:
+def _one_of_three(asked: RoleAsked, running: Iterable[HeldRole]) -> None:
     """No end is planned for administrators: the constraint in the database sees open roles."""
     if asked.until is not None:
         raise NotValid({"until": _("管理员角色不预设结束时间，离任时收回")})
@@ -212,7 +210,7 @@ def _reaches(by: Person, user: UserFacts, offices_above: frozenset[int]) -> None
         raise NotYours(_("该单位不在您管理的范围内"))
 
 
-def _overlap(held: PersonalData, asked: RoleAsked) -> bool:
+def _overlap(held: HeldRole, asked: RoleAsked) -> bool:
     return (held.until is None or held.until > asked.since) and (
         asked.until is None or held.since < asked.until
     )

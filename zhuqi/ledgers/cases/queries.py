@@ -665,7 +665,7 @@ def live_of_firms(person: Person, enterprise_ids: Collection[int]) -> CaseQueryS
 
 
 def cases_of_firm(person: Person, enterprise: Enterprise) -> CaseQuerySet:
-    """`cases_of_firms` for one."""
+    """`cases_of_firms` of a single firm."""
     return cases_of_firms(person, [enterprise.pk])
 
 

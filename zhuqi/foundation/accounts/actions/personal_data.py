@@ -23,6 +23,8 @@ def export_personal_data(
     """What is held on them. Themselves, or with a reason a security administrator; else NotYours.
 
     Whom an administrator may ask about is the caller's to narrow.
+
+    NotValid for an administrator's export without a reason, or a reason too long.
     """
     own = [user.pk for user in sought.users] == [by.actor.user_id] and not sought.name
     if not own and not by.scope.own.holds(Role.SECURITY_ADMIN):

@@ -53,6 +53,10 @@ def give_role(
     `seconded_from` (抽调) is the home unit of somebody lent for a time, to which they still belong.
 
     The user's row is locked, so two administrators cannot give two of the three roles at once.
+
+    NotYours for all but a security administrator above the unit, who can't give themselves one;
+    NotNow for a closed account or a role they hold there already; NotValid for a role, unit or
+    period that do not go together.
     """
     draft = RoleDraft(
         user=user, role=role, unit=unit, since=since, until=until, seconded_from=seconded_from
@@ -65,7 +69,10 @@ def give_roles(
     drafts: Sequence[RoleDraft], *, by: Person, now: datetime | None = None
 ) -> list[RoleAssignment]:
     """`give_role` for many, all or none, by the same rule and in a fixed number of queries
-    for every five hundred."""
+    for every five hundred.
+
+    NotYours, NotNow and NotValid as there.
+    """
     moment = now or timezone.now()
     return [
         role
@@ -97,7 +104,7 @@ def _given(drafts: Sequence[RoleDraft], by: Person, moment: datetime) -> list[Ro
         )
         theirs = held.setdefault(draft.user.pk, [])
         rules.may_give_role(by, facts[draft.user.pk], asked, theirs)
-        theirs.append(rules.PersonalData(draft.role, draft.unit.pk, asked.since, draft.until))
+        theirs.append(rules.HeldRole(draft.role, draft.unit.pk, asked.since, draft.until))
         rows.append(
             RoleAssignment(
                 user=users[draft.user.pk],
@@ -136,7 +143,11 @@ def _given(drafts: Sequence[RoleDraft], by: Person, moment: datetime) -> list[Ro
 def end_role(
     *, assignment: RoleAssignment, by: Person, reason: str, now: datetime | None = None
 ) -> RoleAssignment:
-    """Take a role back now. The row stays; one given for later ends on the day it would begin."""
+    """Take a role back now. The row stays; one given for later ends on the day it would begin.
+
+    NotYours for all but a security administrator above the unit, who can't take their own; NotNow
+    if it is over; NotValid without a reason, or one over 200 characters.
+    """
     moment = now or timezone.now()
     user = User.objects.select_for_update().get(pk=assignment.user_id)
     held = (

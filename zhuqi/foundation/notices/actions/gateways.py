@@ -44,6 +44,9 @@ def configure(
     """Set up a channel (for chat also a unit's group robot); only a change is written and logged.
 
     NotValid, field by field, for what could not work. Values of secrets are never settings.
+
+    NotYours for all but a system administrator; NotNow if somebody else sets up the same channel at
+    the same moment.
     """
     _may(by)
     if unit is not None and channel != Channel.CHAT:
@@ -113,6 +116,8 @@ def try_out(*, gateway: Gateway, to: str, by: Person, now: datetime | None = Non
 
     Must run outside a transaction: it waits for the network. NotValid if `to` is no address of
     this channel, NotNow if the channel is off or not complete.
+
+    NotYours for all but a system administrator.
     """
     _may(by)
     moment = now or timezone.now()

@@ -36,7 +36,7 @@ PORTAL_ONLY = frozenset({Verb.RATE, Verb.ASK_WITHDRAWAL})
 
 @dataclass(frozen=True, slots=True)
 class CaseVerbPage(VerbPage[Verb]):
-    """A verb on a case."""
+    """The page on which officials do a verb to a case."""
 
     template: str = "desk/cases/verb.html"
     address: str = "desk:verb"

@@ -48,7 +48,7 @@ ENTER = access.official(access.administers(Role.SECURITY_ADMIN))
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalData:
+class RoleRow:
     """A role in the person's table; `again` is what giving it anew sends."""
 
     pk: int
@@ -310,7 +310,7 @@ def _page(
 def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]:
     now = timezone.now()
     held = [
-        PersonalData(
+        RoleRow(
             r.pk,
             Role(r.role).label,
             (r.role, r.unit_id),
