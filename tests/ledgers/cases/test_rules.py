@@ -38,7 +38,7 @@ def facts(state: State, *case_roles: CaseRole, **more: Any) -> Facts:
     return Facts(state=state, roles=frozenset(case_roles), now=NOW, **more)
 
 
-# Verb, state, hat; what allows it, what stands in the way.
+# Verb, state, case role; what allows it, what stands in the way.
 RULES: tuple[tuple[Verb, State, CaseRole, Given, Given], ...] = (
     (V.SIGN, S.ASSIGNED, H.LEAD, ISSUED, SIGNED),
     (V.SIGN, S.IN_PROGRESS, H.CO, ISSUED, SIGNED),
@@ -134,7 +134,7 @@ def test_a_rule_lets_pass_what_keeps_it_and_says_why_it_stops_the_rest(
 
 
 @pytest.mark.parametrize(
-    ("verb", "state", "hat"),
+    ("verb", "state", "case_role"),
     [
         (V.ACCEPT, S.SUBMITTED, H.REVIEWER),
         (V.ACCEPT, S.SUBMITTED, H.FIRM),
@@ -180,7 +180,7 @@ def test_where_a_verb_leads(
 
 
 @pytest.mark.parametrize(
-    ("verb", "state", "hat"),
+    ("verb", "state", "case_role"),
     [
         (V.ACCEPT, S.ACCEPTED, H.REGISTRAR),
         (V.WITHDRAW, S.IN_PROGRESS, H.FIRM),

@@ -129,5 +129,5 @@ def note(
         erasable={"name": member.user.name},
         now=moment,
     )
-    # `notices` stands above this room: it is owed by its name.
+    # `notices` stands above this room: it is enqueued by its name.
     enqueue(kind="notices.member", key=f"notices.member:{event.pk}", payload={"event": event.pk})

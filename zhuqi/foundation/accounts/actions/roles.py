@@ -98,8 +98,8 @@ def _given(drafts: Sequence[RoleDraft], by: Person, moment: datetime) -> list[Ro
             offices_above=above[draft.unit.pk],
             since=draft.since or moment,
             until=draft.until,
-            delegated_by=draft.seconded_from.pk if draft.seconded_from else None,
-            of_the_lender=draft.seconded_from is not None
+            seconded_from=draft.seconded_from.pk if draft.seconded_from else None,
+            of_home_unit=draft.seconded_from is not None
             and works_in(draft.user, draft.seconded_from, moment),
         )
         theirs = held.setdefault(draft.user.pk, [])

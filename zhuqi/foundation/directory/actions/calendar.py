@@ -1,6 +1,6 @@
 """The calendar: notices imported, days set by hand, and their undoing.
 
-Every change owes `calendar.changed`: the ledgers recompute the clocks that cross it.
+Every change enqueues `calendar.changed`: the ledgers recompute the clocks that cross it.
 """
 
 import json

@@ -18,7 +18,7 @@ from zhuqi.foundation.notices.channels import sms
 from zhuqi.foundation.notices.channels.parcel import VARIABLE, Parcel, Unsent
 from zhuqi.foundation.notices.enums import Channel, NoticeEvent, Part
 from zhuqi.foundation.notices.models import Gateway
-from zhuqi.foundation.notices.queries import submission_of, wordings
+from zhuqi.foundation.notices.queries import problem_of, wordings
 from zhuqi.foundation.notices.texts import filled
 
 OBJECT = "notice_gateway"
@@ -123,7 +123,7 @@ def try_out(*, gateway: Gateway, to: str, by: Person, now: datetime | None = Non
     moment = now or timezone.now()
     channel = Channel(gateway.channel)
     address = _address(channel, to) if gateway.unit_id is None else str(gateway.unit)
-    if why_not := submission_of(gateway):
+    if why_not := problem_of(gateway):
         raise NotNow(why_not)
     words = wordings([TEST])
     values = {"时间": f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"}

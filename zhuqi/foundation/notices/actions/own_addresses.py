@@ -22,7 +22,7 @@ _NAMES = {Channel.EMAIL: "电子邮箱", Channel.SMS: "手机号"}
 
 @transaction.atomic
 def send_email_code(*, user: User, email: str, ip: str, now: datetime | None = None) -> None:
-    """Make a code and owe its letter together. NotNow where the place sends no mail.
+    """Make a code and enqueue its letter together. NotNow where the place sends no mail.
 
     NotValid for what is no address, or the one in use already.
     """

@@ -14,7 +14,7 @@ TEXT = "account.code"
 
 @transaction.atomic
 def send_phone_code(*, phone: str, ip: str, now: datetime | None = None) -> None:
-    """Make a code and owe its message together. NotNow where the place sends no messages.
+    """Make a code and enqueue its message together. NotNow where the place sends no messages.
 
     NotValid for what is no mobile number of eleven digits.
     """

@@ -347,7 +347,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
 
 
 def queue_of(verb: Verb) -> Verb:
-    """The pile a verb takes a case off: declining takes it off the same one as accepting."""
+    """The queue a verb takes a case off: declining takes it off the same one as accepting."""
     return next((queue for queue, page in VERB_PAGES.items() if page.alternative == verb), verb)
 
 

@@ -32,7 +32,7 @@ from zhuqi.ledgers.cases.handover.workload import could_handle, open_work
 from zhuqi.ledgers.cases.models import HandOver, HandOverLine
 
 REASON_LIMIT = 200
-OWED = "cases.hand_over"
+HAND_OVER = "cases.hand_over"
 Status = HandOverLine.Status
 
 
@@ -65,7 +65,7 @@ def order_hand_over(
     by: Person,
     now: datetime | None = None,
 ) -> HandOver:
-    """移交全部在办: list what is open in the leaver's name in the unit and owe its handing over.
+    """移交全部在办: list what is open in the leaver's name in the unit; enqueue the hand-over.
 
     The worker does it case by case; asked again afterwards, it takes what is left.
 
@@ -116,7 +116,7 @@ def order_hand_over(
                 },
                 now=moment,
             )
-            enqueue(kind=OWED, key=f"{OWED}:{order.pk}", payload={"order": order.pk})
+            enqueue(kind=HAND_OVER, key=f"{HAND_OVER}:{order.pk}", payload={"order": order.pk})
     except IntegrityError:
         raise NotNow(_("这个人的在办正在移交，请等它完成"), state="running") from None
     return order

@@ -1,4 +1,4 @@
-"""移送: a matter of another organ is handed over with a slip, sealed where no copy may be kept."""
+"""移送: a matter of another organ is handed over with a sheet, sealed where no copy may be kept."""
 
 import hashlib
 import json
