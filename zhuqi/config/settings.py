@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "zhuqi.foundation.notices",
     "zhuqi.foundation.quarantine",
     "zhuqi.ledgers.cases",
+    "zhuqi.ledgers.firms",
     "zhuqi.interfaces.shell",
     "zhuqi.interfaces.portal",
     "zhuqi.interfaces.desk",

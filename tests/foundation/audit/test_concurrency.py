@@ -119,9 +119,9 @@ def test_the_unique_number_is_the_last_defence() -> None:
         Head.objects.create(object_type="case", object_id=1)
 
 
-@pytest.mark.parametrize("deed", ["write", "seal", "erase", "begin"])
+@pytest.mark.parametrize("step", ["write", "seal", "erase", "begin"])
 def test_what_is_written_during_a_check_is_no_finding(
-    log: Log, monkeypatch: pytest.MonkeyPatch, verb_page: str
+    log: Log, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """The other's transaction falls between the reads of the check, at every place there is."""
     log.write(1, 2, erasable={"phone": "1"})
@@ -146,13 +146,13 @@ def test_what_is_written_during_a_check_is_no_finding(
 
     def act(place: int) -> None:
         with transaction.atomic():
-            if verb_page == "write":
+            if step == "write":
                 record(object_type="case", object_id=1, kind="noted", by=LIN)
-            elif verb_page == "erase":
+            elif step == "erase":
                 erase(object_type="case", object_id=1, names=["phone"], by=LIN, reason="x")
-            elif verb_page == "begin":
+            elif step == "begin":
                 record(object_type="case", object_id=10 + place, kind="noted", by=LIN)
-        if verb_page == "seal":
+        if step == "seal":
             seal(log.now)
 
     for name in stops:

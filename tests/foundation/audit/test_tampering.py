@@ -239,15 +239,15 @@ def test_an_event_moved_to_another_case_is_missed_here_and_found_there(log: Log)
 
 
 @pytest.mark.parametrize(
-    "deed",
+    "step",
     [
         lambda: SealedHead.objects.filter(object_id=2, seq=5).update(hash="ab"),
         lambda: SealedHead.objects.filter(object_id=2, seq=5).delete(),
         lambda: SealedHead.objects.filter(object_id=2, seq=5).update(object_id=9),
     ],
 )
-def test_changed_heads_of_a_seal_are_found(log: Log, verb_page: Callable[[], object]) -> None:
-    verb_page()
+def test_changed_heads_of_a_seal_are_found(log: Log, step: Callable[[], object]) -> None:
+    step()
 
     assert ("seal_altered", "seal", 2, 0) in log.kinds()
 

@@ -1,6 +1,6 @@
 """A room above the ledger shows itself on a case: a toy room that urges units (催办)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, person
-from tests.interfaces.desk.test_case_page import SignIn, page
 from tests.scenes import cases as scenes
 from zhuqi.foundation.access import ActorKind, Person, Role
+from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.shell import case_words
 from zhuqi.interfaces.shell.parts import Action, Happening
 from zhuqi.ledgers.cases import contributions
@@ -20,6 +20,15 @@ from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.reading.moments import Signature
+
+SignIn = Callable[[User], Client]
+
+
+def page(client: Client, case: Case) -> str:
+    answer = client.get(f"/desk/cases/{case.number}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
 
 ROOM, URGED, ASKED, URGE = "urging", "urging.urged", "urging.explained", "urging.urge"
 OFFICE = Signature(ActorKind.OFFICIAL, 1, "市活动办", "何帆")

@@ -91,7 +91,7 @@ def test_the_links_of_the_home_page_lead_there(cast: Cast, sign_in: SignIn) -> N
     populate(cast)
     for user in (cast.he_fan, cast.shen_jing, cast.lu_yuan, cast.zhou, cast.sun):
         client = sign_in(user)
-        queues = client.get("/desk/").context["piles"]
+        queues = client.get("/desk/").context["queues"]
         assert queues
         for queue in queues:
             answer = client.get(queue.all_url)

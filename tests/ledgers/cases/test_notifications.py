@@ -31,7 +31,7 @@ from zhuqi.ledgers.cases.actions.store import NOTIFY, open_case
 from zhuqi.ledgers.cases.enums import ClockKind, Satisfaction, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case, Clock, Involvement
 from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, notify_of, remind
-from zhuqi.ledgers.cases.notifications.rules import (
+from zhuqi.ledgers.cases.notifications.texts import (
     NOTIFICATIONS,
     Level,
     reminder_code,
@@ -312,7 +312,7 @@ def test_a_ledger_seen_for_the_first_time_floods_nobody(cast: Cast) -> None:
 
 
 def test_every_reminder_has_its_text() -> None:
-    from zhuqi.ledgers.cases.notifications.rules import OFFICE_CLOCKS
+    from zhuqi.ledgers.cases.notifications.texts import OFFICE_CLOCKS
 
     for level in Level:
         for to in OFFICE_CLOCKS.values():

@@ -19,7 +19,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.facts import Facts
+from zhuqi.ledgers.cases.facts import DisputeFacts, Facts
 from zhuqi.ledgers.cases.lifecycle import SHEET
 from zhuqi.ledgers.cases.rules import decide, offers, redo_by_itself
 
@@ -35,7 +35,12 @@ Given = dict[str, Any]
 
 
 def facts(state: State, *case_roles: CaseRole, **more: Any) -> Facts:
-    return Facts(state=state, roles=frozenset(case_roles), now=NOW, **more)
+    return Facts(
+        state=state,
+        roles=frozenset(case_roles),
+        now=NOW,
+        **{"disputes": DisputeFacts(), **more},
+    )
 
 
 # Verb, state, case role; what allows it, what stands in the way.

@@ -1,6 +1,7 @@
 """Moments and days as officials write them: 11月21日 周六 17:30, this year without the year."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -25,6 +26,11 @@ def moment(value: datetime | date | None, *, weekday: bool = True) -> str:
     if not isinstance(value, datetime):
         return day(value, weekday=weekday)
     return f"{day(value, weekday=weekday)} {_local(value):%H:%M}"
+
+
+def amount(value: Decimal) -> str:
+    """1,234.5 without needless noughts."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _local(value: datetime) -> datetime:

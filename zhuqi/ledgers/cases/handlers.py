@@ -9,7 +9,7 @@ from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
 from zhuqi.ledgers.cases.actions.store import NOTIFY
 from zhuqi.ledgers.cases.handover.actions import HAND_OVER, hand_over_next
 from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, notify_of, remind
-from zhuqi.ledgers.cases.notifications.rules import Level
+from zhuqi.ledgers.cases.notifications.texts import Level
 from zhuqi.ledgers.cases.retention.actions import erase_due
 
 

@@ -397,7 +397,7 @@ def waiting_count(scope: Scope, now: datetime, most: int) -> int:
     if not found:
         return 0
     first, *rest = found
-    return first.union(*rest)[:most].count()
+    return len(first.union(*rest)[:most])
 
 
 def queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import Actor, Person
 from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.enums import MemberEvent
-from zhuqi.foundation.accounts.facts import firm_facts, member_facts
+from zhuqi.foundation.accounts.fact_reading import firm_facts, member_facts
 from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.models import Enterprise

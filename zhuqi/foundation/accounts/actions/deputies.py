@@ -9,7 +9,7 @@ from zhuqi.foundation.access import ADMIN_ROLES, WORKING_ROLES, Person
 from zhuqi.foundation.accounts import deputizing
 from zhuqi.foundation.accounts.absences import leaders_in, works_in
 from zhuqi.foundation.accounts.enums import UserEvent
-from zhuqi.foundation.accounts.facts import offices_above
+from zhuqi.foundation.accounts.fact_reading import offices_above
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running
 from zhuqi.foundation.audit.actions import record

@@ -12,7 +12,7 @@ from zhuqi.foundation.access import Actor, ActorKind, NotNow, NotValid, Person
 from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.actions.users import created_entry
 from zhuqi.foundation.accounts.enums import UserEvent
-from zhuqi.foundation.accounts.facts import user_facts
+from zhuqi.foundation.accounts.fact_reading import user_facts
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.actions import record, record_many
 

@@ -13,7 +13,7 @@ from zhuqi.foundation.accounts.actions.colleagues import admit
 from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, with_account
 from zhuqi.foundation.accounts.claims import Registrant
 from zhuqi.foundation.accounts.enums import InvitationEvent
-from zhuqi.foundation.accounts.facts import firm_facts
+from zhuqi.foundation.accounts.fact_reading import firm_facts
 from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
 from zhuqi.foundation.accounts.rates import HOUR, in_words, spent, take
 from zhuqi.foundation.audit.actions import record

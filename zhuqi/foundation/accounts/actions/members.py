@@ -13,7 +13,7 @@ from zhuqi.foundation.accounts.actions.colleagues import is_led, lock_firm, note
 from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, with_account
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
 from zhuqi.foundation.accounts.enums import MemberEvent
-from zhuqi.foundation.accounts.facts import firm_facts, member_facts
+from zhuqi.foundation.accounts.fact_reading import firm_facts, member_facts
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.actions import EnterpriseDraft, add_enterprise
 from zhuqi.foundation.directory.enums import EnterpriseStatus, UnitKind

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import Actor, ActorKind, NotValid, Person
 from zhuqi.foundation.accounts import codes, recovering
 from zhuqi.foundation.accounts.enums import UserEvent
-from zhuqi.foundation.accounts.facts import user_facts
+from zhuqi.foundation.accounts.fact_reading import user_facts
 from zhuqi.foundation.accounts.models import FirmMember, Recovery, SignedInSession, User
 from zhuqi.foundation.accounts.queries import actor_of
 from zhuqi.foundation.accounts.rates import take_or_refuse

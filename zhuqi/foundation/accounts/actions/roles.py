@@ -11,7 +11,7 @@ from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.absences import works_in
 from zhuqi.foundation.accounts.enums import UserEvent
-from zhuqi.foundation.accounts.facts import (
+from zhuqi.foundation.accounts.fact_reading import (
     offices_above,
     offices_above_of,
     roles_held_by,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import Actor, NotValid, Person
 from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.enums import UserEvent
-from zhuqi.foundation.accounts.facts import user_facts
+from zhuqi.foundation.accounts.fact_reading import user_facts
 from zhuqi.foundation.accounts.models import SignedInSession, User
 from zhuqi.foundation.accounts.session_store import end_sessions
 from zhuqi.foundation.accounts.validators import clean_username, password_problems

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.enums import REVEALED
-from zhuqi.interfaces.desk.event_words.labels import ADDED, table
+from zhuqi.interfaces.desk.tables.table_words import ADDED, table
 from zhuqi.interfaces.shell.event_words import (
     ObjectWords,
     RowNames,

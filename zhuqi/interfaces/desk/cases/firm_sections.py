@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Role
-from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, light_mark
+from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
 from zhuqi.interfaces.desk.firm_sections import (
     CARD_ACTIONS,
     CARD_LINES,
@@ -22,9 +22,10 @@ from zhuqi.interfaces.desk.firm_sections import (
     FirmSection,
     FirmVisit,
 )
-from zhuqi.interfaces.desk.firms.history import amount
+from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Action, Stat
+from zhuqi.interfaces.shell.wording import amount
 from zhuqi.ledgers.cases.enums import LIVE_STATES, OPEN_STATES, Light, Satisfaction, Verdict
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.queries import Whose

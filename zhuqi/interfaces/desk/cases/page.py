@@ -14,8 +14,9 @@ from zhuqi.interfaces.desk.cases import instructed
 from zhuqi.interfaces.desk.cases.asked import Block, blocks_of
 from zhuqi.interfaces.desk.cases.moments import label_of, note_of
 from zhuqi.interfaces.desk.cases.papers import paper
-from zhuqi.interfaces.desk.cases.rows import conditions_of, light_mark, state_pill
+from zhuqi.interfaces.desk.cases.rows import conditions_of, state_pill
 from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
+from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import case_words, wording
 from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Paper
 from zhuqi.ledgers.cases.contributions import other_moments, other_offers

@@ -6,13 +6,11 @@ Date filters inside a table's template cost more than the query (measured), so r
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import TypeAlias
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -20,6 +18,7 @@ from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.directory.models import Official
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import calendar
+from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import Column
 from zhuqi.interfaces.shell.parts import Cell
@@ -38,12 +37,6 @@ from zhuqi.ledgers.cases.queries import (
 from zhuqi.ledgers.cases.reading.case_view import remaining
 from zhuqi.ledgers.cases.reading.fields import Field, visible_fields
 
-LIGHT_WORDS = {
-    Light.GREEN: _("正常"),
-    Light.YELLOW: _("临期"),
-    Light.RED: _("逾期"),
-    Light.NONE: _("不计时"),
-}
 PILLS = {
     State.SUBMITTED: "waiting",
     State.ACCEPTED: "open",
@@ -56,13 +49,6 @@ PILLS = {
 
 # Said of a case wherever its state is; round and next date stand in columns of their own.
 NAMED = frozenset({Condition.HANDED_UP, Condition.DISPUTED, Condition.PAUSED})
-
-
-@lru_cache(maxsize=512)
-def light_mark(light: str, word: str = "") -> SafeString:
-    """The shell's light, drawn once for each kind."""
-    context = {"kind": light, "word": word or LIGHT_WORDS[Light(light)]}
-    return mark_safe(render_to_string("shell/parts/light.html", context))  # noqa: S308 (our template)
 
 
 def state_pill(state: str) -> SafeString:

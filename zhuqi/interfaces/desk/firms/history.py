@@ -13,6 +13,7 @@ from zhuqi.foundation.directory.enums import EnterpriseEvent, EnterpriseStatus, 
 from zhuqi.foundation.directory.models import Region, Unit
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import kind_words
+from zhuqi.interfaces.shell.wording import amount
 from zhuqi.ledgers.firms.queries import FirmFile
 
 FIELD_NAMES: dict[str, str] = {
@@ -53,11 +54,6 @@ class HistoryRow:
     what: str
     changes: list[tuple[str, str, str]]
     words: str
-
-
-def amount(value: Decimal) -> str:
-    """1,234.5 without needless noughts."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def industry_name(code: str) -> str:

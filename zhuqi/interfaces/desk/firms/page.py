@@ -41,7 +41,6 @@ from zhuqi.interfaces.desk.firms.history import (
     FIELD_NAMES,
     History,
     HistoryRow,
-    amount,
     industry_name,
     plain,
 )
@@ -291,7 +290,7 @@ def _note(note: EnterpriseNote) -> NoteRow:
 
 
 def _wan(value: Decimal | None) -> str:
-    return f"{amount(value)} 万元" if value is not None else ""
+    return f"{wording.amount(value)} 万元" if value is not None else ""
 
 
 def dial(phone: str) -> str:

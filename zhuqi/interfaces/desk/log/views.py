@@ -16,7 +16,7 @@ from zhuqi.foundation.access import Role
 from zhuqi.foundation.audit.models import Event, Head, Seal
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.log.forms import FILTERS
-from zhuqi.interfaces.desk.system.views import checked
+from zhuqi.interfaces.desk.system.log_check import checked
 from zhuqi.interfaces.shell import event_words, wording
 from zhuqi.interfaces.shell.event_words import DescribedEvent, describe
 from zhuqi.interfaces.shell.listing import Empty, Listing, Order, Shown, no_context

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from zhuqi.foundation.access import Role
-from zhuqi.foundation.audit.queries import last_check
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.queries import failed, overview
 from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.system.log_check import checked
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import work_words
 from zhuqi.interfaces.shell.parts import Stat
@@ -61,11 +61,3 @@ def system(request: HttpRequest) -> HttpResponse:
 def _named(kind: str) -> str:
     """In words, and as the console's commands and the worker's own log name it."""
     return f"{work_words(kind)}（{kind}）"
-
-
-def checked() -> tuple[str, int, int, int, list[str]] | None:
-    """The last check of the whole log: when, how many events, findings, grave ones, the first."""
-    last = last_check()
-    if last is None:
-        return None
-    return (wording.moment(last.ended_at), last.events, last.findings, last.grave, last.sentences)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.enums import REVEALED, EnterpriseEvent
 from zhuqi.foundation.directory.models import Enterprise, Item, Official, Post, Region, Tag, Unit
-from zhuqi.interfaces.desk.event_words.labels import table
+from zhuqi.interfaces.desk.tables.table_words import table
 from zhuqi.interfaces.shell.event_words import (
     ObjectWords,
     RowNames,

@@ -44,7 +44,7 @@ from zhuqi.ledgers.cases.models import (
     Recusal,
     SchemeVersion,
 )
-from zhuqi.ledgers.cases.notifications.rules import NOTIFICATIONS
+from zhuqi.ledgers.cases.notifications.texts import NOTIFICATIONS
 from zhuqi.ledgers.cases.numbers import compose
 from zhuqi.ledgers.cases.requests.actions.asking import requests_of
 from zhuqi.ledgers.cases.verbs import MOVES_CLOCKS

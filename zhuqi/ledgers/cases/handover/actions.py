@@ -19,7 +19,7 @@ from zhuqi.foundation.access import (
     Scope,
 )
 from zhuqi.foundation.accounts.enums import UserEvent
-from zhuqi.foundation.accounts.facts import offices_above
+from zhuqi.foundation.accounts.fact_reading import offices_above
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import person_of
 from zhuqi.foundation.audit.actions import record

@@ -26,7 +26,7 @@ from zhuqi.ledgers.cases.enums import (
 )
 from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
 from zhuqi.ledgers.cases.models.case import working_units
-from zhuqi.ledgers.cases.notifications.rules import (
+from zhuqi.ledgers.cases.notifications.texts import (
     NOTIFICATIONS,
     OFFICE_CLOCKS,
     Level,

@@ -15,7 +15,6 @@ from zhuqi.foundation.access import NotValid, Person, Refusal
 from zhuqi.foundation.directory.models import Enterprise, Official
 from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.cases.rows import light_mark
 from zhuqi.interfaces.desk.firm_sections import (
     CARD_ACTIONS,
     CARD_SECTIONS,
@@ -30,6 +29,7 @@ from zhuqi.interfaces.desk.firms import verb_pages
 from zhuqi.interfaces.desk.firms.forms.firms import FILTERS
 from zhuqi.interfaces.desk.firms.page import FirmPage
 from zhuqi.interfaces.desk.forms.base import DeskForm
+from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Listing, Order
 from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.submit import Page, submit

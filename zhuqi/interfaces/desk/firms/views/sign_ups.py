@@ -22,8 +22,8 @@ from zhuqi.foundation.directory.models import Enterprise, Region
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.cases.rows import light_mark
 from zhuqi.interfaces.desk.firms.forms.sign_ups import MoveForm, RefuseForm
+from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import (
     Asked,

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import OFFICE_ROLES, UNIT_ROLES, Person, Role, Scope
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, light_mark
+from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
 from zhuqi.interfaces.desk.home_queues import queues_of
+from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries

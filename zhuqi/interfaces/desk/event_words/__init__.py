@@ -1,1 +1,0 @@
-"""What the rooms of the desk share of words for the log."""
