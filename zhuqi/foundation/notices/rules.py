@@ -1,4 +1,4 @@
-"""Decisions about telling: which channels, and when. No database."""
+"""Decisions about notifying: which channels, and when. No database."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

@@ -30,6 +30,9 @@ def move_firms(
 
     `count` is what the person was shown: NotValid where it is another by now. Which office serves
     a firm stays, and so does the region of its cases: that is where they were raised.
+
+    NotValid as well for a region `to` that is the same or not in use; NotNow where no firm is
+    registered in `region`.
     """
     old, heir = sorted((region, to), key=lambda one: one.pk)
     held = {row.pk: row for row in (locked(old), locked(heir))}

@@ -72,7 +72,10 @@ def give_post(
     reason: str = "",
     now: datetime | None = None,
 ) -> Post:
-    """What the official is in a unit from a day on; several posts at once are usual."""
+    """What the official is in a unit from a day on; several posts at once are usual.
+
+    NotValid for a period that ends before it begins, or a title too long.
+    """
     draft = PostDraft(official=official, unit=unit, title=title, since=since, until=until)
     return give_posts([draft], by=by, reason=reason, now=now)[0]
 
@@ -81,7 +84,10 @@ def give_post(
 def give_posts(
     drafts: Iterable[PostDraft], *, by: Actor, reason: str = "", now: datetime | None = None
 ) -> list[Post]:
-    """`give_post` for many: all or none."""
+    """`give_post` for many: all or none.
+
+    NotValid as there.
+    """
     posts = [
         Post(
             official=draft.official,
@@ -136,7 +142,10 @@ def change_post(
     now: datetime | None = None,
     **changes: Unpack[PostChanges],
 ) -> Post:
-    """Mend a title or a date. Nothing different: no event."""
+    """Mend a title or a date. Nothing different: no event.
+
+    NotValid for a period that ends before it begins, or a title too long.
+    """
     row = locked(post)
     if changed := apply_changes(row, tidied(changes)):
         refuse_bad_period(row.since, row.until)
@@ -151,7 +160,10 @@ def change_post(
 def end_post(
     *, post: Post, until: date, by: Actor, reason: str = "", now: datetime | None = None
 ) -> Post:
-    """The last day of a post. NotNow if it has one already."""
+    """The last day of a post. NotNow if it has one already.
+
+    NotValid for a day before the first.
+    """
     row = locked(post)
     if row.until is not None:
         raise NotNow("该职务已经结束", state=row.until.isoformat())

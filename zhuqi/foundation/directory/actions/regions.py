@@ -60,6 +60,9 @@ def retire_region(
     """The code is not entered any more; what is entered by it goes to `replaced_by`.
 
     NotNow while units, firms or regions in use stand under it: they are moved first.
+
+    NotNow, too, if it is retired; NotValid for a day outside the calendar or an heir that is itself
+    or not in use.
     """
     row = locked(region)
     if row.retired_on is not None:

@@ -39,6 +39,8 @@ def tag_enterprise(
     """The firm has these tags and no others. The same again leaves no event.
 
     NotYours for anyone but the office that serves the firm.
+
+    NotValid for a tag retired, or not meant for firms.
     """
     row = locked(enterprise)
     may_tend(by, {row.office_id})

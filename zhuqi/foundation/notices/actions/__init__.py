@@ -1,4 +1,4 @@
-"""The verbs of telling. The only place that writes the room's tables."""
+"""The verbs of notifying. The only place that writes the room's tables."""
 
 from zhuqi.foundation.notices.actions.choosing import choose
 from zhuqi.foundation.notices.actions.gateways import Trial, configure, try_out

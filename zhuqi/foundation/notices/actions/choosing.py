@@ -22,7 +22,8 @@ def choose(
 ) -> Mapping[str, list[str]]:
     """Keep what the person chose for themselves; returns what changed, by its name in the log.
 
-    Topics and channels not in `wishes` stay as they are. Nothing is written if nothing changed.
+    Topics and channels not in `preferences` stay as they are. Nothing is written if nothing
+    changed. NotYours for who is not signed in.
     """
     user_id = by.actor.user_id
     if not user_id:

@@ -23,6 +23,8 @@ def publish(
 
     `seen` is the version the person's page showed: NotNow if there is a newer one. NotValid for
     empty or too long texts and for placeholders the text does not have.
+
+    NotYours for all but a system administrator.
     """
     return _publish(text_of(code), part, wording, seen=seen, by=by, now=now)
 
@@ -30,7 +32,11 @@ def publish(
 def go_back(
     *, code: str, part: Part, number: int, seen: int, by: Person, now: datetime | None = None
 ) -> TextVersion | None:
-    """Put an earlier wording in force again, as a new version; 0 is the shipped one."""
+    """Put an earlier wording in force again, as a new version; 0 is the shipped one.
+
+    NotYours for all but a system administrator; NotValid for a version there is not; NotNow if
+    there is a newer one than `seen`.
+    """
     text = text_of(code)
     if number == 0:
         wording = text.shipped(part)

@@ -1,4 +1,4 @@
-"""Load and save dossiers: the only place that writes the ledger's rows."""
+"""Load and save aggregates: the only place that writes the ledger's rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,7 +123,7 @@ _UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_offic
 
 
 def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggregate]:
-    """Dossiers of stored cases, in three queries for any number of them.
+    """Aggregates of stored cases, in three queries for any number of them.
 
     Without a book the one in force is read along.
     """

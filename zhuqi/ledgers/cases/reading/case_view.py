@@ -88,12 +88,12 @@ class NextStep:
 class CaseView:
     """Everything the page of one case needs, already cut to what the person may see.
 
-    Built of a dossier, at a moment; each part is made when it is first asked for, so that a form
-    pays for no timeline. The dossier must not be saved any more once verbs have been refused.
+    Built of an aggregate, at a moment; each part is made when it is first asked for, so that a form
+    pays for no timeline. The aggregate must not be saved any more once verbs have been refused.
     """
 
     def __init__(self, aggregate: CaseAggregate, person: Person, now: datetime) -> None:
-        self.aggregate = _covered(aggregate, person)
+        self.aggregate = _redacted(aggregate, person)
         self.case = self.aggregate.case
         self.person = person
         self.now = now
@@ -313,8 +313,8 @@ def case_at_hand(
         save([main, *(other for other in found.values() if other.logged)])
 
 
-def _covered(aggregate: CaseAggregate, person: Person) -> CaseAggregate:
-    """The dossier as the person may read it: itself, or a copy without what tells the firm.
+def _redacted(aggregate: CaseAggregate, person: Person) -> CaseAggregate:
+    """The aggregate as the person may read it: itself, or a copy without what tells the firm.
 
     A copy, because a row from which something is taken can't be saved.
     """

@@ -265,9 +265,9 @@ def moments_of(
     *,
     user_id: int,
 ) -> list[Moment]:
-    """The timeline, oldest first, cut to what a person of these hats and fields may read.
+    """The timeline, oldest first, cut to what a person of these roles and fields may read.
 
-    `files` are cut to them already; `readings` are all runs of the dossier's clocks.
+    `files` are cut to them already; `readings` are all runs of the aggregate's clocks.
     """
     teller = _Teller(aggregate, readings, files, fields_, user_id)
     told = teller.notify()
@@ -306,7 +306,7 @@ class _Past:
 
 @dataclass(slots=True)
 class _Said:
-    """What an event says, before it is covered for the reader."""
+    """What an event says, before it is redacted for the reader."""
 
     text: str = ""
     purpose: str = ""
@@ -367,7 +367,7 @@ class _Teller:
                 by=Signature() if said.hidden else _signature(case, event, names),
                 text=self._redact(said.text),
                 reason=self._redact(str(facts.get("reason") or "")),
-                details=self._covered(said.details),
+                details=self._redacted(said.details),
                 files=tuple(by_purpose.get(said.purpose, ())),
                 inside=said.inside,
                 sheets=tuple(self._sheets(facts)),
@@ -396,7 +396,7 @@ class _Teller:
         redaction = self.aggregate.case.redaction
         return redaction.over(text) if redaction else text
 
-    def _covered(self, details: Details | None) -> Details | None:
+    def _redacted(self, details: Details | None) -> Details | None:
         """What officials wrote may name the firm too; of a sealed case nothing at all is told.
 
         Numbers of transfer sheets and receipts tell nothing of what was handed over.

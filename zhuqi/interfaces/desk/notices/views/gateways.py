@@ -18,7 +18,7 @@ from zhuqi.foundation.notices.actions import Trial
 from zhuqi.foundation.notices.actions.gateways import OBJECT
 from zhuqi.foundation.notices.enums import Channel
 from zhuqi.foundation.notices.models import Gateway
-from zhuqi.foundation.notices.queries import gateways, last_deliveries, submission_of
+from zhuqi.foundation.notices.queries import gateways, last_deliveries, problem_of
 from zhuqi.foundation.notices.texts import texts
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import GatewayForm, TrialForm
@@ -55,7 +55,7 @@ def list_gateways(request: HttpRequest) -> HttpResponse:
             GatewayRow(
                 str(row.unit),
                 reverse("desk:admin_robot", args=[row.unit_id]),
-                submission_of(row),
+                problem_of(row),
                 row.variable,
             )
             for row in kept
@@ -78,7 +78,7 @@ def _row(channel: Channel, gateway: Gateway | None) -> GatewayRow:
     return GatewayRow(
         str(channel.label),
         reverse("desk:admin_gateway", args=[channel]),
-        submission_of(gateway) if gateway else _("没有设置"),
+        problem_of(gateway) if gateway else _("没有设置"),
         _NOTES[channel],
     )
 
@@ -119,7 +119,7 @@ def _edit(request: HttpRequest, channel: Channel, unit: Unit | None) -> HttpResp
     form = GatewayForm(known, request.POST if request.method == "POST" else None)
 
     def saved(row: Gateway) -> str:
-        if why_not := submission_of(row):
+        if why_not := problem_of(row):
             messages.info(request, _("已保存。现在还不能发送：%(why)s") % {"why": why_not})
         else:
             messages.success(request, _("已保存，可以发送"))
@@ -184,6 +184,6 @@ def _context(gateway: Gateway) -> dict[str, object]:
         "title": _("%(unit)s的群") % {"unit": gateway.unit} if gateway.unit else channel.label,
         "channel": str(channel),
         "group": gateway.unit_id is not None,
-        "why_not": submission_of(gateway) if gateway.pk else _("没有设置"),
+        "why_not": problem_of(gateway) if gateway.pk else _("没有设置"),
         "told": [(wording.moment(one.event.recorded_at), one) for one in describe(events)],
     }

@@ -27,7 +27,7 @@ from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.people.forms.people import GiveForm, ReasonForm
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.event_words import Told, describe
+from zhuqi.interfaces.shell.event_words import DescribedEvent, describe
 from zhuqi.interfaces.shell.listing import (
     Asked,
     Column,
@@ -110,7 +110,7 @@ def _of_name_and_phone(request: HttpRequest) -> HttpResponse:
         request,
         lambda: export_personal_data(sought, by=by, reason=request.POST.get("reason", "")),
         show=_list(request),
-        to=lambda held: answer(request, held, "desk/people/personal_data.html", back),
+        to=lambda data: answer(request, data, "desk/people/personal_data.html", back),
         shown=(),
     )
 
@@ -280,7 +280,7 @@ _OWN_EVENTS = (
 _EVENTS_SHOWN = 50
 
 
-def _history(user: User) -> list[tuple[str, Told]]:
+def _history(user: User) -> list[tuple[str, DescribedEvent]]:
     """Who gave, took and changed what when, newest first."""
     events = Event.objects.filter(
         object_type="user", object_id=user.pk, kind__in=[event.value for event in _OWN_EVENTS]

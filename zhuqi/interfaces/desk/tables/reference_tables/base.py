@@ -1,7 +1,8 @@
 """A register: a table administrators keep, declared once, shown by the same three pages.
 
 A declaration says what is listed, with which form a row is entered and changed, by which verb of
-the rooms below, and what else can be done to it. `views.admin.registers` has list, form, history.
+the rooms below, and what else can be done to it; `tables/views/reference_tables.py` has the
+list, the form and the history.
 To add a table: declare it (`reference_tables.Table`), subclass `Register` with its form and
 columns, and say `registers.add(...)` in the room's `apps.py`.
 """

@@ -262,15 +262,15 @@ class UnitForm(RegisterForm):
         parents = self.fields["parent"]
         assert isinstance(parents, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
         parents.choices = in_groups(list(parents.queryset.select_related("region")))  # type: ignore[union-attr]
-        self._fit_items(unit)
+        self._set_items(unit)
         for name in ("kind", "scheme", "signing") if unit else ("leader", "contact", "commandable"):
             del self.fields[name]
         if unit is not None:
-            self._fit_people(unit)
+            self._set_people(unit)
             if unit.kind != UnitKind.OFFICE:
                 del self.fields["case_prefix"]
 
-    def _fit_items(self, unit: Unit | None) -> None:
+    def _set_items(self, unit: Unit | None) -> None:
         had = unit.items.values("pk") if unit else Item.objects.none().values("pk")
         offered = Item.objects.filter(Q(active=True, parent__isnull=False) | Q(pk__in=had))
         self.choose_from("items", offered)
@@ -283,7 +283,7 @@ class UnitForm(RegisterForm):
             for name, below in items_by_group(rows)
         ]
 
-    def _fit_people(self, unit: Unit) -> None:
+    def _set_people(self, unit: Unit) -> None:
         today = timezone.localdate()
         running = Post.objects.filter(Q(until=None) | Q(until__gte=today), official=OuterRef("pk"))
         for name, own in (("leader", unit.leader_id), ("contact", unit.contact_id)):

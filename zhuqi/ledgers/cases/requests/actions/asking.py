@@ -142,8 +142,8 @@ def sheet_from_office(aggregate: "CaseAggregate", units: frozenset[int]) -> Assi
 def object_until(aggregate: "CaseAggregate", sheet: Assignment) -> datetime | None:
     """Until when a sheet may be objected to, by the scheme; None where it says nothing."""
     case, book = aggregate.case, aggregate.rulebook
-    promise = book.promises.get(case.scheme_version_id or 0)
-    rule = promise and promise.rule_for(ClockKind.MAY_OBJECT, tier=case.tier, kind=case.kind)
+    terms = book.scheme_terms.get(case.scheme_version_id or 0)
+    rule = terms and terms.rule_for(ClockKind.MAY_OBJECT, tier=case.tier, kind=case.kind)
     return book.calendar.due(sheet.issued_at, rule.amount, rule.unit) if rule else None
 
 
@@ -166,8 +166,8 @@ def ask_until(aggregate: "CaseAggregate", sheet: Assignment) -> datetime | None:
     reading, case, book = promised(aggregate, sheet), aggregate.case, aggregate.rulebook
     if reading is None or reading.due_at >= FAR:
         return None
-    promise = book.promises.get(case.scheme_version_id or 0)
-    rule = promise and promise.rule_for(ClockKind.ASK_AHEAD, tier=case.tier, kind=case.kind)
+    terms = book.scheme_terms.get(case.scheme_version_id or 0)
+    rule = terms and terms.rule_for(ClockKind.ASK_AHEAD, tier=case.tier, kind=case.kind)
     if not rule:
         return reading.due_at
     return book.calendar.before(reading.due_at, rule.amount, rule.unit)

@@ -19,6 +19,8 @@ def ask_extension(change: CaseChange, *, amount: int | None, reason: str) -> Non
     """申请延期: once a sheet and round, early enough before it is due; the clock runs on.
 
     `amount` in the unit of the clock it is about, at most as much again as was promised.
+
+    NotValid where no resolve clock runs, and for an amount or reason missing or out of bounds.
     """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "延期理由", TEXT_LIMIT)
@@ -53,7 +55,11 @@ def ask_extension(change: CaseChange, *, amount: int | None, reason: str) -> Non
 def grant_extension(
     change: CaseChange, *, reason: str, amount: int | None = None, sheet: int | None = None
 ) -> None:
-    """同意延期: as much as was asked, or less. The firm reads why, and what the promise is now."""
+    """同意延期: as much as was asked, or less. The firm reads why, and what the promise is now.
+
+    NotYours for who asked or is of the unit that did; NotValid where it is not clear which is
+    meant, or for more than was asked.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "延期原因", TEXT_LIMIT)
     step = change.begin(Verb.GRANT_EXTENSION, errors)
@@ -70,7 +76,11 @@ def grant_extension(
 
 
 def refuse_extension(change: CaseChange, *, reason: str, sheet: int | None = None) -> None:
-    """不同意延期: the unit answers by the old promise."""
+    """不同意延期: the unit answers by the old promise.
+
+    NotYours for who asked or is of the unit that did; NotValid where it is not clear which is
+    meant.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "不同意的理由", TEXT_LIMIT)
     step = change.begin(Verb.REFUSE_EXTENSION, errors)

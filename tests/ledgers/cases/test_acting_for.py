@@ -20,7 +20,7 @@ from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
 from zhuqi.ledgers.cases.handover.actions import (
-    OWED,
+    HAND_OVER,
     hand_over,
     hand_over_next,
     order_hand_over,
@@ -337,7 +337,7 @@ def test_a_leavers_open_work_passes_on_case_by_case(cast: Cast) -> None:
     order = order_hand_over(
         leaver=cast.zhou, to=cast.wu, unit=cast.industry, reason="退休", by=person(cast.head_zheng)
     )
-    assert OutboxItem.objects.get(kind=OWED).payload == {"order": order.pk}
+    assert OutboxItem.objects.get(kind=HAND_OVER).payload == {"order": order.pk}
     assert run(order) == [("done", "")] * 3
     for case in cases:
         case.refresh_from_db()
