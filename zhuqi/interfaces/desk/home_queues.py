@@ -4,14 +4,16 @@ A work queue is rows that wait for the same act of one person. Queues stand by u
 room they are of.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
+
+from django.utils import timezone
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.contributions import Registry
-from zhuqi.interfaces.shell.parts import Stat
+from zhuqi.interfaces.shell.parts import Stat, Table
 
 MOST_COUNTED = 100
 
@@ -58,6 +60,18 @@ class HomeQueues:
     stats: Callable[[Person, datetime], Sequence[Stat]] | None = None
     waiting: Callable[[Person, datetime], int] | None = None
     for_leaders: bool = True
+
+
+def excerpt_queue(
+    label: str, table: Table, days: Sequence[date], all_url: str
+) -> Iterator[WorkQueue]:
+    """A queue of another list's rows, due on these days; none where it is empty."""
+    if days:
+        due_at = timezone.make_aware(datetime.combine(min(days), time.max))
+        count = str(len(days))
+        yield WorkQueue(
+            label, [table], count, due_at, all_url=all_url, template="desk/parts/tables.html"
+        )
 
 
 HOME_QUEUES: Registry[HomeQueues] = Registry("home queues")
