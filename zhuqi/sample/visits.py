@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.mechanisms.liaison import actions
-from zhuqi.mechanisms.liaison.actions import VISITS
 from zhuqi.sample.city import City
 
 PURPOSES = ("了解生产经营情况", "看二期项目进度", "送惠企政策清单", "问用工和融资有什么困难")
@@ -33,7 +32,7 @@ def pay_visits(city: City) -> None:
             )  # fmt: skip
             if to_come:
                 continue
-            with VISITS.open(visit.pk, by=by, now=at) as change:
+            with actions.VISITS.open(visit.pk, by=by, now=at) as change:
                 actions.make(change, day=day, present=firm.contact[0], said=dice.choice(SAID))
                 if case:
                     actions.hear(change, case=case)

@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.contributions import Registry
@@ -22,8 +24,9 @@ MOST_COUNTED = 100
 class WorkQueue:
     """Rows as `template` draws them (it is given `rows`), the most urgent first.
 
-    `due_at` is the first row's due time. `all_url` lists all of them, `start_url` begins the
-    first and leads on from each to the next.
+    `due_at` is the first row's due time. `all_url` lists all of them (in the ledger, if
+    `all_label` says nothing else), `start_url` begins the first and leads on from each to the
+    next.
     """
 
     label: str
@@ -33,6 +36,7 @@ class WorkQueue:
     start_url: str = ""
     start_label: str = ""
     all_url: str = ""
+    all_label: StrOrPromise = ""
     template: str = "desk/cases/parts/rows.html"
 
 
@@ -70,7 +74,13 @@ def excerpt_queue(
         due_at = timezone.make_aware(datetime.combine(min(days), time.max))
         count = str(len(days))
         yield WorkQueue(
-            label, [table], count, due_at, all_url=all_url, template="desk/parts/tables.html"
+            label,
+            [table],
+            count,
+            due_at,
+            all_url=all_url,
+            all_label=_("看全部"),
+            template="desk/parts/tables.html",
         )
 
 

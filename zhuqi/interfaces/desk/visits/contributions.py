@@ -28,7 +28,7 @@ def _queues(person: Person, now: datetime) -> list[WorkQueue]:
     come = list(queries.waiting(person.scope, queries.come(today))[:MOST_COUNTED])
     due = list(queries.waiting(person.scope, queries.promised(today + SOON))[:MOST_COUNTED])
     came = VISITS.excerpt(person, come, "firm", "about", "day")
-    promised = VISITS.excerpt(person, due, "firm", "follow", "day")
+    promised = VISITS.excerpt(person, due, "firm", "follow")
     due_days = [visit.unsettled[0].due for visit in due]
     return [
         *excerpt_queue(_now("到日子的走访"), came, [v.day for v in come], f"{url}&state=planned"),
@@ -70,8 +70,8 @@ def _plan(visit: FirmVisit) -> Action | None:
 
 def register() -> None:
     """Called once, when Django has loaded every room."""
-    entry = Entry(_now("走访"), "desk:visits", "calendar", 28, "firms")
-    navigation.offer(entry, access.tends_firms)
+    listed = Entry(_now("走访"), "desk:visits", "calendar", 28, "firms")
+    navigation.offer(listed, access.tends_firms)
     navigation.offer_start(Entry(_now("计划走访"), "desk:visit_new", "calendar", 30), plans_visits)
     home_queues.HOME_QUEUES.register("visits", HomeQueues(_queues, waiting=_waiting))
     section = FirmSection("desk/firm/table.html", _section, _("走访"))
