@@ -115,6 +115,7 @@ def save(
                 data=event.data,
                 erasable=event.erasable,
                 occurred_at=event.at,
+                first=aggregate.fresh,
             )
             for aggregate in aggregates
             for event in aggregate.logged

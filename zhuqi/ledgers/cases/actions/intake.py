@@ -181,8 +181,11 @@ def _in_whose_place(
 
 def _registering_office(enterprise: Enterprise, by: Person) -> Unit | None:
     """The registrar's own office, the nearest to the firm first; None where it serves others."""
-    offices = [enterprise.office, *serving_offices(enterprise.region)]
-    return next((o for o in offices if (Role.REGISTRAR, o.pk) in by.scope.posts), None)
+    mine = by.scope.units(Role.REGISTRAR)
+    if enterprise.office_id in mine:
+        return enterprise.office
+    above = serving_offices(enterprise.region) if mine else []
+    return next((office for office in above if office.pk in mine), None)
 
 
 def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:

@@ -311,9 +311,11 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
     for (office, year), batch in sorted(by_series.items(), key=lambda s: (s[0][0].pk, s[0][1])):
         if office.case_prefix is None:
             raise ValueError(f"{office} keeps no ledger: it has no case prefix")
-        CaseSeries.objects.get_or_create(office=office, year=year)
-        CaseSeries.objects.filter(office=office, year=year).update(last=F("last") + len(batch))
-        last = CaseSeries.objects.get(office=office, year=year).last
+        series = CaseSeries.objects.filter(office=office, year=year)
+        if not series.update(last=F("last") + len(batch)):
+            CaseSeries.objects.get_or_create(office=office, year=year)
+            series.update(last=F("last") + len(batch))
+        last = series.get().last
         for serial, case in enumerate(
             sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
         ):

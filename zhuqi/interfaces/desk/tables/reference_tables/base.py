@@ -82,9 +82,13 @@ class ActForm(RegisterForm):
 
 @dataclass(frozen=True, slots=True)
 class Act(Generic[M]):
-    """Something done to a row beside changing it. `fits`: offered in the row's present state."""
+    """Something done to a row beside changing it. `fits`: offered in the row's present state.
+
+    `event` is how the kind of its event goes on after what the register's kinds begin with.
+    """
 
     key: str
+    event: str
     label: StrOrPromise
     done: StrOrPromise
     fits: Callable[[M], bool]
@@ -109,6 +113,7 @@ def turns(table: Table[Any], one: StrOrPromise, retiring: StrOrPromise) -> tuple
     return (
         Act(
             "retire",
+            "retired",
             _("停用"),
             format_lazy(_("{one}已停用"), one=one),
             lambda row: row.active,
@@ -117,6 +122,7 @@ def turns(table: Table[Any], one: StrOrPromise, retiring: StrOrPromise) -> tuple
         ),
         Act(
             "restore",
+            "restored",
             _("恢复使用"),
             format_lazy(_("{one}已恢复使用"), one=one),
             lambda row: not row.active,
