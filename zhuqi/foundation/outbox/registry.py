@@ -187,7 +187,7 @@ def schedules() -> Mapping[str, Schedule]:
 
 
 @contextmanager
-def only() -> Iterator[None]:
+def isolated_registry() -> Iterator[None]:
     """Forget all declarations inside the block; for tests that declare their own."""
     kept = dict(_handlers), dict(_schedules)
     _handlers.clear()

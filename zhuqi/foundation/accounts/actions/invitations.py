@@ -15,7 +15,7 @@ from zhuqi.foundation.accounts.claims import Registrant
 from zhuqi.foundation.accounts.enums import InvitationEvent
 from zhuqi.foundation.accounts.fact_reading import firm_facts
 from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
-from zhuqi.foundation.accounts.rates import HOUR, in_words, spent, take
+from zhuqi.foundation.accounts.rates import HOUR, in_words, take_turn, turns_spent
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.reference_tables.text import tidy
@@ -90,7 +90,7 @@ def find_invitation(*, code: str, ip: str) -> Invitation:
     ones cost nothing, so a hall full of firms behind one address can join.
     """
     key = f"wrong-invitation {ip}"
-    if spent(key, WRONG_CODES_PER_HOUR, HOUR):
+    if turns_spent(key, WRONG_CODES_PER_HOUR, HOUR):
         wait = HOUR - int(timezone.now().timestamp()) % HOUR
         raise TooMany(_("输错的次数太多，请%(wait)s后再试") % {"wait": in_words(wait)}, wait=wait)
     kept = codes.digest(_PURPOSE, codes.normalise_invitation(code))
@@ -100,7 +100,7 @@ def find_invitation(*, code: str, ip: str) -> Invitation:
     ).filter(digest=kept)  # fmt: skip
     invitation = found.first()
     if invitation is None:
-        take(key, WRONG_CODES_PER_HOUR, HOUR)
+        take_turn(key, WRONG_CODES_PER_HOUR, HOUR)
         raise NotValid({"code": _("没有这个邀请码，请对照收到的邀请码再输一遍")})
     return invitation
 

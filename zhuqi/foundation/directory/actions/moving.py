@@ -9,7 +9,7 @@ from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.audit.actions import Entry, record, record_many
 from zhuqi.foundation.directory.enums import EnterpriseEvent
 from zhuqi.foundation.directory.models import Enterprise, Region
-from zhuqi.foundation.reference_tables.rows import BATCH, locked, told
+from zhuqi.foundation.reference_tables.rows import BATCH, locked_row, reason_data
 
 # More in one transaction would keep everybody else waiting; nobody has so many in one region.
 MOST = 20_000
@@ -35,7 +35,7 @@ def move_firms(
     registered in `region`.
     """
     old, heir = sorted((region, to), key=lambda one: one.pk)
-    held = {row.pk: row for row in (locked(old), locked(heir))}
+    held = {row.pk: row for row in (locked_row(old), locked_row(heir))}
     source, target = held[region.pk], held[to.pk]
     if source.pk == target.pk:
         raise NotValid({"to": "请选择另一个区划"})
@@ -70,7 +70,7 @@ def move_firms(
         object_id=source.pk,
         kind="region.firms_moved",
         by=by,
-        data={"moved_to": target.pk, "firms": len(ids), **told(reason)},
+        data={"moved_to": target.pk, "firms": len(ids), **reason_data(reason)},
         now=now,
     )
     return len(ids)

@@ -33,7 +33,7 @@ FIELDS: dict[Channel, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def configure(
+def configure_gateway(
     *,
     channel: Channel,
     settings: Mapping[str, Any],

@@ -16,7 +16,7 @@ OBJECT = "notice_text"
 STALE = "这段文字刚刚被其他人改过，您写的内容没有丢失，请核对最新版本后再发布"
 
 
-def publish(
+def publish_wording(
     *, code: str, part: Part, wording: Wording, seen: int, by: Person, now: datetime | None = None
 ) -> TextVersion | None:
     """Put a wording in force as the next version; None if it is what is in force already.

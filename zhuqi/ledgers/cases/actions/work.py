@@ -52,7 +52,7 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS, working_units
 from zhuqi.ledgers.cases.models.fact import FACT_FIELDS
-from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, settle
+from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, end_requests
 from zhuqi.ledgers.cases.rules import decide
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
 
@@ -457,7 +457,7 @@ class CaseChange(Change[CaseAggregate]):
         what has a clock of its own but is no sheet, by number and role; `extra`: by how much a
         clock is lengthened.
         """
-        settle(self, verb, sheets, ended)
+        end_requests(self, verb, sheets, ended)
         case = self.case
         if step and step.to:
             case.state = step.to

@@ -16,7 +16,7 @@ TEXT_LIMIT = 2000
 RANK = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWN)
 
 
-def rank(level: str) -> int:
+def level_rank(level: str) -> int:
     """0 for the province, more for each level below."""
     return RANK.index(Level(level))
 
@@ -113,7 +113,7 @@ def forward(change: CaseChange, *, office: Unit | None, reason: str) -> None:
 def forwardable(case: Case) -> QuerySet[Unit]:
     """Offices a case may be forwarded to: of its own level or below, its own excepted."""
     offices = Unit.objects.filter(kind=UnitKind.OFFICE, active=True).exclude(pk=case.office_id)
-    levels = [level for level in RANK if rank(level) >= rank(case.level)]
+    levels = [level for level in RANK if level_rank(level) >= level_rank(case.level)]
     return offices.filter(level__in=levels).select_related("region")
 
 
@@ -122,7 +122,7 @@ def _may_forward(case: Case, office: Unit) -> bool:
         office.kind == UnitKind.OFFICE
         and office.active
         and office.pk != case.office_id
-        and rank(office.level) >= rank(case.level)
+        and level_rank(office.level) >= level_rank(case.level)
     )
 
 

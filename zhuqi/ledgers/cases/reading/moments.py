@@ -27,7 +27,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.instructions.reading import InstructionView, cut
+from zhuqi.ledgers.cases.instructions.reading import InstructionView, instruction_view
 from zhuqi.ledgers.cases.models import Answer, Case, Entry, Rating, RecusalKind
 from zhuqi.ledgers.cases.reading.fields import Field, outside
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
@@ -336,7 +336,8 @@ class _Teller:
         self.entries = {entry.ordinal: entry for entry in self.aggregate.entries}
         self.ratings = {rating.round: rating for rating in self.aggregate.ratings}
         self.words = {
-            row.ordinal: cut(row, self.fields, self.user_id) for row in self.aggregate.instructions
+            row.ordinal: instruction_view(row, self.fields, self.user_id)
+            for row in self.aggregate.instructions
         }
         self.past = _Past(case.office_id)
 

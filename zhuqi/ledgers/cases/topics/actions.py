@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import NotValid, Person, Role
 from zhuqi.foundation.changes import Aggregate, Change, Noun, opened, save
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.reference_tables.rows import store
+from zhuqi.foundation.reference_tables.rows import store_row
 from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
 from zhuqi.ledgers.cases.enums import CaseRole, Nature, TopicState, TopicVerb, Verb
@@ -42,7 +42,7 @@ class TopicAggregate(Aggregate[Topic]):
 def _write(aggregates: Sequence[TopicAggregate]) -> None:
     for aggregate in aggregates:
         if aggregate.logged:
-            store(aggregate.topic, taken=_TAKEN)
+            store_row(aggregate.topic, taken=_TAKEN)
 
 
 TOPICS = Noun(

@@ -128,7 +128,7 @@ def _edit(request: HttpRequest, channel: Channel, unit: Unit | None) -> HttpResp
     return submit(
         request,
         form,
-        lambda _data: actions.configure(
+        lambda _data: actions.configure_gateway(
             channel=channel, unit=unit, settings=form.settings, by=access.of(request)
         ),
         show=_page(request, known, form=form),

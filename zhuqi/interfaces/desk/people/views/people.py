@@ -42,7 +42,7 @@ from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.personal_data import answer
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, Page, Show, carry_out, submit
-from zhuqi.ledgers.cases.handover.workload import loads
+from zhuqi.ledgers.cases.handover.workload import open_loads
 
 ENTER = access.official(access.administers(Role.SECURITY_ADMIN))
 
@@ -336,5 +336,5 @@ def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]
         "told": _history(user),
         "sso": settings.OIDC["name"] if settings.OIDC else "",
         "identities": actions.identities_of(user) if settings.OIDC else [],
-        "loads": loads(handler=user.pk),
+        "loads": open_loads(handler=user.pk),
     }

@@ -10,7 +10,11 @@ from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.lifecycle import EXTENSION
 from zhuqi.ledgers.cases.models import Extension
 from zhuqi.ledgers.cases.models.case import working_units
-from zhuqi.ledgers.cases.requests.actions.asking import asked_by_own, promised, sheet_from_office
+from zhuqi.ledgers.cases.requests.actions.asking import (
+    asked_by_own,
+    promised_clock,
+    sheet_from_office,
+)
 
 TEXT_LIMIT = 2000
 
@@ -26,7 +30,7 @@ def ask_extension(change: CaseChange, *, amount: int | None, reason: str) -> Non
     reason = required(errors, "reason", reason, "延期理由", TEXT_LIMIT)
     step = change.begin(Verb.ASK_EXTENSION)
     sheet = sheet_from_office(change.aggregate, working_units(change.by.scope))
-    reading = promised(change.aggregate, sheet) if sheet else None
+    reading = promised_clock(change.aggregate, sheet) if sheet else None
     if sheet is None or reading is None:
         raise NotValid("没有正在计时的办理时限，不需延期")
     if amount is None or not 1 <= amount <= reading.amount:
@@ -118,7 +122,7 @@ def open_extensions(change: CaseChange) -> Sequence[Extension]:
 def may_be_extended(change: CaseChange) -> Reading | None:
     """The clock an extension of one's own sheet would lengthen, for a form."""
     sheet = sheet_from_office(change.aggregate, working_units(change.by.scope))
-    return promised(change.aggregate, sheet) if sheet else None
+    return promised_clock(change.aggregate, sheet) if sheet else None
 
 
 def time_of(amount: int, unit: str) -> str:
