@@ -23,7 +23,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FILES = {
     "rules": "zhuqi/ledgers/cases/rules.py",
-    "lifecycle": "zhuqi/ledgers/cases/lifecycle.py",
+    "case": "zhuqi/ledgers/cases/lifecycle/case.py",
+    "sheet": "zhuqi/ledgers/cases/lifecycle/sheet.py",
+    "answer": "zhuqi/ledgers/cases/lifecycle/answer.py",
+    "withdrawal": "zhuqi/ledgers/cases/lifecycle/withdrawal.py",
+    "instruction": "zhuqi/ledgers/cases/lifecycle/instruction.py",
+    "extension": "zhuqi/ledgers/cases/lifecycle/extension.py",
+    "hiding": "zhuqi/ledgers/cases/lifecycle/secrecy.py",
+    "table": "zhuqi/foundation/lifecycle/table.py",
     "clocks": "zhuqi/ledgers/cases/clocks.py",
     "fields": "zhuqi/ledgers/cases/reading/fields.py",
     "files": "zhuqi/ledgers/cases/reading/file_access.py",
@@ -71,86 +78,86 @@ class Mutant:
 MUTANTS = (
     # What may be done now.
     Mutant(
-        "a signed sheet is not recalled", "rules",
-        'return "" if facts.lead_sheet == AssignmentState.ISSUED else "主办',
+        "a signed sheet is not recalled", "sheet",
+        'return "" if facts.lead_sheet == A.ISSUED else "主办',
         'return "" if facts.lead_sheet or True else "主办',
         "rules",
     ),
     Mutant(
-        "a sheet is signed once", "rules",
-        'return "" if facts.own_sheet == AssignmentState.ISSUED else "本单位已签收"', 'return ""',
+        "a sheet is signed once", "sheet",
+        'return "" if facts.own_sheet == A.ISSUED else "本单位已签收"', 'return ""',
         "rules",
     ),
     Mutant(
-        "a round is rated once", "rules",
+        "a round is rated once", "answer",
         'return "本轮办理已经评价过" if facts.verdict else ""', 'return ""', "rules",
     ),
     Mutant(
-        "what the firm accepts is not done again", "rules",
-        'if facts.verdict == Verdict.SOLVED else ""\n\n\ndef _may_strike_off',
-        'if False else ""\n\n\ndef _may_strike_off',
+        "what the firm accepts is not done again", "answer",
+        'return "企业认可办理结果，无需重办" if facts.verdict == Verdict.SOLVED else ""',
+        'return ""',
         "rules",
     ),
     Mutant(
-        "what is to be carried is not struck off", "rules",
+        "what is to be carried is not struck off", "case",
         "    if facts.disposition in TO_CARRY:\n        return f",
         "    if False:\n        return f",
         "rules",
     ),
     Mutant(
-        "what the firm calls unsolved is not struck off", "rules",
+        "what the firm calls unsolved is not struck off", "case",
         "    if facts.verdict:\n        return f", "    if False:\n        return f", "rules",
     ),
     Mutant(
-        "silence counts only after its time", "rules",
+        "silence counts only after its time", "case",
         "if facts.rating_due and facts.now >= facts.rating_due:", "if facts.rating_due:", "rules",
     ),
     Mutant(
-        "what is solved is not carried", "rules",
+        "what is solved is not carried", "case",
         'return "办理结果为已解决且企业未提出异议，应销号，不挂账"', 'return ""', "rules",
     ),
     Mutant(
-        "a firm reopens within the window", "rules",
+        "a firm reopens within the window", "case",
         "facts.now > facts.closed_at + timedelta(days=facts.reopen_days)", "False", "rules",
     ),
     Mutant(
-        "the office does not withdraw what nobody asked to", "rules",
+        "the office does not withdraw what nobody asked to", "withdrawal",
         'return "" if facts.withdrawal_asked else "企业没有申请撤回"', 'return ""', "rules",
     ),
     Mutant(
-        "nobody passes their own answer", "rules",
+        "nobody passes their own answer", "answer",
         'return "答复是您本人提交的，请由活动办另一位同志审核" if facts.own_answer else ""',
         'return ""',
         "rules",
     ),
     Mutant(
-        "only the handler or the head hands over", "rules",
-        "if facts.handles_or_heads or Hat.SYSTEM in facts.hats:", "if True:", "rules",
+        "only the handler or the head hands over", "case",
+        "if facts.handles_or_heads or H.SYSTEM in facts.roles:", "if True:", "rules",
     ),
     Mutant(
-        "a case is not finished before its parts", "rules",
+        "a case is not finished before its parts", "answer",
         "    if not facts.parts_open:\n", "    if True:\n", "rules",
     ),
     Mutant(
-        "the county asks before the city strikes off", "rules",
+        "the county asks before the city strikes off", "case",
         "    if not facts.county or facts.strike_off_asked:\n", "    if True:\n", "rules",
     ),
     Mutant(
-        "instructions are read before the end", "rules",
-        '    if facts.instructed - {"read"}:\n', "    if False:\n", "rules",
+        "instructions are read before the end", "instruction",
+        "    if facts.instructed - {InstructionState.READ}:\n", "    if False:\n", "rules",
     ),
     Mutant(
-        "what was imported is only looked at", "rules",
-        "if facts.historical and verb not in {Verb.NOTE, Verb.TAG}:", "if False:", "rules",
+        "what was imported is only looked at", "case",
+        "if facts.historical and not SPECS[verb].on_historical:", "if False:", "rules",
     ),
     Mutant(
-        "a step fits the state", "rules",
-        "here = [step for step in mine if facts.state in step.states]", "here = mine", "rules",
+        "a step fits the state", "table",
+        "here = [row for row in mine if state in row.states]", "here = list(mine)", "rules",
     ),
     Mutant(
-        "a step fits the hat", "rules",
-        "mine = [step for step in steps_of(verb) if step.hats & facts.hats]",
-        "mine = steps_of(verb)", "rules",
+        "a step fits the case role", "table",
+        "mine = [row for row in self.steps_of(verb) if row.roles & facts.roles]",
+        "mine = list(self.steps_of(verb))", "rules",
     ),
     Mutant(
         "reopening by itself ends at the cap", "rules",
@@ -158,43 +165,44 @@ MUTANTS = (
     ),
     # Who may do it, and where it leads.
     Mutant(
-        "registrars accept", "lifecycle",
-        "_step(V.ACCEPT, (S.SUBMITTED,), (H.REGISTRAR,), S.ACCEPTED)",
-        "_step(V.ACCEPT, (S.SUBMITTED,), OFFICE, S.ACCEPTED)", "rules",
+        "registrars accept", "case",
+        "step(V.ACCEPT, S.SUBMITTED, H.REGISTRAR, to=S.ACCEPTED)",
+        "step(V.ACCEPT, S.SUBMITTED, OFFICE, to=S.ACCEPTED)", "rules",
     ),
     Mutant(
-        "the lead answers, not the helper", "lifecycle",
-        "_step(V.ANSWER, (S.IN_PROGRESS,), (H.LEAD,),",
-        "_step(V.ANSWER, (S.IN_PROGRESS,), (H.LEAD, H.CO),", "rules",
+        "the lead answers, not the helper", "sheet",
+        "step(V.ANSWER, S.IN_PROGRESS, H.LEAD,",
+        "step(V.ANSWER, S.IN_PROGRESS, (H.LEAD, H.CO),", "rules",
     ),
     Mutant(
-        "an answer is reviewed", "lifecycle",
-        "(H.LEAD,), S.ANSWERED, Need.NOT_PAUSED, Need.NO_DRAFT",
-        "(H.LEAD,), S.COMPLETED, Need.NOT_PAUSED, Need.NO_DRAFT", "rules",
+        "an answer is reviewed", "sheet",
+        "to=S.ANSWERED, needs=[not_paused, no_draft]",
+        "to=S.COMPLETED, needs=[not_paused, no_draft]", "rules",
     ),
     Mutant(
-        "only the office lifts confidentiality", "lifecycle",
-        "_step(V.UNCONCEAL, EVERYWHERE, (H.REVIEWER, H.SIGNER),",
-        "_step(V.UNCONCEAL, EVERYWHERE, (H.REVIEWER, H.SIGNER, H.LEAD),", "rules",
+        "only the office lifts confidentiality", "hiding",
+        "step(V.UNCONCEAL, EVERYWHERE, DECIDERS,",
+        "step(V.UNCONCEAL, EVERYWHERE, (*DECIDERS, H.LEAD),", "rules",
     ),
     Mutant(
-        "an instruction is marked read by whoever gave it or inspects", "lifecycle",
-        "_step(V.MARK_READ, EVERYWHERE, (H.LEADER, H.INSPECTOR),",
-        "_step(V.MARK_READ, EVERYWHERE, (H.LEADER, H.INSPECTOR, H.LEAD),", "rules",
+        "an instruction is marked read by whoever gave it or inspects", "instruction",
+        "step(V.MARK_READ, EVERYWHERE, (H.LEADER, H.INSPECTOR),",
+        "step(V.MARK_READ, EVERYWHERE, (H.LEADER, H.INSPECTOR, H.LEAD),", "rules",
     ),
     Mutant(
-        "the firm withdraws only before it is assigned", "lifecycle",
-        "_step(V.WITHDRAW, BEFORE_ASSIGNMENT, (H.FIRM,), S.WITHDRAWN)",
-        "_step(V.WITHDRAW, (*BEFORE_ASSIGNMENT, *WITH_THE_UNIT), (H.FIRM,), S.WITHDRAWN)", "rules",
+        "the firm withdraws only before it is assigned", "withdrawal",
+        "step(V.WITHDRAW, BEFORE_ASSIGNMENT, H.FIRM, to=S.WITHDRAWN)",
+        "step(V.WITHDRAW, (*BEFORE_ASSIGNMENT, *WITH_THE_UNIT), H.FIRM, to=S.WITHDRAWN)", "rules",
     ),
     Mutant(
-        "the asker does not grant the extension", "lifecycle",
-        "_step(V.GRANT_EXTENSION, TO_BE_ANSWERED, (H.REVIEWER, H.SIGNER),",
-        "_step(V.GRANT_EXTENSION, TO_BE_ANSWERED, (H.REVIEWER, H.SIGNER, H.LEAD),", "rules",
+        "the asker does not grant the extension", "extension",
+        "step(V.GRANT_EXTENSION, TO_BE_ANSWERED, DECIDERS,",
+        "step(V.GRANT_EXTENSION, TO_BE_ANSWERED, (*DECIDERS, H.LEAD),", "rules",
     ),
     Mutant(
-        "a redone sheet is the unit's again", "lifecycle",
-        "(A.CLOSED, V.REDO): A.SIGNED", "(A.CLOSED, V.REDO): A.CLOSED", "rules",
+        "a redone sheet is the unit's again", "sheet",
+        "move(V.REDO, (A.ANSWERED, A.CLOSED), to=A.SIGNED)",
+        "move(V.REDO, (A.ANSWERED, A.CLOSED), to=A.CLOSED)", "rules",
     ),
     # How long it may take.
     Mutant(
@@ -256,11 +264,12 @@ MUTANTS = (
     ),
     Mutant(
         "the firm reads nothing from inside", "fields",
-        "Hat.FIRM: frozenset({Field.PHONES}),", "Hat.FIRM: _ALL,", "papers",
+        "CaseRole.FIRM: frozenset({Field.PHONES}),", "CaseRole.FIRM: _ALL,", "papers",
     ),
     Mutant(
         "a confidential firm is known to few", "fields",
-        "knows = not confidential or told or bool(hats & _KNOWING)", "knows = True", "secrecy",
+        "knows = not confidential or told or bool(case_roles & _KNOWING)", "knows = True",
+        "secrecy",
     ),
     Mutant(
         "the scan of an instruction opens for those it is for", "files",
@@ -269,11 +278,12 @@ MUTANTS = (
     # Whose rights, and the doors of pages.
     Mutant(
         "administrators are nobody's deputies", "reach",
-        "    if any(role in ADMIN_ROLES for role, _unit in own):\n", "    if False:\n", "deputies",
+        "if any(role in ADMIN_ROLES for role, _unit in posts[user.pk]):", "if False:", "deputies",
     ),
     Mutant(
         "a deputy belongs to the unit", "reach",
-        "away = [one for one in away if one.unit_id in direct]", "pass", "deputies",
+        "[one for one in away[user.pk] if one.unit_id in direct[user.pk]]", "away[user.pk]",
+        "deputies",
     ),
     Mutant(
         "the desk is for officials", "doors",

@@ -285,8 +285,8 @@ def _take_all(windows: Windows, shots: list[Shot]) -> None:
     OUT.mkdir(exist_ok=True)
     for shot in shots:
         _take(windows, shot)
-    for submission in windows.close():
-        print(f"trouble: {submission}")
+    for problem in windows.close():
+        print(f"problem: {problem}")
 
 
 class _city:  # noqa: N801 (reads as the function it is)

@@ -63,12 +63,12 @@ def chromium() -> Iterator[Browser]:
 
 
 class Windows:
-    """Browser windows on one server; `troubles` gathers what went wrong behind their pages."""
+    """Browser windows on one server; `problems` gathers what went wrong behind their pages."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser = browser
         self.address = address
-        self.submissions: list[str] = []
+        self.problems: list[str] = []
         self._signed_in: dict[str, StorageState] = {}
         self._open: list[BrowserContext] = []
 
@@ -84,7 +84,7 @@ class Windows:
         self._open.append(context)
         page = context.new_page()
         page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.submissions.append(f"script: {error}"))
+        page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         page.on("response", self._answered)
         page.on("requestfailed", self._failed)
         return page
@@ -110,12 +110,12 @@ class Windows:
         for context in self._open:
             context.close()
         self._open.clear()
-        submissions, self.submissions = self.submissions, []
-        return submissions
+        problems, self.problems = self.problems, []
+        return problems
 
     def _heard(self, said: ConsoleMessage) -> None:
         if said.type == "error" and not _REFUSED.search(said.text):
-            self.submissions.append(f"console: {said.text} ({said.page.url if said.page else ''})")
+            self.problems.append(f"console: {said.text} ({said.page.url if said.page else ''})")
 
     def _answered(self, response: Response) -> None:
         broken = response.status >= 500
@@ -123,12 +123,12 @@ class Windows:
             "stylesheet", "script", "image", "font",
         }  # fmt: skip
         if broken or lost:
-            self.submissions.append(f"{response.status}: {response.request.method} {response.url}")
+            self.problems.append(f"{response.status}: {response.request.method} {response.url}")
 
     def _failed(self, request: Request) -> None:
         # A page left while something loads, or a download, aborts; that is no trouble.
         if "ERR_ABORTED" not in (request.failure or ""):
-            self.submissions.append(f"{request.failure}: {request.url}")
+            self.problems.append(f"{request.failure}: {request.url}")
 
 
 def sign_in(page: Page, user: str, password: str = PASSWORD) -> None:

@@ -80,7 +80,7 @@ def test_a_size_cut_down_keeps_every_ledger() -> None:
     assert size_named("tiny").case_total < size_named("town").case_total / 5
 
 
-def test_every_trouble_can_be_told_and_nobody_waits_for_a_trade_that_is_not_there() -> None:
+def test_every_submission_can_be_worded_and_nobody_waits_for_a_trade_that_is_not_there() -> None:
     items = {line.code for line in codes.items()}
     titles: Counter[str] = Counter()
     for submission in submissions():
@@ -175,7 +175,8 @@ def test_something_waits_today_for_everyone_who_decides() -> None:
     tried = User.objects.get(username="jingban").roles.get().unit
     assert Assignment.objects.filter(unit=tried, case__state=State.IN_PROGRESS).exists()
     assert Deputy.objects.filter(since__lte=NOW, until__gt=NOW, ended_at=None).exists()
-    # Slips wait for a receipt, others have it; what went sealed and was received is gone here.
+    # Transfer sheets wait for a receipt, others have it; what went sealed and was received is
+    # gone here.
     assert Transfer.objects.filter(
         receipt="", sealed=True, case__boundary__code="discipline"
     ).exists()

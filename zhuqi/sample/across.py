@@ -191,7 +191,7 @@ class HandedDown(Life):
         serial = self.rng.randrange(10_000, 100_000)
         return self.society.someone(self.rng, office.pk, Role.REGISTRAR), intake.Intake(
             enterprise=self.firm.row,
-            submission=self._told(),
+            submission=self._narrated(),
             channel="superior",
             foreign_number=f"豫企诉〔{timezone.localtime(self.at).year}〕{serial}号",
             result_due=timezone.localdate(due),

@@ -1,5 +1,5 @@
-"""What is done with cases once they are stored: slips to other organs, and today tags, disclosures,
-a recusal lifted, absences."""
+"""What is done with cases once they are stored: transfer sheets to other organs, and today tags,
+disclosures, a recusal lifted, absences."""
 
 import random
 from collections.abc import Callable, Iterable, Iterator
@@ -69,7 +69,7 @@ class Afterwards:
         save(aggregates, notify=False)
 
     def _hand_over(self) -> None:
-        """移送: a slip for what belongs to another organ; what went sealed is taken out for its
+        """移送: a sheet for what belongs to another organ; what went sealed is taken out for its
         messenger and erased when the receipt is back."""
         boundaries = {row.code: row for row in Boundary.objects.all()}
         for row in self.society.handed_over:

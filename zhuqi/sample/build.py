@@ -34,6 +34,7 @@ from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import Size, city_plan, size_named
 from zhuqi.sample.registrants import Registrants
 from zhuqi.sample.society import YEARS, Founding, Society
+from zhuqi.sample.visits import pay_visits
 
 SEED = 411000
 BATCH = 250
@@ -119,7 +120,12 @@ def happen_afterwards(city: City) -> None:
 
 
 # Told in this order; a new room's chapter is added here and has dice of its own.
-CHAPTERS: tuple[Callable[[City], None], ...] = (adopt_signing, play_cases, happen_afterwards)
+CHAPTERS: tuple[Callable[[City], None], ...] = (
+    adopt_signing,
+    play_cases,
+    happen_afterwards,
+    pay_visits,
+)
 
 
 def sign_ins() -> Iterator[SampleSignIn]:

@@ -39,7 +39,7 @@ from zhuqi.ledgers.cases.levels import actions as levels
 from zhuqi.ledgers.cases.models import Assignment, SchemeVersion
 from zhuqi.ledgers.cases.rules import decide
 from zhuqi.sample.agenda import Matter
-from zhuqi.sample.notifying import Telling
+from zhuqi.sample.narration import Narration
 from zhuqi.sample.plan import CITY
 from zhuqi.sample.scans import signed_paper
 from zhuqi.sample.society import Society
@@ -83,14 +83,14 @@ class Life:
         self.handlers: dict[int, Person] = {}
         self.calendar: Calendar = stage.book.calendar
         self.at = matter.start
-        self.say = Telling(rng, matter.submission, matter.firm, stage.society, matter.start)
+        self.say = Narration(rng, matter.submission, matter.firm, stage.society, matter.start)
         self.aggregate: CaseAggregate
         self.brisk = bool(matter.turn and matter.turn.ago)
         """Begun of late, so that it stands today where its turn is told."""
         self.slow = rng.random() < 0.14 and matter.turn is None
 
     def play(self) -> CaseAggregate:
-        """The dossier at today's stand."""
+        """The aggregate at today's stand."""
         self._begin()
         with contextlib.suppress(Later):
             self._handle()
@@ -172,10 +172,10 @@ class Life:
         person, channel = self._teller()
         chamber = self.firm.chamber if channel == CHAMBER_CHANNEL else None
         return person, intake.Intake(
-            enterprise=self.firm.row, submission=self._told(), channel=channel, chamber=chamber
+            enterprise=self.firm.row, submission=self._narrated(), channel=channel, chamber=chamber
         )
 
-    def _told(self) -> intake.Submission:
+    def _narrated(self) -> intake.Submission:
         name, phone = self.firm.contact
         return intake.Submission(
             self.say.title, self.say.body, self.say(self.submission.wish), name, phone

@@ -15,7 +15,7 @@ CITY = "411000"
 class Submission:
     """One kind of problem, with the words of everyone who meets it.
 
-    Placeholders in the texts: see `telling`. `source` names the seed text it is taken from; ""
+    Placeholders in the texts: see `narration`. `source` names the seed text it is taken from; ""
     means invented by us. `titles`: other ways to put the title. `words`: placeholders of its own
     with what may stand there. `trades`, `sectors`, `county`: whom it happens to; empty: anyone.
     """

@@ -77,7 +77,7 @@ class Confidential(Life):
             if code == office.region.code and unit != lead and unit.pk not in self._helpers()
         ]
         named = self.rng.choice(others)
-        submission = replace(self._told(), confidential=True, complained_of=named.name)
+        submission = replace(self._narrated(), confidential=True, complained_of=named.name)
         return person, intake.Intake(
             enterprise=self.firm.row, submission=submission, channel=PORTAL_CHANNEL
         )
@@ -125,7 +125,7 @@ class Kept(Life):
 
 
 class HandedOver(Confidential):
-    """移送: seen at the office to belong to another organ. The slip lists what is stored, so it is
+    """移送: seen at the office to belong to another organ. The sheet lists what is stored, so it is
     written once the case is; the receipt comes back unless that still lies in the future."""
 
     def _coming(self) -> tuple[Person, intake.Intake]:

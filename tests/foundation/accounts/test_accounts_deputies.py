@@ -28,7 +28,7 @@ from zhuqi.foundation.access import (
     Role,
 )
 from zhuqi.foundation.accounts import actions
-from zhuqi.foundation.accounts.absences import away, could_be_away, could_stand_in
+from zhuqi.foundation.accounts.absences import away_on, could_be_away, could_stand_in
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
 from zhuqi.foundation.accounts.queries import scope_of
 from zhuqi.foundation.audit.actions import record
@@ -284,9 +284,9 @@ def test_an_event_done_in_somebodys_place_says_so_and_keeps_the_doer(zhang: User
 
 def test_who_is_away_is_told_with_the_deputy(name: Name, zhang: User, li: User) -> None:
     today = timezone.localdate()
-    assert away([zhang.pk, li.pk, 0], today) == {}
+    assert away_on([zhang.pk, li.pk, 0], today) == {}
     name()
-    told = away([zhang.pk, li.pk], today)
+    told = away_on([zhang.pk, li.pk], today)
     assert {pk: (one.until, one.deputy) for pk, one in told.items()} == {
         zhang.pk: (today + 7 * DAY, "李四")
     }

@@ -9,7 +9,7 @@ from django.db import connection
 
 from zhuqi.foundation.access import TooMany
 from zhuqi.foundation.accounts import rates
-from zhuqi.foundation.accounts.rates import in_words, take, take_or_refuse
+from zhuqi.foundation.accounts.rates import in_words, take_or_refuse, take_turn
 
 
 class Clock:
@@ -32,16 +32,16 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def test_the_limit_is_reached_and_no_further(clock: Clock) -> None:
-    assert [take("k", 3, 60) for _turn in range(5)] == [True, True, True, False, False]
-    assert take("other", 3, 60)
+    assert [take_turn("k", 3, 60) for _turn in range(5)] == [True, True, True, False, False]
+    assert take_turn("other", 3, 60)
     assert clock.now == 1_000_000_000.0
 
 
 def test_the_next_window_begins_anew(clock: Clock) -> None:
-    assert take("k", 1, 60)
-    assert not take("k", 1, 60)
+    assert take_turn("k", 1, 60)
+    assert not take_turn("k", 1, 60)
     clock.now += 60
-    assert take("k", 1, 60)
+    assert take_turn("k", 1, 60)
 
 
 def test_the_refusal_says_how_long_to_wait(clock: Clock) -> None:
@@ -59,7 +59,7 @@ def test_waits_are_rounded_up() -> None:
 
 
 def test_a_limit_of_none_lets_nothing_through() -> None:
-    assert not take("k", 0, 60)
+    assert not take_turn("k", 0, 60)
 
 
 @pytest.mark.parametrize("backend", ["locmem", "db"])
@@ -85,7 +85,7 @@ def test_a_burst_from_many_threads_does_not_pass_the_limit(
     def run() -> None:
         try:
             monkeypatch.setattr(rates, "cache", caches["default"])
-            taken.extend(take("burst", 5, 3600) for _turn in range(3))
+            taken.extend(take_turn("burst", 5, 3600) for _turn in range(3))
         except BaseException as error:  # noqa: BLE001 (carried into the test)
             errors.append(error)
         finally:

@@ -78,21 +78,21 @@ def test_no_mixture_of_deeds_is_overlooked(
     length: int, seals: set[int], data: st.DataObject
 ) -> None:
     rows = chain_of(length)
-    for _deed in range(data.draw(st.integers(1, 4))):
-        verb_page = data.draw(st.sampled_from(["delete", "insert", "alter", "rehash", "swap"]))
+    for _act in range(data.draw(st.integers(1, 4))):
+        act = data.draw(st.sampled_from(["delete", "insert", "alter", "rehash", "swap"]))
         place = data.draw(st.integers(0, max(len(rows) - 1, 0)))
-        if verb_page == "insert":
+        if act == "insert":
             before = rows[place - 1].hash if rows and place else ""
             rows.insert(
                 place, EventRow(0, data.draw(st.sampled_from([None, place + 1])), before, "x")
             )
         elif not rows:
             continue
-        elif verb_page == "delete":
+        elif act == "delete":
             rows.pop(place)
-        elif verb_page == "alter":
+        elif act == "alter":
             rows[place] = replace(rows[place], home=None)
-        elif verb_page == "rehash":
+        elif act == "rehash":
             rows[place] = replace(rows[place], home=place + 1, hash=f"x{place}")
         else:
             other = data.draw(st.integers(0, len(rows) - 1))

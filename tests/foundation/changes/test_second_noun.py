@@ -100,7 +100,7 @@ def _table(db: None) -> Iterator[None]:  # noqa: ARG001 (pytest-django's way to 
             f"CREATE TABLE stories_visit (id {key} PRIMARY KEY, state varchar(10) NOT NULL,"
             " said text NOT NULL, version integer NOT NULL)"
         )
-    with registry.only():
+    with registry.isolated_registry():
         registry.handler("visits.notify")(lambda event: None)  # noqa: ARG005 (its keyword)
         yield
 

@@ -39,7 +39,7 @@ BRIDGE = notice(("劳动节", "2027-05-03", True), ("劳动节", "2027-05-08", F
 
 
 def outbox_item() -> int:
-    """How often a recompute is owed."""
+    """How often a recompute is enqueued."""
     return OutboxItem.objects.filter(kind="calendar.changed").count()
 
 

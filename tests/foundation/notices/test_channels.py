@@ -18,7 +18,7 @@ ON = Gateway(channel="email", enabled=True)
 
 
 def test_a_letter_in_chinese_arrives_with_its_stable_id(mail: MailServer) -> None:
-    assert letters.submission(ON) == ""
+    assert letters.problem(ON) == ""
     letters.send(ON, PARCEL)
 
     [raw] = mail.letters
@@ -67,7 +67,7 @@ def test_no_server_is_no_letter(settings: Settings, mail: MailServer) -> None:
     assert mail.letters == []
 
     settings.EMAIL_HOST = ""
-    assert "ZHUQI_EMAIL_URL" in letters.submission(ON)
+    assert "ZHUQI_EMAIL_URL" in letters.problem(ON)
 
 
 def test_the_mail_server_s_url_is_read() -> None:
@@ -98,7 +98,7 @@ def test_a_messenger_is_told_by_the_person_s_own_address(
 ) -> None:
     host = sms.url.removeprefix("http://")
     gateway = chat(monkeypatch, f"json://{host}/u/{{username}}/{{phone}}")
-    assert apprise.submission(gateway) == ""
+    assert apprise.problem(gateway) == ""
     assert apprise.needs(gateway) == {"username", "phone"}
 
     apprise.send(gateway, PARCEL, PERSON)
@@ -135,14 +135,14 @@ def test_an_address_of_a_messenger_nobody_knows_is_not_tried_again(
 def test_what_is_wrong_with_a_messenger_is_said_without_its_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert apprise.submission(chat(monkeypatch)) == "服务器上没有设置环境变量：ZHUQI_NOTICES_CHAT"
-    assert "读不懂" in apprise.submission(chat(monkeypatch, "s3cr3t/{phone}"))
-    assert "s3cr3t" not in apprise.submission(chat(monkeypatch, "s3cr3t/{phone}"))
-    assert "{phone}" in apprise.submission(chat(monkeypatch, "json://localhost/all"))
-    assert apprise.submission(chat(monkeypatch, "json://localhost/all", unit_id=1)) == ""
-    assert "个人" in apprise.submission(chat(monkeypatch, "json://localhost/{phone}", unit_id=1))
+    assert apprise.problem(chat(monkeypatch)) == "服务器上没有设置环境变量：ZHUQI_NOTICES_CHAT"
+    assert "读不懂" in apprise.problem(chat(monkeypatch, "s3cr3t/{phone}"))
+    assert "s3cr3t" not in apprise.problem(chat(monkeypatch, "s3cr3t/{phone}"))
+    assert "{phone}" in apprise.problem(chat(monkeypatch, "json://localhost/all"))
+    assert apprise.problem(chat(monkeypatch, "json://localhost/all", unit_id=1)) == ""
+    assert "个人" in apprise.problem(chat(monkeypatch, "json://localhost/{phone}", unit_id=1))
     off = chat(monkeypatch, "json://localhost/{phone}")
     off.enabled = False
-    assert apprise.submission(off) == "通道没有启用"
+    assert apprise.problem(off) == "通道没有启用"
     off.enabled, off.variable = True, "PATH"
-    assert apprise.submission(off) == "没有写明环境变量"
+    assert apprise.problem(off) == "没有写明环境变量"

@@ -65,7 +65,7 @@ def test_six_months_after_it_was_sent_the_address_is_gone_and_the_result_stays(
 
 def test_what_never_ended_loses_its_words_and_is_not_sent_empty(cast: Cast) -> None:
     words = {"to": "13800000000", "title": "题", "body": "诉求内容", "ended_at": None}
-    outbox_item = delivery(cast, DeliveryState.OWED, "owed", **words)
+    outbox_item = delivery(cast, DeliveryState.QUEUED, "owed", **words)
     cut = delivery(cast, DeliveryState.UNCONFIRMED, "cut", **words)
     assert erase_due(DAY_AFTER) == 2
     assert left(outbox_item) == left(cut) == ""

@@ -121,7 +121,7 @@ def test_between_two_attempts_the_text_waits_and_then_goes(gateway: SmsServer) -
     gateway.answer = lambda: (503, b"")
     code()
     drain()
-    assert Delivery.objects.get().state == DeliveryState.OWED
+    assert Delivery.objects.get().state == DeliveryState.QUEUED
 
     gateway.answer = lambda: (200, b'{"code": 0}')
     OutboxItem.objects.update(not_before=timezone.now())

@@ -126,7 +126,7 @@ def test_secrets_come_from_the_environment_and_never_come_back(sms: SmsServer) -
 def test_a_secret_that_is_not_set_is_named_and_nothing_leaves(sms: SmsServer) -> None:
     gateway = sms_gateway(sms, headers="X-Key: {secret:ZHUQI_NOTICES_KEY}")
 
-    assert channel.submission(gateway, {}) == "服务器上没有设置环境变量：ZHUQI_NOTICES_KEY"
+    assert channel.problem(gateway, {}) == "服务器上没有设置环境变量：ZHUQI_NOTICES_KEY"
     with pytest.raises(Unsent) as caught:
         channel.send(gateway, PARCEL, {})
     assert not caught.value.again

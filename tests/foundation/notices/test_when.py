@@ -13,7 +13,7 @@ from zhuqi.foundation.notices.rules import (
     channels_for,
     pace_of,
     send_at,
-    wanted,
+    wants_channel,
 )
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI
 
@@ -126,5 +126,5 @@ def test_officials_get_no_texts_unless_they_ask_for_them() -> None:
 
 
 def test_firms_get_a_text_when_something_happens_but_no_reminders_unasked() -> None:
-    assert wanted(Topic.PROGRESS, Channel.SMS, firm=True, preferences={})
-    assert not wanted(Topic.REMINDER, Channel.SMS, firm=True, preferences={})
+    assert wants_channel(Topic.PROGRESS, Channel.SMS, firm=True, preferences={})
+    assert not wants_channel(Topic.REMINDER, Channel.SMS, firm=True, preferences={})

@@ -9,5 +9,5 @@ from zhuqi.foundation.outbox import registry
 
 @pytest.fixture(autouse=True)
 def _own_registry() -> Iterator[None]:
-    with registry.only():
+    with registry.isolated_registry():
         yield

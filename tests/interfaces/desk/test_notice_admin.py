@@ -12,7 +12,7 @@ from tests.foundation.notices.gateways import SmsServer, sms_gateway, sms_server
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.notices.actions import configure, go_back, publish
+from zhuqi.foundation.notices.actions import configure_gateway, go_back, publish_wording
 from zhuqi.foundation.notices.enums import Channel, Part
 from zhuqi.foundation.notices.models import Gateway, TextVersion
 from zhuqi.foundation.notices.queries import wording_of, wordings
@@ -125,11 +125,13 @@ def test_texts_are_found_by_what_they_are_for(cast: Cast, sign_in: SignIn) -> No
 def test_nobody_else_rewords_or_sets_up_anything(cast: Cast) -> None:
     for who in (cast.audit_admin, cast.security_admin, cast.he_fan, cast.zhao):
         with pytest.raises(NotYours):
-            publish(code=CODE, part=Part.FULL, wording=Wording("a", "b"), seen=0, by=person(who))
+            publish_wording(
+                code=CODE, part=Part.FULL, wording=Wording("a", "b"), seen=0, by=person(who)
+            )
         with pytest.raises(NotYours):
             go_back(code=CODE, part=Part.FULL, number=0, seen=0, by=person(who))
         with pytest.raises(NotYours):
-            configure(channel=Channel.EMAIL, settings={"enabled": True}, by=person(who))
+            configure_gateway(channel=Channel.EMAIL, settings={"enabled": True}, by=person(who))
 
 
 # Channels
@@ -266,11 +268,11 @@ def test_mail_can_be_switched_on_only_with_a_server(
 
 def test_only_chat_has_groups(cast: Cast) -> None:
     with pytest.raises(NotValid):
-        configure(
+        configure_gateway(
             channel=Channel.SMS, unit=cast.industry, settings={}, by=person(cast.system_admin)
         )
     with pytest.raises(NotNow):
-        publish(
+        publish_wording(
             code=CODE, part=Part.FULL, wording=Wording("a", "b"), seen=5,
             by=person(cast.system_admin),
         )  # fmt: skip

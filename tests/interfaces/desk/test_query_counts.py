@@ -2,11 +2,13 @@
 session and person included, but for those that begin, end and guard a transaction (PostgreSQL
 needs four to hold a page read-only inside a test). More rows never cost more."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -39,7 +41,7 @@ class Counter:
         """The case's page, looked at for the second time."""
         client, address = self.sign_in(user), f"/desk/cases/{self.case.number}/"
         client.get(address)
-        self.found[name] = self._count(lambda: client.get(address), 200)
+        self.found[name] = asked(lambda: client.get(address), 200)
 
     def press(self, verb: str, user: User, area: str = "desk", **data: object) -> None:
         """One verb, with what its form says."""
@@ -48,14 +50,15 @@ class Counter:
         address = f"/{area}/cases/{self.case.number}/{verb}/"
         client.get(address)
         sent = {"seen": self.case.version, **data}
-        self.found[verb] = self._count(lambda: client.post(address, sent), 302)
+        self.found[verb] = asked(lambda: client.post(address, sent), 302)
 
-    @staticmethod
-    def _count(ask: Callable[[], Any], status: int) -> int:
-        with CaptureQueriesContext(connection) as queries:
-            answer = ask()
-        assert answer.status_code == status, answer.content.decode()[:3000]
-        return len([q for q in queries if not q["sql"].startswith(GUARDS)])
+
+def asked(ask: Callable[[], Any], status: int) -> int:
+    """What an answer of that status asked of the database."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = ask()
+    assert answer.status_code == status, answer.content.decode()[:3000]
+    return len([q for q in queries if not q["sql"].startswith(GUARDS)])
 
 
 def lived(cast: Cast, sign_in: SignIn, rows: int) -> dict[str, int]:
@@ -91,6 +94,41 @@ def test_writes_and_the_case_page_keep_their_numbers_at_one_row_and_at_three(
     assert max(pages.values()) <= A_PAGE, pages
     assert max(writes.values()) <= A_WRITE, writes
     assert three == one
+
+
+def comes_in(client: Client, area: str, **more: object) -> int:
+    """A firm's words reach the ledger, with a photograph, from one form or the other."""
+    photograph = SimpleUploadedFile("现场.jpg", b"\xff\xd8\xff\xe0" + b"0" * 64)
+    said = {
+        "key": uuid.uuid4().hex, "title": "门口修路", "body": "货车进不来", "wish": "",
+        "reporter_name": "赵总", "reporter_phone": "13800000001", "attachments": [photograph],
+        **more,
+    }  # fmt: skip
+    return asked(lambda: client.post(f"/{area}/", said), 302)
+
+
+def test_what_comes_in_costs_the_same_after_one_case_and_after_three(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    taken: list[tuple[int, int, int]] = []
+    for number in range(3):
+        scenes.submitted(cast, f"第 {number} 件")
+        unknown = {
+            "firm-name": f"新芽{number}公司", "firm-status": "preparing", "firm-uscc": "",
+            "firm-region": cast.city.code, "firm-sector": "industry",
+        }  # fmt: skip
+        heard = {"channel": "phone", "foreign_number": ""}
+        submitted = comes_in(sign_in(cast.zhao), "portal/new")
+        office = sign_in(cast.he_fan)
+        known = comes_in(office, "desk/register", firm=cast.diamond.pk, **heard)
+        both = comes_in(office, "desk/register", **unknown, **heard)
+        taken.append((submitted, known, both))
+    submitted, registered, with_its_firm = taken[0]
+    assert taken[2] == taken[0]
+    assert submitted <= A_WRITE
+    assert registered <= A_WRITE
+    # Two writes in one: the firm is entered first, with its contact and its own event.
+    assert with_its_firm <= registered + 10
 
 
 def test_a_case_with_rows_in_every_table_costs_no_more(cast: Cast, sign_in: SignIn) -> None:

@@ -207,6 +207,43 @@ def test_pressed_twice_it_is_entered_once_and_changed_once(cast: Cast, sign_in: 
     assert Event.objects.filter(object_type="tag", kind="tag.changed").count() == 1
 
 
+@pytest.mark.parametrize(
+    "other", [{"note": "夏天的事"}, {"name": "迎峰度秋"}, {"order": "7"}, {"for_cases": ""}]
+)
+def test_another_edit_from_the_same_page_is_no_second_click(
+    cast: Cast, sign_in: SignIn, other: dict[str, str]
+) -> None:
+    row, client = tag(), sign_in(cast.system_admin)
+    page = typed(client, at("tags", row), name="迎峰度夏")
+    assert client.post(at("tags", row), page).status_code == 302
+    answer = client.post(at("tags", row), page | other)
+    assert answer.status_code == 409
+    assert "刚刚被他人修改过" in answer.content.decode()
+    assert Event.objects.filter(object_type="tag", kind="tag.changed").count() == 1
+
+
+def test_another_act_from_the_same_page_is_no_second_click(cast: Cast, sign_in: SignIn) -> None:
+    row, client = tag(), sign_in(cast.system_admin)
+    page = typed(client, at("tags", row), name="迎峰度夏")
+    retire = {"step": "retire", "seen": page["seen"], "reason": "过季"}
+    assert client.post(at("tags", row), retire).status_code == 302
+    assert client.post(at("tags", row), retire).status_code == 302
+    for other in (page, retire | {"reason": "重名"}):
+        assert client.post(at("tags", row), other).status_code == 409
+    row.refresh_from_db()
+    assert (row.name, row.active) == ("周例会", False)
+
+
+def test_a_row_with_other_words_is_another_row(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.system_admin)
+    person = {"official": cast.he_fan.official_id, "since": "2026-01-01", "title": "科长"}
+    first = client.post(at("posts", page="new/"), person | {"unit": cast.industry.pk})
+    assert first.status_code == 302
+    for other in ({"title": "副科长"}, {"unit": cast.power.pk}):
+        answer = client.post(at("posts", page="new/"), person | {"unit": cast.industry.pk} | other)
+        assert answer["Location"] != first["Location"]
+
+
 def test_a_name_in_use_is_refused_and_what_was_typed_is_kept(cast: Cast, sign_in: SignIn) -> None:
     tag("周例会")
     client = sign_in(cast.system_admin)

@@ -11,7 +11,7 @@ from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import REVEALED
 from zhuqi.foundation.directory.models import EnterpriseContact
-from zhuqi.foundation.directory.queries import REVEALED_FOR, revealed
+from zhuqi.foundation.directory.queries import REVEALED_FOR, phones_revealed
 from zhuqi.ledgers.cases.enums import State
 
 SignIn = Callable[[User], Client]
@@ -33,8 +33,8 @@ def test_a_reader_says_why_and_sees_the_number_for_a_while(cast: Cast, sign_in: 
     assert event.facts == {"reason": "电话核实办理情况"}
     assert event.actor_name == "督查员"
     late = event.recorded_at + REVEALED_FOR + timedelta(seconds=1)
-    assert revealed("case", case.pk, cast.inspector.pk, late - timedelta(minutes=1))
-    assert not revealed("case", case.pk, cast.inspector.pk, late)
+    assert phones_revealed("case", case.pk, cast.inspector.pk, late - timedelta(minutes=1))
+    assert not phones_revealed("case", case.pk, cast.inspector.pk, late)
 
 
 def test_nobody_else_sees_what_one_has_asked_for(cast: Cast, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""Every verb of the tables through its page: by the right hat, refused for everyone else."""
+"""Every verb of the tables through its page: by the right case role, refused for everyone else."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -440,7 +440,7 @@ def test_every_verb_of_the_table_has_a_page_here_or_in_the_portal() -> None:
 
 
 @pytest.mark.parametrize("verb", STORIES)
-def test_the_right_hat_sees_the_form_and_does_it(cast: Cast, sign_in: SignIn, verb: Verb) -> None:
+def test_the_right_role_sees_the_form_and_does_it(cast: Cast, sign_in: SignIn, verb: Verb) -> None:
     story = STORIES[verb]
     case = story.scene(cast)
     client = sign_in(getattr(cast, story.who))

@@ -36,15 +36,15 @@ def guide(live_server: LiveServer, settings: Settings) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        submissions: list[str] = []
+        problems: list[str] = []
         page.on(
-            "console", lambda said: submissions.append(said.text) if said.type == "error" else None
+            "console", lambda said: problems.append(said.text) if said.type == "error" else None
         )
-        page.on("pageerror", lambda error: submissions.append(str(error)))
+        page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(f"{live_server.url}/shell/styleguide/")
         yield page
         browser.close()
-    assert submissions == []
+    assert problems == []
 
 
 def test_rows_are_walked_and_ticked_by_keyboard(guide: Page) -> None:

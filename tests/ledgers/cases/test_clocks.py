@@ -43,10 +43,10 @@ RULES = (
 
 
 def test_the_most_specific_row_of_a_scheme_rules() -> None:
-    promise = SchemeTerms(1, RULES)
+    terms = SchemeTerms(1, RULES)
 
     def amount(tier: str, kind: str) -> int:
-        rule = promise.rule_for(ClockKind.RESOLVE, tier=tier, kind=kind)
+        rule = terms.rule_for(ClockKind.RESOLVE, tier=tier, kind=kind)
         assert rule is not None
         return rule.amount
 

@@ -1,4 +1,4 @@
-"""What each hat opens inside a case one sees, as an auditor would write it down."""
+"""What each case role opens inside a case one sees, as an auditor would write it down."""
 
 from collections.abc import Set as AbstractSet
 
@@ -32,12 +32,12 @@ KNOWING = {
 }  # fmt: skip
 
 
-def test_every_hat_is_written_down() -> None:
+def test_every_role_is_written_down() -> None:
     assert set(OPENED) == set(CaseRole)
 
 
 @pytest.mark.parametrize("case_role", CaseRole)
-def test_a_hat_opens_what_is_written_and_the_firm_only_to_those_who_know(
+def test_a_role_opens_what_is_written_and_the_firm_only_to_those_who_know(
     case_role: CaseRole,
 ) -> None:
     case_roles = frozenset({case_role})
@@ -47,7 +47,7 @@ def test_a_hat_opens_what_is_written_and_the_firm_only_to_those_who_know(
     assert (F.FIRM in visible_fields(case_roles, confidential=True)) == (case_role in KNOWING)
 
 
-def test_two_hats_open_what_either_does_and_one_inside_makes_an_insider() -> None:
+def test_two_roles_open_what_either_does_and_one_inside_makes_an_insider() -> None:
     both = frozenset({CaseRole.FIRM, CaseRole.PARTY})
     assert visible_fields(both, confidential=False) == {F.PHONES, F.OPINIONS, F.FIRM}
     assert outside(frozenset({CaseRole.FIRM, CaseRole.CHAMBER}))

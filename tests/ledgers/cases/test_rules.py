@@ -43,7 +43,7 @@ def facts(state: State, *case_roles: CaseRole, **more: Any) -> Facts:
     )
 
 
-# Verb, state, hat; what allows it, what stands in the way.
+# Verb, state, case role; what allows it, what stands in the way.
 RULES: tuple[tuple[Verb, State, CaseRole, Given, Given], ...] = (
     (V.SIGN, S.ASSIGNED, H.LEAD, ISSUED, SIGNED),
     (V.SIGN, S.IN_PROGRESS, H.CO, ISSUED, SIGNED),

@@ -293,7 +293,7 @@ def test_the_city_office_has_none_above_it_and_keeps_the_complaint(cast: Cast) -
     assert not Recusal.objects.filter(case=case).exists()
 
 
-def test_whoever_belongs_to_a_recused_unit_has_no_row_and_no_hat(cast: Cast) -> None:
+def test_whoever_belongs_to_a_recused_unit_has_no_row_and_no_role(cast: Cast) -> None:
     case = handled(cast)
     # 赵科 registers for the city office, but his post is in the bureau complained of.
     both = official_user("赵科", "zhaoke", cast.industry, Role.HANDLER)

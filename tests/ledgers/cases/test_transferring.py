@@ -110,7 +110,7 @@ def test_a_boundary_named_at_acceptance_forbids_instruction_rating_and_assignmen
         handling.assign(work, lead=cast.power)
 
 
-def test_slips_are_numbered_by_office_and_year_without_gaps(cast: Cast) -> None:
+def test_sheets_are_numbered_by_office_and_year_without_gaps(cast: Cast) -> None:
     moment = datetime(2026, 12, 31, 23, 0, tzinfo=SHANGHAI)
     numbers = []
     for hours in (0, 0, 2):
@@ -231,7 +231,7 @@ def test_a_receipt_names_its_number_its_taker_and_a_day_that_has_been(cast: Cast
     assert set(refusal.value.errors) == {"receipt", "received_by", "received_on"}
 
 
-def test_the_slip_prints_what_went_and_is_the_offices_alone(cast: Cast, sign_in: SignIn) -> None:
+def test_the_sheet_prints_what_went_and_is_the_offices_alone(cast: Cast, sign_in: SignIn) -> None:
     case = scenes.transferred(cast)
     transfer_sheet = Transfer.objects.get(case=case)
     page = sign_in(cast.he_fan).get(f"/desk/transfers/{transfer_sheet.pk}/").content.decode()

@@ -59,7 +59,7 @@ def test_the_firm_is_told_of_nothing_it_may_not_read_of() -> None:
     for verb, spec in SPECS.items():
         if spec.audience in hidden:
             assert spec.firm_reads == FirmReads.TEXT, verb
-            assert not {line.to for line in spec.tells} & {To.FIRM, To.CHAMBER, To.LIAISON}, verb
+            assert not {line.to for line in spec.notifies} & {To.FIRM, To.CHAMBER, To.LIAISON}, verb
 
 
 def test_what_the_firm_does_itself_it_reads_of() -> None:

@@ -24,7 +24,7 @@ class Absent:
 class Actor:
     """Who acts: `user_id` is 0 for the system; `name` and `unit` are kept as they were then.
 
-    A deputy stays themself, by id and by name; `standing_in_for` says in whose place they act.
+    A deputy stays themself, by id and by name; `acting_for` says in whose place they act.
     So two eyes are never counted as four.
     """
 

@@ -22,9 +22,10 @@ class Scope:
     `posts`: (role, unit id) pairs held now. `enterprises`: the firms one speaks for.
     `liaised`: the firms one looks after. `chambered`: member firms of the chambers one works for.
     `granted`: object kind → ids granted in person. `posts` and `liaised` hold what one reaches as
-    a deputy too, and so does `chambered`; `standing_in` says for whom, and `lent_posts`,
-    `lent_firms` and `lent_members` which of them one would not reach without. `belongs`: units
-    one is of (by role, by post, as the home one is seconded from), and the units above them.
+    a deputy too, and so does `chambered`; `acting_for` says for whom, and `delegated_posts`,
+    `delegated_firms` and `delegated_members` which of them one would not reach without.
+    `belongs`: units one is of (by role, by post, as the home one is seconded from), and the units
+    above them.
     """
 
     user_id: int = 0

@@ -21,7 +21,7 @@ class Away:
     deputy_phone: str
 
 
-def away(user_ids: Collection[int], on: date) -> dict[int, Away]:
+def away_on(user_ids: Collection[int], on: date) -> dict[int, Away]:
     """Those of the users who are away on a day; one query, none for nobody."""
     wanted = [pk for pk in user_ids if pk]
     if not wanted:

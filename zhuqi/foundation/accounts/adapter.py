@@ -23,7 +23,7 @@ from zhuqi.foundation.accounts.actions import (
 )
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import actor_of
-from zhuqi.foundation.accounts.rates import take
+from zhuqi.foundation.accounts.rates import take_turn
 from zhuqi.foundation.accounts.validators import canonical_login, password_problems
 
 # A lock-out is noted once in this time, not at each further attempt.
@@ -92,7 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             login = str(credentials.get("username", ""))
-            if take(f"lock-out {login} {client_ip(request)}", 1, NOTED_SECONDS):
+            if take_turn(f"lock-out {login} {client_ip(request)}", 1, NOTED_SECONDS):
                 note_lock_out(login=login, ip=client_ip(request))
             raise
 

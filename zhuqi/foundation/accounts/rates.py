@@ -12,7 +12,7 @@ from zhuqi.foundation.access import TooMany
 MINUTE, HOUR = 60, 3600
 
 
-def take(key: str, limit: int, seconds: int) -> bool:
+def take_turn(key: str, limit: int, seconds: int) -> bool:
     """Take one of `limit` turns of this window of `seconds`; False if none is left.
 
     A turn is a cache entry of its own, because `add` is atomic in every cache of Django's while
@@ -33,15 +33,15 @@ def _turns(key: str, limit: int, seconds: int, now: float) -> list[str]:
     return [f"rate:{digest}:{seconds}:{window}:{turn}" for turn in range(limit)]
 
 
-def spent(key: str, limit: int, seconds: int) -> bool:
-    """True if `take` would find no turn left; takes none."""
+def turns_spent(key: str, limit: int, seconds: int) -> bool:
+    """True if `take_turn` would find no turn left; takes none."""
     turns = _turns(key, limit, seconds, time.time())
     return len(cache.get_many(turns)) >= limit
 
 
 def take_or_refuse(key: str, limit: int, seconds: int) -> None:
     """The same, as a refusal that says how long to wait."""
-    if not take(key, limit, seconds):
+    if not take_turn(key, limit, seconds):
         wait = seconds - int(time.time()) % seconds
         raise TooMany(_("操作过于频繁，请%(wait)s后再试") % {"wait": in_words(wait)}, wait=wait)
 

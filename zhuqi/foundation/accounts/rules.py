@@ -59,7 +59,7 @@ class UserFacts:
 class RoleAsked:
     """A role somebody is to have. `offices_above`: the offices whose region contains the unit.
 
-    `lent_by`: the home unit of somebody seconded, who must be of it (`of_the_lender`).
+    `seconded_from`: the home unit of somebody seconded, who must be of it (`of_home_unit`).
     """
 
     role: Role
@@ -68,8 +68,8 @@ class RoleAsked:
     offices_above: frozenset[int]
     since: datetime
     until: datetime | None = None
-    delegated_by: int | None = None
-    of_the_lender: bool = False
+    seconded_from: int | None = None
+    of_home_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +164,13 @@ def may_give_role(by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[
 
 def _seconded(asked: RoleAsked) -> None:
     """抽调: lent by the home unit, for a time, and never to run or guard the system."""
-    if asked.delegated_by is None:
+    if asked.seconded_from is None:
         return
     if asked.until is None:
         raise NotValid({"until": _("抽调须填写结束时间，到期自动回原单位")})
-    if asked.delegated_by == asked.unit_id:
+    if asked.seconded_from == asked.unit_id:
         raise NotValid({"seconded_from": _("抽调的原单位和现单位不能是同一个")})
-    if not asked.of_the_lender:
+    if not asked.of_home_unit:
         raise NotValid({"seconded_from": _("该用户不是原单位的工作人员")})
     if asked.role in ADMIN_ROLES:
         raise NotValid({"role": _("管理员不从抽调人员中产生")})

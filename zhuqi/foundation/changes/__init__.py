@@ -6,6 +6,7 @@ thousand are saved by the same `save`, so that bulk paths have no second rule bo
 """
 
 from zhuqi.foundation.changes.aggregate import Aggregate, Change, NewEvent, snapshot
+from zhuqi.foundation.changes.rows import TEXT_GUARDS, RowAggregate, RowChange, RowNoun, alone
 from zhuqi.foundation.changes.storing import (
     Noun,
     locked,
@@ -18,10 +19,15 @@ from zhuqi.foundation.changes.storing import (
 from zhuqi.foundation.changes.together import read_together
 
 __all__ = [
+    "TEXT_GUARDS",
     "Aggregate",
     "Change",
     "NewEvent",
     "Noun",
+    "RowAggregate",
+    "RowChange",
+    "RowNoun",
+    "alone",
     "locked",
     "opened",
     "read_together",

@@ -45,8 +45,8 @@ class Noun(Generic[Row, A]):
     """What the mechanism needs to know of a noun.
 
     `load` reads any number in a fixed number of queries; `write` stores rows, not events. Events
-    of the kinds in `notified` owe the outbox kind `notify` with their id. `stale` is what someone
-    reads whose page shows an older version, `state_of` what they read of the state now.
+    of the kinds in `notified` enqueue the outbox kind `notify` with their id. `stale` is what
+    someone reads whose page shows an older version, `state_of` what they read of the state now.
     """
 
     model: type[Row]
@@ -115,6 +115,7 @@ def save(
                 data=event.data,
                 erasable=event.erasable,
                 occurred_at=event.at,
+                first=aggregate.fresh,
             )
             for aggregate in aggregates
             for event in aggregate.logged

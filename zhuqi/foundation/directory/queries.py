@@ -358,7 +358,9 @@ def named(text: str) -> Q | None:
 REVEALED_FOR = timedelta(minutes=30)
 
 
-def revealed(object_type: str, object_id: int, user_id: int, now: datetime | None = None) -> bool:
+def phones_revealed(
+    object_type: str, object_id: int, user_id: int, now: datetime | None = None
+) -> bool:
     """True if this person has asked to see the phones of this row a short while ago."""
     since = (now or timezone.now()) - REVEALED_FOR
     return (

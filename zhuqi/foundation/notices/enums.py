@@ -1,4 +1,4 @@
-"""Words of telling people."""
+"""Words of notifying people."""
 
 from enum import StrEnum
 
@@ -33,7 +33,7 @@ class Part(TextChoices):
 class DeliveryState(TextChoices):
     """What became of a notice on one outside channel."""
 
-    OWED = "owed", _("待发送")
+    QUEUED = "owed", _("待发送")
     UNCONFIRMED = "unconfirmed", _("未确认")
     SENT = "sent", _("已发送")
     FAILED = "failed", _("未送达")

@@ -25,7 +25,7 @@ def deliver_item(payload: Payload) -> None:
 
 @handler("notices.sms")
 def send_sms_item(payload: Payload) -> None:
-    """For rooms below this one, which may owe a text but not import us: `send_sms` by name."""
+    """For rooms below this one, which may enqueue a text but not import us: `send_sms` by name."""
     expires = payload.get("expires_at")
     send_sms(
         phone=str(payload["phone"]),
@@ -38,7 +38,7 @@ def send_sms_item(payload: Payload) -> None:
 
 @handler("notices.tell")
 def notify_item(payload: Payload) -> None:
-    """The same for telling a person: rooms below owe it, this one does it."""
+    """The same for notifying a person: rooms below enqueue it, this one does it."""
     notify(
         [
             Notice(

@@ -1,6 +1,6 @@
-"""Whom a registration tells: the office that has to decide it, and the person it is about.
+"""Whom a registration notifies: the office that has to decide it, and the person it is about.
 
-`accounts` stands below this room and owes the telling by name (MEMBER_TOLD).
+`accounts` stands below this room and enqueues it by name (MEMBER_TOLD).
 """
 
 from zhuqi.foundation.access import Role

@@ -147,7 +147,7 @@ class Delivery(models.Model):
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     state = models.CharField(
-        _("状态"), max_length=12, choices=DeliveryState, default=DeliveryState.OWED
+        _("状态"), max_length=12, choices=DeliveryState, default=DeliveryState.QUEUED
     )
     reason = models.CharField(_("说明"), max_length=300, blank=True)
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)

@@ -22,10 +22,10 @@ PAGE = 30
 # More unread than this is shown as "99+": counting on would cost and tell nothing.
 MOST_COUNTED = 100
 
-_TROUBLE = {
-    Channel.EMAIL: email.submission,
-    Channel.CHAT: apprise.submission,
-    Channel.SMS: sms.submission,
+_PROBLEMS = {
+    Channel.EMAIL: email.problem,
+    Channel.CHAT: apprise.problem,
+    Channel.SMS: sms.problem,
 }
 
 
@@ -39,14 +39,14 @@ def unread_count(scope: Scope) -> int:
     return inbox(scope).filter(read_at__isnull=True)[:MOST_COUNTED].count()
 
 
-def submission_of(gateway: Gateway) -> str:
+def problem_of(gateway: Gateway) -> str:
     """Why nothing can be sent by this gateway now; "" where it can."""
-    return _TROUBLE[Channel(gateway.channel)](gateway)
+    return _PROBLEMS[Channel(gateway.channel)](gateway)
 
 
 def working_gateways() -> list[Gateway]:
     """The gateways by which something can be sent now. One query."""
-    return [row for row in Gateway.objects.filter(enabled=True) if not submission_of(row)]
+    return [row for row in Gateway.objects.filter(enabled=True) if not problem_of(row)]
 
 
 def gateways() -> list[Gateway]:

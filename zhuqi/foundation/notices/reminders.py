@@ -1,6 +1,6 @@
 """Reminders of registrations: an office has promised a firm's person to decide by a time.
 
-`accounts` stands below this room and tells nobody; the promise is its `FirmMember.due_at`.
+`accounts` stands below this room and notifies nobody; the promise is its `FirmMember.due_at`.
 """
 
 from datetime import datetime, timedelta
@@ -55,7 +55,7 @@ declare(
 
 
 def enqueue_sign_up_reminders(now: datetime) -> None:
-    """Owe a reminder for every waiting registration that is near its promised time or past it,
+    """Enqueue a reminder for every waiting registration that is near its promised time or past it,
     once a level and office: one handed on to another office is new there."""
     days = calendar()
     waiting = FirmMember.objects.filter(

@@ -1,4 +1,4 @@
-"""Decisions about telling: which channels, and when. No database."""
+"""Decisions about notifying: which channels, and when. No database."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ _ON = {
 _ON_FOR_FIRMS = _ON | {Channel.SMS: frozenset({Topic.WORK, Topic.PROGRESS, Topic.ACCOUNT})}
 
 
-def wanted(
+def wants_channel(
     topic: Topic, channel: Channel, *, firm: bool, preferences: NotificationPreferences
 ) -> bool:
     """Whether somebody wants this topic by this channel."""
@@ -64,7 +64,7 @@ def channels_for(
     return (
         channel
         for channel in Channel
-        if channel in ready and wanted(topic, channel, firm=firm, preferences=preferences)
+        if channel in ready and wants_channel(topic, channel, firm=firm, preferences=preferences)
     )
 
 

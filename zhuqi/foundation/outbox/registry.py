@@ -1,4 +1,4 @@
-"""What can be owed, and when things are owed by themselves: declared beside the code that does it.
+"""What can be enqueued, and when things are by themselves: declared beside the code that does it.
 
 A room's `handlers.py` uses these decorators and is imported by its AppConfig.ready(); actions
 name kinds as text and never import handlers.
@@ -187,7 +187,7 @@ def schedules() -> Mapping[str, Schedule]:
 
 
 @contextmanager
-def only() -> Iterator[None]:
+def isolated_registry() -> Iterator[None]:
     """Forget all declarations inside the block; for tests that declare their own."""
     kept = dict(_handlers), dict(_schedules)
     _handlers.clear()

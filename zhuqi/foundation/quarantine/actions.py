@@ -101,7 +101,10 @@ def _notify_keepers(office: Unit | None, rows: Collection[Quarantined], now: dat
 
 @transaction.atomic
 def read(*, row_id: int, by: Person, now: datetime | None = None) -> Quarantined:
-    """The row with its text; every reading is an event. NotYours for all but its keeper."""
+    """The row with its text; every reading is an event. NotYours for all but its keeper.
+
+    NotNow once it is decided: nothing is left to read.
+    """
     row = _locked(row_id, by)
     if row.state != State.WAITING:
         raise NotNow("内容已经处置，平台不再保存原文", state=str(row.get_state_display()))
@@ -111,7 +114,10 @@ def read(*, row_id: int, by: Person, now: datetime | None = None) -> Quarantined
 
 @transaction.atomic
 def release(*, row_id: int, reason: str, by: Person, now: datetime | None = None) -> Quarantined:
-    """认定误报: the sender may send this very text once more; the copy here goes at once."""
+    """认定误报: the sender may send this very text once more; the copy here goes at once.
+
+    NotYours for all but its keeper; NotNow once it is decided; NotValid without a reason.
+    """
     row = _locked(row_id, by)
     reason = _needed({"reason": (reason, "认定误报的理由", 200)})["reason"]
     _decide(row, State.RELEASED, by, now, reason=reason)
@@ -123,7 +129,11 @@ def release(*, row_id: int, reason: str, by: Person, now: datetime | None = None
 def destroy(
     *, row_id: int, handed_to: str, receipt: str, by: Person, now: datetime | None = None
 ) -> Quarantined:
-    """移交并销毁: handed over outside of the platform, with a receipt; the text goes for good."""
+    """移交并销毁: handed over outside of the platform, with a receipt; the text goes for good.
+
+    NotYours for all but its keeper; NotNow once it is decided; NotValid without who has it now and
+    the receipt.
+    """
     row = _locked(row_id, by)
     given = _needed(
         {"handed_to": (handed_to, "移交给哪个部门", 80), "receipt": (receipt, "回执编号", 60)}

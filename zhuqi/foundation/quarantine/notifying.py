@@ -1,4 +1,4 @@
-"""The one text the quarantine tells: that something came in, never what."""
+"""The one notification of the quarantine: that something came in, never what."""
 
 from zhuqi.foundation.notices.enums import Topic
 from zhuqi.foundation.notices.texts import Text, declare

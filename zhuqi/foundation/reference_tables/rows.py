@@ -56,7 +56,7 @@ def tidied(changes: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def locked(row: M) -> M:
+def locked_row(row: M) -> M:
     """The row as it stands now, locked until the transaction ends."""
     manager: models.Manager[M] = type(row)._default_manager  # noqa: SLF001 (Django's public name)
     return manager.select_for_update(of=("self",)).get(pk=row.pk)
@@ -72,13 +72,13 @@ def as_seen(row: models.Model, *, object_type: str, object_id: int, seen: int) -
     NotNow if anything has happened to it since. The verbs inside are part of the transaction.
     """
     with transaction.atomic():
-        locked(row)
+        locked_row(row)
         if last_seq(object_type, object_id) != seen:
             raise NotNow(STALE, state="已被修改")
         yield
 
 
-def store(row: models.Model, *, taken: str) -> None:
+def store_row(row: models.Model, *, taken: str) -> None:
     """Save a checked row. NotValid with `taken` where its name or code is in use already."""
     check_columns(row)
     try:
@@ -88,12 +88,12 @@ def store(row: models.Model, *, taken: str) -> None:
         raise NotValid(taken) from error
 
 
-def told(reason: str) -> dict[str, str]:
+def reason_data(reason: str) -> dict[str, str]:
     """The reason as an event holds it; nothing where none was given."""
     return {"reason": reason} if (reason := tidy(reason)) else {}
 
 
-def enter(
+def enter_row(
     row: M,
     *,
     object_type: str,
@@ -105,32 +105,15 @@ def enter(
 ) -> M:
     """Store a new row; its first event holds the fields as they were entered."""
     with transaction.atomic():
-        store(row, taken=taken)
+        store_row(row, taken=taken)
         record(
             object_type=object_type,
             object_id=row.pk,
             kind=f"{object_type}.added",
             by=by,
-            data={name: plain(getattr(row, name)) for name in fields} | told(reason),
+            data={name: plain(getattr(row, name)) for name in fields} | reason_data(reason),
             now=now,
         )
-    return row
-
-
-def alter(
-    row: M,
-    wanted: Mapping[str, Any],
-    *,
-    object_type: str,
-    taken: str,
-    by: Actor,
-    reason: str = "",
-    now: datetime | None = None,
-) -> M:
-    """Change what differs of a locked row; one event with before and after, none if nothing did."""
-    if changed := apply_changes(row, wanted):
-        store(row, taken=taken)
-        record_changes(row, changed, object_type=object_type, by=by, reason=reason, now=now)
     return row
 
 
@@ -150,12 +133,12 @@ def record_changes(
         object_id=row.pk,
         kind=f"{object_type}.{kind}",
         by=by,
-        data={"changes": changed, **told(reason)},
+        data={"changes": changed, **reason_data(reason)},
         now=now,
     )
 
 
-def switch(
+def switch_row(
     row: M,
     *,
     on: bool,

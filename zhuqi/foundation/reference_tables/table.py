@@ -20,12 +20,12 @@ from zhuqi.foundation.reference_tables.rows import (
     BATCH,
     apply_changes,
     check_columns,
-    locked,
+    locked_row,
     plain,
-    store,
-    switch,
+    reason_data,
+    store_row,
+    switch_row,
     tidied,
-    told,
 )
 
 M = TypeVar("M", bound=models.Model)
@@ -123,11 +123,11 @@ class Table(Generic[M]):
         """Change what differs; nothing different leaves no event. NotValid as for `add`."""
         self._refuse_unknown(changes, {*self.fields, *self.private, *self.members})
         with transaction.atomic():
-            row = locked(row)
+            row = locked_row(row)
             sets, wanted = self._parted(changes)
             changed = apply_changes(row, self.settle(row, wanted))
             if changed:
-                store(row, taken=self.taken)
+                store_row(row, taken=self.taken)
             for name, some in sets.items():
                 changed |= self._changed_members(row, name, some)
             if changed:
@@ -140,19 +140,21 @@ class Table(Generic[M]):
         NotNow if it is retired, or with every reason why it is still needed.
         """
         with transaction.atomic():
-            row = locked(row)
+            row = locked_row(row)
             if getattr(row, "active", False):
                 _refuse(row, [*self.guard_retire, *self._ties], state="在用")
-            return switch(
+            return switch_row(
                 row, on=False, object_type=self.object_type, by=by, reason=reason, now=now
             )
 
     def restore(self, row: M, *, by: Actor, reason: str = "", now: datetime | None = None) -> M:
         """Into use again. NotNow if it is, or while what it stands on is retired."""
         with transaction.atomic():
-            row = locked(row)
+            row = locked_row(row)
             _refuse(row, self.guard_restore, state="已停用")
-            return switch(row, on=True, object_type=self.object_type, by=by, reason=reason, now=now)
+            return switch_row(
+                row, on=True, object_type=self.object_type, by=by, reason=reason, now=now
+            )
 
     # Steps --------------------------------------------------------------------------------------
 
@@ -202,7 +204,7 @@ class Table(Generic[M]):
             object_id=row.pk,
             kind=f"{self.object_type}.added",
             by=by,
-            data={**values, **names, **told(reason)},
+            data={**values, **names, **reason_data(reason)},
             erasable={name: value for name in self.private if (value := getattr(row, name))},
         )
 
@@ -231,7 +233,7 @@ class Table(Generic[M]):
             object_id=row.pk,
             kind=f"{self.object_type}.changed",
             by=by,
-            data={"changes": public, **told(reason)},
+            data={"changes": public, **reason_data(reason)},
             erasable={name: str(changed[name][1]) for name in self.private if name in changed},
             now=now,
         )

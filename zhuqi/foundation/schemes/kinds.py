@@ -20,7 +20,12 @@ from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.reference_tables.rows import enter, locked, record_changes, told
+from zhuqi.foundation.reference_tables.rows import (
+    enter_row,
+    locked_row,
+    reason_data,
+    record_changes,
+)
 from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.foundation.schemes.models import AbstractAdoption, AbstractEdition, AbstractScheme
 
@@ -125,7 +130,7 @@ class SchemeKind(Generic[S, E, R]):
         """A new scheme that begins as a copy of another's edition. NotValid for a code in use."""
         scheme = self.scheme(code=tidy(code), name=tidy(name), source=tidy(source))
         with transaction.atomic():
-            enter(
+            enter_row(
                 scheme,
                 object_type=self.object_type,
                 fields=("code", "name", "source"),
@@ -157,7 +162,7 @@ class SchemeKind(Generic[S, E, R]):
         rules = list(rules)
         self.refuse(rules)
         with transaction.atomic():
-            locked(scheme)
+            locked_row(scheme)
             last = scheme.versions.aggregate(last=Max("number"))["last"] or 0
             if after is not None and after != last:
                 raise NotNow(
@@ -180,7 +185,7 @@ class SchemeKind(Generic[S, E, R]):
                     "version": edition.number,
                     "rules": [self._told(row) for row in rules],
                     **terms,
-                    **told(reason),
+                    **reason_data(reason),
                 },
                 now=now,
             )
@@ -198,7 +203,7 @@ class SchemeKind(Generic[S, E, R]):
         if scheme is None and (code or not self.optional):
             raise NotValid(f"没有{self.name} {code}")
         with transaction.atomic():
-            row = locked(office)
+            row = locked_row(office)
             if row.kind != UnitKind.OFFICE:
                 raise NotValid({"office": f"{row}不是活动办，不选{self.name}"})
             chosen = self.adoptions().filter(office=row).select_related("scheme").first()

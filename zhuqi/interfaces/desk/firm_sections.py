@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.interfaces.shell.parts import Action, Stat
+from zhuqi.interfaces.shell.parts import Action, Stat, Table
 from zhuqi.ledgers.firms.queries import FirmFile
 
 T = TypeVar("T")
@@ -72,6 +72,14 @@ class DrawnSection:
     template: str
     title: str
     part: object
+
+
+@dataclass(frozen=True, slots=True)
+class FirmTable:
+    """What desk/firm/table.html draws: some rows of a list, and where all of them are."""
+
+    table: Table
+    all_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

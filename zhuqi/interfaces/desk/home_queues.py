@@ -4,14 +4,18 @@ A work queue is rows that wait for the same act of one person. Queues stand by u
 room they are of.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.contributions import Registry
-from zhuqi.interfaces.shell.parts import Stat
+from zhuqi.interfaces.shell.parts import Stat, Table
 
 MOST_COUNTED = 100
 
@@ -20,8 +24,9 @@ MOST_COUNTED = 100
 class WorkQueue:
     """Rows as `template` draws them (it is given `rows`), the most urgent first.
 
-    `due_at` is the first row's due time. `all_url` lists all of them, `start_url` begins the
-    first and leads on from each to the next.
+    `due_at` is the first row's due time. `all_url` lists all of them (in the ledger, if
+    `all_label` says nothing else), `start_url` begins the first and leads on from each to the
+    next.
     """
 
     label: str
@@ -31,6 +36,7 @@ class WorkQueue:
     start_url: str = ""
     start_label: str = ""
     all_url: str = ""
+    all_label: StrOrPromise = ""
     template: str = "desk/cases/parts/rows.html"
 
 
@@ -58,6 +64,24 @@ class HomeQueues:
     stats: Callable[[Person, datetime], Sequence[Stat]] | None = None
     waiting: Callable[[Person, datetime], int] | None = None
     for_leaders: bool = True
+
+
+def excerpt_queue(
+    label: str, table: Table, days: Sequence[date], all_url: str
+) -> Iterator[WorkQueue]:
+    """A queue of another list's rows, due on these days; none where it is empty."""
+    if days:
+        due_at = timezone.make_aware(datetime.combine(min(days), time.max))
+        count = str(len(days))
+        yield WorkQueue(
+            label,
+            [table],
+            count,
+            due_at,
+            all_url=all_url,
+            all_label=_("看全部"),
+            template="desk/parts/tables.html",
+        )
 
 
 HOME_QUEUES: Registry[HomeQueues] = Registry("home queues")

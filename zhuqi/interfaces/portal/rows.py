@@ -28,9 +28,9 @@ class StepRow:
     word: StrOrPromise = ""
 
 
-def next_step(promise: NextStep, case: Case, now: datetime, days: Calendar) -> StepRow:
+def next_step(step: NextStep, case: Case, now: datetime, days: Calendar) -> StepRow:
     """A promise with its time; the firm's own time to rate is never called late."""
-    due, sentence = promise.due_at, _sentence(promise, case)
+    due, sentence = step.due_at, _sentence(step, case)
     own = case.state == State.COMPLETED and not case.verdict
     over = due is not None and now >= due
     if due is None or (over and own):
@@ -41,7 +41,7 @@ def next_step(promise: NextStep, case: Case, now: datetime, days: Calendar) -> S
     return StepRow(sentence, due, left, over, word)
 
 
-def _sentence(promise: NextStep, case: Case) -> StrOrPromise:
+def _sentence(step: NextStep, case: Case) -> StrOrPromise:
     """The ledger's sentence; in the firm's own words where it has answered the question."""
     if case.state == State.CARRIED:
         return _("暂时办不了，已列入持续跟踪，到期复核后告诉您")
@@ -49,7 +49,7 @@ def _sentence(promise: NextStep, case: Case) -> StrOrPromise:
         said = question_of(case.disposition).label(case.verdict)
         then = consequence(case.verdict, case.disposition, redo=False)
         return _("您已评价“%(said)s”，%(then)s") % {"said": said, "then": then}
-    return promise.sentence
+    return step.sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,10 @@ def _by(file: CaseView, clock: ClockKind) -> str:
 def _usual(file: CaseView) -> str:
     """How long an answer takes by the office's scheme, before anyone has judged how hard it is."""
     case = file.case
-    promise = file.aggregate.rulebook.promises.get(case.scheme_version_id or 0)
-    if promise is None:
+    terms = file.aggregate.rulebook.scheme_terms.get(case.scheme_version_id or 0)
+    if terms is None:
         return ""
-    rule = promise.rule_for(
+    rule = terms.rule_for(
         ClockKind.RESOLVE, tier=case.tier or Tier.ORDINARY, kind=case.kind or Kind.HELP
     )
     if rule is None or not rule.amount:

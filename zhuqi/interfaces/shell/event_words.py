@@ -161,7 +161,7 @@ Fact = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DescribedEvent:
     """An event in words. `changes` are (field, before, after), `facts` whatever else it says."""
 
     event: Event
@@ -173,7 +173,7 @@ class Told:
     reason: str
 
 
-def describe(events: Iterable[Event]) -> list[Told]:
+def describe(events: Iterable[Event]) -> list[DescribedEvent]:
     """The events in words, in their order, in one query for every table they name rows of."""
     events = list(events)
     facts = {event.pk: event.facts for event in events}
@@ -184,7 +184,7 @@ def describe(events: Iterable[Event]) -> list[Told]:
             names.want(_model_of(event.object_type, name), value)
     names.look_up()
     secret = _secret(events)
-    return [_told(event, facts[event.pk], names, secret) for event in events]
+    return [_described(event, facts[event.pk], names, secret) for event in events]
 
 
 def _secret(events: Iterable[Event]) -> set[tuple[str, int]]:
@@ -203,8 +203,8 @@ def _who(event: Event, secret: Collection[tuple[str, int]]) -> str:
     words = _objects.get(event.object_type)
     hidden = words.secrecy if words else None
     if hidden and (event.object_type, event.object_id) in secret:
-        tells = event.actor_kind == ActorKind.FIRM or event.kind in hidden.kinds
-        return hidden.stand_in if tells else _signed(event)
+        names_firm = event.actor_kind == ActorKind.FIRM or event.kind in hidden.kinds
+        return hidden.stand_in if names_firm else _signed(event)
     return _signed(event)
 
 
@@ -212,12 +212,12 @@ def _signed(event: Event) -> str:
     return " ".join(filter(None, (event.actor_unit, event.who)))
 
 
-def _told(
+def _described(
     event: Event,
     facts: Mapping[str, Any],
     names: "_Names",
     secret: Collection[tuple[str, int]],
-) -> Told:
+) -> DescribedEvent:
     kind = event.object_type
     changes = [
         (field_words(kind, name), *(value_words(kind, name, value, names) for value in pair))
@@ -229,7 +229,7 @@ def _told(
         if name not in _UNSHOWN and name != "changes" and value not in (None, "", [])
         if not (name == "tags" and _is_pair(value))
     ]
-    return Told(
+    return DescribedEvent(
         event=event,
         what=kind_words(kind, event.kind),
         who=_who(event, secret),

@@ -28,7 +28,7 @@ from zhuqi.foundation.notices.queries import (
     unread_count,
     working_gateways,
 )
-from zhuqi.foundation.notices.rules import Quiet, wanted
+from zhuqi.foundation.notices.rules import Quiet, wants_channel
 from zhuqi.interfaces.shell.addresses import Pages, Whom, ways_of
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.parts import Tab
@@ -141,7 +141,7 @@ class PreferencesForm(ShellForm):
         initial: dict[str, Any] = {"begins": quiet.begins, "ends": quiet.ends}
         for topic in self.topics:
             for channel in self.channels:
-                initial[_name(topic, channel)] = wanted(
+                initial[_name(topic, channel)] = wants_channel(
                     topic, channel, firm=self.firm, preferences=kept
                 )
         super().__init__(data, initial=initial)
@@ -209,7 +209,9 @@ def keep_preferences(
     return submit(
         request,
         form,
-        lambda _data: actions.choose(preferences=form.preferences, quiet=form.quiet, by=person),
+        lambda _data: actions.choose_preferences(
+            preferences=form.preferences, quiet=form.quiet, by=person
+        ),
         show=show,
         to=kept,
     )

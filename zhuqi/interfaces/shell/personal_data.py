@@ -9,22 +9,22 @@ from django.utils import timezone
 from zhuqi.foundation.accounts.personal_data import PersonalData
 
 
-def answer(request: HttpRequest, held: PersonalData, template: str, back: str) -> HttpResponse:
+def answer(request: HttpRequest, data: PersonalData, template: str, back: str) -> HttpResponse:
     """The file if `format` is json, else the page; neither is kept by the browser."""
     if request.POST.get("format") == "json":
-        response = HttpResponse(_json(held), content_type="application/json; charset=utf-8")
+        response = HttpResponse(_json(data), content_type="application/json; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="held.json"'
     else:
-        response = render(request, template, {"held": held, "back": back})
+        response = render(request, template, {"personal_data": data, "back": back})
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _json(held: PersonalData) -> str:
-    data = {
-        "name": held.name,
-        "at": timezone.localtime(held.at).isoformat(timespec="seconds"),
-        "with_confidential": held.whole,
-        **{section.key: [dict(row) for row in section.labelled] for section in held.sections},
+def _json(data: PersonalData) -> str:
+    said = {
+        "name": data.name,
+        "at": timezone.localtime(data.at).isoformat(timespec="seconds"),
+        "with_confidential": data.whole,
+        **{section.key: [dict(row) for row in section.labelled] for section in data.sections},
     }
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    return json.dumps(said, ensure_ascii=False, indent=1)

@@ -34,7 +34,7 @@ class SearchSource:
 
     `find` gives at most so many, cut to what the person may see, for words that are not empty.
     `exact` gives the address of the one row the words name beyond doubt, else "". `all_url` is
-    the list that shows everything found, where there is one. `empty_hint` says what else to try.
+    the list that shows everything found, where there is one.
     """
 
     label: StrOrPromise

@@ -5,7 +5,7 @@ the second click and the redirect after a POST are the same for all of them and 
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Protocol, TypeVar
 
@@ -60,7 +60,8 @@ class SecondClick:
 
     What the system did after it by a standing rule is no event of anybody. `typed` are the words
     sent; of those the event has kept, all have to be the same, so that somebody who adds a second
-    thing within the time is not taken for an impatient one.
+    thing within the time is not taken for an impatient one. `holds` are the words the object
+    shows since, where an event keeps no more than what it changed.
     """
 
     by: Person
@@ -69,6 +70,7 @@ class SecondClick:
     kinds: Collection[str]
     typed: Mapping[str, Any]
     to: Callable[[], str | HttpResponse]
+    holds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_it(self) -> bool:
@@ -92,7 +94,7 @@ class SecondClick:
             raise DoneAlreadyError
 
     def _same_words(self, event: Event) -> bool:
-        kept = {**event.facts, **event.private}
+        kept = {**event.facts, **event.private, **self.holds}
         typed = {name: _plain(words) for name, words in self.typed.items()}
         return all(
             words == kept[name]

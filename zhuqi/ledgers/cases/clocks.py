@@ -259,7 +259,7 @@ class _Run:
 class _Tape:
     """Replays what happened once, keeping every run of every clock."""
 
-    promises: Mapping[int, SchemeTerms]
+    scheme_terms: Mapping[int, SchemeTerms]
     runs: list[_Run] = field(default_factory=list)
     scheme: int = 0
     tier: str = ""
@@ -348,8 +348,8 @@ class _Tape:
         sheets = (
             [number for number, role in happening.sheets if role in spec.per] if spec.per else [0]
         )
-        promise = self.promises.get(self.scheme)
-        rule = promise.rule_for(spec.clock, tier=self.tier, kind=self.kind) if promise else None
+        terms = self.scheme_terms.get(self.scheme)
+        rule = terms.rule_for(spec.clock, tier=self.tier, kind=self.kind) if terms else None
         owners = {
             Owner.OFFICE: self.office,
             Owner.SUPERIOR: happening.superior,
@@ -367,7 +367,7 @@ class _Tape:
 
 def readings(
     timeline: Iterable[Happening],
-    promises: Mapping[int, SchemeTerms],
+    scheme_terms: Mapping[int, SchemeTerms],
     calendar: Calendar,
 ) -> list[Reading]:
     """Every run of every clock the schemes promise, in order of start.
@@ -375,7 +375,7 @@ def readings(
     A clock without a row in the scheme is not promised and has no reading. Amount 0 means
     "followed to zero" (13710) and has no due time either.
     """
-    tape = _Tape(promises)
+    tape = _Tape(scheme_terms)
     for happening in timeline:
         tape.play(happening)
     return [reading for run in tape.runs if (reading := _read(run, calendar, tape.pauses))]

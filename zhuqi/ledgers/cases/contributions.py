@@ -18,7 +18,7 @@ from zhuqi.ledgers.cases.reading.moments import Signature
 class OtherMoment:
     """Something another room did on a case. `details` are its own facts, for its own words.
 
-    What stands in `text` may name a hidden firm and is covered by the ledger; `details` hold
+    What stands in `text` may name a hidden firm and is redacted by the ledger; `details` hold
     nothing that could.
     """
 

@@ -1,4 +1,4 @@
-"""Owed work of the ledger, done by the worker after the commit."""
+"""Outbox items of the ledger, done by the worker after the commit."""
 
 from datetime import datetime
 
@@ -7,8 +7,7 @@ from django.utils import timezone
 from zhuqi.foundation.outbox.registry import Payload, daily, every, handler
 from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
 from zhuqi.ledgers.cases.actions.store import NOTIFY
-from zhuqi.ledgers.cases.handover.actions import OWED as HAND_OVER
-from zhuqi.ledgers.cases.handover.actions import hand_over_next
+from zhuqi.ledgers.cases.handover.actions import HAND_OVER, hand_over_next
 from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, notify_of, remind
 from zhuqi.ledgers.cases.notifications.texts import Level
 from zhuqi.ledgers.cases.retention.actions import erase_due
@@ -22,7 +21,7 @@ def recompute_after_calendar_change(payload: Payload) -> None:
 
 @handler(NOTIFY)
 def notify_people(payload: Payload) -> None:
-    """Something was done to a case: whoever `telling.TELLS` names is told, if they may see it."""
+    """Something was done to a case: `NOTIFICATIONS` says who reads of it, if they may see it."""
     notify_of(int(payload["event"]))
 
 

@@ -171,7 +171,7 @@ class Filters:
     owing: int | None = None
 
     @property
-    def tells_the_firm(self) -> bool:
+    def reveals_firm(self) -> bool:
         """True if finding a row by these would tell, or narrow down, whose it is."""
         below_county = len(self.region) > 6  # noqa: PLR2004 (a county's code)
         return bool(self.enterprise or self.sector or self.channel or below_county)
@@ -301,7 +301,7 @@ def _between(cases: CaseQuerySet, since: date | None, until: date | None) -> Cas
 
 
 def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
-    """The narrowest rows the filters leave: a pile, one firm's, live ones, else the ledger's."""
+    """The narrowest rows the filters leave: a queue, one firm's, live ones, else the ledger's."""
     whose = Whose(filters.whose)
     if filters.waiting:
         return _queue(scope, filters.waiting, now)
@@ -315,7 +315,7 @@ def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
 
 
 def _of_firms_like(cases: CaseQuerySet, filters: Filters, scope: Scope) -> CaseQuerySet:
-    if filters.tells_the_firm:
+    if filters.reveals_firm:
         cases = cases.of_known_firms(scope)
     return cases.filter(region__code__startswith=filters.region) if filters.region else cases
 
@@ -360,7 +360,7 @@ def with_columns(cases: CaseQuerySet) -> CaseQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A pile of the home page: what to do, on which cases; `key` opens them all in the ledger
+    """A queue of the home page: what to do, on which cases; `key` opens them all in the ledger
     (`Filters.waiting`)."""
 
     key: str
@@ -374,7 +374,7 @@ TASK_ROWS = 20
 
 
 def tasks(person: Person, now: datetime) -> list[Task]:
-    """What waits for this person's hand: piles by urgency, rows too; empty piles left out."""
+    """What waits for this person's hand: queues by urgency, rows too; empty ones left out."""
     tasks_ = []
     for task, cases in queues(person.scope, now):
         rows = list(
@@ -401,7 +401,7 @@ def waiting_count(scope: Scope, now: datetime, most: int) -> int:
 
 
 def queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
-    """Every pile this person's roles have, with all its rows, empty or not. Asks nothing yet."""
+    """Every queue this person's roles have, with all its rows, empty or not. Asks nothing yet."""
     return [
         *_office_queues(scope, now),
         *_leader_queues(scope),
@@ -412,7 +412,7 @@ def queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
 
 
 def _queue(scope: Scope, key: str, now: datetime) -> CaseQuerySet:
-    """All rows of one pile; none of a pile the person does not have."""
+    """All rows of one queue; none of a queue the person does not have."""
     found = next((cases for task, cases in queues(scope, now) if task.key == key), None)
     reach = Case.objects.within_reach(scope)
     return reach.none() if found is None else found & reach
@@ -665,7 +665,7 @@ def live_of_firms(person: Person, enterprise_ids: Collection[int]) -> CaseQueryS
 
 
 def cases_of_firm(person: Person, enterprise: Enterprise) -> CaseQuerySet:
-    """`cases_of_firms` for one."""
+    """`cases_of_firms` of a single firm."""
     return cases_of_firms(person, [enterprise.pk])
 
 

@@ -17,7 +17,7 @@ def decide(facts: Facts, verb: Verb) -> CaseStep:
 
 
 def offers(facts: Facts) -> Iterator[Offer]:
-    """Every verb the actor's hats could ever do here, in the table's order, with reasons."""
+    """Every verb the actor's roles could ever do here, in the table's order, with reasons."""
     return CASE.offers(facts)
 
 

@@ -19,7 +19,7 @@ from zhuqi.foundation.directory.models import (
     EnterpriseNote,
     LiaisonLink,
 )
-from zhuqi.foundation.directory.queries import liaison_links, named, revealed
+from zhuqi.foundation.directory.queries import liaison_links, named, phones_revealed
 from zhuqi.foundation.directory.rules import keeps_file, note_unit, note_units
 from zhuqi.foundation.directory.size import Sizing, size_class
 from zhuqi.ledgers.cases.enums import LIVE_STATES, OPEN_STATES, Light, State, Verdict
@@ -226,7 +226,8 @@ def firm_file(person: Person, enterprise_id: int, now: datetime | None = None) -
         now=moment,
         in_reach=in_reach,
         keeps=keeps,
-        phones=calls(person, firm) or revealed("enterprise", firm.pk, person.scope.user_id),
+        phones=may_call(person, firm)
+        or phones_revealed("enterprise", firm.pk, person.scope.user_id),
         notes_for=note_unit(scope, firm.office_id),
         sizing=size_class(firm.industry, firm.employees, firm.revenue, firm.assets),
         contacts=list(firm.contacts.all()),
@@ -250,7 +251,7 @@ def firm_file(person: Person, enterprise_id: int, now: datetime | None = None) -
     )
 
 
-def calls(person: Person, firm: Enterprise) -> bool:
+def may_call(person: Person, firm: Enterprise) -> bool:
     """True for those who call the firm, its office and those who look after it; others see its
     numbers masked."""
     return firm.office_id in person.scope.units(*OFFICE_ROLES) or firm.pk in person.scope.liaised

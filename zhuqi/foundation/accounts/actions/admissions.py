@@ -21,7 +21,8 @@ def admit_members(
 ) -> list[FirmMember]:
     """Confirm people for firms the office itself has vouched for (first loading of a place).
 
-    Only the system may do so, by an administrator's command; people go through `register_firm`.
+    NotYours for all but the system, by an administrator's command; people go through
+    `register_firm`.
     """
     if by.actor != SYSTEM:
         raise NotYours("企业人员须由企业自行登记、活动办确认")

@@ -68,7 +68,10 @@ def admit(
 
 @transaction.atomic
 def make_admin(*, member: FirmMember, by: Person, now: datetime | None = None) -> FirmMember:
-    """The firm's 管理员, or its office, passes that on to another of the firm's people."""
+    """The firm's 管理员, or its office, passes that on to another of the firm's people.
+
+    NotYours for anyone else; NotNow for who does not speak for the firm now, or leads it already.
+    """
     moment = now or timezone.now()
     locked = (
         FirmMember.objects.select_for_update(of=("self",))
@@ -126,5 +129,5 @@ def note(
         erasable={"name": member.user.name},
         now=moment,
     )
-    # `notices` stands above this room: it is owed by its name.
+    # `notices` stands above this room: it is enqueued by its name.
     enqueue(kind="notices.member", key=f"notices.member:{event.pk}", payload={"event": event.pk})

@@ -32,6 +32,10 @@ def name_deputy(
 
     Their firms pass on too. Both accounts are locked, so that two absences entered at once see
     each other.
+
+    Both days count. NotYours for who answers for neither the person nor the unit; NotNow for a
+    closed account or an absence that overlaps; NotValid, field by field, for days and people that
+    can't be.
     """
     moment = now or timezone.now()
     people = User.objects.select_for_update().filter(pk__in={absent.pk, deputy.pk}).order_by("pk")
@@ -80,7 +84,11 @@ def _parties(
 
 @transaction.atomic
 def end_deputy(*, row: Deputy, by: Person, now: datetime | None = None) -> Deputy:
-    """Back earlier than thought, or never gone: from now on nothing passes on."""
+    """Back earlier than thought, or never gone: from now on nothing passes on.
+
+    NotYours for who answers for neither the person nor the unit, unless they are the deputy; NotNow
+    once it is over.
+    """
     moment = now or timezone.now()
     locked = (
         Deputy.objects.select_for_update(of=("self",))

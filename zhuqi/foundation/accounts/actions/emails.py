@@ -51,6 +51,8 @@ def issue_email_code(*, user: User, email: str, ip: str, now: datetime | None = 
 
     TooMany: one a minute and ten a day a person, five a day a mailbox (whoever asks: nobody's
     mailbox is filled by strangers), thirty an hour a network address.
+
+    NotValid for what is no address, or the one in use already.
     """
     address, moment = mailbox(email), now or timezone.now()
     if address == user.email.lower():

@@ -28,7 +28,11 @@ def identities_of(user: User) -> list[str]:
 
 @transaction.atomic
 def bind_identity(*, user: User, identity: str, by: Person, now: datetime | None = None) -> None:
-    """From now on whoever the provider calls this signs in to the account."""
+    """From now on whoever the provider calls this signs in to the account.
+
+    NotYours for who may not administer the account (their own, too); NotValid for an identifier
+    that is empty, too long or unprintable; NotNow if it is bound already, to whomever.
+    """
     moment = now or timezone.now()
     locked = User.objects.select_for_update().get(pk=user.pk)
     rules.may_administer(by, user_facts(locked, moment))
@@ -43,7 +47,11 @@ def bind_identity(*, user: User, identity: str, by: Person, now: datetime | None
 
 @transaction.atomic
 def unbind_identity(*, user: User, identity: str, by: Person, now: datetime | None = None) -> None:
-    """The provider's word no longer opens the account."""
+    """The provider's word no longer opens the account.
+
+    NotYours for who may not administer the account (their own, too); NotNow if it is not bound to
+    it.
+    """
     moment = now or timezone.now()
     locked = User.objects.select_for_update().get(pk=user.pk)
     rules.may_administer(by, user_facts(locked, moment))

@@ -15,7 +15,7 @@ from zhuqi.foundation.accounts.claims import Registrant
 from zhuqi.foundation.accounts.enums import InvitationEvent
 from zhuqi.foundation.accounts.fact_reading import firm_facts
 from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
-from zhuqi.foundation.accounts.rates import HOUR, in_words, spent, take
+from zhuqi.foundation.accounts.rates import HOUR, in_words, take_turn, turns_spent
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.reference_tables.text import tidy
@@ -42,7 +42,11 @@ def make_invitation(
     note: str = "",
     now: datetime | None = None,
 ) -> Made:
-    """A code for the firm, to be shown once; it can be used so often, for so many days."""
+    """A code for the firm, to be shown once; it can be used so often, for so many days.
+
+    NotYours for all but the firm's office, its liaison officials and its 管理员; NotValid for a
+    number of uses or days out of bounds.
+    """
     moment = now or timezone.now()
     rules.may_invite(by, firm_facts(enterprise))
     rules.refuse_bad_invitation(uses=uses, days=days, note=tidy(note))
@@ -65,7 +69,10 @@ def make_invitation(
 def revoke_invitation(
     *, invitation: Invitation, by: Person, now: datetime | None = None
 ) -> Invitation:
-    """Nobody joins by it any more; whoever has joined stays."""
+    """Nobody joins by it any more; whoever has joined stays.
+
+    NotYours for all but who could have made it; NotNow where it is used up, run out or taken back.
+    """
     moment = now or timezone.now()
     locked = _locked(invitation.pk)
     rules.may_invite(by, firm_facts(locked.enterprise))
@@ -83,7 +90,7 @@ def find_invitation(*, code: str, ip: str) -> Invitation:
     ones cost nothing, so a hall full of firms behind one address can join.
     """
     key = f"wrong-invitation {ip}"
-    if spent(key, WRONG_CODES_PER_HOUR, HOUR):
+    if turns_spent(key, WRONG_CODES_PER_HOUR, HOUR):
         wait = HOUR - int(timezone.now().timestamp()) % HOUR
         raise TooMany(_("输错的次数太多，请%(wait)s后再试") % {"wait": in_words(wait)}, wait=wait)
     kept = codes.digest(_PURPOSE, codes.normalise_invitation(code))
@@ -93,7 +100,7 @@ def find_invitation(*, code: str, ip: str) -> Invitation:
     ).filter(digest=kept)  # fmt: skip
     invitation = found.first()
     if invitation is None:
-        take(key, WRONG_CODES_PER_HOUR, HOUR)
+        take_turn(key, WRONG_CODES_PER_HOUR, HOUR)
         raise NotValid({"code": _("没有这个邀请码，请对照收到的邀请码再输一遍")})
     return invitation
 
@@ -105,6 +112,9 @@ def redeem_invitation(
 
     NotNow where the code is used up, run out or taken back. Sent twice it is one: whoever has
     joined stays joined, whatever has become of the code.
+
+    NotValid for a password that will not do, a contact that has an account with another password,
+    or an official's account.
     """
     moment = now or timezone.now()
     who = person.cleaned()
@@ -116,7 +126,10 @@ def redeem_invitation(
 def join_by_invitation(
     *, invitation: Invitation, user: User, now: datetime | None = None
 ) -> FirmMember:
-    """Somebody signed in joins one more firm."""
+    """Somebody signed in joins one more firm.
+
+    NotValid for an official's account; NotNow where the code is used up, run out or taken back.
+    """
     return _join(invitation.pk, user, now or timezone.now())
 
 

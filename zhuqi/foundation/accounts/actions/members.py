@@ -31,6 +31,9 @@ def register_firm(
 
     Whether the firm is known plays no part and shows nowhere. Whoever has an account already
     gives its password and gets a further registration; sent twice, it is one.
+
+    NotValid for a region that no office serves, a password that will not do, or a contact that has
+    an account with another password.
     """
     moment = now or timezone.now()
     who, claim = person.cleaned(), firm.cleaned()
@@ -43,7 +46,10 @@ def register_firm(
 def register_another_firm(
     *, user: User, firm: FirmClaim, now: datetime | None = None
 ) -> FirmMember:
-    """A signed-in person of a firm asks to speak for one more; sent twice, it is one."""
+    """A signed-in person of a firm asks to speak for one more; sent twice, it is one.
+
+    NotValid for an official's account, or a region that no office serves.
+    """
     if user.official_id is not None:
         raise NotValid(_("机关工作人员的账号不能登记企业"))
     claim = firm.cleaned()
@@ -105,6 +111,9 @@ def confirm_member(
 
     Without `enterprise` it is found by its code (a firm being set up: by its name, at this
     office, without a code), or else added to the directory.
+
+    NotYours for all but the office it waits at; NotNow once it is decided, or where the person
+    speaks for the firm already; NotValid where the firm could not be added.
     """
     moment = now or timezone.now()
     locked = _locked(member)
@@ -171,7 +180,11 @@ def _added(member: FirmMember, by: Person, moment: datetime) -> Enterprise:
 def refuse_member(
     *, member: FirmMember, by: Person, reason: str, now: datetime | None = None
 ) -> FirmMember:
-    """The office refuses, and says why; the person may ask again."""
+    """The office refuses, and says why; the person may ask again.
+
+    NotYours for all but the office it waits at; NotNow once it is decided; NotValid without a
+    reason, or one over 200 characters.
+    """
     moment = now or timezone.now()
     locked = _locked(member)
     rules.may_decide_member(by, member_facts(locked))
@@ -183,7 +196,11 @@ def refuse_member(
 def move_member(
     *, member: FirmMember, office: Unit, by: Person, now: datetime | None = None
 ) -> FirmMember:
-    """Hand a registration to the office that serves the firm; it goes on waiting there."""
+    """Hand a registration to the office that serves the firm; it goes on waiting there.
+
+    NotYours for all but the office it waits at; NotNow once it is decided, or if it waits at
+    `office` already; NotValid if that is no office in use.
+    """
     moment = now or timezone.now()
     locked = _locked(member)
     rules.may_decide_member(by, member_facts(locked))
@@ -204,6 +221,9 @@ def end_member(
     """The person no longer speaks for the firm; the office, its 管理员 or the person says so.
 
     Where the 管理员 leaves, whoever has spoken longest for the firm takes over.
+
+    NotNow unless it is confirmed; NotYours for anyone else; NotValid without a reason, or one over
+    200 characters.
     """
     moment = now or timezone.now()
     locked = _locked(member)

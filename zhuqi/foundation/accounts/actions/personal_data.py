@@ -23,6 +23,8 @@ def export_personal_data(
     """What is held on them. Themselves, or with a reason a security administrator; else NotYours.
 
     Whom an administrator may ask about is the caller's to narrow.
+
+    NotValid for an administrator's export without a reason, or a reason too long.
     """
     own = [user.pk for user in sought.users] == [by.actor.user_id] and not sought.name
     if not own and not by.scope.own.holds(Role.SECURITY_ADMIN):
@@ -34,7 +36,7 @@ def export_personal_data(
         if len(reason) > REASON_LIMIT:
             raise NotValid(f"理由最多 {REASON_LIMIT} 字，现在 {len(reason)} 字")
     now = now or timezone.now()
-    held = gather(sought, own=own, now=now)
+    gathered = gather(sought, own=own, now=now)
     private = {"name": sought.name, "phone": sought.phone} if sought.name else {}
     for pk in [user.pk for user in sought.users] or [NOBODY]:
         record(
@@ -42,8 +44,8 @@ def export_personal_data(
             object_id=pk,
             kind=UserEvent.DATA_EXPORTED,
             by=by.actor,
-            data={"reason": OWN if own else reason, "counts": held.counts},
+            data={"reason": OWN if own else reason, "counts": gathered.counts},
             erasable=private,
             now=now,
         )
-    return held
+    return gathered

@@ -49,6 +49,8 @@ def issue_phone_code(*, phone: str, ip: str, now: datetime | None = None) -> Iss
     """A new code for the phone; the one before is void. Nothing is sent here (see `notices`).
 
     TooMany: one a minute and ten a day a phone, thirty an hour an address.
+
+    NotValid for what is no mobile number of eleven digits.
     """
     number, moment = mobile(phone), now or timezone.now()
     take_or_refuse(f"phone-code-from {ip}", _PER_HOUR_AND_ADDRESS, HOUR)

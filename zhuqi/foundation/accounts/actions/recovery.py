@@ -35,7 +35,12 @@ NOTIFY = "notices.tell"
 def ask_recovery(
     *, user: User, checked: str, by: Person, now: datetime | None = None
 ) -> tuple[Recovery, str]:
-    """A code good for an hour, to be read out once; "" where a second administrator is needed."""
+    """A code good for an hour, to be read out once; "" where a second administrator is needed.
+
+    NotYours for one's own account, or one that is another administrator's to recover; NotNow for a
+    closed account; NotValid unless `checked` says, in up to 200 characters, how it was made sure
+    who asks.
+    """
     moment = now or timezone.now()
     locked = User.objects.select_for_update().get(pk=user.pk)
     state = _locked(locked, moment)
@@ -62,7 +67,12 @@ def ask_recovery(
 def confirm_recovery(
     *, row: Recovery, checked: str, by: Person, now: datetime | None = None
 ) -> str:
-    """The second administrator has made sure as well; the code is theirs to read out."""
+    """The second administrator has made sure as well; the code is theirs to read out.
+
+    NotYours for who asked, for one's own account, or one that is another administrator's to
+    recover; NotNow for a request done or run out, or a closed account; NotValid unless `checked`
+    says, in up to 200 characters, how it was made sure who asks.
+    """
     moment = now or timezone.now()
     user = User.objects.select_for_update().get(pk=row.user_id)
     held = Recovery.objects.select_for_update().get(pk=row.pk)
@@ -80,8 +90,9 @@ def confirm_recovery(
 def use_recovery(*, login: str, code: str, password: str, now: datetime | None = None) -> User:
     """A new password for whoever holds the code. Second factors go, all sessions end.
 
-    The same refusal for an unknown name, a wrong, used or outdated code. TooMany after five
-    tries an hour on one name; the caller limits by address.
+    NotValid for a password that will not do, and, always in the same words, for an unknown name and
+    a wrong, used or outdated code. TooMany after five tries an hour on one name; the caller limits
+    by address.
     """
     moment = now or timezone.now()
     name = canonical_login(login)
@@ -116,7 +127,10 @@ def use_recovery(*, login: str, code: str, password: str, now: datetime | None =
 
 @transaction.atomic
 def drop_factors(*, user: User, by: Person) -> int:
-    """Take away second factors on the server, together with a one-time password."""
+    """Take away second factors on the server, together with a one-time password.
+
+    NotValid for all but the system.
+    """
     if by.actor.kind is not ActorKind.SYSTEM:
         raise NotValid(_("二次验证只能由本人移除，或经账号找回移除"))
     locked = User.objects.select_for_update().get(pk=user.pk)

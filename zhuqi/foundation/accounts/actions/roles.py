@@ -53,6 +53,10 @@ def give_role(
     `seconded_from` (抽调) is the home unit of somebody lent for a time, to which they still belong.
 
     The user's row is locked, so two administrators cannot give two of the three roles at once.
+
+    NotYours for all but a security administrator above the unit, who can't give themselves one;
+    NotNow for a closed account or a role they hold there already; NotValid for a role, unit or
+    period that do not go together.
     """
     draft = RoleDraft(
         user=user, role=role, unit=unit, since=since, until=until, seconded_from=seconded_from
@@ -65,7 +69,10 @@ def give_roles(
     drafts: Sequence[RoleDraft], *, by: Person, now: datetime | None = None
 ) -> list[RoleAssignment]:
     """`give_role` for many, all or none, by the same rule and in a fixed number of queries
-    for every five hundred."""
+    for every five hundred.
+
+    NotYours, NotNow and NotValid as there.
+    """
     moment = now or timezone.now()
     return [
         role
@@ -91,8 +98,8 @@ def _given(drafts: Sequence[RoleDraft], by: Person, moment: datetime) -> list[Ro
             offices_above=above[draft.unit.pk],
             since=draft.since or moment,
             until=draft.until,
-            delegated_by=draft.seconded_from.pk if draft.seconded_from else None,
-            of_the_lender=draft.seconded_from is not None
+            seconded_from=draft.seconded_from.pk if draft.seconded_from else None,
+            of_home_unit=draft.seconded_from is not None
             and works_in(draft.user, draft.seconded_from, moment),
         )
         theirs = held.setdefault(draft.user.pk, [])
@@ -136,7 +143,11 @@ def _given(drafts: Sequence[RoleDraft], by: Person, moment: datetime) -> list[Ro
 def end_role(
     *, assignment: RoleAssignment, by: Person, reason: str, now: datetime | None = None
 ) -> RoleAssignment:
-    """Take a role back now. The row stays; one given for later ends on the day it would begin."""
+    """Take a role back now. The row stays; one given for later ends on the day it would begin.
+
+    NotYours for all but a security administrator above the unit, who can't take their own; NotNow
+    if it is over; NotValid without a reason, or one over 200 characters.
+    """
     moment = now or timezone.now()
     user = User.objects.select_for_update().get(pk=assignment.user_id)
     held = (

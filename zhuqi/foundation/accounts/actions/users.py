@@ -42,7 +42,10 @@ class NewUser:
 
 
 def create_user(*, new: NewUser, by: Person, now: datetime | None = None) -> User:
-    """Make one account; its password must satisfy the validators."""
+    """Make one account; its password must satisfy the validators.
+
+    NotValid for a password that does not, and as `create_users` (NotYours, too).
+    """
     if new.password is not None and (problems := password_problems(new.password)):
         raise NotValid({"password": " ".join(problems)})
     return create_users(new=[new], by=by, now=now)[0]
@@ -52,6 +55,9 @@ def create_users(*, new: Iterable[NewUser], by: Person, now: datetime | None = N
     """Make many accounts, all or none, in the order given.
 
     Each distinct password is hashed once and not judged: thousands of sample accounts share one.
+
+    NotYours for all but administrators; NotValid for a name that is empty, a username of a wrong
+    form or taken, a phone that is none, or an official who has an account.
     """
     rules.may_keep_accounts(by)
     moment = now or timezone.now()
@@ -110,7 +116,11 @@ def created_entry(user: User, by: Actor) -> Entry:
 
 @transaction.atomic
 def deactivate_user(*, user: User, by: Person, reason: str, now: datetime | None = None) -> User:
-    """Nobody signs in with the account any more; its open sessions end."""
+    """Nobody signs in with the account any more; its open sessions end.
+
+    NotYours for who may not administer the account (their own, too); NotNow if it is closed;
+    NotValid without a reason, or one over 200 characters.
+    """
     moment = now or timezone.now()
     locked = _locked(user)
     rules.may_deactivate(by, user_facts(locked, moment))
@@ -124,7 +134,11 @@ def deactivate_user(*, user: User, by: Person, reason: str, now: datetime | None
 
 @transaction.atomic
 def reactivate_user(*, user: User, by: Person, reason: str, now: datetime | None = None) -> User:
-    """The account opens again, with the roles that have not ended meanwhile."""
+    """The account opens again, with the roles that have not ended meanwhile.
+
+    NotYours for who may not administer the account (their own, too); NotNow if it is open; NotValid
+    without a reason, or one over 200 characters.
+    """
     moment = now or timezone.now()
     locked = _locked(user)
     rules.may_reactivate(by, user_facts(locked, moment))
@@ -139,6 +153,9 @@ def reset_password(*, user: User, by: Person, now: datetime | None = None) -> st
     """Return a one-time password, to be shown once and kept nowhere; open sessions end.
 
     It opens only the page where it is changed.
+
+    NotYours for who may not administer the account (their own, too), and for an administrator's:
+    those are reset on the server.
     """
     moment = now or timezone.now()
     password = one_time_password()

@@ -24,7 +24,11 @@ ObjectKey = tuple[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An event that is to be written. `occurred_at` None means: now."""
+    """An event that is to be written. `occurred_at` None means: now.
+
+    `first`: the object was stored in this very transaction, so that nothing is told of it yet.
+    It saves a question; whoever says it wrongly is not harmed.
+    """
 
     object_type: str
     object_id: int
@@ -33,6 +37,7 @@ class Entry:
     data: Mapping[str, Any] = field(default_factory=dict)
     erasable: Mapping[str, str] = field(default_factory=dict)
     occurred_at: datetime | None = None
+    first: bool = False
 
     @property
     def key(self) -> ObjectKey:
@@ -88,7 +93,8 @@ def append(entries: Sequence[Entry], *, now: datetime | None = None) -> list[Eve
             "Events are recorded inside transaction.atomic(), with the change they tell of."
         )
     recorded_at = now or timezone.now()
-    heads = _locked_heads({entry.key for entry in entries})
+    keys = {entry.key for entry in entries}
+    heads = _locked_heads(keys, new={entry.key for entry in entries if entry.first})
     events: list[Event] = []
     values: list[ErasableValue] = []
     for entry in entries:
@@ -101,22 +107,26 @@ def append(entries: Sequence[Entry], *, now: datetime | None = None) -> list[Eve
     return events
 
 
-def _locked_heads(keys: set[ObjectKey]) -> dict[ObjectKey, Head]:
-    """Every object's head, locked; heads of new objects are inserted first.
+def _locked_heads(keys: set[ObjectKey], new: set[ObjectKey]) -> dict[ObjectKey, Head]:
+    """Every object's head, locked; heads of objects that have none are inserted.
 
     Two writers who both find no head both insert: the second waits at the unique constraint,
     inserts nothing, and then reads the first one's row.
     """
+    _insert_heads(new)
     found = _select_locked(keys)
-    new = sorted(keys - found.keys())
-    if new:
-        Head.objects.bulk_create(
-            [Head(object_type=kind, object_id=number) for kind, number in new],
-            batch_size=BATCH,
-            ignore_conflicts=True,
-        )
-        found |= _select_locked(set(new))
+    if missing := keys - found.keys():
+        _insert_heads(missing)
+        found |= _select_locked(missing)
     return found
+
+
+def _insert_heads(keys: set[ObjectKey]) -> None:
+    Head.objects.bulk_create(
+        [Head(object_type=kind, object_id=number) for kind, number in sorted(keys)],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
 
 
 def _select_locked(keys: set[ObjectKey]) -> dict[ObjectKey, Head]:

@@ -1,6 +1,6 @@
 """The calendar: notices imported, days set by hand, and their undoing.
 
-Every change owes `calendar.changed`: the ledgers recompute the clocks that cross it.
+Every change enqueues `calendar.changed`: the ledgers recompute the clocks that cross it.
 """
 
 import json
@@ -31,6 +31,8 @@ def import_notice(*, data: object, by: Actor, now: datetime | None = None) -> Ca
 
     NotValid with a Chinese sentence when it can't be read. The same notice again changes
     nothing and leaves no event.
+
+    NotNow if somebody else sets a day of that year at the same moment.
     """
     body = _body(data)
     moment = now or timezone.now()
@@ -64,7 +66,11 @@ def revoke_notice(*, year: int, by: Actor, now: datetime | None = None) -> Calen
 def set_override(
     *, day: date, is_working: bool, name: str, by: Actor, now: datetime | None = None
 ) -> CalendarOverride:
-    """Set a day by hand, in place of what was set before. The same again leaves no event."""
+    """Set a day by hand, in place of what was set before. The same again leaves no event.
+
+    NotValid for a day outside the calendar or a name too long; NotNow if somebody else sets the day
+    at the same moment.
+    """
     refuse_day_outside(day)
     moment = now or timezone.now()
     override = CalendarOverride(

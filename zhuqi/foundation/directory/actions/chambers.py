@@ -16,7 +16,11 @@ from zhuqi.foundation.directory.rules import may_tend, refuse_bad_period, refuse
 def join_chamber(
     *, enterprise: Enterprise, chamber: Unit, since: date, by: Person, now: datetime | None = None
 ) -> ChamberMember:
-    """The firm belongs to the chamber from a day on. NotNow if it already does."""
+    """The firm belongs to the chamber from a day on. NotNow if it already does.
+
+    NotYours for all but the firm's office; NotValid for a unit that is no chamber in use, or a day
+    outside the calendar.
+    """
     may_tend(by, {enterprise.office_id})
     if chamber.kind != UnitKind.CHAMBER or not chamber.active:
         raise NotValid({"chamber": _("请选择工商联或商会")})
@@ -36,7 +40,11 @@ def join_chamber(
 def leave_chamber(
     *, member: ChamberMember, until: date, by: Person, now: datetime | None = None
 ) -> ChamberMember:
-    """The last day of a membership. NotNow if it has one already."""
+    """The last day of a membership. NotNow if it has one already.
+
+    NotYours for all but the firm's office; NotValid for a day outside the calendar or before the
+    first.
+    """
     rows = ChamberMember.objects.select_for_update(of=("self",)).select_related("enterprise")
     locked = rows.get(pk=member.pk)
     may_tend(by, {locked.enterprise.office_id})

@@ -26,6 +26,8 @@ def add_contact(
     """One more contact; the first one of a firm is the primary one.
 
     The same contact sent twice is one contact. NotValid for a contact nobody could call.
+
+    NotYours for all but the firm's office; NotValid too where the firm has as many as it may have.
     """
     locked = _locked(enterprise, by)
     contact = EnterpriseContact(enterprise=locked)
@@ -46,7 +48,11 @@ def add_contact(
 def change_contact(
     *, contact: EnterpriseContact, draft: ContactDraft, by: Person, now: datetime | None = None
 ) -> EnterpriseContact:
-    """Change what differs; the event holds before and after, erasable."""
+    """Change what differs; the event holds before and after, erasable.
+
+    NotYours for all but the firm's office; NotNow once they are removed; NotValid for a contact
+    nobody could call.
+    """
     locked = _locked_contact(contact, by)
     before = _said(locked)
     fill(locked, draft)
@@ -59,7 +65,10 @@ def change_contact(
 
 @transaction.atomic
 def remove_contact(*, contact: EnterpriseContact, by: Person, now: datetime | None = None) -> None:
-    """Nobody is called there any more; the next one becomes the primary one."""
+    """Nobody is called there any more; the next one becomes the primary one.
+
+    NotYours for all but the firm's office; NotNow once they are removed.
+    """
     locked = _locked_contact(contact, by)
     before, was_primary, pk = _said(locked), locked.is_primary, locked.pk
     firm = locked.enterprise
@@ -73,7 +82,10 @@ def remove_contact(*, contact: EnterpriseContact, by: Person, now: datetime | No
 
 @transaction.atomic
 def prefer_contact(*, contact: EnterpriseContact, by: Person, now: datetime | None = None) -> None:
-    """Make a contact the one to call first. Nothing happens if they are that already."""
+    """Make a contact the one to call first. Nothing happens if they are that already.
+
+    NotYours for all but the firm's office; NotNow once they are removed.
+    """
     locked = _locked_contact(contact, by)
     if locked.is_primary:
         return

@@ -45,7 +45,10 @@ def ask_correction(
     now: datetime | None = None,
 ) -> Correction:
     """The firm says what is right. Only what differs is kept; NotValid if nothing does, or where
-    the office could not enter it either; NotNow while an earlier request waits."""
+    the office could not enter it either; NotNow while an earlier request waits.
+
+    NotYours for who does not speak for the firm.
+    """
     if enterprise.pk not in by.scope.enterprises:
         raise NotYours("您不能代表这家企业")
     locked = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
@@ -79,7 +82,11 @@ def ask_correction(
 def accept_correction(
     *, correction: Correction, by: Person, reply: str = "", now: datetime | None = None
 ) -> Correction:
-    """Enter what the firm asked for. What stands only in its words the office has seen to."""
+    """Enter what the firm asked for. What stands only in its words the office has seen to.
+
+    NotYours for all but the firm's office; NotNow once it is answered; NotValid for what could not
+    be entered by hand either.
+    """
     locked = _waiting(correction, by)
     firm = locked.enterprise
     change_enterprise(enterprise=firm, by=by.actor, now=now, **_changes(locked.wanted))
@@ -91,7 +98,11 @@ def accept_correction(
 def refuse_correction(
     *, correction: Correction, reason: str, by: Person, now: datetime | None = None
 ) -> Correction:
-    """Leave the file as it is; the firm reads the reason."""
+    """Leave the file as it is; the firm reads the reason.
+
+    NotYours for all but the firm's office; NotNow once it is answered; NotValid without a reason,
+    or one too long.
+    """
     locked = _waiting(correction, by)
     if not reason.strip():
         raise NotValid({"reason": "请填写不采纳的理由，企业看得到"})

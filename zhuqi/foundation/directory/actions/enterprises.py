@@ -119,7 +119,11 @@ def add_enterprises(
     now: datetime | None = None,
 ) -> list[Enterprise]:
     """Enter many: all or none. Errors of the n-th draft (from 1) are keyed "n.field" when there is
-    more than one. `refuse_bad_codes=False` leaves an impossible code out and notes it."""
+    more than one. `refuse_bad_codes=False` leaves an impossible code out and notes it.
+
+    NotValid for a code that is wrong or taken, figures out of bounds, an unknown industry, a park
+    or office that is none, or a region that no office serves.
+    """
     places = _places(drafts)
     rows: list[Enterprise] = []
     errors: dict[str, str] = {}
@@ -268,7 +272,11 @@ def change_enterprise(
     now: datetime | None = None,
     **changes: Unpack[EnterpriseChanges],
 ) -> Enterprise:
-    """Change what differs; the event holds before and after. Nothing different: no event."""
+    """Change what differs; the event holds before and after. Nothing different: no event.
+
+    NotValid for a code that is wrong or taken, figures out of bounds, an unknown industry, or a
+    park, office or group that can't be. Money in 万元.
+    """
     locked = (
         Enterprise.objects.select_for_update(of=("self",))
         .select_related("region", "park", "office", "parent_group")
@@ -306,6 +314,8 @@ def edit_enterprise(
     """`change_enterprise` by whoever keeps the firm's file, on the page they see.
 
     NotNow if the facts were changed since version `seen`.
+
+    NotYours for all but the firm's office; NotValid as there.
     """
     locked = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
     may_tend(by, {locked.office_id})

@@ -36,7 +36,11 @@ def link_liaison(
     kind: LiaisonKind = LiaisonKind.OFFICIAL,
     now: datetime | None = None,
 ) -> LiaisonLink:
-    """Official or unit looks after the firm from a day on. NotNow if they already do."""
+    """Official or unit looks after the firm from a day on. NotNow if they already do.
+
+    NotYours for all but the firm's office; NotValid for a day outside the calendar, or an official
+    or unit that is missing or not in use.
+    """
     draft = LinkDraft(enterprise=enterprise, official=official, unit=unit, kind=kind, since=since)
     return link_liaisons([draft], by=by, now=now)[0]
 
@@ -45,7 +49,10 @@ def link_liaison(
 def link_liaisons(
     drafts: Sequence[LinkDraft], *, by: Person, now: datetime | None = None
 ) -> list[LiaisonLink]:
-    """`link_liaison` for many: all or none."""
+    """`link_liaison` for many: all or none.
+
+    NotYours, NotNow and NotValid as there.
+    """
     may_tend(by, {draft.enterprise.office_id for draft in drafts})
     links = [_link(draft) for draft in drafts]
     try:
@@ -78,7 +85,11 @@ def _link(draft: LinkDraft) -> LiaisonLink:
 def end_liaison(
     *, link: LiaisonLink, until: date, by: Person, now: datetime | None = None
 ) -> LiaisonLink:
-    """The last day of a link. NotNow if it has one already."""
+    """The last day of a link. NotNow if it has one already.
+
+    NotYours for all but the firm's office; NotValid for a day outside the calendar or before the
+    first.
+    """
     [locked] = _locked([link.pk])
     may_tend(by, {locked.enterprise.office_id})
     if locked.until is not None:
@@ -104,6 +115,9 @@ def hand_over_liaison(
 
     All or none. A firm that `to` looks after already is only taken off the other's list. Returns
     the new links.
+
+    NotYours for all but the firms' office; NotNow where a link has ended; NotValid without links,
+    for links that are `to`'s own, or where `to` is not in use.
     """
     refuse_day_outside(since)
     old = _locked([link.pk for link in links])

@@ -9,7 +9,7 @@ from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.audit.actions import Entry, record, record_many
 from zhuqi.foundation.directory.enums import EnterpriseEvent
 from zhuqi.foundation.directory.models import Enterprise, Region
-from zhuqi.foundation.reference_tables.rows import BATCH, locked, told
+from zhuqi.foundation.reference_tables.rows import BATCH, locked_row, reason_data
 
 # More in one transaction would keep everybody else waiting; nobody has so many in one region.
 MOST = 20_000
@@ -30,9 +30,12 @@ def move_firms(
 
     `count` is what the person was shown: NotValid where it is another by now. Which office serves
     a firm stays, and so does the region of its cases: that is where they were raised.
+
+    NotValid as well for a region `to` that is the same or not in use; NotNow where no firm is
+    registered in `region`.
     """
     old, heir = sorted((region, to), key=lambda one: one.pk)
-    held = {row.pk: row for row in (locked(old), locked(heir))}
+    held = {row.pk: row for row in (locked_row(old), locked_row(heir))}
     source, target = held[region.pk], held[to.pk]
     if source.pk == target.pk:
         raise NotValid({"to": "请选择另一个区划"})
@@ -67,7 +70,7 @@ def move_firms(
         object_id=source.pk,
         kind="region.firms_moved",
         by=by,
-        data={"moved_to": target.pk, "firms": len(ids), **told(reason)},
+        data={"moved_to": target.pk, "firms": len(ids), **reason_data(reason)},
         now=now,
     )
     return len(ids)

@@ -19,7 +19,10 @@ REASON_LIMIT = 200
 def add_note(
     *, enterprise: Enterprise, text: str, by: Person, now: datetime | None = None
 ) -> EnterpriseNote:
-    """Write a note for one's own unit. The same words by the same person are one note."""
+    """Write a note for one's own unit. The same words by the same person are one note.
+
+    NotYours for a role that writes no notes; NotValid for words missing or too many.
+    """
     unit = note_unit(by.scope, enterprise.office_id)
     if unit is None:
         raise NotYours("您的角色不写企业备注")
@@ -39,7 +42,11 @@ def add_note(
 def strike_note(
     *, note: EnterpriseNote, reason: str, by: Person, now: datetime | None = None
 ) -> EnterpriseNote:
-    """Strike a note of one's own unit through, with the reason; it stays readable."""
+    """Strike a note of one's own unit through, with the reason; it stays readable.
+
+    NotYours for other units' notes; NotNow once it is struck; NotValid for a reason missing or too
+    long.
+    """
     locked = EnterpriseNote.objects.select_for_update().get(pk=note.pk)
     if locked.unit_id not in note_units(by.scope):
         raise NotYours("只有写备注的单位可以划去它")

@@ -17,9 +17,9 @@ from zhuqi.foundation.reference_tables.rows import (
     BATCH,
     apply_changes,
     check_columns,
-    locked,
+    locked_row,
+    reason_data,
     tidied,
-    told,
 )
 from zhuqi.foundation.reference_tables.table import Table
 from zhuqi.foundation.reference_tables.text import tidy
@@ -72,7 +72,10 @@ def give_post(
     reason: str = "",
     now: datetime | None = None,
 ) -> Post:
-    """What the official is in a unit from a day on; several posts at once are usual."""
+    """What the official is in a unit from a day on; several posts at once are usual.
+
+    NotValid for a period that ends before it begins, or a title too long.
+    """
     draft = PostDraft(official=official, unit=unit, title=title, since=since, until=until)
     return give_posts([draft], by=by, reason=reason, now=now)[0]
 
@@ -81,7 +84,10 @@ def give_post(
 def give_posts(
     drafts: Iterable[PostDraft], *, by: Actor, reason: str = "", now: datetime | None = None
 ) -> list[Post]:
-    """`give_post` for many: all or none."""
+    """`give_post` for many: all or none.
+
+    NotValid as there.
+    """
     posts = [
         Post(
             official=draft.official,
@@ -109,7 +115,7 @@ def give_posts(
                     "title": post.title,
                     "since": post.since,
                     "until": post.until,
-                    **told(reason),
+                    **reason_data(reason),
                 },
             )
             for post in posts
@@ -136,13 +142,16 @@ def change_post(
     now: datetime | None = None,
     **changes: Unpack[PostChanges],
 ) -> Post:
-    """Mend a title or a date. Nothing different: no event."""
-    row = locked(post)
+    """Mend a title or a date. Nothing different: no event.
+
+    NotValid for a period that ends before it begins, or a title too long.
+    """
+    row = locked_row(post)
     if changed := apply_changes(row, tidied(changes)):
         refuse_bad_period(row.since, row.until)
         check_columns(row)
         row.save()
-        data = {"changes": changed, **told(reason)}
+        data = {"changes": changed, **reason_data(reason)}
         _record_post(row, data, kind="post_changed", by=by, now=now)
     return row
 
@@ -151,14 +160,17 @@ def change_post(
 def end_post(
     *, post: Post, until: date, by: Actor, reason: str = "", now: datetime | None = None
 ) -> Post:
-    """The last day of a post. NotNow if it has one already."""
-    row = locked(post)
+    """The last day of a post. NotNow if it has one already.
+
+    NotValid for a day before the first.
+    """
+    row = locked_row(post)
     if row.until is not None:
         raise NotNow("该职务已经结束", state=row.until.isoformat())
     refuse_bad_period(row.since, until)
     row.until = until
     row.save(update_fields=["until"])
-    data = {"unit": row.unit_id, "changes": {"until": [None, until]}, **told(reason)}
+    data = {"unit": row.unit_id, "changes": {"until": [None, until]}, **reason_data(reason)}
     _record_post(row, data, kind="post_ended", by=by, now=now)
     return row
 
@@ -166,7 +178,7 @@ def end_post(
 @transaction.atomic
 def resume_post(*, post: Post, by: Actor, reason: str = "", now: datetime | None = None) -> Post:
     """An ended post runs on, as if it had not ended. NotNow if it runs, or its unit is retired."""
-    row = locked(post)
+    row = locked_row(post)
     if row.until is None:
         raise NotNow("该职务没有结束", state="在任")
     if not row.unit.active:
@@ -175,7 +187,7 @@ def resume_post(*, post: Post, by: Actor, reason: str = "", now: datetime | None
         raise NotNow(f"{row.official}已不在岗，请先恢复", state="已停用")
     changed = apply_changes(row, {"until": None})
     row.save(update_fields=["until"])
-    data = {"changes": changed, **told(reason)}
+    data = {"changes": changed, **reason_data(reason)}
     _record_post(row, data, kind="post_resumed", by=by, now=now)
     return row
 

@@ -12,7 +12,7 @@ from zhuqi.foundation.directory.models import Region
 from zhuqi.foundation.directory.rules import refuse_day_outside
 from zhuqi.foundation.reference_tables.rows import (
     apply_changes,
-    locked,
+    locked_row,
     record_changes,
 )
 from zhuqi.foundation.reference_tables.table import Code, Table, Values
@@ -60,13 +60,16 @@ def retire_region(
     """The code is not entered any more; what is entered by it goes to `replaced_by`.
 
     NotNow while units, firms or regions in use stand under it: they are moved first.
+
+    NotNow, too, if it is retired; NotValid for a day outside the calendar or an heir that is itself
+    or not in use.
     """
-    row = locked(region)
+    row = locked_row(region)
     if row.retired_on is not None:
         raise NotNow(f"{row}已停用", state=row.retired_on.isoformat())
     refuse_day_outside(on)
     if replaced_by is not None:
-        heir = locked(replaced_by)
+        heir = locked_row(replaced_by)
         if heir.pk == row.pk:
             raise NotValid({"replaced_by": "不能由自己接替"})
         if heir.retired_on is not None or heir.replaced_by_id is not None:
@@ -86,7 +89,7 @@ def restore_region(
     *, region: Region, by: Actor, reason: str = "", now: datetime | None = None
 ) -> Region:
     """Into use again. NotNow if it is, or if the region above has been retired."""
-    row = locked(region)
+    row = locked_row(region)
     if row.retired_on is None and row.replaced_by_id is None:
         raise NotNow(f"{row}已在用", state="在用")
     if row.parent is not None and row.parent.retired_on is not None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from zhuqi.foundation.access import NotValid, Person
 from zhuqi.foundation.directory.models import Enterprise, Tag
 from zhuqi.foundation.directory.rules import may_tend
-from zhuqi.foundation.reference_tables.rows import locked, record_changes
+from zhuqi.foundation.reference_tables.rows import locked_row, record_changes
 from zhuqi.foundation.reference_tables.table import Table, Values
 
 _USES = ("for_cases", "for_enterprises")
@@ -39,8 +39,10 @@ def tag_enterprise(
     """The firm has these tags and no others. The same again leaves no event.
 
     NotYours for anyone but the office that serves the firm.
+
+    NotValid for a tag retired, or not meant for firms.
     """
-    row = locked(enterprise)
+    row = locked_row(enterprise)
     may_tend(by, {row.office_id})
     before = list(row.tags.all())
     if {tag.pk for tag in tags} == {tag.pk for tag in before}:

@@ -1,7 +1,7 @@
-"""The verbs of telling. The only place that writes the room's tables."""
+"""The verbs of notifying. The only place that writes the room's tables."""
 
-from zhuqi.foundation.notices.actions.choosing import choose
-from zhuqi.foundation.notices.actions.gateways import Trial, configure, try_out
+from zhuqi.foundation.notices.actions.choosing import choose_preferences
+from zhuqi.foundation.notices.actions.gateways import Trial, configure_gateway, try_out
 from zhuqi.foundation.notices.actions.notifying import (
     Notice,
     forget,
@@ -17,15 +17,15 @@ from zhuqi.foundation.notices.actions.own_addresses import (
 from zhuqi.foundation.notices.actions.phone_codes import send_phone_code
 from zhuqi.foundation.notices.actions.retention import erase_due
 from zhuqi.foundation.notices.actions.sending import deliver, send_sms
-from zhuqi.foundation.notices.actions.wording import go_back, publish
+from zhuqi.foundation.notices.actions.wording import go_back, publish_wording
 
 __all__ = [
     "Notice",
     "Trial",
     "change_email",
     "change_phone",
-    "choose",
-    "configure",
+    "choose_preferences",
+    "configure_gateway",
     "deliver",
     "erase_due",
     "forget",
@@ -33,7 +33,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "notify",
-    "publish",
+    "publish_wording",
     "send_email_code",
     "send_phone_code",
     "send_sms",

@@ -12,17 +12,18 @@ from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.notices.enums import NoticeEvent
 from zhuqi.foundation.notices.models import NotificationPreference, QuietHours
 from zhuqi.foundation.notices.queries import preferences_of, quiet_of
-from zhuqi.foundation.notices.rules import NotificationPreferences, Quiet, wanted
+from zhuqi.foundation.notices.rules import NotificationPreferences, Quiet, wants_channel
 
 OBJECT = "notice_wishes"
 
 
-def choose(
+def choose_preferences(
     *, preferences: NotificationPreferences, quiet: Quiet, by: Person, now: datetime | None = None
 ) -> Mapping[str, list[str]]:
     """Keep what the person chose for themselves; returns what changed, by its name in the log.
 
-    Topics and channels not in `wishes` stay as they are. Nothing is written if nothing changed.
+    Topics and channels not in `preferences` stay as they are. Nothing is written if nothing
+    changed. NotYours for who is not signed in.
     """
     user_id = by.actor.user_id
     if not user_id:
@@ -33,7 +34,7 @@ def choose(
         kept = preferences_of([user_id]).get(user_id, {})
         changes: dict[str, list[str]] = {}
         for (topic, channel), want in preferences.items():
-            before = wanted(topic, channel, firm=firm, preferences=kept)
+            before = wants_channel(topic, channel, firm=firm, preferences=kept)
             if before != want:
                 NotificationPreference.objects.update_or_create(
                     user=user, topic=topic, channel=channel, defaults={"wanted": want}

@@ -18,7 +18,7 @@ from zhuqi.foundation.notices.channels import sms
 from zhuqi.foundation.notices.channels.parcel import VARIABLE, Parcel, Unsent
 from zhuqi.foundation.notices.enums import Channel, NoticeEvent, Part
 from zhuqi.foundation.notices.models import Gateway
-from zhuqi.foundation.notices.queries import submission_of, wordings
+from zhuqi.foundation.notices.queries import problem_of, wordings
 from zhuqi.foundation.notices.texts import filled
 
 OBJECT = "notice_gateway"
@@ -33,7 +33,7 @@ FIELDS: dict[Channel, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def configure(
+def configure_gateway(
     *,
     channel: Channel,
     settings: Mapping[str, Any],
@@ -44,6 +44,9 @@ def configure(
     """Set up a channel (for chat also a unit's group robot); only a change is written and logged.
 
     NotValid, field by field, for what could not work. Values of secrets are never settings.
+
+    NotYours for all but a system administrator; NotNow if somebody else sets up the same channel at
+    the same moment.
     """
     _may(by)
     if unit is not None and channel != Channel.CHAT:
@@ -113,12 +116,14 @@ def try_out(*, gateway: Gateway, to: str, by: Person, now: datetime | None = Non
 
     Must run outside a transaction: it waits for the network. NotValid if `to` is no address of
     this channel, NotNow if the channel is off or not complete.
+
+    NotYours for all but a system administrator.
     """
     _may(by)
     moment = now or timezone.now()
     channel = Channel(gateway.channel)
     address = _address(channel, to) if gateway.unit_id is None else str(gateway.unit)
-    if why_not := submission_of(gateway):
+    if why_not := problem_of(gateway):
         raise NotNow(why_not)
     words = wordings([TEST])
     values = {"时间": f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"}

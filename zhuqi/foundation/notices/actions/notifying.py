@@ -56,7 +56,7 @@ class Notice:
 
 
 def notify(notices: Sequence[Notice], *, now: datetime | None = None) -> int:
-    """Put each into its person's inbox, once a person and key, and owe the outside channels.
+    """Put each into its person's inbox, once a person and key, and enqueue the outside channels.
 
     Must run inside a transaction. Returns how many inbox rows are new. A fixed number of queries.
     People whose account is not in use are not told.

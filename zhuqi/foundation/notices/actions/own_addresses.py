@@ -22,7 +22,10 @@ _NAMES = {Channel.EMAIL: "电子邮箱", Channel.SMS: "手机号"}
 
 @transaction.atomic
 def send_email_code(*, user: User, email: str, ip: str, now: datetime | None = None) -> None:
-    """Make a code and owe its letter together. NotNow where the place sends no mail."""
+    """Make a code and enqueue its letter together. NotNow where the place sends no mail.
+
+    NotValid for what is no address, or the one in use already.
+    """
     if not email_ready():
         raise NotNow("这里还不能发邮件，请联系系统管理员")
     issued = issue_email_code(user=user, email=email, ip=ip, now=now)
@@ -37,7 +40,11 @@ def send_email_code(*, user: User, email: str, ip: str, now: datetime | None = N
 
 
 def change_email(*, code: str, by: Person, now: datetime | None = None) -> str:
-    """The mailbox the code was sent to is the person's own from now on; returns it."""
+    """The mailbox the code was sent to is the person's own from now on; returns it.
+
+    NotYours for who is not signed in; NotValid for a wrong code, which says how many tries are
+    left; NotNow once it is used, run out (30 minutes) or tried too often.
+    """
     moment = now or timezone.now()
 
     def notify_the_old_one(locked: User, new: str) -> None:
@@ -50,7 +57,10 @@ def change_email(*, code: str, by: Person, now: datetime | None = None) -> str:
 
 @transaction.atomic
 def change_phone(*, phone: str, by: Person, now: datetime | None = None) -> list[FirmMember]:
-    """The phone just proven (`check_phone_code`) is the person's; returns the claims it settles."""
+    """The phone just proven (`check_phone_code`) is the person's; returns the claims it settles.
+
+    NotYours for who is not signed in; NotValid for what is no phone.
+    """
     moment = now or timezone.now()
     user = User.objects.select_related("official").get(pk=_self(by).pk)
     _notify(user, Channel.SMS, phone, moment)

@@ -14,7 +14,10 @@ TEXT = "account.code"
 
 @transaction.atomic
 def send_phone_code(*, phone: str, ip: str, now: datetime | None = None) -> None:
-    """Make a code and owe its message together. NotNow where the place sends no messages."""
+    """Make a code and enqueue its message together. NotNow where the place sends no messages.
+
+    NotValid for what is no mobile number of eleven digits.
+    """
     if not sms_ready():
         raise NotNow("这里还不能发短信验证码")
     issued: Issued = issue_phone_code(phone=phone, ip=ip, now=now)

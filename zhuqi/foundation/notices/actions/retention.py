@@ -32,11 +32,11 @@ def _erase_chunk(rule: Rule, now: datetime) -> int:
         chunk.delete()
         return len(ids)
     # What never ended must not be tried again without its words: it is over from now on.
-    states = (DeliveryState.OWED, DeliveryState.UNCONFIRMED)
+    states = (DeliveryState.QUEUED, DeliveryState.UNCONFIRMED)
     Delivery.objects.filter(pk__in=ids, ended_at__isnull=True, state__in=states).update(
         ended_at=now
     )
-    Delivery.objects.filter(pk__in=ids, state=DeliveryState.OWED).update(
+    Delivery.objects.filter(pk__in=ids, state=DeliveryState.QUEUED).update(
         state=DeliveryState.SKIPPED
     )
     chunk.update(**dict.fromkeys(rule.erases, ""))

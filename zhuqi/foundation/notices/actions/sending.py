@@ -12,7 +12,7 @@ from zhuqi.foundation.notices.channels import apprise, email, sms
 from zhuqi.foundation.notices.channels.parcel import Parcel, Unsent
 from zhuqi.foundation.notices.enums import FINAL, Channel, DeliveryState, Part
 from zhuqi.foundation.notices.models import Delivery, Gateway
-from zhuqi.foundation.notices.queries import sms_ready, submission_of, wordings
+from zhuqi.foundation.notices.queries import problem_of, sms_ready, wordings
 from zhuqi.foundation.notices.texts import filled, text_of
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 
@@ -99,7 +99,7 @@ def enqueue_deliveries(rows: Sequence[Delivery]) -> None:
     """Promise to send; rows whose key is known already are left alone."""
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     stored = Delivery.objects.filter(
-        key__in=[row.key for row in rows], state=DeliveryState.OWED, attempts=0
+        key__in=[row.key for row in rows], state=DeliveryState.QUEUED, attempts=0
     )
     enqueue_many(
         [
@@ -143,7 +143,7 @@ def _begin(delivery_id: int, now: datetime) -> tuple[Delivery, Gateway] | None:
         if row is None or row.state in FINAL or row.ended_at is not None:
             return None
         gateway = Gateway.objects.filter(channel=row.channel, unit=row.unit_id).first()
-        why_not = submission_of(gateway) if gateway else "通道没有设置"
+        why_not = problem_of(gateway) if gateway else "通道没有设置"
         if not why_not and row.expires_at and now >= row.expires_at:
             why_not = "已过有效期"
         if gateway is None or why_not:
@@ -176,7 +176,7 @@ def _not_sent(row: Delivery, failure: Unsent) -> None:
         state = DeliveryState.UNCONFIRMED if failure.unknown else DeliveryState.FAILED
         _end(row, state, failure.reason)
         return
-    state = DeliveryState.UNCONFIRMED if failure.unknown else DeliveryState.OWED
+    state = DeliveryState.UNCONFIRMED if failure.unknown else DeliveryState.QUEUED
     row.state, row.reason = state, failure.reason
     row.save(update_fields=["state", "reason"])
     raise TryAgainError(failure.reason)

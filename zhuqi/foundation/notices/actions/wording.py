@@ -16,13 +16,15 @@ OBJECT = "notice_text"
 STALE = "这段文字刚刚被其他人改过，您写的内容没有丢失，请核对最新版本后再发布"
 
 
-def publish(
+def publish_wording(
     *, code: str, part: Part, wording: Wording, seen: int, by: Person, now: datetime | None = None
 ) -> TextVersion | None:
     """Put a wording in force as the next version; None if it is what is in force already.
 
     `seen` is the version the person's page showed: NotNow if there is a newer one. NotValid for
     empty or too long texts and for placeholders the text does not have.
+
+    NotYours for all but a system administrator.
     """
     return _publish(text_of(code), part, wording, seen=seen, by=by, now=now)
 
@@ -30,7 +32,11 @@ def publish(
 def go_back(
     *, code: str, part: Part, number: int, seen: int, by: Person, now: datetime | None = None
 ) -> TextVersion | None:
-    """Put an earlier wording in force again, as a new version; 0 is the shipped one."""
+    """Put an earlier wording in force again, as a new version; 0 is the shipped one.
+
+    NotYours for all but a system administrator; NotValid for a version there is not; NotNow if
+    there is a newer one than `seen`.
+    """
     text = text_of(code)
     if number == 0:
         wording = text.shipped(part)

@@ -1,1 +1,1 @@
-"""The ways out: each a module with `send(gateway, parcel)` and `trouble(gateway)`."""
+"""The ways out: each a module with `send(gateway, parcel)` and `problem(gateway)`."""

@@ -25,7 +25,7 @@ def addresses(gateway: Gateway, environment: Mapping[str, str] | None = None) ->
     return secret(gateway.variable, environment).split()
 
 
-def submission(gateway: Gateway, environment: Mapping[str, str] | None = None) -> str:
+def problem(gateway: Gateway, environment: Mapping[str, str] | None = None) -> str:
     """Why nothing can be sent now; "" where it can."""
     if not gateway.enabled:
         return "通道没有启用"

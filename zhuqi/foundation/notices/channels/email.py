@@ -11,7 +11,7 @@ from zhuqi.foundation.notices.models import Gateway
 _MAILBOX_IS_WRONG = frozenset({550, 551, 553, 556})
 
 
-def submission(gateway: Gateway) -> str:
+def problem(gateway: Gateway) -> str:
     """Why no mail can be sent now; "" where it can."""
     if not gateway.enabled:
         return "通道没有启用"

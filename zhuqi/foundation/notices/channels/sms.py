@@ -47,7 +47,7 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
-def submission(gateway: Gateway, environment: Mapping[str, str] | None = None) -> str:
+def problem(gateway: Gateway, environment: Mapping[str, str] | None = None) -> str:
     """Why nothing can be sent by this gateway now; "" where it can."""
     if not gateway.enabled:
         return "通道没有启用"

@@ -1,4 +1,4 @@
-"""Promise work, in the transaction that makes it necessary."""
+"""Enqueue work, in the transaction that makes it necessary."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOutboxItem:
-    """One piece of work; see `owe`."""
+    """One piece of work; see `enqueue`."""
 
     kind: str
     key: str
@@ -34,31 +34,31 @@ def enqueue(
 ) -> None:
     """Promise that the kind's handler will be called with `payload`, once this commits.
 
-    A second promise with the same key changes nothing, even after the work is done (keys are
+    A second item with the same key changes nothing, even after the work is done (keys are
     remembered for 90 days). Raises UnknownKindError for a kind nobody handles.
     """
     enqueue_many([NewOutboxItem(kind=kind, key=key, payload=payload or {}, not_before=not_before)])
 
 
-def enqueue_many(promises: Sequence[NewOutboxItem]) -> None:
-    """`owe` for ten thousand."""
+def enqueue_many(items: Sequence[NewOutboxItem]) -> None:
+    """`enqueue` for ten thousand."""
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError(
-            "Work is owed inside transaction.atomic(), together with the change that calls for it."
+            "Enqueue inside transaction.atomic(), together with the change that calls for it."
         )
-    for kind in {promise.kind for promise in promises}:
+    for kind in {item.kind for item in items}:
         handler_of(kind)
     now = timezone.now()
     OutboxItem.objects.bulk_create(
         [
             OutboxItem(
-                kind=promise.kind,
-                key=promise.key,
-                payload=dict(promise.payload),
+                kind=item.kind,
+                key=item.key,
+                payload=dict(item.payload),
                 created_at=now,
-                not_before=promise.not_before or now,
+                not_before=item.not_before or now,
             )
-            for promise in promises
+            for item in items
         ],
         batch_size=BATCH,
         ignore_conflicts=True,

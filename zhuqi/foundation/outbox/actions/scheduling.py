@@ -1,4 +1,4 @@
-"""Turn slots that have come into owed work, each slot once."""
+"""Turn slots that have come into outbox items, each slot once."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,10 +16,10 @@ SLOTS_PER_PASS = 100
 
 
 def enqueue_due(schedule: Schedule, now: datetime) -> datetime | None:
-    """Owe every slot that has come since the last one; return the newest slot dealt with.
+    """Enqueue every slot that has come since the last one; return the newest slot dealt with.
 
     The first call for a schedule only marks where it begins. The row (name, slot) is unique and
-    is written together with the owed piece, so a slot happens once however often, late or
+    is written together with the outbox item, so a slot happens once however often, late or
     crookedly this is called. A slot counts from the rows at or before `now`: if the clock ran
     ahead and was set back, the slots done too early aren't repeated when their time comes, and
     those in between are not lost. None means that slots are left for another call.

@@ -48,7 +48,7 @@ class Party:
 
 
 class CasePage:
-    """One case on screen. Everything is read from the `CaseFile`, already cut to the person."""
+    """One case on screen. Everything is read from the `CaseView`, already cut to the person."""
 
     def __init__(self, file: CaseView) -> None:
         self.file = file
@@ -234,7 +234,7 @@ class CasePage:
 
     @property
     def transfer_url(self) -> str:
-        """Where the slip of a transferred case stands; for the office that handed it over."""
+        """Where the sheet of a transferred case stands; for the office that handed it over."""
         if self.case.state != State.TRANSFERRED or not self.file.case_roles & OFFICE_CASE_ROLES:
             return ""
         transfer_sheet = (

@@ -97,7 +97,7 @@ def _view(
 
 
 def next_in_queue(person: Person, verb: Verb, done: Case) -> Case | None:
-    """The case after this one in its pile, else the first; None where the pile is empty."""
+    """The case after this one in its queue, else the first; None where the queue is empty."""
     rows = [
         case
         for task in queries.tasks(person, timezone.now())

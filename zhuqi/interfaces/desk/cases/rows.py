@@ -58,7 +58,7 @@ def state_pill(state: str) -> SafeString:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case in a pile: enough to decide whether to open it first."""
+    """A case in a queue: enough to decide whether to open it first."""
 
     number: str
     url: str
@@ -133,7 +133,7 @@ class RowFormatter:
         return self._channels.get(case.channel, case.channel)
 
     def rows(self, cases: Sequence[Case]) -> list[CaseRow]:
-        """Cases as a pile shows them."""
+        """Cases as a queue shows them."""
         self.look(cases)
         return [self._row(case) for case in cases]
 

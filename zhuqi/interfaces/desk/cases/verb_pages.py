@@ -36,7 +36,7 @@ PORTAL_ONLY = frozenset({Verb.RATE, Verb.ASK_WITHDRAWAL})
 
 @dataclass(frozen=True, slots=True)
 class CaseVerbPage(VerbPage[Verb]):
-    """A verb on a case."""
+    """The page on which officials do a verb to a case."""
 
     template: str = "desk/cases/verb.html"
     address: str = "desk:verb"
@@ -347,7 +347,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
 
 
 def queue_of(verb: Verb) -> Verb:
-    """The pile a verb takes a case off: declining takes it off the same one as accepting."""
+    """The queue a verb takes a case off: declining takes it off the same one as accepting."""
     return next((queue for queue, page in VERB_PAGES.items() if page.alternative == verb), verb)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -26,10 +27,36 @@ class DeskForm(ShellForm):
             _say_what_is_missing(field)
 
 
+class RowForm(DeskForm):
+    """A form about one row, which it may look at for its choices and defaults."""
+
+    def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
+        self.row = row
+        super().__init__(*args, **kwargs)
+        self.set_choices()
+
+    def set_choices(self) -> None:
+        """Set choices and defaults from the row."""
+
+
+class WhyForm(RowForm):
+    """A reason in one line, as the verb's page words it."""
+
+    asks_for = "reason"
+    reason = forms.CharField(label=_("原因"))
+
+
 def _say_what_is_missing(field: forms.Field) -> None:
     chosen = isinstance(field, forms.ChoiceField)
     sentence = _("请选择%(label)s") if chosen else _("请填写%(label)s")
     field.error_messages["required"] = sentence % {"label": field.label or ""}
+
+
+def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Say which rows a field of the form may choose from."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+    field.queryset = rows
 
 
 def text_area(label: Any, *, rows: int = 4, **more: Any) -> forms.CharField:

@@ -18,7 +18,7 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.log.forms import FILTERS
 from zhuqi.interfaces.desk.system.log_check import checked
 from zhuqi.interfaces.shell import event_words, wording
-from zhuqi.interfaces.shell.event_words import Told, describe
+from zhuqi.interfaces.shell.event_words import DescribedEvent, describe
 from zhuqi.interfaces.shell.listing import Empty, Listing, Order, Shown, no_context
 
 SEALS = 10
@@ -76,7 +76,7 @@ def _beside(shown: Shown[Event, None]) -> dict[str, Any]:
     }
 
 
-def _line(told: Told) -> LogRow:
+def _line(told: DescribedEvent) -> LogRow:
     event = told.event
     occurred = wording.moment(event.occurred_at)
     recorded = wording.moment(event.recorded_at)

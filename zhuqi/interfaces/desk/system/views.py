@@ -22,7 +22,7 @@ YEARS_AHEAD = 3
 
 @access.official(access.administers(Role.SYSTEM_ADMIN))
 def system(request: HttpRequest) -> HttpResponse:
-    """Workers, owed work, schedules, the calendar. No business rows: payloads stay unseen."""
+    """Workers, outbox items, schedules, the calendar. No business rows: payloads stay unseen."""
     now = timezone.now()
     look = overview(now)
     days = calendar()

@@ -28,8 +28,8 @@ def account(request: HttpRequest) -> HttpResponse:
     """
     user = user_of(request)
     if request.method == "POST":
-        held = export_personal_data(Sought([user]), by=request_person(request))
-        return answer(request, held, "portal/personal_data.html", reverse("portal:account"))
+        data = export_personal_data(Sought([user]), by=request_person(request))
+        return answer(request, data, "portal/personal_data.html", reverse("portal:account"))
     facts = [Fact(_("姓名"), user.name), Fact(_("登录名"), user.username)]
     if user.phone:
         facts.append(Fact(_("手机"), user.phone))

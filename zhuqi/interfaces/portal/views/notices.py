@@ -46,7 +46,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @firm_page
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    """All read."""
+    """Mark every message of the person's own inbox."""
     return inbox.read_all(request, request_person(request), reverse(INBOX))
 
 

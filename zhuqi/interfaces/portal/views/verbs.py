@@ -163,7 +163,7 @@ def _page(
     typed = "" if page.can(verb) or not form.is_bound else _typed(form)
     context = {
         "page": page,
-        "deed": VERB_PAGES[verb],
+        "verb_page": VERB_PAGES[verb],
         "slug": verb.value,
         "form": form,
         "possible": page.can(verb),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -63,20 +63,33 @@ class Filter(Generic[M]):
     """A condition on the rows of a list.
 
     `choices` may ask for the person's; those of a hidden filter are looked up only where the
-    address names it. `read` turns what was chosen into what `apply` gets. Without `apply` the
-    list's `rows` looks the value up itself. `words` replaces the chip's "label：value".
+    address names it. `read` turns what was chosen into what `apply` gets. `lookup` and `where`
+    are for the usual ones: a comparison with a column, a condition that is on or off. With none
+    of the three the list's `rows` looks the value up itself. `words` replaces the chip's
+    "label：value".
     """
 
     name: str
     label: StrOrPromise
     kind: Kind = Kind.CHOICE
     apply: Callable[[QuerySet[M], Any, Asked], QuerySet[M]] | None = None
+    lookup: str = ""
+    where: Callable[[Asked], Q] | None = None
     choices: Choices | Callable[[Person], Choices] = ()
     read: Callable[[Any], Any] | None = None
     words: StrOrPromise = ""
     hint: StrOrPromise = ""
     place: Place = Place.FIRST
     offered: Callable[[Person], bool] | None = None
+
+    def applied(self, rows: QuerySet[M], asked: Asked) -> QuerySet[M]:
+        """The rows that fit what was chosen."""
+        value = asked.values[self.name]
+        if self.apply is not None:
+            return self.apply(rows, value, asked)
+        if self.where is not None:
+            return rows.filter(self.where(asked))
+        return rows.filter(**{self.lookup: value}) if self.lookup else rows
 
     def field(self, person: Person, data: QueryDict) -> forms.Field:
         """Its form field; what can't be read is left out, as an old bookmark must still open."""

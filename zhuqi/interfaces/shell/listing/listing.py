@@ -173,6 +173,20 @@ class Listing(Generic[M, C]):
         head = [self.head] if self.head else []
         return write(self.chosen(request, person), [*head, *self._columns(request)])
 
+    def excerpt(self, person: Person, rows: Sequence[M], *keys: str) -> Table:
+        """A few rows as other pages show them, in these columns, the first at the head."""
+        asked = Asked(person, timezone.now(), {})
+        context = self.context(asked, rows)
+        known = {column.key: column for column in self._all}
+        columns = [known[key] for key in keys]
+        return Table(
+            [Heading(one.label, one.css, number=one.number, silent=one.silent) for one in columns],
+            [[column.write(row, context) for column in columns] for row in rows],
+            css=self.css,
+            label=self.label,
+            keys=False,
+        )
+
     def _form(self, query: QueryDict, person: Person) -> FilterForm:
         orders = [(order.key, order.label) for order in self.orders]
         return FilterForm(query, self.filters, person, orders)
@@ -180,8 +194,8 @@ class Listing(Generic[M, C]):
     def _rows(self, asked: Asked) -> QuerySet[M]:
         rows = self.rows(asked)
         for one in self.filters:
-            if one.apply is not None and one.name in asked.values:
-                rows = one.apply(rows, asked.values[one.name], asked)
+            if one.name in asked.values:
+                rows = one.applied(rows, asked)
         return rows
 
     def _order(self, key: str) -> Order:

@@ -34,6 +34,8 @@ def assign(
 
     The resolve clock starts now, when the sheets are issued. An office of a lower level may lead:
     it passes the sheet on to its units and towns, and later asks for the strike-off.
+
+    NotValid without a lead unit.
     """
     errors = _assignable(change.case, lead, co, part, requirement)
     step = change.begin(Verb.ASSIGN, errors)
@@ -137,7 +139,10 @@ def recall(change: CaseChange, *, reason: str) -> None:
 
 
 def sign(change: CaseChange, *, handler_phone: str = "") -> None:
-    """签收: the unit takes its sheet; the lead's signature puts the case in progress."""
+    """签收: the unit takes its sheet; the lead's signature puts the case in progress.
+
+    NotValid where the unit has no sheet.
+    """
     step = change.begin(Verb.SIGN)
     own = own_sheet(change)
     own.signed_at = change.now
@@ -161,17 +166,26 @@ def own_sheet(change: CaseChange) -> Assignment:
 
 
 def contact(change: CaseChange, *, text: str) -> None:
-    """联系企业: the first contact with the firm, by phone or on site, in a sentence."""
+    """联系企业: the first contact with the firm, by phone or on site, in a sentence.
+
+    NotValid where the unit has no sheet.
+    """
     _enter(change, Verb.CONTACT, text, "联系情况")
 
 
 def report_progress(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:
-    """报告进展: a stage report; the firm reads it in its timeline."""
+    """报告进展: a stage report; the firm reads it in its timeline.
+
+    NotValid where the unit has no sheet.
+    """
     _enter(change, Verb.PROGRESS, text, "进展情况", attachments)
 
 
 def give_opinion(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:
-    """协办意见: a co-unit's opinion, for the lead unit and the office."""
+    """协办意见: a co-unit's opinion, for the lead unit and the office.
+
+    NotValid where the unit has no sheet.
+    """
     _enter(change, Verb.OPINION, text, "协办意见", attachments)
 
 
@@ -206,6 +220,8 @@ def answer(
 
     Where the office has adopted a signing scheme, a scan of the signed paper has to lie with it,
     unless whoever submits it holds the rank to sign.
+
+    NotValid where the unit has no sheet, or without that scan.
     """
     errors: dict[str, str] = {}
     text = required(errors, "text", text, "答复意见", TEXT_LIMIT)
@@ -237,7 +253,10 @@ def submit_answer(
     files: Sequence[Prepared] = (),
     author: int | None = None,
 ) -> int:
-    """The signed answer goes to the office; returns its number within the case."""
+    """The signed answer goes to the office; returns its number within the case.
+
+    NotValid where the unit has no sheet.
+    """
     step = change.begin(Verb.ANSWER)
     own = own_sheet(change)
     own.answered_at = change.now

@@ -31,6 +31,8 @@ def import_past(office: Unit, channel: str, past: Sequence[PastCase], *, by: Per
     """Import those not yet known by their foreign number; returns how many. One transaction.
 
     No clocks run, no firm is required; the reply becomes an event of its own time.
+
+    NotYours for all but the office's own people.
     """
     if office.pk not in by.scope.offices:
         raise NotYours("只有本级活动办人员可以导入历史诉求")

@@ -121,6 +121,8 @@ def register(
     the firm's own registers into its own ledger what was handed down to it. `result_due`: by when
     whoever handed it over wants the result back. NotValid for an inlet that is not theirs to use,
     or one that wants its own number named.
+
+    NotYours for anyone else. NotValid too for a number registered already, or a date in the past.
     """
     moment = now or timezone.now()
     office = _registering_office(enterprise, by)
@@ -179,8 +181,11 @@ def _in_whose_place(
 
 def _registering_office(enterprise: Enterprise, by: Person) -> Unit | None:
     """The registrar's own office, the nearest to the firm first; None where it serves others."""
-    offices = [enterprise.office, *serving_offices(enterprise.region)]
-    return next((o for o in offices if (Role.REGISTRAR, o.pk) in by.scope.posts), None)
+    mine = by.scope.units(Role.REGISTRAR)
+    if enterprise.office_id in mine:
+        return enterprise.office
+    above = serving_offices(enterprise.region) if mine else []
+    return next((office for office in above if office.pk in mine), None)
 
 
 def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
@@ -227,14 +232,20 @@ def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
 
 
 def ledger_of(coming: Intake) -> Unit:
-    """The office that serves the firm; the one above it for a complaint of that very office."""
+    """The office that serves the firm; the one above it for a complaint of that very office.
+
+    NotValid where no office serves the region.
+    """
     office = coming.office or coming.enterprise.office
     named = complained_unit(coming.submission.complained_of, office)
     return ledger_for(office, named)
 
 
 def default_version(office: Unit) -> SchemeVersion:
-    """The newest version of the scheme the office promises by."""
+    """The newest version of the scheme the office promises by.
+
+    NotValid where it has none.
+    """
     version = DEADLINES.newest_for(office)
     if version is None:
         raise NotValid(f"{office} 还没有设定时限方案，请联系系统管理员")

@@ -10,7 +10,7 @@ CHUNK = 200
 
 
 def recompute_chunk(*, after: int, cause: str) -> int:
-    """Recompute the next cases (by id) with running clocks; owes the rest. Returns how many.
+    """Recompute the next cases (by id) with running clocks; enqueues the rest. Returns how many.
 
     `save` moves the clocks that still run and logs each moved promise.
     """

@@ -1,4 +1,4 @@
-"""Load and save dossiers: the only place that writes the ledger's rows."""
+"""Load and save aggregates: the only place that writes the ledger's rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,7 +123,7 @@ _UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_offic
 
 
 def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggregate]:
-    """Dossiers of stored cases, in three queries for any number of them.
+    """Aggregates of stored cases, in three queries for any number of them.
 
     Without a book the one in force is read along.
     """
@@ -311,9 +311,11 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
     for (office, year), batch in sorted(by_series.items(), key=lambda s: (s[0][0].pk, s[0][1])):
         if office.case_prefix is None:
             raise ValueError(f"{office} keeps no ledger: it has no case prefix")
-        CaseSeries.objects.get_or_create(office=office, year=year)
-        CaseSeries.objects.filter(office=office, year=year).update(last=F("last") + len(batch))
-        last = CaseSeries.objects.get(office=office, year=year).last
+        series = CaseSeries.objects.filter(office=office, year=year)
+        if not series.update(last=F("last") + len(batch)):
+            CaseSeries.objects.get_or_create(office=office, year=year)
+            series.update(last=F("last") + len(batch))
+        last = series.get().last
         for serial, case in enumerate(
             sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
         ):

@@ -1,7 +1,7 @@
 """One case under someone's hands: everything a verb reads and changes, in memory.
 
 `open_case` (store.py) wraps it in a lock and a transaction for one case; the sample city and
-imports play whole lives on many dossiers and save them together. Both go through the same
+imports play whole lives on many aggregates and save them together. Both go through the same
 verbs, the same `decide` and the same save, so there is no second rule book.
 """
 
@@ -52,7 +52,7 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS, working_units
 from zhuqi.ledgers.cases.models.fact import FACT_FIELDS
-from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, settle
+from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, end_requests
 from zhuqi.ledgers.cases.rules import decide
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
 
@@ -77,7 +77,7 @@ class Rulebook:
     """What verbs need beside the case: the calendar and every scheme version named in it."""
 
     calendar: Calendar
-    promises: Mapping[int, SchemeTerms]
+    scheme_terms: Mapping[int, SchemeTerms]
     caps: Mapping[int, tuple[int, int]]
     """scheme version id → (rounds that reopen by themselves, days in which a firm may reopen)"""
     signing: Mapping[int, tuple[ApprovalRow, ...]] = field(default_factory=dict)
@@ -176,7 +176,7 @@ class CaseAggregate(Aggregate[Case]):
         length, found = self._read
         if length != len(self.timeline):
             book = self.rulebook
-            found = readings(self.timeline, book.promises, book.calendar)
+            found = readings(self.timeline, book.scheme_terms, book.calendar)
             self._read = len(self.timeline), found
         return found
 
@@ -187,9 +187,9 @@ TO_ANSWER = frozenset({AssignmentState.ISSUED, AssignmentState.SIGNED})
 def case_roles_on(
     case: Case, assignments: list[Assignment], scope: Scope, actor: Actor
 ) -> frozenset[CaseRole]:
-    """As what a person stands before a case they are not recused from (`Work.hats` sees to that).
+    """As what a person stands before a case they are not recused from (`CaseChange` sees to that).
 
-    Nobody looks after the firm of a confidential case: the hat would tell whose it is.
+    Nobody looks after the firm of a confidential case: the role would tell whose it is.
     """
     case_roles = set[CaseRole]()
     if actor.kind == ActorKind.SYSTEM:
@@ -240,7 +240,7 @@ _OFFICE_CASE_ROLES = {
 
 
 class CaseChange(Change[CaseAggregate]):
-    """A dossier, the person at work on it, and the moment; `beside`: others locked with it."""
+    """An aggregate, the person at work on it, and the moment; `beside`: others locked with it."""
 
     __slots__ = ()
 
@@ -413,7 +413,7 @@ class CaseChange(Change[CaseAggregate]):
         """For whom a deputy does this; None where it is their own work.
 
         It is an absent person's work where that person handles the case, and where the deputy
-        could not do it without standing in for them.
+        could not do it without acting for them.
         """
         acting_for, own = self.by.scope.acting_for, self.by.scope.own
         if step.roles & self.case_roles & frozenset(SHEET_ROLES.values()):
@@ -457,7 +457,7 @@ class CaseChange(Change[CaseAggregate]):
         what has a clock of its own but is no sheet, by number and role; `extra`: by how much a
         clock is lengthened.
         """
-        settle(self, verb, sheets, ended)
+        end_requests(self, verb, sheets, ended)
         case = self.case
         if step and step.to:
             case.state = step.to

@@ -23,7 +23,10 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "signing.toml"
 def draft_answer(
     change: CaseChange, *, text: str, disposition: Disposition, attachments: Sequence[Prepared] = ()
 ) -> None:
-    """送签: the handler's draft goes to whoever has to sign it; the unit's clock runs on."""
+    """送签: the handler's draft goes to whoever has to sign it; the unit's clock runs on.
+
+    NotValid where the unit has no sheet.
+    """
     errors: dict[str, str] = {}
     text = required(errors, "text", text, "答复意见", TEXT_LIMIT)
     step = change.begin(Verb.DRAFT_ANSWER, errors)
@@ -53,7 +56,10 @@ def draft_answer(
 
 
 def sign_answer(change: CaseChange, *, text: str = "") -> None:
-    """签发: the head signs the draft, perhaps amended, and it goes to the office as the answer."""
+    """签发: the head signs the draft, perhaps amended, and it goes to the office as the answer.
+
+    NotNow where the draft wants a higher rank than one's own; NotValid where the unit has no sheet.
+    """
     text = text.replace("\x00", "").strip()
     errors = {"text": f"答复意见最多 {TEXT_LIMIT} 字"} if len(text) > TEXT_LIMIT else {}
     step = change.begin(Verb.SIGN_ANSWER, errors)

@@ -32,7 +32,7 @@ from zhuqi.ledgers.cases.handover.workload import could_handle, open_work
 from zhuqi.ledgers.cases.models import HandOver, HandOverLine
 
 REASON_LIMIT = 200
-OWED = "cases.hand_over"
+HAND_OVER = "cases.hand_over"
 Status = HandOverLine.Status
 
 
@@ -65,9 +65,13 @@ def order_hand_over(
     by: Person,
     now: datetime | None = None,
 ) -> HandOver:
-    """移交全部在办: list what is open in the leaver's name in the unit and owe its handing over.
+    """移交全部在办: list what is open in the leaver's name in the unit; enqueue the hand-over.
 
     The worker does it case by case; asked again afterwards, it takes what is left.
+
+    NotYours for all but the leaver, the unit's head and a security administrator; NotNow where
+    nothing is open or a hand-over is under way; NotValid without a reason or for somebody who can't
+    take it.
     """
     moment = now or timezone.now()
     _may_order(by, leaver, unit)
@@ -112,7 +116,7 @@ def order_hand_over(
                 },
                 now=moment,
             )
-            enqueue(kind=OWED, key=f"{OWED}:{order.pk}", payload={"order": order.pk})
+            enqueue(kind=HAND_OVER, key=f"{HAND_OVER}:{order.pk}", payload={"order": order.pk})
     except IntegrityError:
         raise NotNow(_("这个人的在办正在移交，请等它完成"), state="running") from None
     return order
@@ -137,6 +141,8 @@ def hand_over_next(order_id: int) -> bool:
     """Hand over the first case that waits, in a transaction of its own; False where none does.
 
     Who ordered it is asked anew each time: a right lost meanwhile stops the rest.
+
+    What is refused (NotYours, NotNow) is written on the row; nothing is raised.
     """
     line = _waiting(order_id).select_related("order__to__official", "order__leaver").first()
     if line is None:

@@ -36,7 +36,7 @@ class Load:
     count: int
 
 
-def loads(*, handler: int = 0, units: Collection[int] = ()) -> list[Load]:
+def open_loads(*, handler: int = 0, units: Collection[int] = ()) -> list[Load]:
     """Who has how much open: one person everywhere, and everyone in some units; three queries."""
     mine = Q(handler=handler) if handler else Q(pk__in=())
     counted = (

@@ -43,6 +43,9 @@ def instruct(
 
     `due`: by when a report is wanted; without one the scheme's time runs. Refused on matters
     before a court and others whose boundary allows no instruction.
+
+    NotValid without a leader, for one of another ledger, or for words in somebody's name whose
+    deputy one is not.
     """
     errors: dict[str, str] = {}
     requirement = required(errors, "requirement", requirement, "办理要求", 1000)
@@ -143,7 +146,10 @@ def _chosen(change: CaseChange, ordinal: int, state: Instruction.State) -> Instr
 def report_on(
     change: CaseChange, *, ordinal: int, text: str, attachments: Sequence[Prepared] = ()
 ) -> None:
-    """报告批示: what was done about it, by the lead unit or the office; the clock stops."""
+    """报告批示: what was done about it, by the lead unit or the office; the clock stops.
+
+    NotValid where there is no instruction of that number.
+    """
     errors: dict[str, str] = {}
     text = required(errors, "text", text, "办理情况", TEXT_LIMIT)
     step = change.begin(Verb.REPORT_ON, errors)
@@ -166,6 +172,9 @@ def mark_read(change: CaseChange, *, ordinal: int, remark: str = "") -> None:
     """圈阅: the leader has read the report, or the inspection office or the leader's deputy has.
 
     A deputy who reported marks nothing read: two eyes are not four.
+
+    NotNow for who wrote the report; NotValid where there is no instruction of that number, or the
+    leader is not one they act for.
     """
     step = change.begin(Verb.MARK_READ)
     row = _chosen(change, ordinal, Instruction.State.REPORTED)

@@ -42,7 +42,7 @@ class InstructionRow:
     papers: list[Attachment]
 
 
-def cut(row: Instruction, fields: Collection[Field], user_id: int) -> InstructionView:
+def instruction_view(row: Instruction, fields: Collection[Field], user_id: int) -> InstructionView:
     """What one may read of it. Whoever looks inside the case reads task and report; the words and
     the leader's name are for those named."""
     named = row.may_be_read_by(user_id)
@@ -80,7 +80,7 @@ def rows_of(
     runs = {c.sheet: c for c in clocks.values() if c.clock == ClockKind.INSTRUCTION}
     return [
         InstructionRow(
-            cut(row, fields, user_id),
+            instruction_view(row, fields, user_id),
             runs.get(row.ordinal),
             [f for f in files if f.purpose == f"instruction:{row.ordinal}"],
             [f for f in files if f.purpose == f"report:{row.ordinal}"],

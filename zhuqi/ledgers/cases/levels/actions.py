@@ -16,13 +16,16 @@ TEXT_LIMIT = 2000
 RANK = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWN)
 
 
-def rank(level: str) -> int:
+def level_rank(level: str) -> int:
     """0 for the province, more for each level below."""
     return RANK.index(Level(level))
 
 
 def escalate(change: CaseChange, *, reason: str) -> None:
-    """提级: the county asks the office above to take the case; it stays charged until then."""
+    """提级: the county asks the office above to take the case; it stays charged until then.
+
+    NotValid where no office is above.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "提级理由", TEXT_LIMIT)
     step = change.begin(Verb.ESCALATE, errors)
@@ -86,6 +89,8 @@ def forward(change: CaseChange, *, office: Unit | None, reason: str) -> None:
 
     Not assigned (交办): the other office takes it as its own, accepts or declines it, and is
     charged from now on. Upward it is handed (提级), never forwarded.
+
+    NotValid without an office, or for one that has set no deadline scheme.
     """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "转办理由", TEXT_LIMIT)
@@ -108,7 +113,7 @@ def forward(change: CaseChange, *, office: Unit | None, reason: str) -> None:
 def forwardable(case: Case) -> QuerySet[Unit]:
     """Offices a case may be forwarded to: of its own level or below, its own excepted."""
     offices = Unit.objects.filter(kind=UnitKind.OFFICE, active=True).exclude(pk=case.office_id)
-    levels = [level for level in RANK if rank(level) >= rank(case.level)]
+    levels = [level for level in RANK if level_rank(level) >= level_rank(case.level)]
     return offices.filter(level__in=levels).select_related("region")
 
 
@@ -117,7 +122,7 @@ def _may_forward(case: Case, office: Unit) -> bool:
         office.kind == UnitKind.OFFICE
         and office.active
         and office.pk != case.office_id
-        and rank(office.level) >= rank(case.level)
+        and level_rank(office.level) >= level_rank(case.level)
     )
 
 
@@ -140,7 +145,10 @@ def send_back(change: CaseChange, *, text: str) -> None:
 
 
 def ask_strike_off(change: CaseChange, *, reason: str) -> None:
-    """申请销号: the county asks the city to strike off what the city assigned."""
+    """申请销号: the county asks the city to strike off what the city assigned.
+
+    NotValid for anyone but the county's office.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "申请说明", TEXT_LIMIT)
     step = change.begin(Verb.ASK_STRIKE_OFF, errors)

@@ -1,4 +1,4 @@
-"""States and hats that rows of several nouns share; S, V, H and A keep the rows short."""
+"""States and case roles that rows of several nouns share; S, V, H and A keep the rows short."""
 
 from typing import TypeAlias
 

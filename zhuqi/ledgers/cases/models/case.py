@@ -58,7 +58,7 @@ def working_units(scope: Scope) -> frozenset[int]:
 
 
 class CaseQuerySet(QuerySet["Case"]):
-    """Reads start here. Rows read for a person come covered: see `read_by`."""
+    """Reads start here. Rows read for a person come redacted: see `read_by`."""
 
     reader: Scope | None = None
 
@@ -66,7 +66,7 @@ class CaseQuerySet(QuerySet["Case"]):
         """Rows as one person may read them: none from which they are recused, and without the
         firm where they must not know it. Which rows besides is `visible_to`'s matter.
 
-        Covering happens in memory when rows are fetched: filters, values() and counts still see
+        Redaction happens in memory when rows are fetched: filters, values() and counts still see
         the whole row, so what is asked of a firm goes through `of_known_firms`.
         """
         from zhuqi.ledgers.cases.secrecy.models import recused_from  # it points back to Case
@@ -160,7 +160,7 @@ class CaseQuerySet(QuerySet["Case"]):
             self._redact(self._result_cache or [])
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator["Case"]:
-        """Not for rows read by a person: they are covered many at a time."""
+        """Not for rows read by a person: they are redacted many at a time."""
         if self.reader is not None:
             raise TypeError("rows read by a person are fetched in pages, not by iterator()")
         return super().iterator(*args, **kwargs)
@@ -183,8 +183,8 @@ class Case(models.Model):
     and queues are one indexed read; they are derived from events and checked by
     `zhuqi check clocks`. `historical` rows were imported: no clocks, out of rates and samples.
     `version` counts changes, so that a stale page is told so. `effect_*`: what solving it brought.
-    `confidential` hides the firm from units and everyone outside the office; `veil` is set on a
-    row from which the firm has been taken for whoever reads it.
+    `confidential` hides the firm from units and everyone outside the office; `redaction` is set on
+    a row from which the firm has been taken for whoever reads it.
     """
 
     redaction: Redaction | None = None
@@ -303,7 +303,7 @@ class Case(models.Model):
             models.Index(fields=("office", "-submitted_at", "-id"), name="case_newest"),
             models.Index(fields=("enterprise", "-submitted_at", "-id"), name="case_of_firm"),
             models.Index(fields=("due_at", "id"), name="case_due"),
-            # Piles and lights: live rows only, so that they cost the same in the tenth year.
+            # Queues and lights: live rows only, so that they cost the same in the tenth year.
             models.Index(
                 fields=("office", "state", "due_at", "id"), condition=LIVE, name="case_live_state"
             ),

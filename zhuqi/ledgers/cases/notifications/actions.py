@@ -59,9 +59,9 @@ class Recipient:
 
 
 def notify_of(event_id: int) -> int:
-    """Tell of one event, as things stand now; returns how many inboxes it reached.
+    """Notify of one event, as things stand now; returns how many inboxes it reached.
 
-    Not told: who did it, and who may not (or no longer) see the case.
+    Not notified: who did it, and who may not (or no longer) see the case.
     """
     event = Event.objects.get(pk=event_id)
     case = _case(event.object_id)
@@ -70,7 +70,11 @@ def notify_of(event_id: int) -> int:
     found = [(line, recipients(case, line.to, event)) for line in lines]
     names = names_for([one.user for _line, group in found for one in group], case)
     return notify(
-        [notice for line, group in found for notice in _told(case, verb, line, event, group, names)]
+        [
+            notice
+            for line, group in found
+            for notice in _notices_of(case, verb, line, event, group, names)
+        ]
     )
 
 
@@ -81,7 +85,7 @@ def _case(case_id: int) -> Case:
 Names = Mapping[int, Mapping[str, str]]
 
 
-def _told(  # noqa: PLR0917 (all of one notice)
+def _notices_of(  # noqa: PLR0917 (all of one notice)
     case: Case, verb: Verb, line: Notify, event: Event, group: Sequence[Recipient], names: Names
 ) -> Iterator[Notice]:
     due = case.due_at if case.due_at < FAR else None
@@ -127,7 +131,7 @@ def names_for(users: Collection[User], case: Case) -> dict[int, dict[str, str]]:
         if knows_firm and not case.sealed:
             found[pk] = named_firm(case)
             continue
-        if case.sealed or not hidden:  # what covers the firm is the same for all it is hidden from
+        if case.sealed or not hidden:  # what hides the firm is the same for all it is hidden from
             row = copy(case)
             redact([row], scope)
             hidden = named_firm(row)
@@ -234,7 +238,7 @@ def _liaisons(case: Case) -> Sequence[User]:
 
 
 def enqueue_reminders(now: datetime) -> None:
-    """Owe a reminder for every running clock that is near its end or past it, once a level.
+    """Enqueue a reminder for every running clock that is near its end or past it, once a level.
 
     A clock whose end was moved is reminded of anew. They are given in working time; the firm's
     own (rating) too, because people answer in working time.

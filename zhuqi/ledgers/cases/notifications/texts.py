@@ -1,4 +1,4 @@
-"""Whom each event tells, by the verbs' specs, and the values their words are filled with.
+"""Whom each event notifies, by the verbs' specs, and the values their words are filled with.
 
 The words are version 0 of texts an administrator may reword.
 """
@@ -30,7 +30,7 @@ GROUPS = {
     To.INSTRUCTORS: "批示人",
 }
 NOTIFICATIONS: dict[Verb, tuple[Notify, ...]] = {
-    verb: spec.tells for verb, spec in SPECS.items() if spec.tells
+    verb: spec.notifies for verb, spec in SPECS.items() if spec.notifies
 }
 
 PLACEHOLDERS = {
@@ -92,8 +92,8 @@ def _texts() -> list[Text]:
             short=notify.short or _short(notify.title),
             placeholders=PLACEHOLDERS,
         )
-        for verb, tells in NOTIFICATIONS.items()
-        for notify in tells
+        for verb, notified in NOTIFICATIONS.items()
+        for notify in notified
     ]
     for level, to, label, title, body in (
         (Level.SOON, To.LEAD, "即将到期 · 提醒经办", "{时钟}即将到期",

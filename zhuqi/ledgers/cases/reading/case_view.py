@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import Person, Role
-from zhuqi.foundation.accounts.absences import Away, away
+from zhuqi.foundation.accounts.absences import Away, away_on
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.changes import locked, read_together
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
-from zhuqi.foundation.directory.queries import calendar, liaison_officials, revealed
+from zhuqi.foundation.directory.queries import calendar, liaison_officials, phones_revealed
 from zhuqi.foundation.workdays import Calendar, ExplanationLine, ExplanationPart, Pause
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.actions.store import CASES, OBJECT, load, save
@@ -88,12 +88,12 @@ class NextStep:
 class CaseView:
     """Everything the page of one case needs, already cut to what the person may see.
 
-    Built of a dossier, at a moment; each part is made when it is first asked for, so that a form
-    pays for no timeline. The dossier must not be saved any more once verbs have been refused.
+    Built of an aggregate, at a moment; each part is made when it is first asked for, so that a form
+    pays for no timeline. The aggregate must not be saved any more once verbs have been refused.
     """
 
     def __init__(self, aggregate: CaseAggregate, person: Person, now: datetime) -> None:
-        self.aggregate = _covered(aggregate, person)
+        self.aggregate = _redacted(aggregate, person)
         self.case = self.aggregate.case
         self.person = person
         self.now = now
@@ -108,7 +108,7 @@ class CaseView:
             self.case_roles, confidential=case.confidential, told=case.redaction is None
         )
         masked = Field.PHONES not in fields and case.redaction is None
-        if masked and revealed(OBJECT, case.pk, self._user_id, self.now):
+        if masked and phones_revealed(OBJECT, case.pk, self._user_id, self.now):
             fields |= {Field.PHONES}
         return fields
 
@@ -228,7 +228,7 @@ class CaseView:
     @cached_property
     def away(self) -> Away | None:
         """Where the handler is away today: until when, and who stands in."""
-        return away([self.case.handler], self._today).get(self.case.handler)
+        return away_on([self.case.handler], self._today).get(self.case.handler)
 
     @property
     def officer(self) -> Officer:
@@ -313,8 +313,8 @@ def case_at_hand(
         save([main, *(other for other in found.values() if other.logged)])
 
 
-def _covered(aggregate: CaseAggregate, person: Person) -> CaseAggregate:
-    """The dossier as the person may read it: itself, or a copy without what tells the firm.
+def _redacted(aggregate: CaseAggregate, person: Person) -> CaseAggregate:
+    """The aggregate as the person may read it: itself, or a copy without what tells the firm.
 
     A copy, because a row from which something is taken can't be saved.
     """

@@ -62,7 +62,7 @@ _KNOWING = OFFICE_CASE_ROLES | {
 def visible_fields(
     case_roles: frozenset[CaseRole], *, confidential: bool, told: bool = False
 ) -> frozenset[Field]:
-    """The hidden parts these hats open; whose notes exactly is the query's matter (by unit).
+    """The hidden parts these roles open; whose notes exactly is the query's matter (by unit).
 
     `confidential`: the case's; `told`: the office has told the person's unit which firm it is.
     """

@@ -65,7 +65,7 @@ class Watch:
         return [*(row.case for row in words), *self.stuck, *self.late]
 
 
-def watch(person: Person, now: datetime) -> Watch:
+def overview_of(person: Person, now: datetime) -> Watch:
     """Everything at once, in a fixed number of queries."""
     stuck, late = _stuck(person, now), _late(person, now)
     for_whom = _stuck_for(person, now)

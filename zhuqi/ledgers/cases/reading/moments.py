@@ -27,7 +27,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.instructions.reading import InstructionView, cut
+from zhuqi.ledgers.cases.instructions.reading import InstructionView, instruction_view
 from zhuqi.ledgers.cases.models import Answer, Case, Entry, Rating, RecusalKind
 from zhuqi.ledgers.cases.reading.fields import Field, outside
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
@@ -265,9 +265,9 @@ def moments_of(
     *,
     user_id: int,
 ) -> list[Moment]:
-    """The timeline, oldest first, cut to what a person of these hats and fields may read.
+    """The timeline, oldest first, cut to what a person of these roles and fields may read.
 
-    `files` are cut to them already; `readings` are all runs of the dossier's clocks.
+    `files` are cut to them already; `readings` are all runs of the aggregate's clocks.
     """
     teller = _Teller(aggregate, readings, files, fields_, user_id)
     told = teller.notify()
@@ -306,7 +306,7 @@ class _Past:
 
 @dataclass(slots=True)
 class _Said:
-    """What an event says, before it is covered for the reader."""
+    """What an event says, before it is redacted for the reader."""
 
     text: str = ""
     purpose: str = ""
@@ -336,7 +336,8 @@ class _Teller:
         self.entries = {entry.ordinal: entry for entry in self.aggregate.entries}
         self.ratings = {rating.round: rating for rating in self.aggregate.ratings}
         self.words = {
-            row.ordinal: cut(row, self.fields, self.user_id) for row in self.aggregate.instructions
+            row.ordinal: instruction_view(row, self.fields, self.user_id)
+            for row in self.aggregate.instructions
         }
         self.past = _Past(case.office_id)
 
@@ -367,7 +368,7 @@ class _Teller:
                 by=Signature() if said.hidden else _signature(case, event, names),
                 text=self._redact(said.text),
                 reason=self._redact(str(facts.get("reason") or "")),
-                details=self._covered(said.details),
+                details=self._redacted(said.details),
                 files=tuple(by_purpose.get(said.purpose, ())),
                 inside=said.inside,
                 sheets=tuple(self._sheets(facts)),
@@ -396,7 +397,7 @@ class _Teller:
         redaction = self.aggregate.case.redaction
         return redaction.over(text) if redaction else text
 
-    def _covered(self, details: Details | None) -> Details | None:
+    def _redacted(self, details: Details | None) -> Details | None:
         """What officials wrote may name the firm too; of a sealed case nothing at all is told.
 
         Numbers of transfer sheets and receipts tell nothing of what was handed over.

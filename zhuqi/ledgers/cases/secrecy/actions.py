@@ -32,7 +32,10 @@ def unconceal(change: CaseChange, *, reason: str) -> None:
 
 
 def disclose(change: CaseChange, *, units: Sequence[Unit], reason: str) -> None:
-    """告知企业名称: tell units that hold a sheet which firm it is. It can't be untold."""
+    """告知企业名称: tell units that hold a sheet which firm it is. It can't be untold.
+
+    NotValid for a unit that must stay out of the case (回避), has no sheet or knows already.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "告知原因", REASON_LIMIT)
     if not units:
@@ -131,7 +134,10 @@ def complained_unit(name: str, office: Unit) -> Unit | None:
 
 
 def ledger_for(office: Unit, complained_of: Unit | None) -> Unit:
-    """The office that takes a complaint: never the one complained of, if there is one above it."""
+    """The office that takes a complaint: never the one complained of, if there is one above it.
+
+    NotValid where no office serves the region.
+    """
     region = office.region
     if complained_of is None or complained_of not in chain_of(office) or region.parent is None:
         return office

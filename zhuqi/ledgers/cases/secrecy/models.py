@@ -15,7 +15,7 @@ from zhuqi.foundation.directory.models import Enterprise, Region, Unit
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS, Case, working_units
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, Redaction, words_of
 
-# What stands in a covered row; texts are redacted, these are simply gone.
+# What stands in a redacted row; texts are redacted, these are simply gone.
 EMPTIED = ("reporter_name", "reporter_phone", "foreign_number", "source_note", "complained_of")
 REDACTED = ("title", "body", "wish", "refusal_ground", "where_to_go")
 
@@ -31,7 +31,7 @@ class RecusalKind(models.TextChoices):
 class Recusal(models.Model):
     """One unit (with all below it and everyone who belongs to it) or one person kept from a case.
 
-    `lifted_at` ends it; the row stays. Scope, hats and assignments ask `in_force`.
+    `lifted_at` ends it; the row stays. Scope, case roles and assignments ask `in_force`.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="recusals")
@@ -143,7 +143,7 @@ def disclosed_units(case: Case) -> frozenset[int]:
 def redact(cases: Iterable[Case], scope: Scope) -> None:
     """Take the firm out of the rows whose firm this person must not know, in memory.
 
-    A fixed number of queries, none where there is nothing to cover. Such a row can't be saved.
+    A fixed number of queries, none where there is nothing to redact. Such a row can't be saved.
     """
     rows = [case for case in cases if case.redaction is None]
     for case in rows:
@@ -204,7 +204,7 @@ def _county(region: Region) -> Region:
 
 
 def redactions_of(cases: Collection[Case]) -> dict[int, Redaction]:
-    """What covers each case's firm and people, by case id; a fixed number of queries."""
+    """What redacts each case's firm and people, by case id; a fixed number of queries."""
     ids = {case.enterprise_id for case in cases if case.enterprise_id}
     firms = Enterprise.objects.select_related("region").prefetch_related("contacts").in_bulk(ids)
     members: dict[int, list[FirmMember]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""What covers the firm of a confidential case from those who must not know it. Pure.
+"""What hides the firm of a confidential case from those who must not know it. Pure.
 
-A veil is a set of words, each with what stands in its place. It errs on the safe side: a common
-word may go with a firm's name, the name never stays.
+A redaction is a set of words, each with what stands in its place. It errs on the safe side: a
+common word may go with a firm's name, the name never stays.
 """
 
 import re

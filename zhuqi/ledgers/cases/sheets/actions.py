@@ -45,7 +45,10 @@ def enlist(
 
 
 def release(change: CaseChange, *, sheet: int, reason: str) -> None:
-    """收回交办单: a co, part or inner sheet is taken back before anything was answered on it."""
+    """收回交办单: a co, part or inner sheet is taken back before anything was answered on it.
+
+    NotValid where there is no such sheet to take back.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "收回原因", 500)
     step = change.begin(Verb.RELEASE, errors)
@@ -84,7 +87,10 @@ def _below(level: str) -> list[str]:
 
 
 def outer_due(change: CaseChange) -> datetime:
-    """By when one's own sheet has to be done; FAR where nothing is promised or time stands."""
+    """By when one's own sheet has to be done; FAR where nothing is promised or time stands.
+
+    NotValid where the unit has no sheet.
+    """
     own = own_sheet(change)
     return min(
         (
@@ -105,6 +111,8 @@ def sub_assign(
 
     The inner clock never moves the outer: the date must lie within one's own limit, and the
     unit that passed the sheet on stays charged with it.
+
+    NotValid for a date outside it, and for units that are not one's own or have a sheet already.
     """
     errors: dict[str, str] = {}
     if not units:
@@ -146,7 +154,10 @@ def _inner_due(change: CaseChange, until: date | None, errors: dict[str, str]) -
 
 
 def part_answer(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:
-    """提交分办答复: a part unit answers its own part; an inner unit answers who passed it on."""
+    """提交分办答复: a part unit answers its own part; an inner unit answers who passed it on.
+
+    NotValid where the unit has no sheet.
+    """
     errors: dict[str, str] = {}
     text = required(errors, "text", text, "分办答复", TEXT_LIMIT)
     step = change.begin(Verb.PART_ANSWER, errors)
@@ -162,7 +173,11 @@ def part_answer(change: CaseChange, *, text: str, attachments: Sequence[Prepared
 
 
 def return_part(change: CaseChange, *, sheet: int, reason: str, until: date | None = None) -> None:
-    """退回分办: whoever asked for a part finds it wanting. A new date where it is an inner one."""
+    """退回分办: whoever asked for a part finds it wanting. A new date where it is an inner one.
+
+    NotValid where there is no such part to return, or for a date missing or outside one's own
+    limit.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "退回原因", 2000)
     step = change.begin(Verb.RETURN_PART, errors)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import NotValid, Person, Role
 from zhuqi.foundation.changes import Aggregate, Change, Noun, opened, save
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.reference_tables.rows import store
+from zhuqi.foundation.reference_tables.rows import store_row
 from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
 from zhuqi.ledgers.cases.enums import CaseRole, Nature, TopicState, TopicVerb, Verb
@@ -42,7 +42,7 @@ class TopicAggregate(Aggregate[Topic]):
 def _write(aggregates: Sequence[TopicAggregate]) -> None:
     for aggregate in aggregates:
         if aggregate.logged:
-            store(aggregate.topic, taken=_TAKEN)
+            store_row(aggregate.topic, taken=_TAKEN)
 
 
 TOPICS = Noun(
@@ -89,7 +89,10 @@ def _refuse_others(office_id: int, by: Person) -> None:
 def open_topic(
     *, office: Unit, title: str, summary: str = "", by: Person, now: datetime | None = None
 ) -> Topic:
-    """A new topic of the office. NotValid for a title it has already."""
+    """A new topic of the office. NotValid for a title it has already.
+
+    NotYours for who may not keep the office's topics (`may_keep`).
+    """
     _refuse_others(office.pk, by)
     errors: dict[str, str] = {}
     title = required(errors, "title", title, "共性问题", TITLE_LIMIT)
@@ -113,7 +116,10 @@ def _summary(errors: dict[str, str], text: str) -> str:
 
 
 def change_topic(*, topic: Topic, title: str, summary: str, by: Person) -> Topic:
-    """Change what differs. NotValid for a title the office has already."""
+    """Change what differs. NotValid for a title the office has already.
+
+    NotYours for who may not keep the office's topics (`may_keep`).
+    """
     with _opened(topic, by) as change:
         errors: dict[str, str] = {}
         title = required(errors, "title", title, "共性问题", TITLE_LIMIT)
@@ -128,7 +134,11 @@ def change_topic(*, topic: Topic, title: str, summary: str, by: Person) -> Topic
 
 
 def close_topic(*, topic: Topic, outcome: str, by: Person, now: datetime | None = None) -> Topic:
-    """What came of it is written down; cases in it go on, none is added. NotNow if closed."""
+    """What came of it is written down; cases in it go on, none is added. NotNow if closed.
+
+    NotYours for who may not keep the office's topics (`may_keep`); NotValid for an outcome missing
+    or too long.
+    """
     with _opened(topic, by, now) as change:
         errors: dict[str, str] = {}
         outcome = required(errors, "outcome", outcome, "研究结果", TEXT_LIMIT)
@@ -142,7 +152,11 @@ def close_topic(*, topic: Topic, outcome: str, by: Person, now: datetime | None 
 
 
 def reopen_topic(*, topic: Topic, reason: str, by: Person) -> Topic:
-    """Into study again. NotNow if it is open."""
+    """Into study again. NotNow if it is open.
+
+    NotYours for who may not keep the office's topics (`may_keep`); NotValid for a reason missing or
+    too long.
+    """
     with _opened(topic, by) as change:
         errors: dict[str, str] = {}
         reason = required(errors, "reason", reason, "重新研究的原因", TEXT_LIMIT)

@@ -1,4 +1,4 @@
-"""移送: a matter of another organ is handed over with a slip, sealed where no copy may be kept."""
+"""移送: a matter of another organ is handed over with a sheet, sealed where no copy may be kept."""
 
 import hashlib
 import json
@@ -119,7 +119,11 @@ def digest_of(contents: list[tuple[str, str]]) -> str:
 
 
 def pack(change: CaseChange, *, transfer_sheet: Transfer, reason: str = "") -> None:
-    """取出密封件: the signer takes the content out, once; again only with a reason, and logged."""
+    """取出密封件: the signer takes the content out, once; again only with a reason, and logged.
+
+    NotYours for all but the office's signers; NotNow where nothing sealed is left; NotValid for a
+    second time without a reason.
+    """
     if CaseRole.SIGNER not in change.case_roles:
         raise NotYours("只有本活动办签发人员可以取出密封件")
     if not transfer_sheet.sealed or transfer_sheet.erased_at is not None:
@@ -134,7 +138,10 @@ def pack(change: CaseChange, *, transfer_sheet: Transfer, reason: str = "") -> N
 def take_receipt(
     change: CaseChange, *, receipt: str, received_by: str, received_on: date | None
 ) -> None:
-    """登记回执: the organ has it. What was sealed is erased here for good; the log holds."""
+    """登记回执: the organ has it. What was sealed is erased here for good; the log holds.
+
+    NotNow where it has one already, or the sealed content was not taken out yet.
+    """
     errors: dict[str, str] = {}
     receipt = required(errors, "receipt", receipt, "回执编号", 60)
     received_by = required(errors, "received_by", received_by, "接收人", 40)

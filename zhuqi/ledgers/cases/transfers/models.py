@@ -1,4 +1,4 @@
-"""边界: matters the office may not handle itself, and the slips by which they are handed over."""
+"""边界: matters the office may not handle itself, and the sheets by which they are handed over."""
 
 from enum import StrEnum
 

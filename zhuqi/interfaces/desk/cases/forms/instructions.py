@@ -60,10 +60,10 @@ class InstructForm(VerbForm):
         self.fields["requirement"].widget.attrs["class"] = "d-short"
         self.fields["attachments"].widget.attrs["accept"] = PHOTOS
         self.fields["due"].help_text = _("不填则按上面选的一句；另写的，按时限方案。")
-        self._fit_leader()
+        self._set_leader()
         self._offer("readers", readers_for(self.file.aggregate))
 
-    def _fit_leader(self) -> None:
+    def _set_leader(self) -> None:
         case, scope = self.file.case, self.file.person.scope
         away = [a.user_id for a, unit in scope.away_with(Role.LEADER) if unit == case.office_id]
         if (Role.LEADER, case.office_id) in scope.own.posts:

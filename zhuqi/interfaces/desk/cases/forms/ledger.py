@@ -57,7 +57,7 @@ def _channels(_person: Person) -> Choices:
     return channel_names().items()
 
 
-def _piles(person: Person) -> Choices:
+def _work_queues(person: Person) -> Choices:
     return [(task.key, task.label) for task, _cases in queues(person.scope, timezone.now())]
 
 
@@ -91,6 +91,6 @@ FILTERS: tuple[Filter[Case], ...] = (
     Filter("until", _("到"), Kind.DAY, place=Place.MORE),
     Filter("historical", _("历史导入的诉求"), Kind.YES, place=Place.MORE),
     Filter("enterprise", _("企业"), Kind.NUMBER, words=_("指定企业"), place=Place.HIDDEN),
-    Filter("waiting", _("待办"), choices=_piles, place=Place.HIDDEN),
+    Filter("waiting", _("待办"), choices=_work_queues, place=Place.HIDDEN),
     Filter("owing", _("时限在"), choices=_owing, read=int, place=Place.HIDDEN),
 )

@@ -1,4 +1,4 @@
-"""Forms of 移送: the slip, the receipt, and taking a sealed matter out."""
+"""Forms of 移送: the sheet, the receipt, and taking a sealed matter out."""
 
 from django import forms
 from django.utils import timezone

@@ -95,7 +95,7 @@ def _firm(text: str, scope: Scope) -> Enterprise | None:
     """The firm named in the address; 404 for one that is out of reach."""
     if not text:
         return None
-    visible = Enterprise.objects.visible_to(scope).select_related("office", "region")
+    visible = Enterprise.objects.visible_to(scope).select_related("office__region", "region")
     firm = visible.filter(pk=number_sent(text)).first()
     if firm is None:
         raise Http404

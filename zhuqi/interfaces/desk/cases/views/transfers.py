@@ -1,4 +1,4 @@
-"""移送单: the list of an office, a slip to print, and the sealed package taken out once."""
+"""移送单: the list of an office, a sheet to print, and the sealed package taken out once."""
 
 import io
 import zipfile
@@ -37,7 +37,7 @@ ENTER = access.official(access.hands_over_matters)
 
 
 def _transfer_sheets(person: Person) -> QuerySet[Transfer]:
-    """Slips of cases the person may see, of offices they work in."""
+    """Transfer sheets of cases the person may see, of offices they work in."""
     seen = Case.objects.in_own_ledger(person.scope).order_by().values("pk")
     return Transfer.objects.filter(case__in=seen).select_related("case", "boundary", "office")
 
@@ -104,7 +104,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
 
 @ENTER
 def transfer_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """One slip, set for A4."""
+    """One transfer sheet, set for A4."""
     return _page(
         request, get_object_or_404(_transfer_sheets(access.of(request)), pk=pk), PackForm()
     )()

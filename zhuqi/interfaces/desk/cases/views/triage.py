@@ -99,7 +99,7 @@ def _show(
         "accepting": "item" in form.fields,
         "banner": banner or reason,
         "possible": not reason,
-        "in_pile": in_queue,
+        "in_queue": in_queue,
         "skip_url": f"{verb_pages.address(verb, following.number)}?pile=1" if following else "",
     }
     return render(request, "desk/cases/triage.html", context, status=status)

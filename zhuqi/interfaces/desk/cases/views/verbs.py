@@ -180,7 +180,7 @@ class Attempt(Generic[F]):
 
 
 def onward(request: HttpRequest, case: Case, verb: Verb) -> HttpResponse:
-    """Back to the case, or to the page it was done from; on a walk through a pile, to the next.
+    """Back to the case, or to the page it was done from; on a walk through a queue, to the next.
 
     `case` is as it stood before, so that the next is the one after its old place.
     """
@@ -222,7 +222,7 @@ def show(
         "form": form,
         "banner": banner or reason,
         "possible": not reason,
-        "in_pile": in_queue,
+        "in_queue": in_queue,
         "skip_url": f"{verb_pages.address(queue, following.number)}?pile=1" if following else "",
         "instead": instead if instead in possible else None,
         "ready": Boundary.objects.filter(active=True, guide=True) if verb == Verb.DECLINE else (),

@@ -24,7 +24,7 @@ from zhuqi.ledgers.cases.enums import Light, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Instruction
 from zhuqi.ledgers.cases.queries import Condition, light_of
 from zhuqi.ledgers.cases.reading.case_view import remaining
-from zhuqi.ledgers.cases.reading.leader_overview import Given, LateUnit, watch
+from zhuqi.ledgers.cases.reading.leader_overview import Given, LateUnit, overview_of
 from zhuqi.ledgers.firms import queries as firms
 
 FIRMS_SHOWN = 6
@@ -93,7 +93,7 @@ class LeaderPage:
     def __init__(self, person: Person, now: datetime) -> None:
         self.person, self.now = person, now
         self.days = calendar()
-        self.watch = watch(person, now)
+        self.watch = overview_of(person, now)
         cases = {case.pk: case for case in self.watch.cases}
         self._rows = dict(
             zip(cases, RowFormatter(person, now).rows(list(cases.values())), strict=True)

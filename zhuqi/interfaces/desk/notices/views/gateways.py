@@ -20,7 +20,7 @@ from zhuqi.foundation.notices.actions import Trial
 from zhuqi.foundation.notices.actions.gateways import OBJECT
 from zhuqi.foundation.notices.enums import Channel
 from zhuqi.foundation.notices.models import Gateway
-from zhuqi.foundation.notices.queries import gateways, last_deliveries, submission_of
+from zhuqi.foundation.notices.queries import gateways, last_deliveries, problem_of
 from zhuqi.foundation.notices.texts import texts
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import GatewayForm, TrialForm
@@ -65,7 +65,7 @@ def _channels(shared: Mapping[str, Gateway]) -> Table:
     for channel in Channel:
         kept = shared.get(channel)
         name = Cell(str(channel.label), url=reverse("desk:admin_gateway", args=[channel]))
-        why_not = submission_of(kept) if kept else _("没有设置")
+        why_not = problem_of(kept) if kept else _("没有设置")
         rows.append([name, _state(why_not), _NOTES[channel]])
     return Table(columns, rows)
 
@@ -75,7 +75,7 @@ def _robots(kept: Sequence[Gateway]) -> Table:
     rows = [
         [
             Cell(str(row.unit), url=reverse("desk:admin_robot", args=[row.unit_id])),
-            _state(submission_of(row)),
+            _state(problem_of(row)),
             format_html("<code>{}</code>", row.variable),
         ]
         for row in kept
@@ -134,7 +134,7 @@ def _edit(request: HttpRequest, channel: Channel, unit: Unit | None) -> HttpResp
     form = GatewayForm(known, request.POST if request.method == "POST" else None)
 
     def saved(row: Gateway) -> str:
-        if why_not := submission_of(row):
+        if why_not := problem_of(row):
             messages.info(request, _("已保存。现在还不能发送：%(why)s") % {"why": why_not})
         else:
             messages.success(request, _("已保存，可以发送"))
@@ -143,7 +143,7 @@ def _edit(request: HttpRequest, channel: Channel, unit: Unit | None) -> HttpResp
     return submit(
         request,
         form,
-        lambda _data: actions.configure(
+        lambda _data: actions.configure_gateway(
             channel=channel, unit=unit, settings=form.settings, by=access.of(request)
         ),
         show=_page(request, known, form=form),
@@ -199,6 +199,6 @@ def _context(gateway: Gateway) -> dict[str, object]:
         "title": _("%(unit)s的群") % {"unit": gateway.unit} if gateway.unit else channel.label,
         "channel": str(channel),
         "group": gateway.unit_id is not None,
-        "why_not": submission_of(gateway) if gateway.pk else _("没有设置"),
+        "why_not": problem_of(gateway) if gateway.pk else _("没有设置"),
         "told": [(wording.moment(one.event.recorded_at), one) for one in describe(events)],
     }

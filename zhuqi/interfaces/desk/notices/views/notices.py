@@ -47,7 +47,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @ENTER
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    """All read."""
+    """Mark every message of the person's own inbox."""
     return inbox.read_all(request, access.of(request), reverse(INBOX))
 
 

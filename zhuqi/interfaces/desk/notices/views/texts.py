@@ -97,7 +97,7 @@ def _reword(request: HttpRequest, by: Person, text: Text, part: Part) -> HttpRes
     return submit(
         request,
         form,
-        lambda _data: actions.publish(
+        lambda _data: actions.publish_wording(
             code=text.code, part=part, wording=form.wording, seen=seen, by=by
         ),
         show=show,

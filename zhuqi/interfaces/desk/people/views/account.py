@@ -22,8 +22,8 @@ def account(request: HttpRequest) -> HttpResponse:
     person = access.of(request)
     user = User.objects.get(pk=person.actor.user_id)
     if request.method == "POST":
-        held = export_personal_data(Sought([user]), by=person)
-        return answer(request, held, "desk/people/personal_data.html", reverse("desk:account"))
+        data = export_personal_data(Sought([user]), by=person)
+        return answer(request, data, "desk/people/personal_data.html", reverse("desk:account"))
     facts = [
         Fact(label, value)
         for label, value in (

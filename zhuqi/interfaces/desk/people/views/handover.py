@@ -22,7 +22,7 @@ from zhuqi.interfaces.shell.listing import Column, Empty, Listing, Order, no_con
 from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table
 from zhuqi.interfaces.shell.submit import Page, sent, submit
 from zhuqi.ledgers.cases.handover.actions import order_hand_over
-from zhuqi.ledgers.cases.handover.workload import loads, open_work
+from zhuqi.ledgers.cases.handover.workload import open_loads, open_work
 from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine
 
 SHOWN = 50
@@ -95,7 +95,7 @@ ORDERS: Listing[HandOver, None] = Listing(
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Who has open work; whose it is says the page of the person."""
     by = access.of(request)
-    leavers = loads(handler=by.actor.user_id, units=by.scope.units(Role.UNIT_HEAD))
+    leavers = open_loads(handler=by.actor.user_id, units=by.scope.units(Role.UNIT_HEAD))
     table = Table(
         [
             Heading(_("经办人")),

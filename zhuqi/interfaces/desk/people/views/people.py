@@ -27,7 +27,7 @@ from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.people.forms.people import GiveForm, ReasonForm
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.event_words import Told, describe
+from zhuqi.interfaces.shell.event_words import DescribedEvent, describe
 from zhuqi.interfaces.shell.listing import (
     Asked,
     Column,
@@ -42,7 +42,7 @@ from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.personal_data import answer
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, Page, Show, carry_out, submit
-from zhuqi.ledgers.cases.handover.workload import loads
+from zhuqi.ledgers.cases.handover.workload import open_loads
 
 ENTER = access.official(access.administers(Role.SECURITY_ADMIN))
 
@@ -110,7 +110,7 @@ def _of_name_and_phone(request: HttpRequest) -> HttpResponse:
         request,
         lambda: export_personal_data(sought, by=by, reason=request.POST.get("reason", "")),
         show=_list(request),
-        to=lambda held: answer(request, held, "desk/people/personal_data.html", back),
+        to=lambda data: answer(request, data, "desk/people/personal_data.html", back),
         shown=(),
     )
 
@@ -280,7 +280,7 @@ _OWN_EVENTS = (
 _EVENTS_SHOWN = 50
 
 
-def _history(user: User) -> list[tuple[str, Told]]:
+def _history(user: User) -> list[tuple[str, DescribedEvent]]:
     """Who gave, took and changed what when, newest first."""
     events = Event.objects.filter(
         object_type="user", object_id=user.pk, kind__in=[event.value for event in _OWN_EVENTS]
@@ -336,5 +336,5 @@ def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]
         "told": _history(user),
         "sso": settings.OIDC["name"] if settings.OIDC else "",
         "identities": actions.identities_of(user) if settings.OIDC else [],
-        "loads": loads(handler=user.pk),
+        "loads": open_loads(handler=user.pk),
     }

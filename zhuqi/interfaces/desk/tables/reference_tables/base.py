@@ -1,7 +1,8 @@
 """A register: a table administrators keep, declared once, shown by the same three pages.
 
 A declaration says what is listed, with which form a row is entered and changed, by which verb of
-the rooms below, and what else can be done to it. `views.admin.registers` has list, form, history.
+the rooms below, and what else can be done to it; `tables/views/reference_tables.py` has the
+list, the form and the history.
 To add a table: declare it (`reference_tables.Table`), subclass `Register` with its form and
 columns, and say `registers.add(...)` in the room's `apps.py`.
 """
@@ -81,9 +82,13 @@ class ActForm(RegisterForm):
 
 @dataclass(frozen=True, slots=True)
 class Act(Generic[M]):
-    """Something done to a row beside changing it. `fits`: offered in the row's present state."""
+    """Something done to a row beside changing it. `fits`: offered in the row's present state.
+
+    `event` is how the kind of its event goes on after what the register's kinds begin with.
+    """
 
     key: str
+    event: str
     label: StrOrPromise
     done: StrOrPromise
     fits: Callable[[M], bool]
@@ -108,6 +113,7 @@ def turns(table: Table[Any], one: StrOrPromise, retiring: StrOrPromise) -> tuple
     return (
         Act(
             "retire",
+            "retired",
             _("停用"),
             format_lazy(_("{one}已停用"), one=one),
             lambda row: row.active,
@@ -116,6 +122,7 @@ def turns(table: Table[Any], one: StrOrPromise, retiring: StrOrPromise) -> tuple
         ),
         Act(
             "restore",
+            "restored",
             _("恢复使用"),
             format_lazy(_("{one}已恢复使用"), one=one),
             lambda row: not row.active,

@@ -70,6 +70,7 @@ class Officials(Register[Official]):
     acts = (
         Act(
             "retire",
+            "retired",
             _("不再在岗"),
             _("已记为不再在岗"),
             lambda row: row.active,
@@ -78,6 +79,7 @@ class Officials(Register[Official]):
         ),
         Act(
             "restore",
+            "restored",
             _("恢复在岗"),
             _("已恢复在岗"),
             lambda row: not row.active,
@@ -162,6 +164,7 @@ class Posts(Register[Post]):
     acts = (
         Act(
             "retire",
+            "ended",
             _("结束职务"),
             _("职务已结束"),
             lambda row: row.until is None,
@@ -173,6 +176,7 @@ class Posts(Register[Post]):
         ),
         Act(
             "restore",
+            "resumed",
             _("撤销结束"),
             _("职务已恢复"),
             lambda row: row.until is not None,

@@ -132,6 +132,7 @@ class Regions(Register[Region]):
     acts = (
         Act(
             "retire",
+            "retired",
             _("停用"),
             _("区划已停用"),
             lambda row: row.retired_on is None and row.replaced_by_id is None,
@@ -147,6 +148,7 @@ class Regions(Register[Region]):
         ),
         Act(
             "move_firms",
+            "firms_moved",
             _("企业整批改登"),
             _("企业已全部改登，每家企业的修改记录里都有这一笔"),
             lambda row: row.enterprises.exists(),
@@ -161,6 +163,7 @@ class Regions(Register[Region]):
         ),
         Act(
             "restore",
+            "restored",
             _("恢复使用"),
             _("区划已恢复使用"),
             lambda row: row.retired_on is not None or row.replaced_by_id is not None,
@@ -259,15 +262,15 @@ class UnitForm(RegisterForm):
         parents = self.fields["parent"]
         assert isinstance(parents, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
         parents.choices = in_groups(list(parents.queryset.select_related("region")))  # type: ignore[union-attr]
-        self._fit_items(unit)
+        self._set_items(unit)
         for name in ("kind", "scheme", "signing") if unit else ("leader", "contact", "commandable"):
             del self.fields[name]
         if unit is not None:
-            self._fit_people(unit)
+            self._set_people(unit)
             if unit.kind != UnitKind.OFFICE:
                 del self.fields["case_prefix"]
 
-    def _fit_items(self, unit: Unit | None) -> None:
+    def _set_items(self, unit: Unit | None) -> None:
         had = unit.items.values("pk") if unit else Item.objects.none().values("pk")
         offered = Item.objects.filter(Q(active=True, parent__isnull=False) | Q(pk__in=had))
         self.choose_from("items", offered)
@@ -280,7 +283,7 @@ class UnitForm(RegisterForm):
             for name, below in items_by_group(rows)
         ]
 
-    def _fit_people(self, unit: Unit) -> None:
+    def _set_people(self, unit: Unit) -> None:
         today = timezone.localdate()
         running = Post.objects.filter(Q(until=None) | Q(until__gte=today), official=OuterRef("pk"))
         for name, own in (("leader", unit.leader_id), ("contact", unit.contact_id)):

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from zhuqi.foundation.audit.models import Event
 from zhuqi.interfaces.desk.tables.reference_tables.base import RegisterForm
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.event_words import Told, describe
+from zhuqi.interfaces.shell.event_words import DescribedEvent, describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Version:
 
     number: int
     at: str
-    told: Told
+    told: DescribedEvent
     private: str
     latest: bool
     way_back: bool

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Final, TypeAlias
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person
+from zhuqi.foundation.access import NotValid, NotYours, Person, Refusal
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory import actions
 from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
@@ -30,6 +30,7 @@ from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import describe
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.submit import Cleaned, carry_out, valid
 from zhuqi.ledgers.cases.calendar_impact import Effect, would_move
 
 ENTER = access.official(access.keeps_registers)
@@ -37,6 +38,9 @@ YEARS_BACK, YEARS_AHEAD = 1, 3
 EVENTS_SHOWN, REVOKED_SHOWN = 20, 20
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 PLAIN = frozenset({"工作日", "周末"})
+PAGE: Final = "desk:admin_calendar"
+# What is said of it, and where it leads.
+Done: TypeAlias = tuple[str, str | HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,61 +66,68 @@ class Changed:
 @ENTER
 def calendar(request: HttpRequest) -> HttpResponse:
     """Years, notices, days by hand, and what was done to them."""
-    person = access.of(request)
+    person, step = access.of(request), request.POST.get("step", "")
+    notice = NoticeForm(request.POST if step in {"preview", "import"} else None)
+    day = DayForm(request.POST if step == "day" else None, auto_id="day_%s")
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        banner = refusal.reason if refusal else ""
+        return _show(request, person, notice, day, banner=banner, status=status)
+
     if request.method != "POST":
-        return _show(request, person)
+        return show()
     if why := why_not_keep(person.scope):
         raise NotYours(why)
-    try:
-        return _do(request, person)
-    except (NotValid, NotNow) as refusal:
-        return _show(request, person, banner=refusal.reason, status=refusal.status)
+
+    def do() -> Done:
+        match step:
+            case "preview":
+                valid(notice)
+                return "", _preview(request, notice)
+            case "import":
+                return _import(valid(notice), person), PAGE
+            case "day":
+                return _set_day(valid(day), person), PAGE
+            case _:
+                return _take_back(request, person, step), PAGE
+
+    return carry_out(request, do, show=show, said=lambda done: done[0], to=lambda done: done[1])
 
 
-def _do(request: HttpRequest, person: Person) -> HttpResponse:
-    match request.POST.get("step", ""):
-        case "preview":
-            return _preview(request, person)
-        case "import":
-            return _import(request, person)
-        case "day":
-            return _set_day(request, person)
+def _take_back(request: HttpRequest, person: Person, step: str) -> str:
+    """Buttons beside what is in force, and beside what is not any more."""
+    match step:
         case "revoke_notice":
             year = number_sent(request.POST.get("year", ""))
             actions.revoke_notice(year=year, by=person.actor)
-            messages.success(request, _("已撤销 %(year)s 年的放假安排") % {"year": year})
+            return _("已撤销 %(year)s 年的放假安排") % {"year": year}
         case "revoke_day":
-            override = get_object_or_404(
-                CalendarOverride, pk=number_sent(request.POST.get("day", "")), revoked_at=None
-            )
+            override = _override_named(request, revoked=False)
             actions.revoke_override(day=override.day, by=person.actor)
-            messages.success(request, _("已撤销这一天的调整"))
+            return _("已撤销这一天的调整")
         case "again":
-            override = get_object_or_404(
-                CalendarOverride,
-                pk=number_sent(request.POST.get("day", "")),
-                revoked_at__isnull=False,
-            )
+            override = _override_named(request, revoked=True)
             actions.set_override(
                 day=override.day,
                 is_working=override.is_working,
                 name=override.name,
                 by=person.actor,
             )
-            messages.success(request, _("已恢复这一天的调整"))
+            return _("已恢复这一天的调整")
         case _:
             raise NotValid(_("请选择要办的事"))
-    return redirect("desk:admin_calendar")
+
+
+def _override_named(request: HttpRequest, *, revoked: bool) -> CalendarOverride:
+    rows = CalendarOverride.objects.filter(revoked_at__isnull=not revoked)
+    return get_object_or_404(rows, pk=number_sent(request.POST.get("day", "")))
 
 
 # A notice ---------------------------------------------------------------------------------------
 
 
-def _preview(request: HttpRequest, person: Person) -> HttpResponse:
+def _preview(request: HttpRequest, form: NoticeForm) -> HttpResponse:
     """What the notice would change. Nothing is written yet."""
-    form = NoticeForm(request.POST)
-    if not form.is_valid():
-        return _show(request, person, notice_form=form, status=NotValid.status)
     now = calendar_now()
     then = now.with_notice(form.notice)
     changed = list(_changed(now, then, form.notice))
@@ -156,24 +167,16 @@ def _worded(now: Calendar, then: Calendar, day: date) -> Changed:
     return Changed(wording.day(day), words(now), words(then))
 
 
-def _import(request: HttpRequest, person: Person) -> HttpResponse:
-    form = NoticeForm(request.POST)
-    if not form.is_valid():
-        return _show(request, person, notice_form=form, status=NotValid.status)
-    actions.import_notice(data=form.cleaned_data["body"], by=person.actor)
+def _import(data: Cleaned, person: Person) -> str:
+    actions.import_notice(data=data["body"], by=person.actor)
     sentence = _("已导入 %(year)s 年的放假安排，受影响的时限正在重算")
-    messages.success(request, sentence % {"year": form.notice.year})
-    return redirect("desk:admin_calendar")
+    return sentence % {"year": data["notice"].year}
 
 
 # A day ------------------------------------------------------------------------------------------
 
 
-def _set_day(request: HttpRequest, person: Person) -> HttpResponse:
-    form = DayForm(request.POST)
-    if not form.is_valid():
-        return _show(request, person, day_form=form, status=NotValid.status)
-    data = form.cleaned_data
+def _set_day(data: Cleaned, person: Person) -> str:
     day, working = data["day"], bool(data["is_working"])
     now = calendar_now()
     kept = tuple(rule for rule in now.overrides if rule.day != day)
@@ -181,8 +184,7 @@ def _set_day(request: HttpRequest, person: Person) -> HttpResponse:
     effect = would_move(then, day) if now.is_working(day) != working else Effect(0, whole=True)
     actions.set_override(day=day, is_working=working, name=data["name"], by=person.actor)
     sentence = _("已调整，办理中有 %(clocks)s时限随之重算") if effect.clocks else _("已调整")
-    messages.success(request, sentence % {"clocks": effect.words} if effect.clocks else sentence)
-    return redirect("desk:admin_calendar")
+    return sentence % {"clocks": effect.words} if effect.clocks else sentence
 
 
 # The page ---------------------------------------------------------------------------------------
@@ -191,11 +193,11 @@ def _set_day(request: HttpRequest, person: Person) -> HttpResponse:
 def _show(
     request: HttpRequest,
     person: Person,
+    notice_form: NoticeForm,
+    day_form: DayForm,
     *,
-    notice_form: NoticeForm | None = None,
-    day_form: DayForm | None = None,
-    banner: str = "",
-    status: int = 200,
+    banner: str,
+    status: int,
 ) -> HttpResponse:
     now, this_year = calendar_now(), timezone.localdate().year
     notices = list(CalendarNotice.objects.order_by("-pk"))
@@ -226,8 +228,8 @@ def _show(
         "told": [
             (wording.moment(one.event.recorded_at), one) for one in describe(events[:EVENTS_SHOWN])
         ],
-        "notice_form": notice_form or NoticeForm(),
-        "day_form": day_form or DayForm(auto_id="day_%s"),
+        "notice_form": notice_form,
+        "day_form": day_form,
         "why_not": why_not_keep(person.scope),
         "banner": banner,
     }

@@ -12,12 +12,12 @@ from typing import Any, ClassVar, NamedTuple
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Scope
+from zhuqi.foundation.access import NotYours, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
@@ -35,6 +35,7 @@ from zhuqi.interfaces.desk.tables.reference_tables.base import (
 from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.sent import version_seen
+from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
 
 ENTER = access.official(access.keeps_registers)
 
@@ -182,24 +183,23 @@ class SchemePages(OwnPages):
         """Begin a scheme as a copy of another; then edit it."""
         person = access.of(request)
         _refuse_reader(person.scope)
-        form = BeginForm(
-            request.POST if request.method == "POST" else None, schemes=self.kind.schemes()
-        )
-        status = 200
-        if request.method == "POST":
-            status = NotValid.status
-            if form.is_valid():
-                given = dict(form.cleaned_data)
-                like = self.kind.editions_of(given.pop("like"))[0]
-                try:
-                    made = self.kind.add(like=like, by=person.actor, **given)
-                except NotValid as refusal:
-                    form.refuse(refusal)
-                else:
-                    messages.success(request, str(self.begun))
-                    return redirect(self.address_to_publish, made.pk)
+        form = BeginForm(sent(request)[0], schemes=self.kind.schemes())
         context = {"form": form, "pages": self}
-        return render(request, "desk/tables/scheme_new.html", context, status=status)
+
+        def add(data: Cleaned) -> AbstractScheme:
+            given = dict(data)
+            like = self.kind.editions_of(given.pop("like"))[0]
+            made: AbstractScheme = self.kind.add(like=like, by=person.actor, **given)
+            return made
+
+        return submit(
+            request,
+            form,
+            add,
+            show=Page(request, "desk/tables/scheme_new.html", lambda: context),
+            said=self.begun,
+            to=lambda made: reverse(self.address_to_publish, args=[made.pk]),
+        )
 
     # One of them --------------------------------------------------------------------------------
 
@@ -207,20 +207,27 @@ class SchemePages(OwnPages):
         """What it says now, every edition before, two side by side; which offices go by it."""
         scope = access.of(request).scope
         one = get_object_or_404(self.kind.scheme, pk=pk)
-        form = AdoptForm(offices=_offices_kept(scope))
-        status = 200
-        if request.method == "POST":
-            if not scope.holds(*KEEPERS):
-                raise NotYours(why_not_keep(scope))
-            form = AdoptForm(request.POST, offices=_offices_kept(scope))
-            status = NotValid.status
-            if form.is_valid():
-                return self._adopted(request, one, form)
+        if request.method == "POST" and not scope.holds(*KEEPERS):
+            raise NotYours(why_not_keep(scope))
+        form = AdoptForm(sent(request)[0], offices=_offices_kept(scope))
+        leaves = self.kind.optional and request.POST.get("step") == "leave"
+        return submit(
+            request,
+            form,
+            lambda data: self._adopt(request, one, data, leaves=leaves),
+            show=Page(request, self.page_template, lambda: self._one(request, scope, one, form)),
+            said=lambda sentence: sentence,
+            to=reverse(self.address_of_one, args=[one.pk]),
+        )
+
+    def _one(
+        self, request: HttpRequest, scope: Scope, one: AbstractScheme, form: AdoptForm
+    ) -> dict[str, Any]:
         every = self.kind.editions_of(one)
         adoptions = self.kind.adoptions().filter(scheme=one)
         in_reach = units_under(within(scope)).order_by().values("pk")
         near = adoptions.filter(office__in=in_reach).select_related("office__region")
-        context = {
+        return {
             **self._said(scope),
             "scheme": one,
             "rules": self._rules(every[0]),
@@ -233,7 +240,6 @@ class SchemePages(OwnPages):
             "form": form,
             "chooses": scope.holds(*KEEPERS),
         }
-        return render(request, self.page_template, context, status=status)
 
     def _rules(self, edition: Any) -> list[tuple[str, str]]:
         """What the edition says, line by line."""
@@ -241,22 +247,22 @@ class SchemePages(OwnPages):
         rows = [(words.what(row), words.says(row)) for row in self.kind.rows_of(edition)]
         return rows + [(term.label, term.words(edition)) for term in self.kind.terms]
 
-    def _adopted(self, request: HttpRequest, one: AbstractScheme, form: AdoptForm) -> HttpResponse:
-        office = form.cleaned_data["office"]
-        leaves = self.kind.optional and request.POST.get("step") == "leave"
+    def _adopt(
+        self, request: HttpRequest, one: AbstractScheme, data: Cleaned, *, leaves: bool
+    ) -> str:
+        """What is said of it; nothing more where it did not go by it in the first place."""
+        office = data["office"]
         goes_by = self.kind.adoptions().filter(office=office)
         if leaves and not goes_by.filter(scheme=one).exists():
             messages.info(request, str(self.not_adopted) % {"office": office})
-            return redirect(self.address_of_one, one.pk)
+            return ""
         self.kind.adopt(
             office=office,
             code="" if leaves else one.code,
-            reason=form.cleaned_data["reason"],
+            reason=data["reason"],
             by=access.of(request).actor,
         )
-        said = str(self.given_up if leaves else self.adopted) % {"office": office}
-        messages.success(request, said)
-        return redirect(self.address_of_one, one.pk)
+        return str(self.given_up if leaves else self.adopted) % {"office": office}
 
     def _editions(self, one: AbstractScheme, every: Sequence[Any]) -> list[Edition]:
         """Each edition beside the event that published it."""
@@ -308,50 +314,49 @@ class SchemePages(OwnPages):
         if base is None:
             raise Http404
         if base is every[0]:
-            return self._edit(request, one, every, self.form(like=base))
-        reason = _("恢复到第 %(number)s 版") % {"number": base.number}
-        form = self.form(like=base, initial={"reason": reason})
-        return self._edit(request, one, every, form, back_to=base)
+            form, back_to = self.form(like=base), None
+        else:
+            reason = _("恢复到第 %(number)s 版") % {"number": base.number}
+            form, back_to = self.form(like=base, initial={"reason": reason}), base
+        return self._page(request, one, form, back_to=back_to)()
 
     def _published(
         self, request: HttpRequest, one: AbstractScheme, every: list[Any]
     ) -> HttpResponse:
         form = self.form(request.POST, like=every[0])
-        if not form.is_valid():
-            return self._edit(request, one, every, form, status=NotValid.status)
-        try:
-            edition = self.kind.publish(
+        return submit(
+            request,
+            form,
+            lambda data: self.kind.publish(
                 scheme=one,
                 rules=form.rules,
                 after=version_seen(request),
-                reason=form.cleaned_data["reason"],
+                reason=data["reason"],
                 by=access.of(request).actor,
                 **form.terms,
-            )
-        except NotValid as refusal:
-            form.refuse(refusal)
-            return self._edit(request, one, every, form, status=refusal.status)
-        except NotNow as refusal:
-            every = self.kind.editions_of(one)
-            return self._edit(
-                request, one, every, form, banner=refusal.reason, status=refusal.status
-            )
-        messages.success(request, _("已发布第 %(number)s 版") % {"number": edition.number})
-        return redirect(self.address_of_one, one.pk)
+            ),
+            show=self._page(request, one, form),
+            said=lambda made: _("已发布第 %(number)s 版") % {"number": made.number},
+            to=reverse(self.address_of_one, args=[one.pk]),
+        )
 
-    def _edit(
+    def _page(
         self,
         request: HttpRequest,
         one: AbstractScheme,
-        every: list[Any],
         form: EditionForm,
         *,
-        back_to: Any = None,
-        banner: str = "",
-        status: int = 200,
-    ) -> HttpResponse:
+        back_to: AbstractEdition | None = None,
+    ) -> Page:
+        return Page(request, self.edit_template, lambda: self._edited(one, form, back_to))
+
+    def _edited(
+        self, one: AbstractScheme, form: EditionForm, back_to: AbstractEdition | None
+    ) -> dict[str, Any]:
+        """The table as it is typed, beside the editions there are by now."""
+        every = self.kind.editions_of(one)
         ids = {edition.pk for edition in every}
-        context = {
+        return {
             "pages": self,
             "scheme": one,
             "form": form,
@@ -359,8 +364,6 @@ class SchemePages(OwnPages):
             "next": every[0].number + 1,
             "back": back_to.number if back_to else 0,
             "differences": self.kind.compare(every[0], back_to) if back_to else [],
-            "banner": banner,
             "running": sum(count for pk, count in self.running().items() if pk in ids),
             **self.more_to_edit(form),
         }
-        return render(request, self.edit_template, context, status=status)

@@ -1,19 +1,15 @@
 """The pages of every register: what there is, one row, its history and the way back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Scope
+from zhuqi.foundation.access import NotValid, NotYours, Person, Refusal, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.audit.queries import last_seq
 from zhuqi.foundation.reference_tables.rows import as_seen
@@ -30,10 +26,9 @@ from zhuqi.interfaces.desk.tables.reference_tables.versions import (
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Action, Cell, Heading, Tab, Table
 from zhuqi.interfaces.shell.sent import number_sent, version_seen
+from zhuqi.interfaces.shell.submit import Cleaned, Page, SecondClick, carry_out, submit, valid
 from zhuqi.interfaces.shell.tables import quiet
 
-# Nobody enters the same row anew in so short a time: it is a second click.
-SECOND_CLICK = timedelta(seconds=5)
 ENTER = access.official(access.keeps_registers)
 AnyRegister = Register[Any]
 
@@ -136,47 +131,47 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
     """Enter a row."""
     kept, person = register_or_404(register), access.of(request)
     _refuse_reader(kept, person.scope)
-    if request.method != "POST":
+    if request.method == "POST":
+        form = kept.form(request.POST, scope=person.scope)
+    else:
         form = kept.form(scope=person.scope, initial=request.GET.dict())
-        return _show_new(request, kept, form)
-    if (row := _just_entered(kept, person, request)) is not None:
-        return redirect("desk:admin_register_row", kept.key, row)
-    form = kept.form(request.POST, scope=person.scope)
-    status, banner, made = _tried(form, lambda: kept.add(form.cleaned_data, person))
-    if status:
-        return _show_new(request, kept, form, banner=banner, status=status)
-    messages.success(request, _("已新增%(one)s“%(row)s”") % {"one": kept.one, "row": made})
-    return redirect("desk:admin_register_row", kept.key, made.pk)
+    context = {"register": kept, "form": form}
+    click = _entered_before(kept, form, person) if form.is_valid() else None
+
+    def enter(data: Cleaned) -> Any:
+        if click is not None:
+            click.stop()
+        return kept.add(data, person)
+
+    return submit(
+        request,
+        form,
+        enter,
+        show=Page(request, "desk/tables/row_new.html", lambda: context),
+        said=lambda made: _("已新增%(one)s“%(row)s”") % {"one": kept.one, "row": made},
+        to=lambda made: _address(kept, made.pk),
+        again=click,
+    )
 
 
-def _just_entered(register: AnyRegister, person: Person, request: HttpRequest) -> int | None:
-    """The row this person entered a moment ago by the very same form: pressed twice."""
-    recent = Event.objects.filter(
+def _entered_before(
+    register: AnyRegister, form: RegisterForm, person: Person
+) -> SecondClick | None:
+    """The click by which this person entered a row last, to be told from a second one."""
+    entered = Event.objects.filter(
         object_type=register.object_type,
         actor_id=person.actor.user_id,
-        recorded_at__gte=timezone.now() - SECOND_CLICK,
         kind=register.entered_by,
     )
-    last = recent.order_by("-pk").first()
-    if last is None:
-        return None
-    facts = last.facts
-    named = ("code", "name", "title", "since", "official", "unit")
-    told = {name: str(facts[name]) for name in named if name in facts and name in request.POST}
-    same = bool(told) and all(request.POST[name].strip() == value for name, value in told.items())
-    return int(facts.get("post", last.object_id)) if same else None
+    last = entered.order_by("-pk").first()
+    key = last.facts.get("post", last.object_id) if last else None
+    row = register.rows(person.scope).filter(pk=key).first()
+    blank = register.form(scope=person.scope)
+    return _click(register, row, form, blank, person, register.entered_by) if row else None
 
 
-def _show_new(
-    request: HttpRequest,
-    register: AnyRegister,
-    form: RegisterForm,
-    *,
-    banner: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    context = {"register": register, "form": form, "banner": banner}
-    return render(request, "desk/tables/row_new.html", context, status=status)
+def _address(register: AnyRegister, pk: int) -> str:
+    return reverse("desk:admin_register_row", args=[register.key, pk])
 
 
 @ENTER
@@ -200,54 +195,68 @@ def _do(request: HttpRequest, register: AnyRegister, one: Any, person: Person) -
     form_class = act.form if act else register.form
     prefix = f"{step}_%s" if act else "id_%s"
     form = form_class(request.POST, scope=person.scope, row=one, auto_id=prefix)
-    object_id = register.object_id(one)
+    seen, object_id = version_seen(request), register.object_id(one)
 
     def done() -> object:
-        with as_seen(
-            one, object_type=register.object_type, object_id=object_id, seen=version_seen(request)
-        ):
+        data = valid(form)
+        with as_seen(one, object_type=register.object_type, object_id=object_id, seen=seen):
             if act:
-                return act.do(one, form.cleaned_data, person.actor)
-            return register.change(one, form.cleaned_data, person)
+                return act.do(one, data, person.actor)
+            return register.change(one, data, person)
 
-    status, banner, _made = _tried(form, done)
-    again = status == NotNow.status and _second_click(request, register, object_id, person)
-    if not status or again:
-        if not status:
-            messages.success(request, str(act.done) if act else _("已保存"))
-        return redirect("desk:admin_register_row", register.key, one.pk)
-    one.refresh_from_db()
-    shown = get_object_or_404(register.rows(person.scope), pk=one.pk)
-    return _show(
-        request, register, shown, person, form=None if act else form,
-        failed=(step, form) if act else None, banner=banner, status=status,
-    )  # fmt: skip
+    def now() -> Any:
+        return get_object_or_404(register.rows(person.scope), pk=one.pk)
+
+    def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
+        return _show(
+            request, register, now(), person, form=None if act else form,
+            failed=(step, form) if act else None,
+            banner=refusal.reason if refusal else "", status=status,
+        )  # fmt: skip
+
+    def again() -> SecondClick:
+        row = now()
+        blank = form_class(scope=person.scope, row=row)
+        kind = f"{register.told_by}{act.event if act else 'changed'}"
+        return _click(register, row, form, blank, person, kind)
+
+    return carry_out(
+        request,
+        done,
+        refuse=form.refuse,
+        show=show,
+        said=str(act.done) if act else _("已保存"),
+        to=_address(register, one.pk),
+        again=again,
+    )
 
 
-def _tried(form: RegisterForm, do: Callable[[], Any]) -> tuple[int, str, Any]:
-    """(0, "", what was done), or the status of the refusal and what to say at the top."""
-    if not form.is_valid():
-        return NotValid.status, "", None
-    try:
-        return 0, "", do()
-    except NotValid as refusal:
-        form.refuse(refusal)
-        return refusal.status, "", None
-    except NotNow as refusal:
-        return refusal.status, refusal.reason, None
+def _click(  # noqa: PLR0917 (of one form)
+    register: AnyRegister,
+    row: Any,
+    form: RegisterForm,
+    blank: RegisterForm,
+    person: Person,
+    kind: str,
+) -> SecondClick:
+    """Sent twice: the row's last event is of that kind, and it holds what was typed.
 
-
-def _second_click(
-    request: HttpRequest, register: AnyRegister, object_id: int, person: Person
-) -> bool:
-    """True if the one thing that happened since the page was shown was this very click."""
-    events = Event.objects.filter(object_type=register.object_type, object_id=object_id)
-    last = events.order_by("-seq").first()
-    return (
-        last is not None
-        and last.seq == version_seen(request) + 1
-        and last.actor_id == person.actor.user_id
-        and timezone.now() - last.recorded_at < SECOND_CLICK
+    A change keeps only what differed; what the row holds stands for the rest, in the words of
+    the form.
+    """
+    values = register.values(row, blank)
+    held = type(form)(as_typed(blank, values), scope=person.scope, row=blank.row)
+    return SecondClick(
+        person,
+        register.object_type,
+        register.object_id(row),
+        {kind},
+        {
+            name: _words(form, name) if name in values else form.data.get(name, "")
+            for name in form.fields
+        },
+        lambda: _address(register, row.pk),
+        {name: _words(held, name) for name in values},
     )
 
 

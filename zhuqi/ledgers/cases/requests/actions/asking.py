@@ -142,12 +142,12 @@ def sheet_from_office(aggregate: "CaseAggregate", units: frozenset[int]) -> Assi
 def object_until(aggregate: "CaseAggregate", sheet: Assignment) -> datetime | None:
     """Until when a sheet may be objected to, by the scheme; None where it says nothing."""
     case, book = aggregate.case, aggregate.rulebook
-    promise = book.promises.get(case.scheme_version_id or 0)
-    rule = promise and promise.rule_for(ClockKind.MAY_OBJECT, tier=case.tier, kind=case.kind)
+    terms = book.scheme_terms.get(case.scheme_version_id or 0)
+    rule = terms and terms.rule_for(ClockKind.MAY_OBJECT, tier=case.tier, kind=case.kind)
     return book.calendar.due(sheet.issued_at, rule.amount, rule.unit) if rule else None
 
 
-def promised(aggregate: "CaseAggregate", sheet: Assignment) -> Reading | None:
+def promised_clock(aggregate: "CaseAggregate", sheet: Assignment) -> Reading | None:
     """The running clock that promises the sheet's answer: what an extension lengthens."""
     running = [
         r
@@ -163,11 +163,11 @@ def promised(aggregate: "CaseAggregate", sheet: Assignment) -> Reading | None:
 
 def ask_until(aggregate: "CaseAggregate", sheet: Assignment) -> datetime | None:
     """By when an extension has to be asked: so long before the sheet is due."""
-    reading, case, book = promised(aggregate, sheet), aggregate.case, aggregate.rulebook
+    reading, case, book = promised_clock(aggregate, sheet), aggregate.case, aggregate.rulebook
     if reading is None or reading.due_at >= FAR:
         return None
-    promise = book.promises.get(case.scheme_version_id or 0)
-    rule = promise and promise.rule_for(ClockKind.ASK_AHEAD, tier=case.tier, kind=case.kind)
+    terms = book.scheme_terms.get(case.scheme_version_id or 0)
+    rule = terms and terms.rule_for(ClockKind.ASK_AHEAD, tier=case.tier, kind=case.kind)
     if not rule:
         return reading.due_at
     return book.calendar.before(reading.due_at, rule.amount, rule.unit)
@@ -183,7 +183,7 @@ def asked_by_own(asked_by_id: int, sheet: Assignment | None, by: Person) -> bool
     return asked_by_id == by.actor.user_id or (sheet is not None and sheet.unit_id in own)
 
 
-def settle(
+def end_requests(
     change: "CaseChange", verb: Verb, sheets: Sequence[Assignment], ended: Sequence[Assignment]
 ) -> None:
     """End what was asked about sheets that a verb ends, or about a case it closes.

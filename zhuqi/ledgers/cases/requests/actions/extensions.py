@@ -10,7 +10,11 @@ from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.lifecycle import EXTENSION
 from zhuqi.ledgers.cases.models import Extension
 from zhuqi.ledgers.cases.models.case import working_units
-from zhuqi.ledgers.cases.requests.actions.asking import asked_by_own, promised, sheet_from_office
+from zhuqi.ledgers.cases.requests.actions.asking import (
+    asked_by_own,
+    promised_clock,
+    sheet_from_office,
+)
 
 TEXT_LIMIT = 2000
 
@@ -19,12 +23,14 @@ def ask_extension(change: CaseChange, *, amount: int | None, reason: str) -> Non
     """申请延期: once a sheet and round, early enough before it is due; the clock runs on.
 
     `amount` in the unit of the clock it is about, at most as much again as was promised.
+
+    NotValid where no resolve clock runs, and for an amount or reason missing or out of bounds.
     """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "延期理由", TEXT_LIMIT)
     step = change.begin(Verb.ASK_EXTENSION)
     sheet = sheet_from_office(change.aggregate, working_units(change.by.scope))
-    reading = promised(change.aggregate, sheet) if sheet else None
+    reading = promised_clock(change.aggregate, sheet) if sheet else None
     if sheet is None or reading is None:
         raise NotValid("没有正在计时的办理时限，不需延期")
     if amount is None or not 1 <= amount <= reading.amount:
@@ -53,7 +59,11 @@ def ask_extension(change: CaseChange, *, amount: int | None, reason: str) -> Non
 def grant_extension(
     change: CaseChange, *, reason: str, amount: int | None = None, sheet: int | None = None
 ) -> None:
-    """同意延期: as much as was asked, or less. The firm reads why, and what the promise is now."""
+    """同意延期: as much as was asked, or less. The firm reads why, and what the promise is now.
+
+    NotYours for who asked or is of the unit that did; NotValid where it is not clear which is
+    meant, or for more than was asked.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "延期原因", TEXT_LIMIT)
     step = change.begin(Verb.GRANT_EXTENSION, errors)
@@ -70,7 +80,11 @@ def grant_extension(
 
 
 def refuse_extension(change: CaseChange, *, reason: str, sheet: int | None = None) -> None:
-    """不同意延期: the unit answers by the old promise."""
+    """不同意延期: the unit answers by the old promise.
+
+    NotYours for who asked or is of the unit that did; NotValid where it is not clear which is
+    meant.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "不同意的理由", TEXT_LIMIT)
     step = change.begin(Verb.REFUSE_EXTENSION, errors)
@@ -108,7 +122,7 @@ def open_extensions(change: CaseChange) -> Sequence[Extension]:
 def may_be_extended(change: CaseChange) -> Reading | None:
     """The clock an extension of one's own sheet would lengthen, for a form."""
     sheet = sheet_from_office(change.aggregate, working_units(change.by.scope))
-    return promised(change.aggregate, sheet) if sheet else None
+    return promised_clock(change.aggregate, sheet) if sheet else None
 
 
 def time_of(amount: int, unit: str) -> str:

@@ -28,6 +28,8 @@ def object_to(change: CaseChange, *, reason: str, suggested: Unit | None = None)
     """提出异议: this is not our matter. Once a sheet, soon after it was issued.
 
     The unit goes on working until the office has decided: no clock stops.
+
+    NotValid where the unit has no sheet.
     """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "异议理由", TEXT_LIMIT)
@@ -53,7 +55,11 @@ def object_to(change: CaseChange, *, reason: str, suggested: Unit | None = None)
 
 
 def uphold(change: CaseChange, *, reason: str, sheet: int | None = None) -> None:
-    """维持交办: the unit has to do it; its clocks never stopped. Final."""
+    """维持交办: the unit has to do it; its clocks never stopped. Final.
+
+    NotYours for who objected or is of the unit that did; NotValid where it is not clear which is
+    meant.
+    """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "维持交办的理由", TEXT_LIMIT)
     step = change.begin(Verb.UPHOLD, errors)
@@ -72,6 +78,9 @@ def reassign(
 
     After a consultation the fallback unit may be told to keep it: then its sheet simply goes on,
     and its clocks with it. Final either way.
+
+    NotYours for who objected or is of the unit that did; NotValid where it is not clear which is
+    meant, without a unit, or for one that can't be given the case or leads it already.
     """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "改派理由", TEXT_LIMIT)
@@ -113,6 +122,9 @@ def consult(
 
     The unit that objected may be that unit itself; then it goes on with the sheet it has. The
     question stays open until the date given, and ends with 改派 (or 维持交办 to the same unit).
+
+    NotYours for who objected or is of the unit that did; NotValid where it is not clear which is
+    meant, or for a unit that can't be given the case or leads it already.
     """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "会商事项", TEXT_LIMIT)

@@ -37,7 +37,7 @@ _CLOSINGS = (
 )
 
 
-class Telling:
+class Narration:
     """The words of one case."""
 
     def __init__(

@@ -20,17 +20,17 @@ from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
 from zhuqi.ledgers.cases.handover.actions import (
-    OWED,
+    HAND_OVER,
     hand_over,
     hand_over_next,
     order_hand_over,
 )
-from zhuqi.ledgers.cases.handover.workload import could_handle, loads, open_work
+from zhuqi.ledgers.cases.handover.workload import could_handle, open_loads, open_work
 from zhuqi.ledgers.cases.instructions import actions as instructions
 from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine, Instruction
 from zhuqi.ledgers.cases.notifications.actions import recipients
 from zhuqi.ledgers.cases.reading.case_view import case_file
-from zhuqi.ledgers.cases.reading.leader_overview import watch
+from zhuqi.ledgers.cases.reading.leader_overview import overview_of
 from zhuqi.ledgers.cases.verbs import To
 
 DAY = timedelta(days=1)
@@ -193,7 +193,7 @@ def test_a_leaders_deputy_reads_the_report_and_not_the_words(cast: Cast, aide: U
     case = reported(cast, by=cast.zhou)
     assert not Case.objects.visible_to(person(aide).scope).exists()
     away(cast.mayor, aide, cast.city_office)
-    [report] = watch(person(aide), timezone.now()).reported
+    [report] = overview_of(person(aide), timezone.now()).reported
     assert report.report == "已协调供电"
     file = case_file(person(aide), case.pk)
     assert file is not None
@@ -331,13 +331,13 @@ def test_a_leavers_open_work_passes_on_case_by_case(cast: Cast) -> None:
         scenes.case_in(cast, state, verdict=None if state != State.STRUCK_OFF else Verdict.SOLVED)
         for state in states
     ]
-    assert [(one.handler, one.unit, one.count) for one in loads(handler=cast.zhou.pk)] == [
+    assert [(one.handler, one.unit, one.count) for one in open_loads(handler=cast.zhou.pk)] == [
         (cast.zhou, cast.industry, 3)
     ]
     order = order_hand_over(
         leaver=cast.zhou, to=cast.wu, unit=cast.industry, reason="退休", by=person(cast.head_zheng)
     )
-    assert OutboxItem.objects.get(kind=OWED).payload == {"order": order.pk}
+    assert OutboxItem.objects.get(kind=HAND_OVER).payload == {"order": order.pk}
     assert run(order) == [("done", "")] * 3
     for case in cases:
         case.refresh_from_db()

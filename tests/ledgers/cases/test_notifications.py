@@ -319,7 +319,7 @@ def test_every_reminder_has_its_text() -> None:
             assert reminder_code(level, to) in texts()
 
 
-def test_the_office_that_registers_on_behalf_tells_the_firm(cast: Cast) -> None:
+def test_the_office_that_registers_on_behalf_reveals_firm(cast: Cast) -> None:
     intake.register(
         enterprise=cast.diamond, submission=SUBMISSION, channel="visit", by=person(cast.he_fan),
         now=MONDAY,

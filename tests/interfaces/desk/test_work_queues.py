@@ -1,4 +1,4 @@
-"""Every pile of the home page opens its rows in the ledger; a unit's rows go by its own clocks."""
+"""Every queue of the home page opens its rows in the ledger; a unit's rows go by its own clocks."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -70,7 +70,7 @@ def test_a_live_case_can_not_be_closed_in_the_database(cast: Cast) -> None:
         Case.objects.filter(pk=case.pk).update(closed_at=timezone.now())
 
 
-# Piles ------------------------------------------------------------------------------------------
+# Queues -----------------------------------------------------------------------------------------
 
 
 def test_every_pile_opens_exactly_its_rows_in_the_ledger(cast: Cast) -> None:

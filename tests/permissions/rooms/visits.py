@@ -1,0 +1,40 @@
+"""Visits to firms, planned by whoever looks after them."""
+
+from collections.abc import Mapping
+
+from tests.permissions.registry import Asked, Found, Room, Row, of, page
+from tests.permissions.town import Town
+from tests.scenes.life import MONDAY
+from zhuqi.mechanisms.liaison.enums import VisitVerb
+from zhuqi.mechanisms.liaison.models import Visit
+
+
+def visits(town: Town) -> Mapping[str, object]:
+    """One to a firm of each kind."""
+    return {
+        whose: Visit.objects.get_or_create(
+            enterprise=firm, visitor=town.cast.lin, day=MONDAY.date(), purpose="看望"
+        )[0].pk
+        for whose, firm in town.firms.items()
+    }
+
+
+def verb_of(verb: VisitVerb) -> Row:
+    """The page of a verb on one of them."""
+
+    def find(asked: Asked) -> Found:
+        there = visits(asked.town)
+        return [there[asked.whose], verb.value] if asked.whose in there else None
+
+    return Row(find)
+
+
+ROOM = Room(
+    "visits",
+    {
+        "desk:visits": page(),
+        "desk:visit_new": page(),
+        "desk:visit": of(visits),
+        "desk:visit_verb": verb_of(VisitVerb.CANCEL),
+    },
+)

@@ -1,0 +1,84 @@
+"""What visits add to pages of others: navigation, home, a firm's file and card, the log."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import Person
+from zhuqi.interfaces.desk import access, firm_sections, home_queues, navigation
+from zhuqi.interfaces.desk.firm_sections import CardLine, FirmSection, FirmTable, FirmVisit
+from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue, excerpt_queue
+from zhuqi.interfaces.desk.visits.views import VISITS, plans_visits
+from zhuqi.interfaces.shell import event_words, wording
+from zhuqi.interfaces.shell.navigation import Entry
+from zhuqi.interfaces.shell.parts import Action
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.mechanisms.liaison import queries
+from zhuqi.mechanisms.liaison.enums import VisitState, VisitVerb
+from zhuqi.mechanisms.liaison.models import Visit
+
+SHOWN, SOON = 5, timedelta(days=3)
+
+
+def _queues(person: Person, now: datetime) -> list[WorkQueue]:
+    today, url = timezone.localdate(now), f"{reverse('desk:visits')}?mine=on"
+    come = list(queries.waiting(person.scope, queries.come(today))[:MOST_COUNTED])
+    due = list(queries.waiting(person.scope, queries.promised(today + SOON))[:MOST_COUNTED])
+    came = VISITS.excerpt(person, come, "firm", "about", "day")
+    promised = VISITS.excerpt(person, due, "firm", "follow")
+    due_days = [visit.unsettled[0].due for visit in due]
+    return [
+        *excerpt_queue(_now("到日子的走访"), came, [v.day for v in come], f"{url}&state=planned"),
+        *excerpt_queue(_now("走访后续事项"), promised, due_days, f"{url}&open=on"),
+    ]
+
+
+def _waiting(person: Person, now: datetime) -> int:
+    today = timezone.localdate(now)
+    either = queries.come(today) | queries.promised(today + SOON)
+    return queries.waiting(person.scope, either)[:MOST_COUNTED].count()
+
+
+def _seen(visit: FirmVisit) -> list[Visit]:
+    to_firm = queries.visits(visit.person.scope).filter(enterprise=visit.firm)
+    return list(to_firm.exclude(state=VisitState.CANCELLED)[: SHOWN + 1])
+
+
+def _section(visit: FirmVisit) -> FirmTable | None:
+    if not (seen := _seen(visit)):
+        return None
+    table = VISITS.excerpt(visit.person, seen[:SHOWN], "day", "state", "visitor", "about")
+    url = f"{reverse('desk:visits')}?firm={visit.firm.pk}"
+    return FirmTable(table, url if len(seen) > SHOWN else "")
+
+
+def _lines(visit: FirmVisit) -> list[CardLine]:
+    return [
+        CardLine(_now("上次走访"), f"{wording.day(one.day)} · {one.visitor.name}", one.said)
+        for one in [one for one in _seen(visit) if one.said][:1]
+    ]
+
+
+def _plan(visit: FirmVisit) -> Action | None:
+    url = f"{reverse('desk:visit_new')}?enterprise={visit.firm.pk}"
+    looks_after = visit.firm.pk in visit.person.scope.liaised
+    return Action(_now("计划走访"), url, "calendar") if looks_after else None
+
+
+def register() -> None:
+    """Called once, when Django has loaded every room."""
+    listed = Entry(_now("走访"), "desk:visits", "calendar", 28, "firms")
+    navigation.offer(listed, access.tends_firms)
+    navigation.offer_start(Entry(_now("计划走访"), "desk:visit_new", "calendar", 30), plans_visits)
+    home_queues.HOME_QUEUES.register("visits", HomeQueues(_queues, waiting=_waiting))
+    section = FirmSection("desk/firm/table.html", _section, _("走访"))
+    firm_sections.FIRM_SECTIONS.register("visits", section, order=55)
+    firm_sections.CARD_LINES.register("visits", _lines, order=5)
+    firm_sections.FIRM_ACTIONS.register("plan visit", _plan, order=15)
+    firm_sections.CARD_ACTIONS.register("plan visit", _plan, order=15)
+    kinds = {"visit.plan": _("计划走访"), **{f"visit.{verb}": verb.label for verb in VisitVerb}}
+    event_words.register("visit", event_words.ObjectWords(_("走访"), kinds, model=Visit))
+    event_words.register_fields({"case": _("诉求"), "due": _("完成期限")}, {"case": Case})

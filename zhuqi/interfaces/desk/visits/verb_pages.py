@@ -1,0 +1,18 @@
+"""What is done with a visit, as pages. The one table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.interfaces.desk.forms.base import WhyForm
+from zhuqi.interfaces.desk.visits import forms
+from zhuqi.interfaces.shell.verb_page import VerbPage
+from zhuqi.mechanisms.liaison import actions
+from zhuqi.mechanisms.liaison.enums import VisitVerb
+
+PAGE = VerbPage[VisitVerb]
+VERB_PAGES = {
+    VisitVerb.MAKE: PAGE(forms.MakeForm, actions.make, _("已记录"), order=1),
+    VisitVerb.SETTLE: PAGE(forms.SettleForm, actions.settle, _("已办结"), order=2),
+    VisitVerb.RAISE: PAGE(forms.NeedForm, actions.raise_need, _("已登记为诉求")),
+    VisitVerb.FOLLOW: PAGE(forms.FollowUpForm, actions.follow_up, _("已记下")),
+    VisitVerb.CANCEL: PAGE(WhyForm, actions.cancel, _("已取消"), asks=_("取消原因")),
+}

@@ -1,0 +1,147 @@
+"""The list of visits, a new one, one visit, and what is done with it."""
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import Person, Scope
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.visits.forms import PlanForm
+from zhuqi.interfaces.desk.visits.verb_pages import VERB_PAGES
+from zhuqi.interfaces.shell import listing, wording
+from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Kind, Order, Place
+from zhuqi.interfaces.shell.parts import Action, Cell, Fact
+from zhuqi.interfaces.shell.submit import sent
+from zhuqi.interfaces.shell.tables import day_mark, pill
+from zhuqi.interfaces.shell.verb_views import RowSection, RowView, VerbViews
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.mechanisms.liaison import actions, queries
+from zhuqi.mechanisms.liaison.enums import VisitState, VisitVerb
+from zhuqi.mechanisms.liaison.models import FollowUp, Visit
+
+
+def plans_visits(scope: Scope) -> bool:
+    """Whoever has firms to look after."""
+    return bool(scope.liaised)
+
+
+def _url(visit: Visit) -> str:
+    return reverse("desk:visit", args=[visit.pk])
+
+
+def _state(visit: Visit) -> SafeString:
+    kind = "waiting" if visit.state == VisitState.PLANNED else "closed"
+    return pill(str(visit.get_state_display()), kind)
+
+
+def _day(visit: Visit) -> Cell:
+    planned = visit.state == VisitState.PLANNED
+    mark = day_mark(visit.day, timezone.localdate()) if planned else ""
+    return Cell(wording.day(visit.day), mark, _url(visit))
+
+
+def _view(visit: Visit, person: Person) -> RowView:
+    """What the page shows; cases are those the person may see."""
+    day = _day(visit)
+    firm = visit.enterprise
+    facts = [
+        Fact(_now("企业"), firm.name, url=reverse("desk:enterprise", args=[firm.pk])),
+        Fact(_now("走访人"), "、".join(filter(None, (visit.visitor.name, visit.goers)))),
+        Fact(_now("走访目的"), visit.purpose, wide=True),
+        *([Fact(_now("企业在场人员"), visit.present, wide=True)] if visit.said else ()),
+        *([Fact(_now("取消原因"), visit.reason, wide=True)] if visit.reason else ()),
+    ]
+    raised = [
+        (Cell(one.number, url=reverse("desk:case", args=[one.number])), one.title,
+         one.get_state_display())
+        for one in Case.objects.visible_to(person.scope).filter(visits=visit).order_by("pk")
+    ]  # fmt: skip
+    promises = [(one.what, wording.day(one.due), _outcome(one)) for one in visit.follow_ups.all()]
+    sections = (
+        RowSection(_("谈了什么"), text=visit.said),
+        RowSection(_("转为诉求"), (_("编号"), _("诉求"), _("状态")), raised),
+        RowSection(_("后续事项"), (_("答应的事"), _("完成期限"), _("办理情况")), promises),
+    )
+    return RowView((_state(visit), day.value, day.below), facts, sections)
+
+
+def _outcome(one: FollowUp) -> Cell | object:
+    if one.done_on:
+        return Cell(one.outcome, below=wording.day(one.done_on))
+    return day_mark(one.due, timezone.localdate()) or _now("未办结")
+
+
+VIEWS = VerbViews[Visit, VisitVerb](
+    noun=actions.VISITS,
+    pages=VERB_PAGES,
+    rows=queries.visits,
+    title=lambda visit: visit.enterprise.name,
+    view=_view,
+    enter=access.official(access.tends_firms),
+    list_url="desk:visits",
+    row_url="desk:visit",
+)
+
+
+def _follow_up(visit: Visit) -> Cell | str:
+    if not visit.unsettled:
+        return ""
+    first = visit.unsettled[0]
+    mark = day_mark(first.due, timezone.localdate())
+    return Cell(first.what, below=mark or wording.day(first.due), clamp=True)
+
+
+VISITS: listing.Listing[Visit, None] = listing.Listing(
+    name="visits",
+    label=_("走访"),
+    measure=_("次"),
+    rows=lambda asked: queries.visits(asked.person.scope),
+    context=listing.no_context,
+    head=Column("firm", _("企业"), lambda row, _page: Cell(row.enterprise.name, url=_url(row))),
+    columns=(
+        Column("day", _("日期"), lambda row, _page: _day(row), "z-nowrap", sort=("day",)),
+        Column("state", _("状态"), lambda row, _page: _state(row), "z-nowrap"),
+        Column("visitor", _("走访人"), lambda row, _page: row.visitor.name, "z-nowrap"),
+        Column("about", _("情况"), lambda row, _page: Cell(row.said or row.purpose, clamp=True)),
+        Column("follow", _("后续事项"), lambda row, _page: _follow_up(row)),
+    ),
+    filters=(
+        Filter("text", _("企业"), Kind.TEXT, lookup="enterprise__name__icontains"),
+        Filter("state", _("状态"), choices=VisitState.choices, lookup="state"),
+        Filter("mine", _("我的"), Kind.YES, where=lambda asked: queries.own(asked.person.scope)),
+        Filter("open", _("后续未办结"), Kind.YES, where=lambda _asked: queries.promised()),
+        Filter(
+            "firm", _("企业"), Kind.NUMBER, lookup="enterprise", place=Place.HIDDEN,
+            words=_("只看一家企业"),
+        ),
+    ),
+    orders=(Order("newest", _("日期近的在前"), ("-day", "-pk")),),
+    empty=Empty(_("还没有走访"), _("计划的和去过的走访会列在这里。"), "calendar"),
+    unmatched=Empty(_("没有符合条件的走访"), _("可以去掉一两个条件再看。"), "filter"),
+)  # fmt: skip
+
+
+@access.official(access.tends_firms)
+def visits(request: HttpRequest) -> HttpResponse:
+    """All one may see, the latest first."""
+    person = access.of(request)
+    plan = Action(_now("计划走访"), reverse("desk:visit_new"), "plus", main=True)
+    line = _("联系企业的干部、领导和服务企业的活动办看得到，企业看不到。")
+    context = {"line": line, "actions": plan if plans_visits(person.scope) else None}
+    return VISITS.answer(request, person, "desk/list.html", context)
+
+
+@access.official(plans_visits)
+def new(request: HttpRequest) -> HttpResponse:
+    """Plan one, perhaps from the firm's own page."""
+    person = access.of(request)
+    initial = {"day": timezone.localdate(), **request.GET.dict()}
+    form = PlanForm(*sent(request), scope=person.scope, initial=initial)
+    plan = partial(actions.plan, by=person)
+    line = _("不用打卡，不用拍照；去过以后在这里记几句。")
+    return VIEWS.create(request, form, plan, title=_("计划走访"), line=line, done=_("已计划"))

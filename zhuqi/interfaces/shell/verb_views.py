@@ -1,0 +1,214 @@
+"""A noun that is one row, on screen: its page, and one view for all its verbs."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Model, QuerySet, TextChoices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django_stubs_ext import StrOrPromise
+
+from zhuqi.foundation.access import NotYours, Person, Scope
+from zhuqi.foundation.accounts.queries import request_person
+from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.changes import RowNoun
+from zhuqi.foundation.lifecycle import Offer
+from zhuqi.interfaces.shell.event_words import kind_words
+from zhuqi.interfaces.shell.forms import ShellForm
+from zhuqi.interfaces.shell.parts import Action, Cell, Fact, Happening, Heading, Table
+from zhuqi.interfaces.shell.sent import version_seen
+from zhuqi.interfaces.shell.submit import Cleaned, Page, SecondClick, sent, submit
+from zhuqi.interfaces.shell.verb_page import VerbPage
+
+R = TypeVar("R", bound=Model)
+V = TypeVar("V", bound=TextChoices)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSection:
+    """A part of a row's page: rows below their labels, or long text as somebody wrote it."""
+
+    title: StrOrPromise
+    labels: Sequence[StrOrPromise] = ()
+    rows: Sequence[Sequence[Cell | object]] = ()
+    text: str = ""
+
+    @property
+    def table(self) -> Table | None:
+        """The rows as the page draws them; None where there are none."""
+        headings = [Heading(label) for label in self.labels]
+        return Table(headings, self.rows, keys=False) if self.rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """What the page of a row shows beside its buttons and its log; empty sections are left out.
+
+    `line` stands below the title: the state, and what is due next.
+    """
+
+    line: Sequence[object]
+    facts: Sequence[Fact]
+    sections: Sequence[RowSection] = ()
+
+    @property
+    def filled(self) -> list[RowSection]:
+        """The sections with something in them."""
+        return [one for one in self.sections if one.text or one.rows]
+
+
+# No slots, as with `VerbPage`: it is made as `VerbViews[MyRow, MyVerb](...)`.
+@dataclass(frozen=True, kw_only=True)
+class VerbViews(Generic[R, V]):
+    """What the pages of one noun have in common.
+
+    `rows`: those somebody may see; `enter`: who comes in at all. `list_url` and `row_url` name
+    views, the verbs' own is `row_url` with `_verb`. Templates of one's own find what desk/row.html
+    and desk/act.html find.
+    """
+
+    noun: RowNoun[R, V]
+    pages: Mapping[V, VerbPage[V]]
+    rows: Callable[[Scope], QuerySet[R]]
+    title: Callable[[R], str]
+    view: Callable[[R, Person], RowView]
+    enter: Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]
+    list_url: str
+    row_url: str
+    row_template: str = "desk/row.html"
+    verb_template: str = "desk/act.html"
+
+    def offers(self, row: R, person: Person) -> Iterator[Offer[V]]:
+        """What the person could ever do to it, with what stands in the way now."""
+        return self.noun.table.offers(self.noun.facts(row, person))
+
+    def actions(self, row: R, person: Person) -> list[Action]:
+        """What the person can do now as buttons: the filled one is what is to be done next."""
+        possible = [offer.verb for offer in self.offers(row, person) if offer.possible]
+        listed = sorted(possible, key=lambda verb: self.pages[verb].order or len(self.pages) + 1)
+        return [
+            Action(
+                self._label(row, verb),
+                reverse(f"{self.row_url}_verb", args=[row.pk, verb.value]),
+                main=not place and bool(self.pages[verb].order),
+            )
+            for place, verb in enumerate(listed)
+        ]
+
+    def urls(self, below: str) -> list[URLPattern]:
+        """The addresses of a row and of what is done with it, below one of the area's own."""
+        name = self.row_url.rpartition(":")[2]
+        return [
+            path(f"{below}/<int:pk>/", self.enter(self.show), name=name),
+            path(f"{below}/<int:pk>/<slug:verb>/", self.enter(self.act), name=f"{name}_verb"),
+        ]
+
+    def create(
+        self,
+        request: HttpRequest,
+        form: ShellForm,
+        do: Callable[..., R],
+        *,
+        title: StrOrPromise,
+        line: StrOrPromise = "",
+        done: StrOrPromise,
+    ) -> HttpResponse:
+        """The page on which one comes to be: `do` takes what was typed by name."""
+        context = {
+            "form": form,
+            "title": title,
+            "line": line,
+            "back": self.noun.table.name,
+            "back_url": reverse(self.list_url),
+        }
+        return submit(
+            request,
+            form,
+            lambda typed: do(**typed),
+            show=Page(request, self.verb_template, lambda: context),
+            said=done,
+            to=lambda row: reverse(self.row_url, args=[row.pk]),
+        )
+
+    def show(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page of one row; 404 for one the person may not see."""
+        person = request_person(request)
+        row = self._find(person, pk)
+        context = {
+            "row": row,
+            "title": self.title(row),
+            "view": self.view(row, person),
+            "actions": self.actions(row, person),
+            "happenings": self._happenings(pk),
+            "back_url": reverse(self.list_url),
+            "back": self.noun.table.name,
+        }
+        return render(request, self.row_template, context)
+
+    def act(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        """The page of one verb: shown, or sent and led back to the row.
+
+        404 for a row the person may not see; NotYours for what they may never do to it.
+        """
+        asked = next((one for one in self.pages if one.value == verb), None)
+        if asked is None:
+            raise Http404
+        person, page = request_person(request), self.pages[asked]
+        row, home = self._find(person, pk), reverse(self.row_url, args=[pk])
+        self._reason(row, person, asked)
+        form = page.make(*sent(request), row=row, initial=request.GET.dict())
+
+        def context() -> Mapping[str, object]:
+            now = self._find(person, pk) if request.method == "POST" else row
+            return {
+                "row": now,
+                "title": self._label(now, asked),
+                "form": form,
+                "reason": self._reason(now, person, asked),
+                "back_url": home,
+                "back": self.title(now),
+            }
+
+        def do(_typed: Cleaned) -> None:
+            given = page.given(form)
+            with self.noun.open(pk, by=person, seen=version_seen(request)) as change:
+                page.act(change, given)
+
+        again = SecondClick(
+            person,
+            self.noun.object_type,
+            pk,
+            (f"{self.noun.object_type}.{asked}",),
+            request.POST.dict(),
+            lambda: home,
+        )
+        show = Page(request, self.verb_template, context)
+        return submit(request, form, do, show=show, to=home, said=page.done, again=again)
+
+    def _find(self, person: Person, pk: int) -> R:
+        row = self.rows(person.scope).filter(pk=pk).first()
+        if row is None:
+            raise Http404
+        return row
+
+    def _reason(self, row: R, person: Person, verb: V) -> str:
+        """Why it can't be done now; NotYours where the person may never do it."""
+        for offer in self.offers(row, person):
+            if offer.verb == verb:
+                return offer.reason
+        raise NotYours(f"您没有“{verb.label}”这件{self.noun.table.name}的权限")
+
+    def _label(self, row: R, verb: V) -> str:
+        label = self.pages[verb].label
+        return str((label(row) if callable(label) else label) or verb.label)
+
+    def _happenings(self, pk: int) -> list[Happening]:
+        """Who did what to it and when, as the log has it; words stand on the page itself."""
+        name = self.noun.object_type
+        events = Event.objects.filter(object_type=name, object_id=pk).order_by("seq")
+        return [
+            Happening(one.occurred_at, one.who, kind_words(name, one.kind), unit=one.actor_unit)
+            for one in events
+        ]

@@ -1,0 +1,16 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class LiaisonConfig(AppConfig):
+    """Officials go to see the firms they look after."""
+
+    name = "zhuqi.mechanisms.liaison"
+    label = "liaison"
+
+    def ready(self) -> None:
+        """Say why nothing is told of a person by this room."""
+        from zhuqi.foundation.contributions.personal_data import NOT_TOLD
+
+        NOT_TOLD.register("liaison", "visits are told by accounts among what the official did")
