@@ -148,11 +148,13 @@ class Cell:
 class Heading:
     """A column of a table. A `silent` one is named to screen readers alone; `css` is its cells'.
 
-    With a `url` its name is a link that sorts by it; `sorted` is "ascending", "descending" or "".
+    On a phone its cells are named by `short` where the label is too long. With a `url` its name is
+    a link that sorts by it; `sorted` is "ascending", "descending" or "".
     """
 
     label: StrOrPromise
     css: str = ""
+    short: StrOrPromise = ""
     number: bool = False
     silent: bool = False
     printed: bool = True
@@ -172,5 +174,6 @@ class Table:
     rows: Sequence[Sequence[Cell | object]]
     css: str = ""
     label: StrOrPromise = ""
+    caption: StrOrPromise = ""
     pinned: bool = False
     keys: bool = True

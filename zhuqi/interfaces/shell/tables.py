@@ -20,8 +20,9 @@ def drawn(table: Table) -> SafeString:
     # Labels are looked up and escaped once, not once a cell.
     opened = [_opening(column) for column in table.columns]
     body = "".join(f"<tr>{_row(row, opened)}</tr>\n" for row in table.rows)
+    caption = format_html("<caption>{}</caption>", table.caption) if table.caption else ""
     whole = SafeString(
-        f'<table class="{" ".join(classes)}"{" data-rows" if table.keys else ""}>'
+        f'<table class="{" ".join(classes)}"{" data-rows" if table.keys else ""}>{caption}'
         f"<thead><tr>{''.join(map(_heading, table.columns))}</tr></thead>\n"
         f"<tbody>{body}</tbody></table>"
     )
@@ -32,6 +33,16 @@ def drawn(table: Table) -> SafeString:
         table.label,
         whole,
     )
+
+
+def strong(words: object) -> SafeString:
+    """What a reader of the column must not overlook."""
+    return format_html("<b>{}</b>", words)
+
+
+def quiet(words: object) -> SafeString:
+    """What stands where there is nothing to read."""
+    return format_html('<span class="z-quiet">{}</span>', words)
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +93,9 @@ def _opening(column: Heading) -> tuple[str, str]:
     """How a cell of the column begins: as the head of its row, and elsewhere."""
     classes = _classes(column.css, column)
     css = format_html(' class="{}"', classes) if classes else ""
-    label = "" if column.silent else format_html(' data-label="{}"', str(column.label))
+    label = (
+        "" if column.silent else format_html(' data-label="{}"', str(column.short or column.label))
+    )
     return f'<th scope="row"{css}>', f"<td{css}{label}>"
 
 

@@ -3,17 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.directory.queries import calendar
-from zhuqi.foundation.outbox.queries import failed, overview
+from zhuqi.foundation.outbox.queries import LastRun, Overview, failed, overview
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.system.log_check import checked
-from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.event_words import work_words
-from zhuqi.interfaces.shell.parts import Stat
+from zhuqi.interfaces.shell.parts import Heading, Stat, Table
 
 FAILED_SHOWN = 20
+ERROR_SHOWN = 300
 YEARS_AHEAD = 3
 
 
@@ -35,27 +38,62 @@ def system(request: HttpRequest) -> HttpResponse:
             Stat("已放弃", look.failed, "#failed" if look.failed else ""),
         ],
         "oldest": wording.moment(look.oldest_waiting),
-        "beats": [
-            (b.name, wording.moment(b.started_at), wording.moment(b.seen_at), b.silent)
-            for b in look.beats
-        ],
-        "runs": [
-            (
-                _named(r.name),
-                wording.moment(r.slot),
-                wording.moment(r.done_at),
-                wording.moment(r.failed_at),
-            )
-            for r in look.last_runs
-        ],
-        "failed": [
-            (_named(row.kind), row.attempts, wording.moment(row.failed_at), row.last_error)
-            for row in failed()[:FAILED_SHOWN]
-        ],
+        "beats": _beats(look),
+        "runs": _runs(look),
+        "failed": _failed(),
         "log_check": checked(),
         "years": years,
     }
     return render(request, "desk/system/system.html", context)
+
+
+def _beats(look: Overview) -> Table:
+    columns = [
+        Heading(_("进程")), Heading(_("启动")), Heading(_("最近报到")), Heading(_("状态")),
+    ]  # fmt: skip
+    rows = [
+        [
+            beat.name,
+            wording.moment(beat.started_at),
+            wording.moment(beat.seen_at),
+            tables.strong(_("没有声响")) if beat.silent else _("在工作"),
+        ]
+        for beat in look.beats
+    ]
+    return Table(columns, rows, caption=_("工作进程"), keys=False)
+
+
+def _runs(look: Overview) -> Table:
+    columns = [Heading(_("日程")), Heading(_("最近时段")), Heading(_("结果"))]
+    rows = [[_named(run.name), wording.moment(run.slot), _outcome(run)] for run in look.last_runs]
+    return Table(columns, rows, keys=False)
+
+
+def _outcome(run: LastRun) -> str:
+    if run.done_at:
+        return f"{_('完成于')} {wording.moment(run.done_at)}"
+    if run.failed_at:
+        return tables.strong(f"{_('放弃于')} {wording.moment(run.failed_at)}")
+    return _("还没有执行")
+
+
+def _failed() -> Table:
+    columns = [
+        Heading(_("种类")),
+        Heading(_("执行次数"), number=True),
+        Heading(_("放弃时间")),
+        Heading(_("最近一次错误"), css="z-wide", short=_("错误")),
+    ]
+    rows = [
+        [
+            _named(item.kind),
+            item.attempts,
+            wording.moment(item.failed_at),
+            Truncator(item.last_error).chars(ERROR_SHOWN),
+        ]
+        for item in failed()[:FAILED_SHOWN]
+    ]
+    return Table(columns, rows, keys=False)
 
 
 def _named(kind: str) -> str:

@@ -1,12 +1,14 @@
 """The system administrator's page of channels: set up, try, see what went and what did not."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, Person, Role
@@ -22,24 +24,16 @@ from zhuqi.foundation.notices.queries import gateways, last_deliveries, problem_
 from zhuqi.foundation.notices.texts import texts
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import GatewayForm, TrialForm
-from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.event_words import describe
+from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 from zhuqi.interfaces.shell.submit import Cleaned, Page, submit
+from zhuqi.interfaces.shell.templatetags.zhuqi import when
 
 ENTER = access.official(access.administers(Role.SYSTEM_ADMIN))
 DELIVERIES_SHOWN = 30
 EVENTS_SHOWN = 10
 TRIALS_PER_HOUR = 20
-
-
-@dataclass(frozen=True, slots=True)
-class GatewayRow:
-    """A channel in the list: where its page is, and why nothing goes out if so."""
-
-    label: str
-    url: str
-    why_not: str
-    note: str
 
 
 @ENTER
@@ -50,19 +44,10 @@ def list_gateways(request: HttpRequest) -> HttpResponse:
     kept = gateways()
     shared = {row.channel: row for row in kept if row.unit_id is None}
     context = {
-        "rows": [_row(channel, shared.get(channel)) for channel in Channel],
-        "robots": [
-            GatewayRow(
-                str(row.unit),
-                reverse("desk:admin_robot", args=[row.unit_id]),
-                problem_of(row),
-                row.variable,
-            )
-            for row in kept
-            if row.unit_id
-        ],
+        "channels": _channels(shared),
+        "robots": _robots([row for row in kept if row.unit_id]),
         "units": Unit.objects.filter(active=True).order_by("region__code", "kind", "id"),
-        "deliveries": [_delivery(row) for row in last_deliveries(DELIVERIES_SHOWN)],
+        "deliveries": _deliveries(last_deliveries(DELIVERIES_SHOWN)),
     }
     return render(request, "desk/notices/gateways.html", context)
 
@@ -74,27 +59,57 @@ _NOTES = {
 }
 
 
-def _row(channel: Channel, gateway: Gateway | None) -> GatewayRow:
-    return GatewayRow(
-        str(channel.label),
-        reverse("desk:admin_gateway", args=[channel]),
-        problem_of(gateway) if gateway else _("没有设置"),
-        _NOTES[channel],
-    )
+def _channels(shared: Mapping[str, Gateway]) -> Table:
+    columns = [Heading(_("通道")), Heading(_("状态")), Heading(_("说明"), css="z-wide")]
+    rows = []
+    for channel in Channel:
+        kept = shared.get(channel)
+        name = Cell(str(channel.label), url=reverse("desk:admin_gateway", args=[channel]))
+        why_not = problem_of(kept) if kept else _("没有设置")
+        rows.append([name, _state(why_not), _NOTES[channel]])
+    return Table(columns, rows)
 
 
-def _delivery(row: Any) -> dict[str, Any]:
+def _robots(kept: Sequence[Gateway]) -> Table:
+    columns = [Heading(_("单位")), Heading(_("状态")), Heading(_("环境变量"))]
+    rows = [
+        [
+            Cell(str(row.unit), url=reverse("desk:admin_robot", args=[row.unit_id])),
+            _state(problem_of(row)),
+            format_html("<code>{}</code>", row.variable),
+        ]
+        for row in kept
+    ]
+    return Table(columns, rows, css="d-below")
+
+
+def _state(why_not: str) -> SafeString:
+    return tables.quiet(why_not) if why_not else tables.strong(_("可以发送"))
+
+
+def _deliveries(last: Iterable[Any]) -> Table:
+    columns = [
+        Heading(_("时间")),
+        Heading(_("通道")),
+        Heading(_("文字"), css="z-wide"),
+        Heading(_("发往")),
+        Heading(_("结果"), css="z-wide"),
+        Heading(_("次数"), number=True),
+    ]
+    return Table(columns, [_delivery(row) for row in last], keys=False)
+
+
+def _delivery(row: Any) -> list[Cell | object]:
     known = texts().get(row.text_code)
-    return {
-        "at": row.tried_at or row.created_at,
-        "channel": row.get_channel_display(),
-        "text": known.label if known else row.text_code,
-        "address": row.address,
-        "state": row.get_state_display(),
-        "plain": row.state in {"sent", "owed"},
-        "reason": row.reason,
-        "attempts": row.attempts,
-    }
+    state = row.get_state_display()
+    return [
+        when(row.tried_at or row.created_at, "plain"),
+        row.get_channel_display(),
+        known.label if known else row.text_code,
+        row.address,
+        Cell(state if row.state in {"sent", "owed"} else tables.strong(state), below=row.reason),
+        row.attempts,
+    ]
 
 
 @ENTER

@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotValid, Person, Role
@@ -25,22 +26,13 @@ from zhuqi.foundation.notices.texts import (
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import WordingForm
 from zhuqi.interfaces.shell import wording as words
+from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 from zhuqi.interfaces.shell.sent import number_sent, version_seen
 from zhuqi.interfaces.shell.submit import Page, carry_out, submit
+from zhuqi.interfaces.shell.tables import quiet
 
 ENTER = access.official(access.administers(Role.SYSTEM_ADMIN))
 HISTORY_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class TextRow:
-    """A text in the list."""
-
-    code: str
-    label: str
-    topic: str
-    title: str
-    changed: str
 
 
 @ENTER
@@ -53,16 +45,24 @@ def list_texts(request: HttpRequest) -> HttpResponse:
         versions = [newest[text.code, part] for part in Part if (text.code, part) in newest]
         latest = max(versions, key=lambda row: row.published_at, default=None)
         full = newest.get((text.code, Part.FULL))
-        row = TextRow(
-            code=text.code,
-            label=text.label,
-            topic=str(text.topic.label),
-            title=full.title if full else text.title,
-            changed=f"{words.moment(latest.published_at)} {latest.published_by}" if latest else "",
+        title, topic = full.title if full else text.title, str(text.topic.label)
+        if sought and sought not in f"{text.label} {title} {topic}":
+            continue
+        changed = (
+            f"{words.moment(latest.published_at)} {latest.published_by}"
+            if latest
+            else quiet(_("没有改过"))
         )
-        if not sought or sought in f"{row.label} {row.title} {row.topic}":
-            rows.append(row)
-    return render(request, "desk/notices/texts.html", {"rows": rows, "q": sought})
+        name = Cell(text.label, url=reverse("desk:admin_text", args=[text.code]))
+        rows.append([name, title, topic, changed])
+    columns = [
+        Heading(_("何时、告知谁")),
+        Heading(_("现在的标题"), css="z-wide", short=_("标题")),
+        Heading(_("种类")),
+        Heading(_("修改")),
+    ]
+    context = {"table": Table(columns, rows), "q": sought}
+    return render(request, "desk/notices/texts.html", context)
 
 
 @ENTER

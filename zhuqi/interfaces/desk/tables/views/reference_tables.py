@@ -24,9 +24,10 @@ from zhuqi.interfaces.desk.tables.reference_tables.versions import (
     versions,
 )
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.parts import Action, Tab
+from zhuqi.interfaces.shell.parts import Action, Cell, Heading, Tab, Table
 from zhuqi.interfaces.shell.sent import number_sent, version_seen
 from zhuqi.interfaces.shell.submit import Cleaned, Page, SecondClick, carry_out, submit, valid
+from zhuqi.interfaces.shell.tables import quiet
 
 ENTER = access.official(access.keeps_registers)
 AnyRegister = Register[Any]
@@ -67,17 +68,28 @@ def tabs(current: str) -> list[Tab]:
 def registers(request: HttpRequest) -> HttpResponse:
     """What is kept, how much of it, and who changed it last."""
     scope = access.of(request).scope
-    rows: list[tuple[str, Any, Any, int, int, str]] = []
+    rows: list[list[Cell | object]] = []
     for key, register in REGISTERS.items():
         every = register.rows(scope).order_by()
         used, last = register.in_use(every).count(), _last(register)
         url = reverse("desk:admin_register", args=[key])
-        rows.append((url, register.name, register.note, used, every.count() - used, _by(last)))
-    rows += [
-        (reverse(one.address), one.name, one.note, one.count(), 0, _by(_newest(one.object_type)))
-        for one in OWN_PAGES.values()
+        name = Cell(register.name, below=register.note, url=url)
+        rows.append(_counted(name, used, every.count() - used, last))
+    for one in OWN_PAGES.values():
+        name = Cell(one.name, below=one.note, url=reverse(one.address))
+        rows.append(_counted(name, one.count(), 0, _newest(one.object_type)))
+    columns = [
+        Heading(_("表"), css="z-wide"),
+        Heading(_("在用"), number=True),
+        Heading(_("已停用"), number=True),
+        Heading(_("最近修改")),
     ]
-    return render(request, "desk/tables/tables.html", {"rows": rows})
+    return render(request, "desk/tables/tables.html", {"table": Table(columns, rows)})
+
+
+def _counted(name: Cell, used: int, retired: int, last: Event | None) -> list[Cell | object]:
+    changed = _by(last) or quiet(_("没有修改过"))
+    return [name, used, retired or quiet(0), changed]
 
 
 def _last(register: AnyRegister) -> Event | None:

@@ -1,0 +1,71 @@
+"""What holds for every template: short lines, no script and no style of its own, plain layout."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import engines
+
+import zhuqi
+
+ROOT = Path(zhuqi.__file__).resolve().parent
+TEMPLATES = sorted(ROOT.glob("**/templates/**/*.html"))
+WIDTH = 120
+
+# A script element is either a file of ours or data that the browser does not run.
+SCRIPT = re.compile(r"<script\b(?![^>]*\b(?:src=|type=\"application/json\"))")
+STYLE = re.compile(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
+# Django's own tags never go over a line's end: such a tag would stand in the page as text.
+TORN = re.compile(r"\{%(?:(?!%\}).)*$", re.MULTILINE)
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def wrong_in(text: str) -> list[str]:
+    """What is against the rules of templates in this one."""
+    found = [
+        f"line {number} has {len(line)} characters"
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(line) > WIDTH
+    ]
+    found += [
+        f"line {n} begins with a tab" for n, x in enumerate(text.splitlines(), 1) if "\t" in x
+    ]
+    found += [f"inline script: {hit.group()}" for hit in SCRIPT.finditer(text)]
+    found += [f"inline style or handler: {hit.group().strip()}" for hit in STYLE.finditer(text)]
+    found += [f"a tag torn by a line's end: {hit.group()}" for hit in TORN.finditer(text)]
+    return found
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_a_template_is_readable_in_a_diff(path: Path) -> None:
+    assert wrong_in(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_a_template_compiles(path: Path) -> None:
+    engines["django"].from_string(path.read_text(encoding="utf-8"))
+
+
+def test_the_rules_find_what_is_planted() -> None:
+    assert wrong_in("字" * WIDTH) == []
+    assert wrong_in("字" * (WIDTH + 1))
+    assert wrong_in("\t<p>缩进</p>")
+    assert wrong_in("<script>alert(1)</script>")
+    assert wrong_in('<script type="module">1</script>')
+    assert wrong_in("<style>p { color: red }</style>")
+    assert wrong_in('<p style="color: red">')
+    assert wrong_in('<button onclick="go()">')
+    assert wrong_in('{% translate\n  "标题" %}')
+    assert not wrong_in(
+        '<script src="a.js" defer></script><script type="application/json">{}</script>'
+    )
+    assert not wrong_in('<p data-style="a">{% if one %}{% endif %}</p>')
+
+
+def test_every_room_has_been_looked_at() -> None:
+    rooms = {path.relative_to(ROOT).parts[1] for path in TEMPLATES}
+    assert {"desk", "portal", "shell"} <= rooms
+    assert len(TEMPLATES) > 200
