@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from zhuqi.interfaces.shell import middleware
@@ -64,3 +64,11 @@ def test_a_named_view_may_write(client: Client, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(middleware.EXEMPT, "write", "the test says so")
     assert client.get("/write/").status_code == 200
     assert Group.objects.filter(name="written").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fresh_process_reads_json_in_its_first_get() -> None:
+    # Django remembers the answer per process; asked of a closed connection it would be no.
+    connection.features.__dict__.pop("supports_json_field", None)
+    with middleware.read_only():
+        assert connection.features.supports_json_field

@@ -187,6 +187,8 @@ def read_only() -> Iterator[None]:
         # Straight to the driver: Django's cursor refuses to run anything after an error inside a
         # transaction, and the connection would stay closed to writing for the requests to come.
         connection.ensure_connection()
+        # Django finds out whether there is JSON by beginning to write, and remembers the answer.
+        _ = connection.features.supports_json_field
         driver = connection.connection
         driver.execute("PRAGMA query_only = ON")
         try:
