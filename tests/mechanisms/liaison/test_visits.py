@@ -14,6 +14,7 @@ from zhuqi.foundation.accounts.queries import person_of
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import LiaisonKind
 from zhuqi.foundation.directory.models import LiaisonLink
+from zhuqi.foundation.quarantine.passes import SecretMark
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.mechanisms.liaison import actions, queries
 from zhuqi.mechanisms.liaison.enums import VisitState
@@ -211,3 +212,12 @@ def test_what_is_due_is_ones_own_and_has_come(cast: Cast) -> None:
     assert not queries.waiting(lin.scope, queries.come(TODAY))
     assert list(queries.waiting(lin.scope, queries.come(TODAY + timedelta(days=1)))) == [visit]
     assert not queries.waiting(person(cast.he_fan).scope, queries.come(TODAY + timedelta(days=1)))
+
+
+def test_marked_words_reach_neither_row_nor_log(cast: Cast) -> None:
+    visit = plan(cast)
+    with pytest.raises(SecretMark):
+        Try(visit, person(cast.lin)).make(said="机密★5年：配套工程图纸。")
+    visit.refresh_from_db()
+    assert (visit.state, visit.said) == (VisitState.PLANNED, "")
+    assert len(log_of(visit)) == 1

@@ -1,9 +1,11 @@
 """Small marks that several rooms of the desk draw in their rows."""
 
+from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from zhuqi.interfaces.shell.parts import Light
 
@@ -13,3 +15,10 @@ def light_mark(light: str, word: str = "") -> SafeString:
     """The shell's light, drawn once for each kind."""
     context = {"kind": light, "word": word or Light(light).word}
     return mark_safe(render_to_string("shell/parts/light.html", context))  # noqa: S308 (our template)
+
+
+def day_mark(due: date, today: date) -> SafeString | str:
+    """How a day stands in time; nothing where it is still to come."""
+    if due < today:
+        return light_mark(Light.RED, _("过了 %(n)s 天") % {"n": (today - due).days})
+    return light_mark(Light.YELLOW, _("今天")) if due == today else ""

@@ -1,15 +1,13 @@
 """Draws tables. In Python, as eight hundred cells through a template cost 50 ms (measured)."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from zhuqi.interfaces.shell.parts import Cell, Heading, Light, Table
+from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 
 _ARROWS = {"ascending": "↑", "descending": "↓"}
 
@@ -50,20 +48,6 @@ def pill(label: str, kind: str) -> SafeString:
     """The shell's pill for a cell, drawn once for each: open active waiting closed."""
     context = {"label": label, "kind": kind}
     return mark_safe(render_to_string("shell/parts/pill.html", context))  # noqa: S308 (our template)
-
-
-@lru_cache(maxsize=256)
-def light_mark(light: Light, word: str = "") -> SafeString:
-    """The shell's light for a cell, drawn once for each."""
-    context = {"kind": light.value, "word": word or light.word}
-    return mark_safe(render_to_string("shell/parts/light.html", context))  # noqa: S308 (our template)
-
-
-def day_mark(due: date, today: date) -> SafeString | str:
-    """How a day stands in time; nothing where it is still to come."""
-    if due < today:
-        return light_mark(Light.RED, _("过了 %(n)s 天") % {"n": (today - due).days})
-    return light_mark(Light.YELLOW, _("今天")) if due == today else ""
 
 
 def _heading(column: Heading) -> SafeString:

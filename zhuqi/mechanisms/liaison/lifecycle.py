@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 
 from zhuqi.foundation.lifecycle import Lifecycle, step
-from zhuqi.mechanisms.liaison.enums import VisitRole as R
-from zhuqi.mechanisms.liaison.enums import VisitState as S
-from zhuqi.mechanisms.liaison.enums import VisitVerb as V
+from zhuqi.mechanisms.liaison.enums import VisitRole, VisitState, VisitVerb
 
 
 @dataclass(frozen=True, slots=True)
 class VisitFacts:
     """What a decision about a visit needs to know."""
 
-    state: S
-    roles: frozenset[R]
+    state: VisitState
+    roles: frozenset[VisitRole]
     unsettled: bool
 
 
@@ -22,15 +20,15 @@ def something_unsettled(facts: VisitFacts) -> str:
     return "" if facts.unsettled else "没有未办结的后续事项"
 
 
-VISIT: Lifecycle[S, V, R, VisitFacts] = Lifecycle(
+VISIT: Lifecycle[VisitState, VisitVerb, VisitRole, VisitFacts] = Lifecycle(
     "走访",
     (
-        step(V.MAKE, S.PLANNED, R.CARER, to=S.MADE),
-        step(V.RAISE, S.MADE, R.CARER),
-        step(V.FOLLOW, S.MADE, R.CARER),
-        step(V.SETTLE, S.MADE, R.CARER, needs=[something_unsettled]),
-        step(V.CANCEL, S.PLANNED, R, to=S.CANCELLED),
+        step(VisitVerb.MAKE, VisitState.PLANNED, VisitRole.CARER, to=VisitState.MADE),
+        step(VisitVerb.RAISE, VisitState.MADE, VisitRole.CARER),
+        step(VisitVerb.FOLLOW, VisitState.MADE, VisitRole.CARER),
+        step(VisitVerb.SETTLE, VisitState.MADE, VisitRole.CARER, needs=[something_unsettled]),
+        step(VisitVerb.CANCEL, VisitState.PLANNED, VisitRole, to=VisitState.CANCELLED),
     ),
-    begins=(S.PLANNED,),
+    begins=(VisitState.PLANNED,),
 )
 TABLES = (VISIT,)

@@ -75,8 +75,8 @@ def register() -> None:
     navigation.offer_start(Entry(_now("计划走访"), "desk:visit_new", "calendar", 30), plans_visits)
     home_queues.HOME_QUEUES.register("visits", HomeQueues(_queues, waiting=_waiting))
     section = FirmSection("desk/firm/table.html", _section, _("走访"))
-    firm_sections.FIRM_SECTIONS.register("visits", section, order=55)
-    firm_sections.CARD_LINES.register("visits", _lines, order=5)
+    firm_sections.FIRM_SECTIONS.register("liaison visits", section, order=55)
+    firm_sections.CARD_LINES.register("last visit", _lines, order=5)
     firm_sections.FIRM_ACTIONS.register("plan visit", _plan, order=15)
     firm_sections.CARD_ACTIONS.register("plan visit", _plan, order=15)
     kinds = {"visit.plan": _("计划走访"), **{f"visit.{verb}": verb.label for verb in VisitVerb}}
