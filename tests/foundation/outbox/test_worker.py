@@ -93,6 +93,7 @@ def test_sigterm_sets_the_event() -> None:
         signal.signal(signal.SIGINT, before[1])
 
 
+@pytest.mark.usefixtures("empty_log")
 def test_the_sealing_runs_as_a_piece_of_work(settings: Any, tmp_path: Path) -> None:
     settings.SEAL_LOG = tmp_path / "seals.log"
     with transaction.atomic():
