@@ -40,10 +40,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     left_out = [item for item in items if _is_the_same_everywhere(item)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    items[:] = [item for item in items if not _is_the_same_everywhere(item)]
 
 
 def _is_the_same_everywhere(item: pytest.Item) -> bool:
+    if item.get_closest_marker("e2e") or item.nodeid.startswith("tests/e2e/"):
+        return False  # chosen by its marker, whatever database the tests before it were run on
     asks = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
     if asks is None and not _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
         return True
