@@ -15,24 +15,25 @@ from zhuqi.foundation.workdays.notice import Notice
 from zhuqi.foundation.workdays.official import PUBLISHED_THROUGH, official_rules
 from zhuqi.foundation.workdays.pauses import Pause
 from zhuqi.foundation.workdays.provisional import statutory_rules
-from zhuqi.foundation.workdays.rules import DayRule
+from zhuqi.foundation.workdays.rules import PLAIN_OFF, PLAIN_WORKING, SATURDAY, DayRule
 from zhuqi.foundation.workdays.timeline import DAYS, Timeline, build_timeline
 from zhuqi.foundation.workdays.units import Amount, Unit
 from zhuqi.foundation.workdays.zone import FIRST_DAY, LAST_DAY, checked_day
 
-_SATURDAY: Final = 5
+_DECEMBER: Final = 12
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Hashable and comparable by value: the order of overrides and notices does not matter.
+    """Hashable and comparable by value: the order of overrides and of years does not matter.
 
     A date's rule is the first found of: `overrides` (the administrator's), `notices` (the later
-    year's where two name a date), the official table up to `published_through`, the statutory days
-    of a year without a notice (see `provisional`), the plain week. Rules are keyed by date, not by
-    notice year. Days run from 2004 to 2050; anything outside is a ValueError.
+    year's where two name a date; of one year's notices, which add up, the later given), the
+    official table up to `published_through`, the statutory days of a year without a notice (see
+    `provisional`), the plain week. Rules are keyed by date, not by notice year. Days run from 2004
+    to 2050; anything outside is a ValueError.
 
-    ValueError when a date is overridden twice or a year's notice is given twice.
+    ValueError when a date is overridden twice.
     """
 
     overrides: tuple[DayRule, ...] = ()
@@ -47,8 +48,6 @@ class Calendar:
         if len({rule.day for rule in overrides}) != len(overrides):
             raise ValueError("同一天只能有一条日历调整")
         notices = tuple(sorted(self.notices, key=lambda notice: notice.year))
-        if len({notice.year for notice in notices}) != len(notices):
-            raise ValueError("同一年只能有一份放假安排")
         if not FIRST_DAY.year <= self.published_through <= PUBLISHED_THROUGH:
             raise ValueError(f"官方日历只有 {FIRST_DAY.year} 至 {PUBLISHED_THROUGH} 年")
         object.__setattr__(self, "overrides", overrides)
@@ -57,40 +56,59 @@ class Calendar:
     def is_working(self, day: date) -> bool:
         """Whether people work that day. TypeError for a datetime."""
         rule = self._layout.rules.get(checked_day(day))
-        return rule.is_working if rule else day.weekday() < _SATURDAY
+        return rule.is_working if rule else day.weekday() < SATURDAY
 
     def name_of(self, day: date) -> str:
         """Why a day is what it is: 春节, 国庆节调休上班, an override's own name, 周末, 工作日."""
         rule = self._layout.rules.get(checked_day(day))
         if rule:
             return rule.name
-        return "工作日" if day.weekday() < _SATURDAY else "周末"
+        return PLAIN_WORKING if day.weekday() < SATURDAY else PLAIN_OFF
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a notice, the law or the administrator gives the day off: more than a weekend."""
+        return not self.is_working(day) and self.name_of(day) != PLAIN_OFF
 
     def is_provisional(self, day: date) -> bool:
-        """Whether the day's year has no notice yet, so that every answer about it may change.
+        """Whether an answer about the day may still change: its year has no notice yet, or it lies
+        in the December before such a year, into which the next notice may reach back.
 
-        Overrides do not settle a year. The December of the last published year counts as settled,
-        although the next notice may still reach back into it.
+        Overrides do not settle a day.
         """
-        return self.is_provisional_year(checked_day(day).year)
+        year = checked_day(day).year
+        return self.is_provisional_year(year) or (
+            day.month == _DECEMBER and self.is_provisional_year(year + 1)
+        )
 
     def is_provisional_year(self, year: int) -> bool:
         return year > self.published_through and all(n.year != year for n in self.notices)
 
     def with_notice(self, notice: Notice) -> "Calendar":
-        """This calendar with a notice imported, in place of an earlier one of the same year."""
-        others = tuple(kept for kept in self.notices if kept.year != notice.year)
-        return replace(self, notices=(*others, notice))
+        """This calendar with a notice imported; one of the same year before it is adjusted."""
+        return replace(self, notices=(*self.notices, notice))
 
     def without_notice(self, year: int) -> "Calendar":
-        """The import of a year undone. ValueError when none was imported.
-
-        An import that replaced another is undone entirely; to return to the former, import it.
-        """
-        others = tuple(kept for kept in self.notices if kept.year != year)
-        if len(others) == len(self.notices):
+        """The last import of a year undone. ValueError when none was imported."""
+        last = next((kept for kept in reversed(self.notices) if kept.year == year), None)
+        if last is None:
             raise ValueError(f"没有导入过 {year} 年的放假安排")
-        return replace(self, notices=others)
+        return replace(self, notices=tuple(kept for kept in self.notices if kept is not last))
+
+    def missing_holidays(self, year: int) -> list[DayRule]:
+        """The days the law gives off in a year that its notices do not name; none for the years of
+        the official table, which holds them."""
+        if year <= self.published_through:
+            return []
+        named = {rule.day: rule for notice in self.notices for rule in notice.days}
+        return [
+            rule
+            for rule in sorted(statutory_rules(year))
+            if rule.day not in named or named[rule.day].is_working
+        ]
+
+    def turned_into_work(self, then: "Calendar", days: Iterable[date]) -> list[date]:
+        """Which of the days are holidays here and worked in the other calendar."""
+        return sorted(day for day in set(days) if self.is_holiday(day) and then.is_working(day))
 
     def due(
         self,
@@ -178,7 +196,7 @@ def _layout_of(calendar: Calendar) -> _Layout:
     """Shared by equal calendars: each request may build its own from the same rows."""
     rules = _rules_of(calendar)
     days = (FIRST_DAY + timedelta(days=index) for index in range(DAYS))
-    working = [rules[day].is_working if day in rules else day.weekday() < _SATURDAY for day in days]
+    working = [rules[day].is_working if day in rules else day.weekday() < SATURDAY for day in days]
     return _Layout(rules, build_timeline(working, calendar.hours))
 
 

@@ -8,11 +8,10 @@ from typing import Protocol
 
 from zhuqi.foundation.workdays import clock
 from zhuqi.foundation.workdays.pauses import Interval, Pause, merged
+from zhuqi.foundation.workdays.rules import SATURDAY
 from zhuqi.foundation.workdays.timeline import Timeline
 from zhuqi.foundation.workdays.units import Amount, Unit, plain
 from zhuqi.foundation.workdays.zone import in_shanghai
-
-_SATURDAY = 5
 
 
 class Days(Protocol):
@@ -20,6 +19,7 @@ class Days(Protocol):
 
     def is_working(self, day: date) -> bool: ...
     def name_of(self, day: date) -> str: ...
+    def is_provisional(self, day: date) -> bool: ...
     def is_provisional_year(self, year: int) -> bool: ...
 
 
@@ -93,7 +93,8 @@ class ExplanationLine:
 class Explanation:
     """How a due time came about. `skipped` are the days off passed over, `made_up` the make-up
     working days that counted, `pauses` those between start and due, `provisional_years` the years
-    the answer leans on whose notice is not published."""
+    the answer leans on whose notice is not published, `provisional_december` the year whose last
+    month the next notice may still change."""
 
     start: datetime
     effective_start: datetime
@@ -104,15 +105,17 @@ class Explanation:
     pauses: tuple[PauseCount, ...]
     due: datetime
     provisional_years: tuple[int, ...]
+    provisional_december: int = 0
 
     @property
     def provisional(self) -> bool:
-        return bool(self.provisional_years)
+        return bool(self.provisional_years or self.provisional_december)
 
     def lines(self) -> list[ExplanationLine]:
         """In Chinese, in the order of the calculation; years are named only where they differ."""
         words = _Words(with_year=self.start.year != self.due.year)
         unpublished = "{year} 年放假安排尚未公布，以国务院公布为准"
+        december = "{year}年12月的休息和上班还可能随下一年的放假安排调整，以国务院公布为准"
         return [
             ExplanationLine(ExplanationPart.START, words.start(self)),
             ExplanationLine(ExplanationPart.TERM, _measure(self.amount, self.unit)),
@@ -133,6 +136,11 @@ class Explanation:
             *(
                 ExplanationLine(ExplanationPart.NOTE, unpublished.format(year=year))
                 for year in self.provisional_years
+            ),
+            *(
+                ExplanationLine(ExplanationPart.NOTE, december.format(year=year))
+                for year in [self.provisional_december]
+                if year
             ),
         ]
 
@@ -159,7 +167,7 @@ def explain_due(
     # A natural-day clock asks for working days only where it rolls.
     asked = tuple(_days(reached if natural else start, end)) if roll or not natural else ()
     off = (day for day in asked if not days.is_working(day))
-    made_up = (day for day in asked if day.weekday() >= _SATURDAY and days.is_working(day))
+    made_up = (day for day in asked if day.weekday() >= SATURDAY and days.is_working(day))
     return Explanation(
         start=start,
         effective_start=start if natural else clock.office_moment(line, start),
@@ -172,7 +180,16 @@ def explain_due(
         provisional_years=tuple(
             year for year in sorted({day.year for day in asked}) if days.is_provisional_year(year)
         ),
+        provisional_december=_december(days, asked),
     )
+
+
+def _december(days: Days, asked: Iterable[date]) -> int:
+    """The year of a December that is asked about and open though its year is settled; 0, too,
+    where the next year is asked about as well, which says it all."""
+    asked = list(asked)
+    open_ = [d.year for d in asked if days.is_provisional(d)]
+    return 0 if any(map(days.is_provisional_year, open_)) else max(open_, default=0)
 
 
 def _days(start: datetime, end: datetime) -> Iterator[date]:
