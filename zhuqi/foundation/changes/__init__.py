@@ -6,6 +6,7 @@ thousand are saved by the same `save`, so that bulk paths have no second rule bo
 """
 
 from zhuqi.foundation.changes.aggregate import Aggregate, Change, NewEvent, snapshot
+from zhuqi.foundation.changes.prepared import Prepared, Row
 from zhuqi.foundation.changes.rows import TEXT_GUARDS, RowAggregate, RowChange, RowNoun, alone
 from zhuqi.foundation.changes.storing import (
     Noun,
@@ -24,6 +25,8 @@ __all__ = [
     "Change",
     "NewEvent",
     "Noun",
+    "Prepared",
+    "Row",
     "RowAggregate",
     "RowChange",
     "RowNoun",
