@@ -1,13 +1,15 @@
 """A statement written once says what Django would have said anew."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.db.models import CharField, DateField, QuerySet, Value
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from zhuqi.foundation.accounts.models import RoleAssignment
@@ -30,11 +32,10 @@ ROLES = Prepared(roles_of)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     users=st.sets(st.integers(1, 30), max_size=9),
-    now=st.datetimes(datetime(2019, 6, 1), datetime(2026, 12, 1)).map(
-        lambda moment: moment.replace(tzinfo=SHANGHAI)
-    ),
+    now=st.integers(-3000, 30).map(lambda days: NOW + timedelta(days=days)),
 )
-def test_its_rows_are_the_querysets(cast: Cast, users: set[int], now: datetime) -> None:
+@pytest.mark.usefixtures("cast")
+def test_its_rows_are_the_querysets(users: set[int], now: datetime) -> None:
     assert ROLES(users=users, now=now) == list(roles_of(users, now))
 
 
@@ -73,18 +74,45 @@ def test_unions_days_and_nothing_at_all_are_read_too(cast: Cast) -> None:
 
 def test_a_constant_may_change_the_statement(cast: Cast) -> None:
     read = Prepared(
-        lambda newest, user: (
-            RoleAssignment.objects.filter(user=user)
-            .order_by("-pk" if newest else "pk")
-            .values_list("pk")
+        lambda order, user: (
+            RoleAssignment.objects.filter(user=user).order_by(order).values_list("pk")
         )
     )
     user = cast.qin_lan.pk
-    assert read(True, user=user) == read(False, user=user)[::-1]
-    assert len(read(True, user=user)) > 1
+    assert read("-pk", user=user) == read("pk", user=user)[::-1]
+    assert len(read("pk", user=user)) > 1
 
 
-def test_an_argument_that_does_not_show_is_refused(cast: Cast) -> None:
-    read = Prepared(lambda users, now: RoleAssignment.objects.filter(user__in=users).values_list())
-    with pytest.raises(ValueError, match="not in the statement: now"):
-        read(users=[1], now=NOW)
+@pytest.mark.usefixtures("cast")
+def test_an_argument_that_is_no_value_of_the_statement_is_refused() -> None:
+    def newest(users: Collection[int], most: int) -> QuerySet[Any, Any]:
+        return RoleAssignment.objects.filter(user__in=users).order_by("-pk").values_list()[:most]
+
+    def later(now: datetime) -> QuerySet[Any, Any]:
+        tomorrow = now + timedelta(days=1)
+        return RoleAssignment.objects.filter(since__lte=tomorrow).order_by("pk").values_list()
+
+    with pytest.raises(ValueError, match="no parameter of the statement"):
+        Prepared(newest)(users=[1], most=2)
+    with pytest.raises(ValueError, match="no parameter of the statement"):
+        Prepared(later)(now=NOW)
+
+
+def test_a_moment_may_stand_for_its_day(cast: Cast) -> None:
+    def build(official: int, now: datetime) -> QuerySet[Any, Any]:
+        day = timezone.localdate(now)
+        return Post.objects.filter(official=official, since__lte=day).order_by("pk").values_list()
+
+    read, official = Prepared(build), cast.zhou.official_id or 0
+    first = Post.objects.filter(official=official).order_by("since")[0].since
+    evening = datetime.combine(first, time(23, 30), SHANGHAI)
+    assert read(official=official, now=evening) == list(build(official, evening)) != []
+    assert read(official=official, now=evening - timedelta(days=1)) == []
+
+
+def test_a_statement_that_can_have_no_rows_asks_nothing(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    read = Prepared(lambda now: Post.objects.none().filter(since__lte=now).values_list())
+    with django_assert_num_queries(0):
+        assert read(now=NOW) == []

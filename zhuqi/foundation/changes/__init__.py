@@ -17,7 +17,7 @@ from zhuqi.foundation.changes.storing import (
     write_children,
     write_rows,
 )
-from zhuqi.foundation.changes.together import read_together
+from zhuqi.foundation.changes.together import Part, ReadTogether
 
 __all__ = [
     "TEXT_GUARDS",
@@ -25,7 +25,9 @@ __all__ = [
     "Change",
     "NewEvent",
     "Noun",
+    "Part",
     "Prepared",
+    "ReadTogether",
     "Row",
     "RowAggregate",
     "RowChange",
@@ -33,7 +35,6 @@ __all__ = [
     "alone",
     "locked",
     "opened",
-    "read_together",
     "refuse_stale",
     "save",
     "snapshot",

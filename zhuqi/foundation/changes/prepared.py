@@ -6,14 +6,17 @@ argument's place, finds the marks among the statement's parameters and later onl
 there.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
+from django.utils import timezone
 
 Argument = int | date | datetime | Collection[int]
 Row = tuple[Any, ...]
@@ -22,8 +25,10 @@ Shape = tuple[tuple[str, type | int], ...]
 
 # Marks, values no row has: one for each argument, for each member of a collection.
 _INT = 7_000_000_000_000_000_000
-_DAY = date(1583, 1, 1)
+_DAY = date(1584, 1, 1)
 _MOMENT = datetime(1583, 1, 1, 0, 0, 0, 123457, tzinfo=UTC)
+_MARKED_YEARS = frozenset(str(_DAY.year + years) for years in range(-2, 3))
+_IN_THE_TEXT = re.compile(rf"\b{str(_INT)[:8]}\d{{11}}\b")
 # Fills a collection up to its shape; ids begin with 1.
 _NOBODY = -1
 
@@ -34,7 +39,7 @@ class Prepared:
     Constants are hashable and may change the statement: each combination has a statement of its
     own, of which the last 256 are kept. Arguments stand in it as values only: ints, days, moments
     and collections of ints, which may be empty. What `build` makes must depend on nothing else.
-    ValueError when an argument does not show in the statement.
+    ValueError where an argument stands in it otherwise, as a limit or as what was reckoned from it.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -56,21 +61,28 @@ class _Statement:
     """SQL with the places of its arguments, and how its columns are read."""
 
     def __init__(self, rows: QuerySet[Any, Any], marks: Mapping[str, Argument]) -> None:
+        self._sql = ""
         compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        self._sql, parameters = compiler.as_sql()
+        try:
+            self._sql, parameters = compiler.as_sql()
+        except EmptyResultSet:  # such a statement can have no rows, whatever the arguments are
+            return
         columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
         self._converters = compiler.get_converters(columns)
         found: dict[Any, tuple[str, int]] = {}
         for name, mark in marks.items():
             for at, value in enumerate(_values(compiler.connection, mark)):
                 found[value] = (name, at)
+        if _IN_THE_TEXT.search(self._sql) or any(
+            _is_reckoned(one) for one in parameters if one not in found
+        ):
+            raise ValueError("an argument is no parameter of the statement: pass what it needs")
         # Each parameter is a value of its own or the place of an argument.
         self._parameters = [(found.get(one), one) for one in parameters]
-        shown = {place for place, _value in self._parameters if place}
-        if missing := sorted({name for name, _at in set(found.values()) - shown}):
-            raise ValueError(f"not in the statement: {', '.join(missing)}")
 
     def rows(self, connection: BaseDatabaseWrapper, arguments: Mapping[str, Argument]) -> list[Row]:
+        if not self._sql:
+            return []
         values = {name: _values(connection, value) for name, value in arguments.items()}
         with connection.cursor() as cursor:
             cursor.execute(
@@ -88,6 +100,13 @@ class _Statement:
             for convert in converters:
                 read[at] = convert(read[at], column, connection)
         return tuple(read)
+
+
+def _is_reckoned(value: object) -> bool:
+    """Made from a mark by arithmetic: its place would not be found again."""
+    if isinstance(value, int):
+        return abs(value - _INT) < _INT // 100
+    return str(value)[:4] in _MARKED_YEARS
 
 
 def _shape(value: Argument) -> type | int:
@@ -111,11 +130,12 @@ def _mark(place: int, kind: type | int) -> Argument:
 
 
 def _values(connection: BaseDatabaseWrapper, value: Argument) -> list[Any]:
-    """As the database takes them; a collection filled up to its shape."""
+    """As the database takes them: a moment and its day, a collection filled up to its shape."""
     if isinstance(value, Collection):
         return [*value, *[_NOBODY] * (_places(value) - len(value))]
     if isinstance(value, datetime):
-        return [connection.ops.adapt_datetimefield_value(value)]
+        day = connection.ops.adapt_datefield_value(timezone.localdate(value))
+        return [connection.ops.adapt_datetimefield_value(value), day]
     if isinstance(value, date):
         return [connection.ops.adapt_datefield_value(value)]
     return [value]
