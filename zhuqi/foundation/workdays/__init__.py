@@ -5,6 +5,13 @@ never asked. What an administrator changes comes in as a frozen `Calendar`.
 """
 
 from zhuqi.foundation.workdays.calendar import DEFAULT_CALENDAR, Calendar, due, elapsed, explain
+from zhuqi.foundation.workdays.counting import (
+    CIVIL_CODE,
+    FORMER,
+    Counting,
+    PausedDay,
+    StartRule,
+)
 from zhuqi.foundation.workdays.explanation import (
     Explanation,
     ExplanationLine,
@@ -29,15 +36,18 @@ from zhuqi.foundation.workdays.units import Amount, Unit
 from zhuqi.foundation.workdays.zone import FIRST_DAY, LAST_DAY, SHANGHAI, in_shanghai
 
 __all__ = [
+    "CIVIL_CODE",
     "DEFAULT_CALENDAR",
     "DEFAULT_HOURS",
     "FIRST_DAY",
+    "FORMER",
     "LAST_DAY",
     "PUBLISHED_THROUGH",
     "REGIONAL_HOURS",
     "SHANGHAI",
     "Amount",
     "Calendar",
+    "Counting",
     "DayRule",
     "Explanation",
     "ExplanationLine",
@@ -47,9 +57,11 @@ __all__ = [
     "OfficeHours",
     "Pause",
     "PauseCount",
+    "PausedDay",
     "Season",
     "Segment",
     "Skip",
+    "StartRule",
     "Unit",
     "due",
     "elapsed",

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from zhuqi.foundation.workdays import clock
+from zhuqi.foundation.workdays.counting import CIVIL_CODE, Counting
 from zhuqi.foundation.workdays.explanation import Explanation, explain_due
 from zhuqi.foundation.workdays.hours import DEFAULT_HOURS, OfficeHours
 from zhuqi.foundation.workdays.notice import Notice
@@ -18,7 +19,7 @@ from zhuqi.foundation.workdays.provisional import statutory_rules
 from zhuqi.foundation.workdays.rules import PLAIN_OFF, PLAIN_WORKING, SATURDAY, DayRule
 from zhuqi.foundation.workdays.timeline import DAYS, Timeline, build_timeline
 from zhuqi.foundation.workdays.units import Amount, Unit
-from zhuqi.foundation.workdays.zone import FIRST_DAY, LAST_DAY, checked_day
+from zhuqi.foundation.workdays.zone import FIRST_DAY, LAST_DAY, SHANGHAI, checked_day
 
 _DECEMBER: Final = 12
 
@@ -116,33 +117,39 @@ class Calendar:
         amount: Amount,
         unit: Unit,
         pauses: Iterable[Pause] = (),
-        *,
-        roll: bool = False,
+        counting: Counting = CIVIL_CODE,
     ) -> datetime:
         """When `amount` of `unit` from `start` is over, pauses not counted.
 
-        HOUR: office hours; quarter hours only. WORKING_DAY: the close of office of the n-th working
-        day after the day of the start. For both, a start outside office hours (before opening, at
-        lunch, at or after closing, on a day off) counts as made at the next opening, so the day of
-        the start may be a later one. NATURAL_DAY: the close of office n dates after the start's own
-        date, whatever day that is; it does not move off a holiday unless `roll`, which takes it to
-        the close of the next working day (`roll` means nothing to the other units). 0 days is the
-        close of the day of the start itself, and never before the start; 0 hours the next moment
-        of office time.
+        HOUR: office hours; quarter hours only; a start outside them counts as made at the next
+        opening. WORKING_DAY: the close of office of the n-th working day after the day of the
+        start. NATURAL_DAY: the close of office n dates after the start's own date. MONTH: that of
+        the day of the same number n months later, or of the last of a month that has none. What
+        the day of the start is, whether the last day moves off a day off, and which paused day is
+        left out, `counting` says; it means nothing to HOUR. 0 days or months is the same day: the
+        first close of office from the start on; 0 hours the next moment of office time.
 
-        A pause moves a day clock by the closes of office it covers (start < close <= end), an hour
-        clock by the office time it covers; only what lies after the start counts, and nothing
-        twice. ValueError: naive times, an open pause, a bad amount, outside 2004-2050.
+        A pause moves an hour clock by the office time it covers; only what lies after the start
+        counts, and nothing twice. ValueError: naive times, an open pause, a bad amount, outside
+        2004-2050.
         """
-        return clock.due(self._timeline, start, amount, unit, pauses, roll=roll)
+        return clock.due(self._timeline, start, amount, unit, tuple(pauses), counting=counting)
+
+    def close_on(self, day: date) -> datetime:
+        """The close of office of a day, whether or not anybody works. ValueError outside
+        2004-2050."""
+        closes = self.hours.closing_on(checked_day(day))
+        return datetime.combine(day, closes, SHANGHAI)
 
     def elapsed(
         self, start: datetime, end: datetime, unit: Unit, pauses: Iterable[Pause] = ()
     ) -> int | float:
-        """How much of a clock has run: the inverse of `due` (without `roll`).
+        """How much of a clock has run: the inverse of `due` as it was counted before schemes could
+        say how (`FORMER`).
 
-        Days: the largest whole n with due(start, n) <= end, and 0 before that. HOUR: office hours
-        not paused, as a float that is exact for quarter hours. ValueError as `due`, or end < start.
+        Days and months: the largest whole n with due(start, n) <= end, and 0 before that. HOUR:
+        office hours not paused, as a float that is exact for quarter hours. ValueError as `due`, or
+        end < start.
         """
         return clock.elapsed(self._timeline, start, end, unit, pauses)
 
@@ -154,6 +161,11 @@ class Calendar:
         """
         return clock.before(self._timeline, end, amount, unit)
 
+    def working_days(self, after: date, until: date) -> int:
+        """How many days are worked after one date up to another, that one too; less than none
+        where the second lies before the first. ValueError outside 2004-2050."""
+        return clock.working_days(self._timeline, checked_day(after), checked_day(until))
+
     def effective_start(self, moment: datetime) -> datetime:
         """The moment itself within office hours, else the next opening."""
         return clock.office_moment(self._timeline, moment)
@@ -164,12 +176,11 @@ class Calendar:
         amount: Amount,
         unit: Unit,
         pauses: Iterable[Pause] = (),
-        *,
-        roll: bool = False,
+        counting: Counting = CIVIL_CODE,
     ) -> Explanation:
         """`due`, with what was skipped, paused and made up on the way, and why."""
         return explain_due(
-            self, self._timeline, start, amount, unit, pauses=tuple(pauses), roll=roll
+            self, self._timeline, start, amount, unit, pauses=tuple(pauses), counting=counting
         )
 
     @property
