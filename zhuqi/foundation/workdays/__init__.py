@@ -24,6 +24,7 @@ from zhuqi.foundation.workdays.notice import Notice, NoticeError, parse_notice
 from zhuqi.foundation.workdays.notice_text import read_notice_text
 from zhuqi.foundation.workdays.official import PUBLISHED_THROUGH
 from zhuqi.foundation.workdays.pauses import Pause
+from zhuqi.foundation.workdays.remaining import LATE, Remaining, remaining
 from zhuqi.foundation.workdays.rules import DayRule
 from zhuqi.foundation.workdays.units import Amount, Unit
 from zhuqi.foundation.workdays.zone import FIRST_DAY, LAST_DAY, SHANGHAI, in_shanghai
@@ -33,6 +34,7 @@ __all__ = [
     "DEFAULT_HOURS",
     "FIRST_DAY",
     "LAST_DAY",
+    "LATE",
     "PUBLISHED_THROUGH",
     "REGIONAL_HOURS",
     "SHANGHAI",
@@ -47,6 +49,7 @@ __all__ = [
     "OfficeHours",
     "Pause",
     "PauseCount",
+    "Remaining",
     "Season",
     "Segment",
     "Skip",
@@ -58,4 +61,5 @@ __all__ = [
     "in_shanghai",
     "parse_notice",
     "read_notice_text",
+    "remaining",
 ]

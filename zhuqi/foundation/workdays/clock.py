@@ -152,6 +152,15 @@ def before(line: Timeline, end: datetime, amount: Amount, unit: Unit) -> datetim
         raise ValueError(f"{OUT_OF_SPAN}：{end} 之前 {amount} {unit.label}") from error
 
 
+def closes(line: Timeline, after: datetime, until: datetime, unit: Unit) -> int:
+    """See `Calendar.closes`."""
+    ticks = line.natural if unit is Unit.NATURAL_DAY else line.working
+    try:
+        return max(0, ticks.passed(in_shanghai(until)) - ticks.passed(in_shanghai(after)))
+    except IndexError as error:
+        raise ValueError(f"{OUT_OF_SPAN}：{after} 至 {until}") from error
+
+
 def office_moment(line: Timeline, moment: datetime) -> datetime:
     """See `Calendar.effective_start`."""
     moment = in_shanghai(moment)

@@ -17,8 +17,9 @@ from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.changes import locked, read_together
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import calendar, liaison_officials, phones_revealed
-from zhuqi.foundation.workdays import Calendar, ExplanationLine, ExplanationPart, Pause
+from zhuqi.foundation.workdays import LATE, Calendar, ExplanationLine, ExplanationPart, Pause
 from zhuqi.foundation.workdays import Unit as TimeUnit
+from zhuqi.foundation.workdays import remaining as distance
 from zhuqi.ledgers.cases.actions.store import CASES, OBJECT, load, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
 from zhuqi.ledgers.cases.clocks import FAR
@@ -77,12 +78,13 @@ class ClockRow:
 class NextStep:
     """What happens next, for the firm: a sentence and until when (None: no time promised).
 
-    `warn_at`: from when that time is close.
+    `warn_at`: from when that time is close; `unit`: what it is counted in.
     """
 
     sentence: str
     due_at: datetime | None
     warn_at: datetime | None = None
+    unit: str = ""
 
 
 class CaseView:
@@ -398,7 +400,9 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
 
 
 def _promised(sentence: str, clock: Clock | None) -> NextStep:
-    return NextStep(sentence, clock.due_at, clock.warn_at) if clock else NextStep(sentence, None)
+    if clock is None:
+        return NextStep(sentence, None)
+    return NextStep(sentence, clock.due_at, clock.warn_at, clock.unit)
 
 
 def _answers(aggregate: CaseAggregate, fields: frozenset[Field]) -> list[Answer]:
@@ -474,7 +478,7 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
             stopped_at=clock.stopped_at,
             light=light,
             late=(clock.stopped_at or now) > clock.due_at and clock.clock not in FIRM_CLOCKS,
-            remaining=remaining(clock.due_at, now, aggregate.rulebook.calendar) if running else "",
+            remaining=_left(clock, now, aggregate.rulebook.calendar) if running else "",
             explanation=tuple(
                 explain(
                     clock,
@@ -484,6 +488,10 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
             ),
             provisional=clock.provisional,
         )
+
+
+def _left(clock: Clock, now: datetime, days: Calendar) -> str:
+    return remaining(clock.due_at, now, days, unit=clock.unit)
 
 
 def explain(
@@ -502,19 +510,19 @@ def explain(
 
 
 def remaining(
-    due_at: datetime, now: datetime, days_: Calendar | None = None, *, late: str = "已逾期"
+    due_at: datetime,
+    now: datetime,
+    days: Calendar | None = None,
+    *,
+    unit: TimeUnit | str = "",
+    late: str = LATE,
 ) -> str:
-    """How long until, or since: 还剩 2 个工作日 / 还剩 2 天 (over a weekend) / 已逾期 3 小时.
+    """How long until, or since, by `workdays.remaining`; paused clocks are said to be.
 
+    `unit`: the clock's own; "" where a person named the day, which is told in working days.
     Lists pass the calendar, so that it is read once. `late`: how it begins where it is late.
     """
     if due_at >= FAR:
         return "已挂起，暂停计时"
-    early, end, word = (now, due_at, "还剩") if now < due_at else (due_at, now, late)
-    days = int((days_ or calendar()).elapsed(early, end, TimeUnit.WORKING_DAY))
-    if days >= 1:
-        return f"{word} {days} 个工作日"
-    hours = int((end - early).total_seconds() // 3600)
-    if hours >= 24:  # noqa: PLR2004 (a day)
-        return f"{word} {hours // 24} 天"
-    return f"{word} {hours} 小时" if hours else f"{word}不到 1 小时"
+    own = TimeUnit(unit) if unit else TimeUnit.WORKING_DAY
+    return distance(days or calendar(), due_at, now, own).words(late)
