@@ -372,7 +372,7 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
     lead = case.lead_unit.name if case.lead_unit_id and case.lead_unit else "承办单位"
     table: dict[str, tuple[str, str]] = {
         State.SUBMITTED: (f"{case.office.name}审看，决定是否受理", ClockKind.ACCEPT),
-        State.ACCEPTED: (f"{case.office.name}已受理，正在确定由谁办理", ""),
+        State.ACCEPTED: (f"{case.office.name}已受理，正在确定由谁办理", ClockKind.ISSUE),
         State.ASSIGNED: (f"已转给{lead}，等待答复", ClockKind.RESOLVE),
         State.IN_PROGRESS: (f"{lead}正在办理，等待答复", ClockKind.RESOLVE),
         State.ANSWERED: (f"{lead}已提出答复，{case.office.name}正在审核", ClockKind.REVIEW),
@@ -391,6 +391,7 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
         return _promised(f"暂停办理{why}。到期复核", running.get(ClockKind.PAUSE))
     due = running.get(ClockKind.REDO) if case.state == State.IN_PROGRESS else None
     if case.state == State.COMPLETED and case.verdict:
+        clock = ClockKind.CONCLUDE
         sentence = {
             Verdict.SOLVED: f"您已评价“已解决”，{case.office.name}核对后销号",
             Verdict.PARTLY: f"您已评价“部分解决”，{case.office.name}正在研究下一步",
