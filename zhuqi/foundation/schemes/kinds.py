@@ -16,8 +16,9 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from zhuqi.foundation.access import Actor, NotNow, NotValid
+from zhuqi.foundation.access import Actor, ActorKind, NotNow, NotValid
 from zhuqi.foundation.audit.actions import record
+from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.reference_tables.rows import (
@@ -115,6 +116,43 @@ class SchemeKind(Generic[S, E, R]):
                 scheme: S = self.schemes().create(code=one.code, name=one.name, source=one.source)
                 self.publish(scheme=scheme, rules=one.rules, by=by, now=now, **one.terms)
         return len(missing)
+
+    def renew(
+        self, shipped: Iterable[ShippedScheme[R]], *, by: Actor, now: datetime | None = None
+    ) -> tuple[list[S], list[S]]:
+        """Publish what the software ships otherwise by now as a new edition; earlier editions
+        keep their meaning. Returns the schemes renewed, and those left alone because people have
+        published an edition of their own: what they chose is theirs to change.
+        """
+        renewed, left = [], []
+        for one in shipped:
+            scheme: S | None = self.schemes().filter(code=one.code).first()
+            newest = self.editions_of(scheme)[0] if scheme else None
+            if scheme is None or newest is None or self._says(newest) == self._ships(one):
+                continue
+            if self._chosen_by_people(scheme, newest):
+                left.append(scheme)
+                continue
+            self.publish(
+                scheme=scheme, rules=one.rules, after=newest.number, by=by, now=now,
+                reason="随软件升级", **one.terms,
+            )  # fmt: skip
+            renewed.append(scheme)
+        return renewed, left
+
+    def _says(self, edition: E) -> tuple[list[R], dict[str, Any]]:
+        return self.rows_of(edition), self.terms_of(edition)
+
+    def _ships(self, one: ShippedScheme[R]) -> tuple[list[R], dict[str, Any]]:
+        return sorted(one.rules, key=self.words.place), dict(one.terms)
+
+    def _chosen_by_people(self, scheme: S, edition: E) -> bool:
+        """True if it was not the software that published the edition."""
+        told = Event.objects.filter(
+            object_type=self.object_type, object_id=scheme.pk, kind="publish"
+        )
+        published = [one for one in told if one.facts.get("version") == edition.number]
+        return any(one.actor_kind != ActorKind.SYSTEM.value for one in published)
 
     def add(
         self,

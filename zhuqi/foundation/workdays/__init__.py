@@ -31,6 +31,7 @@ from zhuqi.foundation.workdays.notice import Notice, NoticeError, parse_notice
 from zhuqi.foundation.workdays.notice_text import read_notice_text
 from zhuqi.foundation.workdays.official import PUBLISHED_THROUGH
 from zhuqi.foundation.workdays.pauses import Pause
+from zhuqi.foundation.workdays.remaining import LATE, Remaining, remaining
 from zhuqi.foundation.workdays.rules import DayRule
 from zhuqi.foundation.workdays.units import Amount, Unit
 from zhuqi.foundation.workdays.zone import FIRST_DAY, LAST_DAY, SHANGHAI, in_shanghai
@@ -42,6 +43,7 @@ __all__ = [
     "FIRST_DAY",
     "FORMER",
     "LAST_DAY",
+    "LATE",
     "PUBLISHED_THROUGH",
     "REGIONAL_HOURS",
     "SHANGHAI",
@@ -58,6 +60,7 @@ __all__ = [
     "Pause",
     "PauseCount",
     "PausedDay",
+    "Remaining",
     "Season",
     "Segment",
     "Skip",
@@ -70,4 +73,5 @@ __all__ = [
     "in_shanghai",
     "parse_notice",
     "read_notice_text",
+    "remaining",
 ]

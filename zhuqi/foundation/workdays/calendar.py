@@ -166,6 +166,12 @@ class Calendar:
         where the second lies before the first. ValueError outside 2004-2050."""
         return clock.working_days(self._timeline, checked_day(after), checked_day(until))
 
+    def closes(self, after: datetime, until: datetime, unit: Unit) -> int:
+        """How many closes of office lie after one moment and up to another: of all days for
+        NATURAL_DAY, else of working days. 0 where the second is not later. ValueError as `due`.
+        """
+        return clock.closes(self._timeline, after, until, unit)
+
     def effective_start(self, moment: datetime) -> datetime:
         """The moment itself within office hours, else the next opening."""
         return clock.office_moment(self._timeline, moment)

@@ -252,6 +252,15 @@ def working_days(line: Timeline, after: date, until: date) -> int:
     return last - first
 
 
+def closes(line: Timeline, after: datetime, until: datetime, unit: Unit) -> int:
+    """See `Calendar.closes`."""
+    ticks = line.natural if unit.runs_on_rest_days else line.working
+    try:
+        return max(0, ticks.passed(in_shanghai(until)) - ticks.passed(in_shanghai(after)))
+    except IndexError as error:
+        raise ValueError(f"{OUT_OF_SPAN}：{after} 至 {until}") from error
+
+
 def office_moment(line: Timeline, moment: datetime) -> datetime:
     """See `Calendar.effective_start`."""
     moment = in_shanghai(moment)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from zhuqi.foundation.workdays import Calendar, Pause, Unit
-from zhuqi.ledgers.cases.enums import AssignmentRole, ClockKind, Verb
+from zhuqi.ledgers.cases.enums import AssignmentRole, ClockKind, State, Verb
 from zhuqi.ledgers.cases.verbs import END_ALL, END_SHEETS, ISSUE
 
 V = Verb
@@ -129,7 +129,8 @@ class ClockSpec:
 
     `per`: the roles of sheets it runs for (empty: the whole case). `pausable`: stands still while
     the case is paused. `given`: a date set by a person goes before the scheme's. `survives`: runs
-    on when the case moves to another ledger or is closed.
+    on when the case moves to another ledger or is closed. `returns`: verbs that start it too, where
+    they bring the case into `state`. `with_lead`: a new sheet stops it only if it is the lead's.
     """
 
     clock: ClockKind
@@ -140,6 +141,15 @@ class ClockSpec:
     pausable: bool = False
     given: bool = False
     survives: bool = False
+    returns: frozenset[Verb] = frozenset()
+    state: State | None = None
+    with_lead: bool = False
+
+    def started_by(self, happening: "Happening") -> bool:
+        """True if the event begins a run."""
+        verb = happening.verb
+        back = verb in self.returns and happening.state == self.state
+        return verb in self.starts or back
 
     @property
     def on_sheets(self) -> bool:
@@ -159,6 +169,15 @@ CLOCKS: tuple[ClockSpec, ...] = (
         ClockKind.ACCEPT,
         frozenset({V.SUBMIT, V.REGISTER, V.FORWARD}),
         frozenset({V.ACCEPT, V.DECLINE}),
+        # A declined case taken up again waits to be accepted, like on its first day; so does one
+        # that was merged before anyone had accepted it.
+        returns=frozenset({V.REOPEN, V.UNMERGE}),
+        state=State.SUBMITTED,
+    ),
+    # From the acceptance until units have it: a sheet taken back leaves the office charged again.
+    ClockSpec(
+        ClockKind.ISSUE, frozenset({V.ACCEPT, V.RECALL, V.TAKE_UP}), frozenset({V.ASSIGN}),
+        returns=frozenset({V.UNMERGE}), state=State.ACCEPTED,
     ),
     ClockSpec(
         ClockKind.SIGN, ISSUE, frozenset({V.SIGN}), Owner.SHEET, LEAD | CO | PART | SUB
@@ -193,10 +212,16 @@ CLOCKS: tuple[ClockSpec, ...] = (
         frozenset({V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY}),
         Owner.FIRM,
     ),
+    # The firm has judged: struck off, done again, carried or ended, as the office decides; what a
+    # county asks for meanwhile is timed by itself.
     ClockSpec(
-        ClockKind.REDO, frozenset({V.RETURN, V.REDO, V.REOPEN}),
+        ClockKind.CONCLUDE, frozenset({V.RATE, V.RATE_BY_PHONE, V.REFUSE_STRIKE_OFF}),
+        frozenset({V.ASK_STRIKE_OFF, V.STRIKE_OFF, V.REDO, V.CARRY}),
+    ),
+    ClockSpec(
+        ClockKind.REDO, frozenset({V.RETURN, V.REDO}),
         frozenset({V.ANSWER, V.REASSIGN, V.CONSULT}), Owner.LEAD,
-        pausable=True,
+        pausable=True, returns=frozenset({V.REOPEN}), state=State.IN_PROGRESS, with_lead=True,
     ),
     ClockSpec(
         ClockKind.CARRY, frozenset({V.CARRY}), frozenset({V.CARRY, V.REOPEN}), given=True
@@ -224,6 +249,11 @@ CLOCKS: tuple[ClockSpec, ...] = (
         ClockKind.EXTENSION, frozenset({V.ASK_EXTENSION}),
         frozenset({V.GRANT_EXTENSION, V.REFUSE_EXTENSION, V.ANSWER, V.PART_ANSWER}),
         per=frozenset({ASKED_MORE}),
+    ),
+    # What was asked is moot once the lead has answered, or is the lead no more.
+    ClockSpec(
+        ClockKind.ASK_PAUSE, frozenset({V.ASK_PAUSE}),
+        frozenset({V.PAUSE, V.REFUSE_PAUSE, V.ANSWER, V.REASSIGN, V.CONSULT}), with_lead=True,
     ),
     # The day on which a pause is looked at again; it stands still for nothing itself.
     ClockSpec(
@@ -289,17 +319,8 @@ class _Tape:
             if happening.verb in spec.stops:
                 self._stop_spec(spec, happening)
         for spec in CLOCKS:
-            if happening.verb in spec.starts:
+            if spec.started_by(happening):
                 self._start(spec, happening)
-        # A declined case taken up again waits to be accepted, like on its first day; so does one
-        # that was merged before anyone had accepted it.
-        if happening.verb in {V.REOPEN, V.UNMERGE} and happening.state == "submitted":
-            self.runs = [
-                r
-                for r in self.runs
-                if not (r.spec.clock == ClockKind.REDO and r.begun == self.played)
-            ]
-            self._start(CLOCKS[0], happening)
 
     def _note(self, happening: Happening) -> None:
         self.scheme = self.scheme if happening.scheme is None else happening.scheme
@@ -336,7 +357,7 @@ class _Tape:
     def _stop_spec(self, spec: ClockSpec, happening: Happening) -> None:
         sheets = {number for number, _role in happening.sheets}
         new_lead = any(role in LEAD for _number, role in happening.sheets)
-        if spec.owner == Owner.LEAD and happening.verb in ISSUE and not new_lead:
+        if spec.with_lead and happening.verb in ISSUE and not new_lead:
             # The lead's clock ends only with a new lead, not with another helper.
             return
         self._stop(
