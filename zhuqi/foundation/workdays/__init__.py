@@ -5,6 +5,7 @@ never asked. What an administrator changes comes in as a frozen `Calendar`.
 """
 
 from zhuqi.foundation.workdays.calendar import DEFAULT_CALENDAR, Calendar, due, elapsed, explain
+from zhuqi.foundation.workdays.clock import months_after
 from zhuqi.foundation.workdays.counting import (
     CIVIL_CODE,
     FORMER,
@@ -71,6 +72,7 @@ __all__ = [
     "explain",
     "hours_of_region",
     "in_shanghai",
+    "months_after",
     "parse_notice",
     "read_notice_text",
     "remaining",

@@ -330,6 +330,7 @@ class ClockKind(TextChoices):
     CO_UNIT = "co_unit", _("协办意见")
     REVIEW = "review", _("办结审核")
     RATING = "rating", _("企业评价")
+    CALL_BACK = "call_back", _("回访")
     CONCLUDE = "conclude", _("评价后研判")
     REDO = "redo", _("重办")
     CARRY = "carry", _("挂账复核")

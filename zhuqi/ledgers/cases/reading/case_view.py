@@ -1,6 +1,6 @@
 """One case as a page shows it: timeline, clocks with their explanation, what can be done now."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass
@@ -17,12 +17,18 @@ from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.changes import Part, ReadTogether, locked
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import calendar, liaison_officials, phones_revealed
-from zhuqi.foundation.workdays import LATE, Calendar, ExplanationLine, ExplanationPart, Pause
+from zhuqi.foundation.workdays import (
+    CIVIL_CODE,
+    LATE,
+    Calendar,
+    ExplanationLine,
+    ExplanationPart,
+)
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.foundation.workdays import remaining as distance
 from zhuqi.ledgers.cases.actions.store import CASES, OBJECT, load, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
-from zhuqi.ledgers.cases.clocks import FAR
+from zhuqi.ledgers.cases.clocks import FAR, Reading, counted_as, extended_by, measured
 from zhuqi.ledgers.cases.enums import (
     FIRM_CLOCKS,
     AssignmentState,
@@ -474,11 +480,13 @@ def _is_told(line: ClockRow, case_roles: frozenset[CaseRole]) -> bool:
 
 def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
     owners = aggregate.units
-    stood_still = {reading.key: reading.pauses for reading in aggregate.readings}
+    read = {reading.key: reading for reading in aggregate.readings}
     for clock in sorted(aggregate.clocks.values(), key=lambda c: (c.started_at, c.pk)):
         running = clock.stopped_at is None
         light = light_of(clock.due_at, clock.warn_at, now) if running else Light.NONE
         owner = str(owners[clock.owner_id]) if clock.owner_id else "企业"
+        reading = read.get((clock.clock, clock.sheet, clock.run))
+        days = aggregate.rulebook.calendar_of(reading.office if reading else None)
         yield ClockRow(
             clock=ClockKind(clock.clock),
             owner=owner,
@@ -487,14 +495,8 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
             stopped_at=clock.stopped_at,
             light=light,
             late=(clock.stopped_at or now) > clock.due_at and clock.clock not in FIRM_CLOCKS,
-            remaining=_left(clock, now, aggregate.rulebook.calendar) if running else "",
-            explanation=tuple(
-                explain(
-                    clock,
-                    aggregate.rulebook.calendar,
-                    stood_still.get((clock.clock, clock.sheet, clock.run), ()),
-                )
-            ),
+            remaining=_left(clock, now, days) if running else "",
+            explanation=tuple(explain(clock, reading, days)),
             provisional=clock.provisional,
         )
 
@@ -503,17 +505,18 @@ def _left(clock: Clock, now: datetime, days: Calendar) -> str:
     return remaining(clock.due_at, now, days, unit=clock.unit)
 
 
-def explain(
-    clock: Clock, days: Calendar | None = None, pauses: Sequence[Pause] = ()
-) -> list[ExplanationLine]:
+def explain(clock: Clock, reading: Reading | None, days: Calendar) -> list[ExplanationLine]:
     """Why the clock ends when it does, line by line; empty where a person set the date."""
-    if not clock.amount or clock.due_at >= FAR:
+    if not clock.unit or clock.due_at >= FAR:
         return []
-    days = days or calendar()
-    amount, unit = clock.amount + clock.extra, TimeUnit(clock.unit)
-    lines = days.explain(clock.started_at, amount, unit, pauses).lines()
+    own = TimeUnit(clock.unit)
+    amount, unit = counted_as(clock.amount, own, clock.extra, clock.started_at)
+    pauses, counting = (reading.pauses, reading.counting) if reading else ((), CIVIL_CODE)
+    lines = days.explain(clock.started_at, amount, unit, pauses, counting).lines()
     if clock.extra:
-        extra = f"含批准延期 {clock.extra} {unit.label}"
+        extra = f"含批准延期 {measured(clock.extra, extended_by(0, own)[1])}"
+        if unit is not own:
+            extra = f"{measured(clock.amount, own)}，{extra}"
         lines.append(ExplanationLine(ExplanationPart.NOTE, extra))
     return lines
 
