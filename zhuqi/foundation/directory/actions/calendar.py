@@ -166,7 +166,7 @@ def set_hours(
     former.update(revoked_at=moment)
     _insert(row)
     change = {"hours": hours.words(), "replaces": old.pk if old else None, "source": row.source}
-    _hours_changed(row, "region.hours_set", change, by, now)
+    _hours_changed(row, "office_hours.set", change, by, now)
     return row
 
 
@@ -178,7 +178,7 @@ def revoke_hours(*, region: Region, by: Actor, now: datetime | None = None) -> R
         raise NotNow(f"{region}没有单独的办公时间", state="未设置")
     row.revoked_at = now or timezone.now()
     row.save(update_fields=["revoked_at"])
-    _hours_changed(row, "region.hours_revoked", {"replaces": row.pk}, by, now)
+    _hours_changed(row, "office_hours.revoked", {"replaces": row.pk}, by, now)
     return row
 
 
@@ -186,7 +186,7 @@ def _hours_changed(
     row: RegionHours, kind: str, data: Mapping[str, Any], by: Actor, now: datetime | None
 ) -> None:
     event = record(
-        object_type="region", object_id=row.region.pk, kind=kind, by=by, data=data, now=now
+        object_type="office_hours", object_id=row.region.pk, kind=kind, by=by, data=data, now=now
     )
     enqueue(kind=CHANGED, key=f"{CHANGED}:{event.pk}", payload={"version": event.pk})
 
