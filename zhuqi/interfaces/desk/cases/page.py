@@ -103,7 +103,7 @@ class CasePage:
         """还剩 2 个工作日."""
         if self.case.due_at >= FAR:
             return ""
-        days = self.file.aggregate.rulebook.calendar
+        days = self.file.aggregate.calendar
         return remaining(self.case.due_at, self.file.now, days)
 
     @property
