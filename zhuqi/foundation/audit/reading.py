@@ -52,7 +52,7 @@ def _stored_one(pk: int, object_id: int, seq: int) -> Stored:
     except (Error, ValueError, TypeError):
         unreadable: Any = None
         return Stored(
-            pk, "", object_id, seq, "", "", 0, "", "", unreadable, unreadable, "", "", "", ""
+            pk, "", object_id, seq, "", "", 0, "", "", unreadable, unreadable, *[""] * 6
         )
 
 
