@@ -5,6 +5,7 @@ from zhuqi.foundation.contributions.unlogged import UNLOGGED
 _OF_OTHERS = {
     "auth.Permission": "框架自带，本系统不用它判断权限",
     "auth.Group": "框架自带，本系统不用它判断权限",
+    "auth.Group_permissions": "框架自带，本系统不用它判断权限",
     "contenttypes.ContentType": "框架自带的表名清单",
     "sessions.Session": "登录会话，内容另有签名，随登录退出增减",
     "account.EmailAddress": "框架自带，本系统不用它登录",

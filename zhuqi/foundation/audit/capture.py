@@ -123,7 +123,7 @@ def connect(behind: Callable[[Marks], None]) -> None:
     if _behind:
         return
     _behind.append(behind)
-    for model in apps.get_models():
+    for model in apps.get_models(include_auto_created=True):
         if columns_of(model):
             post_save.connect(_saved, sender=model)
             post_delete.connect(_deleted, sender=model)
@@ -216,15 +216,28 @@ def _bulk_create(original: Callable[..., Any]) -> Callable[..., Any]:
         rows = list(objs)
         with _quiet():
             made = original(self, rows, *args, **kwargs)
-        if any(row.pk is None for row in rows):
-            raise TypeError(
-                f"{self.model._meta.label}: bulk_create(ignore_conflicts=True) does not say which "  # noqa: SLF001
-                "rows are new, so that no event could vouch for them."
-            )
-        _notice(_whole_rows(self.model, rows) if rows else {})
+        # Where conflicts are ignored, the database does not say which rows are new.
+        known = rows if all(row.pk is not None for row in rows) else _found_again(self.model, rows)
+        _notice(_whole_rows(self.model, known) if known else {})
         return made
 
     return bulk_create
+
+
+def _found_again(model: type[Row], rows: Sequence[Row]) -> list[Row]:
+    """Rows as they are stored, by what may be there only once."""
+    meta = model._meta  # noqa: SLF001
+    once = [*meta.unique_together, *(c.fields for c in meta.total_unique_constraints)]
+    if not once:
+        raise TypeError(f"{meta.label}: rows without id and without what makes them unique.")
+    found: list[Row] = []
+    for start in range(0, len(rows), BATCH):
+        these = models.Q()
+        for row in rows[start : start + BATCH]:
+            these |= models.Q(**{name: getattr(row, name + "_id", None) or getattr(row, name)
+                                 for name in once[0]})
+        found += model._base_manager.filter(these).order_by("pk")  # noqa: SLF001
+    return found
 
 
 def _bulk_update(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -62,7 +62,8 @@ class Checked(NamedTuple):
 
 def marked_models() -> list[Model]:
     """Every table the log vouches for, by name."""
-    return sorted((m for m in apps.get_models() if columns_of(m)), key=lambda m: m._meta.label)  # noqa: SLF001
+    tables = apps.get_models(include_auto_created=True)
+    return sorted((m for m in tables if columns_of(m)), key=lambda m: m._meta.label)  # noqa: SLF001
 
 
 def left_out() -> list[tuple[str, str]]:
