@@ -1,6 +1,6 @@
 """What of other people's tables the log does not vouch for; Zhuqi's rooms say it themselves."""
 
-from zhuqi.foundation.contributions.unlogged import UNLOGGED
+from zhuqi.foundation.contributions.unlogged import TABLE_WORDS, UNLOGGED
 
 _OF_OTHERS = {
     "auth.Permission": "框架自带，本系统不用它判断权限",
@@ -22,3 +22,5 @@ def register() -> None:
     """Name them, once everything is loaded."""
     for name, reason in _OF_OTHERS.items():
         UNLOGGED.register(name, reason)
+    TABLE_WORDS.register("mfa.Authenticator", "第二因素")
+    TABLE_WORDS.register("socialaccount.SocialAccount", "单点登录身份")

@@ -1,8 +1,9 @@
 """Notices every row the program writes, so that the next event of the transaction can vouch for it.
 
 Nothing has to be said where rows are written, by whichever way of Django: a verb that forgot to
-say so would be taken for tampering. Django has no signal for its bulk writes, so those three
-methods of its querysets are wrapped here, once, at start-up. Single rows come by signals.
+say so would be taken for tampering. Django has no signal for its bulk writes, nor for what it
+does in tables between two others, so those methods of its querysets are wrapped here, once, at
+start-up. Other rows come by signals.
 
 Marks wait in the connection's list of things to do after the commit. That is how a savepoint that
 is rolled back takes them away, and how rows written after the last event of a transaction are
@@ -11,6 +12,7 @@ found: they get an event of their own at once.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -129,6 +131,7 @@ def connect(behind: Callable[[Marks], None]) -> None:
             post_delete.connect(_deleted, sender=model)
     for name, wrap in (
         ("bulk_create", _bulk_create), ("bulk_update", _bulk_update), ("update", _update),
+        ("delete", _delete),
     ):  # fmt: skip
         setattr(QuerySet, name, wrap(getattr(QuerySet, name)))
 
@@ -175,7 +178,9 @@ def _parts(model: type[Row], rows: Sequence[Row], columns: Sequence[Column]) -> 
     if any(_is_computed(getattr(row, c.attname)) for row in rows for c in columns):
         return _read_again(model, [row.pk for row in rows], columns)
     return {
-        (label, int(row.pk)): part(key, model, row.pk, [(c, getattr(row, c.attname)) for c in columns])
+        (label, int(row.pk)): part(
+            key, model, row.pk, [(c, getattr(row, c.attname)) for c in columns]
+        )
         for row in rows
     }
 
@@ -210,6 +215,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _bulk_create(original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
     def bulk_create(self: QuerySet[Row], objs: Iterable[Row], *args: Any, **kwargs: Any) -> Any:
         if not columns_of(self.model):
             return original(self, objs, *args, **kwargs)
@@ -234,13 +240,15 @@ def _found_again(model: type[Row], rows: Sequence[Row]) -> list[Row]:
     for start in range(0, len(rows), BATCH):
         these = models.Q()
         for row in rows[start : start + BATCH]:
-            these |= models.Q(**{name: getattr(row, name + "_id", None) or getattr(row, name)
-                                 for name in once[0]})
+            these |= models.Q(
+                **{name: getattr(row, name + "_id", None) or getattr(row, name) for name in once[0]}
+            )
         found += model._base_manager.filter(these).order_by("pk")  # noqa: SLF001
     return found
 
 
 def _bulk_update(original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
     def bulk_update(
         self: QuerySet[Row], objs: Iterable[Row], fields: Iterable[str], *args: Any, **kwargs: Any
     ) -> Any:
@@ -255,6 +263,7 @@ def _bulk_update(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _update(original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
     def update(self: QuerySet[Row], **values: Any) -> Any:
         columns = [c for c in columns_of(self.model) if c.name in values or c.attname in values]
         if not columns or _here()[1].quiet:
@@ -270,6 +279,19 @@ def _update(original: Callable[..., Any]) -> Callable[..., Any]:
         return changed
 
     return update
+
+
+def _delete(original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def delete(self: QuerySet[Row]) -> Any:
+        between = bool(self.model._meta.auto_created) and bool(columns_of(self.model))  # noqa: SLF001
+        ids = list(self.order_by().values_list("pk", flat=True)) if between else []
+        gone = original(self)
+        label = self.model._meta.label  # noqa: SLF001
+        _notice({(label, int(pk)): RowMark(GONE) for pk in ids})
+        return gone
+
+    return delete
 
 
 def _plain(value: Any) -> Any:
@@ -288,7 +310,8 @@ def _ids(rows: QuerySet[Row]) -> list[Any]:
             if isinstance(rhs, list | tuple | set | frozenset):
                 return list(rhs)
     asked = rows.order_by().values_list("pk", flat=True)
-    if rows.db == DEFAULT_DB_ALIAS and connections[rows.db].in_atomic_block:
-        if len(rows.query.alias_map) <= 1 and not rows.query.distinct:
-            asked = asked.select_for_update()
+    # Both databases lock rows of one table; joined ones are as they were before this was asked.
+    alone = len(rows.query.alias_map) <= 1 and not rows.query.distinct
+    if alone and connections[rows.db].in_atomic_block:
+        asked = asked.select_for_update()
     return list(asked)

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import Error, models
 
 from zhuqi.foundation.audit.keys import mark_key
@@ -29,7 +30,7 @@ from zhuqi.foundation.audit.marks import (
     read,
 )
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.contributions.unlogged import UNLOGGED
+from zhuqi.foundation.contributions.unlogged import TABLE_WORDS, UNLOGGED
 
 # Events read at once, and rows compared at once.
 PIECE = 2000
@@ -37,7 +38,8 @@ PIECE = 2000
 OVERLAP = 5000
 # What a table is told by beside its id, where it has one: nothing about people.
 _NAMES = ("number", "code", "username", "sheet")
-_VALUES_SHOWN = 40
+_SHOWN = 40
+_NUMBERS_TRIED = 100
 
 Model = type[models.Model]
 Values = tuple[Any, ...]
@@ -189,7 +191,7 @@ def _table(model: Model, marks: _Marks) -> Iterator[tuple[int, list[RowFinding]]
     while True:
         rows = _rows(model, columns, above)
         to = rows[-1][0] if len(rows) == PIECE else None
-        suspects = _suspects(model, columns, rows, marks, above, to)
+        suspects = _suspects(model, rows, marks.of(model._meta.label, above, to))  # noqa: SLF001
         yield len(rows), _asked_again(model, columns, suspects, marks) if suspects else []
         if to is None:
             return
@@ -203,7 +205,9 @@ def _rows(model: Model, columns: Sequence[Column], above: int) -> list[Values]:
         return list(found.values_list(*names)[:PIECE])
     except (Error, ValueError, TypeError):
         # SQLite stores anything: what can't be read is told column by column.
-        return [_row(model, columns, pk) or (pk,) for pk in found.values_list("pk", flat=True)[:PIECE]]
+        return [
+            _row(model, columns, pk) or (pk,) for pk in found.values_list("pk", flat=True)[:PIECE]
+        ]
 
 
 UNREADABLE = object()
@@ -226,33 +230,27 @@ def _cell(one: models.QuerySet[models.Model], name: str) -> object:
 
 
 def _suspects(
-    model: Model,
-    columns: Sequence[Column],
-    rows: Sequence[Values],
-    marks: _Marks,
-    above: int,
-    to: int | None,
+    model: Model, rows: Sequence[Values], expected: Iterator[tuple[int, "_Expected"]]
 ) -> list[int]:
-    """Ids whose row and mark differ."""
-    label = model._meta.label  # noqa: SLF001
+    """Ids whose row and mark differ, or that have only one of them."""
+    label, columns = model._meta.label, columns_of(model)  # noqa: SLF001
     found: list[int] = []
-    expected = iter(marks.of(label, above, to))
-    pk, wanted = next(expected, (None, None))
+    ahead = next(expected, None)
     for row in rows:
-        while pk is not None and wanted is not None and pk < row[0]:
-            if wanted.mark.mode != GONE:
-                found.append(pk)
-            pk, wanted = next(expected, (None, None))
-        if pk == row[0] and wanted is not None:
-            if any(True for _column in _differing(label, columns, row, wanted)):
-                found.append(row[0])
-            pk, wanted = next(expected, (None, None))
-        else:
+        while ahead is not None and ahead[0] < row[0]:
+            if ahead[1].mark.mode != GONE:
+                found.append(ahead[0])
+            ahead = next(expected, None)
+        if ahead is None or ahead[0] != row[0]:
             found.append(row[0])
-    while pk is not None and wanted is not None:
-        if wanted.mark.mode != GONE:
-            found.append(pk)
-        pk, wanted = next(expected, (None, None))
+            continue
+        if any(True for _column in _differing(label, columns, row, ahead[1])):
+            found.append(row[0])
+        ahead = next(expected, None)
+    while ahead is not None:
+        if ahead[1].mark.mode != GONE:
+            found.append(ahead[0])
+        ahead = next(expected, None)
     return found
 
 
@@ -273,13 +271,13 @@ def _differing(
 
 
 def _mac(key_id: str, label: str, pk: int, column: Column, value: object) -> bytes | None:
-    """The mark the value asks for; None where its key isn't given, b"" for what can't be a value."""
+    """The mark the value asks for; None where its key isn't given, b"" for no value."""
     key = mark_key(key_id)
     if key is None:
         return None
     try:
         return digest(key, label, pk, column.name, column.text(value))
-    except (ValueError, TypeError, ArithmeticError):
+    except (ValueError, TypeError, ArithmeticError, ValidationError):
         return b""
 
 
@@ -316,14 +314,18 @@ def _named(
     values = dict(zip(columns, row[1:], strict=True))
     return [
         RowFinding(
-            model, pk, column.name, f"{where}：{_difference(model, pk, column, values[column], wanted)}"
+            model,
+            pk,
+            column.name,
+            f"{where}：{_difference(model, pk, column, values[column], wanted)}",
         )
         for column in _differing(label, columns, row, wanted)
     ]
 
 
 def _where(model: Model, columns: Sequence[Column], pk: int, row: Values | None) -> str:
-    called = f"{model._meta.verbose_name} {pk}"  # noqa: SLF001
+    label = model._meta.label  # noqa: SLF001
+    called = f"{TABLE_WORDS.find(label) or label} {pk}"
     for column, value in zip(columns, (row or ())[1:], strict=False):
         if column.name in _NAMES and value:
             return f"{called}（{value}）"
@@ -332,7 +334,8 @@ def _where(model: Model, columns: Sequence[Column], pk: int, row: Values | None)
 
 def _difference(model: Model, pk: int, column: Column, value: object, wanted: _Expected) -> str:
     name = str(model._meta.get_field(column.name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
-    said = f"“{name}”（{column.name}）与日志不符，绕过系统改过"
+    called = f"“{column.name}”" if name.isascii() else f"“{name}”（{column.name}）"
+    said = f"{called}与日志不符，绕过系统改过"
     told = _logged(model, pk, column, wanted)
     if value is UNREADABLE:
         return f"{said}：现在的值无法读取。"
@@ -350,11 +353,11 @@ def _logged(model: Model, pk: int, column: Column, wanted: _Expected) -> tuple[o
     if told is None:
         return (column.empty,)
     one: Any = model._meta.get_field(column.name)  # noqa: SLF001
-    tried: list[object] = [None, "", *(value for value, _label in one.flatchoices)]
+    tried: list[object] = [None, *(value for value, _label in one.flatchoices)]
     if isinstance(one, models.BooleanField):
-        tried = [None, True, False]
-    elif isinstance(one, models.ForeignKey | models.IntegerField):
-        tried = [None, *range(_VALUES_SHOWN)] if isinstance(one, models.IntegerField) else [None]
+        tried += [True, False]
+    elif isinstance(one, models.IntegerField):
+        tried += range(_NUMBERS_TRIED)
     label = model._meta.label  # noqa: SLF001
     for value in tried:
         if _mac(wanted.keys[column.name], label, pk, column, value) == told:
@@ -368,7 +371,7 @@ def _shown(one: Any, value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     labels = dict(one.flatchoices)
-    return f"“{labels.get(value, str(value)[:_VALUES_SHOWN])}”"
+    return f"“{labels.get(value, str(value)[:_SHOWN])}”"
 
 
 # For upgrades: what the log does not know yet

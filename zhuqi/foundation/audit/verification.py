@@ -338,9 +338,7 @@ def _misplaced(object_type: str, object_id: int) -> list[Finding]:
     for pk, seq in rows.values_list("id", "seq").iterator():
         if pk < last:
             sentence = f"{object_type} {object_id}：第{seq}条的存放编号比前一条小，次序被改。"
-            findings.append(
-                Finding(FindingKind.REORDERED, object_type, object_id, seq, sentence)
-            )
+            findings.append(Finding(FindingKind.REORDERED, object_type, object_id, seq, sentence))
         last = max(last, pk)
     return findings
 

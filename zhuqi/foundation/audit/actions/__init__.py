@@ -6,4 +6,14 @@ from zhuqi.foundation.audit.actions.erasure import erase
 from zhuqi.foundation.audit.actions.events import Entry, record, record_many
 from zhuqi.foundation.audit.actions.seals import seal
 
-__all__ = ["Entry", "adopt_rows", "begin_keys", "check_log", "erase", "record", "record_many", "seal", "tell_rows"]
+__all__ = [
+    "Entry",
+    "adopt_rows",
+    "begin_keys",
+    "check_log",
+    "erase",
+    "record",
+    "record_many",
+    "seal",
+    "tell_rows",
+]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0001_initial'),
+        ("audit", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='event',
-            name='key_id',
-            field=models.CharField(blank=True, default='', max_length=16, verbose_name='密钥标识'),
+            model_name="event",
+            name="key_id",
+            field=models.CharField(blank=True, default="", max_length=16, verbose_name="密钥标识"),
         ),
         migrations.AddField(
-            model_name='event',
-            name='marks',
-            field=models.TextField(blank=True, default='', verbose_name='记录印记'),
+            model_name="event",
+            name="marks",
+            field=models.TextField(blank=True, default="", verbose_name="记录印记"),
         ),
     ]

@@ -125,7 +125,9 @@ _OF_A_CASE: tuple[type[models.Model], ...] = (
 _UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_office")
 # What vouches for rows is for the check alone, and longer than all the rest.
 _OF_AN_EVENT = tuple(
-    f.attname for f in Event._meta.concrete_fields if f.name not in {"marks", "key_id"}  # noqa: SLF001
+    f.attname
+    for f in Event._meta.concrete_fields  # noqa: SLF001
+    if f.name not in {"marks", "key_id"}
 )
 
 

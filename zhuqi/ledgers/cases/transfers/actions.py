@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.workdays import SHANGHAI
