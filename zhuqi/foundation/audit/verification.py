@@ -305,11 +305,12 @@ def examine(object_type: str, object_id: int) -> list[Finding]:
         seals = [mark for mark in seals if mark.seq <= began]
     head = Mark(before.seq, before.hash) if before else None
     findings = diagnose(object_type, object_id, rows=rows, seals=seals, head=head)
-    findings += _unkeyed(object_type, object_id, began) + _misplaced(object_type, object_id)
+    findings += _unkeyed(object_type, object_id, began)
     findings += [_value_finding(object_type, object_id, fault) for fault in faults]
     if before and after and not before.sealed_seq <= sealed_to <= after.sealed_seq:
         findings.append(_forged_progress(object_type, object_id, before.sealed_seq, sealed_to))
-    return findings
+    # Where something else is wrong, places tell nothing more.
+    return findings or _misplaced(object_type, object_id)
 
 
 def _unkeyed(object_type: str, object_id: int, to: int) -> list[Finding]:
