@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Person
@@ -123,11 +123,18 @@ _OF_A_CASE: tuple[type[models.Model], ...] = (
     Recusal, Entry, Rating,
 )  # fmt: skip
 _UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_office")
+# What vouches for rows is for the check alone, and longer than all the rest.
+_OF_AN_EVENT = tuple(
+    f.attname
+    for f in Event._meta.concrete_fields  # noqa: SLF001
+    if f.name not in {"marks", "key_id"}
+)
 
 
 def _parts(with_rules: bool, cases: Sequence[int]) -> tuple[Part, ...]:  # noqa: FBT001 (a constant)
     return (
-        Event.objects.filter(object_type=OBJECT, object_id__in=cases),
+        (Event.objects.filter(object_type=OBJECT, object_id__in=cases), _OF_AN_EVENT),
+        CaseFact.objects.filter(case__in=cases, until__isnull=True),
         (Case.objects.filter(merged_into__in=cases), ("id", "number", "merged_into_id")),
         *(model._default_manager.filter(case__in=cases) for model in _OF_A_CASE),  # noqa: SLF001
         *(_rules() if with_rules else ()),
@@ -143,14 +150,14 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
     Without a book the one in force is read along.
     """
     ids = [case.pk for case in cases]
-    events, merged, *rows = _PARTS(book is None, cases=ids)
+    events, open_facts, merged, *rows = _PARTS(book is None, cases=ids)
     assignments, objections, extensions, pausings, clocks = rows[:5]
     book = book or _rulebook(*rows[len(_OF_A_CASE) :])
     units = _units(cases, assignments, objections, clocks)
     sheets = _tree(assignments, units)
     requests = requests_of(objections, extensions, pausings, sheets=sheets, units=units)
     parts = [_by_case(each) for each in rows[5 : len(_OF_A_CASE)]]
-    trees, runs = _by_case(sheets.values()), _by_case(clocks)
+    trees, runs, holding = _by_case(sheets.values()), _by_case(clocks), _by_case(open_facts)
     past: dict[int, list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda event: event.seq):
         past[event.object_id].append(event)
@@ -177,6 +184,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
                 entries=entries,
                 ratings=ratings,
                 requests=requests[case.pk],
+                open_facts=holding[case.pk],
                 recusals=recusals,
                 merged_in=numbers[case.pk],
                 units=units,
@@ -321,11 +329,14 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
     for (office, year), batch in sorted(by_series.items(), key=lambda s: (s[0][0].pk, s[0][1])):
         if office.case_prefix is None:
             raise ValueError(f"{office} keeps no ledger: it has no case prefix")
-        series = CaseSeries.objects.filter(office=office, year=year)
-        if not series.update(last=F("last") + len(batch)):
+        rows = CaseSeries.objects.select_for_update().filter(office=office, year=year)
+        series = rows.first()
+        if series is None:
             CaseSeries.objects.get_or_create(office=office, year=year)
-            series.update(last=F("last") + len(batch))
-        last = series.get().last
+            series = rows.get()
+        series.last += len(batch)
+        series.save(update_fields=["last"])
+        last = series.last
         for serial, case in enumerate(
             sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
         ):
@@ -367,17 +378,21 @@ def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
             for unit_id, role in aggregate.uninvolve:
                 gone |= Q(unit=unit_id, role=role)
             Involvement.objects.filter(gone, case=aggregate.case).delete()
+    rows = {(r.case_id, r.unit_id, r.role): r for d in aggregates for r in d.involve}
+    # One that is there already is written over with itself, so that its id is known.
     Involvement.objects.bulk_create(
-        [row for d in aggregates for row in d.involve], ignore_conflicts=True
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=("unit", "case", "role"),
+        update_fields=("role",),
     )
 
 
 def _save_facts(aggregates: Sequence[CaseAggregate]) -> None:
-    for aggregate in aggregates:
-        if aggregate.facts and not aggregate.fresh:
-            CaseFact.objects.filter(case=aggregate.case, until__isnull=True).update(
-                until=aggregate.facts[0].since
-            )
+    over = [(fact, d.facts[0].since) for d in aggregates if d.facts for fact in d.open_facts]
+    for fact, until in over:
+        fact.until = until
+    CaseFact.objects.bulk_update([fact for fact, _until in over], ["until"])
     CaseFact.objects.bulk_create([fact for d in aggregates for fact in d.facts])
 
 

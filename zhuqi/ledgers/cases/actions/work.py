@@ -118,6 +118,8 @@ class CaseAggregate(Aggregate[Case]):
     involve: list[Involvement] = field(default_factory=list)
     uninvolve: list[tuple[int, str]] = field(default_factory=list)
     facts: list[CaseFact] = field(default_factory=list)
+    open_facts: list[CaseFact] = field(default_factory=list)
+    """What is stored as true until now; ends where new facts begin."""
     recusals: list[Recusal] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     merged_in: list[str] = field(default_factory=list)
