@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Person
@@ -15,12 +15,13 @@ from zhuqi.foundation.attachments.actions import attach
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes import NewEvent, Noun, Part, ReadTogether, opened, write_children
 from zhuqi.foundation.changes import save as save_all
-from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.directory.enums import UnitKind
+from zhuqi.foundation.directory.models import Region, Unit
+from zhuqi.foundation.directory.queries import calendars
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook, happening_of
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
-from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms
-from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
+from zhuqi.ledgers.cases.clocks import Happening, Reading
+from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, terms_of
 from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Verb
 from zhuqi.ledgers.cases.models import (
     FAR,
@@ -70,9 +71,11 @@ def rulebook() -> Rulebook:
     return _rulebook(*_RULES())
 
 
-def _rules() -> tuple[QuerySet[Any], ...]:
+def _rules() -> tuple[Part, ...]:
     return (
         SchemeVersion.objects.all(), OfficeApproval.objects.all(), ApprovalVersion.objects.all(),
+        (Unit.objects.filter(kind=UnitKind.OFFICE), ("id", "region_id")),
+        (Region.objects.filter(units__kind=UnitKind.OFFICE), ("id", "code")),
     )  # fmt: skip
 
 
@@ -83,14 +86,19 @@ def _rulebook(
     versions: Iterable[SchemeVersion],
     adopted: Iterable[OfficeApproval],
     signing: Iterable[ApprovalVersion],
+    offices: Iterable[Unit],
+    regions: Iterable[Region],
 ) -> Rulebook:
     editions = list(versions)
     newest = {v.scheme_id: v for v in sorted(signing, key=lambda version: version.number)}
+    kept, codes = calendars(), {region.pk: region.code for region in regions}
+    of_offices = {office.pk: kept.of(codes.get(office.region_id, "")) for office in offices}
     return Rulebook(
-        calendar(),
-        {v.pk: SchemeTerms(v.pk, DEADLINES.read_once(v.pk, v.since)) for v in editions},
+        kept.days,
+        {v.pk: terms_of(v) for v in editions},
         {v.pk: (v.redo_cap, v.reopen_days) for v in editions},
         {row.office_id: _approvals_of(newest[row.scheme_id]) for row in adopted},
+        {pk: days for pk, days in of_offices.items() if days.hours != kept.days.hours},
     )
 
 

@@ -23,6 +23,7 @@ from zhuqi.ledgers.cases.enums import (
     ClockKind,
     Urgency,
     Verb,
+    Verdict,
 )
 from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
 from zhuqi.ledgers.cases.models.case import working_units
@@ -281,7 +282,7 @@ def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
         "时钟": str(ClockKind(clock.clock).label),
         "单位": str(clock.owner) if clock.owner else "企业",
     }
-    to = _whose(clock, level)
+    to = _whose(case, clock, level)
     keepers = _keepers(case, clock, to)
     names = names_for([one.user for one in keepers], case)
     for recipient in keepers:
@@ -298,12 +299,15 @@ def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
             )
 
 
-def _whose(clock: Clock, level: Level) -> To:
-    """The group that keeps a clock. A firm that stays silent is phoned by the office."""
+def _whose(case: Case, clock: Clock, level: Level) -> To:
+    """The group that keeps a clock. A firm that stays silent is phoned by the office; one that is
+    content has its case struck off by the signers, any other its case studied by the reviewers."""
     if ClockKind(clock.clock) in FIRM_CLOCKS:
         return To.FIRM if level == Level.SOON else To.REGISTRARS
     if clock.sheet and ClockKind(clock.clock) not in OFFICE_CLOCKS:
         return To.LEAD
+    if clock.clock == ClockKind.CONCLUDE:
+        return To.SIGNERS if case.verdict == Verdict.SOLVED else To.REVIEWERS
     return OFFICE_CLOCKS.get(ClockKind(clock.clock), To.REGISTRARS)
 
 

@@ -61,13 +61,16 @@ REMINDER_PLACEHOLDERS = PLACEHOLDERS | {"时钟": "办理", "单位": "市工信
 # Who is reminded of a clock of the whole case; of a sheet's clock always its unit's handlers.
 OFFICE_CLOCKS: dict[ClockKind, To] = {
     ClockKind.ACCEPT: To.REGISTRARS,
+    ClockKind.ISSUE: To.REGISTRARS,
     ClockKind.REVIEW: To.REVIEWERS,
+    ClockKind.CALL_BACK: To.REGISTRARS,
     ClockKind.CARRY: To.SIGNERS,
     ClockKind.STRIKE_OFF: To.SIGNERS,
     ClockKind.ESCALATION: To.SUPERIOR,
     ClockKind.REDO: To.LEAD,
     ClockKind.OBJECTION: To.REVIEWERS,
     ClockKind.EXTENSION: To.REVIEWERS,
+    ClockKind.ASK_PAUSE: To.REVIEWERS,
     ClockKind.PAUSE: To.REVIEWERS,
 }
 

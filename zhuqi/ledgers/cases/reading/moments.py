@@ -246,9 +246,11 @@ class Moment:
 SHOWN_CLOCKS = frozenset(
     {
         ClockKind.ACCEPT,
+        ClockKind.ISSUE,
         ClockKind.RESOLVE,
         ClockKind.REDO,
         ClockKind.RATING,
+        ClockKind.CONCLUDE,
         ClockKind.CARRY,
         ClockKind.PAUSE,
     }

@@ -143,7 +143,7 @@ class LeaderPage:
         if clock is None or clock.due_at >= FAR:
             return Asked(row, asked, light_mark(Light.NONE), "")
         light = light_of(clock.due_at, clock.warn_at, self.now)
-        left = remaining(clock.due_at, self.now, self.days)
+        left = remaining(clock.due_at, self.now, self.days, unit=clock.unit)
         return Asked(row, asked, light_mark(light, left), wording.moment(clock.due_at))
 
     @property
