@@ -57,14 +57,28 @@ def test_three_fields_and_a_receipt(zhao: Client, cast: Cast) -> None:
 
 
 def test_a_double_click_is_one_case_and_one_receipt(zhao: Client) -> None:
-    assert send(zhao)["Location"] == send(zhao, title="又改了一下")["Location"]
+    assert send(zhao)["Location"] == send(zhao)["Location"]
     assert Case.objects.count() == 1
 
 
-def test_somebody_elses_key_opens_nothing(zhao: Client, jia: Client) -> None:
-    send(zhao)
-    response = send(jia)
-    assert jia.get(response["Location"]).status_code == 404
+def test_other_words_under_the_same_key_are_another_case(zhao: Client) -> None:
+    """Back in the browser, and something else is written into the same form."""
+    first, second = send(zhao), send(zhao, title="仓库漏雨", body="整面墙都湿了，货都挪不开。")
+    assert first["Location"] != second["Location"]
+    assert set(Case.objects.values_list("title", flat=True)) == {GOOD["title"], "仓库漏雨"}
+
+
+def test_another_photo_under_the_same_key_is_another_case(zhao: Client) -> None:
+    for content in (JPEG, JPEG, JPEG + b"1"):
+        send(zhao, attachments=[SimpleUploadedFile("现场.jpg", content)])
+    assert Attachment.objects.count() == Case.objects.count() == 2
+
+
+def test_somebody_elses_key_is_none_of_ones_own(cast: Cast, zhao: Client, jia: Client) -> None:
+    first, second = send(zhao), send(jia)
+    assert first["Location"] != second["Location"]
+    assert jia.get(second["Location"]).status_code == 200
+    assert Case.objects.filter(enterprise=cast.stranger_firm).count() == 1
 
 
 def test_a_lost_answer_does_not_lead_to_a_second_case(cast: Cast, zhao: Client) -> None:

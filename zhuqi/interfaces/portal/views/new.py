@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from zhuqi.foundation.access import Refusal, TooMany
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.foundation.repeats.actions import led
 from zhuqi.interfaces.portal.access import (
     acting_firm,
     acting_page,
@@ -25,7 +26,7 @@ from zhuqi.interfaces.portal.access import (
 )
 from zhuqi.interfaces.portal.forms import SubmissionForm
 from zhuqi.interfaces.portal.uploads import NOTHING, Kept, receive
-from zhuqi.interfaces.shell.submit import Page, carry_out, sent, valid
+from zhuqi.interfaces.shell.submit import Page, carry_out, second_click, sent, valid
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.actions.intake import submit as submit_case
 from zhuqi.ledgers.cases.models import Case
@@ -37,7 +38,7 @@ KEY_LIMIT = 64
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting_page
 def new(request: HttpRequest) -> HttpResponse:
-    """The form; sent twice with the same key it is one case."""
+    """The form; sent twice it is one case, and other words are another."""
     if request.method == "POST":
         return _submitted(request, firm_named(request, request.POST.get("enterprise", "")))
     form = SubmissionForm(initial=_known_contact(request))
@@ -48,44 +49,50 @@ def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
     form = SubmissionForm(*sent(request))
     key = request.POST.get("key", "")[:KEY_LIMIT]
     person = request_person(request)
-    done = own_cases(person.scope).filter(submission_key=key).first() if key else None
-    if done is not None:
-        return _receipt(done)
+    again = second_click(request, person, "case:new")
     received = NOTHING
 
-    def do() -> Case:
+    def do() -> str:
         nonlocal received
+        again.stop()
         take_or_refuse(f"submit {person.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
         received = receive(request)
         if received.fault:
             form.add_error("attachments", received.fault)
         data = valid(form)
-        return submit_case(
-            enterprise=firm,
-            submission=Submission(
-                data["title"],
-                data["body"],
-                data["wish"],
-                data["reporter_name"],
-                data["reporter_phone"],
-                confidential=data["confidential"],
-                complained_of=data["complained_of"],
-            ),
-            by=in_the_name_of(person, firm.name),
-            files=received.prepared,
-            submission_key=key or None,
+        submission = Submission(
+            data["title"],
+            data["body"],
+            data["wish"],
+            data["reporter_name"],
+            data["reporter_phone"],
+            confidential=data["confidential"],
+            complained_of=data["complained_of"],
         )
+        with transaction.atomic():
+            claim = again.claim()
+            case = submit_case(
+                enterprise=firm,
+                submission=submission,
+                by=in_the_name_of(person, firm.name),
+                files=received.prepared,
+                submission_key=key or None,
+            )
+            led(claim, _receipt_of(case))
+        return claim.led_to
 
     def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
         again = key if refusal else key or uuid.uuid4().hex
         page = _page(request, form, key=again, kept=received.kept)
         return page(status=status, refusal=refusal)
 
-    return carry_out(request, do, refuse=form.refuse, show=show, to=_receipt, shown=(TooMany,))
+    return carry_out(
+        request, do, refuse=form.refuse, show=show, to=str, again=again, shown=(TooMany,)
+    )
 
 
-def _receipt(case: Case) -> HttpResponse:
-    return redirect(f"{reverse('portal:receipt', args=[case.number])}?sent")
+def _receipt_of(case: Case) -> str:
+    return f"{reverse('portal:receipt', args=[case.number])}?sent"
 
 
 def _page(

@@ -1,7 +1,9 @@
 """How a case comes in, and how it goes away before anyone works on it."""
 
+import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -64,7 +66,11 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """Everything that comes in with a trouble. `submission_key` makes a second click harmless."""
+    """Everything that comes in with a trouble.
+
+    `submission_key` makes a second click harmless: the same key, by the same person, with the
+    same content is the same case. Whatever else comes under a key is a case of its own.
+    """
 
     enterprise: Enterprise
     submission: Submission
@@ -86,7 +92,7 @@ def submit(
     submission_key: str | None = None,
     now: datetime | None = None,
 ) -> Case:
-    """A firm's person submits; a second click with the same key returns the first case.
+    """A firm's person submits; the same again under the same key returns the first case.
 
     Goes into the ledger of the office that serves the firm. NotYours if the person does not
     speak for the firm, NotValid with the fields at fault.
@@ -191,6 +197,7 @@ def _registering_office(enterprise: Enterprise, by: Person) -> Unit | None:
 def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
     """Store it once. Two clicks at the same instant meet at the unique key: the later one gets
     the case of the earlier."""
+    coming = replace(coming, submission_key=_key_of(coming, by))
     if (done := _already(coming)) is not None:
         return done
     try:
@@ -200,6 +207,18 @@ def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
         if (done := _already(coming)) is not None:
             return done
         raise
+
+
+def _key_of(coming: Intake, by: Person) -> str | None:
+    """The key made the person's own and bound to what was said; None where none was given."""
+    if not coming.submission_key:
+        return None
+    said = [
+        by.actor.user_id, coming.submission_key, coming.enterprise.pk, astuple(coming.submission),
+        coming.channel, coming.foreign_number, str(coming.result_due),
+        [file.sha256 for file in coming.files],
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def _already(coming: Intake) -> Case | None:

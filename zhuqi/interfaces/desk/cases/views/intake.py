@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,11 @@ from zhuqi.foundation.directory.actions import ContactDraft, EnterpriseDraft, ad
 from zhuqi.foundation.directory.enums import EnterpriseStatus, Sector
 from zhuqi.foundation.directory.models import Enterprise, Region
 from zhuqi.foundation.directory.queries import find_enterprises, office_for
+from zhuqi.foundation.repeats.actions import led
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.intake import FirmForm, SubmissionForm
 from zhuqi.interfaces.shell.sent import number_sent
-from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out
+from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out, second_click
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.models import Case
@@ -106,23 +107,22 @@ def _firm(text: str, scope: Scope) -> Enterprise | None:
 
 def _save(request: HttpRequest, person: Person) -> HttpResponse:
     submission = SubmissionForm(request.POST, request.FILES, scope=person.scope)
-    # Pressed twice: the case is there already.
-    done = Case.objects.visible_to(person.scope).filter(
-        submission_key=request.POST.get("key") or None, submitted_by=person.actor.user_id
-    )
-    if (case := done.first()) is not None:
-        return redirect("desk:case", case.number)
+    again = second_click(request, person, "case:register")
     firm = _firm(request.POST.get("firm", ""), person.scope)
     firm_form = None if firm else FirmForm(request.POST, scope=person.scope)
 
     def do() -> Case:
+        again.stop()
         # Both are judged, so that all complaints come at once.
         if not submission.is_valid() & (firm_form is None or firm_form.is_valid()):
             raise NotValid({})
         files = prepare(submission.cleaned_data["attachments"])
         with transaction.atomic():
+            claim = again.claim()
             named = firm or _new_firm(person, firm_form, submission)
-            return _taken_in(person, named, submission, files)
+            case = _taken_in(person, named, submission, files)
+            led(claim, reverse("desk:case", args=[case.number]))
+        return case
 
     return carry_out(
         request,
@@ -131,6 +131,7 @@ def _save(request: HttpRequest, person: Person) -> HttpResponse:
         show=_page(request, firm, firm_form, submission),
         said=lambda made: _("已登记，编号 %(number)s") % {"number": made.number},
         to=lambda made: reverse("desk:case", args=[made.number]),
+        again=again,
         shown=(),
     )
 
