@@ -25,7 +25,7 @@ from zhuqi.ledgers.cases.models import Case, Note
 SignIn = Callable[[User], Client]
 Data = dict[str, object]
 OTHER = "换了一种说法"
-REFUSED = {409, 422}
+REFUSED = {403, 409, 422}
 NOT_FOUND = 404
 
 

@@ -144,8 +144,9 @@ class Attempt(Generic[F]):
         try:
             with case_at_hand(person, self.number, also=self.also) as (change, file):
                 self._file, self._before = file, copy(change.case)
-                self._form = self.form_of(file)
+                # Whoever did it may no longer do it once it is done: asked before the form is.
                 self._again().claim()
+                self._form = self.form_of(file)
                 valid(self._form)
                 refuse_stale(CASES, change.aggregate, version_seen(self.request))
                 self._begun = True
