@@ -245,6 +245,11 @@ def _write(aggregates: Sequence[CaseAggregate]) -> None:
     _save_facts(aggregates)
 
 
+def merged_into(case_id: int) -> Q:
+    """The cases handled as this one: whatever ends it says what becomes of them."""
+    return Q(merged_into=case_id)
+
+
 CASES = Noun(
     model=Case,
     object_type=OBJECT,
@@ -252,6 +257,7 @@ CASES = Noun(
     write=_write,
     stale=STALE,
     state_of=lambda case: str(case.get_state_display()),
+    along=merged_into,
     notify=NOTIFY,
     notified=NOTIFICATIONS,
 )
