@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from zhuqi.foundation import typed
 from zhuqi.foundation.access import NotValid, NotYours, Person, Role
 from zhuqi.foundation.attachments.actions import Prepared, attach
 from zhuqi.foundation.directory.models import Enterprise, Item, Unit
@@ -155,7 +156,7 @@ def register(
         submission=submission,
         channel=channel,
         chamber=chamber,
-        foreign_number=foreign_number.strip(),
+        foreign_number=typed.plain(foreign_number),
         office=office,
         result_due=result_due,
         files=files,
@@ -232,7 +233,7 @@ def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
     if (
         coming.foreign_number
         and Case.objects.filter(
-            office=office, channel=coming.channel, foreign_number=coming.foreign_number
+            office=office, channel=coming.channel, foreign_key=typed.key(coming.foreign_number)
         ).exists()
     ):
         raise NotValid({"foreign_number": f"来源编号 {coming.foreign_number} 已登记过"})
@@ -287,7 +288,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
         enterprise=enterprise,
         reporter_name=required(errors, "reporter_name", submission.reporter_name, "联系人", 40),
         reporter_phone=required(
-            errors, "reporter_phone", submission.reporter_phone, "联系电话", 30
+            errors, "reporter_phone", _phone(submission.reporter_phone), "联系电话", 30
         ),
         submitted_by=by.actor.user_id,
         channel=coming.channel,
@@ -325,6 +326,11 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     if complained_of is not None:
         keep_complained_away(change, complained_of)
     return aggregate
+
+
+def _phone(text: str) -> str:
+    """In one form where it is a number; several numbers stay as they were typed."""
+    return typed.phone(text) or text
 
 
 def supplement(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:

@@ -17,6 +17,7 @@ from zhuqi.foundation.changes import NewEvent, Noun, opened, read_together, writ
 from zhuqi.foundation.changes import save as save_all
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.typed import key
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook, happening_of
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
 from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms
@@ -300,6 +301,8 @@ def _save_cases(aggregates: Sequence[CaseAggregate]) -> None:
     new = [aggregate for aggregate in aggregates if not aggregate.case.pk]
     old = [aggregate.case for aggregate in aggregates if aggregate.case.pk]
     _number(new)
+    for aggregate in new:
+        aggregate.case.foreign_key = key(aggregate.case.foreign_number)
     Case.objects.bulk_create([aggregate.case for aggregate in new])
     for case in old:
         case.save()
