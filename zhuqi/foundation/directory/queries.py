@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import NotValid, Scope
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory import codes, uscc
 from zhuqi.foundation.directory.enums import REVEALED, Level, LiaisonKind, UnitKind
 from zhuqi.foundation.directory.models import (
@@ -271,15 +272,22 @@ def liaison_links(enterprise: Enterprise) -> list[LiaisonLink]:
     return list(links.prefetch_related(posts).order_by("since", "pk"))
 
 
+_LIAISED = Prepared(
+    lambda officials, on: (
+        LiaisonLink.objects.filter(_in_force(on), official__in=officials)
+        .order_by()
+        .values_list("official", "enterprise")
+    )
+)
+
+
 def liaised_by(officials: Collection[int], on: date) -> dict[int, frozenset[int]]:
     """Ids of the firms each official looks after in person on a day, as leader or as liaison
     official: what `Scope.liaised` is made of. One query; officials without a firm are left out."""
     found: dict[int, set[int]] = defaultdict(set)
     if officials:
-        links = LiaisonLink.objects.filter(_in_force(on), official__in=officials).order_by()
-        for official, firm in links.values_list("official", "enterprise_id"):
-            if official is not None:
-                found[official].add(firm)
+        for official, firm in _LIAISED(officials=officials, on=on):
+            found[official].add(firm)
     return {official: frozenset(firms) for official, firms in found.items()}
 
 
@@ -309,13 +317,21 @@ def posts_of(official_ids: Iterable[int], on: date) -> dict[int, str]:
     return found
 
 
+_CHAMBERED = Prepared(
+    lambda chambers, on: (
+        ChamberMember.objects.filter(_in_force(on), chamber__in=chambers)
+        .order_by()
+        .values_list("chamber", "enterprise")
+    )
+)
+
+
 def chambered_by(chamber_ids: Collection[int], on: date) -> dict[int, frozenset[int]]:
     """Ids of the member firms of each of these chambers on a day: what `Scope.chambered` is made
     of. One query; chambers without a member are left out."""
     found: dict[int, set[int]] = defaultdict(set)
     if chamber_ids:
-        members = ChamberMember.objects.filter(_in_force(on), chamber__in=chamber_ids).order_by()
-        for chamber, firm in members.values_list("chamber_id", "enterprise_id"):
+        for chamber, firm in _CHAMBERED(chambers=chamber_ids, on=on):
             found[chamber].add(firm)
     return {chamber: frozenset(firms) for chamber, firms in found.items()}
 

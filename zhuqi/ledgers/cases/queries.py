@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import UNIT_ROLES, Person, Role, Scope
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.keyset import PAGE, KeysetPage, keys_of, keyset_page
@@ -391,15 +392,19 @@ def tasks(person: Person, now: datetime) -> list[Task]:
 
 def waiting_count(scope: Scope, now: datetime, most: int) -> int:
     """How many cases wait for this person's hand, each once, counted up to `most`; one query."""
-    found = [
-        cases.read_by(scope).order_by().values("pk")
-        for task, cases in queues(scope, now)
-        if task.verb != Verb.RATE
+    return len(_WAITING(scope, most, now=now))
+
+
+def _waiting(scope: Scope, most: int, now: datetime) -> QuerySet[Case, tuple[int]]:
+    none, *found = [
+        cases.read_by(scope).order_by().values_list("pk")
+        for task, cases in [(None, Case.objects.none()), *queues(scope, now)]
+        if task is None or task.verb != Verb.RATE
     ]
-    if not found:
-        return 0
-    first, *rest = found
-    return len(first.union(*rest)[:most])
+    return none.union(*found)[:most]
+
+
+_WAITING = Prepared(_waiting)
 
 
 def queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.changes import NewEvent, Noun, opened, read_together, write_children
+from zhuqi.foundation.changes import NewEvent, Noun, Part, ReadTogether, opened, write_children
 from zhuqi.foundation.changes import save as save_all
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar
@@ -68,13 +68,16 @@ STALE = "这件诉求刚刚被其他人更新过，您的内容没有丢失，�
 
 def rulebook() -> Rulebook:
     """The calendar in force and every scheme version."""
-    return _rulebook(*read_together(*_rules()))
+    return _rulebook(*_RULES())
 
 
 def _rules() -> tuple[QuerySet[Any], ...]:
     return (
         SchemeVersion.objects.all(), OfficeApproval.objects.all(), ApprovalVersion.objects.all(),
     )  # fmt: skip
+
+
+_RULES = ReadTogether(_rules)
 
 
 def _rulebook(
@@ -123,18 +126,25 @@ _OF_A_CASE: tuple[type[models.Model], ...] = (
 _UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_office")
 
 
+def _parts(with_rules: bool, cases: Sequence[int]) -> tuple[Part, ...]:  # noqa: FBT001 (a constant)
+    return (
+        Event.objects.filter(object_type=OBJECT, object_id__in=cases),
+        (Case.objects.filter(merged_into__in=cases), ("id", "number", "merged_into_id")),
+        *(model._default_manager.filter(case__in=cases) for model in _OF_A_CASE),  # noqa: SLF001
+        *(_rules() if with_rules else ()),
+    )
+
+
+_PARTS = ReadTogether(_parts)
+
+
 def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggregate]:
     """Aggregates of stored cases, in three queries for any number of them.
 
     Without a book the one in force is read along.
     """
     ids = [case.pk for case in cases]
-    events, merged, *rows = read_together(
-        Event.objects.filter(object_type=OBJECT, object_id__in=ids),
-        (Case.objects.filter(merged_into__in=ids), ("id", "number", "merged_into_id")),
-        *(model._default_manager.filter(case__in=ids) for model in _OF_A_CASE),  # noqa: SLF001
-        *(() if book else _rules()),
-    )
+    events, merged, *rows = _PARTS(book is None, cases=ids)
     assignments, objections, extensions, pausings, clocks = rows[:5]
     book = book or _rulebook(*rows[len(_OF_A_CASE) :])
     units = _units(cases, assignments, objections, clocks)

@@ -1,6 +1,6 @@
 """One case as a page shows it: timeline, clocks with their explanation, what can be done now."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts.absences import Away, away_on
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.changes import locked, read_together
+from zhuqi.foundation.changes import Part, ReadTogether, locked
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import calendar, liaison_officials, phones_revealed
 from zhuqi.foundation.workdays import Calendar, ExplanationLine, ExplanationPart, Pause
@@ -429,25 +429,33 @@ WRITES_NOTES = (
 )  # fmt: skip
 
 
-def _read_shown(case: Case, person: Person) -> Shown:
-    own = person.scope.units(*WRITES_NOTES)
-    item_id, version_id = case.item_id or 0, case.scheme_version_id or 0
-    files, notes, channels, tags, items, versions, schemes, writers = read_together(
+def _shown_parts(case: int, own: Collection[int], item: int, version: int) -> tuple[Part, ...]:
+    items, versions = Item.objects.filter(pk=item), SchemeVersion.objects.filter(pk=version)
+    return (
         Attachment.objects.filter(
-            Q(object_id=case.pk)
-            | Q(object_id__in=Case.objects.filter(merged_into=case.pk).order_by().values("pk")),
+            Q(object_id=case)
+            | Q(object_id__in=Case.objects.filter(merged_into=case).order_by().values("pk")),
             object_type=OBJECT,
             removed_at__isnull=True,
         ),
-        Note.objects.filter(case=case.pk, unit__in=own),
-        Channel.objects.filter(code=case.channel),
-        Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case.pk).values("tag")),
-        Item.objects.filter(
-            Q(pk=item_id) | Q(pk__in=Item.objects.filter(pk=item_id).values("parent"))
-        ),
-        SchemeVersion.objects.filter(pk=version_id),
-        Scheme.objects.filter(pk__in=SchemeVersion.objects.filter(pk=version_id).values("scheme")),
+        Note.objects.filter(case=case, unit__in=own),
+        Channel.objects.filter(code__in=Case.objects.filter(pk=case).values("channel")),
+        Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case).values("tag")),
+        Item.objects.filter(Q(pk=item) | Q(pk__in=items.values("parent"))),
+        versions,
+        Scheme.objects.filter(pk__in=versions.values("scheme")),
         Unit.objects.filter(pk__in=own),
+    )
+
+
+_SHOWN = ReadTogether(_shown_parts)
+
+
+def _read_shown(case: Case, person: Person) -> Shown:
+    own = person.scope.units(*WRITES_NOTES)
+    item_id, version_id = case.item_id or 0, case.scheme_version_id or 0
+    files, notes, channels, tags, items, versions, schemes, writers = _SHOWN(
+        case=case.pk, own=own, item=item_id, version=version_id
     )
     known = {unit.pk: unit for unit in writers}
     for note in notes:
