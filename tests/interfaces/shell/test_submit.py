@@ -194,7 +194,7 @@ def test_another_file_is_other_content(cast: Cast, rf: RequestFactory) -> None:
         asked = with_file(content)
         done(asked, zhou)
         assert asked.done is new
-            assert asked.request.FILES["photo"].read() == content  # type: ignore[union-attr]
+        assert asked.request.FILES["photo"].read() == content  # type: ignore[union-attr]
 
 
 def test_a_form_that_does_not_say_when_it_was_opened_is_known_for_two_minutes(

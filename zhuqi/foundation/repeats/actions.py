@@ -2,46 +2,39 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from zhuqi.foundation.repeats.models import SentForm
 from zhuqi.foundation.repeats.queries import KEPT, is_fresh
 
 
 class SentBeforeError(Exception):
-    """The very same form was sent and done; `row` says where it led."""
-
-    def __init__(self, row: SentForm) -> None:
-        super().__init__(row.form)
-        self.row = row
+    """The very same form was sent and done; its row says where it led."""
 
 
-def claim(*, user_id: int, form: str, digest: str, keyed: bool, now: datetime) -> SentForm:
-    """Say that this is being done now; what is refused afterwards takes the claim along.
+def begun(*, user_id: int, form: str, digest: str, keyed: bool, now: datetime) -> SentForm:
+    """What is being done now, to be `kept` in the same transaction when it is done.
 
-    Must run inside the transaction of what is done. SentBeforeError where it was done already;
-    two at the same instant meet at the unique row, and the later one waits for the earlier.
+    SentBeforeError where it was done already.
     """
     row = SentForm.objects.filter(user_id=user_id, form=form, digest=digest).first()
     if row and is_fresh(row, keyed=keyed, now=now):
-        raise SentBeforeError(row)
-    if row:
-        row.sent_at = now
-        row.save(update_fields=["sent_at"])
-        return row
+        raise SentBeforeError
+    row = row or SentForm(user_id=user_id, form=form, digest=digest)
+    row.sent_at = now
+    return row
+
+
+def kept(row: SentForm, led_to: str = "") -> None:
+    """Say that it is done, and where it led.
+
+    Two at the same instant meet at the unique row: SentBeforeError undoes the later one.
+    """
+    row.led_to = led_to
     try:
-        with transaction.atomic():
-            return SentForm.objects.create(user_id=user_id, form=form, digest=digest, sent_at=now)
+        row.save()
     except IntegrityError as met:
-        raise SentBeforeError(
-            SentForm.objects.get(user_id=user_id, form=form, digest=digest)
-        ) from met
-
-
-def led(row: SentForm, to: str) -> None:
-    """Where it led, for whoever sends it again."""
-    row.led_to = to
-    row.save(update_fields=["led_to"])
+        raise SentBeforeError from met
 
 
 def forget_sent_forms(*, now: datetime) -> int:

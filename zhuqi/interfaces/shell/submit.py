@@ -6,12 +6,14 @@ the second click and the redirect after a POST are the same for all of them and 
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypedDict, TypeVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,8 +21,7 @@ from django.utils.crypto import salted_hmac
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal, TooMany
-from zhuqi.foundation.repeats.actions import SentBeforeError, claim
-from zhuqi.foundation.repeats.models import SentForm
+from zhuqi.foundation.repeats.actions import SentBeforeError, begun, kept
 from zhuqi.foundation.repeats.queries import sent_before
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.sent import number_sent
@@ -71,26 +72,32 @@ class SecondClick:
     keyed: bool
     to: Callable[[str], str | HttpResponse] = str
 
-    def claim(self) -> SentForm:
-        """Ask in the transaction of what is done, and say that it is being done.
+    def claim(self) -> None:
+        """Ask in the transaction of what is done, and say that it is done; what is refused
+        afterwards takes that along.
 
         SentBeforeError, which `carry_out` answers by leading on, where it was done already.
         """
-        return claim(**self._named())
+        kept(begun(**self._named()))
+
+    @contextmanager
+    def making(self) -> Iterator["Led"]:
+        """The transaction of something that is made: asked at its beginning, kept at its end with
+        where it led."""
+        with transaction.atomic():
+            row, led = begun(**self._named()), Led()
+            yield led
+            kept(row, led.to)
 
     def stop(self) -> None:
         """The same ahead of the transaction, where what comes before it costs or counts."""
-        if row := sent_before(**self._named()):
-            raise SentBeforeError(row)
+        if sent_before(**self._named()):
+            raise SentBeforeError
 
     def lead(self) -> HttpResponse | None:
         """The answer to a second click; None for what is none."""
         row = sent_before(**self._named())
-        return self.answer(row) if row else None
-
-    def answer(self, row: SentForm) -> HttpResponse:
-        """The answer to what this row says was done."""
-        return _lead(self.to(row.led_to))
+        return _lead(self.to(row.led_to)) if row else None
 
     def _named(self) -> "_Named":
         return _Named(
@@ -100,6 +107,13 @@ class SecondClick:
             keyed=self.keyed,
             now=timezone.now(),
         )
+
+
+@dataclass(slots=True)
+class Led:
+    """Where what was made is seen."""
+
+    to: str = ""
 
 
 class _Named(TypedDict):
@@ -218,10 +232,12 @@ def carry_out(
 
     try:
         made = do()
-    except SentBeforeError as before:
-        if (repeated := click()) is None:
+    except SentBeforeError:
+        repeated = click()
+        led = repeated.lead() if repeated else None
+        if led is None:
             raise
-        return repeated.answer(before.row)
+        return led
     except NotValid as wrong:
         if refuse is None:
             return show(status=wrong.status, refusal=wrong)

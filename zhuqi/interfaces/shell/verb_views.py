@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db import transaction
 from django.db.models import Model, QuerySet, TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,6 @@ from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes import RowNoun
 from zhuqi.foundation.lifecycle import Offer
-from zhuqi.foundation.repeats.actions import led
 from zhuqi.interfaces.shell.event_words import kind_words
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.parts import Action, Cell, Fact, Happening, Heading, Table
@@ -128,10 +126,9 @@ class VerbViews(Generic[R, V]):
         again = second_click(request, request_person(request), f"{self.noun.object_type}:new")
 
         def make(typed: Cleaned) -> str:
-            with transaction.atomic():
-                claim = again.claim()
-                led(claim, reverse(self.row_url, args=[do(**typed).pk]))
-            return claim.led_to
+            with again.making() as led:
+                led.to = reverse(self.row_url, args=[do(**typed).pk])
+            return led.to
 
         show = Page(request, self.verb_template, lambda: context)
         return submit(request, form, make, show=show, said=done, to=str, again=again)

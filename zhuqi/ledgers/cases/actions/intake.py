@@ -64,6 +64,12 @@ class Submission:
     confidential: bool = False
     complained_of: str = ""
 
+    @property
+    def told(self) -> str:
+        """All of it as one text, for the case it is added to."""
+        wish = f"希望：{self.wish}" if self.wish else ""
+        return "\n".join(filter(None, (self.title, self.body, wish)))[:TEXT_LIMIT]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:

@@ -231,6 +231,7 @@ def wanted(request: HttpRequest) -> dict[str, str]:
             "where_to_go": chosen.statement,
             "boundary": str(chosen.pk),
         }
-    if ordinal := request.GET.get("ordinal"):
-        found["ordinal"] = ordinal
+    for name in ("ordinal", "into"):
+        if chosen_one := request.GET.get(name):
+            found[name] = chosen_one
     return found

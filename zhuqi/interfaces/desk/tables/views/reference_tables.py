@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +13,6 @@ from zhuqi.foundation.access import NotValid, NotYours, Person, Refusal, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.audit.queries import last_seq
 from zhuqi.foundation.reference_tables.rows import as_seen
-from zhuqi.foundation.repeats.actions import led
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.tables.reference_tables import OWN_PAGES, REGISTERS
 from zhuqi.interfaces.desk.tables.reference_tables.base import Act, Register, RegisterForm
@@ -141,10 +139,9 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
     again = second_click(request, person, f"{kept.object_type}:new")
 
     def enter(data: Cleaned) -> Any:
-        with transaction.atomic():
-            claim = again.claim()
+        with again.making() as led:
             made = kept.add(data, person)
-            led(claim, _address(kept, made.pk))
+            led.to = _address(kept, made.pk)
         return made
 
     return submit(
