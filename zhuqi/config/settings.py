@@ -44,6 +44,7 @@ WEB_PROCESSES = number("ZHUQI_WEB_PROCESSES", default=2)
 INSTALLED_APPS = [
     "zhuqi.foundation.audit",
     "zhuqi.foundation.outbox",
+    "zhuqi.foundation.repeats",
     "zhuqi.foundation.directory",
     "zhuqi.foundation.accounts",
     "zhuqi.foundation.attachments",

@@ -292,6 +292,8 @@ class Verb(TextChoices):
     RESUME = "resume", _("恢复办理")
     MERGE = "merge", _("合并办理")
     UNMERGE = "unmerge", _("取消合并")
+    END_WITH_MAIN = "end_with_main", _("随主件了结")
+    GO_ON_WITH_MAIN = "go_on_with_main", _("随主件重新办理")
     BUNDLE = "bundle", _("归入共性问题")
     UNBUNDLE = "unbundle", _("移出共性问题")
     TERMINATE = "terminate", _("终结")

@@ -32,6 +32,8 @@ from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.keyset import PAGE, KeysetPage, keys_of, keyset_page
+from zhuqi.foundation.typed import key
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.enums import (
     LIVE_STATES,
@@ -329,7 +331,7 @@ def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
         return cases.filter(number=number)
     # A title may name the firm, so that of a hidden one is not searched either.
     return cases.of_known_firms(scope).filter(
-        Q(enterprise__name__icontains=text) | Q(title__icontains=text) | Q(foreign_number=text)
+        spelled_in(text, "enterprise__name", "title") | Q(foreign_key=key(text))
     )
 
 

@@ -100,8 +100,11 @@ def _paused(details: PausedUntil, moment: Moment) -> Lines:
 
 @_told.register
 def _merged(details: Merged, moment: Moment) -> Lines:
-    apart = moment.verb == Verb.UNMERGE
-    words = _("不再与编号 %(number)s 合并") if apart else _("并入编号 %(number)s")
+    words = {
+        Verb.UNMERGE: _("不再与编号 %(number)s 合并"),
+        Verb.END_WITH_MAIN: _("随编号 %(number)s 了结"),
+        Verb.GO_ON_WITH_MAIN: _("随编号 %(number)s 重新办理"),
+    }.get(moment.verb, _("并入编号 %(number)s"))
     return words % {"number": details.number}, moment.reason
 
 

@@ -18,6 +18,7 @@ from zhuqi.foundation.changes import save as save_all
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Region, Unit
 from zhuqi.foundation.directory.queries import calendars
+from zhuqi.foundation.typed import key
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook, happening_of
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
 from zhuqi.ledgers.cases.clocks import Happening, Reading
@@ -271,6 +272,11 @@ def _write(aggregates: Sequence[CaseAggregate]) -> None:
     _save_facts(aggregates)
 
 
+def merged_into(case_id: int) -> Q:
+    """The cases handled as this one: whatever ends it says what becomes of them."""
+    return Q(merged_into=case_id)
+
+
 CASES = Noun(
     model=Case,
     object_type=OBJECT,
@@ -278,6 +284,7 @@ CASES = Noun(
     write=_write,
     stale=STALE,
     state_of=lambda case: str(case.get_state_display()),
+    along=merged_into,
     notify=NOTIFY,
     notified=NOTIFICATIONS,
 )
@@ -320,6 +327,8 @@ def _save_cases(aggregates: Sequence[CaseAggregate]) -> None:
     new = [aggregate for aggregate in aggregates if not aggregate.case.pk]
     old = [aggregate.case for aggregate in aggregates if aggregate.case.pk]
     _number(new)
+    for aggregate in new:
+        aggregate.case.foreign_key = key(aggregate.case.foreign_number)
     Case.objects.bulk_create([aggregate.case for aggregate in new])
     for case in old:
         case.save()

@@ -54,6 +54,7 @@ from zhuqi.ledgers.cases.models.fact import FACT_FIELDS
 from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, end_requests
 from zhuqi.ledgers.cases.rules import decide
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
+from zhuqi.ledgers.cases.topics.following import follow
 
 # Written in full by the event; long or personal texts go beside the chain, as erasable values.
 LOGGED_FIELDS = (
@@ -503,6 +504,11 @@ class CaseChange(Change[CaseAggregate]):
         self.aggregate.timeline.append(happening_of(verb, self.now, logged))
         if verb != Verb.NOTE:
             self.count()
+        follow(self, verb)
+
+    def on(self, other: CaseAggregate) -> "CaseChange":
+        """The same person at the same moment, on a case that is locked beside this one."""
+        return CaseChange(other, self.by, self.now)
 
     def _begin_fact(self) -> None:
         facts = self.aggregate.facts

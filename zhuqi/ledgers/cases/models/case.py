@@ -207,6 +207,8 @@ class Case(models.Model):
     )
     channel = models.CharField(_("来源"), max_length=12)
     foreign_number = models.CharField(_("来源编号"), max_length=60, blank=True)
+    # `foreign_number` as it is compared: the same number typed otherwise is the same number.
+    foreign_key = models.CharField(max_length=80, blank=True, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
     title = models.CharField(_("诉求"), max_length=120)
@@ -342,8 +344,8 @@ class Case(models.Model):
                 name="live_is_not_closed",
             ),
             models.UniqueConstraint(
-                fields=("office", "channel", "foreign_number"),
-                condition=~Q(foreign_number=""),
+                fields=("office", "channel", "foreign_key"),
+                condition=~Q(foreign_key=""),
                 name="foreign_number_once",
             ),
         )

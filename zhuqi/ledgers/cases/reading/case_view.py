@@ -54,7 +54,7 @@ from zhuqi.ledgers.cases.models import (
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading.fields import Field, outside, visible_fields
-from zhuqi.ledgers.cases.reading.file_access import readable
+from zhuqi.ledgers.cases.reading.file_access import readable, with_merged
 from zhuqi.ledgers.cases.reading.moments import SHOWN_CLOCKS, Moment, moments_of
 from zhuqi.ledgers.cases.reading.officers import Officer, liaison_among, officer_of
 from zhuqi.ledgers.cases.rules import Offer, offers
@@ -204,7 +204,7 @@ class CaseView:
         """Files the person may open."""
         return readable(
             self.case,
-            self._shown.files,
+            with_merged(self.case, self._shown.files, self.aggregate.past),
             self.aggregate.instructions,
             fields=self.fields,
             user_id=self._user_id,
@@ -308,8 +308,8 @@ def case_at_hand(
     judged by what the person may see.
     """
     with transaction.atomic():
-        wanted = Q(pk__in=_seen(person, case).order_by().values("pk"))
-        others = set(also)
+        seen = _seen(person, case).order_by().values("pk")
+        wanted, others = Q(pk__in=seen) | Q(merged_into__in=seen), set(also)
         rows = Case.objects.filter(wanted | Q(pk__in=others) if others else wanted)
         found = locked(CASES, rows.select_related("region", "enterprise"))
         main = next((d for d in found.values() if case in {d.case.pk, d.case.number}), None)
@@ -387,7 +387,12 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
         State.STRUCK_OFF: ("此事已了结", ""),
         State.DECLINED: ("未予受理，原因和去处见下", ""),
         State.WITHDRAWN: ("您已撤回这件诉求", ""),
-        State.MERGED: (f"与编号 {_main_of(case)} 合并办理，进展请看那一件", ""),
+        State.MERGED: (
+            f"与编号 {_main_of(case)} 合并办理，已随那一件了结"
+            if case.closed_at
+            else f"与编号 {_main_of(case)} 合并办理，进展请看那一件",
+            "",
+        ),
         State.TRANSFERRED: ("已移送有关机关，由其依法办理，去处见下", ""),
         State.TERMINATED: ("此事已终结，依据和去处见下", ""),
     }
@@ -438,7 +443,12 @@ WRITES_NOTES = (
 def _shown_parts(case: int, own: Collection[int], item: int, version: int) -> tuple[Part, ...]:
     items, versions = Item.objects.filter(pk=item), SchemeVersion.objects.filter(pk=version)
     return (
-        Attachment.objects.filter(object_type=OBJECT, object_id=case, removed_at__isnull=True),
+        Attachment.objects.filter(
+            Q(object_id=case)
+            | Q(object_id__in=Case.objects.filter(merged_into=case).order_by().values("pk")),
+            object_type=OBJECT,
+            removed_at__isnull=True,
+        ),
         Note.objects.filter(case=case, unit__in=own),
         Channel.objects.filter(code__in=Case.objects.filter(pk=case).values("channel")),
         Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case).values("tag")),

@@ -16,7 +16,10 @@ from zhuqi.ledgers.cases.models.case import OFFICE_READERS, Case, working_units
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, Redaction, words_of
 
 # What stands in a redacted row; texts are redacted, these are simply gone.
-EMPTIED = ("reporter_name", "reporter_phone", "foreign_number", "source_note", "complained_of")
+EMPTIED = (
+    "reporter_name", "reporter_phone", "foreign_number", "foreign_key", "source_note",
+    "complained_of",
+)  # fmt: skip
 REDACTED = ("title", "body", "wish", "refusal_ground", "where_to_go")
 
 

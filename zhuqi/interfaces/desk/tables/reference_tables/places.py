@@ -132,7 +132,6 @@ class Regions(Register[Region]):
     acts = (
         Act(
             "retire",
-            "retired",
             _("停用"),
             _("区划已停用"),
             lambda row: row.retired_on is None and row.replaced_by_id is None,
@@ -148,7 +147,6 @@ class Regions(Register[Region]):
         ),
         Act(
             "move_firms",
-            "firms_moved",
             _("企业整批改登"),
             _("企业已全部改登，每家企业的修改记录里都有这一笔"),
             lambda row: row.enterprises.exists(),
@@ -163,7 +161,6 @@ class Regions(Register[Region]):
         ),
         Act(
             "restore",
-            "restored",
             _("恢复使用"),
             _("区划已恢复使用"),
             lambda row: row.retired_on is not None or row.replaced_by_id is not None,
