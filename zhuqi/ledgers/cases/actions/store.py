@@ -236,7 +236,7 @@ def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
 def _write(aggregates: Sequence[CaseAggregate]) -> None:
     for aggregate in aggregates:
         _note_moved_promises(aggregate)
-        _set_due(aggregate)
+        set_due(aggregate)
     _save_cases(aggregates)
     _save_rows(aggregates)
     _save_files(aggregates)
@@ -272,7 +272,7 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
         aggregate.logged.append(NewEvent(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}))
 
 
-def _set_due(aggregate: CaseAggregate) -> None:
+def set_due(aggregate: CaseAggregate) -> None:
     """The case repeats the most urgent running clock of its office or its lead.
 
     Neither the firm's own time makes it late, nor that of a unit that only helps: a co-unit's
