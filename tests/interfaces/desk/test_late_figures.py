@@ -146,3 +146,14 @@ def test_the_ledger_tells_the_promise_and_the_step_apart(cast: Cast, sign_in: Si
     assert "阶段报告 ·" in text
     assert "已逾期" in text
     assert "还剩 1" in text
+
+
+def test_the_firms_own_time_is_over_and_not_late(cast: Cast, sign_in: SignIn) -> None:
+    case = scenes.case_in(cast, State.COMPLETED, now=timezone.now() - LONG_AGO)
+    [rating] = Clock.objects.filter(case=case, clock="rating")
+    assert rating.stopped_at is None
+    for address in (f"/desk/cases/{case.number}/", "/desk/", "/desk/ledger/"):
+        text = sign_in(cast.he_fan).get(address).content.decode()
+        assert case.number in text
+        assert "已逾期" not in text
+    assert "评价期已满" in sign_in(cast.he_fan).get(f"/desk/cases/{case.number}/").content.decode()
