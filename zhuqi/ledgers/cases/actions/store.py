@@ -23,7 +23,7 @@ from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
 from zhuqi.ledgers.cases.clocks import Happening, Reading
 from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, terms_of
-from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Verb
+from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, AssignmentRole, ClockKind, Verb
 from zhuqi.ledgers.cases.models import (
     FAR,
     Answer,
@@ -263,7 +263,7 @@ def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
 def _write(aggregates: Sequence[CaseAggregate]) -> None:
     for aggregate in aggregates:
         _note_moved_promises(aggregate)
-        _set_due(aggregate)
+        set_due(aggregate)
     _save_cases(aggregates)
     _save_rows(aggregates)
     _save_files(aggregates)
@@ -305,15 +305,29 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
         aggregate.logged.append(NewEvent(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}))
 
 
-def _set_due(aggregate: CaseAggregate) -> None:
-    """The case repeats its most urgent running clock of the officials'."""
-    running = [r for r in aggregate.readings if r.stopped_at is None and r.clock not in FIRM_CLOCKS]
+def set_due(aggregate: CaseAggregate) -> None:
+    """The case repeats the most urgent running clock of its office or its lead.
+
+    Neither the firm's own time makes it late, nor that of a unit that only helps: a co-unit's
+    signature is that unit's own matter, and stands beside the row.
+    """
+    running = [
+        r
+        for r in aggregate.readings
+        if r.stopped_at is None and r.clock not in FIRM_CLOCKS and not _of_helper(aggregate, r)
+    ]
     first = min(running, key=lambda r: r.due_at, default=None)
     case = aggregate.case
     case.due_at = first.due_at if first else FAR
     case.warn_at = min((r.warn_at for r in running), default=FAR)
     case.due_clock = first.clock.value if first else ""
     case.due_unit_id = _owner(aggregate, first) if first else None
+
+
+def _of_helper(aggregate: CaseAggregate, reading: Reading) -> bool:
+    """True for a clock of a sheet that is not the lead's."""
+    on_sheet = reading.sheet and not reading.owner and reading.clock != ClockKind.INSTRUCTION
+    return bool(on_sheet) and aggregate.sheet(reading.sheet).role != AssignmentRole.LEAD
 
 
 def _owner(aggregate: CaseAggregate, reading: Reading) -> int | None:

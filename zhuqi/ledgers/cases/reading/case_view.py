@@ -493,7 +493,8 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
     read = {reading.key: reading for reading in aggregate.readings}
     for clock in sorted(aggregate.clocks.values(), key=lambda c: (c.started_at, c.pk)):
         running = clock.stopped_at is None
-        light = light_of(clock.due_at, clock.warn_at, now) if running else Light.NONE
+        timed = running and not _is_over(clock, now)
+        light = light_of(clock.due_at, clock.warn_at, now) if timed else Light.NONE
         owner = str(owners[clock.owner_id]) if clock.owner_id else "企业"
         reading = read.get((clock.clock, clock.sheet, clock.run))
         days = aggregate.rulebook.calendar_of(reading.office if reading else None)
@@ -511,7 +512,18 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
         )
 
 
+# The firm owes nobody its word: its own time ends, and is never called late.
+RATING_OVER = "评价期已满"
+
+
+def _is_over(clock: Clock, now: datetime) -> bool:
+    """True for the firm's own time once it has gone by."""
+    return clock.clock in FIRM_CLOCKS and now >= clock.due_at
+
+
 def _left(clock: Clock, now: datetime, days: Calendar) -> str:
+    if _is_over(clock, now):
+        return RATING_OVER
     return remaining(clock.due_at, now, days, unit=clock.unit)
 
 
