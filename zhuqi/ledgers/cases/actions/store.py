@@ -31,6 +31,7 @@ from zhuqi.ledgers.cases.models import (
     CaseFact,
     CaseSeries,
     Clock,
+    Cover,
     Draft,
     Entry,
     Escalation,
@@ -117,7 +118,7 @@ def open_case(
 # Tables whose rows belong to one case each, in the order in which `load` reads them.
 _OF_A_CASE: tuple[type[models.Model], ...] = (
     Assignment, Objection, Extension, Pausing, Clock, Answer, Escalation, Instruction, Draft,
-    Recusal, Entry, Rating,
+    Recusal, Entry, Rating, Cover,
 )  # fmt: skip
 _UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_office")
 
@@ -149,7 +150,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
         numbers[case.merged_into_id].append(case.number)
     aggregates = []
     for case in cases:
-        answers, escalations, instructions, drafts, recusals, entries, ratings = (
+        answers, escalations, instructions, drafts, recusals, entries, ratings, covers = (
             each[case.pk] for each in parts
         )
         aggregates.append(
@@ -168,6 +169,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
                 ratings=ratings,
                 requests=requests[case.pk],
                 recusals=recusals,
+                covers=covers,
                 merged_in=numbers[case.pk],
                 units=units,
             )
