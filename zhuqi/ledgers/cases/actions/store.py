@@ -33,6 +33,7 @@ from zhuqi.ledgers.cases.models import (
     CaseFact,
     CaseSeries,
     Clock,
+    Cover,
     Draft,
     Entry,
     Escalation,
@@ -129,7 +130,7 @@ def open_case(
 # Tables whose rows belong to one case each, in the order in which `load` reads them.
 _OF_A_CASE: tuple[type[models.Model], ...] = (
     Assignment, Objection, Extension, Pausing, Clock, Answer, Escalation, Instruction, Draft,
-    Recusal, Entry, Rating,
+    Recusal, Entry, Rating, Cover,
 )  # fmt: skip
 _UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_office")
 # What vouches for rows is for the check alone, and longer than all the rest.
@@ -175,7 +176,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
         numbers[case.merged_into_id].append(case.number)
     aggregates = []
     for case in cases:
-        answers, escalations, instructions, drafts, recusals, entries, ratings = (
+        answers, escalations, instructions, drafts, recusals, entries, ratings, covers = (
             each[case.pk] for each in parts
         )
         aggregates.append(
@@ -195,6 +196,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
                 requests=requests[case.pk],
                 open_facts=holding[case.pk],
                 recusals=recusals,
+                covers=covers,
                 merged_in=numbers[case.pk],
                 units=units,
             )

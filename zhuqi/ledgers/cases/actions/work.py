@@ -38,6 +38,7 @@ from zhuqi.ledgers.cases.models import (
     Case,
     CaseFact,
     Clock,
+    Cover,
     Draft,
     Entry,
     Escalation,
@@ -64,7 +65,7 @@ LOGGED_FIELDS = (
     "refusal_ground", "where_to_go", "effect_money", "effect_staff", "carried_until",
     "chamber_id", "confidential", "boundary_id", "sealed",
     "strike_off_asked_at", "superior_id", "origin_office_id", "fed_back_at", "disputed",
-    "paused_until", "merged_into_id", "merged_from", "topic_id",
+    "paused_until", "merged_into_id", "merged_from", "topic_id", "complained_open",
 )  # fmt: skip
 
 
@@ -136,6 +137,7 @@ class CaseAggregate(Aggregate[Case]):
     open_facts: list[CaseFact] = field(default_factory=list)
     """What is stored as true until now; ends where new facts begin."""
     recusals: list[Recusal] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     merged_in: list[str] = field(default_factory=list)
     """The numbers of cases handled as this one."""
@@ -330,6 +332,11 @@ class CaseChange(Change[CaseAggregate]):
             confidential=case.confidential,
             has_sheets=bool(self.aggregate.sheets),
             recusals_in_force=any(r.in_force for r in self.aggregate.recusals),
+            complained_open=case.complained_open,
+            marks_open=sum(
+                case.confidential and cover.state == Cover.State.OPEN
+                for cover in self.aggregate.covers
+            ),
         )
 
     def _is_own_answer(self) -> bool:

@@ -291,6 +291,8 @@ class Case(models.Model):
     sealed = models.BooleanField(_("密封"), default=False)
     confidential = models.BooleanField(_("保密"), default=False)
     complained_of = models.CharField(_("被反映的单位"), max_length=80, blank=True)
+    # The firm named a unit and nobody knows yet which it is: nothing goes to any unit until then.
+    complained_open = models.BooleanField(_("被反映单位待核定"), default=False)
 
     is_sample = models.BooleanField(default=False)
     source_note = models.CharField(_("出处"), max_length=200, blank=True)

@@ -48,6 +48,7 @@ from zhuqi.ledgers.cases.models import (
     Clock,
     Note,
     Recusal,
+    RecusalKind,
     Scheme,
     SchemeVersion,
 )
@@ -58,7 +59,8 @@ from zhuqi.ledgers.cases.reading.file_access import readable, with_merged
 from zhuqi.ledgers.cases.reading.moments import SHOWN_CLOCKS, Moment, moments_of
 from zhuqi.ledgers.cases.reading.officers import Officer, liaison_among, officer_of
 from zhuqi.ledgers.cases.rules import Offer, offers
-from zhuqi.ledgers.cases.secrecy.models import redact
+from zhuqi.ledgers.cases.secrecy.models import redact, redactions_of
+from zhuqi.ledgers.cases.secrecy.redaction import Redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,20 @@ class CaseView:
         """Units that have been told the firm's name, for whoever knows it."""
         told = self.case.confidential and Field.FIRM in self.fields
         return _disclosed_to(self.case) if told else []
+
+    @property
+    def complained_away(self) -> bool:
+        """True if a unit complained of keeps away from the case."""
+        return any(
+            row.in_force and row.kind == RecusalKind.COMPLAINED_OF
+            for row in self.aggregate.recusals
+        )
+
+    @cached_property
+    def redacted_for_units(self) -> Redaction | None:
+        """What hides the firm from those who may not know it, for whoever judges that."""
+        judged = self.case.confidential and self.case.redaction is None
+        return redactions_of([self.case])[self.case.pk] if judged else None
 
     @property
     def outside(self) -> bool:

@@ -27,7 +27,7 @@ def fill_keys(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_names"),
+        ("cases", "0004_rules_of_time"),
         ("directory", "0001_initial"),
     ]
 
