@@ -61,8 +61,8 @@ def last_event(case: Case) -> Event:
 # longer the unit's to see; signing and calling the firm sees by itself; recusals are not told.
 SILENT = {
     *(Verb.IMPORT, Verb.NOTE, Verb.TAG, Verb.RECOMPUTE, Verb.SEND_BACK, Verb.RECEIPT, Verb.PACK),
-    *(Verb.RECALL, Verb.RELEASE, Verb.SIGN, Verb.CONTACT, Verb.SIGN_ANSWER),
-    *(Verb.RECUSE, Verb.LIFT_RECUSAL),
+    *(Verb.RELEASE, Verb.SIGN, Verb.CONTACT, Verb.SIGN_ANSWER),
+    *(Verb.RECUSE, Verb.LIFT_RECUSAL, Verb.IDENTIFY, Verb.COVER),
 }
 
 
@@ -300,7 +300,7 @@ def test_a_firm_that_has_not_judged_is_asked_kindly_and_then_the_office_is_told(
     remind_all(clock.due_at)
 
     assert told(cast.zhao) == ["请您评价办理结果"]
-    assert told(cast.he_fan) == ["企业评价已经逾期"]
+    assert told(cast.he_fan) == ["评价期已满，请电话回访"]
 
 
 def test_a_ledger_seen_for_the_first_time_floods_nobody(cast: Cast) -> None:

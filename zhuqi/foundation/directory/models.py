@@ -106,6 +106,8 @@ class Unit(models.Model):
 
     name = models.CharField(_("单位名称"), max_length=80)
     short_name = models.CharField(_("简称"), max_length=30, blank=True)
+    # Separated by 、 and kept when it is renamed: people and old papers go on using them.
+    former_names = models.CharField(_("曾用名"), max_length=300, blank=True)
     kind = models.CharField(_("类型"), max_length=12, choices=UnitKind)
     level = models.CharField(_("层级"), max_length=10, choices=Level)
     region = models.ForeignKey(Region, models.PROTECT, related_name="units")

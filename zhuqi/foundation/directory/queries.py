@@ -39,6 +39,8 @@ from zhuqi.foundation.directory.models import (
     RegionHours,
     Unit,
 )
+from zhuqi.foundation.typed import words
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import (
     DEFAULT_HOURS,
     REGIONAL_HOURS,
@@ -408,12 +410,9 @@ def find_enterprises(text: str, *, scope: Scope, limit: int = _MOST_FOUND) -> li
 
 def named(text: str) -> Q | None:
     """The condition “name holds every word, or code begins with the text”; None for no words."""
-    words = uscc.plain_words(text)
-    if not words:
+    if not words(text):
         return None
-    in_name = Q()
-    for word in words:
-        in_name &= Q(name__icontains=word)
+    in_name = spelled_in(text, "name")
     code = uscc.normalise(text)
     # A lone hyphen leaves no code: every code would begin with it.
     return in_name | Q(uscc__startswith=code) if code else in_name

@@ -33,6 +33,7 @@ from zhuqi.foundation.workdays.notice_text import read_notice_text, year_named
 from zhuqi.foundation.workdays.official import PUBLISHED_THROUGH
 from zhuqi.foundation.workdays.pauses import Pause
 from zhuqi.foundation.workdays.remaining import LATE, Remaining, remaining
+from zhuqi.foundation.workdays.reminding import next_opening, soon_at
 from zhuqi.foundation.workdays.rules import DayRule
 from zhuqi.foundation.workdays.units import Amount, Unit
 from zhuqi.foundation.workdays.zone import FIRST_DAY, LAST_DAY, SHANGHAI, in_shanghai
@@ -73,8 +74,10 @@ __all__ = [
     "hours_of_region",
     "in_shanghai",
     "months_after",
+    "next_opening",
     "parse_notice",
     "read_notice_text",
     "remaining",
+    "soon_at",
     "year_named",
 ]

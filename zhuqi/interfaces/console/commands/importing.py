@@ -129,8 +129,9 @@ def _person(username: str) -> "Person":
     """Who stands behind the import, with the rights of an ordinary sign-in."""
     from zhuqi.foundation.accounts.models import User
     from zhuqi.foundation.accounts.queries import person_of
+    from zhuqi.foundation.accounts.validators import canonical_login
 
-    user = User.objects.filter(username=username, is_active=True).first()
+    user = User.objects.filter(username=canonical_login(username), is_active=True).first()
     if user is None:
         raise NotValid(f"没有用户名为“{username}”的在用账号")
     return person_of(user)

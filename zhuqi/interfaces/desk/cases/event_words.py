@@ -111,6 +111,9 @@ def _by_number(text: str) -> models.QuerySet[Any] | None:
 
 FIELDS = {
     "answer": _("第几次答复"),
+    "complained_open": _("被反映单位待核定"),
+    "covered": _("遮盖几处"),
+    "uncovered": _("不遮盖几处"),
     "due": _("时限"),
     "entry": _("第几条记录"),
     "files": _("附件数"),

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.navigation import offer
 from zhuqi.interfaces.desk.tables import event_words, reference_tables
@@ -41,7 +42,7 @@ def register() -> None:
 
 def _units(person: Person, words: str, limit: int) -> list[Hit]:
     units = reference_tables.REGISTERS["units"]
-    found = units.rows(person.scope).filter(name__icontains=words)
+    found = units.rows(person.scope).filter(spelled_in(words, "name"))
     return [
         Hit(unit.name, reverse("desk:admin_register_row", args=[units.key, unit.pk]))
         for unit in found[:limit]

@@ -38,6 +38,7 @@ from zhuqi.ledgers.cases.models import (
     Case,
     CaseFact,
     Clock,
+    Cover,
     Draft,
     Entry,
     Escalation,
@@ -54,6 +55,7 @@ from zhuqi.ledgers.cases.models.fact import FACT_FIELDS
 from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, end_requests
 from zhuqi.ledgers.cases.rules import decide
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
+from zhuqi.ledgers.cases.topics.following import follow
 
 # Written in full by the event; long or personal texts go beside the chain, as erasable values.
 LOGGED_FIELDS = (
@@ -63,7 +65,7 @@ LOGGED_FIELDS = (
     "refusal_ground", "where_to_go", "effect_money", "effect_staff", "carried_until",
     "chamber_id", "confidential", "boundary_id", "sealed",
     "strike_off_asked_at", "superior_id", "origin_office_id", "fed_back_at", "disputed",
-    "paused_until", "merged_into_id", "merged_from", "topic_id",
+    "paused_until", "merged_into_id", "merged_from", "topic_id", "complained_open",
 )  # fmt: skip
 
 
@@ -132,7 +134,10 @@ class CaseAggregate(Aggregate[Case]):
     involve: list[Involvement] = field(default_factory=list)
     uninvolve: list[tuple[int, str]] = field(default_factory=list)
     facts: list[CaseFact] = field(default_factory=list)
+    open_facts: list[CaseFact] = field(default_factory=list)
+    """What is stored as true until now; ends where new facts begin."""
     recusals: list[Recusal] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     merged_in: list[str] = field(default_factory=list)
     """The numbers of cases handled as this one."""
@@ -332,6 +337,11 @@ class CaseChange(Change[CaseAggregate]):
             confidential=case.confidential,
             has_sheets=bool(self.aggregate.sheets),
             recusals_in_force=any(r.in_force for r in self.aggregate.recusals),
+            complained_open=case.complained_open,
+            marks_open=sum(
+                case.confidential and cover.state == Cover.State.OPEN
+                for cover in self.aggregate.covers
+            ),
         )
 
     def _is_own_answer(self) -> bool:
@@ -506,6 +516,11 @@ class CaseChange(Change[CaseAggregate]):
         self.aggregate.timeline.append(happening_of(verb, self.now, logged))
         if verb != Verb.NOTE:
             self.count()
+        follow(self, verb)
+
+    def on(self, other: CaseAggregate) -> "CaseChange":
+        """The same person at the same moment, on a case that is locked beside this one."""
+        return CaseChange(other, self.by, self.now)
 
     def _begin_fact(self) -> None:
         facts = self.aggregate.facts

@@ -48,17 +48,19 @@ from zhuqi.ledgers.cases.models import (
     Clock,
     Note,
     Recusal,
+    RecusalKind,
     Scheme,
     SchemeVersion,
 )
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading.fields import Field, outside, visible_fields
-from zhuqi.ledgers.cases.reading.file_access import readable
+from zhuqi.ledgers.cases.reading.file_access import readable, with_merged
 from zhuqi.ledgers.cases.reading.moments import SHOWN_CLOCKS, Moment, moments_of
 from zhuqi.ledgers.cases.reading.officers import Officer, liaison_among, officer_of
 from zhuqi.ledgers.cases.rules import Offer, offers
-from zhuqi.ledgers.cases.secrecy.models import redact
+from zhuqi.ledgers.cases.secrecy.models import redact, redactions_of
+from zhuqi.ledgers.cases.secrecy.redaction import Redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ class CaseView:
         """Files the person may open."""
         return readable(
             self.case,
-            self._shown.files,
+            with_merged(self.case, self._shown.files, self.aggregate.past),
             self.aggregate.instructions,
             fields=self.fields,
             user_id=self._user_id,
@@ -262,6 +264,20 @@ class CaseView:
         return _disclosed_to(self.case) if told else []
 
     @property
+    def complained_away(self) -> bool:
+        """True if a unit complained of keeps away from the case."""
+        return any(
+            row.in_force and row.kind == RecusalKind.COMPLAINED_OF
+            for row in self.aggregate.recusals
+        )
+
+    @cached_property
+    def redacted_for_units(self) -> Redaction | None:
+        """What hides the firm from those who may not know it, for whoever judges that."""
+        judged = self.case.confidential and self.case.redaction is None
+        return redactions_of([self.case])[self.case.pk] if judged else None
+
+    @property
     def outside(self) -> bool:
         """True if the person follows the case as its firm or its chamber does."""
         return outside(self.case_roles)
@@ -308,8 +324,8 @@ def case_at_hand(
     judged by what the person may see.
     """
     with transaction.atomic():
-        wanted = Q(pk__in=_seen(person, case).order_by().values("pk"))
-        others = set(also)
+        seen = _seen(person, case).order_by().values("pk")
+        wanted, others = Q(pk__in=seen) | Q(merged_into__in=seen), set(also)
         rows = Case.objects.filter(wanted | Q(pk__in=others) if others else wanted)
         found = locked(CASES, rows.select_related("region", "enterprise"))
         main = next((d for d in found.values() if case in {d.case.pk, d.case.number}), None)
@@ -387,7 +403,12 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
         State.STRUCK_OFF: ("此事已了结", ""),
         State.DECLINED: ("未予受理，原因和去处见下", ""),
         State.WITHDRAWN: ("您已撤回这件诉求", ""),
-        State.MERGED: (f"与编号 {_main_of(case)} 合并办理，进展请看那一件", ""),
+        State.MERGED: (
+            f"与编号 {_main_of(case)} 合并办理，已随那一件了结"
+            if case.closed_at
+            else f"与编号 {_main_of(case)} 合并办理，进展请看那一件",
+            "",
+        ),
         State.TRANSFERRED: ("已移送有关机关，由其依法办理，去处见下", ""),
         State.TERMINATED: ("此事已终结，依据和去处见下", ""),
     }
@@ -438,7 +459,12 @@ WRITES_NOTES = (
 def _shown_parts(case: int, own: Collection[int], item: int, version: int) -> tuple[Part, ...]:
     items, versions = Item.objects.filter(pk=item), SchemeVersion.objects.filter(pk=version)
     return (
-        Attachment.objects.filter(object_type=OBJECT, object_id=case, removed_at__isnull=True),
+        Attachment.objects.filter(
+            Q(object_id=case)
+            | Q(object_id__in=Case.objects.filter(merged_into=case).order_by().values("pk")),
+            object_type=OBJECT,
+            removed_at__isnull=True,
+        ),
         Note.objects.filter(case=case, unit__in=own),
         Channel.objects.filter(code__in=Case.objects.filter(pk=case).values("channel")),
         Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case).values("tag")),
@@ -483,7 +509,8 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
     read = {reading.key: reading for reading in aggregate.readings}
     for clock in sorted(aggregate.clocks.values(), key=lambda c: (c.started_at, c.pk)):
         running = clock.stopped_at is None
-        light = light_of(clock.due_at, clock.warn_at, now) if running else Light.NONE
+        timed = running and not _is_over(clock, now)
+        light = light_of(clock.due_at, clock.warn_at, now) if timed else Light.NONE
         owner = str(owners[clock.owner_id]) if clock.owner_id else "企业"
         reading = read.get((clock.clock, clock.sheet, clock.run))
         days = aggregate.rulebook.calendar_of(reading.office if reading else None)
@@ -501,7 +528,18 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
         )
 
 
+# The firm owes nobody its word: its own time ends, and is never called late.
+RATING_OVER = "评价期已满"
+
+
+def _is_over(clock: Clock, now: datetime) -> bool:
+    """True for the firm's own time once it has gone by."""
+    return clock.clock in FIRM_CLOCKS and now >= clock.due_at
+
+
 def _left(clock: Clock, now: datetime, days: Calendar) -> str:
+    if _is_over(clock, now):
+        return RATING_OVER
     return remaining(clock.due_at, now, days, unit=clock.unit)
 
 
