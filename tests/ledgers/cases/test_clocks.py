@@ -38,7 +38,7 @@ RULES = (
     Rule(ClockKind.RESOLVE, 30, Unit.WORKING_DAY, tier="complex"),
     Rule(ClockKind.RESOLVE, 2, Unit.WORKING_DAY, kind="question"),
     Rule(ClockKind.RESOLVE, 60, Unit.WORKING_DAY, tier="complex", kind="question"),
-    Rule(ClockKind.STAGE, 0, Unit.NATURAL_DAY),
+    Rule(ClockKind.STAGE, 0, Unit.NATURAL_DAY, followed=True),
 )
 
 

@@ -61,8 +61,8 @@ def last_event(case: Case) -> Event:
 # longer the unit's to see; signing and calling the firm sees by itself; recusals are not told.
 SILENT = {
     *(Verb.IMPORT, Verb.NOTE, Verb.TAG, Verb.RECOMPUTE, Verb.SEND_BACK, Verb.RECEIPT, Verb.PACK),
-    *(Verb.RECALL, Verb.RELEASE, Verb.SIGN, Verb.CONTACT, Verb.SIGN_ANSWER),
-    *(Verb.RECUSE, Verb.LIFT_RECUSAL),
+    *(Verb.RELEASE, Verb.SIGN, Verb.CONTACT, Verb.SIGN_ANSWER),
+    *(Verb.RECUSE, Verb.LIFT_RECUSAL, Verb.IDENTIFY, Verb.COVER),
 }
 
 

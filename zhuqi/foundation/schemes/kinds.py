@@ -37,15 +37,18 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A number an edition says beside its rows: 自动重办 2 轮."""
+    """What an edition says beside its rows: 自动重办 2 轮. `says`: its words, where it is no
+    number of units."""
 
     column: str
     label: str
-    unit: str
+    unit: str = ""
+    says: Callable[[Any], str] | None = None
 
     def words(self, edition: AbstractEdition) -> str:
         """2 轮."""
-        return f"{getattr(edition, self.column)} {self.unit}"
+        value = getattr(edition, self.column)
+        return self.says(value) if self.says else f"{value} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,9 @@ class SchemeKind(Generic[S, E, R]):
 
     `columns` are a row's, in the order the log tells them; `read` makes the value of a stored row.
     `about` are the columns that say what a row is about: an edition says a thing once. `refuse`
-    raises NotValid for rows that make no edition. `adopted` is the event of an office that
-    chooses, and how the scheme is called in it; `optional`: an office may go without.
+    raises NotValid for rows that, with the terms beside them, make no edition. `adopted` is the
+    event of an office that chooses, and how the scheme is called in it; `optional`: an office may
+    go without.
     """
 
     scheme: type[S]
@@ -98,7 +102,7 @@ class SchemeKind(Generic[S, E, R]):
     about: tuple[str, ...]
     read: Callable[[Any], R]
     words: RowWords[R]
-    refuse: Callable[[Sequence[R]], None]
+    refuse: Callable[[Sequence[R], Mapping[str, Any]], None]
     adopted: tuple[str, str]
     terms: tuple[Term, ...] = ()
     optional: bool = False
@@ -190,7 +194,7 @@ class SchemeKind(Generic[S, E, R]):
         after: int | None = None,
         reason: str = "",
         now: datetime | None = None,
-        **terms: int,
+        **terms: int | str,
     ) -> E:
         """A new edition for what is to come; what has begun goes by its own.
 
@@ -198,7 +202,7 @@ class SchemeKind(Generic[S, E, R]):
         `after`, the one the page showed.
         """
         rules = list(rules)
-        self.refuse(rules)
+        self.refuse(rules, terms)
         with transaction.atomic():
             locked_row(scheme)
             last = scheme.versions.aggregate(last=Max("number"))["last"] or 0

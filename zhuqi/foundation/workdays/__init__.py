@@ -5,6 +5,14 @@ never asked. What an administrator changes comes in as a frozen `Calendar`.
 """
 
 from zhuqi.foundation.workdays.calendar import DEFAULT_CALENDAR, Calendar, due, elapsed, explain
+from zhuqi.foundation.workdays.clock import months_after
+from zhuqi.foundation.workdays.counting import (
+    CIVIL_CODE,
+    FORMER,
+    Counting,
+    PausedDay,
+    StartRule,
+)
 from zhuqi.foundation.workdays.explanation import (
     Explanation,
     ExplanationLine,
@@ -31,9 +39,11 @@ from zhuqi.foundation.workdays.units import Amount, Unit
 from zhuqi.foundation.workdays.zone import FIRST_DAY, LAST_DAY, SHANGHAI, in_shanghai
 
 __all__ = [
+    "CIVIL_CODE",
     "DEFAULT_CALENDAR",
     "DEFAULT_HOURS",
     "FIRST_DAY",
+    "FORMER",
     "LAST_DAY",
     "LATE",
     "PUBLISHED_THROUGH",
@@ -41,6 +51,7 @@ __all__ = [
     "SHANGHAI",
     "Amount",
     "Calendar",
+    "Counting",
     "DayRule",
     "Explanation",
     "ExplanationLine",
@@ -50,16 +61,19 @@ __all__ = [
     "OfficeHours",
     "Pause",
     "PauseCount",
+    "PausedDay",
     "Remaining",
     "Season",
     "Segment",
     "Skip",
+    "StartRule",
     "Unit",
     "due",
     "elapsed",
     "explain",
     "hours_of_region",
     "in_shanghai",
+    "months_after",
     "next_opening",
     "parse_notice",
     "read_notice_text",

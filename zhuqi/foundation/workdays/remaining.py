@@ -59,7 +59,8 @@ def remaining(days: Days, due: datetime, now: datetime, unit: Unit) -> Remaining
     """
     late = now >= due
     office = unit is Unit.HOUR
-    counted = Unit.WORKING_DAY if office else unit
+    # A month's rest is told in days.
+    counted = Unit.WORKING_DAY if office else Unit.NATURAL_DAY if unit is Unit.MONTH else unit
     if late:
         whole = days.closes(due, now, counted)
         hours = int(days.elapsed(due, now, Unit.HOUR)) if office and not whole else 0

@@ -64,6 +64,7 @@ class FirmCaseRow:
     title: str
     state: StrOrPromise
     weight: str
+    confidential: bool
     next: StepRow | None
 
 
@@ -86,5 +87,6 @@ def _row(case: Case, clocks: Sequence[Clock], now: datetime, days: Calendar) -> 
         title=case.title,
         state=state,
         weight=weight,
+        confidential=case.confidential,
         next=None if over else next_step(promise_of(case, clocks), case, now, days),
     )

@@ -64,7 +64,7 @@ def _usual(file: CaseView) -> str:
     rule = terms.rule_for(
         ClockKind.RESOLVE, tier=case.tier or Tier.ORDINARY, kind=case.kind or Kind.HELP
     )
-    if rule is None or not rule.amount:
+    if rule is None or rule.followed or not rule.amount:
         return ""
     time = (
         f"{rule.amount} {Unit(rule.unit).label}"

@@ -29,9 +29,12 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import UNIT_ROLES, Person, Role, Scope
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.keyset import PAGE, KeysetPage, keys_of, keyset_page
+from zhuqi.foundation.typed import key
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.enums import (
     LIVE_STATES,
@@ -405,7 +408,7 @@ def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
         return cases.filter(number=number)
     # A title may name the firm, so that of a hidden one is not searched either.
     return cases.of_known_firms(scope).filter(
-        Q(enterprise__name__icontains=text) | Q(title__icontains=text) | Q(foreign_number=text)
+        spelled_in(text, "enterprise__name", "title") | Q(foreign_key=key(text))
     )
 
 
@@ -466,15 +469,19 @@ def tasks(person: Person, now: datetime) -> list[Task]:
 
 def waiting_count(scope: Scope, now: datetime, most: int) -> int:
     """How many cases wait for this person's hand, each once, counted up to `most`; one query."""
-    found = [
-        cases.read_by(scope).order_by().values("pk")
-        for task, cases in queues(scope, now)
-        if task.verb != Verb.RATE
+    return len(_WAITING(scope, most, now=now))
+
+
+def _waiting(scope: Scope, most: int, now: datetime) -> QuerySet[Case, tuple[int]]:
+    none, *found = [
+        cases.read_by(scope).order_by().values_list("pk")
+        for task, cases in [(None, Case.objects.none()), *queues(scope, now)]
+        if task is None or task.verb != Verb.RATE
     ]
-    if not found:
-        return 0
-    first, *rest = found
-    return len(first.union(*rest)[:most])
+    return none.union(*found)[:most]
+
+
+_WAITING = Prepared(_waiting)
 
 
 def queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:

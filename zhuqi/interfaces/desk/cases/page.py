@@ -29,6 +29,7 @@ from zhuqi.ledgers.cases.enums import (
     AssignmentState,
     CaseRole,
     ClockKind,
+    CoverState,
     State,
     Verb,
 )
@@ -36,6 +37,7 @@ from zhuqi.ledgers.cases.models import FAR, Answer, Assignment, Transfer
 from zhuqi.ledgers.cases.queries import first_of, light_of, timing_of
 from zhuqi.ledgers.cases.reading.case_view import CaseView, ClockRow, remaining
 from zhuqi.ledgers.cases.reading.fields import Field
+from zhuqi.ledgers.cases.reading.file_access import is_firms_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,19 @@ class Head:
     words: str
     light: str
     due: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReads:
+    """A confidential case's words as a unit will read them; `open`: how many are not judged."""
+
+    title: str
+    body: str
+    wish: str
+    entries: list[str]
+    files_hidden: int
+    open: int
+    url: str
 
 
 class CasePage:
@@ -224,7 +239,8 @@ class CasePage:
         if case.redaction is None:
             lines.append(Fact(_("联系人"), f"{case.reporter} {phone}".strip()))
         if case.complained_of:
-            lines.append(Fact(_("被反映单位"), case.complained_of))
+            waits = _("还没有核定是哪个单位，核定前不能交办") if case.complained_open else ""
+            lines.append(Fact(_("被反映单位"), case.complained_of, hint=waits))
         if case.enterprise:
             liaison = "、".join(
                 f"{o.name} {o.phone if opened else mask_phone(o.phone)}".strip()
@@ -259,6 +275,26 @@ class CasePage:
         return _("企业要求保密。需要核实情况的，请与%(office)s联系，不得打听、推测企业身份。") % {
             "office": self.case.office.name
         }
+
+    @property
+    def reads(self) -> UnitReads | None:
+        """What of the firm's own words a unit will read, for the office that judges it."""
+        redaction = self.file.redacted_for_units
+        if redaction is None or self.file.offer(Verb.COVER) is None:
+            return None
+        case, over = self.case, redaction.over
+        covers = self.file.aggregate.covers
+        return UnitReads(
+            title=over(case.title),
+            body=over(case.body),
+            wish=over(case.wish),
+            entries=[
+                over(row.text) for row in self.file.aggregate.entries if row.verb == Verb.SUPPLEMENT
+            ],
+            files_hidden=sum(is_firms_own(file) for file in self.file.files),
+            open=sum(row.state == CoverState.OPEN for row in covers),
+            url=reverse("desk:verb", args=[case.number, Verb.COVER.value]),
+        )
 
     @property
     def secrecy(self) -> list[Fact]:

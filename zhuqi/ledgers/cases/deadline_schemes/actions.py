@@ -43,17 +43,20 @@ def _shipped() -> list[ShippedScheme[Rule]]:
 
 
 def _merged(ours: Iterable[Mapping[str, Any]], own: Iterable[Mapping[str, Any]]) -> list[Rule]:
-    """The scheme's own rows; clocks it does not name as we ship them."""
+    """The scheme's own rows; clocks it does not name as we ship them, marked as ours."""
     own = list(own)
     named = {row["clock"] for row in own}
-    rows = [*own, *(row for row in ours if row["clock"] not in named)]
+    rows = [*own, *({**row, "ours": True} for row in ours if row["clock"] not in named)]
     return [
         Rule(
             ClockKind(row["clock"]),
-            row["amount"],
-            TimeUnit(row["unit"]),
+            row.get("amount", 0),
+            TimeUnit(row.get("unit", TimeUnit.WORKING_DAY)),
             row.get("tier", ""),
             row.get("kind", ""),
+            row.get("followed", False),
+            row.get("ours", False),
+            row.get("note", ""),
         )
         for row in rows
     ]

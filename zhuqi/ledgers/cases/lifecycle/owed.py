@@ -43,7 +43,7 @@ OWED: OwedTable = {
         State.ANSWERED: (Owed(_OFFICE, (C.REVIEW,)),),
         State.COMPLETED: (
             Owed(_FIRM, (C.RATING,)),
-            Owed(_OFFICE, (C.CONCLUDE, C.STRIKE_OFF)),
+            Owed(_OFFICE, (C.CALL_BACK, C.CONCLUDE, C.STRIKE_OFF)),
             _SENT_BACK,
         ),
         State.STRUCK_OFF: (_SENT_BACK,),

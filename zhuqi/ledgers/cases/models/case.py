@@ -208,6 +208,8 @@ class Case(models.Model):
     )
     channel = models.CharField(_("来源"), max_length=12)
     foreign_number = models.CharField(_("来源编号"), max_length=60, blank=True)
+    # `foreign_number` as it is compared: the same number typed otherwise is the same number.
+    foreign_key = models.CharField(max_length=80, blank=True, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
     title = models.CharField(_("诉求"), max_length=120)
@@ -289,6 +291,8 @@ class Case(models.Model):
     sealed = models.BooleanField(_("密封"), default=False)
     confidential = models.BooleanField(_("保密"), default=False)
     complained_of = models.CharField(_("被反映的单位"), max_length=80, blank=True)
+    # The firm named a unit and nobody knows yet which it is: nothing goes to any unit until then.
+    complained_open = models.BooleanField(_("被反映单位待核定"), default=False)
 
     is_sample = models.BooleanField(default=False)
     source_note = models.CharField(_("出处"), max_length=200, blank=True)
@@ -343,8 +347,8 @@ class Case(models.Model):
                 name="live_is_not_closed",
             ),
             models.UniqueConstraint(
-                fields=("office", "channel", "foreign_number"),
-                condition=~Q(foreign_number=""),
+                fields=("office", "channel", "foreign_key"),
+                condition=~Q(foreign_key=""),
                 name="foreign_number_once",
             ),
         )

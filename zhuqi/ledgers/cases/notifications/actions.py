@@ -26,6 +26,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
+from zhuqi.ledgers.cases.lifecycle import SHEET
 from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.notifications.texts import (
@@ -196,7 +197,7 @@ def _sheet_units(case: Case, to: To, event: Event | None) -> list[int]:
     sheets = [
         sheet
         for sheet in Assignment.objects.filter(case=case).select_related("parent").order_by("sheet")
-        if sheet.state != AssignmentState.RECALLED
+        if sheet.state != AssignmentState.RECALLED or _takes_back(event)
     ]
     leads = [s.unit_id for s in sheets if s.role == AssignmentRole.LEAD][-1:]
     if to == To.LEAD:
@@ -210,6 +211,13 @@ def _sheet_units(case: Case, to: To, event: Event | None) -> list[int]:
     if to == To.NAMED:
         return [s.unit_id for s in named]
     return [s.parent.unit_id for s in named if s.parent] or leads
+
+
+def _takes_back(event: Event | None) -> bool:
+    """Whether what is told is that sheets nobody had signed for need no work any more."""
+    if event is None or event.kind not in Verb.values:
+        return False
+    return SHEET.after(AssignmentState.ISSUED, Verb(event.kind)) == AssignmentState.RECALLED
 
 
 def _deputies_of(found: Sequence[Recipient]) -> Iterator[Recipient]:

@@ -63,6 +63,7 @@ OFFICE_CLOCKS: dict[ClockKind, To] = {
     ClockKind.ACCEPT: To.REGISTRARS,
     ClockKind.ISSUE: To.REGISTRARS,
     ClockKind.REVIEW: To.REVIEWERS,
+    ClockKind.CALL_BACK: To.REGISTRARS,
     ClockKind.CARRY: To.SIGNERS,
     ClockKind.STRIKE_OFF: To.SIGNERS,
     ClockKind.ESCALATION: To.SUPERIOR,
