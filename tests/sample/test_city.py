@@ -42,7 +42,7 @@ from zhuqi.ledgers.cases.models import (
     Transfer,
 )
 from zhuqi.ledgers.cases.queries import figures_by_light, ledger
-from zhuqi.sample.build import Built, build, sign_ins
+from zhuqi.sample.build import FIRST, Built, build, sign_ins
 from zhuqi.sample.plan import city_plan, size_named, submissions, trades
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=SHANGHAI)
@@ -303,3 +303,26 @@ def test_the_registrar_the_county_and_the_leader_read_numbers_that_open_their_ro
             assert len({case.pk for case in rows}) == figure.number, (username, figure)
             seen += figure.number
     assert seen > 0
+
+
+@pytest.mark.usefixtures("sample_mode")
+@pytest.mark.django_db
+def test_people_can_come_in_before_the_other_counties_have_moved_in() -> None:
+    seen: list[tuple[set[str], int]] = []
+
+    def look() -> None:
+        offices = Case.objects.order_by().values_list("office__region__code", flat=True)
+        seen.append((set(offices.distinct()), sum(1 for _ in sign_ins())))
+
+    build(now=NOW, size="tiny", opened=look)
+
+    [(ledgers, people)] = seen
+    assert {code[:6] for code in ledgers} == set(FIRST)
+    assert people == sum(1 for _ in sign_ins())
+    later = Case.objects.order_by("pk").values_list("office__region__code", flat=True)
+    assert {code[:6] for code in later} == set(size_named("tiny").cases)
+    # A ledger's numbers run with its dates, whichever ledger came first.
+    for office in Unit.objects.filter(kind=UnitKind.OFFICE):
+        own = Case.objects.filter(office=office, origin_office=None).order_by("number")
+        dates = list(own.values_list("submitted_at", flat=True))
+        assert dates == sorted(dates)
