@@ -13,7 +13,15 @@ from django.utils import timezone
 from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.changes import NewEvent, Noun, Part, ReadTogether, opened, write_children
+from zhuqi.foundation.changes import (
+    NewEvent,
+    Noun,
+    Part,
+    ReadTogether,
+    opened,
+    present,
+    write_children,
+)
 from zhuqi.foundation.changes import save as save_all
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Region, Unit
@@ -124,7 +132,7 @@ def open_case(
     something happened to them.
     """
     with opened(CASES, case_id, seen=seen, also=also) as (aggregate, beside):
-        yield CaseChange(aggregate, by, now or timezone.now(), beside)
+        yield CaseChange(aggregate, by, now or present(aggregate.past), beside)
 
 
 # Tables whose rows belong to one case each, in the order in which `load` reads them.
@@ -374,6 +382,12 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
             sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
         ):
             case.number = compose(office.case_prefix, year, serial)
+
+
+def last_numbered() -> datetime | None:
+    """When the case came in that was numbered last; old registers aside."""
+    rows = Case.objects.filter(historical=False).order_by("-pk")
+    return rows.values_list("submitted_at", flat=True).first()
 
 
 def _first_ledger(aggregate: CaseAggregate) -> Unit:
