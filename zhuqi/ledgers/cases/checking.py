@@ -10,6 +10,7 @@ from django.utils import timezone
 from zhuqi.foundation.contributions.checks import Check, CheckOutput
 from zhuqi.ledgers.cases.actions.store import CLOCK_FIELDS, load, rulebook
 from zhuqi.ledgers.cases.actions.work import CaseAggregate
+from zhuqi.ledgers.cases.deadline_schemes.queries import faults
 from zhuqi.ledgers.cases.enums import AssignmentRole, Verb
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.replaying import Replay, ReplayedEvent, Row
@@ -54,6 +55,19 @@ def _run(output: CheckOutput) -> bool:
 
 
 CLOCK_CHECK = Check("时限，以及挂起、延期、异议、批示的记录，是否与日志一致", _run)
+
+
+def _run_schemes(output: CheckOutput) -> bool:
+    found = list(faults())
+    for sentence in found:
+        output.say(sentence)
+    output.say(f"发现 {len(found)} 处问题。" if found else "各时限方案的现行版都合规则。")
+    return bool(found)
+
+
+SCHEME_CHECK = Check(
+    "时限方案的现行版是否自相矛盾：同一项规定两次，或某一步比它所服务的时限还长", _run_schemes
+)
 
 
 def _clocks(aggregate: CaseAggregate) -> Iterator[str]:

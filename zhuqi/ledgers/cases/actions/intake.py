@@ -325,7 +325,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     change.happen(
         None,
         verb,
-        due=close_of(coming.result_due, book.calendar) if coming.result_due else None,
+        due=close_of(coming.result_due, aggregate.calendar) if coming.result_due else None,
         erasable={
             "title": case.title,
             "body": case.body,
