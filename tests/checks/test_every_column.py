@@ -127,7 +127,12 @@ def _altered() -> Iterator[tuple[Model, int, "models.Field[Any, Any]", Any]]:
         rows = list(model._base_manager.order_by("-pk")[:2])
         for one in model._meta.concrete_fields:
             if one.name in vouched:
-                row = next(row for row in rows if _alter(model, row.pk, one, row))
+                if one.null:
+                    empty = model._base_manager.filter(**{f"{one.name}__isnull": True})
+                    full = model._base_manager.filter(**{f"{one.name}__isnull": False})
+                    rows += [*empty.order_by("pk")[:1], *full.order_by("pk")[:1]]
+                row = next((row for row in rows if _alter(model, row.pk, one, row)), None)
+                assert row is not None, f"{model._meta.label}.{one.name} takes no other value"
                 yield model, row.pk, one, getattr(row, one.attname)
 
 

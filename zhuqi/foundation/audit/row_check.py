@@ -18,15 +18,17 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import Error, models
 
-from zhuqi.foundation.audit.keys import mark_key
+from zhuqi.foundation.audit.keys import current_id, mark_key
 from zhuqi.foundation.audit.marks import (
     GONE,
     MARK_BYTES,
     WHOLE,
     Column,
+    RowKey,
     RowMark,
     columns_of,
     digest,
+    part,
     read,
 )
 from zhuqi.foundation.audit.models import Event
@@ -377,9 +379,26 @@ def _shown(one: Any, value: object) -> str:
 # For upgrades: what the log does not know yet
 
 
-def unknown_rows(known_before: Collection[tuple[str, int, str]]) -> Iterator[tuple[Model, int]]:
-    """Rows that differ, but for those named: they differed before the upgrade."""
-    for finding in check_rows():
-        place = (finding.model._meta.label, finding.pk, finding.column)  # noqa: SLF001
-        if place not in known_before:
-            yield finding.model, finding.pk
+def differing(tables: Collection[Model] | None = None) -> set[tuple[str, int, str]]:
+    """Where rows differ, by table, id and column; only columns that the database has already."""
+    return {(f.model._meta.label, f.pk, f.column) for f in check_rows(tables)}  # noqa: SLF001
+
+
+def unknown_rows(
+    known: Collection[tuple[str, int, str]],
+) -> Iterator[tuple[RowKey, RowMark]]:
+    """Rows that differ, as they are now, but for what differed before the upgrade (`known`)."""
+    key = mark_key(current_id())
+    if key is None:
+        raise ValueError("The key in use is always among those known.")
+    for (model, pk), findings in groupby(check_rows(), key=lambda f: (f.model, f.pk)):
+        label = model._meta.label  # noqa: SLF001
+        names = {f.column for f in findings if (label, pk, f.column) not in known}
+        columns = [c for c in columns_of(model) if "" in names or c.name in names]
+        row = _row(model, columns, pk)
+        if not names:
+            continue
+        if row is None:
+            yield (label, pk), RowMark(GONE)
+        else:
+            yield (label, pk), part(key, model, pk, zip(columns, row[1:], strict=True))
