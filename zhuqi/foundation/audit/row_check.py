@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import Error, models
+from django.db import Error, connection, models
 
 from zhuqi.foundation.audit.keys import current_id, mark_key
 from zhuqi.foundation.audit.marks import (
@@ -79,7 +79,7 @@ def check_rows(
     tables: Collection[Model] | None = None, *, progress: Callable[[int], None] | None = None
 ) -> Iterator[RowFinding]:
     """Everything that differs, in the tables given or in all. Outside of any transaction."""
-    wanted = marked_models() if tables is None else list(tables)
+    wanted = [m for m in marked_models() if tables is None or m in tables]
     with _marks_file() as marks:
         marks.read_on({model._meta.label for model in wanted})  # noqa: SLF001
         done = 0
@@ -372,11 +372,27 @@ def _shown(one: Any, value: object) -> str:
         return "空"
     if isinstance(value, bool):
         return "是" if value else "否"
-    labels = dict(one.flatchoices)
-    return f"“{labels.get(value, str(value)[:_SHOWN])}”"
+    label = next((label for each, label in one.flatchoices if each == value), None)
+    return f"“{str(value)[:_SHOWN] if label is None else label}”"
 
 
 # For upgrades: what the log does not know yet
+
+
+def readable_tables() -> list[Model]:
+    """Tables that are in the database with every column this version knows; `Event` among them
+    where marks can be read. Before an upgrade others can't be compared, nor need it."""
+    found: list[Model] = []
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        for model in (Event, *marked_models()):
+            meta = model._meta  # noqa: SLF001
+            if meta.db_table in there:
+                described = connection.introspection.get_table_description(cursor, meta.db_table)
+                stored = {column.name for column in described}
+                if all(one.column in stored for one in meta.concrete_fields):
+                    found.append(model)
+    return found
 
 
 def differing(tables: Collection[Model] | None = None) -> set[tuple[str, int, str]]:
