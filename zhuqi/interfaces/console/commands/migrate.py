@@ -60,7 +60,9 @@ class Upgrade:
         if adopted:
             print(f"升级改动或首次纳入核对的记录 {adopted} 行，已记入日志。")
         if self._known:
-            print(f"升级前就与日志不符的有 {len(self._known)} 处，未予承认，zhuqi check rows 会列出。")
+            print(
+                f"升级前就与日志不符的有 {len(self._known)} 处，未予承认，zhuqi check rows 会列出。"
+            )
 
 
 def migrate(_args: argparse.Namespace) -> int:

@@ -254,7 +254,8 @@ def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
 def _write(aggregates: Sequence[CaseAggregate]) -> None:
     for aggregate in aggregates:
         _note_moved_promises(aggregate)
-        _set_due(aggregate)
+        for name, value in due_of(aggregate).items():
+            setattr(aggregate.case, name, value)
     _save_cases(aggregates)
     _save_rows(aggregates)
     _save_files(aggregates)
@@ -290,18 +291,19 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
         aggregate.logged.append(NewEvent(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}))
 
 
-def _set_due(aggregate: CaseAggregate) -> None:
-    """The case repeats its most urgent running clock of the officials'."""
+def due_of(aggregate: CaseAggregate) -> dict[str, Any]:
+    """What the case repeats: its most urgent running clock of the officials'."""
     running = [r for r in aggregate.readings if r.stopped_at is None and r.clock not in FIRM_CLOCKS]
     first = min(running, key=lambda r: r.due_at, default=None)
-    case = aggregate.case
-    case.due_at = first.due_at if first else FAR
-    case.warn_at = min((r.warn_at for r in running), default=FAR)
-    case.due_clock = first.clock.value if first else ""
-    case.due_unit_id = _owner(aggregate, first) if first else None
+    return {
+        "due_at": first.due_at if first else FAR,
+        "warn_at": min((r.warn_at for r in running), default=FAR),
+        "due_clock": first.clock.value if first else "",
+        "due_unit_id": owner_of(aggregate, first) if first else None,
+    }
 
 
-def _owner(aggregate: CaseAggregate, reading: Reading) -> int | None:
+def owner_of(aggregate: CaseAggregate, reading: Reading) -> int | None:
     """The unit that is late if this clock runs out; None is the firm itself."""
     if reading.sheet and not reading.owner and reading.clock != ClockKind.INSTRUCTION:
         return aggregate.sheet(reading.sheet).unit_id
@@ -419,7 +421,7 @@ def _clock_row(aggregate: CaseAggregate, reading: Reading) -> Clock:
         clock=reading.clock,
         sheet=reading.sheet,
         run=reading.run,
-        owner_id=_owner(aggregate, reading),
+        owner_id=owner_of(aggregate, reading),
         started_at=reading.started_at,
         due_at=reading.due_at,
         warn_at=reading.warn_at,
