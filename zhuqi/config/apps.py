@@ -11,10 +11,11 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Let `check` and the start of the server look at the settings."""
-        from zhuqi.config import checks  # settings are complete only now
+        from zhuqi.config import checks, lookups  # settings are complete only now
         from zhuqi.foundation.contributions.checks import CHECKS
         from zhuqi.interfaces.console.checks import DEPLOY_CHECK, RETENTION_CHECK
 
         checks.connect()
+        lookups.register()
         CHECKS.register("deploy", DEPLOY_CHECK, order=10)
         CHECKS.register("retention", RETENTION_CHECK)
