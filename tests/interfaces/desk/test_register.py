@@ -16,7 +16,7 @@ def said(**more: object) -> dict[str, object]:
     return {
         "key": "once-1", "channel": "hotline", "foreign_number": "GD-7", "reporter_name": "赵总",
         "reporter_phone": "13800000001", "title": "门口修路", "body": "货车进不来", "wish": "",
-        **more,
+        "confidential": "no", **more,
     }  # fmt: skip
 
 

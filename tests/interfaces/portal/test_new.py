@@ -26,6 +26,7 @@ GOOD = {
     "wish": "改造线路",
     "reporter_name": "赵总",
     "reporter_phone": "13800000000",
+    "confidential": "no",
 }
 
 
@@ -223,3 +224,57 @@ def test_who_registered_by_mail_types_the_phone_once(cast: Cast, zhao: Client) -
     send(zhao, reporter_phone="0374-2961234")
     Case.objects.update(submitted_at=timezone.now() - timedelta(days=1))
     assert "联系人：赵总 0374-2961234" in life.text_of(zhao, reverse("portal:new"))
+
+
+# 公开办理, 保密办理 ---------------------------------------------------------------------------
+
+
+def test_the_form_asks_one_question_and_is_sent_by_either_answer(zhao: Client) -> None:
+    page = life.text_of(zhao, reverse("portal:new"))
+    for value, words in (("no", "公开办理"), ("yes", "保密办理")):
+        button = rf'<button[^>]*name="confidential" value="{value}">.*?{words}'
+        assert re.search(button, page, re.DOTALL)
+    assert 'type="checkbox"' not in page
+
+
+@pytest.mark.parametrize("answer", ["", None, "maybe"])
+@pytest.mark.parametrize("unit", ["", "许昌市工业和信息化局"])
+def test_sent_without_an_answer_it_is_asked_back_with_everything_kept(
+    zhao: Client, answer: str | None, unit: str
+) -> None:
+    data = {**GOOD, "complained_of": unit, "confidential": answer}
+    response = zhao.post(
+        reverse("portal:new"), {name: value for name, value in data.items() if value is not None}
+    )
+    page = response.content.decode()
+    assert (response.status_code, Case.objects.count()) == (422, 0)
+    assert "请选择公开办理还是保密办理" in page
+    for kept in (GOOD["title"], GOOD["body"], GOOD["wish"], unit):
+        assert kept in page
+
+
+@pytest.mark.parametrize(("answer", "words"), [("yes", "已保密"), ("no", "公开办理")])
+def test_every_page_of_the_firm_says_how_it_is_handled(
+    zhao: Client, answer: str, words: str
+) -> None:
+    response = send(zhao, confidential=answer, complained_of="许昌市工信局")
+    case = Case.objects.get()
+    assert case.confidential == (answer == "yes")
+    for address in (response["Location"], reverse("portal:case", args=[case.number])):
+        page = life.text_of(zhao, address)
+        assert words in page
+        assert "这个单位和它的下级不经手这件事" in page
+    for address in (reverse("portal:home"), reverse("portal:cases")):
+        assert ("已保密" in life.text_of(zhao, address)) == case.confidential
+
+
+def test_a_unit_nobody_recognises_is_said_to_be_looked_into(zhao: Client) -> None:
+    response = send(zhao, confidential="yes", complained_of="人社局窗口")
+    assert Case.objects.get().complained_open
+    assert "核对清楚以前不会转给任何单位办理" in life.text_of(zhao, response["Location"])
+
+
+def test_units_are_suggested_while_typing(zhao: Client, cast: Cast) -> None:
+    query = {"complained_of": "工信", "enterprise": str(cast.diamond.pk)}
+    page = zhao.get(reverse("portal:complained_units"), query).content.decode()
+    assert page.strip() == '<option value="许昌市工业和信息化局">市工信局</option>'

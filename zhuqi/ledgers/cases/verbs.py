@@ -181,7 +181,12 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.FIRM, "您的诉求已交办", "“{诉求}”已交给{主办}办理。"),
         Notify(To.LIAISON, "您联系的企业的诉求已交办", "{企业}：{诉求}，由{主办}办理。"),
     )),
-    V.RECALL: VerbSpec(audience=Audience.INSIDE, ends=Ends.SHEETS, notifies=SILENT),
+    V.RECALL: VerbSpec(ends=Ends.SHEETS, notifies=(
+        Notify(
+            To.FIRM, "您的诉求重新确定由谁办理", "“{诉求}”的交办已收回，{活动办}重新确定由谁办理。"
+        ),
+        Notify(To.LIAISON, "您联系的企业的诉求重新交办", "{企业}：{诉求}。原来的交办已收回。"),
+    )),
     V.SIGN: VerbSpec(notifies=SILENT),
     V.CONTACT: VerbSpec(notifies=SILENT),
     V.PROGRESS: VerbSpec(notifies=(
@@ -366,6 +371,8 @@ SPECS: dict[Verb, VerbSpec] = {
             To.FIRM, "企业名称已告知有关单位", "办理“{诉求}”需要，告知了谁、为什么，请打开查看。"
         ),
     )),
+    V.IDENTIFY: VerbSpec(audience=Audience.RECUSAL, notifies=SILENT),
+    V.COVER: VerbSpec(audience=Audience.RECUSAL, notifies=SILENT),
     V.RECUSE: VerbSpec(audience=Audience.RECUSAL, notifies=SILENT),
     V.LIFT_RECUSAL: VerbSpec(audience=Audience.RECUSAL, notifies=SILENT),
     V.DECLARE_RECUSAL: VerbSpec(audience=Audience.RECUSAL, notifies=(

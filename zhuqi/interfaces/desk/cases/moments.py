@@ -9,6 +9,7 @@ from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.reading.moments import (
     Answered,
     Bundled,
+    CameIn,
     Details,
     Disclosed,
     HandedOver,
@@ -149,6 +150,11 @@ def _disclosed(details: Disclosed, moment: Moment) -> Lines:
 @_told.register
 def _recused(details: Recused, moment: Moment) -> Lines:
     return (f"{details.who}（{details.kind.label}）：{moment.reason}",)
+
+
+@_told.register
+def _came_in(details: CameIn, moment: Moment) -> Lines:
+    return (_("已保密") if details.confidential else "", moment.reason)
 
 
 @_told.register

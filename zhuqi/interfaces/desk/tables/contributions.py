@@ -19,6 +19,7 @@ from zhuqi.interfaces.desk.tables.reference_tables.places import Regions, Units
 from zhuqi.interfaces.desk.tables.views.approval_schemes import ApprovalPages
 from zhuqi.interfaces.desk.tables.views.calendar import CalendarPages
 from zhuqi.interfaces.desk.tables.views.deadline_schemes import DeadlinePages
+from zhuqi.interfaces.desk.tables.views.office_hours import HoursPages
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
 
@@ -32,7 +33,7 @@ def register() -> None:
     reference_tables.add(
         Regions(), Units(), Officials(), Posts(), Items(), Channels(), Boundaries(), Tags()
     )
-    reference_tables.add_pages(DeadlinePages(), ApprovalPages(), CalendarPages())
+    reference_tables.add_pages(DeadlinePages(), ApprovalPages(), CalendarPages(), HoursPages())
     SEARCH_SOURCES.register(
         "units", SearchSource(_("单位"), _units, access.keeps_registers), order=3
     )

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zhuqi.foundation.access import NotNow, Person, Refusal, TooMany
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
@@ -29,6 +29,7 @@ from zhuqi.interfaces.portal.access import (
 from zhuqi.interfaces.portal.copy import state_of
 from zhuqi.interfaces.portal.forms import SubmissionForm
 from zhuqi.interfaces.portal.uploads import NOTHING, Kept, receive
+from zhuqi.interfaces.shell import unit_names
 from zhuqi.interfaces.shell.again import AskedBack
 from zhuqi.interfaces.shell.submit import (
     Page,
@@ -56,6 +57,14 @@ def new(request: HttpRequest) -> HttpResponse:
         return _submitted(request, firm_named(request, request.POST.get("enterprise", "")))
     form = SubmissionForm(initial=_known_contact(request))
     return _page(request, form, key=uuid.uuid4().hex, just_now=_just_submitted(request))()
+
+
+@require_safe
+@acting_page
+def complained_units(request: HttpRequest) -> HttpResponse:
+    """Units that may be meant, while their name is being typed."""
+    firm = firm_named(request, request.GET.get("enterprise", ""))
+    return unit_names.suggestions(request, near=firm.office.region)
 
 
 def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:

@@ -43,6 +43,7 @@ from zhuqi.ledgers.cases.secrecy.actions import (
     complained_unit,
     keep_complained_away,
     ledger_for,
+    mark,
 )
 
 TITLE_LIMIT, TEXT_LIMIT, NAME_LIMIT = 60, 5000, 80
@@ -313,6 +314,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     )
     if errors:
         raise NotValid(errors)
+    case.complained_open = bool(case.complained_of) and complained_of is None
     aggregate = CaseAggregate(case, book)
     change = CaseChange(aggregate, by, at)
     change.involve(office, InvolvementRole.OFFICE)
@@ -331,6 +333,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     )
     if complained_of is not None:
         keep_complained_away(change, complained_of)
+    mark(change, (case.title, case.body, case.wish, *(file.name for file in coming.files)))
     return aggregate
 
 
@@ -347,6 +350,7 @@ def supplement(change: CaseChange, *, text: str, attachments: Sequence[Prepared]
     )
     step = change.begin(Verb.SUPPLEMENT, errors)
     ordinal = change.enter(Verb.SUPPLEMENT, text)
+    mark(change, (text, *(file.name for file in attachments)))
     if attachments:
         attach(
             attachments, object_type=OBJECT, object_id=change.case.pk, purpose=f"entry:{ordinal}",

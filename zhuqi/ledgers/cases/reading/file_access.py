@@ -111,6 +111,11 @@ def _let_through(case: Case, number: int) -> bool:
     return nth is not None and nth.status == Answer.Status.APPROVED
 
 
+def is_firms_own(attachment: Attachment) -> bool:
+    """True for what came in with the case itself: no unit opens it while the firm is hidden."""
+    return attachment.purpose.partition(":")[0] in CAME_IN
+
+
 def _given_away_by(case: Case, redaction: Redaction, attachment: Attachment) -> bool:
     """True for what the firm itself sent, and for a file whose name names it."""
     if redaction.hides(attachment.name):
@@ -119,7 +124,7 @@ def _given_away_by(case: Case, redaction: Redaction, attachment: Attachment) -> 
     if part == "entry":
         said = Entry.objects.filter(case=case, ordinal=int(number), verb=Verb.SUPPLEMENT)
         return said.exists()
-    return part in CAME_IN
+    return is_firms_own(attachment)
 
 
 register_opener(OBJECT, may_open)

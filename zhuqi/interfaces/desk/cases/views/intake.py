@@ -12,10 +12,11 @@ from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role, Sc
 from zhuqi.foundation.attachments.actions import Prepared, prepare
 from zhuqi.foundation.directory.actions import ContactDraft, EnterpriseDraft, add_enterprise
 from zhuqi.foundation.directory.enums import EnterpriseStatus, Sector
-from zhuqi.foundation.directory.models import Enterprise, Region
+from zhuqi.foundation.directory.models import Enterprise, Region, Unit
 from zhuqi.foundation.directory.queries import find_enterprises, office_for
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.intake import FirmForm, SubmissionForm
+from zhuqi.interfaces.shell import unit_names
 from zhuqi.interfaces.shell.again import AskedBack
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, Page, SecondClick, carry_out, second_click
@@ -60,6 +61,18 @@ def firms(request: HttpRequest) -> HttpResponse:
     return render(
         request, "desk/cases/parts/firms.html", _search(request, access.of(request).scope)
     )
+
+
+@access.official(access.registers_cases)
+def units(request: HttpRequest) -> HttpResponse:
+    """Units that may be meant by the one complained of, while its name is being typed."""
+    scope = access.of(request).scope
+    firm = _firm(request.GET.get("firm", ""), scope)
+    if firm is not None:
+        return unit_names.suggestions(request, near=firm.office.region)
+    office = Unit.objects.filter(pk__in=scope.units(Role.REGISTRAR)).select_related("region")
+    first = office.first()
+    return unit_names.suggestions(request, near=first.region if first else None)
 
 
 def _search(request: HttpRequest, scope: Scope) -> dict[str, object]:

@@ -201,6 +201,12 @@ class UnitForm(RegisterForm):
     short_name = forms.CharField(
         label=_("简称"), max_length=30, required=False, help_text=_("表格里用它。")
     )
+    former_names = forms.CharField(
+        label=_("曾用名"),
+        max_length=300,
+        required=False,
+        help_text=_("几个的用“、”分开。企业写以前的名称，也认得是这个单位；改名时自动记入。"),
+    )
     kind = forms.ChoiceField(label=_("类型"), choices=UnitKind.choices)
     region = forms.ModelChoiceField(label=_("所在区划"), queryset=Region.objects.none())
     parent = forms.ModelChoiceField(
