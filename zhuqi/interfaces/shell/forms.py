@@ -1,12 +1,20 @@
 """How forms look: one renderer and one base for all, several files, long lists of ticks."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.core.validators import (
+    BaseValidator,
+    DecimalValidator,
+    MaxValueValidator,
+    MinValueValidator,
+)
 from django.forms.renderers import DjangoTemplates
 from django.template import loader
+from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotValid
@@ -37,11 +45,18 @@ class ShellForm(forms.Form):
 
     Fields are named like the action's keywords, so a complaint finds its field. `composed` names
     what `clean` makes out of several; `asks_for` the one field a page may call by its own words.
+
+    Every number and every day has a range, its own or that of what can be kept and reckoned with.
     """
 
     use_required_attribute = False
     composed: ClassVar[Composed] = {}
     asks_for: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _give_range(field)
 
     @classmethod
     def keywords(cls) -> frozenset[str]:
@@ -59,6 +74,29 @@ class ShellForm(forms.Form):
         """Put an action's complaints at the fields they name; what names none goes to the top."""
         for name, sentence in refusal.errors.items():
             self.add_error(name if name in self.fields else None, sentence)
+
+
+# The days of this republic and far beyond every plan: arithmetic over them ends nowhere.
+_EARLIEST, _LATEST = date(1949, 10, 1), date(2199, 12, 31)
+# What the smallest column of whole numbers holds on both databases; amounts have their decimals.
+_MOST, _DIGITS, _PLACES = 2**31 - 1, 20, 4
+
+
+def _give_range(field: forms.Field) -> None:
+    """The widest range for a field that names none of its own."""
+    limits = [v for v in field.validators if isinstance(v, BaseValidator)]
+    match field:
+        case forms.DateField() if not limits:
+            message = _("日期应在 %(first)s 年至 %(last)s 年之间") % {
+                "first": _EARLIEST.year, "last": _LATEST.year,
+            }  # fmt: skip
+            field.validators += [
+                MinValueValidator(_EARLIEST, message), MaxValueValidator(_LATEST, message),
+            ]  # fmt: skip
+        case forms.DecimalField() if field.max_digits is None:
+            field.validators.append(DecimalValidator(_DIGITS, _PLACES))
+        case forms.IntegerField() if field.max_value is None:
+            field.validators += [MinValueValidator(-_MOST), MaxValueValidator(_MOST)]
 
 
 class FilesInput(forms.FileInput):
