@@ -60,7 +60,11 @@ def _view(visit: Visit, person: Person) -> RowView:
     raised = [
         (Cell(one.number, url=reverse("desk:case", args=[one.number])), one.title,
          one.get_state_display())
-        for one in Case.objects.visible_to(person.scope).filter(visits=visit).order_by("pk")
+        # The page names the firm: a case whose firm one must not know is not told as of it.
+        for one in Case.objects.visible_to(person.scope)
+        .of_known_firms(person.scope)
+        .filter(visits=visit)
+        .order_by("pk")
     ]  # fmt: skip
     promises = [(one.what, wording.day(one.due), _outcome(one)) for one in visit.follow_ups.all()]
     sections = (
