@@ -36,7 +36,7 @@ def recheck(leaving: Leaving) -> Current:
     """Whether a notice of a case is still so for whoever is told, and what it says now."""
     if "clock" in leaving.about:
         return _of_clock(leaving)
-    event = Event.objects.filter(pk=leaving.about.get("event")).first()
+    event = Event.objects.filter(pk=int(leaving.about["event"])).first()
     if event is None:
         return Current("诉求已不在")
     case = told_case(event.object_id)
