@@ -59,6 +59,7 @@ class CasesConfig(AppConfig):
         from zhuqi.foundation.directory.actions import UNITS
         from zhuqi.ledgers.cases import checking, handlers, personal_data, usage  # noqa: F401
         from zhuqi.ledgers.cases.enums import Verb
+        from zhuqi.ledgers.cases.notifications import current  # noqa: F401
         from zhuqi.ledgers.cases.reading import file_access  # noqa: F401
         from zhuqi.ledgers.cases.retention import queries as retention
 
