@@ -67,8 +67,8 @@ def test_the_firms_words_suggest_the_item_and_the_item_the_unit(
     cast.electricity.save()
     case = scenes.submitted(cast)
     text = sign_in(cast.he_fan).get(f"/desk/cases/{case.number}/triage/").content.decode()
-    assert f'<option value="{cast.electricity.pk}" selected>' in text
-    assert f'<option value="{cast.power.pk}" selected>' in text
+    assert f'<option value="{cast.electricity.pk}" selected' in text
+    assert f'<option value="{cast.power.pk}" selected' in text
     assert "请核对" in text
 
 
@@ -82,12 +82,12 @@ def test_choosing_an_item_refreshes_the_units_with_a_script_and_without(
         headers={"HX-Request": "true"},
     ).content.decode()
     assert "<html" not in part
-    assert f'<option value="{cast.power.pk}" selected>' in part
+    assert f'<option value="{cast.power.pk}" selected' in part
     data = filled(cast, case, step="refresh", lead="", tier="complex", requirement="写了一半")
     page = client.post(f"/desk/cases/{case.number}/triage/", data)
     text = page.content.decode()
     assert page.status_code == 200
-    assert f'<option value="{cast.power.pk}" selected>' in text
+    assert f'<option value="{cast.power.pk}" selected' in text
     assert "写了一半" in text
     case.refresh_from_db()
     assert case.state == State.SUBMITTED

@@ -23,6 +23,7 @@ T = TypeVar("T")
 Cleaned = Mapping[str, Any]
 # Long enough for a phone whose answer was lost; within it the same words are the same click.
 SECOND_CLICK: Final = timedelta(minutes=2)
+DONE: Final = "done"
 
 
 class Show(Protocol):
@@ -190,7 +191,8 @@ def carry_out(
             response["Retry-After"] = str(refusal.wait)
         return response
     if words := said(made) if callable(said) else said:
-        messages.success(request, str(words))
+        # Marked, so that the script drops the draft of what was sent.
+        messages.success(request, str(words), extra_tags=DONE)
     return _lead(to(made) if callable(to) else to)
 
 
