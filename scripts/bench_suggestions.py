@@ -16,9 +16,9 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuqi.config.settings")
     django.setup()
 
-from zhuqi.foundation.directory.models import Item  # noqa: E402 (after Django has started)
-from zhuqi.ledgers.cases.models import Case  # noqa: E402
-from zhuqi.ledgers.cases.suggestions import likely_items, likely_units  # noqa: E402
+from zhuqi.foundation.directory.models import Item
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.suggestions import likely_items, likely_units
 
 TOP = 3
 LEDGERS = (("city", "the city's ledger"), ("county", "counties' ledgers"))

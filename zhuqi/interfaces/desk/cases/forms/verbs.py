@@ -30,7 +30,6 @@ from zhuqi.ledgers.cases.models import Boundary, Case
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.ledgers.cases.suggestions import LikelyItem, LikelyUnit, likely_items, likely_units
 
-
 # So many of the words it was found by are shown beside a proposed item.
 _WORDS_NAMED = 3
 
@@ -60,7 +59,7 @@ class StrikeOffForm(ReasonForm):
     def set_choices(self) -> None:
         """Only silence has to be explained."""
         super().set_choices()
-        if self.file.case.verdict:
+        if self.file.case.verdict and not self.data.get("reason"):
             del self.fields["reason"]
 
 

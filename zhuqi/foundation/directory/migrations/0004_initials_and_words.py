@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """Initials by which names are found; the words firms use for a matter."""
 
     dependencies = [
-        ("directory", "0001_initial"),
+        ("directory", "0003_former_names"),
     ]
 
     operations = [
