@@ -54,9 +54,12 @@ class CasesConfig(AppConfig):
         """
         from zhuqi.foundation.contributions.checks import CHECKS, RETENTION_OUTLOOKS
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA, TOUCHED_ROWS
+        from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
         from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
         from zhuqi.foundation.directory.actions import UNITS
         from zhuqi.ledgers.cases import checking, handlers, personal_data, usage  # noqa: F401
+        from zhuqi.ledgers.cases.enums import Verb
+        from zhuqi.ledgers.cases.notifications import current  # noqa: F401
         from zhuqi.ledgers.cases.reading import file_access  # noqa: F401
         from zhuqi.ledgers.cases.retention import queries as retention
 
@@ -69,3 +72,5 @@ class CasesConfig(AppConfig):
         TOUCHED_ROWS.register("case", personal_data.touched_cases)
         for table, words in _TABLES.items():
             TABLE_WORDS.register(table, words)
+        for verb in (Verb.STRIKE_OFF, Verb.DISCLOSE, Verb.TRANSFER):
+            SEALED_AT_ONCE.register(verb.value, str(verb.label))

@@ -21,6 +21,7 @@ from zhuqi.foundation.audit.enums import ERASED_KIND, IN_PLACE_OF
 from zhuqi.foundation.audit.keys import current_id
 from zhuqi.foundation.audit.marks import RowKey, RowMark, written
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
+from zhuqi.foundation.contributions.sealing import SEAL_CALLS, SEALED_AT_ONCE
 
 # Rows per INSERT and ids per IN list; both databases take it in one statement.
 BATCH = 500
@@ -126,6 +127,9 @@ def append(
     Event.objects.bulk_create(events, batch_size=BATCH)
     ErasableValue.objects.bulk_create(values, batch_size=BATCH)
     _save_heads(list(heads.values()))
+    if any(entry.kind in SEALED_AT_ONCE for entry in entries):
+        for call in SEAL_CALLS:
+            call()
     return events
 
 

@@ -19,6 +19,7 @@ def words() -> None:
             "attachments.purge": _("清除已删附件"),
             "audit.seal": _("封存日志"),
             "outbox.tidy": _("清理已完成任务"),
+            "repeats.forget": _("清除已提交表单的记录"),
             "quarantine.forget": _("清除截留内容的提交人"),
         }
     )
