@@ -268,7 +268,8 @@ def enqueue_reminders(now: datetime) -> None:
     items = [
         _reminder(pk, Level.SOON, due, soon_at(days, now, warn, due))
         for pk, warn, due, office in soon.values_list(*columns)
-        if (days := book.calendar_of(office)) and (warn <= now or due <= next_opening(days, now))
+        for days in [book.calendar_of(office)]
+        if warn <= now or due <= next_opening(days, now)
     ]
     items += [
         _reminder(pk, Level.OVER, due, book.calendar_of(office).effective_start(now))
