@@ -11,6 +11,7 @@ from zhuqi.foundation.audit.row_check import check_rows
 from zhuqi.foundation.contributions.checks import Check, CheckOutput
 from zhuqi.ledgers.cases.actions.store import CLOCK_FIELDS, due_of, load, owner_of, rulebook
 from zhuqi.ledgers.cases.actions.work import CaseAggregate
+from zhuqi.ledgers.cases.deadline_schemes.queries import faults
 from zhuqi.ledgers.cases.enums import AssignmentRole, Verb
 from zhuqi.ledgers.cases.models import Case, CaseFact, Clock, Involvement
 from zhuqi.ledgers.cases.replaying import Replay, ReplayedEvent, Row
@@ -65,6 +66,19 @@ def _run(output: CheckOutput) -> bool:
 
 CLOCK_CHECK = Check(
     "时限、到期和责任单位，以及挂起、延期、异议、批示、涉及单位、统计事实，是否与日志一致", _run
+)
+
+
+def _run_schemes(output: CheckOutput) -> bool:
+    found = list(faults())
+    for sentence in found:
+        output.say(sentence)
+    output.say(f"发现 {len(found)} 处问题。" if found else "各时限方案的现行版都合规则。")
+    return bool(found)
+
+
+SCHEME_CHECK = Check(
+    "时限方案的现行版是否自相矛盾：同一项规定两次，或某一步比它所服务的时限还长", _run_schemes
 )
 
 

@@ -25,6 +25,7 @@ def words() -> None:
             },
         ),
     )
+    register("server_clock", ObjectWords(_("服务器时间"), {"year_confirmed": _("确认年份")}))
     register_work(
         {
             "attachments.purge": _("清除已删附件"),
@@ -32,6 +33,7 @@ def words() -> None:
             "audit.seal_now": _("立即封存日志"),
             "audit.witness": _("把封存值告知见证"),
             "outbox.tidy": _("清理已完成任务"),
+            "repeats.forget": _("清除已提交表单的记录"),
             "quarantine.forget": _("清除截留内容的提交人"),
         }
     )

@@ -7,21 +7,31 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.changes import NewEvent, Noun, Part, ReadTogether, opened, write_children
+from zhuqi.foundation.changes import (
+    NewEvent,
+    Noun,
+    Part,
+    ReadTogether,
+    opened,
+    present,
+    write_children,
+)
 from zhuqi.foundation.changes import save as save_all
-from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.directory.enums import UnitKind
+from zhuqi.foundation.directory.models import Region, Unit
+from zhuqi.foundation.directory.queries import calendars
+from zhuqi.foundation.typed import key
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook, happening_of
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
-from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms
-from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
-from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Verb
+from zhuqi.ledgers.cases.clocks import Happening, Reading
+from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, terms_of
+from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, AssignmentRole, ClockKind, Verb
 from zhuqi.ledgers.cases.models import (
     FAR,
     Answer,
@@ -31,6 +41,7 @@ from zhuqi.ledgers.cases.models import (
     CaseFact,
     CaseSeries,
     Clock,
+    Cover,
     Draft,
     Entry,
     Escalation,
@@ -70,9 +81,11 @@ def rulebook() -> Rulebook:
     return _rulebook(*_RULES())
 
 
-def _rules() -> tuple[QuerySet[Any], ...]:
+def _rules() -> tuple[Part, ...]:
     return (
         SchemeVersion.objects.all(), OfficeApproval.objects.all(), ApprovalVersion.objects.all(),
+        (Unit.objects.filter(kind=UnitKind.OFFICE), ("id", "region_id")),
+        (Region.objects.filter(units__kind=UnitKind.OFFICE), ("id", "code")),
     )  # fmt: skip
 
 
@@ -83,14 +96,19 @@ def _rulebook(
     versions: Iterable[SchemeVersion],
     adopted: Iterable[OfficeApproval],
     signing: Iterable[ApprovalVersion],
+    offices: Iterable[Unit],
+    regions: Iterable[Region],
 ) -> Rulebook:
     editions = list(versions)
     newest = {v.scheme_id: v for v in sorted(signing, key=lambda version: version.number)}
+    kept, codes = calendars(), {region.pk: region.code for region in regions}
+    of_offices = {office.pk: kept.of(codes.get(office.region_id, "")) for office in offices}
     return Rulebook(
-        calendar(),
-        {v.pk: SchemeTerms(v.pk, DEADLINES.read_once(v.pk, v.since)) for v in editions},
+        kept.days,
+        {v.pk: terms_of(v) for v in editions},
         {v.pk: (v.redo_cap, v.reopen_days) for v in editions},
         {row.office_id: _approvals_of(newest[row.scheme_id]) for row in adopted},
+        {pk: days for pk, days in of_offices.items() if days.hours != kept.days.hours},
     )
 
 
@@ -114,13 +132,13 @@ def open_case(
     something happened to them.
     """
     with opened(CASES, case_id, seen=seen, also=also) as (aggregate, beside):
-        yield CaseChange(aggregate, by, now or timezone.now(), beside)
+        yield CaseChange(aggregate, by, now or present(aggregate.past), beside)
 
 
 # Tables whose rows belong to one case each, in the order in which `load` reads them.
 _OF_A_CASE: tuple[type[models.Model], ...] = (
     Assignment, Objection, Extension, Pausing, Clock, Answer, Escalation, Instruction, Draft,
-    Recusal, Entry, Rating,
+    Recusal, Entry, Rating, Cover,
 )  # fmt: skip
 _UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_office")
 # What vouches for rows is for the check alone, and longer than all the rest.
@@ -166,7 +184,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
         numbers[case.merged_into_id].append(case.number)
     aggregates = []
     for case in cases:
-        answers, escalations, instructions, drafts, recusals, entries, ratings = (
+        answers, escalations, instructions, drafts, recusals, entries, ratings, covers = (
             each[case.pk] for each in parts
         )
         aggregates.append(
@@ -186,6 +204,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
                 requests=requests[case.pk],
                 open_facts=holding[case.pk],
                 recusals=recusals,
+                covers=covers,
                 merged_in=numbers[case.pk],
                 units=units,
             )
@@ -254,14 +273,18 @@ def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
 def _write(aggregates: Sequence[CaseAggregate]) -> None:
     for aggregate in aggregates:
         _note_moved_promises(aggregate)
-        for name, value in due_of(aggregate).items():
-            setattr(aggregate.case, name, value)
+        set_due(aggregate)
     _save_cases(aggregates)
     _save_rows(aggregates)
     _save_files(aggregates)
     _save_involvements(aggregates)
     _save_clocks(aggregates)
     _save_facts(aggregates)
+
+
+def merged_into(case_id: int) -> Q:
+    """The cases handled as this one: whatever ends it says what becomes of them."""
+    return Q(merged_into=case_id)
 
 
 CASES = Noun(
@@ -271,6 +294,7 @@ CASES = Noun(
     write=_write,
     stale=STALE,
     state_of=lambda case: str(case.get_state_display()),
+    along=merged_into,
     notify=NOTIFY,
     notified=NOTIFICATIONS,
 )
@@ -291,9 +315,23 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
         aggregate.logged.append(NewEvent(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}))
 
 
+def set_due(aggregate: CaseAggregate) -> None:
+    """The case repeats `due_of` it."""
+    for name, value in due_of(aggregate).items():
+        setattr(aggregate.case, name, value)
+
+
 def due_of(aggregate: CaseAggregate) -> dict[str, Any]:
-    """What the case repeats: its most urgent running clock of the officials'."""
-    running = [r for r in aggregate.readings if r.stopped_at is None and r.clock not in FIRM_CLOCKS]
+    """What the case repeats: the most urgent running clock of its office or its lead.
+
+    Neither the firm's own time makes it late, nor that of a unit that only helps: a co-unit's
+    signature is that unit's own matter, and stands beside the row.
+    """
+    running = [
+        r
+        for r in aggregate.readings
+        if r.stopped_at is None and r.clock not in FIRM_CLOCKS and not _of_helper(aggregate, r)
+    ]
     first = min(running, key=lambda r: r.due_at, default=None)
     return {
         "due_at": first.due_at if first else FAR,
@@ -301,6 +339,12 @@ def due_of(aggregate: CaseAggregate) -> dict[str, Any]:
         "due_clock": first.clock.value if first else "",
         "due_unit_id": owner_of(aggregate, first) if first else None,
     }
+
+
+def _of_helper(aggregate: CaseAggregate, reading: Reading) -> bool:
+    """True for a clock of a sheet that is not the lead's."""
+    on_sheet = reading.sheet and not reading.owner and reading.clock != ClockKind.INSTRUCTION
+    return bool(on_sheet) and aggregate.sheet(reading.sheet).role != AssignmentRole.LEAD
 
 
 def owner_of(aggregate: CaseAggregate, reading: Reading) -> int | None:
@@ -314,6 +358,8 @@ def _save_cases(aggregates: Sequence[CaseAggregate]) -> None:
     new = [aggregate for aggregate in aggregates if not aggregate.case.pk]
     old = [aggregate.case for aggregate in aggregates if aggregate.case.pk]
     _number(new)
+    for aggregate in new:
+        aggregate.case.foreign_key = key(aggregate.case.foreign_number)
     Case.objects.bulk_create([aggregate.case for aggregate in new])
     for case in old:
         case.save()
@@ -343,6 +389,12 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
             sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
         ):
             case.number = compose(office.case_prefix, year, serial)
+
+
+def last_numbered() -> datetime | None:
+    """When the case came in that was numbered last; old registers aside."""
+    rows = Case.objects.filter(historical=False).order_by("-pk")
+    return rows.values_list("submitted_at", flat=True).first()
 
 
 def _first_ledger(aggregate: CaseAggregate) -> Unit:
