@@ -99,10 +99,10 @@ def administrators() -> Iterator[CheckMessage]:
     if missing:
         labels = "、".join(role.label for role in missing)
         names = ",".join(role.value for role in missing)
-        yield Error(
+        yield Warning(
             f"{labels}登录时不要求二次验证，密码被人得到即可进入。",
             hint=f"在 ZHUQI_SECOND_FACTOR_ROLES 中加上 {names}。",
-            id="zhuqi.E014",
+            id="zhuqi.W005",
         )
 
 
@@ -152,11 +152,11 @@ def seal_log_apart() -> Iterator[CheckMessage]:
         return
     folder, log = Path(database["NAME"]).resolve().parent, Path(settings.SEAL_LOG).resolve()
     if log.is_relative_to(folder):
-        yield Error(
+        yield Warning(
             f"封存日志 {log} 与数据库在同一目录，能改数据库的人可以一并删去最后几次封存。",
             hint="用 ZHUQI_SEAL_LOG 放到另一目录，最好只能追加（chattr +a），并设封存见证"
             "（ZHUQI_WITNESS_URLS 或 ZHUQI_WITNESS_MAIL）。",
-            id="zhuqi.E015",
+            id="zhuqi.W006",
         )
 
 
@@ -170,12 +170,14 @@ def writable() -> Iterator[CheckMessage]:
     if "sqlite3" in database["ENGINE"]:
         places += [Path(database["NAME"]), Path(database["NAME"]).parent]
     for path in dict.fromkeys(place.resolve() for place in places):
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
-            yield Error(
-                f"{path} 的权限是 {stat.S_IMODE(path.stat().st_mode):03o}，其他用户可以改写。",
-                hint=f"只许运行本系统的用户写：chmod go-w {path}",
-                id="zhuqi.E016",
-            )
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
+        hint = f"只许运行本系统的用户写：chmod go-w {path}"
+        if mode & stat.S_IWOTH:
+            said = f"{path} 的权限是 {mode:03o}，任何用户都可以改写。"
+            yield Error(said, hint=hint, id="zhuqi.E014")
+        elif mode & stat.S_IWGRP:
+            said = f"{path} 的权限是 {mode:03o}，同组用户可以改写。"
+            yield Warning(said, hint=hint, id="zhuqi.W007")
 
 
 def transport() -> Iterator[CheckMessage]:

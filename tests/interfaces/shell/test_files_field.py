@@ -1,7 +1,9 @@
 """A field of files carries its sender's wish about the place of photos, and shows it again."""
 
+from typing import Any
+
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from zhuqi.interfaces.shell.forms import FilesField
@@ -11,7 +13,7 @@ class Form(forms.Form):
     attachments = FilesField(label="附件")
 
 
-def sent() -> MultiValueDict[str, SimpleUploadedFile]:
+def sent() -> "MultiValueDict[str, UploadedFile[Any]]":
     return MultiValueDict({"attachments": [SimpleUploadedFile("现场.jpg", b"\xff\xd8\xff")]})
 
 

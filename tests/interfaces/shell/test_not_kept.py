@@ -27,7 +27,7 @@ def test_the_answer_that_signs_out_is_not_stored_either(
     client = sign_in(cast.zhao)
     response = client.post(reverse("account_logout"))
     assert "no-store" in response["Cache-Control"]
-    assert not get_user(client).is_authenticated  # type: ignore[arg-type]  # a client has a session
+    assert not get_user(client).is_authenticated
 
 
 def test_pages_for_everybody_may_be_kept(client: Client) -> None:

@@ -2,11 +2,6 @@
 
 from django.apps import AppConfig
 
-# What officials call its tables.
-_TABLES = {
-    "attachments.Attachment": "附件",
-}
-
 
 class AttachmentsConfig(AppConfig):
     """The room `attachments`."""
@@ -27,5 +22,4 @@ class AttachmentsConfig(AppConfig):
             "attachments",
             "a file is told by its row, its upload by its event",
         )
-        for table, words in _TABLES.items():
-            TABLE_WORDS.register(table, words)
+        TABLE_WORDS.register("attachments.Attachment", "附件")
