@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhuqi.interfaces.shell.middleware.NotKept",
     "zhuqi.interfaces.shell.middleware.SignedInAs",
     "zhuqi.interfaces.shell.middleware.Refusals",
     "zhuqi.interfaces.shell.quarantine.KeepSecretsOut",
