@@ -101,7 +101,8 @@ def comes_in(client: Client, area: str, **more: object) -> int:
     photograph = SimpleUploadedFile("现场.jpg", b"\xff\xd8\xff\xe0" + b"0" * 64)
     said = {
         "key": uuid.uuid4().hex, "title": "门口修路", "body": "货车进不来", "wish": "",
-        "reporter_name": "赵总", "reporter_phone": "13800000001", "attachments": [photograph],
+        "confidential": "no", "reporter_name": "赵总", "reporter_phone": "13800000001",
+        "attachments": [photograph],
         **more,
     }  # fmt: skip
     return asked(lambda: client.post(f"/{area}/", said), 302)
