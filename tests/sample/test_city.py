@@ -12,6 +12,7 @@ from django.test import Client
 from pypinyin import lazy_pinyin
 from pytest_django import Settings
 
+from tests.cast import person
 from tests.stock import stocked
 from zhuqi.foundation.access import NotNow, Role
 from zhuqi.foundation.accounts.models import Deputy, FirmMember, RoleAssignment, User
@@ -41,8 +42,9 @@ from zhuqi.ledgers.cases.models import (
     RecusalKind,
     Transfer,
 )
+from zhuqi.ledgers.cases.queries import figures_by_light, ledger
 from zhuqi.ledgers.cases.secrecy.models import redactions_of
-from zhuqi.sample.build import Built, build, sign_ins
+from zhuqi.sample.build import FIRST, Built, build, sign_ins
 from zhuqi.sample.plan import city_plan, size_named, submissions, trades
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=SHANGHAI)
@@ -291,6 +293,20 @@ def test_outside_sample_mode_nothing_is_built_and_nobody_is_shown(client: Client
     assert "xuchang-2026" not in client.get("/accounts/login/").content.decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("sample_mode")
+def test_the_registrar_the_county_and_the_leader_read_numbers_that_open_their_rows() -> None:
+    built_once("tiny")
+    now, seen = NOW, 0
+    for username in ("shouli", "xiangcheng", "lingdao", "jingban", "zhuqi", "xianban"):
+        scope = person(User.objects.get(username=username)).scope
+        for figure in figures_by_light(scope, now):
+            rows = ledger(scope, figure.filters, now)
+            assert len({case.pk for case in rows}) == figure.number, (username, figure)
+            seen += figure.number
+    assert seen > 0
+
+
 def ways_of_naming(firm: Enterprise) -> set[str]:
     """How people name a firm of the sample city, worked out here from its file alone: place,
     trade name of two letters, trade, form."""
@@ -319,6 +335,29 @@ def ways_of_naming(firm: Enterprise) -> set[str]:
         if len(name) > 2:
             found.add(name[1:])
     return found
+
+
+@pytest.mark.usefixtures("sample_mode")
+@pytest.mark.django_db
+def test_people_can_come_in_before_the_other_counties_have_moved_in() -> None:
+    seen: list[tuple[set[str], int]] = []
+
+    def look() -> None:
+        offices = Case.objects.order_by().values_list("office__region__code", flat=True)
+        seen.append((set(offices.distinct()), sum(1 for _ in sign_ins())))
+
+    build(now=NOW, size="tiny", opened=look)
+
+    [(ledgers, people)] = seen
+    assert {code[:6] for code in ledgers} == set(FIRST)
+    assert people == sum(1 for _ in sign_ins())
+    later = Case.objects.order_by("pk").values_list("office__region__code", flat=True)
+    assert {code[:6] for code in later} == set(size_named("tiny").cases)
+    # A ledger's numbers run with its dates, whichever ledger came first.
+    for office in Unit.objects.filter(kind=UnitKind.OFFICE):
+        own = Case.objects.filter(office=office, origin_office=None).order_by("number")
+        dates = list(own.values_list("submitted_at", flat=True))
+        assert dates == sorted(dates)
 
 
 @pytest.mark.usefixtures("sample_mode")

@@ -65,6 +65,21 @@ def test_pressed_twice_it_is_one_case_and_one_firm(cast: Cast, sign_in: SignIn) 
     assert Enterprise.objects.filter(name="许昌新芽公司").count() == Case.objects.count() == 1
 
 
+def test_the_same_key_for_another_firm_or_with_other_words_is_another_case(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.he_fan)
+    other_firm = Enterprise.objects.create(
+        name="许昌另一家公司", region=cast.city, office=cast.city_office
+    )
+    data = said(firm=cast.diamond.pk, foreign_number="", channel="phone")
+    others = ({"firm": other_firm.pk}, {"title": "仓库漏雨", "body": "整面墙都湿了"})
+    places = [client.post("/desk/register/", data)["Location"]]
+    places += [client.post("/desk/register/", data | other)["Location"] for other in others]
+    assert len(set(places)) == Case.objects.count() == 3
+    assert Case.objects.filter(enterprise=other_firm).count() == 1
+
+
 def test_all_complaints_come_at_once_and_nothing_is_kept(cast: Cast, sign_in: SignIn) -> None:
     data = said(title="", body="", reporter_phone="") | new_firm(cast, **{"firm-name": ""})
     answer = sign_in(cast.he_fan).post("/desk/register/", data)

@@ -58,14 +58,30 @@ def test_three_fields_and_a_receipt(zhao: Client, cast: Cast) -> None:
 
 
 def test_a_double_click_is_one_case_and_one_receipt(zhao: Client) -> None:
-    assert send(zhao)["Location"] == send(zhao, title="又改了一下")["Location"]
+    assert send(zhao)["Location"] == send(zhao)["Location"]
     assert Case.objects.count() == 1
 
 
-def test_somebody_elses_key_opens_nothing(zhao: Client, jia: Client) -> None:
-    send(zhao)
-    response = send(jia)
-    assert jia.get(response["Location"]).status_code == 404
+def test_other_words_under_the_same_key_are_another_case(zhao: Client) -> None:
+    """Back in the browser, and something else is written into the same form."""
+    first, second = send(zhao), send(zhao, title="仓库漏雨", body="整面墙都湿了，货都挪不开。")
+    assert first["Location"] != second["Location"]
+    assert set(Case.objects.values_list("title", flat=True)) == {GOOD["title"], "仓库漏雨"}
+
+
+def test_another_photo_under_the_same_key_is_another_case(zhao: Client) -> None:
+    for content in (JPEG, JPEG):
+        send(zhao, attachments=[SimpleUploadedFile("现场.jpg", content)])
+    anyway = Case.objects.get().number
+    send(zhao, anyway=anyway, attachments=[SimpleUploadedFile("现场.jpg", JPEG + b"1")])
+    assert Attachment.objects.count() == Case.objects.count() == 2
+
+
+def test_somebody_elses_key_is_none_of_ones_own(cast: Cast, zhao: Client, jia: Client) -> None:
+    first, second = send(zhao), send(jia)
+    assert first["Location"] != second["Location"]
+    assert jia.get(second["Location"]).status_code == 200
+    assert Case.objects.filter(enterprise=cast.stranger_firm).count() == 1
 
 
 def test_a_lost_answer_does_not_lead_to_a_second_case(cast: Cast, zhao: Client) -> None:
@@ -151,7 +167,8 @@ def test_a_kept_file_is_nobody_elses_and_is_used_once(zhao: Client, jia: Client)
     send(jia, key="b" * 32, kept=[token[1]])
     assert not Attachment.objects.exists()
     send(zhao, key="c" * 32, kept=[token[1]])
-    send(zhao, key="d" * 32, kept=[token[1], "forged"])
+    anyway = Case.objects.latest("pk").number
+    send(zhao, key="d" * 32, kept=[token[1], "forged"], anyway=anyway)
     assert Attachment.objects.count() == 1
     assert Case.objects.count() == 3
 
@@ -167,8 +184,8 @@ def test_the_tenth_file_is_too_many(zhao: Client, settings: Settings) -> None:
 
 def test_too_many_submits_wait_and_the_text_stays(zhao: Client, settings: Settings) -> None:
     settings.SUBMITS_PER_HOUR = 2
-    for number in range(2):
-        send(zhao, key=str(number) * 32)
+    for title, body in (("仓库漏雨", "整面墙都湿了"), ("门口修路", "货车进不来")):
+        send(zhao, title=title, body=body)
     response = send(zhao, key="c" * 32)
     page = response.content.decode()
     assert response.status_code == 429

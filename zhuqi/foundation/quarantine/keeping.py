@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment
-from zhuqi.foundation.accounts.queries import running
+from zhuqi.foundation.accounts.moments import running
 from zhuqi.foundation.directory import codes
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit

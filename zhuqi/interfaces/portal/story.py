@@ -280,6 +280,11 @@ def _merged(teller: _Teller, moment: Moment) -> Sentences:
     return (words % {"office": teller.office, "number": number},)
 
 
+def _with_main(words: str) -> Tale:
+    """A sentence about the case it is handled as."""
+    return lambda _teller, moment: (_(words) % {"number": getattr(moment.details, "number", "")},)
+
+
 def _bundled(_teller: _Teller, moment: Moment) -> Sentences:
     """The title alone: what other firms raised is theirs."""
     title = moment.details.title if isinstance(moment.details, Bundled) else ""
@@ -333,6 +338,8 @@ _SENTENCES: dict[Verb, Tale] = {
     Verb.PAUSE: _paused,
     Verb.MERGE: _merged,
     Verb.UNMERGE: _said("%(office)s取消合并，恢复单独办理"),
+    Verb.END_WITH_MAIN: _with_main("编号 %(number)s 已了结，此事一并了结"),
+    Verb.GO_ON_WITH_MAIN: _with_main("编号 %(number)s 重新办理，此事一并办理"),
     Verb.BUNDLE: _bundled,
     Verb.UNBUNDLE: _said("%(office)s把此事移出共性问题，单独办理"),
     Verb.TERMINATE: _said("%(office)s终结此事，依据和去处见上面"),

@@ -11,13 +11,14 @@ from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.notices.addresses import masked, mobile, reach_of
 from zhuqi.foundation.notices.channels import apprise, email, sms
 from zhuqi.foundation.notices.channels.parcel import Parcel, Unsent
-from zhuqi.foundation.notices.enums import FINAL, Channel, DeliveryState, Part
+from zhuqi.foundation.notices.enums import FINAL, Channel, DeliveryState, Part, Topic
 from zhuqi.foundation.notices.leaving import Leaving, current
 from zhuqi.foundation.notices.letters import letter_of
 from zhuqi.foundation.notices.models import Delivery, Gateway
 from zhuqi.foundation.notices.queries import TOGETHER, problem_of, sms_ready, wordings
 from zhuqi.foundation.notices.texts import filled, text_of
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
+from zhuqi.foundation.outbox.enums import Priority
 
 DELIVER = "notices.deliver"
 # 15 s, 30 s, 1 min … : the last one is tried about a quarter of an hour after the first.
@@ -101,6 +102,12 @@ def send_email(
     )
 
 
+def _priority(row: Delivery) -> Priority:
+    """What ends soon and what reminds of a time goes before the other letters."""
+    pressing = row.expires_at is not None or text_of(row.text_code).topic == Topic.REMINDER
+    return Priority.SOON if pressing else Priority.LAST
+
+
 def enqueue_deliveries(rows: Sequence[Delivery]) -> None:
     """Promise to send; rows whose key is known already are left alone."""
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
@@ -114,6 +121,7 @@ def enqueue_deliveries(rows: Sequence[Delivery]) -> None:
                 key=f"{DELIVER}:{row.stable_id}",
                 payload={"delivery": row.pk},
                 not_before=row.send_at,
+                priority=_priority(row),
             )
             for row in stored
         ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0002_former_names"),
+        ("directory", "0003_former_names"),
         ("notices", "0002_names"),
     ]
 

@@ -1,5 +1,6 @@
 """Moments of a case in the words of officials."""
 
+from collections.abc import Collection, Sequence
 from functools import singledispatch
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,21 @@ def label_of(moment: Moment) -> str:
     if isinstance(moment.details, Instructed) and not moment.details.named:
         return _("领导批示件")
     return str(moment.verb.label)
+
+
+def overtaken_by(moments: Sequence[Moment], verbs: Collection[Verb]) -> str:
+    """Who was faster: the last to do one of these verbs, else the last to do anything. "" for
+    nobody: what the clockwork did by itself overtakes nobody."""
+    people = [moment for moment in moments if moment.verb != Verb.RECOMPUTE]
+    done = [moment for moment in people if moment.verb in verbs] or people
+    if not done:
+        return ""
+    last = done[-1]
+    words = {"who": last.who, "verb": label_of(last), "at": wording.moment(last.at)}
+    if last.verb in ISSUING and last.sheets:
+        words["units"] = "、".join(str(sheet.unit) for sheet in last.sheets)
+        return _("%(at)s 已由%(who)s%(verb)s给%(units)s，您这次没有生效。") % words
+    return _("%(at)s %(who)s已办“%(verb)s”，您这次没有生效。") % words
 
 
 def note_of(moment: Moment) -> str:
@@ -102,8 +118,11 @@ def _paused(details: PausedUntil, moment: Moment) -> Lines:
 
 @_told.register
 def _merged(details: Merged, moment: Moment) -> Lines:
-    apart = moment.verb == Verb.UNMERGE
-    words = _("不再与编号 %(number)s 合并") if apart else _("并入编号 %(number)s")
+    words = {
+        Verb.UNMERGE: _("不再与编号 %(number)s 合并"),
+        Verb.END_WITH_MAIN: _("随编号 %(number)s 了结"),
+        Verb.GO_ON_WITH_MAIN: _("随编号 %(number)s 重新办理"),
+    }.get(moment.verb, _("并入编号 %(number)s"))
     return words % {"number": details.number}, moment.reason
 
 

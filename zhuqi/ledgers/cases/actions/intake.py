@@ -1,18 +1,22 @@
 """How a case comes in, and how it goes away before anyone works on it."""
 
+import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from zhuqi.foundation import typed
 from zhuqi.foundation.access import NotValid, NotYours, Person, Role
 from zhuqi.foundation.attachments.actions import Prepared, attach
+from zhuqi.foundation.audit.server_clock import refuse_strange_year
 from zhuqi.foundation.directory.models import Enterprise, Item, Unit
 from zhuqi.foundation.directory.queries import chamber_of, serving_offices
 from zhuqi.foundation.quarantine.passes import refuse_marked
-from zhuqi.ledgers.cases.actions.store import OBJECT, rulebook, save
+from zhuqi.ledgers.cases.actions.store import OBJECT, last_numbered, rulebook, save
 from zhuqi.ledgers.cases.actions.work import (
     CaseAggregate,
     CaseChange,
@@ -62,10 +66,20 @@ class Submission:
     confidential: bool = False
     complained_of: str = ""
 
+    @property
+    def told(self) -> str:
+        """All of it as one text, for the case it is added to."""
+        wish = f"希望：{self.wish}" if self.wish else ""
+        return "\n".join(filter(None, (self.title, self.body, wish)))[:TEXT_LIMIT]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """Everything that comes in with a trouble. `submission_key` makes a second click harmless."""
+    """Everything that comes in with a trouble.
+
+    `submission_key` makes a second click harmless: the same key, by the same person, with the
+    same content is the same case. Whatever else comes under a key is a case of its own.
+    """
 
     enterprise: Enterprise
     submission: Submission
@@ -87,10 +101,11 @@ def submit(
     submission_key: str | None = None,
     now: datetime | None = None,
 ) -> Case:
-    """A firm's person submits; a second click with the same key returns the first case.
+    """A firm's person submits; the same again under the same key returns the first case.
 
     Goes into the ledger of the office that serves the firm. NotYours if the person does not
-    speak for the firm, NotValid with the fields at fault.
+    speak for the firm, NotValid with the fields at fault, NotNow where the server's clock shows a
+    year far from the last number's.
     """
     if enterprise.pk not in by.scope.enterprises:
         raise NotYours("您没有代表这家企业提交诉求的权限")
@@ -124,6 +139,7 @@ def register(
     or one that wants its own number named.
 
     NotYours for anyone else. NotValid too for a number registered already, or a date in the past.
+    NotNow where the server's clock shows a year far from the last number's.
     """
     moment = now or timezone.now()
     office = _registering_office(enterprise, by)
@@ -150,7 +166,7 @@ def register(
         submission=submission,
         channel=channel,
         chamber=chamber,
-        foreign_number=foreign_number.strip(),
+        foreign_number=typed.plain(foreign_number),
         office=office,
         result_due=result_due,
         files=files,
@@ -192,6 +208,7 @@ def _registering_office(enterprise: Enterprise, by: Person) -> Unit | None:
 def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
     """Store it once. Two clicks at the same instant meet at the unique key: the later one gets
     the case of the earlier."""
+    coming = replace(coming, submission_key=_key_of(coming, by))
     if (done := _already(coming)) is not None:
         return done
     try:
@@ -201,6 +218,18 @@ def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
         if (done := _already(coming)) is not None:
             return done
         raise
+
+
+def _key_of(coming: Intake, by: Person) -> str | None:
+    """The key made the person's own and bound to what was said; None where none was given."""
+    if not coming.submission_key:
+        return None
+    said = [
+        by.actor.user_id, coming.submission_key, coming.enterprise.pk, astuple(coming.submission),
+        coming.channel, coming.foreign_number, str(coming.result_due),
+        [file.sha256 for file in coming.files],
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def _already(coming: Intake) -> Case | None:
@@ -214,10 +243,11 @@ def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
     if (
         coming.foreign_number
         and Case.objects.filter(
-            office=office, channel=coming.channel, foreign_number=coming.foreign_number
+            office=office, channel=coming.channel, foreign_key=typed.key(coming.foreign_number)
         ).exists()
     ):
         raise NotValid({"foreign_number": f"来源编号 {coming.foreign_number} 已登记过"})
+    refuse_strange_year(now, last_numbered())
     aggregate = new_aggregate(verb, coming, by, now, rulebook(), default_version(office))
     save([aggregate])
     if coming.files:
@@ -269,7 +299,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
         enterprise=enterprise,
         reporter_name=required(errors, "reporter_name", submission.reporter_name, "联系人", 40),
         reporter_phone=required(
-            errors, "reporter_phone", submission.reporter_phone, "联系电话", 30
+            errors, "reporter_phone", _phone(submission.reporter_phone), "联系电话", 30
         ),
         submitted_by=by.actor.user_id,
         channel=coming.channel,
@@ -295,7 +325,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     change.happen(
         None,
         verb,
-        due=close_of(coming.result_due, book.calendar) if coming.result_due else None,
+        due=close_of(coming.result_due, aggregate.calendar) if coming.result_due else None,
         erasable={
             "title": case.title,
             "body": case.body,
@@ -309,6 +339,11 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
         keep_complained_away(change, complained_of)
     mark(change, (case.title, case.body, case.wish, *(file.name for file in coming.files)))
     return aggregate
+
+
+def _phone(text: str) -> str:
+    """In one form where it is a number; several numbers stay as they were typed."""
+    return typed.phone(text) or text
 
 
 def supplement(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:

@@ -72,8 +72,9 @@ SHEET: Transitions[A, V] = Transitions(
     "交办单",
     (
         move(V.SIGN, A.ISSUED, to=A.SIGNED),
-        # Whatever was issued with the lead's sheet goes with it, an older sheet of the case too.
-        move(V.RECALL, (*IN_FORCE, A.CLOSED), to=A.RECALLED),
+        # Whatever was issued with the lead's sheet goes with it; what ended in an earlier life of
+        # the case stays as it ended.
+        move(V.RECALL, IN_FORCE, to=A.RECALLED),
         move(V.OPINION, A.SIGNED, to=A.ANSWERED),
         move(V.ANSWER, A.SIGNED, to=A.ANSWERED),
         move(V.PART_ANSWER, A.SIGNED, to=A.ANSWERED),

@@ -261,9 +261,11 @@ class Moment:
 SHOWN_CLOCKS = frozenset(
     {
         ClockKind.ACCEPT,
+        ClockKind.ISSUE,
         ClockKind.RESOLVE,
         ClockKind.REDO,
         ClockKind.RATING,
+        ClockKind.CONCLUDE,
         ClockKind.CARRY,
         ClockKind.PAUSE,
     }
@@ -534,6 +536,8 @@ _DETAILS: dict[Verb, Callable[[_Teller, Mapping[str, Any]], Details]] = {
     Verb.PAUSE: _paused,
     Verb.MERGE: _merged,
     Verb.UNMERGE: _merged,
+    Verb.END_WITH_MAIN: _merged,
+    Verb.GO_ON_WITH_MAIN: _merged,
     Verb.BUNDLE: lambda _teller, facts: Bundled(facts["title"]),
     Verb.HAND_OVER: lambda _teller, facts: HandedOver(facts["from"], facts["to"]),
     Verb.DECLINE: _Teller.refused,

@@ -19,7 +19,10 @@ from zhuqi.ledgers.cases.secrecy.marks import Known
 from zhuqi.ledgers.cases.secrecy.redaction import COVERED, HIDDEN_FIRM, Redaction, words_of
 
 # What stands in a redacted row; texts are redacted, these are simply gone.
-EMPTIED = ("reporter_name", "reporter_phone", "foreign_number", "source_note", "complained_of")
+EMPTIED = (
+    "reporter_name", "reporter_phone", "foreign_number", "foreign_key", "source_note",
+    "complained_of",
+)  # fmt: skip
 REDACTED = ("title", "body", "wish", "refusal_ground", "where_to_go")
 
 

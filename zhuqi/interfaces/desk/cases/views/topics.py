@@ -104,7 +104,7 @@ TOPICS: Listing[Topic, None] = Listing(
             "text",
             _lazy("查找"),
             Kind.TEXT,
-            lambda rows, text, _asked: rows.filter(title__icontains=text),
+            lookup="title",
         ),
         Filter(
             "open",

@@ -8,6 +8,7 @@ from zhuqi.foundation.access import NotYours
 from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
+from zhuqi.interfaces.desk.cases.alike import alike_to
 from zhuqi.interfaces.desk.cases.forms.triage import TriageForm
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.queues import next_in_queue
@@ -33,7 +34,9 @@ def triage(request: HttpRequest, number: str) -> HttpResponse:
         # The page is drawn with what was chosen; nothing is judged yet.
         several = {name: request.POST.getlist(name) for name in ("co", "part")}
         kept = request.POST.dict() | several
-        kept.pop("lead", None)
+        # Only what was proposed gives way to what is proposed now, never a unit somebody chose.
+        if kept.get("lead") in {"", kept.get("proposed_lead")}:
+            kept.pop("lead", None)
         return _show(request, file, TriageForm(file=file, for_item=item, initial=kept))
 
     def form_of(file: CaseView) -> TriageForm:
@@ -95,6 +98,7 @@ def _show(
     context = {
         "page": CasePage(file),
         "case": file.case,
+        "alike": alike_to(file),
         "form": form,
         "accepting": "item" in form.fields,
         "banner": banner or reason,

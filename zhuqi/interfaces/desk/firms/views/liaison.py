@@ -126,7 +126,7 @@ CARERS: Listing[Official, Mapping[int, str]] = Listing(
             "q",
             _lazy("姓名"),
             Kind.TEXT,
-            lambda rows, text, _asked: rows.filter(name__icontains=text),
+            lookup="name",
         ),
     ),
     orders=(Order("-firms", _lazy("联系企业多的在前"), ("-firms", "pk")),),

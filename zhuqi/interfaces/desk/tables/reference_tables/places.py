@@ -30,6 +30,7 @@ from zhuqi.interfaces.desk.tables.reference_tables.base import (
     within,
 )
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.forms import NOTHING_YET, row_choice
 from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
 from zhuqi.ledgers.cases.models import ApprovalScheme, Scheme
 
@@ -49,10 +50,10 @@ def in_groups(units: Sequence[Unit]) -> list[tuple[str, Any]]:
     """Units under the name of their region, for a select."""
     ordered = sorted(units, key=lambda unit: (unit.region.code, unit.kind, unit.pk))
     groups = [
-        (name, [(unit.pk, unit.name) for unit in below])
+        (name, [row_choice(unit, unit.name) for unit in below])
         for name, below in groupby(ordered, key=lambda unit: unit.region.name)
     ]
-    return [("", "—"), *groups]
+    return [("", NOTHING_YET), *groups]
 
 
 # Regions ----------------------------------------------------------------------------------------
@@ -132,7 +133,6 @@ class Regions(Register[Region]):
     acts = (
         Act(
             "retire",
-            "retired",
             _("停用"),
             _("区划已停用"),
             lambda row: row.retired_on is None and row.replaced_by_id is None,
@@ -148,7 +148,6 @@ class Regions(Register[Region]):
         ),
         Act(
             "move_firms",
-            "firms_moved",
             _("企业整批改登"),
             _("企业已全部改登，每家企业的修改记录里都有这一笔"),
             lambda row: row.enterprises.exists(),
@@ -163,7 +162,6 @@ class Regions(Register[Region]):
         ),
         Act(
             "restore",
-            "restored",
             _("恢复使用"),
             _("区划已恢复使用"),
             lambda row: row.retired_on is not None or row.replaced_by_id is not None,
@@ -285,7 +283,7 @@ class UnitForm(RegisterForm):
         rows = list(offered.select_related("parent"))
         codes = {item.pk: item.code for item in rows}
         field.choices = [
-            (name, [(codes[int(pk)], label) for pk, label in below])
+            (name, [(codes[pk.value], label) for pk, label in below])
             for name, below in items_by_group(rows)
         ]
 
