@@ -306,7 +306,9 @@ def _verdict(case: Case, _formatter: RowFormatter, _liaisons: Liaisons) -> Text:
 
 
 def _note(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
-    parts = []
+    parts = ["已保密"] if case.confidential else []
+    if case.complained_open:
+        parts.append("被反映单位待核定")
     if case.urgency == Urgency.URGENT:
         parts.append(str(Urgency.URGENT.label))
     if case.withdrawal_asked_at:

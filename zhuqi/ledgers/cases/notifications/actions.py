@@ -109,6 +109,7 @@ def _notices_of(  # noqa: PLR0917 (all of one notice)
             unit=recipient.unit,
             aloud=values_of(case, unnamed(case), due),
             about={"event": event.pk, "to": str(line.to)},
+            step=True,
         )
 
 

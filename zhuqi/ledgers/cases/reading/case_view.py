@@ -228,8 +228,8 @@ class CaseView:
 
     @property
     def liaison(self) -> Officer | None:
-        """The firm's 助企干部."""
-        return liaison_among(self.liaisons)
+        """The firm's 助企干部; nobody for a confidential case, of which they know nothing."""
+        return None if self.case.confidential else liaison_among(self.liaisons)
 
     @property
     def _today(self) -> date:
