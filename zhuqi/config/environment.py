@@ -43,6 +43,14 @@ def words(name: str, *, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def addresses(name: str) -> list[str]:
+    """A list of http or https addresses separated by commas."""
+    given = words(name, default="")
+    if wrong := [url for url in given if urlsplit(url).scheme not in {"http", "https"}]:
+        raise ImproperlyConfigured(f"{name} must name http or https addresses, not {wrong}.")
+    return given
+
+
 def roles(name: str, *, default: str) -> list[str]:
     """A list of roles separated by commas; a name that is no role is an error."""
     named = words(name, default=default)

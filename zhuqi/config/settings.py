@@ -11,6 +11,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from zhuqi.config.environment import (
+    addresses,
     database_from_url,
     flag,
     mail_from_url,
@@ -35,6 +36,10 @@ SEAL_KEY_FILE = None if os.environ.get("ZHUQI_SEAL_KEY") else DATA_DIR / "seal_k
 # Keys used before this one: what they sealed stays verifiable after a change.
 SEAL_KEYS_BEFORE = words("ZHUQI_SEAL_KEYS_BEFORE", default="")
 SEAL_LOG = Path(os.environ.get("ZHUQI_SEAL_LOG", DATA_DIR / "seals.log"))
+
+# Who keeps the seals' values outside: addresses that take a POST, mailboxes.
+WITNESS_URLS = addresses("ZHUQI_WITNESS_URLS")
+WITNESS_MAIL = words("ZHUQI_WITNESS_MAIL", default="")
 
 ALLOWED_HOSTS = words("ZHUQI_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("ZHUQI_TRUSTED_ORIGINS", default="")

@@ -169,6 +169,7 @@ def test_provisional_years_are_marked_and_published_ones_listed(
     years = {year.year: year for year in sign_in(cast.system_admin).get(PAGE).context["years"]}
     assert not years[2026].provisional
     assert years[2027].provisional
+    assert [years[year].december for year in (2025, 2026)] == [False, True]
     assert "春节 2月15日—2月23日" in years[2026].festivals
     assert "春节调休上班 2月14日" in years[2026].festivals
 

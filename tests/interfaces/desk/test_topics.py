@@ -10,7 +10,7 @@ from tests.cast import Cast
 from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.ledgers.cases.enums import State
-from zhuqi.ledgers.cases.models import Topic
+from zhuqi.ledgers.cases.models import Case, Topic
 
 SignIn = Callable[[User], Client]
 
@@ -107,3 +107,20 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, sign_in: 
     with CaptureQueriesContext(connection) as three:
         read(client, address)
     assert len(three) == len(one)
+
+
+def test_firms_are_counted_over_those_one_may_know(cast: Cast, sign_in: SignIn) -> None:
+    """A number that changes with a hidden firm would tell whether a known one is it."""
+    scenes.bundled(cast)
+    hidden = scenes.confidential(cast)
+    topic = scenes.topic(cast)
+    power, address = sign_in(cast.sun), f"/desk/topics/{topic.pk}/"
+    assert "1 家" in read(power, address)
+    told = []
+    for firm in (cast.diamond, cast.shoes):
+        Case.objects.filter(pk=hidden.pk).update(enterprise=firm, topic=topic)
+        text = read(power, address)
+        assert hidden.number in text
+        told.append("1 家，保密的诉求不计" in text and "2 家" not in text)
+    assert told == [True, True]
+    assert "2 家" in read(sign_in(cast.he_fan), address)

@@ -12,9 +12,11 @@ from django.core.validators import (
     MaxValueValidator,
     MinValueValidator,
 )
+from django.db import models
+from django.forms.models import ModelChoiceIteratorValue
 from django.forms.renderers import DjangoTemplates
 from django.template import loader
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotValid
@@ -40,6 +42,50 @@ class Renderer(DjangoTemplates):
         return super().get_template(template_name)
 
 
+class _Findable:
+    """A widget whose choices are found by more than their label: `data-find` for the script.
+
+    A choice made of a row (`row_choice`, or a field's own queryset) brings the row's `find_words`.
+    """
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the words."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        row = getattr(value, "instance", None)
+        if words := getattr(row, "find_words", ""):
+            option["attrs"]["data-find"] = words
+        return option
+
+
+def row_choice(row: models.Model, label: StrOrPromise) -> tuple[Any, StrOrPromise]:
+    """A choice that knows the row it stands for."""
+    return ModelChoiceIteratorValue(row.pk, row), label
+
+
+class PickInput(_Findable, forms.Select):
+    """One of many: a select, which the script turns into a field one types into."""
+
+    def __init__(self, attrs: Any = None, choices: Any = ()) -> None:
+        super().__init__({"data-pick": "", **(attrs or {})}, choices)
+
+
+NOTHING_YET, NOTHING = _("请选择"), _("不选")
+_DASHES = "---------"
+
+
+def _pick(field: forms.Field) -> None:
+    """A row is chosen by typing where there are many, and no choice is called by dashes."""
+    if not isinstance(field, forms.ModelChoiceField):
+        return
+    if field.empty_label == _DASHES:
+        field.empty_label = NOTHING_YET if field.required else NOTHING
+    if type(field.widget) is forms.Select:
+        field.widget = PickInput(field.widget.attrs)
+        field.widget.is_required = field.required
+        # Not by `field.choices`, which would keep today's choices whatever rows are offered later.
+        field.widget.choices = field.choices
+
+
 class ShellForm(forms.Form):
     """What every form has: it is judged by the server alone, and an action can refuse it.
 
@@ -57,6 +103,7 @@ class ShellForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _give_range(field)
+            _pick(field)
 
     @classmethod
     def keywords(cls) -> frozenset[str]:
@@ -113,7 +160,7 @@ class FilesInput(forms.FileInput):
         return context
 
 
-class TicksInput(forms.CheckboxSelectMultiple):
+class TicksInput(_Findable, forms.CheckboxSelectMultiple):
     """A list of ticks in its own scrolling box; the script adds a field that narrows a long one.
 
     `noun` is what is listed, as the script says it: 单位, 人员.

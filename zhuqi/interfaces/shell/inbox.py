@@ -1,6 +1,6 @@
 """The inbox and the choice of channels, the same for firms and officials; each dresses it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -17,6 +17,7 @@ from zhuqi.foundation.access import ActorKind, Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.notices import actions
 from zhuqi.foundation.notices.enums import Channel, Topic
+from zhuqi.foundation.notices.leaving import as_shown
 from zhuqi.foundation.notices.links import path_to
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.notices.queries import (
@@ -25,6 +26,7 @@ from zhuqi.foundation.notices.queries import (
     inbox,
     preferences_of,
     quiet_of,
+    told_together,
     unread_count,
     working_gateways,
 )
@@ -49,6 +51,7 @@ class MessageRow:
     at: datetime
     unread: bool
     urgent: bool
+    before: list[str]
     ref: str
 
 
@@ -67,10 +70,11 @@ def inbox_context(person: Person, query: Mapping[str, str], base: str) -> dict[s
     older = own.filter(pk__lt=before) if before else own
     found = list(older[: PAGE + 1])
     rows = found[:PAGE]
+    shown = as_shown(person.scope, rows)
     unread = unread_count(person.scope)
     kept = "unread=1&" if only_unread else ""
     return {
-        "lines": [_line(row) for row in rows],
+        "lines": [_line(steps, shown) for steps in _together(rows)],
         "tabs": [
             Tab(_now("全部"), base, active=not only_unread),
             Tab(_now("未读"), f"{base}?unread=1", active=only_unread, count=counted(unread)),
@@ -84,14 +88,29 @@ def inbox_context(person: Person, query: Mapping[str, str], base: str) -> dict[s
     }
 
 
-def _line(row: Message) -> MessageRow:
+def _together(rows: Sequence[Message]) -> list[list[Message]]:
+    """Steps of one thing within minutes are one line, under the newest of them."""
+    lines: list[list[Message]] = []
+    for row in rows:
+        line = next((line for line in lines if all(told_together(o, row) for o in line)), None)
+        if line is None:
+            lines.append([row])
+        else:
+            line.append(row)
+    return lines
+
+
+def _line(steps: Sequence[Message], shown: Mapping[int, tuple[str, str]]) -> MessageRow:
+    row = steps[0]
+    title, body = shown[row.pk]
     return MessageRow(
         pk=row.pk,
-        title=row.title,
-        body=row.body,
+        title=title,
+        body=body,
         at=row.created_at,
-        unread=row.read_at is None,
-        urgent=row.urgent,
+        unread=any(one.read_at is None for one in steps),
+        urgent=any(one.urgent for one in steps),
+        before=[shown[one.pk][0] for one in reversed(steps[1:])],
         ref=row.object_ref if row.object_type == "case" else "",
     )
 

@@ -13,6 +13,7 @@ def words() -> None:
         "quarantine",
         ObjectWords(_("截留内容"), {event.value: event.label for event in QuarantineEvent}),
     )
+    register("server_clock", ObjectWords(_("服务器时间"), {"year_confirmed": _("确认年份")}))
     register_work(
         {
             "attachments.purge": _("清除已删附件"),

@@ -18,6 +18,7 @@ from zhuqi.foundation.access import Person
 from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.forms import PickInput
 
 M = TypeVar("M", bound=Model)
 Choices = Iterable[tuple[Any, Any]]
@@ -108,7 +109,10 @@ class Filter(Generic[M]):
                 choices = self._choices(person, data)
                 first = [] if any(key == "" for key, _label in choices) else [ANY]
                 return forms.ChoiceField(
-                    label=self.label, required=False, choices=[*first, *choices]
+                    label=self.label,
+                    required=False,
+                    choices=[*first, *choices],
+                    widget=PickInput,
                 )
             case Kind.CHOICES:
                 return forms.MultipleChoiceField(

@@ -50,6 +50,7 @@ class Year:
 
     year: int
     provisional: bool
+    december: bool
     imported: list[CalendarNotice]
     working: int
     festivals: list[str]
@@ -277,6 +278,7 @@ def _year(days: Calendar, year: int, notices: list[CalendarNotice]) -> Year:
     return Year(
         year=year,
         provisional=days.is_provisional_year(year),
+        december=days.is_provisional(date(year, 12, 31)),
         imported=notices,
         working=working,
         festivals=list(_festivals(days, year)),
