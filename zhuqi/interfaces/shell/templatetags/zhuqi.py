@@ -186,15 +186,22 @@ def field_list(items: Iterable[Fact | tuple[str, object]], columns: int = 1) -> 
     return {"lines": lines, "columns": columns}
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def table(
-    what: Table | Iterable[Sequence[Cell | object]], *labels: str, css: str = ""
+    context: template.Context,
+    what: Table | Iterable[Sequence[Cell | object]],
+    *labels: str,
+    css: str = "",
 ) -> SafeString:
-    """Any table: one that a page has declared, or plain rows under these labels."""
+    """Any table: one that a page has declared, or plain rows under these labels.
+
+    Its rows may carry forms (`RowForm`).
+    """
+    token = str(context.get("csrf_token", ""))
     if isinstance(what, Table):
-        return tables.drawn(what)
+        return tables.drawn(what, token)
     columns = [Heading(label) for label in labels]
-    return tables.drawn(Table(columns, list(what), css=css, keys=False))
+    return tables.drawn(Table(columns, list(what), css=css, keys=False), token)
 
 
 @register.inclusion_tag("shell/listing/filters.html")
