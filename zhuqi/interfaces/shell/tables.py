@@ -41,6 +41,11 @@ def strong(words: object) -> SafeString:
     return format_html("<b>{}</b>", words)
 
 
+def from_template(name: str, **context: object) -> SafeString:
+    """What a cell shows that is more than words, by a template of its own."""
+    return mark_safe(render_to_string(name, context))  # noqa: S308 (our template)
+
+
 def quiet(words: object) -> SafeString:
     """What stands where there is nothing to read."""
     return format_html('<span class="z-quiet">{}</span>', words)
@@ -49,8 +54,7 @@ def quiet(words: object) -> SafeString:
 @lru_cache(maxsize=64)
 def pill(label: str, kind: str) -> SafeString:
     """The shell's pill for a cell, drawn once for each: open active waiting closed."""
-    context = {"label": label, "kind": kind}
-    return mark_safe(render_to_string("shell/parts/pill.html", context))  # noqa: S308 (our template)
+    return from_template("shell/parts/pill.html", label=label, kind=kind)
 
 
 def _caption(table: Table) -> SafeString:
@@ -117,8 +121,7 @@ def _text(value: object, csrf_token: str) -> SafeString:
     if isinstance(value, SafeString):
         return value
     if isinstance(value, RowForm):
-        context = {"form": value, "csrf_token": csrf_token}
-        return mark_safe(render_to_string("shell/parts/row_form.html", context))  # noqa: S308 (ours)
+        return from_template("shell/parts/row_form.html", form=value, csrf_token=csrf_token)
     if isinstance(value, tuple):
         several = format_html_join("", "{}", ((_text(one, csrf_token),) for one in value))
         return format_html('<div class="z-row">{}</div>', several)

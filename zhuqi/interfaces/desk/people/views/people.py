@@ -335,7 +335,6 @@ def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]
         ],
         "held": _held(user, own=user.pk == by.actor.user_id),
         "give": give or GiveForm(units=units),
-        "end": ReasonForm(auto_id="end_%s"),
         "active": ReasonForm(auto_id="active_%s"),
         "own": user.pk == by.actor.user_id,
         "told": _history(user),

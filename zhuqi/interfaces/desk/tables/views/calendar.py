@@ -4,8 +4,8 @@ A notice is looked at before it counts: which days it changes, and how many runn
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Final, TypeAlias
@@ -29,8 +29,10 @@ from zhuqi.interfaces.desk.tables.reference_tables.base import OwnPages, why_not
 from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import describe
+from zhuqi.interfaces.shell.parts import Cell, Heading, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, carry_out, valid
+from zhuqi.interfaces.shell.tables import from_template, strong
 from zhuqi.ledgers.cases.calendar_impact import Effect, would_move
 
 ENTER = access.official(access.keeps_registers)
@@ -41,26 +43,6 @@ PLAIN = frozenset({"工作日", "周末"})
 PAGE: Final = "desk:admin_calendar"
 # What is said of it, and where it leads.
 Done: TypeAlias = tuple[str, str | HttpResponse]
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A year at a glance."""
-
-    year: int
-    provisional: bool
-    imported: CalendarNotice | None
-    working: int
-    festivals: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A day that would be otherwise."""
-
-    day: str
-    before: str
-    after: str
 
 
 @ENTER
@@ -139,7 +121,7 @@ def _preview(request: HttpRequest, form: NoticeForm) -> HttpResponse:
         "settles": now.is_provisional_year(form.notice.year),
         "festivals": list(_festivals(then, form.notice.year)),
         "missing": _missing(form.notice),
-        "changed": [_worded(now, then, day) for day in changed],
+        "changed": _changes(now, then, changed),
         "effect": would_move(then, changed[0]) if changed else Effect(0, whole=True),
     }
     return render(request, "desk/tables/calendar_preview.html", context)
@@ -160,11 +142,13 @@ def _changed(now: Calendar, then: Calendar, notice: Notice) -> Iterator[date]:
             yield day
 
 
-def _worded(now: Calendar, then: Calendar, day: date) -> Changed:
-    def words(days: Calendar) -> str:
+def _changes(now: Calendar, then: Calendar, changed: Sequence[date]) -> Table:
+    def words(days: Calendar, day: date) -> str:
         return f"{_('上班') if days.is_working(day) else _('休息')}（{days.name_of(day)}）"
 
-    return Changed(wording.day(day), words(now), words(then))
+    columns = [Heading(_("日期")), Heading(_("现在")), Heading(_("导入后"))]
+    rows = [(wording.day(day), words(now, day), words(then, day)) for day in changed]
+    return Table(columns, rows, css="d-changes", keys=False)
 
 
 def _import(data: Cleaned, person: Person) -> str:
@@ -203,17 +187,16 @@ def _show(
     notices = list(CalendarNotice.objects.order_by("-pk"))
     in_force = {notice.year: notice for notice in notices if notice.revoked_at is None}
     events = Event.objects.filter(object_type="calendar").order_by("-recorded_at", "-pk")
+    why_not = why_not_keep(person.scope)
     context = {
         "tabs": tabs("calendar"),
-        "years": [
-            _year(now, year, in_force.get(year))
-            for year in range(this_year - YEARS_BACK, this_year + YEARS_AHEAD + 1)
-        ],
-        "far": [notice for year, notice in in_force.items() if year > this_year + YEARS_AHEAD],
-        "overrides": [
-            _override(row)
-            for row in CalendarOverride.objects.filter(revoked_at=None).order_by("-day")
-        ],
+        "years": _years(
+            now,
+            range(this_year - YEARS_BACK, this_year + YEARS_AHEAD + 1),
+            in_force,
+            keeps=not why_not,
+        ),
+        "overrides": _overrides(keeps=not why_not),
         "revoked_days": [
             _override(row)
             for row in CalendarOverride.objects.filter(revoked_at__isnull=False).order_by("-pk")[
@@ -230,7 +213,7 @@ def _show(
         ],
         "notice_form": notice_form,
         "day_form": day_form,
-        "why_not": why_not_keep(person.scope),
+        "why_not": why_not,
         "banner": banner,
     }
     return render(request, "desk/tables/calendar.html", context, status=status)
@@ -240,22 +223,78 @@ def _override(row: CalendarOverride) -> tuple[CalendarOverride, str, str]:
     return row, wording.day(row.day), wording.moment(row.set_at)
 
 
-def _year(days: Calendar, year: int, notice: CalendarNotice | None) -> Year:
-    every = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
-    working = sum(days.is_working(day) for day in every if day.year == year)
-    return Year(
-        year=year,
-        provisional=days.is_provisional_year(year),
-        imported=notice,
-        working=working,
-        festivals=list(_festivals(days, year)),
-    )
+def _overrides(*, keeps: bool) -> Table:
+    columns = [
+        Heading(_("日期")),
+        Heading(_("调整为")),
+        Heading(_("原因"), css="z-wide"),
+        Heading(_("谁、何时")),
+        Heading(_("撤销"), silent=True),
+    ]
+    rows = [
+        [
+            wording.day(row.day),
+            _("上班") if row.is_working else _("休息"),
+            row.name,
+            Cell(row.set_by, below=wording.moment(row.set_at)),
+            RowForm(_("撤销"), {"step": "revoke_day", "day": row.pk}, quiet=True)
+            if keeps
+            else None,
+        ]
+        for row in CalendarOverride.objects.filter(revoked_at=None).order_by("-day")
+    ]
+    return Table(columns, rows, keys=False)
+
+
+def _years(
+    days: Calendar,
+    years: Iterable[int],
+    imported: Mapping[int, CalendarNotice],
+    *,
+    keeps: bool,
+) -> Table:
+    """Each year at a glance; a notice that was imported can be taken back."""
+    columns = [
+        Heading(_("年份")),
+        Heading(_("放假安排")),
+        Heading(_("工作日"), number=True),
+        Heading(_("节假日"), css="z-wide"),
+        Heading(_("撤销"), silent=True),
+    ]
+    rows = [
+        [
+            year,
+            _source(days, year, imported.get(year)),
+            sum(days.is_working(day) for day in _days_of(year)),
+            from_template(
+                "desk/tables/parts/festivals.html", festivals=list(_festivals(days, year))
+            ),
+            RowForm(_("撤销导入"), {"step": "revoke_notice", "year": year}, quiet=True)
+            if keeps and year in imported
+            else None,
+        ]
+        for year in years
+    ]
+    return Table(columns, rows, keys=False)
+
+
+def _source(days: Calendar, year: int, notice: CalendarNotice | None) -> Cell:
+    """Whether the year is settled, and by what."""
+    if notice is not None:
+        return Cell(_("导入"), below=f"{notice.imported_by} {wording.day(notice.imported_at)}")
+    if days.is_provisional_year(year):
+        return Cell(strong(_("暂定")), below=_("以国务院公布为准"))
+    return Cell(_("已公布"), below=_("随系统装入"))
+
+
+def _days_of(year: int) -> Iterator[date]:
+    every = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+    return (day for day in every if day.year == year)
 
 
 def _festivals(days: Calendar, year: int) -> Iterator[str]:
     """元旦 1月1日—1月3日; 元旦调休上班 1月4日."""
-    every = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
-    named = [day for day in every if day.year == year and days.name_of(day) not in PLAIN]
+    named = [day for day in _days_of(year) if days.name_of(day) not in PLAIN]
     for (name, _run), run in groupby(
         enumerate(named), key=lambda pair: (days.name_of(pair[1]), pair[1].toordinal() - pair[0])
     ):
