@@ -29,7 +29,7 @@ from zhuqi.foundation.notices.queries import (
     working_gateways,
 )
 from zhuqi.foundation.notices.rules import Quiet, wants_channel
-from zhuqi.interfaces.shell.addresses import Pages, Whom, ways_of
+from zhuqi.interfaces.shell.addresses import Pages, Whom, facts_of, ways_of
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.parts import Tab
 from zhuqi.interfaces.shell.sent import number_sent
@@ -188,7 +188,7 @@ def preferences_context(
     """What the page of channels shows; `whom` to ask about what can't be changed there."""
     return {
         "form": form,
-        "ways": ways_of(user, form.channels, pages),
+        "ways": facts_of(ways_of(user, form.channels, pages)),
         "ask_whom": whom if len(form.channels) < len(Channel) else None,
         "waits_for_office": not is_firm(person),
     }

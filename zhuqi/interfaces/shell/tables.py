@@ -42,13 +42,18 @@ def strong(words: object) -> SafeString:
 
 
 def from_template(name: str, **context: object) -> SafeString:
-    """What a cell shows that is more than words, by a template of its own."""
+    """What a cell or a fact shows that is more than words, by a template of its own."""
     return mark_safe(render_to_string(name, context))  # noqa: S308 (our template)
 
 
 def quiet(words: object) -> SafeString:
     """What stands where there is nothing to read."""
     return format_html('<span class="z-quiet">{}</span>', words)
+
+
+def placeholder(name: str) -> SafeString:
+    """What stands in a text for something else, as it is typed."""
+    return format_html("<code>{{{}}}</code>", name)
 
 
 @lru_cache(maxsize=64)

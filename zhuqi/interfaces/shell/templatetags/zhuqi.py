@@ -329,7 +329,12 @@ _HYPHENED = re.compile(r"\d[\d*]*(?:-[\d*]+)+")
 
 @register.filter
 def unbroken(value: object) -> SafeString:
-    """The text, escaped, whose numbers with hyphens are never torn apart at a line's end."""
+    """The text, escaped, whose numbers with hyphens are never torn apart at a line's end.
+
+    Drawn HTML is left as it is.
+    """
+    if isinstance(value, SafeString):
+        return value
     kept = _HYPHENED.sub(r'<span class="z-nowrap">\g<0></span>', escape(value))
     return mark_safe(kept)  # noqa: S308 (escaped above; the pattern holds no markup)
 

@@ -1,7 +1,7 @@
 """Register what a firm said by phone, on a visit or to another inlet."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,25 +17,15 @@ from zhuqi.foundation.directory.models import Enterprise, Region
 from zhuqi.foundation.directory.queries import find_enterprises, office_for
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.intake import FirmForm, SubmissionForm
+from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out
+from zhuqi.interfaces.shell.tables import quiet
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.models import Case
 
 LIAISED_SHOWN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A firm as a search shows it; `why_not` where another office registers for it."""
-
-    firm: Enterprise
-    why_not: str
-
-
-def _found(firms: list[Enterprise], scope: Scope) -> list[Found]:
-    return [Found(firm, _why_not(firm, scope)) for firm in firms]
 
 
 def _why_not(firm: Enterprise, scope: Scope) -> str:
@@ -65,6 +55,18 @@ def _search(request: HttpRequest, scope: Scope) -> dict[str, object]:
         own = Enterprise.objects.filter(pk__in=scope.liaised | scope.chambered)
         found = list(own.select_related("region", "office").order_by("name")[:LIAISED_SHOWN])
     return {"q": text, "found": _found(found, scope), "adds": scope.holds(Role.REGISTRAR)}
+
+
+def _found(firms: Sequence[Enterprise], scope: Scope) -> Table | None:
+    """Firms as a search shows them; where another office registers for one, it says so."""
+    columns = [Heading(_("企业")), Heading(_("信用代码")), Heading(_("县区")), Heading(_("台账"))]
+    rows = []
+    for firm in firms:
+        why_not = _why_not(firm, scope)
+        url = "" if why_not else f"{reverse('desk:register')}?firm={firm.pk}"
+        ledger = quiet(why_not) if why_not else firm.office
+        rows.append([Cell(firm.name, url=url), firm.uscc, firm.region.name, ledger])
+    return Table(columns, rows, css="d-firms") if rows else None
 
 
 @access.official(access.registers_cases)

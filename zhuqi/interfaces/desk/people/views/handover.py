@@ -14,7 +14,7 @@ from zhuqi.foundation.access import NotNow, NotYours, Person, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
+from zhuqi.interfaces.desk.cases.rows import RowFormatter, case_table
 from zhuqi.interfaces.desk.people.forms.handover import HandOverAllForm
 from zhuqi.interfaces.desk.people.views.people import people_within, units_within
 from zhuqi.interfaces.shell import wording
@@ -134,12 +134,12 @@ def _preview(by: Person, leaver: User, unit: Unit) -> dict[str, object]:
     seen: QuerySet[Case] = Case.objects.visible_to(by.scope).filter(pk__in=cases.order_by())
     formatter = RowFormatter(by, timezone.now())
     listed = seen.select_related("office", "enterprise", "lead_unit", "due_unit")
-    rows: list[CaseRow] = formatter.rows(list(listed.order_by("due_at", "pk")[:SHOWN]))
+    rows = formatter.rows(list(listed.order_by("due_at", "pk")[:SHOWN]))
     return {
         "leaver": leaver,
         "unit": unit,
         "count": cases.count(),
-        "rows": rows,
+        "rows": case_table(rows),
         "keeper": not rows,
     }
 
