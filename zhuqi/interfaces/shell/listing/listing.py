@@ -83,7 +83,7 @@ class Listing(Generic[M, C]):
     `rows` starts at what the person may see and needs no order. `context` reads, in a fixed number
     of queries, what the columns of a page's rows are written from. The first of `orders` is the
     one nobody has to ask for. `name` keeps cursors and chosen columns of lists apart; `measure` is
-    what rows are counted in (件, 家, 人).
+    what rows are counted in (件, 家, 人); `size` makes pages shorter where a row is tall.
     """
 
     name: str
@@ -99,6 +99,7 @@ class Listing(Generic[M, C]):
     filters: tuple[Filter[M], ...] = ()
     css: str = ""
     pinned: bool = False
+    size: int = PAGE
 
     def show(self, request: HttpRequest, person: Person) -> "Shown[M, C]":
         """One page as the address asks for it. Nothing is counted; what can't be read is left
@@ -112,7 +113,7 @@ class Listing(Generic[M, C]):
             self._rows(asked),
             keys_of(*order.fields),
             query.get(CURSOR, ""),
-            size=PAGE,
+            size=min(self.size, PAGE),
             salt=f"list.{self.name}",
         )
         return Shown(self, query, request.path, form, asked, order, columns, page)
