@@ -138,7 +138,7 @@ class Stat:
 class Cell:
     """What stands in a table's cell; drawn HTML is given as a SafeString.
 
-    A `RowForm` or a tuple of them is what can be done to the row.
+    A `RowForm`, or a tuple of several, is what can be done to the row.
 
     `below` stands quietly under the value, `url` makes it a link, `clamp` cuts it to two lines,
     `whole` shows it whole on hover.

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zhuqi.foundation.access import NotYours, Person
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.typed import key
 from zhuqi.ledgers.cases.actions.store import rulebook, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook
 from zhuqi.ledgers.cases.enums import InvolvementRole, State, Verb
@@ -40,12 +41,14 @@ def import_past(office: Unit, channel: str, past: Sequence[PastCase], *, by: Per
         Unit.objects.select_for_update().get(pk=office.pk)
         known = set(
             Case.objects.filter(
-                office=office, channel=channel, foreign_number__in=[p.number for p in past]
-            ).values_list("foreign_number", flat=True)
+                office=office, channel=channel, foreign_key__in=[key(p.number) for p in past]
+            ).values_list("foreign_key", flat=True)
         )
         book = rulebook()
         aggregates = [
-            _aggregate(office, channel, row, by, book) for row in past if row.number not in known
+            _aggregate(office, channel, row, by, book)
+            for row in past
+            if key(row.number) not in known
         ]
         save(aggregates, notify=False)
     return len(aggregates)
