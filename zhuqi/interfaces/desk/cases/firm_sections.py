@@ -24,6 +24,7 @@ from zhuqi.interfaces.desk.firm_sections import (
 )
 from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.next_words import sentence_of
 from zhuqi.interfaces.shell.parts import Action, Stat, Table
 from zhuqi.interfaces.shell.wording import amount
 from zhuqi.ledgers.cases.enums import LIVE_STATES, OPEN_STATES, Light, Satisfaction, Verdict
@@ -147,8 +148,8 @@ class FirmCases:
                 promised.case.number,
                 reverse("desk:case", args=[promised.case.number]),
                 promised.case.title,
-                promised.sentence,
-                wording.moment(promised.due_at) if promised.due_at else "",
+                sentence_of(promised.step),
+                wording.moment(promised.step.due_at),
                 light_mark(promised.light),
             )
             for promised in self.file.promises
@@ -186,7 +187,7 @@ class FirmCases:
         promised = self.file.promises[:CARD_ROWS]
         rows = self.formatter.rows([one.case for one in promised])
         return [
-            OwedLine(row, wording.day(one.due_at, weekday=False) if one.due_at else "")
+            OwedLine(row, wording.day(one.step.due_at, weekday=False))
             for one, row in zip(promised, rows, strict=True)
         ]
 
