@@ -135,13 +135,16 @@ def test_how_limits_are_counted_is_chosen_explained_and_told(cast: Cast, sign_in
     assert (newest.start_rule, newest.roll, newest.yellow_days) == ("next_opening", False, 3)
     assert newest.rules.get(clock="carry").followed
     text = client.get(at(xuchang())).content.decode()
-    for words in ("不顺延", "跟踪到清零，不设时限（清零为止）", "2 个月", "3 天前"):
+    for words in ("不顺延", "跟踪到清零，不设时限（清零为止）", "2 个月", "到期前 3 天"):
         assert words in text
     again = table(client, xuchang())
     assert again[f"{row_of(again, 'carry')}-unit"] == "followed"
     event = Event.objects.filter(object_type="scheme").latest("pk")
     [told] = describe([event])
-    assert ("从哪一天起算", "不在办公时间的，视为下次上班时提出，当日不计入") in told.facts
+    assert (
+        "从哪一天起算",
+        "不在办公时间的，视为下次上班时提出，当日不计入（本平台原来的做法）",
+    ) in told.facts
     assert "办理（重大） 2 个月" in dict(told.facts)["时限"]
 
 

@@ -128,3 +128,20 @@ def test_its_cases_go_on_page_by_page_and_those_under_way_stand_alone(
     assert counted.content.decode() == "<span>共 3 件</span>"
     running = client.get(f"{address}?running=on").context["listing"]
     assert {case.pk for case in running.rows} == {cases[1].pk, cases[2].pk}
+
+
+def test_firms_are_counted_over_those_one_may_know(cast: Cast, sign_in: SignIn) -> None:
+    """A number that changes with a hidden firm would tell whether a known one is it."""
+    scenes.bundled(cast)
+    hidden = scenes.confidential(cast)
+    topic = scenes.topic(cast)
+    power, address = sign_in(cast.sun), f"/desk/topics/{topic.pk}/"
+    assert "1 家" in read(power, address)
+    told = []
+    for firm in (cast.diamond, cast.shoes):
+        Case.objects.filter(pk=hidden.pk).update(enterprise=firm, topic=topic)
+        text = read(power, address)
+        assert hidden.number in text
+        told.append("1 家，保密的诉求不计" in text and "2 家" not in text)
+    assert told == [True, True]
+    assert "2 家" in read(sign_in(cast.he_fan), address)

@@ -1,7 +1,8 @@
 """The inbox and the choice of channels, the same for firms and officials; each dresses it."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from zhuqi.foundation.access import ActorKind, Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.notices import actions
 from zhuqi.foundation.notices.enums import Channel, Topic
+from zhuqi.foundation.notices.leaving import as_shown
 from zhuqi.foundation.notices.links import path_to
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.notices.queries import (
@@ -24,6 +26,7 @@ from zhuqi.foundation.notices.queries import (
     inbox,
     preferences_of,
     quiet_of,
+    told_together,
     unread_count,
     working_gateways,
 )
@@ -61,6 +64,20 @@ INBOX_OF_FIRMS = replace(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message as the inbox shows it."""
+
+    pk: int
+    title: str
+    body: str
+    at: datetime
+    unread: bool
+    urgent: bool
+    before: list[str]
+    ref: str
+
+
 def is_firm(person: Person) -> bool:
     """Whether the person's pages are the portal's."""
     return person.actor.kind is ActorKind.FIRM
@@ -73,6 +90,7 @@ def answer_inbox(request: HttpRequest, person: Person, template: str, base: str)
         only_unread = bool(shown.chips)
         unread = unread_count(person.scope)
         return {
+            "lines": lines_of(person, shown.rows),
             "tabs": [
                 Tab(_now("全部"), base, active=not only_unread),
                 Tab(_now("未读"), f"{base}?unread=1", active=only_unread, count=counted(unread)),
@@ -84,6 +102,39 @@ def answer_inbox(request: HttpRequest, person: Person, template: str, base: str)
 
     listing = INBOX_OF_FIRMS if is_firm(person) else INBOX
     return listing.answer(request, person, template, context)
+
+
+def lines_of(person: Person, rows: Sequence[Message]) -> list[MessageRow]:
+    """Messages as one may read them now, steps of one thing together."""
+    words = as_shown(person.scope, rows)
+    return [_line(steps, words) for steps in _together(rows)]
+
+
+def _together(rows: Sequence[Message]) -> list[list[Message]]:
+    """Steps of one thing within minutes are one line, under the newest of them."""
+    lines: list[list[Message]] = []
+    for row in rows:
+        line = next((line for line in lines if all(told_together(o, row) for o in line)), None)
+        if line is None:
+            lines.append([row])
+        else:
+            line.append(row)
+    return lines
+
+
+def _line(steps: Sequence[Message], words: Mapping[int, tuple[str, str]]) -> MessageRow:
+    row = steps[0]
+    title, body = words[row.pk]
+    return MessageRow(
+        pk=row.pk,
+        title=title,
+        body=body,
+        at=row.created_at,
+        unread=any(one.read_at is None for one in steps),
+        urgent=any(one.urgent for one in steps),
+        before=[words[one.pk][0] for one in reversed(steps[1:])],
+        ref=row.object_ref if row.object_type == "case" else "",
+    )
 
 
 def counted(number: int) -> str | None:

@@ -165,12 +165,15 @@ def _fits(member: FirmMember, firm: Enterprise) -> None:
 
 
 def _added(member: FirmMember, by: Person, moment: datetime) -> Enterprise:
+    region = Region.objects.filter(code=member.claimed_region).first()
+    if region is None:
+        raise NotValid({"enterprise": _("登记时填的所在地找不到了，请先建立企业，再选择它")})
     status = EnterpriseStatus.OPERATING if member.claimed_uscc else EnterpriseStatus.PREPARING
     draft = EnterpriseDraft(
         name=member.claimed_name,
         uscc=member.claimed_uscc,
         status=status,
-        region=Region.objects.get(code=member.claimed_region),
+        region=region,
         office=member.office,
     )
     return add_enterprise(draft, by=by.actor, now=moment)

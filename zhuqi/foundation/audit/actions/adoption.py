@@ -1,6 +1,6 @@
 """What was stored before the log vouched for it, or changed by an upgrade: taken over, and said."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -13,6 +13,7 @@ from zhuqi.foundation.audit.actions.seals import seal
 from zhuqi.foundation.audit.enums import ADOPTED_KIND, KEYED_KIND, LOG, ROWS_KIND
 from zhuqi.foundation.audit.marks import RowKey, RowMark
 from zhuqi.foundation.audit.models import Event, Seal
+from zhuqi.foundation.audit.row_check import unknown_rows
 
 
 def tell_rows(marks: Mapping[RowKey, RowMark]) -> None:
@@ -46,11 +47,15 @@ def begin_keys(*, now: datetime | None = None) -> int:
 
 
 def adopt_rows(
-    rows: Iterable[tuple[RowKey, RowMark]], *, reason: str, now: datetime | None = None
+    *, reason: str, known: Collection[tuple[str, int, str]] = (), now: datetime | None = None
 ) -> int:
-    """Let the log vouch for rows as they are; how many. `reason` says what had changed them."""
+    """Let the log vouch for rows it does not know, as they are; how many. Call it while nobody
+    works, and only where something outside the verbs has rightly changed them.
+
+    `reason` says what; `known`: what differed before that, and goes on being told by every check.
+    """
     found = 0
-    for chunk in _chunks(iter(rows)):
+    for chunk in _chunks(unknown_rows(known)):
         with transaction.atomic():
             data = {"rows": len(chunk), "reason": reason}
             entry = Entry(object_type=LOG, object_id=0, kind=ADOPTED_KIND, by=SYSTEM, data=data)

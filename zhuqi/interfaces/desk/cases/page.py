@@ -104,7 +104,7 @@ class CasePage:
         return self._head(words, next_one, judged=timing.goes_by(case))
 
     def _head(self, words: str, clock: models.Clock, *, judged: bool) -> "Head":
-        days, now = self.file.aggregate.rulebook.calendar, self.file.now
+        days, now = self.file.aggregate.calendar, self.file.now
         left = remaining(clock.due_at, now, days, unit=clock.unit)
         light = light_of(clock.due_at, clock.warn_at, now) if judged else Light.NONE
         return Head(words, light_mark(light, left), wording.moment(clock.due_at))

@@ -13,11 +13,13 @@ def words() -> None:
         "quarantine",
         ObjectWords(_("截留内容"), {event.value: event.label for event in QuarantineEvent}),
     )
+    register("server_clock", ObjectWords(_("服务器时间"), {"year_confirmed": _("确认年份")}))
     register_work(
         {
             "attachments.purge": _("清除已删附件"),
             "audit.seal": _("封存日志"),
             "outbox.tidy": _("清理已完成任务"),
+            "repeats.forget": _("清除已提交表单的记录"),
             "quarantine.forget": _("清除截留内容的提交人"),
         }
     )

@@ -36,7 +36,6 @@ from zhuqi.interfaces.shell.submit import (
     SecondClick,
     carry_out,
     second_click,
-    sent,
     valid,
 )
 from zhuqi.ledgers.cases.actions.intake import Submission, supplement
@@ -68,12 +67,12 @@ def complained_units(request: HttpRequest) -> HttpResponse:
 
 
 def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
-    form = SubmissionForm(*sent(request))
+    asked = AskedBack(request, "portal:case", lambda case: state_of(case)[0])
+    form = SubmissionForm(asked.said, request.FILES)
     key = request.POST.get("key", "")[:KEY_LIMIT]
     person = request_person(request)
     again = second_click(request, person, "case:new")
     received = NOTHING
-    asked = AskedBack(request, "portal:case", lambda case: state_of(case)[0])
 
     def do() -> str:
         nonlocal received

@@ -150,6 +150,11 @@ class CaseAggregate(Aggregate[Case]):
         return self.case
 
     @property
+    def calendar(self) -> Calendar:
+        """The days, and the hours of the office whose case it is."""
+        return self.rulebook.calendar_of(self.case.office_id)
+
+    @property
     def sheets(self) -> list[Assignment]:
         """The sheets issued by the office and not taken back: lead, co, part."""
         return [

@@ -67,7 +67,7 @@ def notify_of(event_id: int) -> int:
     Not notified: who did it, and who may not (or no longer) see the case.
     """
     event = Event.objects.get(pk=event_id)
-    case = _case(event.object_id)
+    case = told_case(event.object_id)
     verb = Verb(event.kind)
     lines = [line for line in NOTIFICATIONS.get(verb, ()) if line.when(case)]
     found = [(line, recipients(case, line.to, event)) for line in lines]
@@ -81,7 +81,8 @@ def notify_of(event_id: int) -> int:
     )
 
 
-def _case(case_id: int) -> Case:
+def told_case(case_id: int) -> Case:
+    """The case with what a notice says of it."""
     return Case.objects.select_related("office", "enterprise", "lead_unit").get(pk=case_id)
 
 
@@ -106,6 +107,7 @@ def _notices_of(  # noqa: PLR0917 (all of one notice)
             urgent=urgent,
             unit=recipient.unit,
             aloud=values_of(case, unnamed(case), due),
+            about={"event": event.pk, "to": str(line.to)},
         )
 
 
@@ -282,22 +284,40 @@ def _reminder(pk: int, level: Level, due: datetime, when: datetime) -> NewOutbox
 
 def remind(clock_id: int, level: Level, due: datetime, now: datetime) -> int:
     """Remind whoever the clock runs for, if it still runs and this is still its level."""
+    clock = running_clock(clock_id, level, due, now)
+    if clock is None:
+        return 0
+    case = told_case(clock.case_id)
+    return notify(list(_reminded(case, clock, level)), now=now)
+
+
+def named_clock(clock: Clock) -> dict[str, str]:
+    """What a reminder says of its clock."""
+    return {
+        "时钟": str(ClockKind(clock.clock).label),
+        "单位": str(clock.owner) if clock.owner else "企业",
+    }
+
+
+def running_clock(clock_id: int, level: Level, due: datetime, now: datetime) -> Clock | None:
+    """The clock, if it still runs until then and this is still its level."""
     clock = (
         Clock.objects.filter(pk=clock_id, stopped_at__isnull=True, due_at=due)
         .select_related("owner")
         .first()
     )
     if clock is None or (level == Level.SOON) != (now < clock.due_at):
-        return 0
-    case = _case(clock.case_id)
-    return notify(list(_reminded(case, clock, level)), now=now)
+        return None
+    return clock
+
+
+def reminded(case: Case, clock: Clock, level: Level) -> list[Recipient]:
+    """Whom a clock is kept by now."""
+    return _keepers(case, clock, _whose(case, clock, level))
 
 
 def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
-    extra = {
-        "时钟": str(ClockKind(clock.clock).label),
-        "单位": str(clock.owner) if clock.owner else "企业",
-    }
+    extra = named_clock(clock)
     to = _whose(case, clock, level)
     keepers = _keepers(case, clock, to)
     names = names_for([one.user for one in keepers], case)
@@ -312,6 +332,7 @@ def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
                 object_ref=case.number,
                 unit=recipient.unit,
                 aloud=values_of(case, unnamed(case), clock.due_at) | extra,
+                about={"clock": clock.pk, "level": str(level), "due": clock.due_at.isoformat()},
             )
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts.absences import Away, away_on
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.changes import Part, ReadTogether, locked
+from zhuqi.foundation.changes import Part, ReadTogether, locked, present
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import calendar, liaison_officials, phones_revealed
 from zhuqi.foundation.workdays import (
@@ -362,7 +362,7 @@ def case_at_hand(
         if main is None:
             raise Case.DoesNotExist
         del found[main.case.pk]
-        change = CaseChange(main, person, now or timezone.now(), found)
+        change = CaseChange(main, person, now or present(main.past), found)
         yield change, CaseView(main, person, change.now)
         save([main, *(other for other in found.values() if other.logged)])
 

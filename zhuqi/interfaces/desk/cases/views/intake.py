@@ -125,11 +125,11 @@ def _firm(text: str, scope: Scope) -> Enterprise | None:
 
 
 def _save(request: HttpRequest, person: Person) -> HttpResponse:
-    submission = SubmissionForm(request.POST, request.FILES, scope=person.scope)
+    asked = AskedBack(request, "desk:case", may_merge=lambda case: _may_merge(person, case))
+    submission = SubmissionForm(asked.said, request.FILES, scope=person.scope)
     again = second_click(request, person, "case:register")
     firm = _firm(request.POST.get("firm", ""), person.scope)
     firm_form = None if firm else FirmForm(request.POST, scope=person.scope)
-    asked = AskedBack(request, "desk:case", may_merge=lambda case: _may_merge(person, case))
 
     def do() -> Case:
         # Both are judged, so that all complaints come at once.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,9 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotYours, Person, Refusal, Role
+from zhuqi.foundation.access import NotYours, Person, Refusal, Role, Scope
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.joining import (
     CloseTopicForm,
@@ -49,6 +48,7 @@ from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import OPEN_STATES
 from zhuqi.ledgers.cases.models import Case, Topic
+from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.queries import Filters
 from zhuqi.ledgers.cases.topics import actions as acts
 
@@ -108,7 +108,7 @@ TOPICS: Listing[Topic, None] = Listing(
             "text",
             _lazy("查找"),
             Kind.TEXT,
-            lambda rows, text, _asked: rows.filter(spelled_in(text, "title")),
+            lookup="title",
         ),
         Filter(
             "open",
@@ -270,7 +270,7 @@ def _context(
     request: HttpRequest,
     person: Person,
     row: Topic,
-    seen: QuerySet[Case],
+    seen: CaseQuerySet,
     forms: dict[str, DeskForm],
 ) -> dict[str, object]:
     keeps = acts.may_keep(row.office_id, person)
@@ -278,7 +278,7 @@ def _context(
     found = _found(person, row, find) if keeps and find.is_bound else []
     return {
         "topic": row,
-        "facts": _facts(row, seen),
+        "facts": _facts(row, seen, person.scope),
         "keeps": keeps,
         "find": find,
         "searched": find.is_bound,
@@ -308,15 +308,23 @@ def _found(person: Person, topic_: Topic, find: FindCasesForm) -> list[Candidate
     ]
 
 
-def _facts(row: Topic, cases: QuerySet[Case]) -> list[Fact]:
+def _firms(cases: CaseQuerySet, total: int, scope: Scope) -> str:
+    """How many firms they are of that one may know: a number over the hidden ones too would tell
+    whether a known firm is among them."""
+    known = cases.of_known_firms(scope).order_by()
+    counted = known.aggregate(rows=Count("pk"), firms=Count("enterprise", distinct=True))
+    words = _("%(n)s 家") if counted["rows"] == total else _("%(n)s 家，保密的诉求不计")
+    return words % {"n": counted["firms"]}
+
+
+def _facts(row: Topic, cases: CaseQuerySet, scope: Scope) -> list[Fact]:
     total = cases.count()
     open_ = cases.filter(state__in=OPEN_STATES).count()
-    firms = cases.order_by().values("enterprise").distinct().count()
     lines = [
         Fact(_("活动办"), row.office.name),
         Fact(_("立项"), f"{wording.moment(row.opened_at)} {row.opened_by}"),
         Fact(_("归入诉求"), _("%(n)s 件，其中在办 %(open)s 件") % {"n": total, "open": open_}),
-        Fact(_("涉及企业"), _("%(n)s 家") % {"n": firms}),
+        Fact(_("涉及企业"), _firms(cases, total, scope)),
     ]
     if row.summary:
         lines.append(Fact(_("情况"), row.summary, wide=True))

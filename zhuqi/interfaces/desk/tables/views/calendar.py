@@ -34,7 +34,7 @@ from zhuqi.interfaces.shell.event_words import describe
 from zhuqi.interfaces.shell.parts import Cell, Heading, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, carry_out, valid
-from zhuqi.interfaces.shell.tables import from_template, strong
+from zhuqi.interfaces.shell.tables import from_template, lines, strong
 from zhuqi.ledgers.cases.calendar_impact import Effect, would_move
 
 ENTER = access.official(access.keeps_registers)
@@ -322,11 +322,13 @@ def _taken_back(notices: Sequence[CalendarNotice]) -> tuple[RowForm, ...]:
 
 def _source(days: Calendar, year: int, notices: Sequence[CalendarNotice]) -> Cell:
     """Whether the year is settled, and by what."""
+    december = days.is_provisional(date(year, 12, 31)) and not days.is_provisional_year(year)
+    open_ = _("12月仍可能随下一年的安排调整") if december else ""
     if notices:
-        return Cell(from_template("desk/tables/parts/imported.html", notices=notices))
+        return Cell(from_template("desk/tables/parts/imported.html", notices=notices), open_)
     if days.is_provisional_year(year):
-        return Cell(strong(_("暂定")), below=_("以国务院公布为准"))
-    return Cell(_("已公布"), below=_("随系统装入"))
+        return Cell(strong(_("暂定")), _("以国务院公布为准"))
+    return Cell(_("已公布"), lines([_("随系统装入"), open_]))
 
 
 def _every_day(year: int) -> Iterator[date]:

@@ -137,9 +137,9 @@ class SchemePages(OwnPages):
         return [
             path(base, ENTER(self.show_all), name=f"admin_{self.prefix}s"),
             path(f"{base}new/", ENTER(self.begin), name=f"admin_{self.prefix}_new"),
-            path(f"{base}<int:pk>/", ENTER(self.show), name=f"admin_{self.prefix}"),
+            path(f"{base}<id:pk>/", ENTER(self.show), name=f"admin_{self.prefix}"),
             path(
-                f"{base}<int:pk>/publish/",
+                f"{base}<id:pk>/publish/",
                 ENTER(self.publish),
                 name=f"admin_{self.prefix}_publish",
             ),
