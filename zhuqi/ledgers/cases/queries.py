@@ -328,7 +328,10 @@ def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
         return cases.filter(number=number)
     # A title may name the firm, so that of a hidden one is not searched either.
     return cases.of_known_firms(scope).filter(
-        Q(enterprise__name__icontains=text) | Q(title__icontains=text) | Q(foreign_number=text)
+        Q(enterprise__name__icontains=text)
+        | Q(firm_stated__icontains=text)
+        | Q(title__icontains=text)
+        | Q(foreign_number=text)
     )
 
 

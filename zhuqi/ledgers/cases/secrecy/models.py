@@ -16,7 +16,10 @@ from zhuqi.ledgers.cases.models.case import OFFICE_READERS, Case, working_units
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, Redaction, words_of
 
 # What stands in a redacted row; texts are redacted, these are simply gone.
-EMPTIED = ("reporter_name", "reporter_phone", "foreign_number", "source_note", "complained_of")
+EMPTIED = (
+    "firm_stated", "reporter_name", "reporter_phone", "foreign_number", "source_note",
+    "complained_of",
+)  # fmt: skip
 REDACTED = ("title", "body", "wish", "refusal_ground", "where_to_go")
 
 
@@ -235,6 +238,7 @@ def _redaction(
 ) -> Redaction:
     people, phones = [case.reporter_name], [case.reporter_phone]
     firms = [chamber.name, chamber.short_name] if chamber else []
+    firms += [case.firm_stated] if case.firm_stated else []
     if firm is None:
         return Redaction(words_of(firms=firms, people=people, phones=phones))
     firms.append(firm.name)
