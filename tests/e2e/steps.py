@@ -48,7 +48,7 @@ def submit(page: Page, submission: Submission, files: Sequence[FilePayload] = ()
         page.fill(f"[name={name}]", str(text))
     if files:
         page.set_input_files("[name=attachments]", files)
-    press(page, "提交")
+    press(page, "公开办理")
     expect(page.get_by_role("heading", name="已经收到")).to_be_visible()
     return page.locator(".p-number").inner_text().strip()
 

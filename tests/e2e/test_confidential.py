@@ -38,13 +38,20 @@ def _the_firm_complains(page: Page) -> str:
     page.goto("/portal/new/")
     page.fill("[name=title]", "许昌钻石公司被反复检查")
     page.fill("[name=body]", BODY)
-    page.locator("details", has_text="不想让对方知道是谁反映的").locator("summary").tap()
-    page.get_by_label("不向被反映单位透露我是谁").check()
     page.fill("[name=complained_of]", BUREAU)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= page.evaluate("document.documentElement.clientWidth")
-    steps.press(page, "提交")
+    # Enter is no answer: the question is asked, and nothing typed is lost.
+    page.locator("[name=complained_of]").press("Enter")
+    expect(page.get_by_text("请选择公开办理还是保密办理").first).to_be_visible()
+    expect(page.locator("[name=complained_of]")).to_have_value(BUREAU)
+    for name in ("公开办理", "保密办理"):
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+    steps.press(page, "保密办理")
     expect(page.get_by_role("heading", name="已经收到")).to_be_visible()
+    expect(page.get_by_text("已保密").first).to_be_visible()
     return page.locator(".p-number").inner_text().strip()
 
 
@@ -52,7 +59,7 @@ def _the_office_sees_the_firm_and_gives_it_to_another_unit(page: Page, number: s
     steps.open_case(page, number)
     expect(page.locator(".d-casehead")).to_contain_text(FIRM)
     expect(page.locator(".d-casehead")).to_contain_text("保密")
-    expect(page.get_by_text("被反映单位").first).to_be_visible()
+    expect(page.get_by_text("被反映单位", exact=True).first).to_be_visible()
     page.goto(f"/desk/cases/{number}/triage/")
     steps.choose_item(page, "用电（测试）")
     page.locator("select[name=lead]").select_option(label=BUREAU)

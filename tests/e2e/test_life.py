@@ -57,7 +57,7 @@ def _zhao_submits(page: Page) -> str:
     page.fill("[name=wish]", "请供电公司确定增容时间")
     page.set_input_files("[name=attachments]", [steps.contract(), steps.photo()])
     expect(page.locator(".z-files__list li")).to_have_count(2)
-    page.get_by_role("button", name="提交", exact=True).tap()
+    page.get_by_role("button", name="公开办理", exact=True).tap()
     expect(page.get_by_role("heading", name="已经收到")).to_be_visible()
     receipt = page.locator("main")
     expect(receipt).to_contain_text("助企干部 林助")

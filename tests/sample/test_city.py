@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
+from tests.cast import person
 from tests.stock import stocked
 from zhuqi.foundation.access import NotNow, Role
 from zhuqi.foundation.accounts.models import Deputy, FirmMember, RoleAssignment, User
@@ -40,6 +41,7 @@ from zhuqi.ledgers.cases.models import (
     RecusalKind,
     Transfer,
 )
+from zhuqi.ledgers.cases.queries import figures_by_light, ledger
 from zhuqi.sample.build import Built, build, sign_ins
 from zhuqi.sample.plan import city_plan, size_named, submissions, trades
 
@@ -287,3 +289,17 @@ def test_outside_sample_mode_nothing_is_built_and_nobody_is_shown(client: Client
     with pytest.raises(NotNow, match="正式环境"):
         build(now=NOW)
     assert "xuchang-2026" not in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("sample_mode")
+def test_the_registrar_the_county_and_the_leader_read_numbers_that_open_their_rows() -> None:
+    built_once("tiny")
+    now, seen = NOW, 0
+    for username in ("shouli", "xiangcheng", "lingdao", "jingban", "zhuqi", "xianban"):
+        scope = person(User.objects.get(username=username)).scope
+        for figure in figures_by_light(scope, now):
+            rows = ledger(scope, figure.filters, now)
+            assert len({case.pk for case in rows}) == figure.number, (username, figure)
+            seen += figure.number
+    assert seen > 0

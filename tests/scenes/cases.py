@@ -193,6 +193,22 @@ def confidential(cast: Cast, state: State = State.IN_PROGRESS) -> Case:
 
 
 @stocked
+def complained_of_somebody(cast: Cast) -> Case:
+    """The firm complains of a unit in words that could mean several."""
+    return intake.submit(
+        enterprise=cast.diamond,
+        submission=Submission(
+            title="办证被反复退件",
+            body="材料齐全，退了四次，没有书面理由。",
+            reporter_name="赵总",
+            reporter_phone="13812345678",
+            complained_of="人社局的窗口",
+        ),
+        by=person(cast.zhao),
+    )
+
+
+@stocked
 def twin(cast: Cast) -> Case:
     """The firm has raised the same thing before, and that is being handled."""
     case_in(cast, State.IN_PROGRESS)

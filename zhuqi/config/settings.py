@@ -32,6 +32,8 @@ SECRET_KEY = secret("ZHUQI_SECRET_KEY", DATA_DIR / "secret_key")
 # Seals the event log. Outside the database: whoever can change rows must not be able to re-seal.
 SEAL_KEY = secret("ZHUQI_SEAL_KEY", DATA_DIR / "seal_key")
 SEAL_KEY_FILE = None if os.environ.get("ZHUQI_SEAL_KEY") else DATA_DIR / "seal_key"
+# Keys used before this one: what they sealed stays verifiable after a change.
+SEAL_KEYS_BEFORE = words("ZHUQI_SEAL_KEYS_BEFORE", default="")
 SEAL_LOG = Path(os.environ.get("ZHUQI_SEAL_LOG", DATA_DIR / "seals.log"))
 
 ALLOWED_HOSTS = words("ZHUQI_HOSTS", default="localhost,127.0.0.1,[::1]")
@@ -42,6 +44,7 @@ WEB_PROCESSES = number("ZHUQI_WEB_PROCESSES", default=2)
 INSTALLED_APPS = [
     "zhuqi.foundation.audit",
     "zhuqi.foundation.outbox",
+    "zhuqi.foundation.repeats",
     "zhuqi.foundation.directory",
     "zhuqi.foundation.accounts",
     "zhuqi.foundation.attachments",

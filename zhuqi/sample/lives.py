@@ -38,6 +38,7 @@ from zhuqi.ledgers.cases.enums import (
 from zhuqi.ledgers.cases.levels import actions as levels
 from zhuqi.ledgers.cases.models import Assignment, SchemeVersion
 from zhuqi.ledgers.cases.rules import decide
+from zhuqi.ledgers.cases.secrecy import actions as secrecy
 from zhuqi.sample.agenda import Matter
 from zhuqi.sample.narration import Narration
 from zhuqi.sample.plan import CITY
@@ -277,8 +278,12 @@ class Life:
     def _assign(self) -> None:
         lead = self._whose()
         co = [unit for code in self.submission.co_items if (unit := self._unit_for(code)) != lead]
+        registrar = self._office(Role.REGISTRAR)
+        if registrar.facts.marks_open:
+            marked = "\n".join(row.text for row in registrar.aggregate.covers)
+            secrecy.cover(registrar, more=marked)
         handling.assign(
-            self._office(Role.REGISTRAR),
+            registrar,
             lead=lead,
             co=list(dict.fromkeys(co)),
             part=self._parts(lead, co),

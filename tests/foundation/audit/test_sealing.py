@@ -11,7 +11,7 @@ from tests.foundation.audit.audit_cast import LIN, MONDAY, Log
 from zhuqi.foundation.audit import seal_log
 from zhuqi.foundation.audit.actions import record, seal
 from zhuqi.foundation.audit.actions import seals as sealing
-from zhuqi.foundation.audit.models import Head, Seal, SealedHead
+from zhuqi.foundation.audit.models import Event, Head, Seal, SealedHead
 from zhuqi.foundation.audit.queries import Progress, verify
 
 pytestmark = pytest.mark.django_db
@@ -131,9 +131,24 @@ def test_another_key_is_not_called_tampering(log: Log, settings: Any) -> None:
         log.seal()
     settings.SEAL_KEY = "a new key"
 
-    (finding,) = log.findings()
-    assert finding.kind == "wrong_key"
-    assert finding.sentence == "第1至3次封存用的密钥与现在的不同，无法核对签名。"
+    seals, events = log.findings()
+    assert {seals.kind, events.kind} == {"wrong_key"}
+    assert seals.sentence == "第1至3次封存用的密钥不在现用和曾用的密钥之中，无法核对签名。"
+    assert "有3条日志用密钥" in events.sentence
+    assert "ZHUQI_SEAL_KEYS_BEFORE" in events.sentence
+
+
+def test_a_key_is_changed_and_both_count(log: Log, settings: Any) -> None:
+    log.write(1, 2)
+    log.seal()
+    settings.SEAL_KEYS_BEFORE = [settings.SEAL_KEY]
+    settings.SEAL_KEY = "a new key"
+    log.write(1, 1)
+    log.seal()
+
+    assert log.findings() == []
+    assert len(set(Seal.objects.values_list("key_id", flat=True))) == 2
+    assert len(set(Event.objects.values_list("key_id", flat=True))) == 2
 
 
 def test_a_seal_made_without_the_key_is_found(log: Log, settings: Any) -> None:
@@ -145,9 +160,10 @@ def test_a_seal_made_without_the_key_is_found(log: Log, settings: Any) -> None:
     log.write(1, 1)
     log.seal()
     Seal.objects.filter(number=2).update(key_id=ours)
+    Event.objects.filter(seq=2).update(key_id=ours)
     settings.SEAL_KEY = "key of this test"
 
-    assert log.kinds() == [("seal_altered", "seal", 2, 0)]
+    assert log.kinds() == [("seal_altered", "seal", 2, 0), ("altered", "case", 1, 2)]
 
 
 def test_a_lost_file_is_found_and_stays_found(log: Log) -> None:

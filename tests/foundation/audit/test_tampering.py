@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 
 from tests.foundation.audit.audit_cast import Log
+from zhuqi.foundation.audit.actions import begin_keys
 from zhuqi.foundation.audit.chain import event_hash
-from zhuqi.foundation.audit.models import Event, Head, SealedHead
+from zhuqi.foundation.audit.models import Event, Head, Seal, SealedHead
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +278,72 @@ def test_many_deeds_at_once_are_all_named(log: Log) -> None:
         ("altered", "case", 4, 20),
         ("truncated", "case", 4, 29),
     ]
+
+
+def unkeyed(event: Event) -> None:
+    """Take the key's name away and hash the event as anybody can."""
+    event.key_id, event.marks = "", ""
+    event.hash = event_hash(event)
+    event.save()
+
+
+def test_who_hasnt_the_key_cannot_add_an_event(log: Log) -> None:
+    """A forged event with a right hash, head and all, is found even after the next seal."""
+    forge(7, hash_at(6))
+    unkeyed(Event.objects.get(object_id=2, seq=7))
+    move_head()
+    log.seal()
+
+    assert log.kinds() == [("unkeyed", "case", 2, 7)]
+    (finding,) = log.findings()
+    assert finding.sentence == "case 2：第7条的校验值没有用密钥，不是由系统写入的。"
+
+
+def test_a_key_of_ones_own_is_named(log: Log) -> None:
+    forge(7, hash_at(6))
+    Event.objects.filter(object_id=2, seq=7).update(key_id="0" * 16)
+    move_head()
+    log.seal()
+
+    (finding,) = log.findings()
+    assert finding.kind == "wrong_key"
+    assert "0" * 16 in finding.sentence
+
+
+def test_places_of_events_cannot_be_exchanged(log: Log) -> None:
+    """By its place in the table an event's marks are the last word on a row, or not."""
+    first, second = Event.objects.filter(object_id=2).order_by("seq")[:2]
+    for old, new in ((first.pk, 10_001), (second.pk, first.pk), (10_001, second.pk)):
+        log.tamper("UPDATE audit_event SET id = %s WHERE id = %s", new, old)
+
+    assert log.kinds() == [("reordered", "case", 2, 2)]
+
+
+def test_what_was_written_before_keys_stays_whole_and_only_that(log: Log) -> None:
+    """Up to the seal that an upgrade wrote down, an event needs no key."""
+    Event.objects.all().delete()
+    SealedHead.objects.all().delete()
+    Seal.objects.all().delete()
+    Head.objects.all().delete()
+    log.seals.unlink()
+    log.write(2, 2)
+    before = ""
+    for event in Event.objects.order_by("seq"):
+        event.prev_hash = before
+        unkeyed(event)
+        before = event.hash
+    Head.objects.update(hash=before)
+    assert {kind for kind, *_place in log.kinds()} == {"unkeyed"}
+
+    assert begin_keys(now=log.now) == 1
+    assert begin_keys(now=log.now) == 0
+    log.seal()
+    assert log.findings() == []
+
+    log.write(2, 1)
+    assert log.findings() == []
+    late = Event.objects.get(object_id=2, seq=3)
+    unkeyed(late)
+    Head.objects.filter(object_id=2).update(hash=late.hash)
+    log.seal()
+    assert log.kinds() == [("unkeyed", "case", 2, 3)]

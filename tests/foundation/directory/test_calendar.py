@@ -14,14 +14,17 @@ from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import (
     import_notice,
+    revoke_hours,
     revoke_notice,
     revoke_override,
+    set_hours,
     set_override,
 )
-from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
+from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride, Region
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.models import OutboxItem
-from zhuqi.foundation.workdays import DEFAULT_CALENDAR
+from zhuqi.foundation.workdays import DEFAULT_CALENDAR, OfficeHours, Season
+from zhuqi.foundation.workdays.provisional import statutory_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +38,8 @@ def notice(*days: tuple[str, str, bool], year: int = 2027) -> dict[str, Any]:
     return {"$schema": "x", "year": year, "papers": ["https://www.gov.cn/x"], "days": rows}
 
 
-BRIDGE = notice(("劳动节", "2027-05-03", True), ("劳动节", "2027-05-08", False))
+STATUTORY = [(rule.name, rule.day.isoformat(), True) for rule in statutory_rules(2027)]
+BRIDGE = notice(*STATUTORY, ("劳动节", "2027-05-03", True), ("劳动节", "2027-05-08", False))
 
 
 def outbox_item() -> int:
@@ -66,13 +70,40 @@ def test_importing_the_same_notice_again_changes_nothing() -> None:
     assert (outbox_item(), Event.objects.count()) == (1, 1)
 
 
-def test_a_later_notice_of_the_year_takes_the_place_of_the_former() -> None:
+def test_a_second_notice_of_the_year_adjusts_the_first() -> None:
     import_notice(data=BRIDGE, by=CLERK)
-    import_notice(data=notice(("劳动节", "2027-05-04", True)), by=CLERK)
-    assert calendar().is_working(MAY_DAY_BRIDGE)
+    second = import_notice(data=notice(("劳动节", "2027-05-04", True)), by=CLERK)
+    assert second.number == 2
+    assert not calendar().is_working(MAY_DAY_BRIDGE)
     assert not calendar().is_working(date(2027, 5, 4))
-    assert CalendarNotice.objects.filter(revoked_at=None).count() == 1
-    assert CalendarNotice.objects.count() == 2
+    revoke_notice(year=2027, by=CLERK)
+    assert calendar().is_working(date(2027, 5, 4))
+    assert not calendar().is_working(MAY_DAY_BRIDGE)
+
+
+def test_a_year_without_all_its_statutory_holidays_is_refused() -> None:
+    added = notice(("元旦", "2027-01-02", True), ("元旦", "2027-01-03", True))
+    with pytest.raises(NotValid, match="清明节（4月5日）"):
+        import_notice(data=added, by=CLERK)
+    short = notice(*[row for row in STATUTORY if row[1] != "2027-02-05"])
+    with pytest.raises(NotValid, match="缺少春节（2月5日）"):
+        import_notice(data=short, by=CLERK)
+    assert calendar() == DEFAULT_CALENDAR
+
+
+def test_a_public_holiday_becomes_a_working_day_only_when_confirmed() -> None:
+    import_notice(data=BRIDGE, by=CLERK)
+    back = notice(("劳动节", "2027-05-03", False))
+    with pytest.raises(NotValid, match="5月3日（劳动节）"):
+        import_notice(data=back, by=CLERK)
+    with pytest.raises(NotValid):
+        import_notice(data=back, worked=[date(2027, 5, 4)], by=CLERK)
+    import_notice(data=back, worked=[MAY_DAY_BRIDGE], by=CLERK)
+    assert calendar().is_working(MAY_DAY_BRIDGE)
+    with pytest.raises(NotValid, match="端午节"):
+        set_override(day=date(2027, 6, 9), is_working=True, name="抢工", by=CLERK)
+    set_override(day=date(2027, 6, 9), is_working=True, name="抢工", confirmed=True, by=CLERK)
+    assert calendar().is_working(date(2027, 6, 9))
 
 
 def test_an_import_can_be_undone_once() -> None:
@@ -82,6 +113,21 @@ def test_an_import_can_be_undone_once() -> None:
     assert outbox_item() == 2
     with pytest.raises(NotNow):
         revoke_notice(year=2027, by=CLERK)
+
+
+def test_a_region_keeps_the_hours_it_is_given_and_those_below_it_too() -> None:
+    province = Region.objects.create(code="410000", name="河南省", level="province")
+    hours = OfficeHours((Season.of("01-01", "9:00-12:00", "13:00-17:00"),))
+    set_hours(region=province, hours=hours, source="豫政办〔2027〕1号", by=CLERK)
+    assert calendar("411025").hours == hours
+    assert calendar("130000").hours == DEFAULT_CALENDAR.hours
+    assert outbox_item() == 1
+    set_hours(region=province, hours=hours, source="豫政办〔2027〕1号", by=CLERK)
+    assert outbox_item() == 1
+    revoke_hours(region=province, by=CLERK)
+    assert calendar("411025") == DEFAULT_CALENDAR
+    with pytest.raises(NotNow):
+        revoke_hours(region=province, by=CLERK)
 
 
 @pytest.mark.parametrize(

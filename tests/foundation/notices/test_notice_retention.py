@@ -47,7 +47,7 @@ def left(row: Delivery) -> str:
 def test_six_months_after_it_was_sent_the_address_is_gone_and_the_result_stays(
     cast: Cast, settings: Settings, tmp_path: Path
 ) -> None:
-    settings.SEAL_LOG, settings.SEAL_KEY = tmp_path / "seals.log", "key of this test"
+    settings.SEAL_LOG = tmp_path / "seals.log"
     row = delivery(cast, DeliveryState.SENT)
     seal(SENT)
     events = Event.objects.count()

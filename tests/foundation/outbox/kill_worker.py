@@ -49,6 +49,8 @@ def configure(url: str) -> None:
         USE_TZ=True,
         TIME_ZONE="Asia/Shanghai",
         SECRET_KEY="x",
+        SEAL_KEY="y",
+        SEAL_KEYS_BEFORE=[],
         LOGGING_CONFIG=None,
     )
     django.setup()

@@ -34,6 +34,7 @@ NEW = {
     "wish": "",
     "reporter_name": "赵总",
     "reporter_phone": "13800000000",
+    "confidential": "no",
     "key": "k1",
 }
 SignIn = Callable[[User], Client]

@@ -53,6 +53,19 @@ def test_published_days_follow_the_state_council(day: date, name: str, *, workin
     assert not DEFAULT_CALENDAR.is_provisional(day)
 
 
+def test_the_december_before_an_unpublished_year_may_still_change() -> None:
+    last = PUBLISHED_THROUGH
+    assert DEFAULT_CALENDAR.is_provisional(date(last, 12, 1))
+    assert not DEFAULT_CALENDAR.is_provisional(date(last, 11, 30))
+    assert not DEFAULT_CALENDAR.is_provisional(date(last - 1, 12, 31))
+    told = DEFAULT_CALENDAR.explain(at(f"{last}-11-30 10:00"), 5, WORKING)
+    assert told.provisional
+    assert f"{last}年12月" in "".join(told.sentences())
+    settled = DEFAULT_CALENDAR.with_notice(notice_2027())
+    assert not settled.is_provisional(date(last, 12, 31))
+    assert not settled.explain(at(f"{last}-11-30 10:00"), 5, WORKING).provisional
+
+
 def test_an_upgraded_package_asks_for_a_new_published_year() -> None:
     known = {*constants.holidays, *constants.workdays}
     assert max(day.year for day in known) == PUBLISHED_THROUGH
@@ -93,7 +106,8 @@ def test_a_clock_crosses_into_the_provisional_year_without_an_error() -> None:
 def test_an_older_edition_of_the_calendar_can_be_asked_for() -> None:
     old = Calendar(published_through=2025)
     assert old.is_provisional(date(2026, 2, 16))
-    assert not old.is_provisional(date(2025, 12, 31))
+    assert old.is_provisional(date(2025, 12, 31))
+    assert not old.is_provisional(date(2025, 11, 30))
     with pytest.raises(ValueError, match="官方日历只有"):
         Calendar(published_through=2027)
 
@@ -137,13 +151,26 @@ def test_an_import_settles_a_year_reaches_back_a_december_and_can_be_undone() ->
     assert calendar.without_notice(2027).is_provisional(date(2027, 6, 9))
 
 
-def test_importing_a_year_again_replaces_its_days() -> None:
-    dropped = DayRule(date(2027, 1, 4), is_working=False, name="元旦")
-    first = DEFAULT_CALENDAR.with_notice(notice_2027(dropped))
-    again = first.with_notice(notice_2027())
-    assert not first.is_working(dropped.day)
-    assert again.is_working(dropped.day)
-    assert again == DEFAULT_CALENDAR.with_notice(notice_2027())
+def test_the_notices_of_a_year_add_up_and_the_later_decides() -> None:
+    bridge = DayRule(date(2027, 1, 4), is_working=False, name="元旦")
+    back = Notice(2027, (bridge._replace(is_working=True, name="元旦调休上班"),))
+    first = DEFAULT_CALENDAR.with_notice(notice_2027(bridge))
+    adjusted = first.with_notice(back)
+    assert not first.is_working(bridge.day)
+    assert adjusted.is_working(bridge.day)
+    assert not adjusted.is_working(date(2027, 1, 1))  # what the second does not name stays
+    assert adjusted.without_notice(2027) == first
+    assert first.turned_into_work(adjusted, [bridge.day]) == [bridge.day]
+
+
+def test_a_year_lacks_what_the_law_gives_until_its_notices_name_it() -> None:
+    some = DEFAULT_CALENDAR.with_notice(notice_2027())
+    assert {rule.name for rule in some.missing_holidays(2027)} == {
+        "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节",
+    }  # fmt: skip
+    rest = Notice(2027, tuple(some.missing_holidays(2027)))
+    assert some.with_notice(rest).missing_holidays(2027) == []
+    assert DEFAULT_CALENDAR.missing_holidays(2026) == []
 
 
 def test_undoing_what_was_never_imported_is_refused() -> None:
@@ -165,8 +192,6 @@ def test_a_calendar_is_a_value() -> None:
 def test_contradictions_are_refused() -> None:
     with pytest.raises(ValueError, match="同一天"):
         Calendar(overrides=(CLOSED, CLOSED._replace(is_working=True)))
-    with pytest.raises(ValueError, match="同一年"):
-        Calendar(notices=(notice_2027(), notice_2027()))
     with pytest.raises(ValueError, match="2004 年至 2050 年"):
         Calendar(overrides=(CLOSED._replace(day=date(2051, 1, 1)),))
 
@@ -184,7 +209,7 @@ def test_a_region_keeps_its_own_hours() -> None:
     urumqi = Calendar(hours=hours_of_region("650102"))
     start = at("2026-11-20 18:30")
     assert urumqi.due(start, 1, WORKING) == at("2026-11-23 19:30")
-    assert DEFAULT_CALENDAR.due(start, 1, WORKING) == at("2026-11-24 18:00")
+    assert DEFAULT_CALENDAR.due(start, 1, WORKING) == at("2026-11-23 18:00")
 
 
 def test_importing_the_room_loads_no_tables() -> None:

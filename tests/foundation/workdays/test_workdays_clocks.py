@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI, Amount, Unit, due, elapsed
+from tests.foundation.workdays.former import due, rolling
+from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI, Amount, Unit, elapsed
 
 HOUR, NATURAL, WORKING = Unit.HOUR, Unit.NATURAL_DAY, Unit.WORKING_DAY
 
@@ -77,13 +78,13 @@ def test_hours_count_office_time_only(start: str, hours: float, expected: str) -
 def test_natural_days_run_through_holidays_and_roll_only_when_told(
     start: str, days: int, *, roll: bool, expected: str
 ) -> None:
-    assert due(at(start), days, NATURAL, roll=roll) == at(expected)
+    assert due(at(start), days, NATURAL, counting=rolling(roll=roll)) == at(expected)
 
 
 @pytest.mark.parametrize("unit", [WORKING, HOUR])
 def test_rolling_means_nothing_to_clocks_that_never_end_on_a_holiday(unit: Unit) -> None:
     start = at("2026-09-30 10:00")
-    assert due(start, 6, unit, roll=True) == due(start, 6, unit)
+    assert due(start, 6, unit, counting=rolling(roll=True)) == due(start, 6, unit)
 
 
 def test_a_start_in_another_zone_is_the_same_instant() -> None:

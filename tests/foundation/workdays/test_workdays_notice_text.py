@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.foundation.workdays.notice_2026 import NOTICE_2026
+from tests.foundation.workdays.published_notices import ADJUSTED, PUBLISHED
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR, NoticeError, parse_notice, read_notice_text
 
 
@@ -18,6 +19,54 @@ def test_the_notice_of_2026_gives_the_days_the_calendar_already_knows() -> None:
         day = date(2026, 1, 1) + timedelta(days=n)
         plain = named.get(day, day.weekday() < 5)
         assert plain == DEFAULT_CALENDAR.is_working(day), day
+
+
+EVERY = {**PUBLISHED, 2026: NOTICE_2026}
+
+
+def named_by_the_texts(year: int) -> dict[date, bool]:
+    """What the year's notices say of each day they name, the second over the first."""
+    texts = [EVERY[year], *([ADJUSTED[year]] if year in ADJUSTED else [])]
+    read = [parse_notice(read_notice_text(text, year, DEFAULT_CALENDAR)) for text in texts]
+    return {rule.day: rule.is_working for notice in read for rule in notice.days}
+
+
+@pytest.mark.parametrize("year", sorted(EVERY))
+def test_every_notice_since_2006_is_read_from_its_own_words_and_agrees_with_the_calendar(
+    year: int,
+) -> None:
+    named = named_by_the_texts(year)
+    # The December before is the next notice's to change: 2006's made 2005-12-31 a working day.
+    named |= {
+        day: works
+        for day, works in (named_by_the_texts(year + 1) if year + 1 in EVERY else {}).items()
+        if day.year == year
+    }
+    for n in range((date(year, 12, 31) - date(year - 1, 12, 29)).days + 1):
+        day = date(year - 1, 12, 29) + timedelta(days=n)
+        if day in named or day.year == year:
+            plain = named.get(day, day.weekday() < 5)
+            assert plain == DEFAULT_CALENDAR.is_working(day), day
+
+
+def test_the_last_day_of_2005_was_worked() -> None:
+    assert DEFAULT_CALENDAR.is_working(date(2005, 12, 31))
+    assert DEFAULT_CALENDAR.name_of(date(2005, 12, 31)) == "元旦调休上班"
+
+
+def test_a_memorial_day_and_its_paper_are_read_from_the_title() -> None:
+    data = read_notice_text(ADJUSTED[2015], 2015)
+    assert data["papers"] == ["国发明电〔2015〕1号"]
+    assert {row["name"] for row in data["days"]} == {
+        "中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日"
+    }
+
+
+def test_a_holiday_is_lengthened_from_where_it_is_known_to_begin() -> None:
+    days = read_notice_text(ADJUSTED[2020], 2020, DEFAULT_CALENDAR)["days"]
+    assert [row["date"] for row in days if row["isOffDay"]][::9] == ["2020-01-24", "2020-02-02"]
+    with pytest.raises(NoticeError, match="没有读到“春节”原来的假期"):
+        read_notice_text(ADJUSTED[2020], 2020)
 
 
 def test_pasted_in_one_line_with_other_brackets_it_reads_the_same() -> None:
@@ -42,6 +91,7 @@ def test_a_holiday_may_begin_in_december_and_cross_the_year() -> None:
         ("一、元旦：2月30日放假。", "没有 2月30日"),
         ("一、元旦：1日至3日放假。", "没有写明月份"),
         ("一、元旦：1月1日至6月3日放假。", "不像一段假期"),
+        ("一、春节：2月17日放假，2月17日上班。", "既写了放假，又写了上班"),
     ],
 )
 def test_a_text_that_contradicts_itself_says_where(text: str, why: str) -> None:

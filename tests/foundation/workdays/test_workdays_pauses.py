@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from zhuqi.foundation.workdays import SHANGHAI, Pause, Unit, due, elapsed
+from tests.foundation.workdays.former import due
+from zhuqi.foundation.workdays import SHANGHAI, Pause, Unit, elapsed
 
 HOUR, NATURAL, WORKING = Unit.HOUR, Unit.NATURAL_DAY, Unit.WORKING_DAY
 

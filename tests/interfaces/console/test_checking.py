@@ -18,7 +18,6 @@ from zhuqi.ledgers.cases.models import Clock, Pausing
 @pytest.fixture(autouse=True)
 def _own_seals(settings: Settings, tmp_path: Path) -> None:
     settings.SEAL_LOG = tmp_path / "seals.log"
-    settings.SEAL_KEY = "key of this test"
 
 
 @pytest.fixture

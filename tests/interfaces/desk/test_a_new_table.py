@@ -43,7 +43,7 @@ class Rung:
     rank: Rank
 
 
-def _refuse_empty(rungs: object) -> None:
+def _refuse_empty(rungs: object, _terms: object) -> None:
     if not rungs:
         raise NotValid("至少要有一级")
 

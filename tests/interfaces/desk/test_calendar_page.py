@@ -23,9 +23,14 @@ from zhuqi.ledgers.cases.models import Clock
 
 SignIn = Callable[[User], Client]
 PAGE = "/desk/admin/registers/calendar/"
-# 2027's is not published: New Year as a made-up text, a day otherwise than the law alone gives.
+# 2027's is not published: a made-up text, a day otherwise than the law alone gives.
 TEXT_2027 = """一、元旦：1月1日（周五）至3日（周日）放假，共3天。
-二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月14日（周日）上班。"""
+二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月14日（周日）上班。
+三、清明节：4月5日（周一）放假，与周末连休。
+四、劳动节：5月1日至3日放假调休，共3天。
+五、端午节：6月9日放假1天。
+六、中秋节：9月15日放假1天。
+七、国庆节：10月1日至7日放假调休，共7天。10月10日（周日）上班。"""
 
 
 def notice(text: str = TEXT_2027, year: int = 2027, step: str = "preview") -> dict[str, object]:
@@ -43,7 +48,6 @@ def test_a_notice_is_shown_before_it_counts(cast: Cast, sign_in: SignIn) -> None
         "上班（春节调休上班）",
         "休息（周末）",
         "2027 年由暂定变为已公布",
-        "没有读到：清明节、劳动节、端午节、中秋节、国庆节",
     ):
         assert words in text
     assert not CalendarNotice.objects.exists()
@@ -53,6 +57,40 @@ def test_a_notice_is_shown_before_it_counts(cast: Cast, sign_in: SignIn) -> None
     told = client.get(PAGE).content.decode()
     assert "导入放假安排" in told
     assert "系统员" in told
+
+
+def test_a_torn_notice_is_refused_with_what_it_lacks(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.system_admin)
+    torn = "\n".join(TEXT_2027.splitlines()[:2])
+    page = client.post(PAGE, notice(torn)).content.decode()
+    assert "缺少清明节（4月5日）、劳动节（5月1日、5月2日）" in page
+    assert "导入 2027 年放假安排" not in page
+    assert client.post(PAGE, notice(torn, step="import")).status_code == 422
+    assert not CalendarNotice.objects.exists()
+
+
+def test_holidays_that_would_be_worked_are_listed_and_confirmed(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.system_admin)
+    client.post(PAGE, notice(step="import"))
+    second = notice("一、春节：2月5日至9日放假调休。2月10日、11日上班。")
+    page = client.post(PAGE, second).content.decode()
+    assert "这些公众假日会变成工作日" in page
+    assert 'value="2027-02-10,2027-02-11"' in page
+    refused = client.post(PAGE, second | {"step": "import"})
+    assert refused.status_code == 422
+    assert "勾选确认" in refused.content.decode()
+    assert not calendar().is_working(date(2027, 2, 10))
+    given = second | {"step": "import", "worked": "2027-02-10,2027-02-11"}
+    assert client.post(PAGE, given).status_code == 302
+    assert calendar().is_working(date(2027, 2, 10))
+    assert not calendar().is_working(date(2027, 2, 9))
+    assert not calendar().is_working(date(2027, 4, 5))  # the first notice still stands
+    page = client.get(PAGE).content.decode()
+    assert "撤销调整" in page
+    client.post(PAGE, {"step": "revoke_notice", "year": 2027, "number": 2})
+    assert not calendar().is_working(date(2027, 2, 10))
 
 
 def test_the_preview_counts_exactly_the_clocks_that_then_move(cast: Cast, sign_in: SignIn) -> None:

@@ -42,7 +42,7 @@ def test_it_has_the_columns_officials_know(cast: Cast, sign_in: SignIn) -> None:
     text = ledger(sign_in(cast.he_fan))
     for label in (
         "企业", "诉求", "县区", "行业", "类别", "主办/协办", "责任领导", "经办人电话", "包联干部",
-        "交办日", "时限", "进展", "结果", "评价", "销号日", "备注",
+        "交办日", "办理时限", "当前环节", "进展", "结果", "评价", "销号日", "备注",
     ):  # fmt: skip
         assert f'<th scope="col">{label}</th>' in text
     for value in (
@@ -201,4 +201,4 @@ def test_every_filter_is_one_the_ledger_knows() -> None:
 
 def test_every_column_has_a_name_of_its_own() -> None:
     keys = [column.key for column in COLUMNS]
-    assert len(keys) == len(set(keys)) == 16
+    assert len(keys) == len(set(keys)) == 17

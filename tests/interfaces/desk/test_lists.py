@@ -219,7 +219,7 @@ def test_columns_chosen_are_shown_and_kept_for_this_list_alone(cast: Cast, sign_
     chosen = client.get("/desk/enterprises/?cols=uscc")
     assert "行业台账</th>" not in chosen.content.decode()
     assert [c.key for c in shown(client, "/desk/enterprises/").columns] == ["uscc"]
-    assert len(shown(client, "/desk/ledger/").columns) == 16
+    assert len(shown(client, "/desk/ledger/").columns) == 17
 
 
 def test_a_head_sorts_both_ways_and_says_so(cast: Cast, sign_in: SignIn) -> None:

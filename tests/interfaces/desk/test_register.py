@@ -16,7 +16,7 @@ def said(**more: object) -> dict[str, object]:
     return {
         "key": "once-1", "channel": "hotline", "foreign_number": "GD-7", "reporter_name": "赵总",
         "reporter_phone": "13800000001", "title": "门口修路", "body": "货车进不来", "wish": "",
-        **more,
+        "confidential": "no", **more,
     }  # fmt: skip
 
 
@@ -63,6 +63,21 @@ def test_pressed_twice_it_is_one_case_and_one_firm(cast: Cast, sign_in: SignIn) 
     first, second = client.post("/desk/register/", data), client.post("/desk/register/", data)
     assert first["Location"] == second["Location"]
     assert Enterprise.objects.filter(name="许昌新芽公司").count() == Case.objects.count() == 1
+
+
+def test_the_same_key_for_another_firm_or_with_other_words_is_another_case(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.he_fan)
+    other_firm = Enterprise.objects.create(
+        name="许昌另一家公司", region=cast.city, office=cast.city_office
+    )
+    data = said(firm=cast.diamond.pk, foreign_number="", channel="phone")
+    others = ({"firm": other_firm.pk}, {"title": "仓库漏雨", "body": "整面墙都湿了"})
+    places = [client.post("/desk/register/", data)["Location"]]
+    places += [client.post("/desk/register/", data | other)["Location"] for other in others]
+    assert len(set(places)) == Case.objects.count() == 3
+    assert Case.objects.filter(enterprise=other_firm).count() == 1
 
 
 def test_all_complaints_come_at_once_and_nothing_is_kept(cast: Cast, sign_in: SignIn) -> None:

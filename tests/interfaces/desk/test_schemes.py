@@ -10,6 +10,7 @@ from tests.scenes import cases as scenes
 from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
+from zhuqi.interfaces.shell.event_words import describe
 from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import LedgerScheme, Scheme, SchemeVersion
@@ -103,17 +104,51 @@ def test_a_row_is_added_and_another_emptied(cast: Cast, sign_in: SignIn) -> None
     data[f"{row_of(data, 'stage')}-amount"] = ""
     spare = row_of(data, "")
     data |= {f"{spare}-clock": "resolve", f"{spare}-kind": "question", f"{spare}-amount": 4}
+    refused = client.post(at(xuchang(), "publish/"), data)
+    assert refused.status_code == 422
+    assert (
+        "“分办答复”10 个工作日可能比它所服务的“办理（咨询）”4 个工作日还长"
+        in refused.content.decode()
+    )
+    for clock in ("part", "co_unit", "redo"):
+        data[f"{row_of(data, clock)}-amount"] = 3
     client.post(at(xuchang(), "publish/"), data)
     rules = xuchang().versions.order_by("-number")[0].rules
     assert not rules.filter(clock="stage").exists()
     assert rules.get(clock="resolve", kind="question").amount == 4
 
 
+def test_how_limits_are_counted_is_chosen_explained_and_told(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.system_admin)
+    text = client.get(at(xuchang())).content.decode()
+    assert "起算当日不计入，从次日算起（民法典第二百零一条）" in text
+    assert "本平台补充" in text
+    data = table(client, xuchang())
+    carry = row_of(data, "")
+    data |= {f"{carry}-clock": "carry", f"{carry}-unit": "followed", f"{carry}-note": "清零为止"}
+    data |= {f"{row_of(data, 'resolve', 'major')}-unit": "month"}
+    data |= {f"{row_of(data, 'resolve', 'major')}-amount": 2}
+    data |= {"start_rule": "next_opening", "roll": "", "yellow_days": 3}
+    assert client.post(at(xuchang(), "publish/"), data).status_code == 302
+    newest = xuchang().versions.order_by("-number")[0]
+    assert (newest.start_rule, newest.roll, newest.yellow_days) == ("next_opening", False, 3)
+    assert newest.rules.get(clock="carry").followed
+    text = client.get(at(xuchang())).content.decode()
+    for words in ("不顺延", "跟踪到清零，不设时限（清零为止）", "2 个月", "3 天前"):
+        assert words in text
+    again = table(client, xuchang())
+    assert again[f"{row_of(again, 'carry')}-unit"] == "followed"
+    event = Event.objects.filter(object_type="scheme").latest("pk")
+    [told] = describe([event])
+    assert ("从哪一天起算", "不在办公时间的，视为下次上班时提出，当日不计入") in told.facts
+    assert "办理（重大） 2 个月" in dict(told.facts)["时限"]
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
         ({"resolve": ""}, "至少要规定"),
-        ({"resolve": "0"}, "大于"),
+        ({"resolve": "0"}, "还长"),  # the same day, inside which nobody has ten
         ({"resolve": "1000"}, "小于"),
         ({"resolve": "-3"}, "大于"),
         ({"resolve": "十"}, "整数"),

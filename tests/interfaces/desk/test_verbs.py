@@ -397,6 +397,20 @@ STORIES: dict[Verb, Story] = {
         State.IN_PROGRESS,
         ("shen_jing", "lu_yuan"),
     ),
+    Verb.IDENTIFY: Story(
+        "he_fan",
+        scenes.complained_of_somebody,
+        lambda cast: {"unit": cast.labour.pk},
+        State.SUBMITTED,
+        ("shen_jing", "lu_yuan"),
+    ),
+    Verb.COVER: Story(
+        "he_fan",
+        scenes.confidential,
+        lambda _cast: {"more": "新设备"},
+        State.IN_PROGRESS,
+        ("shen_jing", "lu_yuan"),
+    ),
     Verb.RECUSE: Story(
         "he_fan",
         _in(State.IN_PROGRESS),

@@ -26,6 +26,7 @@ GOOD = {
     "wish": "改造线路",
     "reporter_name": "赵总",
     "reporter_phone": "13800000000",
+    "confidential": "no",
 }
 
 
@@ -57,14 +58,30 @@ def test_three_fields_and_a_receipt(zhao: Client, cast: Cast) -> None:
 
 
 def test_a_double_click_is_one_case_and_one_receipt(zhao: Client) -> None:
-    assert send(zhao)["Location"] == send(zhao, title="又改了一下")["Location"]
+    assert send(zhao)["Location"] == send(zhao)["Location"]
     assert Case.objects.count() == 1
 
 
-def test_somebody_elses_key_opens_nothing(zhao: Client, jia: Client) -> None:
-    send(zhao)
-    response = send(jia)
-    assert jia.get(response["Location"]).status_code == 404
+def test_other_words_under_the_same_key_are_another_case(zhao: Client) -> None:
+    """Back in the browser, and something else is written into the same form."""
+    first, second = send(zhao), send(zhao, title="仓库漏雨", body="整面墙都湿了，货都挪不开。")
+    assert first["Location"] != second["Location"]
+    assert set(Case.objects.values_list("title", flat=True)) == {GOOD["title"], "仓库漏雨"}
+
+
+def test_another_photo_under_the_same_key_is_another_case(zhao: Client) -> None:
+    for content in (JPEG, JPEG):
+        send(zhao, attachments=[SimpleUploadedFile("现场.jpg", content)])
+    anyway = Case.objects.get().number
+    send(zhao, anyway=anyway, attachments=[SimpleUploadedFile("现场.jpg", JPEG + b"1")])
+    assert Attachment.objects.count() == Case.objects.count() == 2
+
+
+def test_somebody_elses_key_is_none_of_ones_own(cast: Cast, zhao: Client, jia: Client) -> None:
+    first, second = send(zhao), send(jia)
+    assert first["Location"] != second["Location"]
+    assert jia.get(second["Location"]).status_code == 200
+    assert Case.objects.filter(enterprise=cast.stranger_firm).count() == 1
 
 
 def test_a_lost_answer_does_not_lead_to_a_second_case(cast: Cast, zhao: Client) -> None:
@@ -150,7 +167,8 @@ def test_a_kept_file_is_nobody_elses_and_is_used_once(zhao: Client, jia: Client)
     send(jia, key="b" * 32, kept=[token[1]])
     assert not Attachment.objects.exists()
     send(zhao, key="c" * 32, kept=[token[1]])
-    send(zhao, key="d" * 32, kept=[token[1], "forged"])
+    anyway = Case.objects.latest("pk").number
+    send(zhao, key="d" * 32, kept=[token[1], "forged"], anyway=anyway)
     assert Attachment.objects.count() == 1
     assert Case.objects.count() == 3
 
@@ -166,8 +184,8 @@ def test_the_tenth_file_is_too_many(zhao: Client, settings: Settings) -> None:
 
 def test_too_many_submits_wait_and_the_text_stays(zhao: Client, settings: Settings) -> None:
     settings.SUBMITS_PER_HOUR = 2
-    for number in range(2):
-        send(zhao, key=str(number) * 32)
+    for title, body in (("仓库漏雨", "整面墙都湿了"), ("门口修路", "货车进不来")):
+        send(zhao, title=title, body=body)
     response = send(zhao, key="c" * 32)
     page = response.content.decode()
     assert response.status_code == 429
@@ -206,3 +224,57 @@ def test_who_registered_by_mail_types_the_phone_once(cast: Cast, zhao: Client) -
     send(zhao, reporter_phone="0374-2961234")
     Case.objects.update(submitted_at=timezone.now() - timedelta(days=1))
     assert "联系人：赵总 0374-2961234" in life.text_of(zhao, reverse("portal:new"))
+
+
+# 公开办理, 保密办理 ---------------------------------------------------------------------------
+
+
+def test_the_form_asks_one_question_and_is_sent_by_either_answer(zhao: Client) -> None:
+    page = life.text_of(zhao, reverse("portal:new"))
+    for value, words in (("no", "公开办理"), ("yes", "保密办理")):
+        button = rf'<button[^>]*name="confidential" value="{value}">.*?{words}'
+        assert re.search(button, page, re.DOTALL)
+    assert 'type="checkbox"' not in page
+
+
+@pytest.mark.parametrize("answer", ["", None, "maybe"])
+@pytest.mark.parametrize("unit", ["", "许昌市工业和信息化局"])
+def test_sent_without_an_answer_it_is_asked_back_with_everything_kept(
+    zhao: Client, answer: str | None, unit: str
+) -> None:
+    data = {**GOOD, "complained_of": unit, "confidential": answer}
+    response = zhao.post(
+        reverse("portal:new"), {name: value for name, value in data.items() if value is not None}
+    )
+    page = response.content.decode()
+    assert (response.status_code, Case.objects.count()) == (422, 0)
+    assert "请选择公开办理还是保密办理" in page
+    for kept in (GOOD["title"], GOOD["body"], GOOD["wish"], unit):
+        assert kept in page
+
+
+@pytest.mark.parametrize(("answer", "words"), [("yes", "已保密"), ("no", "公开办理")])
+def test_every_page_of_the_firm_says_how_it_is_handled(
+    zhao: Client, answer: str, words: str
+) -> None:
+    response = send(zhao, confidential=answer, complained_of="许昌市工信局")
+    case = Case.objects.get()
+    assert case.confidential == (answer == "yes")
+    for address in (response["Location"], reverse("portal:case", args=[case.number])):
+        page = life.text_of(zhao, address)
+        assert words in page
+        assert "这个单位和它的下级不经手这件事" in page
+    for address in (reverse("portal:home"), reverse("portal:cases")):
+        assert ("已保密" in life.text_of(zhao, address)) == case.confidential
+
+
+def test_a_unit_nobody_recognises_is_said_to_be_looked_into(zhao: Client) -> None:
+    response = send(zhao, confidential="yes", complained_of="人社局窗口")
+    assert Case.objects.get().complained_open
+    assert "核对清楚以前不会转给任何单位办理" in life.text_of(zhao, response["Location"])
+
+
+def test_units_are_suggested_while_typing(zhao: Client, cast: Cast) -> None:
+    query = {"complained_of": "工信", "enterprise": str(cast.diamond.pk)}
+    page = zhao.get(reverse("portal:complained_units"), query).content.decode()
+    assert page.strip() == '<option value="许昌市工业和信息化局">市工信局</option>'

@@ -15,6 +15,7 @@ SUBMISSION = {
     "body": "缺三十人",
     "reporter_name": "赵总",
     "reporter_phone": "13800000000",
+    "confidential": "no",
     "key": "k" * 32,
 }
 

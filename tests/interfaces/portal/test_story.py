@@ -85,7 +85,7 @@ def test_recalled_and_assigned_again_in_one_second_names_each_unit_once(cast: Ca
         handling.recall(work, reason="交办有误")
         handling.assign(work, lead=cast.industry)
     first, second = [h for h in story(file_for(cast.zhao, case)) if "已转给" in h.what]
-    assert first.what == "已转给国网许昌供电公司"
+    assert first.what == "已转给国网许昌供电公司，后已收回"
     assert "许昌市工业和信息化局协助办理" in first.note
     assert second.what == "已转给许昌市工业和信息化局"
     assert "协助办理" not in second.note

@@ -7,15 +7,19 @@ import pytest
 from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import BaseStorage, Message
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
 from tests.cast import Cast, person
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal, TooMany
-from zhuqi.foundation.audit.actions import record
+from zhuqi.foundation.repeats.actions import forget_sent_forms
+from zhuqi.foundation.repeats.models import SentForm
+from zhuqi.foundation.repeats.queries import KEPT, SECOND_CLICK
 from zhuqi.interfaces.shell.forms import ShellForm
-from zhuqi.interfaces.shell.submit import SECOND_CLICK, SecondClick, carry_out, sent, submit
+from zhuqi.interfaces.shell.submit import SecondClick, carry_out, second_click, sent, submit
 
 
 class Kept(BaseStorage):
@@ -39,6 +43,7 @@ class Asked:
         self.request = request
         self.form = ReasonForm(*sent(request))
         self.drawn: tuple[int, Refusal | None] | None = None
+        self.done = False
         request._messages = Kept(request)  # type: ignore[attr-defined]
 
     def show(self, *, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
@@ -124,58 +129,103 @@ def test_a_button_without_a_form_is_refused_at_the_top(rf: RequestFactory) -> No
     assert asked.drawn == (422, refusal)
 
 
-def clicked(by: Person, **typed: str) -> SecondClick:
-    return SecondClick(by, "thing", 7, {"closed"}, typed, lambda: "/there/")
+def clicked(asked: Asked, by: Person, form: str = "thing:7:close") -> SecondClick:
+    return second_click(asked.request, by, form, lambda _before: "/there/")
 
 
-def happened(
-    by: Person, kind: str = "closed", *, reason: str = "停电", ago: timedelta = timedelta()
-) -> None:
-    now, kept = timezone.now() - ago, {"reason": reason}
-    record(object_type="thing", object_id=7, kind=kind, by=by.actor, erasable=kept, now=now)
+def done(asked: Asked, by: Person) -> HttpResponse:
+    """Sent, and done unless it was done before."""
+    again = clicked(asked, by)
+
+    def do(_data: object) -> None:
+        again.claim()
+        asked.done = True
+
+    return asked.submit(do, again)
 
 
 def test_the_same_click_again_leads_on_without_being_done(cast: Cast, rf: RequestFactory) -> None:
     zhou = person(cast.zhou)
-    happened(zhou)
-    asked = posted(rf, reason="停电")
-    answer = asked.submit(refusing(NotNow("已经办结")), clicked(zhou, reason=" 停电\r\n"))
-    assert (answer["Location"], asked.drawn, asked.said) == ("/there/", None, [])
+    first = posted(rf, seen="3", reason="停电", csrfmiddlewaretoken="a")
+    done(first, zhou)
+    assert first.done
+    again = posted(rf, seen="3", reason=" 停电\r\n", csrfmiddlewaretoken="b")
+    answer = done(again, zhou)
+    assert (answer["Location"], again.drawn, again.said) == ("/there/", None, [])
+    assert not again.done
 
 
-def test_only_the_same_person_words_and_act_and_only_the_last_are_a_second_click(
+def test_what_can_no_longer_be_done_leads_on_too_where_it_was_done(
     cast: Cast, rf: RequestFactory
 ) -> None:
+    zhou = person(cast.zhou)
+    done(posted(rf, seen="3", reason="停电"), zhou)
+    asked = posted(rf, seen="3", reason="停电")
+    answer = asked.submit(refusing(NotNow("已经办结")), clicked(asked, zhou))
+    assert (answer["Location"], asked.said) == ("/there/", [])
+
+
+@pytest.mark.parametrize(
+    "other", [{"reason": "停水"}, {"seen": "4"}, {"more": "x"}, {"reason": "停电 了"}]
+)
+def test_other_words_another_page_another_person_and_another_form_are_no_second_click(
+    cast: Cast, rf: RequestFactory, other: dict[str, str]
+) -> None:
     zhou, sun = person(cast.zhou), person(cast.sun)
-    happened(zhou)
-    assert clicked(zhou, reason="停电").is_it
-    assert clicked(zhou, csrf="x").is_it
-    assert not clicked(sun, reason="停电").is_it
-    assert not clicked(zhou, reason="停水").is_it
-    happened(sun)
-    assert not clicked(zhou, reason="停电").is_it
-    happened(zhou, kind="opened")
-    assert not clicked(zhou, reason="停电").is_it
-    happened(zhou, ago=SECOND_CLICK)
-    assert not clicked(zhou, reason="停电").is_it
-    happened(zhou, ago=SECOND_CLICK - timedelta(seconds=30))
-    assert clicked(zhou, reason="停电").is_it
-    asked = posted(rf, reason="停水")
-    refused = asked.submit(refusing(NotNow("已经办结")), clicked(zhou, reason="停水"))
+    said = {"seen": "3", "reason": "停电"}
+    done(posted(rf, **said), zhou)
+    for asked, by in ((posted(rf, **said | other), zhou), (posted(rf, **said), sun)):
+        done(asked, by)
+        assert asked.done
+    asked = posted(rf, **said)
+    elsewhere = clicked(asked, zhou, "thing:7:open")
+    refused = asked.submit(refusing(NotNow("已经办结")), elsewhere)
     assert refused.status_code == 409
 
 
-def test_what_is_never_refused_is_stopped_by_asking_first(cast: Cast, rf: RequestFactory) -> None:
+def test_another_file_is_other_content(cast: Cast, rf: RequestFactory) -> None:
     zhou = person(cast.zhou)
-    again = clicked(zhou, reason="停电")
-    done = list[object]()
 
-    def add(data: Mapping[str, object]) -> None:
-        again.stop()
-        done.append(data["reason"])
+    def with_file(content: bytes) -> Asked:
+        file = SimpleUploadedFile("现场.jpg", content)
+        return Asked(rf.post("/here/", {"seen": "3", "reason": "见图", "photo": file}))
 
-    assert posted(rf, reason="停电").submit(add, again)["Location"] == "/there/"
-    happened(zhou)
-    asked = posted(rf, reason="停电")
-    assert asked.submit(add, again)["Location"] == "/there/"
-    assert (done, asked.said) == (["停电"], [])
+    for content, new in ((b"one", True), (b"one", False), (b"two", True)):
+        asked = with_file(content)
+        done(asked, zhou)
+        assert asked.done is new
+        assert asked.request.FILES["photo"].read() == content  # type: ignore[union-attr]
+
+
+def test_a_form_that_does_not_say_when_it_was_opened_is_known_for_two_minutes(
+    cast: Cast, rf: RequestFactory
+) -> None:
+    zhou = person(cast.zhou)
+    done(posted(rf, reason="停电"), zhou)
+    for age, again in ((SECOND_CLICK - timedelta(seconds=30), False), (SECOND_CLICK, True)):
+        SentForm.objects.update(sent_at=timezone.now() - age)
+        asked = posted(rf, reason="停电")
+        done(asked, zhou)
+        assert asked.done is again
+
+
+def test_what_was_refused_was_not_sent(cast: Cast, rf: RequestFactory) -> None:
+    zhou = person(cast.zhou)
+    asked = posted(rf, seen="3", reason="停电")
+    again = clicked(asked, zhou)
+
+    def do(_data: object) -> None:
+        with transaction.atomic():
+            again.claim()
+            raise NotValid({"reason": "写得太短"})
+
+    assert asked.submit(do, again).status_code == 422
+    second = posted(rf, seen="3", reason="停电")
+    done(second, zhou)
+    assert second.done
+
+
+def test_after_two_days_nothing_of_it_is_kept(cast: Cast, rf: RequestFactory) -> None:
+    done(posted(rf, seen="3", reason="停电"), person(cast.zhou))
+    assert forget_sent_forms(now=timezone.now() + KEPT - timedelta(minutes=1)) == 0
+    assert forget_sent_forms(now=timezone.now() + KEPT + timedelta(minutes=1)) == 1

@@ -2,7 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI, Unit
+import pytest
+
+from zhuqi.foundation.workdays import (
+    DEFAULT_CALENDAR,
+    FORMER,
+    SHANGHAI,
+    Calendar,
+    Unit,
+    hours_of_region,
+)
 from zhuqi.ledgers.cases.clocks import FAR, Happening, Reading, Rule, SchemeTerms, readings
 from zhuqi.ledgers.cases.enums import ClockKind, Verb
 
@@ -16,7 +25,7 @@ PROMISE = SchemeTerms(
         Rule(ClockKind.RESOLVE, 5, DAY, tier="ordinary"),
         Rule(ClockKind.RESOLVE, 9, DAY, kind="help"),
         Rule(ClockKind.REDO, 3, DAY),
-        Rule(ClockKind.REVIEW, 0, DAY),
+        Rule(ClockKind.REVIEW, 0, DAY, followed=True),
     ),
 )
 LEAD, CO = ((1, "lead"),), ((2, "co"),)
@@ -79,6 +88,78 @@ def test_a_pause_stops_it_and_a_grant_lengthens_it() -> None:
     assert (longer.extra, other.extra) == (2, 0)
     assert longer.due_at == DEFAULT_CALENDAR.due(issued.at, 17, DAY)
     assert plain.due_at == other.due_at == DEFAULT_CALENDAR.due(issued.at, 15, DAY)
+
+
+def test_nought_is_the_same_day_and_not_the_same_as_followed_to_zero() -> None:
+    terms = SchemeTerms(1, (Rule(ClockKind.ACCEPT, 0, DAY),))
+    [accept] = readings([Happening(V.SUBMIT, MONDAY, scheme=1)], {1: terms}, DEFAULT_CALENDAR)
+    assert accept.due_at == MONDAY.replace(hour=18)
+    assert (terms.rules[0].says, Rule(ClockKind.CARRY, 0, DAY, followed=True).says) == (
+        "当日", "跟踪到清零，不设时限",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "extra", "due"),
+    [
+        (Rule(ClockKind.RESOLVE, 1, Unit.MONTH), 0, "2026-12-16 18:00"),
+        (Rule(ClockKind.RESOLVE, 1, Unit.MONTH), 5, "2026-12-21 18:00"),  # five days on top
+        (Rule(ClockKind.RESOLVE, 5, Unit.NATURAL_DAY), 0, "2026-11-23 18:00"),  # off a Saturday
+    ],
+)
+def test_months_are_lengthened_by_days_and_days_off_do_not_end_a_limit(
+    rule: Rule, extra: int, due: str
+) -> None:
+    terms = SchemeTerms(1, (rule,))
+    timeline = [
+        Happening(V.SUBMIT, MONDAY, scheme=1),
+        Happening(V.ASSIGN, MONDAY, LEAD),
+        *([Happening(V.GRANT_EXTENSION, MONDAY, LEAD, extra=extra)] if extra else []),
+    ]
+    [found] = readings(timeline, {1: terms}, DEFAULT_CALENDAR)
+    assert found.due_at == datetime.fromisoformat(due).replace(tzinfo=SHANGHAI)
+    assert MONDAY < found.warn_at < found.due_at
+
+
+def test_an_edition_of_then_counts_as_it_did() -> None:
+    saturday = datetime(2026, 11, 21, 10, tzinfo=SHANGHAI)
+    rules = (Rule(ClockKind.ACCEPT, 1, DAY),)
+
+    def due(terms: SchemeTerms) -> datetime:
+        timeline = [Happening(V.SUBMIT, saturday, scheme=1)]
+        return readings(timeline, {1: terms}, DEFAULT_CALENDAR)[0].due_at
+
+    assert due(SchemeTerms(1, rules, FORMER)) == datetime(2026, 11, 24, 18, tzinfo=SHANGHAI)
+    assert due(SchemeTerms(1, rules)) == datetime(2026, 11, 23, 18, tzinfo=SHANGHAI)
+
+
+def test_lights_turn_yellow_as_the_edition_says() -> None:
+    rules = (Rule(ClockKind.RESOLVE, 10, DAY), Rule(ClockKind.CONTACT, 4, Unit.HOUR))
+    timeline = [Happening(V.SUBMIT, MONDAY, scheme=1), Happening(V.ASSIGN, MONDAY, LEAD)]
+
+    def warned(days: int, percent: int) -> list[datetime]:
+        terms = SchemeTerms(1, rules, yellow_days=days, yellow_percent=percent)
+        return sorted(r.warn_at for r in readings(timeline, {1: terms}, DEFAULT_CALENDAR))
+
+    assert warned(1, 50) == [MONDAY.replace(hour=11), datetime(2026, 11, 27, 18, tzinfo=SHANGHAI)]
+    assert warned(3, 75) == [MONDAY.replace(hour=12), datetime(2026, 11, 25, 18, tzinfo=SHANGHAI)]
+
+
+def test_a_run_goes_by_the_hours_of_the_office_whose_case_it_was() -> None:
+    west = Calendar(hours=hours_of_region("650102"))
+    timeline = [Happening(V.SUBMIT, MONDAY, scheme=1, office=7)]
+    [found] = readings(timeline, {1: PROMISE}, DEFAULT_CALENDAR, {7: west})
+    assert (found.due_at.hour, found.due_at.minute) == (19, 30)
+
+
+def test_the_call_back_begins_with_the_completion_and_ends_with_the_rating() -> None:
+    terms = SchemeTerms(1, (Rule(ClockKind.CALL_BACK, 10, Unit.NATURAL_DAY),))
+    begun = [Happening(V.SUBMIT, MONDAY, scheme=1, office=7), happened(V.COMPLETE, 4)]
+    for verb in (V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY, V.STRIKE_OFF):
+        [running] = readings(begun, {1: terms}, DEFAULT_CALENDAR)
+        [over] = readings([*begun, happened(verb, 5)], {1: terms}, DEFAULT_CALENDAR)
+        assert (running.owner, running.stopped_at) == (7, None)
+        assert over.stopped_at == MONDAY + timedelta(days=5)
 
 
 def test_a_clock_without_a_row_or_followed_to_zero_is_not_promised() -> None:

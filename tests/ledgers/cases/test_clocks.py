@@ -22,7 +22,7 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import set_override
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI, Unit
 from zhuqi.ledgers.cases.actions import handling
-from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
+from zhuqi.ledgers.cases.actions.recompute import recompute_chunk, refresh_due_times
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.clocks import Happening, Rule, SchemeTerms, readings
@@ -38,7 +38,7 @@ RULES = (
     Rule(ClockKind.RESOLVE, 30, Unit.WORKING_DAY, tier="complex"),
     Rule(ClockKind.RESOLVE, 2, Unit.WORKING_DAY, kind="question"),
     Rule(ClockKind.RESOLVE, 60, Unit.WORKING_DAY, tier="complex", kind="question"),
-    Rule(ClockKind.STAGE, 0, Unit.NATURAL_DAY),
+    Rule(ClockKind.STAGE, 0, Unit.NATURAL_DAY, followed=True),
 )
 
 
@@ -112,7 +112,7 @@ def test_a_new_version_of_a_scheme_never_changes_an_old_promise(cast: Cast) -> N
     promised = Clock.objects.get(case=old, clock=ClockKind.RESOLVE)
     assert promised.amount == 15
     assert Clock.objects.get(case=new, clock=ClockKind.ACCEPT).amount == 5
-    assert Clock.objects.get(case=old, clock=ClockKind.ACCEPT).amount == 3
+    assert Clock.objects.get(case=old, clock=ClockKind.ACCEPT).amount == 1
 
 
 def test_a_holiday_put_in_moves_running_clocks_and_says_so_but_not_what_has_stopped(
@@ -170,7 +170,7 @@ def test_unsigned_past_the_limit_reads_as_deemed_received_and_leaves_no_event(ca
     ("now", "light"),
     [
         (MONDAY + timedelta(hours=1), Light.GREEN),
-        (MONDAY + timedelta(days=2, hours=9), Light.YELLOW),
+        (MONDAY + timedelta(hours=10), Light.YELLOW),
         (MONDAY + timedelta(days=4), Light.RED),
     ],
 )
@@ -211,3 +211,21 @@ def test_the_first_contact_stops_its_clock_and_no_other(cast: Cast) -> None:
     stopped = Clock.objects.filter(case=case, stopped_at=at).values_list("clock", flat=True)
     assert list(stopped) == ["contact"]
     assert Clock.objects.get(case=case, clock="contact").stopped_at == at.astimezone(SHANGHAI)
+
+
+def test_cases_that_repeated_a_helpers_clock_repeat_their_own_after_an_upgrade(cast: Cast) -> None:
+    case = in_progress(cast)
+    case.refresh_from_db()
+    right = {name: getattr(case, name) for name in ("due_at", "warn_at", "due_clock", "due_unit")}
+    helper = Clock.objects.filter(case=case, stopped_at=None).exclude(owner=case.lead_unit)
+    helper = helper.exclude(owner=case.office)
+    early = helper.order_by("due_at").first()
+    assert early is not None
+    Case.objects.filter(pk=case.pk).update(
+        due_at=early.due_at, warn_at=early.warn_at, due_clock=early.clock, due_unit=early.owner
+    )
+    assert refresh_due_times() == 1
+    case.refresh_from_db()
+    assert {name: getattr(case, name) for name in right} == right
+    assert refresh_due_times() == 0
+    assert not Event.objects.filter(object_type="case", kind="recompute").exists()

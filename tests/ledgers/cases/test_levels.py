@@ -63,7 +63,8 @@ def test_the_county_hands_up_and_stays_charged_until_the_city_takes_it(cast: Cas
     case = scenes.handed_up(cast, MONDAY)
     assert case.state == State.ACCEPTED
     assert case.office == cast.county_office
-    assert running(case) == {ClockKind.ESCALATION: "市活动办"}
+    charged = {ClockKind.ISSUE: "襄城活动办", ClockKind.ESCALATION: "市活动办"}
+    assert running(case) == charged
     assert queues(cast.he_fan)[Verb.TAKE_UP] == [case]
     # Nobody of another county, and nobody of the city's units, sees what was handed up.
     assert seen_by(cast.yu_registrar, case) is None
@@ -73,7 +74,7 @@ def test_the_county_hands_up_and_stays_charged_until_the_city_takes_it(cast: Cas
     case.refresh_from_db()
     assert (case.office, case.level) == (cast.city_office, "city")
     assert case.origin_office == cast.county_office
-    assert running(case) == {}
+    assert running(case) == {ClockKind.ISSUE: "市活动办"}
     assert in_ledger(cast.he_fan) == [case]
     assert in_ledger(cast.qin_lan) == []
     assert in_ledger(cast.qin_lan, Whose.HANDED_UP) == [case]
@@ -191,6 +192,7 @@ def test_what_the_city_assigned_the_county_asks_to_strike_off(cast: Cast) -> Non
     assert running(case) == {ClockKind.STRIKE_OFF: "市活动办"}
     with act(cast.lu_yuan, case) as change:
         levels.refuse_strike_off(change, reason="请附送电照片")
+    assert running(case) == {ClockKind.CONCLUDE: "市活动办"}
     with act(cast.qin_lan, case) as change:
         levels.ask_strike_off(change, reason="照片已附")
     with act(cast.lu_yuan, case) as change:

@@ -230,10 +230,14 @@ def test_an_assignment_nobody_signed_can_be_recalled_and_the_unit_no_longer_sees
     with open_case(case.pk, by=person(cast.he_fan), now=MONDAY + timedelta(hours=3)) as work:
         handling.recall(work, reason="选错单位")
     assert case not in Case.objects.visible_to(person(cast.sun).scope)
-    assert not Clock.objects.filter(case=case, stopped_at__isnull=True).exists()
+    # The units' clocks have ended; the office is charged with the assignment again.
+    again = Clock.objects.get(case=case, stopped_at__isnull=True)
+    assert (again.clock, again.run, again.owner) == (ClockKind.ISSUE, 2, cast.city_office)
+    assert again.started_at == MONDAY + timedelta(hours=3)
     with open_case(case.pk, by=person(cast.he_fan), now=MONDAY + timedelta(hours=4)) as work:
         handling.assign(work, lead=cast.industry, co=[])
     assert [a.sheet for a in case.assignments.all()] == [1, 2, 3]
+    assert not Clock.objects.filter(case=case, clock="issue", stopped_at__isnull=True).exists()
 
 
 def test_strangers_colleagues_and_other_offices_may_not_lay_hands_on_it(cast: Cast) -> None:

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import Cast, person
+from tests.scenes import levels, steps
 from tests.scenes.life import (
     MONDAY,
+    SUBMISSION,
     accept,
     answer,
     assign,
@@ -16,20 +18,28 @@ from tests.scenes.life import (
     now_of,
     submit,
 )
+from tests.scenes.papers import paper
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.notices.models import Message
 from zhuqi.interfaces.desk.cases.moments import note_of
 from zhuqi.ledgers.cases.actions import closing, ending, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
-from zhuqi.ledgers.cases.enums import Nature, Satisfaction, State, Verdict
+from zhuqi.ledgers.cases.enums import AssignmentState, Nature, Satisfaction, State, Verb, Verdict
+from zhuqi.ledgers.cases.levels import actions as escalating
 from zhuqi.ledgers.cases.lifecycle import COMES_BACK
-from zhuqi.ledgers.cases.models import Assignment, Case, Clock, Topic
+from zhuqi.ledgers.cases.models import Assignment, Boundary, Case, Clock, Topic
+from zhuqi.ledgers.cases.notifications.actions import notify_of
 from zhuqi.ledgers.cases.queries import Filters, cases_in_topic, ledger
 from zhuqi.ledgers.cases.queries import topics as topics_seen
-from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.reading.case_view import case_at_hand, case_file
+from zhuqi.ledgers.cases.reading.file_access import may_open
 from zhuqi.ledgers.cases.topics import actions as topics
 from zhuqi.ledgers.cases.topics import merging
+from zhuqi.ledgers.cases.transfers import actions as transferring
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -144,6 +154,152 @@ def test_others_do_not_merge(cast: Cast) -> None:
             open_case(case.pk, by=person(stranger), also=[main.pk]) as work,
         ):
             merging.merge(work, into=main.pk, reason="x")
+
+
+# What becomes of a merged case when the main one ends -------------------------------------------
+
+
+def end_by(cast: Cast, main: Case, verb: Verb) -> None:
+    """The main case, by each verb that ends one."""
+    at = MONDAY + timedelta(days=9)
+    if verb == Verb.WITHDRAW:
+        with open_case(main.pk, by=person(cast.zhao), now=TUESDAY) as work:
+            intake.ask_withdrawal(work, reason="不办了")
+        with open_case(main.pk, by=person(cast.he_fan), now=at) as work:
+            intake.withdraw(work, reason="已与赵总通话")
+        return
+    if verb == Verb.TRANSFER:
+        with open_case(main.pk, by=person(cast.lu_yuan), now=at) as work:
+            boundary = Boundary.objects.get(code="suit")
+            transferring.transfer(
+                work, boundary=boundary, organ="许昌市中级人民法院", reason="已起诉"
+            )
+        return
+    answer(cast, main, TUESDAY)
+    complete(cast, main, TUESDAY + timedelta(hours=1))
+    if verb == Verb.STRIKE_OFF:
+        judge(cast, main, Verdict.SOLVED, TUESDAY + timedelta(hours=2))
+        steps.strike_off(main, cast.lu_yuan, at)
+        return
+    judge(cast, main, Verdict.NOT_SOLVED, TUESDAY + timedelta(hours=2))
+    answer(cast, main, TUESDAY + timedelta(hours=3))
+    complete(cast, main, TUESDAY + timedelta(hours=4))
+    judge(cast, main, Verdict.PARTLY, TUESDAY + timedelta(hours=5))
+    terminate(cast, main)
+
+
+def told(user: User, case: Case) -> list[str]:
+    """What the inbox says of a case."""
+    for event in Event.objects.filter(object_type="case", object_id=case.pk):
+        notify_of(event.pk)
+    rows = Message.objects.filter(user=user, object_ref=case.number).order_by("pk")
+    return list(rows.values_list("title", flat=True))
+
+
+@pytest.mark.parametrize("verb", [Verb.STRIKE_OFF, Verb.TERMINATE, Verb.TRANSFER])
+def test_a_merged_case_ends_with_the_main_one_and_its_firm_is_told(cast: Cast, verb: Verb) -> None:
+    main, case = in_progress(cast), in_progress(cast)
+    merge(cast, case, main)
+    end_by(cast, main, verb)
+    case = now_of(case)
+    assert (case.state, case.merged_into, case.closed_at) == (
+        State.MERGED, main, MONDAY + timedelta(days=9),
+    )  # fmt: skip
+    assert "您合并办理的诉求已了结" in told(cast.zhao, case)
+    file = case_file(person(cast.zhao), case.pk)
+    assert file is not None
+    assert "已随那一件了结" in file.next_step.sentence
+    assert note_of(file.moments[-1]).startswith(f"随编号 {main.number} 了结")
+
+
+def test_taken_up_again_both_go_on(cast: Cast) -> None:
+    main, case = in_progress(cast), in_progress(cast)
+    merge(cast, case, main)
+    end_by(cast, main, Verb.STRIKE_OFF)
+    with open_case(main.pk, by=person(cast.shen_jing)) as work:
+        closing.reopen(work, reason="又停电了")
+    case = now_of(case)
+    assert (case.state, case.closed_at) == (State.MERGED, None)
+    assert "您合并办理的诉求重新办理" in told(cast.zhao, case)
+
+
+def test_withdrawn_the_main_case_leaves_the_other_to_be_handled_by_itself(cast: Cast) -> None:
+    main, second, third = in_progress(cast), in_progress(cast), submit(cast)
+    for case in (second, third):
+        merge(cast, case, main)
+    end_by(cast, main, Verb.WITHDRAW)
+    assert now_of(main).state == State.WITHDRAWN
+    assert (now_of(second).state, now_of(second).merged_into) == (State.ACCEPTED, None)
+    assert (now_of(third).state, now_of(third).merged_into) == (State.SUBMITTED, None)
+    assert "您的诉求单独办理" in told(cast.zhao, second)
+    assert Clock.objects.filter(case=third, clock="accept", stopped_at=None).exists()
+    assert list(verify_clocks()) == []
+
+
+def test_declined_likewise(cast: Cast) -> None:
+    main, case = submit(cast), submit(cast)
+    merge(cast, case, main)
+    with open_case(main.pk, by=person(cast.he_fan), now=TUESDAY) as work:
+        intake.decline(work, organ="许昌市活动办", ground="已起诉", where_to_go="人民法院")
+    assert (now_of(case).state, now_of(case).merged_into) == (State.SUBMITTED, None)
+
+
+def test_the_page_of_the_case_takes_the_merged_ones_along_too(cast: Cast) -> None:
+    main, case = submit(cast), submit(cast)
+    merge(cast, case, main)
+    with case_at_hand(person(cast.zhao), main.pk) as (work, _file):
+        intake.withdraw(work, reason="不办了")
+    assert now_of(case).state == State.SUBMITTED
+
+
+def test_what_the_firm_sent_with_it_is_read_by_the_unit_of_the_main_case(cast: Cast) -> None:
+    main = in_progress(cast)
+    sent = intake.submit(
+        enterprise=cast.diamond, submission=SUBMISSION, by=person(cast.zhao), files=paper("铭牌"),
+        now=MONDAY,
+    )  # fmt: skip
+    with open_case(sent.pk, by=person(cast.zhao), now=MONDAY) as work:
+        intake.supplement(work, text="见图", attachments=paper("现场"))
+    files = list(Attachment.objects.filter(object_id=sent.pk).order_by("pk"))
+    sun, ma, zhou = (person(user) for user in (cast.sun, cast.ma, cast.zhou))
+    assert not any(may_open(sun, sent.pk, file) for file in files)
+    merge(cast, sent, main)
+    assert all(may_open(by, sent.pk, file) for by in (sun, zhou) for file in files)
+    assert not any(may_open(ma, sent.pk, file) for file in files)
+    file = case_file(sun, main.pk)
+    assert file is not None
+    [moment] = [one for one in file.moments if one.files]
+    assert sent.number in moment.text
+    assert {one.key for one in moment.files} == {one.key for one in files}
+    unmerge(cast, sent)
+    assert not any(may_open(sun, sent.pk, file) for file in files)
+
+
+def test_a_unit_that_had_not_signed_is_told_of_the_withdrawal(cast: Cast) -> None:
+    case = submit(cast)
+    accept(cast, case, MONDAY)
+    assign(cast, case, MONDAY)
+    end_by(cast, case, Verb.WITHDRAW)
+    for user in (cast.sun, cast.zhou):
+        assert "诉求已撤回，不用再办" in told(user, case), user
+
+
+def test_a_recall_leaves_alone_what_ended_in_an_earlier_life(cast: Cast) -> None:
+    case = levels.county_case(cast)
+    steps.assign(case, steps.Hands(cast.qin_lan, cast.housing, cast.ma))
+    steps.sign(case, cast.ma)
+    with open_case(case.pk, by=person(cast.qin_lan)) as work:
+        escalating.escalate(work, reason="涉及跨县河道")
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        escalating.take_up(work)
+    before = list(Assignment.objects.filter(case=case).values_list("sheet", "state"))
+    assert AssignmentState.CLOSED in dict(before).values()
+    steps.assign(case, steps.by_power(cast))
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        handling.recall(work, reason="派错了")
+    after = dict(Assignment.objects.filter(case=case).values_list("sheet", "state"))
+    assert [(sheet, after[sheet]) for sheet, _state in before] == before
+    assert set(after.values()) == {AssignmentState.CLOSED, AssignmentState.RECALLED}
 
 
 # Topics ---------------------------------------------------------------------------------------

@@ -61,8 +61,8 @@ def last_event(case: Case) -> Event:
 # longer the unit's to see; signing and calling the firm sees by itself; recusals are not told.
 SILENT = {
     *(Verb.IMPORT, Verb.NOTE, Verb.TAG, Verb.RECOMPUTE, Verb.SEND_BACK, Verb.RECEIPT, Verb.PACK),
-    *(Verb.RECALL, Verb.RELEASE, Verb.SIGN, Verb.CONTACT, Verb.SIGN_ANSWER),
-    *(Verb.RECUSE, Verb.LIFT_RECUSAL),
+    *(Verb.RELEASE, Verb.SIGN, Verb.CONTACT, Verb.SIGN_ANSWER),
+    *(Verb.RECUSE, Verb.LIFT_RECUSAL, Verb.IDENTIFY, Verb.COVER),
 }
 
 
@@ -93,7 +93,7 @@ def test_what_a_firm_submits_reaches_the_registrar_and_the_liaison_and_nobody_el
     assert everyone_told() == {"hefan", "lin"}
     [message] = Message.objects.filter(user=cast.he_fan)
     assert message.title == "新诉求待受理"
-    assert message.body == "许昌钻石公司提交了“电压波动致压机停机”，请在 11月19日 18:00 前受理。"
+    assert message.body == "许昌钻石公司提交了“电压波动致压机停机”，请在 11月17日 18:00 前受理。"
     assert (message.object_type, message.object_ref) == ("case", case.number)
 
 
@@ -300,7 +300,7 @@ def test_a_firm_that_has_not_judged_is_asked_kindly_and_then_the_office_is_told(
     remind_all(clock.due_at)
 
     assert told(cast.zhao) == ["请您评价办理结果"]
-    assert told(cast.he_fan) == ["企业评价已经逾期"]
+    assert told(cast.he_fan) == ["评价期已满，请电话回访"]
 
 
 def test_a_ledger_seen_for_the_first_time_floods_nobody(cast: Cast) -> None:

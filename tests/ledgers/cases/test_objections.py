@@ -218,7 +218,8 @@ def test_a_recalled_assignment_takes_its_objection_with_it(cast: Cast) -> None:
         handling.recall(work, reason="派错了")
     assert not now_of(case).disputed
     assert Objection.objects.get(case=case).outcome == "lapsed"
-    assert not Clock.objects.filter(case=case, stopped_at=None).exists()
+    running = Clock.objects.filter(case=case, stopped_at=None)
+    assert [clock.clock for clock in running] == [ClockKind.ISSUE]
 
 
 def test_what_is_missing_is_said(cast: Cast) -> None:

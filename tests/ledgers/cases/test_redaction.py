@@ -2,10 +2,18 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhuqi.ledgers.cases.secrecy.redaction import SOME_FIRM, SOMEBODY, Redaction, redact, words_of
+from zhuqi.ledgers.cases.secrecy.redaction import (
+    HIDDEN_ADDRESS,
+    SOME_FIRM,
+    SOMEBODY,
+    Redaction,
+    redact,
+    words_of,
+)
 
 WORDS = words_of(
     firms=["许昌平原钻石有限公司"],
@@ -43,9 +51,50 @@ def test_what_names_nobody_stays_as_it_is() -> None:
     assert redact(text, {}) == text
 
 
-def test_a_common_word_alone_is_not_taken_for_a_name() -> None:
+def test_a_trade_name_of_two_letters_goes_even_where_it_is_a_word_too() -> None:
     words = words_of(firms=["许昌钻石公司"], places=["许昌市"])
-    assert redact("人造钻石价格下跌，钻石公司停产", words) == f"人造钻石价格下跌，{SOME_FIRM}停产"
+    assert redact("许昌的钻石公司停产", words) == f"许昌的{SOME_FIRM}停产"
+    assert "钻石" not in redact("人造钻石价格下跌", words)
+
+
+def test_what_many_names_begin_with_goes_only_with_more_beside_it() -> None:
+    words = words_of(firms=["许昌机械制造有限公司"], places=["许昌市"])
+    assert redact("机械坏了", words) == "机械坏了"
+    assert redact("我们机械公司", words) == f"我们{SOME_FIRM}"
+    assert redact("许昌机械制造", words) == SOME_FIRM
+
+
+TUOYU = words_of(
+    firms=["许昌拓裕机械制造有限公司"],
+    codes=["91411000MA0000001A"],
+    people=["张建国", "欧阳锋", "李伟"],
+    phones=["13812345678", "0374-2559047-801"],
+    emails=["li@tuoyujx.com", "boss2016@qq.com"],
+    addresses=["许昌市魏都区建设路128号"],
+    places=["魏都区", "许昌市", "河南省"],
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们拓裕", "拓裕公司", "许昌拓裕", "魏都区拓裕", "拓裕机械", "拓 裕", "拓·裕",
+        "拓\u200b裕", "tuoyu", "TuoYu", "tuo yu", "www.tuoyujx.com",
+        "TYJX", "li@tuoyujx.com", "boss2016",
+        "+86 13812345678", "+8613812345678", "86-138-1234-5678", "0086 138 1234 5678", "12345678",
+        "尾号5678", "一三八一二三四五六七八", "（0374）2559047", "2559047", "0374 255 9047",
+        "建国", "张总", "姓张", "zhangjianguo", "Jianguo Zhang", "欧阳总", "阿锋", "伟哥",
+        "91411000MA0000001A", "MA000000-1", "0000001A", "建设路128号",
+    ],
+)  # fmt: skip
+def test_every_form_a_firm_is_known_by_goes(text: str) -> None:
+    covered = redact(f"投诉人{text}，请核实", TUOYU)
+    assert text not in covered
+    assert SOMEBODY in covered or SOME_FIRM in covered or HIDDEN_ADDRESS in covered
+
+
+def test_mailboxes_of_everybodys_do_not_take_their_domain_along() -> None:
+    assert redact("请发到 service@qq.com", TUOYU) == "请发到 service@qq.com"
 
 
 @given(

@@ -19,9 +19,10 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
-from zhuqi.ledgers.cases.facts import DisputeFacts, Facts
+from zhuqi.ledgers.cases.facts import Asked, DisputeFacts, Facts
 from zhuqi.ledgers.cases.lifecycle import SHEET
 from zhuqi.ledgers.cases.rules import decide, offers, redo_by_itself
+from zhuqi.ledgers.cases.verbs import ISSUE
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=SHANGHAI)
 LONG_AGO, SOON = NOW - timedelta(days=31), NOW + timedelta(days=1)
@@ -43,6 +44,18 @@ def facts(state: State, *case_roles: CaseRole, **more: Any) -> Facts:
     )
 
 
+ARGUED = {
+    "disputes": DisputeFacts(questions=(Asked("甲", own=False),), argued=(Asked("甲", own=False),))
+}
+# Every way by which a unit gets a sheet, or another office the case.
+GIVE_TO_A_UNIT: tuple[tuple[Verb, State, CaseRole, Given], ...] = (
+    (V.ASSIGN, S.ACCEPTED, H.REGISTRAR, {}),
+    (V.FORWARD, S.SUBMITTED, H.REGISTRAR, {}),
+    (V.ENLIST, S.IN_PROGRESS, H.REGISTRAR, {}),
+    (V.SUB_ASSIGN, S.IN_PROGRESS, H.LEAD, SIGNED),
+    (V.REASSIGN, S.IN_PROGRESS, H.REVIEWER, ARGUED),
+    (V.CONSULT, S.IN_PROGRESS, H.REVIEWER, ARGUED),
+)
 # Verb, state, case role; what allows it, what stands in the way.
 RULES: tuple[tuple[Verb, State, CaseRole, Given, Given], ...] = (
     (V.SIGN, S.ASSIGNED, H.LEAD, ISSUED, SIGNED),
@@ -119,10 +132,25 @@ RULES: tuple[tuple[Verb, State, CaseRole, Given, Given], ...] = (
         V.DISCLOSE, S.IN_PROGRESS, H.REGISTRAR,
         {"confidential": True, "has_sheets": True}, {"confidential": True},
     ),
+    (V.IDENTIFY, S.SUBMITTED, H.REGISTRAR, {"complained_open": True}, {}),
+    (V.COVER, S.SUBMITTED, H.REGISTRAR, {"confidential": True}, {}),
+    *(
+        (verb, state, role, given, {**given, "complained_open": True})
+        for verb, state, role, given in GIVE_TO_A_UNIT
+    ),
+    *(
+        (verb, state, role, given, {**given, "confidential": True, "marks_open": 2})
+        for verb, state, role, given in GIVE_TO_A_UNIT
+        if verb not in {V.FORWARD, V.SUB_ASSIGN}
+    ),
     (V.LIFT_RECUSAL, S.IN_PROGRESS, H.REVIEWER, {"recusals_in_force": True}, {}),
     (V.ACCEPT, S.SUBMITTED, H.REGISTRAR, {}, {"historical": True}),
     (V.RECALL, S.ASSIGNED, H.REGISTRAR, {"lead_sheet": A.ISSUED}, {"lead_sheet": A.SIGNED}),
 )  # fmt: skip
+
+
+def test_every_verb_that_issues_a_sheet_waits_for_the_unit_complained_of() -> None:
+    assert {verb for verb, *_rest in GIVE_TO_A_UNIT} == ISSUE | {V.FORWARD}
 
 
 @pytest.mark.parametrize(("verb", "state", "case_role", "kept", "broken"), RULES)

@@ -38,7 +38,8 @@ from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.reading.file_access import may_open
 from zhuqi.ledgers.cases.secrecy import actions as secrecy
-from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, SOME_FIRM, SOMEBODY
+from zhuqi.ledgers.cases.secrecy.models import redactions_of
+from zhuqi.ledgers.cases.secrecy.redaction import COVERED, HIDDEN_FIRM, SOME_FIRM, SOMEBODY
 
 
 def accept(cast: Cast, case: Case) -> None:
@@ -174,6 +175,87 @@ def test_marking_and_unmarking_are_events_with_a_reason(cast: Cast) -> None:
     assert events.get(kind="unconceal").facts["reason"] == "企业同意公开"
 
 
+# What the text itself tells --------------------------------------------------------------------
+
+
+def telling(cast: Cast) -> Case:
+    """A complaint whose text says more than names."""
+    cast.diamond.address = "许昌市魏都区纺织路东段66号"
+    cast.diamond.name = "许昌拓裕超硬刀具有限公司"
+    cast.diamond.save()
+    said = replace(
+        COMPLAINT,
+        title="拓裕被重复检查",
+        body="我们拓裕在纺织路做超硬刀具，车牌豫K12345，老赵知道。",
+    )
+    return complain(cast, said)
+
+
+def test_what_may_tell_the_firm_is_marked_and_judged_before_a_unit_reads_it(cast: Cast) -> None:
+    case = telling(cast)
+    marked = {row.text: row.kind for row in case.covers.all()}
+    assert marked == {
+        "纺织路": "address",
+        "老赵": "person",
+        "超硬刀具": "product",
+        "豫K12345": "number",
+    }
+    accept(cast, case)
+    with pytest.raises(NotNow, match="4 处"):
+        assign(cast, case, cast.power)
+    kept = case.covers.get(text="超硬刀具")
+    with (
+        pytest.raises(NotValid, match="没有“大车间”"),
+        open_case(case.pk, by=person(cast.he_fan)) as work,
+    ):
+        secrecy.cover(work, more="大车间")
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.cover(work, marks=[row.pk for row in case.covers.exclude(pk=kept.pk)], more="做")
+    assign(cast, case, cast.power)
+    file = case_file(person(cast.sun), case.pk)
+    assert file is not None
+    assert file.case.title == f"{SOME_FIRM}被重复检查"
+    assert file.case.body == (
+        f"我们{SOME_FIRM}在{COVERED}{COVERED}超硬刀具，车牌{COVERED}，{COVERED}知道。"
+    )
+    office = case_file(person(cast.he_fan), case.pk)
+    assert office is not None
+    assert "我们拓裕在纺织路做超硬刀具" in office.case.body
+    event = Event.objects.get(object_type="case", object_id=case.pk, kind="cover")
+    assert (event.facts["covered"], event.facts["uncovered"]) == (4, 1)
+    assert "纺织路" not in str(event.data)
+
+
+def test_what_nobody_judged_is_covered_until_then(cast: Cast) -> None:
+    case = telling(cast)
+    Case.objects.filter(pk=case.pk).update(confidential=True)
+    redaction = redactions_of([case])[case.pk]
+    assert "纺织路" not in redaction.over(case.body)
+
+
+def test_more_words_of_the_firm_are_marked_too(cast: Cast) -> None:
+    case = telling(cast)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.cover(work, marks=[row.pk for row in case.covers.all()])
+    with open_case(case.pk, by=person(cast.zhao)) as work:
+        intake.supplement(work, text="门牌是66号，电话 0374-7654321。")
+    assert set(case.covers.filter(state="open").values_list("text", flat=True)) == {
+        "66号", "0374-7654321"
+    }  # fmt: skip
+
+
+def test_a_case_marked_confidential_later_is_looked_through_then(cast: Cast) -> None:
+    case = scenes.case_in(cast, State.ACCEPTED, title="纺织路停电")
+    cast.diamond.address = "许昌市纺织路1号"
+    cast.diamond.save()
+    assert not case.covers.exists()
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.conceal(work, reason="企业来电要求")
+    assert [row.text for row in case.covers.all()] == ["纺织路"]
+    with pytest.raises(NotNow):
+        assign(cast, case, cast.power)
+
+
 # What is asked of rows --------------------------------------------------------------------------
 
 
@@ -274,6 +356,68 @@ def test_a_unit_written_otherwise_is_left_to_the_office(cast: Cast) -> None:
     case = complain(cast, replace(COMPLAINT, complained_of="工信局的王科长"))
     assert not Recusal.objects.filter(case=case).exists()
     assert case.complained_of == "工信局的王科长"
+    assert case.complained_open
+
+
+def test_nothing_is_assigned_before_the_office_has_said_which_unit_is_meant(cast: Cast) -> None:
+    case = complain(cast, replace(COMPLAINT, complained_of="工信局的王科长"))
+    accept(cast, case)
+    with pytest.raises(NotNow, match="核定"):
+        assign(cast, case, cast.power)
+    with pytest.raises(NotValid), open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.identify(work)
+    with pytest.raises(NotValid), open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.identify(work, outside=True)
+    with pytest.raises(NotYours), open_case(case.pk, by=person(cast.sun)) as work:
+        secrecy.identify(work, unit=cast.industry)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.identify(work, unit=cast.industry)
+    recusal = Recusal.objects.get(case=case)
+    assert (recusal.unit, recusal.kind) == (cast.industry, RecusalKind.COMPLAINED_OF)
+    event = Event.objects.get(object_type="case", object_id=case.pk, kind="identify")
+    assert (event.facts["unit"], event.facts["changes"]["complained_open"]) == (
+        cast.industry.pk,
+        [True, False],
+    )
+    with pytest.raises(NotValid, match="回避"):
+        assign(cast, case, cast.industry)
+    assign(cast, case, cast.power)
+    with pytest.raises(NotNow), open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.identify(work, unit=cast.industry)
+
+
+def test_a_unit_that_is_none_of_ours_needs_a_reason(cast: Cast) -> None:
+    case = complain(cast, replace(COMPLAINT, complained_of="某地检查组"))
+    accept(cast, case)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.identify(work, outside=True, reason="电话核实，是外省的检查组")
+    assert not Recusal.objects.filter(case=case).exists()
+    assign(cast, case, cast.power)
+
+
+def test_a_complaint_of_the_office_itself_found_out_later_has_to_go_up(cast: Cast) -> None:
+    case = intake.submit(
+        enterprise=cast.shoes,
+        submission=replace(COMPLAINT, complained_of="县里的活动办那边"),
+        by=person(cast.feng),
+    )
+    assert (case.office, case.complained_open) == (cast.county_office, True)
+    with pytest.raises(NotValid, match="提级"), open_case(case.pk, by=person(cast.qin_lan)) as work:
+        secrecy.identify(work, unit=cast.county_office)
+
+
+def test_a_town_by_its_real_full_name_keeps_away(cast: Cast) -> None:
+    town = Unit.objects.create(
+        name="库庄镇人民政府", short_name="库庄镇", kind=UnitKind.TOWN, level=Level.TOWN,
+        region=cast.xiangcheng,
+    )  # fmt: skip
+    case = intake.submit(
+        enterprise=cast.shoes,
+        submission=replace(COMPLAINT, complained_of="襄城县库庄镇人民政府"),
+        by=person(cast.feng),
+    )
+    assert Recusal.objects.get(case=case).unit == town
+    assert not case.complained_open
 
 
 def test_a_complaint_of_the_office_itself_goes_to_the_one_above(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from zhuqi.ledgers.cases.verbs import (
     ISSUE,
     SPECS,
     Audience,
+    Fate,
     FirmReads,
     To,
 )
@@ -29,6 +30,8 @@ WITHOUT_A_ROW = {
     Verb.IMPORT: "begins a case",
     Verb.PACK: "opens what was sealed when it was transferred, and changes nothing",
     Verb.RECOMPUTE: "the calendar did it",
+    Verb.END_WITH_MAIN: "the main case ended",
+    Verb.GO_ON_WITH_MAIN: "the main case was taken up again",
 }
 
 
@@ -41,6 +44,21 @@ def test_what_leads_out_of_the_ledger_ends_its_clocks() -> None:
     closing = {row.verb for row in CASE.steps if row.to is not None and row.to not in LIVE_STATES}
     elsewhere = {Verb.TAKE_UP, Verb.FORWARD, Verb.IMPORT}
     assert closing | elsewhere == END_ALL
+
+
+def test_whatever_ends_a_case_says_what_becomes_of_those_merged_into_it() -> None:
+    """For each way out of what is live there is a fate, and for each way back one too; a merged
+    case that ended with the main one goes on with it."""
+    for row in CASE.steps:
+        fate = SPECS[row.verb].merged
+        if row.to is None or row.verb == Verb.MERGE:
+            assert fate == Fate.STAYS, row.verb
+        elif row.to not in LIVE_STATES:
+            assert fate in {Fate.ENDS, Fate.COMES_BACK}, row.verb
+        elif not row.states & LIVE_STATES and row.verb != Verb.UNMERGE:
+            assert fate == Fate.GOES_ON, row.verb
+        elif row.states <= LIVE_STATES:
+            assert fate == Fate.STAYS, row.verb
 
 
 def test_a_unit_answers_by_the_verbs_that_its_sheet_calls_so() -> None:

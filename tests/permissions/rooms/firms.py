@@ -17,6 +17,7 @@ ROOM = Room(
         name: page()
         for name in (
             "desk:enterprises", "desk:my_enterprises", "desk:liaison", "desk:register_firms",
+            "desk:register_units",
             "desk:registrations",
         )
     }

@@ -34,8 +34,9 @@ ROOM = Room(
     {
         f"portal:{name}": page()
         for name in (
-            "home", "cases", "new", "register", "registration", "registration_add", "account",
-            "firms", "choose", "people", "invite", "phone", "phone_code",
+            "home", "cases", "new", "complained_units", "register", "registration",
+            "registration_add", "account", "firms", "choose", "people", "invite", "phone",
+            "phone_code",
         )
     }
     | {

@@ -34,5 +34,6 @@ ROOM = Room(
         "desk:admin_signing": kept(_signing),
         "desk:admin_signing_publish": kept(_signing),
         "desk:admin_calendar": page(),
+        "desk:admin_hours": page(),
     },
 )

@@ -2,6 +2,17 @@
 
 from django.apps import AppConfig
 
+# What officials call its tables.
+_TABLES = {
+    "accounts.Deputy": "请假代理",
+    "accounts.FirmMember": "企业登记",
+    "accounts.Grant": "授权",
+    "accounts.Invitation": "邀请码",
+    "accounts.Recovery": "账号找回",
+    "accounts.RoleAssignment": "角色",
+    "accounts.User": "账号",
+}
+
 
 class AccountsConfig(AppConfig):
     """The room `accounts`."""
@@ -19,9 +30,16 @@ class AccountsConfig(AppConfig):
             usage,
         )
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
+        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS, UNLOGGED
         from zhuqi.foundation.directory.actions import UNITS
 
         receivers.connect()
         UNITS.register_tie(usage.roles_held)
         PERSONAL_DATA.register("accounts", personal_data.account_sections, order=10)
         PERSONAL_DATA.register("events", personal_data.event_sections, order=1000)
+        UNLOGGED.register("accounts.User.last_login", "每次登录改写，登录另有日志")
+        UNLOGGED.register("accounts.SignedInSession", "现有的登录会话，随登录退出增减")
+        UNLOGGED.register("accounts.PhoneCode", "几分钟内有效的验证码，输错即改写，到期清除")
+        UNLOGGED.register("accounts.EmailCode", "几分钟内有效的验证码，输错即改写，到期清除")
+        for table, words in _TABLES.items():
+            TABLE_WORDS.register(table, words)

@@ -6,9 +6,10 @@ alone learns no code.
 
 import re
 import secrets
-import unicodedata
 
 from django.utils.crypto import salted_hmac
+
+from zhuqi.foundation.typed import key
 
 # Neither 0/O nor 1/I/L; of 2/Z, 5/S, 8/B and U/V only one, so that a slip has one meaning.
 ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
@@ -24,8 +25,7 @@ def new_invitation() -> str:
 
 def normalise_invitation(text: str) -> str:
     """As it was made: `k7mf 3q9x`, `K7MF-3Q9X` and full-width letters are the same code."""
-    plain = unicodedata.normalize("NFKC", text).upper()
-    return re.sub(r"[^0-9A-Z]", "", plain).translate(_HEARD)[: LENGTH * 2]
+    return re.sub(r"[^0-9A-Z]", "", key(text)).translate(_HEARD)[: LENGTH * 2]
 
 
 def in_groups(code: str) -> str:
@@ -40,7 +40,7 @@ def new_phone_code() -> str:
 
 def normalise_phone_code(text: str) -> str:
     """The digits alone, full-width ones understood."""
-    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text))[:12]
+    return re.sub(r"[^0-9]", "", key(text))[:12]
 
 
 def digest(purpose: str, code: str) -> str:

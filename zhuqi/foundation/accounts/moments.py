@@ -1,6 +1,6 @@
 """Which rows hold at a moment: said once for rows in moments and once for rows in days."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +12,10 @@ def running(now: datetime) -> Q:
 
 
 def running_on(now: datetime) -> Q:
-    """The same for rows in days; the last day is inside."""
-    today = timezone.localdate(now)
-    return Q(since__lte=today) & (Q(until__isnull=True) | Q(until__gte=today))
+    """The same for rows in days, the day of the moment."""
+    return held_on(timezone.localdate(now))
+
+
+def held_on(day: date) -> Q:
+    """Rows in days that hold on the day; the last day is inside."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))

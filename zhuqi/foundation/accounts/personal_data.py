@@ -23,6 +23,7 @@ from zhuqi.foundation.contributions.personal_data import (
     Inquiry,
     Section,
 )
+from zhuqi.foundation.typed import phone_or_text
 
 EVENTS_SHOWN = 2000
 
@@ -70,7 +71,7 @@ def gather(sought: Sought, *, own: bool, now: datetime) -> PersonalData:
     inquiry = Inquiry(
         user_ids=ids,
         firm_people=frozenset(user.pk for user in sought.users if user.official_id is None),
-        named=[(name, phone) for name, phone in pairs if name and phone],
+        named=sorted({each for pair in pairs if all(pair) for each in _as_kept(*pair)}),
         offices=sought.offices,
         own=own,
         now=now,
@@ -175,3 +176,8 @@ def event_sections(inquiry: Inquiry) -> list[Section]:
             "shown": EVENTS_SHOWN,
         }
     return [Section("events", title, (_("时间"), _("动作"), _("对象")), rows_)]
+
+
+def _as_kept(name: str, phone: str) -> tuple[tuple[str, str], ...]:
+    """The number as it was typed and in its one form: rows may hold either."""
+    return (name, phone), (name, phone_or_text(phone))

@@ -8,15 +8,15 @@ from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
 from zhuqi.foundation.access import NOTHING, Actor, ActorKind, Person, Role, Scope
 from zhuqi.foundation.accounts.models import FirmMember, Grant, RoleAssignment, User
-from zhuqi.foundation.accounts.moments import running, running_on
+from zhuqi.foundation.accounts.moments import held_on, running
 from zhuqi.foundation.accounts.reach import reaches_of
-from zhuqi.foundation.changes import read_together
+from zhuqi.foundation.changes import Prepared, Row
 from zhuqi.foundation.directory.models import Post, Unit
 from zhuqi.foundation.directory.queries import chambered_by
 from zhuqi.foundation.workdays import Calendar
@@ -42,25 +42,46 @@ def scopes_of(users: Collection[User], now: datetime | None = None) -> dict[int,
     """`scope_of` of many by user id, in as many queries as of one."""
     moment = now or timezone.now()
     active = [user for user in users if user.is_active]
-    grants = _grants(active, moment) if active else ()
-    found = _scopes(active, moment, grants)
+    found = _scopes(active, moment, _held(active, moment)) if active else {}
     return {user.pk: found.get(user.pk, NOTHING) for user in users}
 
 
-def _grants(users: Collection[User], moment: datetime) -> QuerySet[Grant, Grant]:
-    return Grant.objects.filter(running(moment), user__in=[user.pk for user in users])
+_NO_NAME: Final = Value("", CharField())
+# Grants, and under an empty kind the unit of each role: both are asked of everyone.
+_HELD = Prepared(
+    lambda users, now: (
+        Grant.objects.filter(running(now), user__in=users)
+        .order_by()
+        .values_list("user", "object_type", "object_id", _NO_NAME, _NO_NAME)
+        .union(
+            RoleAssignment.objects.filter(running(now), user__in=users)
+            .order_by()
+            .values_list("user", _NO_NAME, "pk", "unit__short_name", "unit__name"),
+            all=True,
+        )
+    )
+)
+_SPOKEN_FOR = Prepared(
+    lambda users: (
+        FirmMember.objects.filter(user__in=users, status=FirmMember.Status.CONFIRMED)
+        .order_by()
+        .values_list("user", "enterprise")
+    )
+)
 
 
-def _scopes(users: Collection[User], moment: datetime, grants: Iterable[Grant]) -> dict[int, Scope]:
+def _held(users: Collection[User], moment: datetime) -> list[Row]:
+    return _HELD(users=[user.pk for user in users], now=moment)
+
+
+def _scopes(users: Collection[User], moment: datetime, held: Iterable[Row]) -> dict[int, Scope]:
     granted: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for grant in grants:
-        granted[grant.user_id][grant.object_type].add(grant.object_id)
+    for user_id, kind, object_id, *_unit in held:
+        if kind:
+            granted[user_id][kind].add(object_id)
     firms: defaultdict[int, set[int]] = defaultdict(set)
     if speakers := [user.pk for user in users if user.official_id is None]:
-        spoken_for = FirmMember.objects.filter(
-            user__in=speakers, status=FirmMember.Status.CONFIRMED
-        ).order_by()
-        for user_id, firm in spoken_for.values_list("user_id", "enterprise_id"):
+        for user_id, firm in _SPOKEN_FOR(users=speakers):
             firms[user_id].add(firm)
     reached = reaches_of(users, moment)
     chambers = {pk: scope.units(Role.CHAMBER) for pk, scope in reached.items()}
@@ -101,27 +122,26 @@ def actor_of(
         named.sort(key=lambda firm: firm.pk != firm_id)
         firm = named[0].name if named else ""
         return Actor(ActorKind.FIRM, user.pk, name, firm)
-    return Actor(ActorKind.OFFICIAL, user.pk, name, _unit_name(user, user.official_id, moment))
+    unit = _unit_name(user.official_id, moment, _held([user], moment))
+    return Actor(ActorKind.OFFICIAL, user.pk, name, unit)
 
 
-def _unit_name(user: User, official_id: int, moment: datetime) -> str:
-    unit = _units_of_role(user, moment).first()
-    return str(unit) if unit is not None else _unit_of_post(official_id, moment)
-
-
-def _units_of_role(user: User, moment: datetime) -> QuerySet[Unit, Unit]:
-    """The unit of the first role held now."""
-    roles = RoleAssignment.objects.filter(running(moment), user_id=user.pk).order_by("pk")
-    return Unit.objects.filter(pk__in=roles.values("unit")[:1])
-
-
-def _unit_of_post(official_id: int, moment: datetime) -> str:
-    post = (
-        Post.objects.filter(running_on(moment), official_id=official_id)
-        .select_related("unit")
-        .first()
+_UNIT_OF_POST = Prepared(
+    lambda official, on: (
+        Post.objects.filter(held_on(on), official=official)
+        .order_by("pk")
+        .values_list("unit__short_name", "unit__name")[:1]
     )
-    return str(post.unit) if post is not None else ""
+)
+
+
+def _unit_name(official_id: int, moment: datetime, held: Iterable[Row]) -> str:
+    """The unit of the first role held now, else of the first post."""
+    roles = sorted((pk, short or name) for _user, kind, pk, short, name in held if not kind)
+    if roles:
+        return str(roles[0][1])
+    posts = _UNIT_OF_POST(official=official_id, on=timezone.localdate(moment))
+    return next((str(short or name) for short, name in posts), "")
 
 
 def person_of(
@@ -131,10 +151,10 @@ def person_of(
     if not isinstance(user, User) or not user.is_active or user.official_id is None:
         return Person(actor_of(user, now, firm_id=firm_id), scope_of(user, now))
     moment = now or timezone.now()
-    units, grants = read_together(_units_of_role(user, moment), _grants([user], moment))
-    unit = str(units[0]) if units else _unit_of_post(user.official_id, moment)
+    held = _held([user], moment)
+    unit = _unit_name(user.official_id, moment, held)
     actor = Actor(ActorKind.OFFICIAL, user.pk, user.name or user.username, unit)
-    return Person(actor, _scopes([user], moment, grants)[user.pk])
+    return Person(actor, _scopes([user], moment, held)[user.pk])
 
 
 def in_the_name_of(person: Person, firm: str) -> Person:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import ADMIN_ROLES, WORKING_ROLES, Absent, Role, Scope, StandIn
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
-from zhuqi.foundation.accounts.moments import running, running_on
+from zhuqi.foundation.accounts.moments import held_on, running
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.models import Post, Unit
 from zhuqi.foundation.directory.queries import liaised_by
 
@@ -76,16 +77,23 @@ def _reach(
     )
 
 
+_DEPUTIES = Prepared(
+    lambda deputies, on: (
+        Deputy.objects.running(on)
+        .filter(deputy__in=deputies, absent__is_active=True)
+        .order_by("since", "pk")
+        .values_list("deputy_id", "absent_id", "absent__name", "absent__official_id", "unit_id")
+    )
+)
+
+
 def _away(deputies: Collection[int], now: datetime) -> defaultdict[int, list[_Away]]:
     """Whom each stands in for today; closed accounts have no deputy."""
     found: defaultdict[int, list[_Away]] = defaultdict(list)
     if not deputies:
         return found
-    rows = Deputy.objects.running(timezone.localdate(now)).filter(
-        deputy__in=deputies, absent__is_active=True
-    )
-    for deputy, pk, name, official, unit in rows.order_by("since", "pk").values_list(
-        "deputy_id", "absent_id", "absent__name", "absent__official_id", "unit_id"
+    for deputy, pk, name, official, unit in _DEPUTIES(
+        deputies=deputies, on=timezone.localdate(now)
     ):
         found[deputy].append(_Away(Absent(pk, name), official, unit))
     return found
@@ -97,14 +105,22 @@ def _passed_on(posts: Posts, away: _Away) -> Posts:
     )
 
 
+_ROLES = Prepared(
+    lambda users, now: (
+        RoleAssignment.objects.filter(running(now), user__in=users)
+        .order_by()
+        .values_list("user", "role", "unit", "seconded_from")
+    )
+)
+
+
 def _roles(
     users: Iterable[int], now: datetime
 ) -> tuple[defaultdict[int, Posts], defaultdict[int, set[int]]]:
     """Posts held now, and home units of the seconded, by user."""
     posts: defaultdict[int, Posts] = defaultdict(frozenset)
     home: defaultdict[int, set[int]] = defaultdict(set)
-    rows = RoleAssignment.objects.filter(running(now), user__in=list(users)).order_by()
-    for user, role, unit, lender in rows.values_list("user", "role", "unit", "seconded_from"):
+    for user, role, unit, lender in _ROLES(users=list(users), now=now):
         posts[user] |= {(Role(role), unit)}
         if lender is not None:
             home[user].add(lender)
@@ -113,6 +129,19 @@ def _roles(
 
 # A section, its bureau, the bureau's superior, and one more: one query reads a whole chain.
 _CHAIN = ("pk", "parent", "parent__parent", "parent__parent__parent")
+_CHAINS = Prepared(
+    lambda officials, units, on: (
+        Post.objects.filter(held_on(on), official__in=officials)
+        .order_by()
+        .values_list("official", "unit", *(f"unit__{name}" for name in _CHAIN[1:]))
+        .union(
+            Unit.objects.filter(pk__in=units)
+            .order_by()
+            .values_list(Value(None, output_field=BigIntegerField()), *_CHAIN),
+            all=True,
+        )
+    )
+)
 _Chain = tuple[int | None, ...]
 _ByUser = defaultdict[int, frozenset[int]]
 
@@ -126,18 +155,13 @@ def _units(
     officials = {user.official_id: user.pk for user in users if user.official_id is not None}
     if not wanted and not officials:
         return belongs, direct
-    posts = Post.objects.filter(running_on(now), official__in=officials).order_by()
-    named = Unit.objects.filter(pk__in=sorted(wanted)).order_by()
-    none = Value(None, output_field=BigIntegerField())
-    rows = posts.values_list("official", "unit", *(f"unit__{name}" for name in _CHAIN[1:])).union(
-        named.values_list(none, *_CHAIN), all=True
-    )
+    rows = _CHAINS(officials=officials, units=wanted, on=timezone.localdate(now))
     chains: defaultdict[int, list[_Chain]] = defaultdict(list)
     by_unit: dict[int | None, _Chain] = {}
-    for official, *chain in rows:
-        by_unit[chain[0]] = tuple(chain)
+    for official, *units in rows:
+        chain = by_unit[units[0]] = tuple(units)
         if official is not None:
-            chains[officials[official]].append(tuple(chain))
+            chains[officials[official]].append(chain)
     above = _above({chain[-1] for chain in by_unit.values()})
     for user in users:
         own = [*chains[user.pk], *(by_unit[unit] for unit in known[user.pk] if unit in by_unit)]

@@ -1,7 +1,8 @@
 """How an event becomes text and the text a hash: the one place, for writing and for checking.
 
-Pure: no database. A change here makes every earlier hash unverifiable, so the first
-element of the hashed text is a version.
+No database. A change here makes every earlier hash unverifiable, so the first element of the
+hashed text is a version: 1 is SHA-256 alone, as anybody can compute it; 2 is an HMAC whose key
+the database hasn't got, and covers the marks of rows too.
 """
 
 import hashlib
@@ -15,7 +16,11 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from zhuqi.foundation.audit.keys import event_key
+
+# Of the unkeyed text and of seals; keyed events are the second.
 VERSION = 1
+KEYED_VERSION = 2
 # `prev_hash` of an object's first event.
 GENESIS = ""
 
@@ -48,6 +53,10 @@ class Chained(Protocol):
     @property
     def digests(self) -> str: ...
     @property
+    def marks(self) -> str: ...
+    @property
+    def key_id(self) -> str: ...
+    @property
     def prev_hash(self) -> str: ...
 
 
@@ -67,6 +76,8 @@ class Stored(NamedTuple):
     recorded_at: datetime
     data: str
     digests: str
+    marks: str
+    key_id: str
     prev_hash: str
     hash: str
 
@@ -112,29 +123,43 @@ def value_digest(name: str, value: str, salt: str) -> str:
     return hmac.new(salt.encode(), f"{name}\0{value}".encode(), hashlib.sha256).hexdigest()
 
 
+class KeyUnknownError(ValueError):
+    """An event names a key that is not among those given."""
+
+
 def event_hash(event: Chained, *, seq: int | None = None) -> str:
-    """SHA-256 over the event's text; `seq` asks what the hash were if it stood elsewhere."""
-    text = json.dumps(
-        [
-            VERSION,
-            event.object_type,
-            event.object_id,
-            event.seq if seq is None else seq,
-            event.kind,
-            event.actor_kind,
-            event.actor_id,
-            event.actor_name,
-            event.actor_unit,
-            moment(event.occurred_at),
-            moment(event.recorded_at),
-            event.data,
-            event.digests,
-            event.prev_hash,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+    """The keyed hash over the event's text; `seq` asks what it were if the event stood elsewhere.
+
+    An event without a key's name is of the time before keys: SHA-256 alone. KeyUnknownError
+    where the key named is not given.
+    """
+    fields: list[object] = [
+        event.object_type,
+        event.object_id,
+        event.seq if seq is None else seq,
+        event.kind,
+        event.actor_kind,
+        event.actor_id,
+        event.actor_name,
+        event.actor_unit,
+        moment(event.occurred_at),
+        moment(event.recorded_at),
+        event.data,
+        event.digests,
+    ]
+    if not event.key_id:
+        if event.marks:
+            raise ValueError("Only keyed events carry marks.")
+        return hashlib.sha256(_line([VERSION, *fields, event.prev_hash])).hexdigest()
+    key = event_key(event.key_id)
+    if key is None:
+        raise KeyUnknownError(event.key_id)
+    fields += [event.marks, event.key_id, event.prev_hash]
+    return hmac.digest(key, _line([KEYED_VERSION, *fields]), "sha256").hex()
+
+
+def _line(values: list[object]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def seal_digest_line(object_type: str, object_id: int, seq: int, head_hash: str) -> bytes:
@@ -157,8 +182,3 @@ def seal_mac(
         }
     )
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
-
-
-def key_id(key: str) -> str:
-    """Names a key without telling it, so that a changed key isn't taken for tampering."""
-    return hashlib.sha256(b"zhuqi seal key\0" + key.encode()).hexdigest()[:16]

@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy as _
 # Kind of the event that `erase` leaves; a ledger must not use it for anything else.
 ERASED_KIND = "values_erased"
 
+# Kinds of the log's own chain (`LOG`, 0): from which seal on events are keyed, and rows taken over
+# as an upgrade left them. Rows written without an event of their own get `ROWS_KIND`.
+LOG = "log"
+KEYED_KIND = "log.keyed"
+ADOPTED_KIND = "log.adopted"
+ROWS_KIND = "log.rows"
+
 # Where an event's data names the absent person in whose place its actor acted.
 IN_PLACE_OF = "in_place_of"
 
@@ -22,3 +29,4 @@ class FindingKind(TextChoices):
     SEAL_MISSING = "seal_missing", _("封存记录缺失")
     WRONG_KEY = "wrong_key", _("密钥不符")
     INTERRUPTED = "interrupted", _("封存中断")
+    UNKEYED = "unkeyed", _("没有密钥")

@@ -35,6 +35,10 @@ class Event(models.Model):
     recorded_at = models.DateTimeField(_("记录时间"))
     data = models.TextField(_("内容"), default="{}")
     digests = models.TextField(_("可清除内容的摘要"), default="{}")
+    # Keyed digests of the columns written with this event (see `marks`); "" where none were.
+    marks = models.TextField(_("记录印记"), default="", blank=True)
+    # Which key the hash and the marks were made with; "" is an event of the time before keys.
+    key_id = models.CharField(_("密钥标识"), max_length=16, default="", blank=True)
     prev_hash = models.CharField(_("前一条校验值"), max_length=HASH_LENGTH, blank=True)
     hash = models.CharField(_("校验值"), max_length=HASH_LENGTH)
 

@@ -51,9 +51,7 @@ def _stored_one(pk: int, object_id: int, seq: int) -> Stored:
         return Stored._make(Event.objects.values_list(*Stored._fields).get(pk=pk))
     except (Error, ValueError, TypeError):
         unreadable: Any = None
-        return Stored(
-            pk, "", object_id, seq, "", "", 0, "", "", unreadable, unreadable, "", "", "", ""
-        )
+        return Stored(pk, "", object_id, seq, "", "", 0, "", "", unreadable, unreadable, *[""] * 6)
 
 
 class Groups(Generic[T]):

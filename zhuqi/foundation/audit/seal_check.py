@@ -10,9 +10,10 @@ from typing import NamedTuple
 from django.conf import settings
 
 from zhuqi.foundation.audit import seal_log
-from zhuqi.foundation.audit.chain import key_id, seal_digest_line, seal_mac
+from zhuqi.foundation.audit.chain import seal_digest_line, seal_mac
 from zhuqi.foundation.audit.enums import FindingKind
 from zhuqi.foundation.audit.findings import SEAL, Finding
+from zhuqi.foundation.audit.keys import seal_key
 from zhuqi.foundation.audit.models import Seal, SealedHead
 from zhuqi.foundation.audit.reading import Groups, pieces
 from zhuqi.foundation.audit.seal_log import SealRow
@@ -158,9 +159,10 @@ def _with_row(
         )
     elif digest.hexdigest() != row.digest:
         yield fault(FindingKind.SEAL_ALTERED, "的链头被改")
-    if row.key_id != key_id(settings.SEAL_KEY):
-        yield fault(FindingKind.WRONG_KEY, "用的密钥与现在的不同，无法核对签名")
-    elif not hmac.compare_digest(row.mac, _mac(row)):
+    key = seal_key(row.key_id)
+    if key is None:
+        yield fault(FindingKind.WRONG_KEY, "用的密钥不在现用和曾用的密钥之中，无法核对签名")
+    elif not hmac.compare_digest(row.mac, _mac(row, key)):
         yield fault(FindingKind.SEAL_ALTERED, "的签名不符，封存被改")
     if before is not None and row.prev_mac != before:
         yield fault(FindingKind.SEAL_ALTERED, "与前一次封存接不上，封存被改")
@@ -170,9 +172,9 @@ def _with_row(
         yield fault(FindingKind.SEAL_ALTERED, "与封存日志所记的不同，封存被改")
 
 
-def _mac(row: Seal) -> str:
+def _mac(row: Seal, key: str) -> str:
     return seal_mac(
-        settings.SEAL_KEY,
+        key,
         number=row.number,
         sealed_at=row.sealed_at,
         head_count=row.head_count,

@@ -14,10 +14,17 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from zhuqi.foundation.audit.chain import GENESIS, Stored, event_hash, value_digest
+from zhuqi.foundation.audit.chain import (
+    GENESIS,
+    KeyUnknownError,
+    Stored,
+    event_hash,
+    value_digest,
+)
 from zhuqi.foundation.audit.diagnosis import EventRow, Mark, diagnose
-from zhuqi.foundation.audit.enums import ERASED_KIND, FindingKind
+from zhuqi.foundation.audit.enums import ERASED_KIND, KEYED_KIND, LOG, FindingKind
 from zhuqi.foundation.audit.findings import Finding
+from zhuqi.foundation.audit.keys import event_key
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head, SealedHead
 from zhuqi.foundation.audit.reading import Groups, pieces, stored_events
 from zhuqi.foundation.audit.seal_check import check_seals
@@ -49,6 +56,7 @@ class _SealedRow(NamedTuple):
     object_id: int
     seq: int
     hash: str
+    seal_id: int
 
 
 class _ValueFault(NamedTuple):
@@ -71,11 +79,38 @@ def verify(*, progress: Callable[[Progress], None] | None = None) -> Iterator[Fi
     Needs no transaction and should have none: on SQLite it would keep every writer waiting.
     """
     yield from check_seals()
-    meter = _Meter(progress)
+    yield from _unknown_keys()
+    meter, keyed_from = _Meter(progress), _keyed_from()
     for object_type in _object_types():
-        for object_id in _unsound(object_type, meter):
+        for object_id in _unsound(object_type, meter, keyed_from):
             yield from examine(object_type, object_id)
     meter.end()
+
+
+def _keyed_from() -> int:
+    """The last seal of the time before keys: what it does not cover must be keyed. 0: all must.
+
+    The event that says so is keyed itself, and judged like every other.
+    """
+    told = Event.objects.filter(object_type=LOG, object_id=0, kind=KEYED_KIND).exclude(key_id="")
+    for event in stored_events(told.order_by("seq")[:1]):
+        if rehash(event) == event.hash:
+            try:
+                return int(json.loads(event.data)["seal"])
+            except (ValueError, TypeError, KeyError):
+                return 0
+    return 0
+
+
+def _unknown_keys() -> Iterator[Finding]:
+    for named in Event.objects.order_by("key_id").values_list("key_id", flat=True).distinct():
+        if named and event_key(named) is None:
+            count = Event.objects.filter(key_id=named).count()
+            sentence = (
+                f"有{count}条日志用密钥“{named}”记录，现用和曾用的密钥里没有它，无法核对。"
+                "换过密钥的，用变量 ZHUQI_SEAL_KEYS_BEFORE 给出旧密钥。"
+            )
+            yield Finding(FindingKind.WRONG_KEY, LOG, 0, 0, sentence)
 
 
 class _Meter:
@@ -106,7 +141,7 @@ def _object_types() -> list[str]:
 # The quick pass
 
 
-def _unsound(object_type: str, meter: _Meter) -> Iterator[int]:
+def _unsound(object_type: str, meter: _Meter, keyed_from: int) -> Iterator[int]:
     """Ids of the objects of one type whose chain needs a closer look."""
     events = Groups(_checked_events(object_type, meter), lambda row: row.event.object_id)
     heads = Groups(_heads(object_type), lambda row: row.object_id)
@@ -117,13 +152,16 @@ def _unsound(object_type: str, meter: _Meter) -> Iterator[int]:
             return
         object_id = min(waiting)
         head = next(iter(list(heads.take(object_id))), None)
-        if not _is_sound(events.take(object_id), head, list(sealed.take(object_id))):
+        if not _is_sound(events.take(object_id), head, list(sealed.take(object_id)), keyed_from):
             yield object_id
 
 
-def _is_sound(events: Iterable[_Checked], head: _HeadRow | None, sealed: list[_SealedRow]) -> bool:
+def _is_sound(
+    events: Iterable[_Checked], head: _HeadRow | None, sealed: list[_SealedRow], keyed_from: int
+) -> bool:
     seals = {row.seq: row.hash for row in sealed}
-    sound, seq, last_hash = True, 0, GENESIS
+    unkeyed_to = max((row.seq for row in sealed if row.seal_id <= keyed_from), default=0)
+    sound, seq, last_hash, last_id = True, 0, GENESIS, 0
     gone: set[tuple[int, str]] = set()
     for event, faults in events:
         seq += 1
@@ -132,9 +170,11 @@ def _is_sound(events: Iterable[_Checked], head: _HeadRow | None, sealed: list[_S
             and event.seq == seq
             and event.prev_hash == last_hash
             and event.hash == rehash(event)
+            and bool(event.key_id or seq <= unkeyed_to)
+            and event.id > last_id
             and seals.pop(seq, event.hash) == event.hash
         )
-        last_hash = event.hash
+        last_hash, last_id = event.hash, event.id
         for fault in faults:
             sound = sound and fault.gone
             gone.add((fault.seq, fault.name))
@@ -151,9 +191,14 @@ def _is_sound(events: Iterable[_Checked], head: _HeadRow | None, sealed: list[_S
 
 
 def rehash(event: Stored, seq: int | None = None) -> str:
-    """The hash the content asks for; "" for content no event could have."""
+    """The hash the content asks for; "" for content no event could have.
+
+    Where its key is not given it can't be judged, which is said once for all of them.
+    """
     try:
         return event_hash(event, seq=seq)
+    except KeyUnknownError:
+        return event.hash if seq in {None, event.seq} else ""
     except (TypeError, ValueError):
         return ""
 
@@ -260,9 +305,42 @@ def examine(object_type: str, object_id: int) -> list[Finding]:
         seals = [mark for mark in seals if mark.seq <= began]
     head = Mark(before.seq, before.hash) if before else None
     findings = diagnose(object_type, object_id, rows=rows, seals=seals, head=head)
+    findings += _unkeyed(object_type, object_id, began)
     findings += [_value_finding(object_type, object_id, fault) for fault in faults]
     if before and after and not before.sealed_seq <= sealed_to <= after.sealed_seq:
         findings.append(_forged_progress(object_type, object_id, before.sealed_seq, sealed_to))
+    # Where something else is wrong, places tell nothing more.
+    return findings or _misplaced(object_type, object_id)
+
+
+def _unkeyed(object_type: str, object_id: int, to: int) -> list[Finding]:
+    """Events nobody needed a key for, of a time when all had one."""
+    mine = {"object_type": object_type, "object_id": object_id}
+    early = SealedHead.objects.filter(**mine, seal_id__lte=_keyed_from()).order_by("-seq").first()
+    late = Event.objects.filter(
+        **mine, key_id="", seq__gt=early.seq if early else 0, seq__lte=max(to, 1)
+    )
+    return [
+        Finding(
+            FindingKind.UNKEYED,
+            object_type,
+            object_id,
+            seq,
+            f"{object_type} {object_id}：第{seq}条的校验值没有用密钥，不是由系统写入的。",
+        )
+        for seq in late.order_by("seq").values_list("seq", flat=True)
+    ]
+
+
+def _misplaced(object_type: str, object_id: int) -> list[Finding]:
+    """Rows whose place in the table was exchanged: it says which mark of a record is the last."""
+    last, findings = 0, []
+    rows = Event.objects.filter(object_type=object_type, object_id=object_id).order_by("seq")
+    for pk, seq in rows.values_list("id", "seq").iterator():
+        if pk < last:
+            sentence = f"{object_type} {object_id}：第{seq}条的存放编号比前一条小，次序被改。"
+            findings.append(Finding(FindingKind.REORDERED, object_type, object_id, seq, sentence))
+        last = max(last, pk)
     return findings
 
 

@@ -6,6 +6,7 @@ thousand are saved by the same `save`, so that bulk paths have no second rule bo
 """
 
 from zhuqi.foundation.changes.aggregate import Aggregate, Change, NewEvent, snapshot
+from zhuqi.foundation.changes.prepared import Prepared, Row
 from zhuqi.foundation.changes.rows import TEXT_GUARDS, RowAggregate, RowChange, RowNoun, alone
 from zhuqi.foundation.changes.storing import (
     Noun,
@@ -16,7 +17,7 @@ from zhuqi.foundation.changes.storing import (
     write_children,
     write_rows,
 )
-from zhuqi.foundation.changes.together import read_together
+from zhuqi.foundation.changes.together import Part, ReadTogether
 
 __all__ = [
     "TEXT_GUARDS",
@@ -24,13 +25,16 @@ __all__ = [
     "Change",
     "NewEvent",
     "Noun",
+    "Part",
+    "Prepared",
+    "ReadTogether",
+    "Row",
     "RowAggregate",
     "RowChange",
     "RowNoun",
     "alone",
     "locked",
     "opened",
-    "read_together",
     "refuse_stale",
     "save",
     "snapshot",

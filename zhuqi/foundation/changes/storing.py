@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Generic
 
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhuqi.foundation.access import NotNow
 from zhuqi.foundation.audit.actions import Entry, record_many
@@ -45,7 +45,8 @@ class Noun(Generic[Row, A]):
     """What the mechanism needs to know of a noun.
 
     `load` reads any number in a fixed number of queries; `write` stores rows, not events. Events
-    of the kinds in `notified` enqueue the outbox kind `notify` with their id. `stale` is what
+    of the kinds in `notified` enqueue the outbox kind `notify` with their id. Rows that `along`
+    finds by the id of one are locked with it, as its verbs may have to change them. `stale` is what
     someone reads whose page shows an older version, `state_of` what they read of the state now.
     """
 
@@ -55,6 +56,7 @@ class Noun(Generic[Row, A]):
     write: Callable[[Sequence[A]], None] = write_rows
     stale: str
     state_of: Callable[[Row], str] = str
+    along: Callable[[int], Q] | None = None
     notify: str = ""
     notified: Container[str] = field(default=frozenset())
 
@@ -83,7 +85,8 @@ def opened(
     """
     with transaction.atomic():
         manager: models.Manager[Row] = noun.model._default_manager  # noqa: SLF001
-        found = locked(noun, manager.filter(pk__in={pk, *also}))
+        wanted = Q(pk__in={pk, *also})
+        found = locked(noun, manager.filter(wanted | noun.along(pk) if noun.along else wanted))
         if pk not in found:
             raise noun.model.DoesNotExist  # type: ignore[attr-defined]  # every model has it
         aggregate = found.pop(pk)

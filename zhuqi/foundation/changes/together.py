@@ -10,36 +10,60 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import JSONObject
 
+from zhuqi.foundation.changes.prepared import Argument, Prepared, Row
+
 Convert = Callable[[Any], Any]
 Part = QuerySet[Any] | tuple[QuerySet[Any], Sequence[str]]
+# Of each part its model and the columns that are wanted, all where none is named.
+Wanted = tuple[Any, tuple[str, ...]]
 
 
-def read_together(*parts: Part) -> list[list[Any]]:
+class ReadTogether:
     """The rows of each part as instances of its model, by id; one query for all of them.
 
-    A part is a queryset, or one with the names of the columns that are wanted (others are
-    deferred). Its order, its joins and what it annotates are not read. For tables without
-    decimals: values come by way of JSON.
+    `build(*constants, **arguments)` gives the parts and is asked as `Prepared` asks. A part is a
+    queryset, or one with the names of the columns that are wanted (others are deferred). Its
+    order, its joins and what it annotates are not read. For tables without decimals: values come
+    by way of JSON.
     """
-    wanted: list[tuple[Any, Sequence[str]]] = [
-        part if isinstance(part, tuple) else (part, ()) for part in parts
-    ]
-    statements = [
-        rows.order_by()
-        .annotate(
-            part_=Value(place, models.IntegerField()),
-            row_=JSONObject(**{name: F(name) for name in _columns(rows.model, tuple(names))}),
-        )
-        .values_list("part_", "row_")
-        for place, (rows, names) in enumerate(wanted)
-    ]
-    found: list[list[Any]] = [[] for _part in parts]
-    for place, row in statements[0].union(*statements[1:], all=True):
-        rows, names = wanted[place]
-        found[place].append(_instance(rows.model, tuple(names), row))
-    for rows_ in found:
-        rows_.sort(key=lambda row: row.pk)
-    return found
+
+    def __init__(self, build: Callable[..., Sequence[Part]]) -> None:
+        self._build = build
+        self._wanted: dict[Row, list[Wanted]] = {}
+        self._rows = Prepared(self._union)
+
+    def __call__(self, *constants: Any, **arguments: Argument) -> list[list[Any]]:
+        """One list a part."""
+        rows = self._rows(*constants, **arguments)
+        wanted = self._wanted[constants]
+        found: list[list[Any]] = [[] for _part in wanted]
+        for place, row in rows:
+            found[place].append(_instance(*wanted[place], row))
+        for instances in found:
+            instances.sort(key=lambda instance: instance.pk)
+        return found
+
+    def _union(self, *constants: Any, **marks: Argument) -> QuerySet[Any, Any]:
+        parts = [
+            part if isinstance(part, tuple) else (part, ())
+            for part in self._build(*constants, **marks)
+        ]
+        self._wanted[constants] = wanted = [_wanted(rows, names) for rows, names in parts]
+        first, *rest = [
+            rows.order_by()
+            .annotate(
+                part_=Value(place, models.IntegerField()),
+                row_=JSONObject(**{name: F(name) for name in _columns(*wanted[place])}),
+            )
+            .values_list("part_", "row_")
+            for place, (rows, _names) in enumerate(parts)
+        ]
+        union: QuerySet[Any, Any] = first.union(*rest, all=True)
+        return union
+
+
+def _wanted(rows: QuerySet[Any], names: Sequence[str]) -> Wanted:
+    return rows.model, tuple(names)
 
 
 def _instance(model: type[models.Model], names: tuple[str, ...], row: dict[str, Any]) -> Any:

@@ -106,6 +106,8 @@ class Unit(models.Model):
 
     name = models.CharField(_("单位名称"), max_length=80)
     short_name = models.CharField(_("简称"), max_length=30, blank=True)
+    # Separated by 、 and kept when it is renamed: people and old papers go on using them.
+    former_names = models.CharField(_("曾用名"), max_length=300, blank=True)
     kind = models.CharField(_("类型"), max_length=12, choices=UnitKind)
     level = models.CharField(_("层级"), max_length=10, choices=Level)
     region = models.ForeignKey(Region, models.PROTECT, related_name="units")
@@ -393,9 +395,13 @@ class ChamberMember(models.Model):
 
 
 class CalendarNotice(models.Model):
-    """A year's State Council notice as imported; undone by `revoked_at`, never deleted."""
+    """A State Council notice as imported; undone by `revoked_at`, never deleted.
+
+    A year may have several, which add up: `number` is its place among those in force.
+    """
 
     year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(default=1)
     body = models.JSONField()
     imported_at = models.DateTimeField()
     imported_by = models.CharField(max_length=80)
@@ -405,12 +411,39 @@ class CalendarNotice(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=("year",), condition=Q(revoked_at__isnull=True), name="one_notice_a_year"
+                fields=("year", "number"),
+                condition=Q(revoked_at__isnull=True),
+                name="one_notice_a_number",
             ),
         )
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class RegionHours(models.Model):
+    """The office hours an administrator sets for a region and all below it, by season.
+
+    `seasons`: [{"begins": "10-01", "segments": ["08:30-12:00", "14:30-18:00"]}, …].
+    """
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="hours")
+    seasons = models.JSONField()
+    source = models.CharField(_("依据"), max_length=200, blank=True)
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=80)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("region",), condition=Q(revoked_at__isnull=True), name="one_hours_a_region"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.region}: {self.seasons}"
 
 
 class CalendarOverride(models.Model):

@@ -3,16 +3,27 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
-from django.db.models import BooleanField, DateField, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    DateField,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from zhuqi.foundation.access import NotValid, Scope
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory import codes, uscc
 from zhuqi.foundation.directory.enums import REVEALED, Level, LiaisonKind, UnitKind
 from zhuqi.foundation.directory.models import (
@@ -25,45 +36,88 @@ from zhuqi.foundation.directory.models import (
     Official,
     Post,
     Region,
+    RegionHours,
     Unit,
 )
-from zhuqi.foundation.workdays import Calendar, DayRule, hours_of_region, parse_notice
+from zhuqi.foundation.typed import words
+from zhuqi.foundation.typed.matching import spelled_in
+from zhuqi.foundation.workdays import (
+    DEFAULT_HOURS,
+    REGIONAL_HOURS,
+    Calendar,
+    DayRule,
+    OfficeHours,
+    hours_of_region,
+    parse_notice,
+)
 
 _LEVELS = {level: rank for rank, level in enumerate(Level)}
 _MOST_FOUND = 20
 
 # Calendar ---------------------------------------------------------------------------------------
 
-# (day, is working, name) of an override, or (None, None, body as JSON) of a notice.
-_CalendarRow = tuple[date | None, bool | None, str]
+# (what, place, day, is working, text): an override with its name, a notice with its body as JSON
+# and its number as place, a region's hours as JSON with the region as place.
+_CalendarRow = tuple[str, int, date | None, bool | None, str]
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """The calendar of each region: the same days, each with its own office hours."""
+
+    days: Calendar
+    hours: Mapping[str, OfficeHours]
+    """by the beginning of the codes of all places they are kept in"""
+
+    def of(self, region_code: str = "") -> Calendar:
+        """The calendar of a region; without a code, that of regions nothing is said of."""
+        hours = hours_of_region(region_code, self.hours)
+        return self.days if hours == self.days.hours else replace(self.days, hours=hours)
 
 
 def calendar(region_code: str = "") -> Calendar:
-    """The calendar in force now, with the office hours of a region. One query.
+    """The calendar in force now, with the office hours of a region. One query."""
+    return calendars().of(region_code)
+
+
+def calendars() -> Calendars:
+    """The calendars in force now. One query.
 
     The rows themselves are the cache's key (a handful: published years are in the package), so
     no change, not even one that is rolled back, can leave a stale calendar behind.
     """
     overrides = CalendarOverride.objects.filter(revoked_at=None).order_by()
     notices = CalendarNotice.objects.filter(revoked_at=None).order_by()
-    rows = overrides.values_list("day", "is_working", Cast("name", TextField())).union(
-        notices.values_list(
-            Value(None, output_field=DateField()),
-            Value(None, output_field=BooleanField()),
-            Cast("body", TextField()),
+    hours = RegionHours.objects.filter(revoked_at=None).order_by()
+    nothing = (
+        Value(None, output_field=DateField()),
+        Value(None, output_field=BooleanField()),
+    )
+    rows = overrides.values_list(
+        Value("day"), Value(0), "day", "is_working", Cast("name", TextField())
+    ).union(
+        notices.values_list(Value("notice"), "number", *nothing, Cast("body", TextField())),
+        hours.values_list(
+            Value("hours"), Cast("region__code", BigIntegerField()), *nothing,
+            Cast("seasons", TextField()),
         ),
         all=True,
-    )
-    return _calendar_of(frozenset(rows), region_code)
+    )  # fmt: skip
+    return _calendars_of(frozenset(rows))
 
 
 @lru_cache(maxsize=64)
-def _calendar_of(rows: frozenset[_CalendarRow], region_code: str) -> Calendar:
+def _calendars_of(rows: frozenset[_CalendarRow]) -> Calendars:
     overrides = tuple(
-        DayRule(day, bool(is_working), text) for day, is_working, text in rows if day is not None
+        DayRule(day, bool(is_working), text) for _what, _n, day, is_working, text in rows if day
     )
-    notices = tuple(parse_notice(json.loads(text)) for day, _working, text in rows if day is None)
-    return Calendar(overrides, notices, hours=hours_of_region(region_code))
+    numbered = sorted((n, text) for what, n, _day, _working, text in rows if what == "notice")
+    notices = tuple(parse_notice(json.loads(text)) for _number, text in numbered)
+    hours = dict(REGIONAL_HOURS)
+    for what, code, _day, _working, text in rows:
+        if what == "hours":
+            hours[codes.prefix(str(code))] = OfficeHours.read(json.loads(text))
+    return Calendars(Calendar(overrides, notices, hours=DEFAULT_HOURS), MappingProxyType(hours))
 
 
 # Regions ----------------------------------------------------------------------------------------
@@ -269,15 +323,22 @@ def liaison_links(enterprise: Enterprise) -> list[LiaisonLink]:
     return list(links.prefetch_related(posts).order_by("since", "pk"))
 
 
+_LIAISED = Prepared(
+    lambda officials, on: (
+        LiaisonLink.objects.filter(_in_force(on), official__in=officials)
+        .order_by()
+        .values_list("official", "enterprise")
+    )
+)
+
+
 def liaised_by(officials: Collection[int], on: date) -> dict[int, frozenset[int]]:
     """Ids of the firms each official looks after in person on a day, as leader or as liaison
     official: what `Scope.liaised` is made of. One query; officials without a firm are left out."""
     found: dict[int, set[int]] = defaultdict(set)
     if officials:
-        links = LiaisonLink.objects.filter(_in_force(on), official__in=officials).order_by()
-        for official, firm in links.values_list("official", "enterprise_id"):
-            if official is not None:
-                found[official].add(firm)
+        for official, firm in _LIAISED(officials=officials, on=on):
+            found[official].add(firm)
     return {official: frozenset(firms) for official, firms in found.items()}
 
 
@@ -307,13 +368,21 @@ def posts_of(official_ids: Iterable[int], on: date) -> dict[int, str]:
     return found
 
 
+_CHAMBERED = Prepared(
+    lambda chambers, on: (
+        ChamberMember.objects.filter(_in_force(on), chamber__in=chambers)
+        .order_by()
+        .values_list("chamber", "enterprise")
+    )
+)
+
+
 def chambered_by(chamber_ids: Collection[int], on: date) -> dict[int, frozenset[int]]:
     """Ids of the member firms of each of these chambers on a day: what `Scope.chambered` is made
     of. One query; chambers without a member are left out."""
     found: dict[int, set[int]] = defaultdict(set)
     if chamber_ids:
-        members = ChamberMember.objects.filter(_in_force(on), chamber__in=chamber_ids).order_by()
-        for chamber, firm in members.values_list("chamber_id", "enterprise_id"):
+        for chamber, firm in _CHAMBERED(chambers=chamber_ids, on=on):
             found[chamber].add(firm)
     return {chamber: frozenset(firms) for chamber, firms in found.items()}
 
@@ -341,12 +410,9 @@ def find_enterprises(text: str, *, scope: Scope, limit: int = _MOST_FOUND) -> li
 
 def named(text: str) -> Q | None:
     """The condition “name holds every word, or code begins with the text”; None for no words."""
-    words = uscc.plain_words(text)
-    if not words:
+    if not words(text):
         return None
-    in_name = Q()
-    for word in words:
-        in_name &= Q(name__icontains=word)
+    in_name = spelled_in(text, "name")
     code = uscc.normalise(text)
     # A lone hyphen leaves no code: every code would begin with it.
     return in_name | Q(uscc__startswith=code) if code else in_name

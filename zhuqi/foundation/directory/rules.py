@@ -1,7 +1,8 @@
 """What may be entered, decided without a database."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from zhuqi.foundation.access import (
 from zhuqi.foundation.directory import codes, uscc
 from zhuqi.foundation.directory.enums import EnterpriseStatus, Level, SizeClass, UnitKind
 from zhuqi.foundation.directory.size import size_class
-from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
+from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY, Calendar, DayRule, Notice
 
 NO_CODE_YET = "在营企业未登记统一社会信用代码"
 _MOST_EMPLOYEES = 10_000_000
@@ -97,6 +98,41 @@ def refuse_day_outside(day: date) -> None:
     """NotValid for a day the calendar does not reach."""
     if not FIRST_DAY <= day <= LAST_DAY:
         raise NotValid({"day": f"日期须在 {FIRST_DAY.year} 至 {LAST_DAY.year} 年之间"})
+
+
+def refuse_bad_notice(now: Calendar, notice: Notice, worked: Collection[date]) -> None:
+    """NotValid for a notice that leaves out a holiday of the law, or that makes public holidays
+    working days nobody has confirmed (`worked`)."""
+    then = now.with_notice(notice)
+    if missing := then.missing_holidays(notice.year):
+        raise NotValid(
+            f"{notice.year} 年的法定节假日没有齐全，缺少{_named(missing)}。"
+            "请粘贴完整的放假安排；只作调整的，先导入当年的放假安排"
+        )
+    lost = now.turned_into_work(then, [rule.day for rule in notice.days])
+    if unconfirmed := [day for day in lost if day not in set(worked)]:
+        days = "、".join(f"{_dated(day)}（{now.name_of(day)}）" for day in unconfirmed)
+        raise NotValid({"worked": f"这份安排把公众放假的日子改为上班：{days}。请核对后确认"})
+
+
+def refuse_holiday_worked(now: Calendar, day: date) -> None:
+    """NotValid where a day set by hand to be worked is a public holiday."""
+    published = replace(now, overrides=tuple(rule for rule in now.overrides if rule.day != day))
+    if published.is_holiday(day):
+        name = published.name_of(day)
+        raise NotValid({"confirmed": f"{_dated(day)}是{name}放假，改为上班要再确认一次"})
+
+
+def _named(rules: Iterable[DayRule]) -> str:
+    """清明节（4月5日）、劳动节（5月1日、5月2日）."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        found.setdefault(rule.name, []).append(_dated(rule.day))
+    return "、".join(f"{name}（{'、'.join(days)}）" for name, days in found.items())
+
+
+def _dated(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 # Who writes notes on a firm; leaders and inspectors look on.

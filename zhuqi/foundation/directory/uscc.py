@@ -6,14 +6,13 @@ right.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from stdnum.cn import uscc as standard
 
+from zhuqi.foundation.typed import key
+
 LENGTH = 18
-# No real input is longer; what is must not cost a normalisation of megabytes.
-_MOST_READ = 200
 _LETTERS = "0-9A-HJ-NPQRTUWXY"
 _SHAPE = re.compile(rf"[{_LETTERS}]{{2}}[0-9]{{6}}[{_LETTERS}]{{10}}", re.ASCII)
 _FOREIGN = re.compile(rf"[^{_LETTERS}]", re.ASCII)
@@ -33,12 +32,7 @@ class UsccCheck:
 
 def normalise(text: str) -> str:
     """Full-width to half-width, upper case, without blanks, invisible characters and hyphens."""
-    plain = unicodedata.normalize("NFKC", text[:_MOST_READ]).upper()
-    return "".join(char for char in plain if char not in _SEPARATORS and not _is_blank(char))
-
-
-def _is_blank(char: str) -> bool:
-    return unicodedata.category(char)[0] in "ZC"
+    return "".join(char for char in key(text) if char not in _SEPARATORS)
 
 
 def check(text: str) -> UsccCheck:
@@ -78,8 +72,3 @@ def organisation_digit(body: str) -> str:
         int(char, 36) * weight for char, weight in zip(body, _ORGANISATION_WEIGHTS, strict=True)
     )
     return "0123456789X"[(11 - total % 11) % 11]
-
-
-def plain_words(text: str) -> list[str]:
-    """The words of a search box, half-width; at most eight."""
-    return unicodedata.normalize("NFKC", text[:_MOST_READ]).replace("\0", " ").split()[:8]

@@ -6,6 +6,7 @@ with it has `Transitions` alone.
 """
 
 from zhuqi.foundation.lifecycle.diagram import chapter, mermaid, rows
+from zhuqi.foundation.lifecycle.owed import NOTHING, Owed, OwedTable, States, chapter_of, missing
 from zhuqi.foundation.lifecycle.table import (
     Labelled,
     Lifecycle,
@@ -20,16 +21,22 @@ from zhuqi.foundation.lifecycle.table import (
 )
 
 __all__ = [
+    "NOTHING",
     "Labelled",
     "Lifecycle",
     "Move",
     "Need",
     "Offer",
+    "Owed",
+    "OwedTable",
     "Standing",
+    "States",
     "Step",
     "Transitions",
     "chapter",
+    "chapter_of",
     "mermaid",
+    "missing",
     "move",
     "rows",
     "step",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from zhuqi.foundation.lifecycle.table import Labelled, Lifecycle, Transitions
+from zhuqi.foundation.lifecycle.table import Labelled, Lifecycle, Transitions, in_declared_order
 
 # More verbs than these on one arrow stand under each other.
 _A_LINE = 4
@@ -19,7 +19,7 @@ def mermaid(table: Transitions[Any, Any]) -> str:
         for state in _in_order(table, row.states):
             if row.to is not None and row.to != state:
                 edges.setdefault((state, row.to), {})[str(row.verb.label)] = None
-    states = _states(table)
+    states = table.states
     lines = ["stateDiagram-v2"]
     lines += [f"    {state.value}: {state.label}" for state in states]
     lines += [f"    [*] --> {state.value}" for state in table.begins]
@@ -34,12 +34,12 @@ def mermaid(table: Transitions[Any, Any]) -> str:
 
 def rows(table: Lifecycle[Any, Any, Any, Any]) -> Iterator[tuple[str, str, str, str]]:
     """Each row in Chinese: what, in which states, by whom, and the state after ("" if the same)."""
-    everywhere = set(_states(table))
+    everywhere = set(table.states)
     for row in table.steps:
         yield (
             str(row.verb.label),
             "任何状态" if row.states >= everywhere else _listed(_in_order(table, row.states)),
-            _listed(_by_declaration(row.roles)),
+            _listed(in_declared_order(row.roles)),
             str(row.to.label) if row.to is not None else "",
         )
 
@@ -53,20 +53,9 @@ def chapter(table: Transitions[Any, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _states(table: Transitions[Any, Any]) -> list[Any]:
-    """Every state the table names, in the order of their enum."""
-    named = {state for row in table.moves for state in (*row.states, row.to)}
-    return _by_declaration({*named, *table.begins} - {None})
-
-
 def _in_order(table: Transitions[Any, Any], states: Iterable[Any]) -> list[Any]:
     wanted = set(states)
-    return [state for state in _states(table) if state in wanted]
-
-
-def _by_declaration(members: Iterable[Any]) -> list[Any]:
-    found = set(members)
-    return [member for kind in {type(m) for m in found} for member in kind if member in found]
+    return [state for state in table.states if state in wanted]
 
 
 def _listed(members: Iterable[Any]) -> str:

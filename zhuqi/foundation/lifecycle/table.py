@@ -67,6 +67,13 @@ def _members(given: MemberT | Iterable[MemberT]) -> frozenset[MemberT]:
     return frozenset((either,) if isinstance(either, Enum) else either)
 
 
+def in_declared_order(members: Iterable[MemberT]) -> list[MemberT]:
+    """Members of one enum in the order in which it declares them."""
+    found = set(members)
+    kinds: Any = {type(member) for member in found}
+    return [member for kind in kinds for member in kind if member in found]
+
+
 def move(
     verb: VerbT, states: StateT | Iterable[StateT], *, to: StateT | None
 ) -> Move[StateT, VerbT]:
@@ -96,6 +103,13 @@ class Transitions(Generic[StateT, VerbT]):
         self.name = name
         self.begins = tuple(begins)
         self.moves: Sequence[Move[StateT, VerbT]] = tuple(moves)
+
+    @property
+    def states(self) -> list[StateT]:
+        """Every state the table names, in the order of their enum."""
+        named = {state for row in self.moves for state in (*row.states, row.to)}
+        found = {*named, *self.begins} - {None}
+        return in_declared_order(found)  # type: ignore[arg-type]  # None was taken out
 
     def after(self, state: StateT, verb: VerbT) -> StateT | None:
         """The state the verb leads to; None where it does not concern a row in this state."""

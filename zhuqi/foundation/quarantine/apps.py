@@ -2,6 +2,11 @@
 
 from django.apps import AppConfig
 
+# What officials call its tables.
+_TABLES = {
+    "quarantine.Quarantined": "截留",
+}
+
 
 class QuarantineConfig(AppConfig):
     """The room `quarantine`."""
@@ -13,8 +18,11 @@ class QuarantineConfig(AppConfig):
         """Declare what keepers are told, and what is done by the clock."""
         from zhuqi.foundation.changes import TEXT_GUARDS
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
+        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
         from zhuqi.foundation.quarantine import handlers, notifying  # noqa: F401
         from zhuqi.foundation.quarantine.passes import refuse_marked
 
         NOT_TOLD.register("quarantine", "what bears a mark of secrecy is read by its keeper alone")
         TEXT_GUARDS.register("quarantine", refuse_marked)
+        for table, words in _TABLES.items():
+            TABLE_WORDS.register(table, words)

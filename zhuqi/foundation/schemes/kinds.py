@@ -16,8 +16,9 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from zhuqi.foundation.access import Actor, NotNow, NotValid
+from zhuqi.foundation.access import Actor, ActorKind, NotNow, NotValid
 from zhuqi.foundation.audit.actions import record
+from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.reference_tables.rows import (
@@ -36,15 +37,18 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A number an edition says beside its rows: 自动重办 2 轮."""
+    """What an edition says beside its rows: 自动重办 2 轮. `says`: its words, where it is no
+    number of units."""
 
     column: str
     label: str
-    unit: str
+    unit: str = ""
+    says: Callable[[Any], str] | None = None
 
     def words(self, edition: AbstractEdition) -> str:
         """2 轮."""
-        return f"{getattr(edition, self.column)} {self.unit}"
+        value = getattr(edition, self.column)
+        return self.says(value) if self.says else f"{value} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,9 @@ class SchemeKind(Generic[S, E, R]):
 
     `columns` are a row's, in the order the log tells them; `read` makes the value of a stored row.
     `about` are the columns that say what a row is about: an edition says a thing once. `refuse`
-    raises NotValid for rows that make no edition. `adopted` is the event of an office that
-    chooses, and how the scheme is called in it; `optional`: an office may go without.
+    raises NotValid for rows that, with the terms beside them, make no edition. `adopted` is the
+    event of an office that chooses, and how the scheme is called in it; `optional`: an office may
+    go without.
     """
 
     scheme: type[S]
@@ -97,7 +102,7 @@ class SchemeKind(Generic[S, E, R]):
     about: tuple[str, ...]
     read: Callable[[Any], R]
     words: RowWords[R]
-    refuse: Callable[[Sequence[R]], None]
+    refuse: Callable[[Sequence[R], Mapping[str, Any]], None]
     adopted: tuple[str, str]
     terms: tuple[Term, ...] = ()
     optional: bool = False
@@ -115,6 +120,43 @@ class SchemeKind(Generic[S, E, R]):
                 scheme: S = self.schemes().create(code=one.code, name=one.name, source=one.source)
                 self.publish(scheme=scheme, rules=one.rules, by=by, now=now, **one.terms)
         return len(missing)
+
+    def renew(
+        self, shipped: Iterable[ShippedScheme[R]], *, by: Actor, now: datetime | None = None
+    ) -> tuple[list[S], list[S]]:
+        """Publish what the software ships otherwise by now as a new edition; earlier editions
+        keep their meaning. Returns the schemes renewed, and those left alone because people have
+        published an edition of their own: what they chose is theirs to change.
+        """
+        renewed, left = [], []
+        for one in shipped:
+            scheme: S | None = self.schemes().filter(code=one.code).first()
+            newest = self.editions_of(scheme)[0] if scheme else None
+            if scheme is None or newest is None or self._says(newest) == self._ships(one):
+                continue
+            if self._chosen_by_people(scheme, newest):
+                left.append(scheme)
+                continue
+            self.publish(
+                scheme=scheme, rules=one.rules, after=newest.number, by=by, now=now,
+                reason="随软件升级", **one.terms,
+            )  # fmt: skip
+            renewed.append(scheme)
+        return renewed, left
+
+    def _says(self, edition: E) -> tuple[list[R], dict[str, Any]]:
+        return self.rows_of(edition), self.terms_of(edition)
+
+    def _ships(self, one: ShippedScheme[R]) -> tuple[list[R], dict[str, Any]]:
+        return sorted(one.rules, key=self.words.place), dict(one.terms)
+
+    def _chosen_by_people(self, scheme: S, edition: E) -> bool:
+        """True if it was not the software that published the edition."""
+        told = Event.objects.filter(
+            object_type=self.object_type, object_id=scheme.pk, kind="publish"
+        )
+        published = [one for one in told if one.facts.get("version") == edition.number]
+        return any(one.actor_kind != ActorKind.SYSTEM.value for one in published)
 
     def add(
         self,
@@ -152,7 +194,7 @@ class SchemeKind(Generic[S, E, R]):
         after: int | None = None,
         reason: str = "",
         now: datetime | None = None,
-        **terms: int,
+        **terms: int | str,
     ) -> E:
         """A new edition for what is to come; what has begun goes by its own.
 
@@ -160,7 +202,7 @@ class SchemeKind(Generic[S, E, R]):
         `after`, the one the page showed.
         """
         rules = list(rules)
-        self.refuse(rules)
+        self.refuse(rules, terms)
         with transaction.atomic():
             locked_row(scheme)
             last = scheme.versions.aggregate(last=Max("number"))["last"] or 0

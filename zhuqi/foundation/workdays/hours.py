@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 
 @dataclass(frozen=True, order=True)
@@ -84,6 +84,30 @@ class OfficeHours:
         begins = [season.begins for season in self.seasons]
         if len(set(begins)) != len(begins):
             raise ValueError("两个季节的起始日不能相同")
+
+    @classmethod
+    def read(cls, rows: object) -> "OfficeHours":
+        """From `written`'s layout, as it is stored. ValueError for anything else."""
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise ValueError("办公时间应为各季节的列表")
+        return cls(tuple(Season.of(str(row["begins"]), *row["segments"]) for row in rows))
+
+    def written(self) -> list[dict[str, Any]]:
+        """[{"begins": "10-01", "segments": ["08:30-12:00", "14:30-18:00"]}, …]."""
+        return [
+            {
+                "begins": "{:02}-{:02}".format(*season.begins),
+                "segments": [str(segment) for segment in season.segments],
+            }
+            for season in self.seasons
+        ]
+
+    def words(self) -> str:
+        """6月1日起 08:30-12:00、15:00-18:30；10月1日起 08:30-12:00、14:30-18:00."""
+        return "；".join(
+            "{}月{}日起 ".format(*season.begins) + "、".join(map(str, season.segments))
+            for season in self.seasons
+        )
 
     def season_on(self, day: date) -> Season:
         """The season kept on a day, whether or not anybody works then."""

@@ -24,6 +24,13 @@ _FESTIVALS: Final = {
 }
 
 
+# What a notice says and the package does not; each with its paper.
+_MENDED: Final = (
+    # 国办发明电〔2005〕35号: “12月31日（星期六）上班”, for New Year 2006.
+    make_up(date(2005, 12, 31), "元旦"),
+)
+
+
 @cache
 def official_rules() -> Mapping[date, DayRule]:
     """Every day the notices of 2004 to 2026 name, by date: days off and make-up days."""
@@ -33,4 +40,5 @@ def official_rules() -> Mapping[date, DayRule]:
     rules = {day: day_off(day, _FESTIVALS[name]) for day, name in holidays.items()}
     for day, name in workdays.items():
         rules[day] = make_up(day, _FESTIVALS[name])
+    rules.update((rule.day, rule) for rule in _MENDED)
     return MappingProxyType(rules)

@@ -22,6 +22,11 @@ _NEVER: Final = datetime.max.replace(tzinfo=SHANGHAI)
 Spans = tuple[tuple[int, int], ...]
 
 
+def index_of(day: date) -> int:
+    """Days since the first of the span, for a day that lies in it."""
+    return day.toordinal() - _FIRST
+
+
 def day_index(moment: datetime) -> int:
     """Days since the first of the span. ValueError before it: an index below nothing would
     silently count from the end of a list."""
@@ -48,6 +53,10 @@ class Ticks:
         """How many ticks lie at or before a moment; also the number of the next tick after it."""
         day = day_index(moment)
         return self._before[day] + (moment >= self._closing[day])
+
+    def on_or_before(self, day: int) -> int:
+        """The number of the last tick on a day of the span or before it; -1 before the first."""
+        return self._before[day + 1] - 1
 
     def closing(self, number: int) -> datetime:
         """IndexError below 0 too, where a list would count from its end."""
@@ -106,11 +115,29 @@ class Worktime:
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """What the clocks count on: working closings, all closings, office time."""
+    """What the clocks count on: working closings, all closings, office time; and the hours of
+    every day's season, whether or not anybody works."""
 
     working: Ticks
     natural: Ticks
     worktime: Worktime
+    hours: OfficeHours
+
+    def opening(self, closing: datetime) -> datetime:
+        """When office opens on the day of a closing."""
+        day = closing.date()
+        return datetime.combine(day, self.hours.segments_on(day)[0].opens, SHANGHAI)
+
+    def share_of(self, day: date, spans: Sequence[tuple[datetime, datetime]]) -> float:
+        """How much of a day's office hours lies in the spans, which do not overlap: 0 to 1."""
+        whole, part = timedelta(), timedelta()
+        for segment in self.hours.segments_on(day):
+            opens = datetime.combine(day, segment.opens, SHANGHAI)
+            closes = datetime.combine(day, segment.closes, SHANGHAI)
+            whole += closes - opens
+            for start, end in spans:
+                part += max(timedelta(), min(end, closes) - max(start, opens))
+        return part / whole
 
 
 def build_timeline(working: Sequence[bool], hours: OfficeHours) -> Timeline:
@@ -130,6 +157,7 @@ def build_timeline(working: Sequence[bool], hours: OfficeHours) -> Timeline:
         working=Ticks(closings, working),
         natural=Ticks(closings, [True] * DAYS),
         worktime=Worktime(midnights, office),
+        hours=hours,
     )
 
 

@@ -1,4 +1,4 @@
-"""The three units a deadline can be given in, and what amounts each accepts."""
+"""The units a deadline can be given in, and what amounts each accepts."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -7,26 +7,35 @@ Amount = int | float | Decimal
 
 
 class Unit(StrEnum):
-    """HOUR counts office hours only; WORKING_DAY and NATURAL_DAY count closings of office."""
+    """HOUR counts office hours only; WORKING_DAY and NATURAL_DAY count closings of office; MONTH
+    ends on the day of the same number (民法典第二百零二条), so that it is not 30 days."""
 
     HOUR = "hour"
     NATURAL_DAY = "natural_day"
     WORKING_DAY = "working_day"
+    MONTH = "month"
+
+    @property
+    def runs_on_rest_days(self) -> bool:
+        """True where days off count like others."""
+        return self in {Unit.NATURAL_DAY, Unit.MONTH}
 
     @property
     def label(self) -> str:
         return _LABELS[self]
 
 
-_LABELS = {Unit.HOUR: "小时", Unit.NATURAL_DAY: "自然日", Unit.WORKING_DAY: "个工作日"}
+_LABELS = {Unit.HOUR: "小时", Unit.NATURAL_DAY: "自然日", Unit.WORKING_DAY: "个工作日"} | {
+    Unit.MONTH: "个月"
+}
 
 
 def whole(amount: Amount, unit: Unit) -> int:
-    """The amount as an integer: days for the day units, quarter hours for HOUR.
+    """The amount as an integer: quarter hours for HOUR, else days or months.
 
-    Days are whole numbers of type int. Hours may be int, float or Decimal but only in quarter
-    hours, so that no float error enters a due time. ValueError for anything else, and for less
-    than nothing.
+    Days and months are whole numbers of type int. Hours may be int, float or Decimal but only in
+    quarter hours, so that no float error enters a due time. ValueError for anything else, and for
+    less than nothing.
     """
     per_unit = 4 if unit is Unit.HOUR else 1
     if type(amount) is int and amount >= 0:  # the usual case first: this runs for every due time

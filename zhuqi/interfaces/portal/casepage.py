@@ -82,6 +82,13 @@ class CasePage:
         """The office that keeps the ledger."""
         return contact_of(office_of(self.case.office))
 
+    @property
+    def keeps_away(self) -> StrOrPromise:
+        """What becomes of the unit the firm complains of."""
+        if self.case.complained_open:
+            return _("活动办正在核对这是哪个单位，核对清楚以前不会转给任何单位办理。")
+        return _("这个单位和它的下级不经手这件事。") if self.file.complained_away else ""
+
     @cached_property
     def way(self) -> list[Step]:
         """The steps of the receipt."""

@@ -15,6 +15,8 @@ from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
 from zhuqi.interfaces.portal.copy import consequence, question_of
 from zhuqi.interfaces.portal.regions import region_choices
 from zhuqi.interfaces.shell.forms import Composed, FilesField, ShellForm
+from zhuqi.interfaces.shell.secrecy import secrecy_choice
+from zhuqi.interfaces.shell.unit_names import suggesting
 from zhuqi.ledgers.cases.actions.intake import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from zhuqi.ledgers.cases.enums import Satisfaction, Verdict
 from zhuqi.ledgers.firms.queries import FirmFile
@@ -89,17 +91,14 @@ class SubmissionForm(ShellForm):
     )
     wish = area(_("希望怎样解决"), TEXT_LIMIT, rows=3, required=False)
     attachments = several_files()
-    confidential = forms.BooleanField(
-        label=_("不向被反映单位透露我是谁"),
-        required=False,
-        help_text=_("只有活动办知道是您企业反映的；承办单位、助企干部都看不到企业名称和联系人。"),
-    )
     complained_of = line(
-        _("反映的是哪个单位"),
+        _("是反映某个单位的吗？写它的名称"),
         NAME_LIMIT,
         required=False,
-        help_text=_("写单位全称，这个单位和它的下级会回避；不涉及哪个单位的不用写"),
+        widget=suggesting("portal:complained_units", "enterprise"),
+        help_text=_("这个单位和它的下级会回避，不经手这件事。不是反映哪个单位的，不用写"),
     )
+    confidential = secrecy_choice()
     reporter_name = line(_("联系人"), 40, error_messages={"required": _("请填写联系人")})
     reporter_phone = line(
         _("联系电话"),
@@ -107,11 +106,6 @@ class SubmissionForm(ShellForm):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("请填写联系电话，经办人要打给您")},
     )
-
-    @property
-    def complains(self) -> bool:
-        """True if the part about complaints has been used: then it is open, not folded away."""
-        return bool(self["confidential"].value() or self["complained_of"].value())
 
     @property
     def contact_wrong(self) -> bool:

@@ -16,6 +16,9 @@ from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case, Clock
 from zhuqi.ledgers.cases.reading.case_view import NextStep, promise_of, remaining
 
+# What a firm reads of a time that was promised to it and is over.
+PAST_PROMISE = "已超过承诺时间"
+
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
@@ -35,7 +38,7 @@ def next_step(step: NextStep, case: Case, now: datetime, days: Calendar) -> Step
     over = due is not None and now >= due
     if due is None or (over and own):
         return StepRow(sentence)
-    left = remaining(due, now, days).replace("已逾期", "已超过承诺时间")
+    left = remaining(due, now, days, unit=step.unit, late=PAST_PROMISE)
     looked_at_again = case.state == State.CARRIED or case.paused_until is not None
     word = _("承诺") if over else _("复核") if looked_at_again else _("最晚")
     return StepRow(sentence, due, left, over, word)
@@ -61,6 +64,7 @@ class FirmCaseRow:
     title: str
     state: StrOrPromise
     weight: str
+    confidential: bool
     next: StepRow | None
 
 
@@ -83,5 +87,6 @@ def _row(case: Case, clocks: Sequence[Clock], now: datetime, days: Calendar) -> 
         title=case.title,
         state=state,
         weight=weight,
+        confidential=case.confidential,
         next=None if over else next_step(promise_of(case, clocks), case, now, days),
     )

@@ -12,12 +12,13 @@ from zhuqi.interfaces.shell import case_words, wording
 from zhuqi.interfaces.shell.parts import Happening
 from zhuqi.ledgers.cases.clocks import EXTENDED
 from zhuqi.ledgers.cases.contributions import other_moments
-from zhuqi.ledgers.cases.enums import AssignmentRole, ClockKind, Verb
+from zhuqi.ledgers.cases.enums import AssignmentRole, AssignmentState, ClockKind, Verb
 from zhuqi.ledgers.cases.models import FAR, Answer
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.ledgers.cases.reading.moments import (
     Answered,
     Bundled,
+    CameIn,
     Disclosed,
     HandedOver,
     Merged,
@@ -79,6 +80,9 @@ class _Teller:
         self.office = file.case.office.name
         self.lead = file.case.lead_unit.name if file.case.lead_unit else _("承办单位")
         self.shown = number_of(file, shown_answer(file))
+        self.taken_back = frozenset(
+            sheet.sheet for sheet in file.assignments if sheet.state == AssignmentState.RECALLED
+        )
 
     def describe(self, moment: Moment) -> Happening:
         """The moment as a happening of the shell's timeline."""
@@ -131,15 +135,39 @@ class _Teller:
 Tale = Callable[[_Teller, Moment], Sentences]
 
 
+def _came_in(teller: _Teller, moment: Moment) -> Sentences:
+    """Whether openly or not stands with it: the firm has to know what it chose."""
+    words = _("%(who)s提交了诉求") if moment.verb == Verb.SUBMIT else _("%(who)s代为登记了诉求")
+    secret = isinstance(moment.details, CameIn) and moment.details.confidential
+    how = _("已保密：承办单位看不到是谁反映的") if secret else _("公开办理")
+    return words % {"who": teller.who(moment)}, how
+
+
 def _assigned(teller: _Teller, moment: Moment) -> Sentences:
+    """A sheet that was taken back afterwards is said to have been: it is no longer there."""
     leads = moment.with_role(AssignmentRole.LEAD)
     helping = moment.with_role(AssignmentRole.CO, AssignmentRole.PART)
-    others = "、".join(sheet.unit for sheet in helping)
+    lead = leads[0].unit if leads else teller.lead
+    taken_back = bool(leads) and leads[0].number in teller.taken_back
+    words = _("已转给%(unit)s，后已收回") if taken_back else _("已转给%(unit)s")
+    names = [
+        _("%(unit)s（后已收回）") % {"unit": sheet.unit}
+        if sheet.number in teller.taken_back and not taken_back
+        else sheet.unit
+        for sheet in helping
+    ]
+    others = "、".join(names)
     return (
-        _("已转给%(unit)s") % {"unit": leads[0].unit if leads else teller.lead},
-        teller.due(ClockKind.RESOLVE, moment),
+        words % {"unit": lead},
+        "" if taken_back else teller.due(ClockKind.RESOLVE, moment),
         _("%(units)s协助办理") % {"units": others} if others else "",
     )
+
+
+def _recalled(teller: _Teller, moment: Moment) -> Sentences:
+    leads = moment.with_role(AssignmentRole.LEAD)
+    words = _("%(office)s收回了转给%(unit)s的交办，重新确定由谁办理")
+    return (words % {"office": teller.office, "unit": leads[0].unit if leads else teller.lead},)
 
 
 def _signed(teller: _Teller, moment: Moment) -> Sentences:
@@ -252,6 +280,11 @@ def _merged(teller: _Teller, moment: Moment) -> Sentences:
     return (words % {"office": teller.office, "number": number},)
 
 
+def _with_main(words: str) -> Tale:
+    """A sentence about the case it is handled as."""
+    return lambda _teller, moment: (_(words) % {"number": getattr(moment.details, "number", "")},)
+
+
 def _bundled(_teller: _Teller, moment: Moment) -> Sentences:
     """The title alone: what other firms raised is theirs."""
     title = moment.details.title if isinstance(moment.details, Bundled) else ""
@@ -271,13 +304,14 @@ def _said(words: str) -> Tale:
 
 
 _SENTENCES: dict[Verb, Tale] = {
-    Verb.SUBMIT: _said("%(who)s提交了诉求"),
-    Verb.REGISTER: _said("%(who)s代为登记了诉求"),
+    Verb.SUBMIT: _came_in,
+    Verb.REGISTER: _came_in,
     Verb.IMPORT: _said("从以前的台账转入，只供查阅"),
     Verb.SUPPLEMENT: _said("%(who)s补充了情况"),
     Verb.ACCEPT: _said("%(office)s已受理"),
     Verb.DECLINE: _said("%(office)s没有受理，原因和去处见上面"),
     Verb.ASSIGN: _assigned,
+    Verb.RECALL: _recalled,
     Verb.FORWARD: _said("%(who)s认为此事属于其他地方的职责，已转过去办理"),
     Verb.ESCALATE: _said("%(who)s提请上级活动办研究；在上级答复前，仍由本地办理"),
     Verb.TAKE_UP: _said("%(who)s接手此事，由上一级办理"),
@@ -304,6 +338,8 @@ _SENTENCES: dict[Verb, Tale] = {
     Verb.PAUSE: _paused,
     Verb.MERGE: _merged,
     Verb.UNMERGE: _said("%(office)s取消合并，恢复单独办理"),
+    Verb.END_WITH_MAIN: _with_main("编号 %(number)s 已了结，此事一并了结"),
+    Verb.GO_ON_WITH_MAIN: _with_main("编号 %(number)s 重新办理，此事一并办理"),
     Verb.BUNDLE: _bundled,
     Verb.UNBUNDLE: _said("%(office)s把此事移出共性问题，单独办理"),
     Verb.TERMINATE: _said("%(office)s终结此事，依据和去处见上面"),

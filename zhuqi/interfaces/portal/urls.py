@@ -27,6 +27,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("cases/", home.cases, name="cases"),
     path("new/", new.new, name="new"),
+    path("new/units/", new.complained_units, name="complained_units"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/receipt/", case.receipt, name="receipt"),
     *(

@@ -32,7 +32,10 @@ def way_of(file: CaseView) -> list[Step]:
     steps = [
         (_("已提交"), wording.moment(case.submitted_at)),
         (_("%(office)s决定是否受理") % {"office": office}, _by(file, ClockKind.ACCEPT)),
-        (_("转给%(unit)s") % {"unit": lead}, wording.moment(case.assigned_at)),
+        (
+            _("转给%(unit)s") % {"unit": lead},
+            wording.moment(case.assigned_at) or _by(file, ClockKind.ISSUE),
+        ),
         (_("答复您"), _by(file, ClockKind.RESOLVE) or _usual(file)),
         (_("请您评价：解决了没有"), _("没解决的，退回重新办理")),
     ]
@@ -61,7 +64,7 @@ def _usual(file: CaseView) -> str:
     rule = terms.rule_for(
         ClockKind.RESOLVE, tier=case.tier or Tier.ORDINARY, kind=case.kind or Kind.HELP
     )
-    if rule is None or not rule.amount:
+    if rule is None or rule.followed or not rule.amount:
         return ""
     time = (
         f"{rule.amount} {Unit(rule.unit).label}"

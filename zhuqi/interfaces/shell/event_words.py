@@ -70,6 +70,7 @@ class RowNames:
 _objects: dict[str, ObjectWords] = {}
 _kinds: defaultdict[str, dict[str, StrOrPromise]] = defaultdict(dict)
 _fields: dict[str, StrOrPromise] = {}
+_said: dict[tuple[str, str], Callable[[Any], str]] = {}
 _references: dict[str, type[models.Model]] = {}
 _rows: dict[type[models.Model], RowNames] = {}
 _work: dict[str, StrOrPromise] = {}
@@ -92,6 +93,11 @@ def register_fields(
     """Say what facts are called whose column has no name of its own, and which name rows."""
     _fields.update(labels)
     _references.update(references or {})
+
+
+def register_values(object_type: str, words: Mapping[str, Callable[[Any], str]]) -> None:
+    """Say how facts read that are neither a column's value nor name a row."""
+    _said.update({(object_type, name): say for name, say in words.items()})
 
 
 def register_rows(model: type[models.Model], names: RowNames) -> None:
@@ -268,6 +274,8 @@ def value_words(object_type: str, name: str, value: Any, names: "_Names") -> str
     if model := _model_of(object_type, name):
         several = value if isinstance(value, list) else [value]
         return "、".join(names.name(model, one) or str(one) for one in several)
+    if say := _said.get((object_type, name)):
+        return say(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     return _choice(object_type, name, value) or _as_written(value)

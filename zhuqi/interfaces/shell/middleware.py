@@ -131,6 +131,7 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "errors": list(refusal.errors.values()) if isinstance(refusal, NotValid) else [],
         "not_now": isinstance(refusal, NotNow),
         "back_url": _way_back(request),
+        "typed": typed_texts(request),
     }
     if getattr(request, "htmx", False):
         response = render(request, "shell/refusal_banner.html", context, status=refusal.status)
@@ -138,6 +139,22 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         response["HX-Reswap"] = "innerHTML show:top"
         return response
     return render(request, "shell/refusal.html", context, status=refusal.status)
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """What a person wrote in the form that was sent, for pages without that form.
+
+    Words in Chinese are somebody's own; numbers, choices and secrets are not given back.
+    """
+    if request.method in SAFE_METHODS:
+        return []
+    return [
+        text.strip()
+        for name, several in request.POST.lists()
+        if "password" not in name
+        for text in several
+        if not text.isascii() and text.strip()
+    ]
 
 
 def _title(refusal: Refusal) -> str:

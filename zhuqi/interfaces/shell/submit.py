@@ -4,25 +4,33 @@ A page that takes a form says what it shows, what it does and where it leads; th
 the second click and the redirect after a POST are the same for all of them and live here.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, Final, Protocol, TypeVar
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypedDict, TypeVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import ActorKind, NotNow, NotValid, Person, Refusal, TooMany
-from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal, TooMany
+from zhuqi.foundation.repeats.actions import SentBeforeError, begun, kept
+from zhuqi.foundation.repeats.queries import sent_before
 from zhuqi.interfaces.shell.forms import ShellForm
+from zhuqi.interfaces.shell.sent import number_sent
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 T = TypeVar("T")
 Cleaned = Mapping[str, Any]
-# Long enough for a phone whose answer was lost; within it the same words are the same click.
-SECOND_CLICK: Final = timedelta(minutes=2)
 
 
 class Show(Protocol):
@@ -50,61 +58,112 @@ class Page:
         return render(self.request, self.template, context, status=status)
 
 
-class DoneAlreadyError(Exception):
-    """The very same was done a moment ago: lead on as if it had been done now."""
-
-
 @dataclass(frozen=True, slots=True)
 class SecondClick:
-    """How a form sent twice is known: the object's last event is this very act of this person.
+    """How a form sent twice is known: the same form, with the same content, by the same person.
 
-    What the system did after it by a standing rule is no event of anybody. `typed` are the words
-    sent; of those the event has kept, all have to be the same, so that somebody who adds a second
-    thing within the time is not taken for an impatient one. `holds` are the words the object
-    shows since, where an event keeps no more than what it changed.
+    `form` names what was opened and on what; the key of the form, or the version its page showed,
+    is part of what was sent. `to` is where the second click leads; by default where the first did.
     """
 
     by: Person
-    object_type: str
-    object_id: int
-    kinds: Collection[str]
-    typed: Mapping[str, Any]
-    to: Callable[[], str | HttpResponse]
-    holds: Mapping[str, str] = field(default_factory=dict)
+    form: str
+    digest: str
+    keyed: bool
+    to: Callable[[str], str | HttpResponse] = str
 
-    @property
-    def is_it(self) -> bool:
-        """Whether it was done a moment ago. Two queries, so ask only where it can matter."""
-        events = Event.objects.filter(object_type=self.object_type, object_id=self.object_id)
-        last = events.exclude(actor_kind=ActorKind.SYSTEM).order_by("-seq").first()
-        return (
-            last is not None
-            and last.kind in self.kinds
-            and last.actor_id == self.by.actor.user_id
-            and timezone.now() - last.recorded_at < SECOND_CLICK
-            and self._same_words(last)
-        )
+    def claim(self) -> None:
+        """Ask in the transaction of what is done, and say that it is done; what is refused
+        afterwards takes that along.
+
+        SentBeforeError, which `carry_out` answers by leading on, where it was done already.
+        """
+        kept(begun(**self._named()))
+
+    @contextmanager
+    def making(self) -> Iterator["Led"]:
+        """The transaction of something that is made: asked at its beginning, kept at its end with
+        where it led."""
+        with transaction.atomic():
+            row, led = begun(**self._named()), Led()
+            yield led
+            kept(row, led.to)
 
     def stop(self) -> None:
-        """For what would be done a second time without a refusal: ask inside the lock.
+        """The same ahead of the transaction, where what comes before it costs or counts."""
+        if sent_before(**self._named()):
+            raise SentBeforeError
 
-        Raises what `carry_out` answers by leading on.
-        """
-        if self.is_it:
-            raise DoneAlreadyError
+    def lead(self) -> HttpResponse | None:
+        """The answer to a second click; None for what is none."""
+        row = sent_before(**self._named())
+        return _lead(self.to(row.led_to)) if row else None
 
-    def _same_words(self, event: Event) -> bool:
-        kept = {**event.facts, **event.private, **self.holds}
-        typed = {name: _plain(words) for name, words in self.typed.items()}
-        return all(
-            words == kept[name]
-            for name, words in typed.items()
-            if words and isinstance(kept.get(name), str)
+    def _named(self) -> "_Named":
+        return _Named(
+            user_id=self.by.actor.user_id,
+            form=self.form,
+            digest=self.digest,
+            keyed=self.keyed,
+            now=timezone.now(),
         )
 
 
-def _plain(typed: object) -> str:
-    return str(typed).replace("\r\n", "\n").strip()
+@dataclass(slots=True)
+class Led:
+    """Where what was made is seen."""
+
+    to: str = ""
+
+
+class _Named(TypedDict):
+    user_id: int
+    form: str
+    digest: str
+    keyed: bool
+    now: datetime
+
+
+def second_click(
+    request: HttpRequest,
+    by: Person,
+    form: str,
+    to: Callable[[str], str | HttpResponse] = str,
+) -> SecondClick:
+    """What this request would repeat, if it was sent before."""
+    keyed = bool(request.POST.get("key") or number_sent(request.POST.get("seen", ""), -1) >= 0)
+    return SecondClick(by, form, _digest(request), keyed, to)
+
+
+# Differs between two clicks on the same button.
+_NOT_SAID: Final = frozenset({"csrfmiddlewaretoken"})
+
+
+def _digest(request: HttpRequest) -> str:
+    """All that was sent: texts as they are kept, files by their bytes."""
+    texts = [
+        (name, [_plain(text) for text in several])
+        for name, several in sorted(request.POST.lists())
+        if name not in _NOT_SAID
+    ]
+    files = [
+        (name, [(file.name, _bytes_of(file)) for file in several])
+        for name, several in sorted(request.FILES.lists())
+    ]
+    said = json.dumps([texts, files], ensure_ascii=False)
+    return salted_hmac("shell.sent", said, algorithm="sha256").hexdigest()
+
+
+def _bytes_of(file: "UploadedFile[Any]") -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _plain(typed: str) -> str:
+    return typed.replace("\r\n", "\n").strip()
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:
@@ -173,18 +232,20 @@ def carry_out(
 
     try:
         made = do()
-    except DoneAlreadyError:
-        if (done := click()) is None:
+    except SentBeforeError:
+        repeated = click()
+        led = repeated.lead() if repeated else None
+        if led is None:
             raise
-        return _lead(done.to())
+        return led
     except NotValid as wrong:
         if refuse is None:
             return show(status=wrong.status, refusal=wrong)
         refuse(wrong)
         return show(status=wrong.status)
     except shown as refusal:
-        if isinstance(refusal, NotNow) and (done := click()) is not None and done.is_it:
-            return _lead(done.to())
+        if isinstance(refusal, NotNow) and (repeated := click()) and (led := repeated.lead()):
+            return led
         response = show(status=refusal.status, refusal=refusal)
         if isinstance(refusal, TooMany):
             response["Retry-After"] = str(refusal.wait)

@@ -19,7 +19,7 @@ from zhuqi.interfaces.shell.event_words import kind_words
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.parts import Action, Cell, Fact, Happening, Heading, Table
 from zhuqi.interfaces.shell.sent import version_seen
-from zhuqi.interfaces.shell.submit import Cleaned, Page, SecondClick, sent, submit
+from zhuqi.interfaces.shell.submit import Cleaned, Page, second_click, sent, submit
 from zhuqi.interfaces.shell.verb_page import VerbPage
 
 R = TypeVar("R", bound=Model)
@@ -123,14 +123,15 @@ class VerbViews(Generic[R, V]):
             "back": self.noun.table.name,
             "back_url": reverse(self.list_url),
         }
-        return submit(
-            request,
-            form,
-            lambda typed: do(**typed),
-            show=Page(request, self.verb_template, lambda: context),
-            said=done,
-            to=lambda row: reverse(self.row_url, args=[row.pk]),
-        )
+        again = second_click(request, request_person(request), f"{self.noun.object_type}:new")
+
+        def make(typed: Cleaned) -> str:
+            with again.making() as led:
+                led.to = reverse(self.row_url, args=[do(**typed).pk])
+            return led.to
+
+        show = Page(request, self.verb_template, lambda: context)
+        return submit(request, form, make, show=show, said=done, to=str, again=again)
 
     def show(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page of one row; 404 for one the person may not see."""
@@ -174,16 +175,11 @@ class VerbViews(Generic[R, V]):
         def do(_typed: Cleaned) -> None:
             given = page.given(form)
             with self.noun.open(pk, by=person, seen=version_seen(request)) as change:
+                again.claim()
                 page.act(change, given)
 
-        again = SecondClick(
-            person,
-            self.noun.object_type,
-            pk,
-            (f"{self.noun.object_type}.{asked}",),
-            request.POST.dict(),
-            lambda: home,
-        )
+        name = f"{self.noun.object_type}:{pk}:{asked}"
+        again = second_click(request, person, name, lambda _before: home)
         show = Page(request, self.verb_template, context)
         return submit(request, form, do, show=show, to=home, said=page.done, again=again)
 

@@ -1,6 +1,6 @@
 """What a change of the calendar would do to the clocks that run; nothing is written."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from zhuqi.foundation.workdays import SHANGHAI, Calendar
@@ -34,7 +34,7 @@ def would_move(days: Calendar, first: date) -> Effect:
     start = datetime.combine(first, time.min, SHANGHAI)
     running = Clock.objects.filter(stopped_at__isnull=True, due_at__gte=start)
     ids = list(running.order_by("case").values_list("case", flat=True).distinct()[: MOST + 1])
-    book = replace(rulebook(), calendar=days)
+    book = rulebook().on_days_of(days)
     moved = 0
     for begin in range(0, min(len(ids), MOST), CHUNK):
         chunk = ids[begin : min(begin + CHUNK, MOST)]

@@ -9,9 +9,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
-from zhuqi.foundation.workdays import Calendar, Pause, Unit
-from zhuqi.ledgers.cases.enums import AssignmentRole, ClockKind, Verb
+from zhuqi.foundation.workdays import (
+    CIVIL_CODE,
+    FORMER,
+    Calendar,
+    Counting,
+    Pause,
+    StartRule,
+    Unit,
+    in_shanghai,
+    months_after,
+)
+from zhuqi.ledgers.cases.enums import AssignmentRole, ClockKind, State, Verb
 from zhuqi.ledgers.cases.verbs import END_ALL, END_SHEETS, ISSUE
 
 V = Verb
@@ -22,21 +33,50 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of a scheme: how long a clock may take. Empty tier or kind: any."""
+    """One row of a scheme: how long a clock may take. Empty tier or kind: any.
+
+    Amount 0 is the same day. `followed`: to zero (13710), without a limit. `ours`: not of the
+    scheme's source but added by this platform; `note`: what else is to be said of it.
+    """
 
     clock: ClockKind
     amount: int
     unit: Unit
     tier: str = ""
     kind: str = ""
+    followed: bool = False
+    ours: bool = False
+    note: str = ""
+
+    @property
+    def says(self) -> str:
+        """15 个工作日, 1 个月, 当日, 跟踪到清零."""
+        if self.followed:
+            return "跟踪到清零，不设时限"
+        if not self.amount:
+            return "当日" if self.unit is not Unit.HOUR else "即时"
+        return measured(self.amount, self.unit)
+
+
+def measured(amount: int, unit: Unit) -> str:
+    """7 个自然日."""
+    word = "个" if unit is Unit.NATURAL_DAY else ""
+    return f"{amount} {word}{unit.label}"
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeTerms:
-    """A scheme version as a frozen value."""
+    """A scheme version as a frozen value.
+
+    `counting`: how its limits in days are counted. `yellow_days`: how long before a due time its
+    light turns yellow; `yellow_percent`: for a limit in hours, after how much of it.
+    """
 
     version_id: int
     rules: tuple[Rule, ...]
+    counting: Counting = CIVIL_CODE
+    yellow_days: int = 1
+    yellow_percent: int = 50
 
     def rule_for(self, clock: ClockKind, *, tier: str, kind: str) -> Rule | None:
         """The most specific row: tier and kind, then tier, then kind, then any."""
@@ -85,7 +125,8 @@ class Reading:
     `owner`: the unit charged if it runs out, as it was when the run began; None for the firm, and
     for a sheet's clock, which is its unit's. `due_at` is FAR while the clock is paused.
     `pauses`: what stood still, for the explanation; `extra`: granted on top of `amount`.
-    `begun`: which happening of the timeline began the run, counted from 1.
+    `begun`: which happening of the timeline began the run, counted from 1. `counting`: how its
+    scheme counts; `office`: whose office hours it goes by.
     """
 
     clock: ClockKind
@@ -102,6 +143,8 @@ class Reading:
     extra: int = 0
     pauses: tuple[Pause, ...] = ()
     begun: int = 0
+    counting: Counting = CIVIL_CODE
+    office: int | None = None
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -129,7 +172,8 @@ class ClockSpec:
 
     `per`: the roles of sheets it runs for (empty: the whole case). `pausable`: stands still while
     the case is paused. `given`: a date set by a person goes before the scheme's. `survives`: runs
-    on when the case moves to another ledger or is closed.
+    on when the case moves to another ledger or is closed. `returns`: verbs that start it too, where
+    they bring the case into `state`. `with_lead`: a new sheet stops it only if it is the lead's.
     """
 
     clock: ClockKind
@@ -140,6 +184,15 @@ class ClockSpec:
     pausable: bool = False
     given: bool = False
     survives: bool = False
+    returns: frozenset[Verb] = frozenset()
+    state: State | None = None
+    with_lead: bool = False
+
+    def started_by(self, happening: "Happening") -> bool:
+        """True if the event begins a run."""
+        verb = happening.verb
+        back = verb in self.returns and happening.state == self.state
+        return verb in self.starts or back
 
     @property
     def on_sheets(self) -> bool:
@@ -159,6 +212,15 @@ CLOCKS: tuple[ClockSpec, ...] = (
         ClockKind.ACCEPT,
         frozenset({V.SUBMIT, V.REGISTER, V.FORWARD}),
         frozenset({V.ACCEPT, V.DECLINE}),
+        # A declined case taken up again waits to be accepted, like on its first day; so does one
+        # that was merged before anyone had accepted it.
+        returns=frozenset({V.REOPEN, V.UNMERGE}),
+        state=State.SUBMITTED,
+    ),
+    # From the acceptance until units have it: a sheet taken back leaves the office charged again.
+    ClockSpec(
+        ClockKind.ISSUE, frozenset({V.ACCEPT, V.RECALL, V.TAKE_UP}), frozenset({V.ASSIGN}),
+        returns=frozenset({V.UNMERGE}), state=State.ACCEPTED,
     ),
     ClockSpec(
         ClockKind.SIGN, ISSUE, frozenset({V.SIGN}), Owner.SHEET, LEAD | CO | PART | SUB
@@ -193,10 +255,21 @@ CLOCKS: tuple[ClockSpec, ...] = (
         frozenset({V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY}),
         Owner.FIRM,
     ),
+    # Silence is never satisfaction: a firm that has not rated is called.
     ClockSpec(
-        ClockKind.REDO, frozenset({V.RETURN, V.REDO, V.REOPEN}),
+        ClockKind.CALL_BACK, frozenset({V.COMPLETE}),
+        frozenset({V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY}),
+    ),
+    # The firm has judged: struck off, done again, carried or ended, as the office decides; what a
+    # county asks for meanwhile is timed by itself.
+    ClockSpec(
+        ClockKind.CONCLUDE, frozenset({V.RATE, V.RATE_BY_PHONE, V.REFUSE_STRIKE_OFF}),
+        frozenset({V.ASK_STRIKE_OFF, V.STRIKE_OFF, V.REDO, V.CARRY}),
+    ),
+    ClockSpec(
+        ClockKind.REDO, frozenset({V.RETURN, V.REDO}),
         frozenset({V.ANSWER, V.REASSIGN, V.CONSULT}), Owner.LEAD,
-        pausable=True,
+        pausable=True, returns=frozenset({V.REOPEN}), state=State.IN_PROGRESS, with_lead=True,
     ),
     ClockSpec(
         ClockKind.CARRY, frozenset({V.CARRY}), frozenset({V.CARRY, V.REOPEN}), given=True
@@ -225,6 +298,11 @@ CLOCKS: tuple[ClockSpec, ...] = (
         frozenset({V.GRANT_EXTENSION, V.REFUSE_EXTENSION, V.ANSWER, V.PART_ANSWER}),
         per=frozenset({ASKED_MORE}),
     ),
+    # What was asked is moot once the lead has answered, or is the lead no more.
+    ClockSpec(
+        ClockKind.ASK_PAUSE, frozenset({V.ASK_PAUSE}),
+        frozenset({V.PAUSE, V.REFUSE_PAUSE, V.ANSWER, V.REASSIGN, V.CONSULT}), with_lead=True,
+    ),
     # The day on which a pause is looked at again; it stands still for nothing itself.
     ClockSpec(
         ClockKind.PAUSE, frozenset({V.PAUSE}), frozenset({V.PAUSE, V.RESUME, V.RECALL}),
@@ -236,6 +314,9 @@ CLOCKS: tuple[ClockSpec, ...] = (
         survives=True,
     ),
 )  # fmt: skip
+
+# Before a case has a scheme, and for dates people name without one.
+NO_TERMS = SchemeTerms(0, ())
 
 # What an extension lengthens.
 EXTENDED = frozenset({ClockKind.RESOLVE, ClockKind.PART})
@@ -251,6 +332,8 @@ class _Run:
     due: datetime | None
     owner: int | None
     begun: int
+    terms: SchemeTerms
+    office: int | None
     stopped_at: datetime | None = None
     extra: int = 0
 
@@ -289,17 +372,8 @@ class _Tape:
             if happening.verb in spec.stops:
                 self._stop_spec(spec, happening)
         for spec in CLOCKS:
-            if happening.verb in spec.starts:
+            if spec.started_by(happening):
                 self._start(spec, happening)
-        # A declined case taken up again waits to be accepted, like on its first day; so does one
-        # that was merged before anyone had accepted it.
-        if happening.verb in {V.REOPEN, V.UNMERGE} and happening.state == "submitted":
-            self.runs = [
-                r
-                for r in self.runs
-                if not (r.spec.clock == ClockKind.REDO and r.begun == self.played)
-            ]
-            self._start(CLOCKS[0], happening)
 
     def _note(self, happening: Happening) -> None:
         self.scheme = self.scheme if happening.scheme is None else happening.scheme
@@ -336,7 +410,7 @@ class _Tape:
     def _stop_spec(self, spec: ClockSpec, happening: Happening) -> None:
         sheets = {number for number, _role in happening.sheets}
         new_lead = any(role in LEAD for _number, role in happening.sheets)
-        if spec.owner == Owner.LEAD and happening.verb in ISSUE and not new_lead:
+        if spec.with_lead and happening.verb in ISSUE and not new_lead:
             # The lead's clock ends only with a new lead, not with another helper.
             return
         self._stop(
@@ -360,7 +434,7 @@ class _Tape:
             self.runs.append(
                 _Run(
                     spec, sheet, number, happening.at, rule, happening.due if spec.given else None,
-                    owners.get(spec.owner), self.played,
+                    owners.get(spec.owner), self.played, terms or NO_TERMS, self.office,
                 )
             )  # fmt: skip
 
@@ -369,21 +443,27 @@ def readings(
     timeline: Iterable[Happening],
     scheme_terms: Mapping[int, SchemeTerms],
     calendar: Calendar,
+    of_offices: Mapping[int, Calendar] = MappingProxyType({}),
 ) -> list[Reading]:
     """Every run of every clock the schemes promise, in order of start.
 
-    A clock without a row in the scheme is not promised and has no reading. Amount 0 means
-    "followed to zero" (13710) and has no due time either.
+    A clock without a row in the scheme is not promised and has no reading; what is followed to
+    zero (13710) has no due time either. `of_offices`: the calendars of offices that keep other
+    hours; a run goes by those of the office whose case it was when the run began.
     """
     tape = _Tape(scheme_terms)
     for happening in timeline:
         tape.play(happening)
-    return [reading for run in tape.runs if (reading := _read(run, calendar, tape.pauses))]
+    return [
+        reading
+        for run in tape.runs
+        if (reading := _read(run, of_offices.get(run.office or 0, calendar), tape.pauses))
+    ]
 
 
 def _read(run: _Run, calendar: Calendar, pauses: Sequence[Pause]) -> Reading | None:
     rule = run.rule
-    if run.due is None and (rule is None or rule.amount == 0):
+    if run.due is None and (rule is None or rule.followed):
         return None
     stood_still = _standing_still(run, pauses) if run.spec.pausable else ()
     amount, unit = (rule.amount, rule.unit) if rule and run.due is None else (0, "")
@@ -403,6 +483,8 @@ def _read(run: _Run, calendar: Calendar, pauses: Sequence[Pause]) -> Reading | N
         run.extra,
         stood_still,
         run.begun,
+        run.terms.counting,
+        run.office,
     )
 
 
@@ -419,16 +501,56 @@ def _due(run: _Run, calendar: Calendar, pauses: Sequence[Pause]) -> tuple[dateti
     if any(pause.end is None for pause in pauses):
         return FAR, FAR
     if run.due is not None:
-        if not pauses:
-            return run.due, run.due
-        # A date given by a person moves by the working days it stood still.
-        days = int(calendar.elapsed(run.started_at, max(run.due, run.started_at), Unit.WORKING_DAY))
-        due_at = calendar.due(run.started_at, days, Unit.WORKING_DAY, pauses)
+        due_at = _moved(run.due, run, calendar, pauses) if pauses else run.due
         return due_at, due_at
     rule = run.rule
     if rule is None:
         raise ValueError(f"{run.spec.clock} has neither a rule nor a date")
-    amount = rule.amount + run.extra
-    due_at = calendar.due(run.started_at, amount, rule.unit, pauses)
-    early = amount // 2 if rule.unit == Unit.HOUR else amount - 1
-    return due_at, min(calendar.due(run.started_at, early, rule.unit, pauses), due_at)
+    amount, unit = counted_as(rule.amount, rule.unit, run.extra, run.started_at)
+    due_at = calendar.due(run.started_at, amount, unit, pauses, run.terms.counting)
+    return due_at, _warned(run, calendar, pauses, due_at)
+
+
+def counted_as(amount: int, unit: Unit, extra: int, start: datetime) -> tuple[int, Unit]:
+    """An amount with what was granted on top: of a month clock days are granted."""
+    if unit is not Unit.MONTH or not extra:
+        return amount + extra, unit
+    begins = in_shanghai(start).date()
+    return (months_after(begins, amount) - begins).days + extra, Unit.NATURAL_DAY
+
+
+def extended_by(amount: int, unit: Unit) -> tuple[int, Unit]:
+    """The most that may be granted on top of a promise, and in which unit."""
+    return (amount * 30, Unit.NATURAL_DAY) if unit is Unit.MONTH else (amount, unit)
+
+
+def _moved(due: datetime, run: _Run, calendar: Calendar, pauses: Sequence[Pause]) -> datetime:
+    """A date given by a person moves by the working days it stood still."""
+    start, counting = in_shanghai(run.started_at), run.terms.counting
+    if counting.start is StartRule.NEXT_OPENING:
+        days = int(calendar.elapsed(start, max(due, start), Unit.WORKING_DAY))
+    else:
+        last = max(in_shanghai(due).date(), start.date())
+        days = calendar.working_days(start.date(), last)
+    moved = calendar.due(start, days, Unit.WORKING_DAY, pauses, counting)
+    return moved if counting == FORMER else max(due, moved)
+
+
+def _warned(run: _Run, calendar: Calendar, pauses: Sequence[Pause], due_at: datetime) -> datetime:
+    """From when the light is yellow: so long before the end, or so much of the hours gone."""
+    rule, terms = run.rule, run.terms
+    if rule is None:
+        return due_at
+    amount, unit = counted_as(rule.amount, rule.unit, run.extra, run.started_at)
+    if unit is Unit.HOUR:
+        early = amount * terms.yellow_percent // 100
+    else:
+        if unit is Unit.MONTH:
+            begins = in_shanghai(run.started_at).date()
+            amount, unit = (months_after(begins, amount) - begins).days, Unit.NATURAL_DAY
+        early = max(0, amount - terms.yellow_days)
+    warn_at = min(calendar.due(run.started_at, early, unit, pauses, terms.counting), due_at)
+    if warn_at < due_at or terms.counting == FORMER or unit is Unit.HOUR or early == amount:
+        return warn_at
+    # The day before it was a day off, which moved it on to the last day itself.
+    return max(calendar.before(due_at, 1, Unit.WORKING_DAY), run.started_at)

@@ -188,6 +188,25 @@ class InstructionState(TextChoices):
     READ = "read", _("已圈阅")
 
 
+class MarkKind(TextChoices):
+    """What a word that may tell the firm of a confidential case may be."""
+
+    NAME = "name", _("企业名称")
+    ADDRESS = "address", _("地址")
+    PERSON = "person", _("人员")
+    PRODUCT = "product", _("产品、行业")
+    NUMBER = "number", _("号码")
+    OTHER = "other", _("其他")
+
+
+class CoverState(TextChoices):
+    """What the office made of such a word."""
+
+    OPEN = "open", _("待核对")
+    COVERED = "covered", _("已遮盖")
+    KEPT = "kept", _("不遮盖")
+
+
 class TopicState(TextChoices):
     """Where a common topic stands."""
 
@@ -292,6 +311,8 @@ class Verb(TextChoices):
     RESUME = "resume", _("恢复办理")
     MERGE = "merge", _("合并办理")
     UNMERGE = "unmerge", _("取消合并")
+    END_WITH_MAIN = "end_with_main", _("随主件了结")
+    GO_ON_WITH_MAIN = "go_on_with_main", _("随主件重新办理")
     BUNDLE = "bundle", _("归入共性问题")
     UNBUNDLE = "unbundle", _("移出共性问题")
     TERMINATE = "terminate", _("终结")
@@ -310,6 +331,8 @@ class Verb(TextChoices):
     CONCEAL = "conceal", _("标为保密")
     UNCONCEAL = "unconceal", _("取消保密")
     DISCLOSE = "disclose", _("告知企业名称")
+    IDENTIFY = "identify", _("核定被反映单位")
+    COVER = "cover", _("遮盖文字")
     RECUSE = "recuse", _("设定回避")
     LIFT_RECUSAL = "lift_recusal", _("解除回避")
     DECLARE_RECUSAL = "declare_recusal", _("声明回避")
@@ -322,6 +345,7 @@ class ClockKind(TextChoices):
     """What is timed."""
 
     ACCEPT = "accept", _("受理")
+    ISSUE = "issue", _("交办")
     SIGN = "sign", _("签收")
     CONTACT = "contact", _("首次联系")
     STAGE = "stage", _("阶段报告")
@@ -329,6 +353,8 @@ class ClockKind(TextChoices):
     CO_UNIT = "co_unit", _("协办意见")
     REVIEW = "review", _("办结审核")
     RATING = "rating", _("企业评价")
+    CALL_BACK = "call_back", _("回访")
+    CONCLUDE = "conclude", _("评价后研判")
     REDO = "redo", _("重办")
     CARRY = "carry", _("挂账复核")
     PART = "part", _("分办答复")
@@ -338,6 +364,7 @@ class ClockKind(TextChoices):
     SUPERIOR = "superior", _("上级时限")
     OBJECTION = "objection", _("异议裁定")
     EXTENSION = "extension", _("延期审批")
+    ASK_PAUSE = "ask_pause", _("挂起审批")
     PAUSE = "pause", _("挂起复核")
     INSTRUCTION = "instruction", _("批示报告")
     # Spans in which something may be asked: rows of a scheme, but no clock of theirs ever runs.

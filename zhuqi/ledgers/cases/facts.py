@@ -91,3 +91,6 @@ class Facts:
     confidential: bool = False
     has_sheets: bool = False
     recusals_in_force: bool = False
+    # A unit complained of that nobody has identified; words that may tell the firm, not judged yet.
+    complained_open: bool = False
+    marks_open: int = 0

@@ -6,9 +6,10 @@ every single wrong digit and every swap of neighbours.
 """
 
 import re
-import unicodedata
 
 from stdnum import damm
+
+from zhuqi.foundation.typed import key
 
 
 def series_year(year: int) -> int:
@@ -28,8 +29,8 @@ def parse(text: str, *, prefix_length: int = 4) -> str | None:
 
     Full-width digits, blanks and other dashes are forgiven.
     """
-    digits = re.sub(r"[\s\-–—－_.]", "", unicodedata.normalize("NFKC", text))
-    if not re.fullmatch(rf"\d{{{prefix_length + 7},18}}", digits) or not damm.is_valid(digits):
+    digits = re.sub(r"[\-–—_.]", "", key(text))
+    if not re.fullmatch(rf"[0-9]{{{prefix_length + 7},18}}", digits) or not damm.is_valid(digits):
         return None
     return "-".join(
         (

@@ -1,6 +1,8 @@
 """Reads that pages, API and reports share. Every list starts at `visible_to`."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
@@ -13,7 +15,6 @@ from django.db.models import (
     Count,
     Exists,
     Func,
-    Min,
     OuterRef,
     Prefetch,
     Q,
@@ -28,9 +29,12 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import UNIT_ROLES, Person, Role, Scope
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.keyset import PAGE, KeysetPage, keys_of, keyset_page
+from zhuqi.foundation.typed import key
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.enums import (
     LIVE_STATES,
@@ -38,6 +42,7 @@ from zhuqi.ledgers.cases.enums import (
     TO_CARRY,
     AssignmentRole,
     AssignmentState,
+    ClockKind,
     Light,
     Rank,
     State,
@@ -58,7 +63,7 @@ from zhuqi.ledgers.cases.models import (
     Pausing,
     Topic,
 )
-from zhuqi.ledgers.cases.models.case import CaseQuerySet, working_units
+from zhuqi.ledgers.cases.models.case import OFFICE_READERS, CaseQuerySet, working_units
 from zhuqi.ledgers.cases.numbers import parse
 
 
@@ -76,49 +81,90 @@ def channel_names() -> dict[str, str]:
     return dict(Channel.objects.values_list("code", "name"))
 
 
-def with_light(
-    cases: CaseQuerySet, light: Light, now: datetime, units: Collection[int] = ()
-) -> CaseQuerySet:
-    """Only cases whose light is this one; by the clocks of these units alone, if any are named."""
-    if units:
-        return _with_own_light(cases, light, now, units)
-    match light:
-        case Light.RED:
-            return cases.filter(due_at__lte=now)
-        case Light.YELLOW:
-            return cases.filter(due_at__gt=now, warn_at__lte=now)
-        case Light.GREEN:
-            return cases.filter(due_at__gt=now, due_at__lt=FAR, warn_at__gt=now)
-        case _:
-            return cases.filter(due_at__gte=FAR)
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """By which clocks a person's lights go.
 
-
-def _with_own_light(
-    cases: CaseQuerySet, light: Light, now: datetime, units: Collection[int]
-) -> CaseQuerySet:
-    own = _running_of(units)
-    late, early = own.filter(due_at__lte=now).values("case"), own.filter(warn_at__lte=now)
-    match light:
-        case Light.RED:
-            return cases.filter(pk__in=late)
-        case Light.YELLOW:
-            return cases.filter(pk__in=early.values("case")).exclude(pk__in=late)
-        case Light.GREEN:
-            running = cases.filter(pk__in=own.values("case"))
-            return running.exclude(pk__in=late).exclude(pk__in=early.values("case"))
-        case _:
-            return cases.exclude(pk__in=own.values("case"))
-
-
-def timed_units(scope: Scope) -> frozenset[int]:
-    """Whose clocks alone a person's lights go by: those of the units they work in.
-
-    Empty for everyone who also looks on from elsewhere (an office, a leader, a liaison official):
-    to them a case is as late as its latest part.
+    Rows that fulfil `by_case` are as late as the case itself; the others as the clocks of `units`
+    are, and have no light where none of these runs. Without units every row goes by the case.
     """
-    units = scope.units(*UNIT_ROLES)
-    beyond = scope.units() - units or scope.offices or scope.enterprises | scope.liaised
-    return frozenset() if beyond else units
+
+    units: frozenset[int] = frozenset()
+    by_case: Q = field(default_factory=Q)
+    ledgers: frozenset[int] = frozenset()
+    enterprises: frozenset[int] = frozenset()
+    granted: frozenset[int] = frozenset()
+
+    def goes_by(self, case: Case) -> bool:
+        """What `by_case` says of one case already at hand."""
+        return (
+            not self.units
+            or case.office_id in self.ledgers
+            or (case.enterprise_id in self.enterprises and not case.confidential)
+            or case.pk in self.granted
+        )
+
+    def holds(self, light: Light, now: datetime) -> Q:
+        """Cases whose light is this one."""
+        own = _of_the_case(light, now)
+        if not self.units:
+            return own
+        others = _of_units(light, now, self.units)
+        return (self.by_case & own) | (~self.by_case & others) if self.by_case else others
+
+
+def timing_of(scope: Scope) -> Timing:
+    """Units see how late they are themselves; an office its whole ledger; who looks after a firm,
+    or was granted a case, the case."""
+    ledgers, enterprises = scope.units(*OFFICE_READERS), scope.enterprises | scope.liaised
+    units = scope.units(*UNIT_ROLES) | ledgers
+    granted = frozenset(scope.granted.get("case") or ())
+    looks_on = Q()
+    if ledgers:
+        looks_on |= Q(office__in=sorted(ledgers))
+    if enterprises:
+        # Not by the firm of a confidential case: the light would tell whose it is.
+        looks_on |= Q(enterprise__in=sorted(enterprises), confidential=False)
+    if granted:
+        looks_on |= Q(pk__in=sorted(granted))
+    return Timing(units, looks_on, ledgers, enterprises, granted)
+
+
+def with_light(
+    cases: CaseQuerySet, light: Light, now: datetime, timing: Timing | None = None
+) -> CaseQuerySet:
+    """Only cases whose light is this one; by the case itself where nothing else is said."""
+    return cases.filter((timing or Timing()).holds(light, now))
+
+
+def _of_the_case(light: Light, now: datetime) -> Q:
+    match light:
+        case Light.RED:
+            return Q(due_at__lte=now)
+        case Light.YELLOW:
+            return Q(due_at__gt=now, warn_at__lte=now)
+        case Light.GREEN:
+            return Q(due_at__gt=now, due_at__lt=FAR, warn_at__gt=now)
+        case _:
+            return Q(due_at__gte=FAR)
+
+
+def _of_units(light: Light, now: datetime, units: Collection[int]) -> Q:
+    own = _running_of(units)
+    running, late = (
+        Q(pk__in=own.values("case")),
+        Q(pk__in=own.filter(due_at__lte=now).values("case")),
+    )
+    early = Q(pk__in=own.filter(warn_at__lte=now).values("case"))
+    match light:
+        case Light.RED:
+            return late
+        case Light.YELLOW:
+            return early & ~late
+        case Light.GREEN:
+            return running & ~late & ~early
+        case _:
+            return ~running
 
 
 def _running_of(units: Collection[int]) -> QuerySet[Clock]:
@@ -127,17 +173,30 @@ def _running_of(units: Collection[int]) -> QuerySet[Clock]:
     return running.order_by()
 
 
-def own_clocks(units: Collection[int], cases: Collection[Case]) -> dict[int, Clock]:
-    """The clocks of these units that end first, by case, in one query; warned of as soon as any
-    of theirs is. Cases in which none of theirs runs are left out."""
-    if not units or not cases:
-        return {}
-    running = _running_of(units).filter(case__in=[case.pk for case in cases])
-    found: dict[int, Clock] = {}
-    for clock in running.order_by("due_at", "pk"):
-        first = found.setdefault(clock.case_id, clock)
-        first.warn_at = min(first.warn_at, clock.warn_at)
+def running_clocks(cases: Collection[Case]) -> dict[int, list[Clock]]:
+    """Every clock that runs for these cases, by case, what ends first before the others; one
+    query."""
+    found: dict[int, list[Clock]] = defaultdict(list)
+    if cases:
+        running = Clock.objects.filter(case__in=[c.pk for c in cases], stopped_at__isnull=True)
+        for clock in running.select_related("owner").order_by("due_at", "pk"):
+            found[clock.case_id].append(clock)
     return found
+
+
+def first_of(clocks: Iterable[Clock], units: Collection[int]) -> Clock | None:
+    """The clock of these units that ends first, warned of as soon as any of theirs is; None where
+    none of theirs runs."""
+    own = [clock for clock in clocks if clock.owner_id in units and clock.due_at < FAR]
+    if not own:
+        return None
+    first = copy(min(own, key=lambda clock: (clock.due_at, clock.pk)))
+    first.warn_at = min(clock.warn_at for clock in own)
+    return first
+
+
+# What was promised to the firm: the lead's answer, in the first round or in a later one.
+PROMISED = frozenset({ClockKind.RESOLVE, ClockKind.REDO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,37 +289,55 @@ class Whose(TextChoices):
     """Which of the rows one may see: an office has its own ledger, and what it handed on or got."""
 
     OWN = "", _("本级台账")
-    HANDED_UP = "up", _("已提级")
+    BELOW = "below", _("下级提级")
     FROM_ABOVE = "down", _("上级交办")
+    HANDED_UP = "up", _("已提级")
     ALL = "all", _("全部经手")
 
 
 def of_ledger(scope: Scope, whose: Whose = Whose.OWN) -> CaseQuerySet:
-    """The rows to start from. Who does not work in offices alone has one ledger: all they see."""
-    offices = scope.offices
+    """The rows to start from. Who reads no office's ledger has one: all they see."""
+    if whose is Whose.OWN and has_ledger(scope):
+        return Case.objects.in_own_ledger(scope)
+    return Case.objects.visible_to(scope).filter(_handed(scope, whose))
+
+
+def has_ledger(scope: Scope) -> bool:
+    """True for those who read an office's whole ledger and do no unit's work elsewhere."""
+    ledgers = scope.units(*OFFICE_READERS)
+    return bool(ledgers) and not (scope.units(*UNIT_ROLES) - ledgers) and not scope.enterprises
+
+
+def _handed(scope: Scope, whose: Whose) -> Q:
+    """What was handed between this person's offices and others."""
+    offices = scope.units(*OFFICE_READERS)
     match whose:
-        case Whose.OWN if _offices_alone(scope):
-            return Case.objects.in_own_ledger(scope)
+        case Whose.BELOW:
+            return Q(superior__in=offices)
         case Whose.HANDED_UP:
-            return Case.objects.visible_to(scope).filter(origin_office__in=offices)
+            return Q(origin_office__in=offices)
         case Whose.FROM_ABOVE:
             given = Assignment.objects.filter(case=OuterRef("pk"), unit__in=offices)
-            live = given.exclude(state=AssignmentState.RECALLED)
-            return Case.objects.visible_to(scope).filter(Exists(live))
+            return Q(Exists(given.exclude(state=AssignmentState.RECALLED)))
         case _:
-            return Case.objects.visible_to(scope)
+            return Q()
 
 
-def _offices_alone(scope: Scope) -> bool:
-    """True for those who work in offices and see nothing otherwise."""
-    beyond = scope.units() - scope.offices or scope.enterprises | scope.liaised
-    return bool(scope.offices) and not beyond and not scope.granted.get("case")
+def _within(cases: CaseQuerySet, scope: Scope, whose: Whose) -> CaseQuerySet:
+    """`of_ledger` among rows that are narrow already: costs what they are, not what ever was."""
+    if whose is Whose.OWN and has_ledger(scope):
+        return cases.in_own_ledger(scope)
+    return cases.within_reach(scope).filter(_handed(scope, whose))
 
 
 def live_of_ledger(scope: Scope) -> CaseQuerySet:
-    """`of_ledger` among live rows: costs what is in hand, not what ever was."""
-    live = Case.objects.live()
-    return live.in_own_ledger(scope) if _offices_alone(scope) else live.within_reach(scope)
+    """`of_ledger` among live rows."""
+    return _within(Case.objects.live(), scope, Whose.OWN)
+
+
+def timing_in(scope: Scope, whose: Whose) -> Timing:
+    """By which clocks the lights of these rows go; a ledger's own rows all go by the case."""
+    return Timing() if whose is Whose.OWN and has_ledger(scope) else timing_of(scope)
 
 
 def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
@@ -269,7 +346,8 @@ def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     if filters.state:
         cases = cases.filter(state__in=filters.state)
     if filters.light:
-        cases = with_light(cases, Light(filters.light), now, timed_units(scope))
+        timing = timing_in(scope, Whose(filters.whose))
+        cases = with_light(cases, Light(filters.light), now, timing)
     cases = _of_firms_like(cases, filters, scope)
     for name in ("sector", "tier", "kind", "verdict", "disposition", "channel", "topic"):
         if value := getattr(filters, name):
@@ -305,12 +383,14 @@ def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     whose = Whose(filters.whose)
     if filters.waiting:
         return _queue(scope, filters.waiting, now)
-    if filters.enterprise and whose in {Whose.OWN, Whose.ALL} and not _offices_alone(scope):
+    if filters.enterprise and whose in {Whose.OWN, Whose.ALL} and not has_ledger(scope):
         return Case.objects.filter(enterprise=filters.enterprise).within_reach(scope)
-    live = bool(filters.state) and LIVE_STATES.issuperset(filters.state)
-    timed = filters.light not in {"", Light.NONE}
-    if (live or timed) and not filters.historical and whose is Whose.OWN:
-        return live_of_ledger(scope)
+    if filters.historical:
+        return of_ledger(scope, whose)
+    if filters.condition or (filters.state and LIVE_STATES.issuperset(filters.state)):
+        return _within(Case.objects.live(), scope, whose)
+    if filters.light not in {"", Light.NONE}:
+        return _within(Case.objects.all(), scope, whose)
     return of_ledger(scope, whose)
 
 
@@ -328,10 +408,8 @@ def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
         return cases.filter(number=number)
     # A title may name the firm, so that of a hidden one is not searched either.
     return cases.of_known_firms(scope).filter(
-        Q(enterprise__name__icontains=text)
-        | Q(firm_stated__icontains=text)
-        | Q(title__icontains=text)
-        | Q(foreign_number=text)
+        spelled_in(text, "enterprise__name", "firm_stated", "title")
+         | Q(foreign_key=key(text))
     )
 
 
@@ -392,15 +470,19 @@ def tasks(person: Person, now: datetime) -> list[Task]:
 
 def waiting_count(scope: Scope, now: datetime, most: int) -> int:
     """How many cases wait for this person's hand, each once, counted up to `most`; one query."""
-    found = [
-        cases.read_by(scope).order_by().values("pk")
-        for task, cases in queues(scope, now)
-        if task.verb != Verb.RATE
+    return len(_WAITING(scope, most, now=now))
+
+
+def _waiting(scope: Scope, most: int, now: datetime) -> QuerySet[Case, tuple[int]]:
+    none, *found = [
+        cases.read_by(scope).order_by().values_list("pk")
+        for task, cases in [(None, Case.objects.none()), *queues(scope, now)]
+        if task is None or task.verb != Verb.RATE
     ]
-    if not found:
-        return 0
-    first, *rest = found
-    return len(first.union(*rest)[:most])
+    return none.union(*found)[:most]
+
+
+_WAITING = Prepared(_waiting)
 
 
 def queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
@@ -679,29 +761,49 @@ def firms_worked_on(person: Person) -> QuerySet[Case, Any]:
     return worked.order_by().values("enterprise_id")
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many rows stand at a light, among which: what `ledger` finds by the same filters."""
+
+    light: Light
+    whose: Whose
+    number: int
+
+    @property
+    def filters(self) -> Filters:
+        """What opens them."""
+        return Filters(light=self.light.value, whose=self.whose.value)
+
+
+LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN)
+
+
+def figures_by_light(scope: Scope, now: datetime) -> list[Figure]:
+    """How a person's rows stand in time. An office's are its ledger's; what was handed up to it, or
+    assigned to it from above, is told apart where it is late."""
+    figures = [
+        Figure(light, Whose.OWN, number) for light, number in counts_by_light(scope, now).items()
+    ]
+    if not has_ledger(scope):
+        return figures
+    handed = [
+        Figure(Light.RED, whose, ledger(scope, Filters(light=Light.RED, whose=whose), now).count())
+        for whose in (Whose.BELOW, Whose.FROM_ABOVE)
+    ]
+    return [figures[0], *(figure for figure in handed if figure.number), *figures[1:]]
+
+
 def counts_by_light(scope: Scope, now: datetime) -> dict[Light, int]:
-    """How many cases in hand stand at each light; one pass over an index of live rows."""
-    if units := timed_units(scope):
-        return _own_counts(scope, now, units)
-    timed = live_of_ledger(scope).filter(due_at__lt=FAR).order_by()
-    counted = timed.aggregate(
-        red=Count("pk", filter=Q(due_at__lte=now)),
-        yellow=Count("pk", filter=Q(due_at__gt=now, warn_at__lte=now)),
-        every=Count("pk"),
+    """How many cases stand at each light, as `ledger` lists them by that light."""
+    timing = timing_in(scope, Whose.OWN)
+    if timing.units:
+        counted = (ledger(scope, Filters(light=light), now).order_by() for light in LIGHTS)
+        return dict(zip(LIGHTS, (rows.count() for rows in counted), strict=True))
+    timed = _within(Case.objects.filter(historical=False, due_at__lt=FAR), scope, Whose.OWN)
+    row = timed.order_by().aggregate(
+        **{light.value: Count("pk", filter=timing.holds(light, now)) for light in LIGHTS}
     )
-    red, yellow = counted["red"], counted["yellow"]
-    return {Light.RED: red, Light.YELLOW: yellow, Light.GREEN: counted["every"] - red - yellow}
-
-
-def _own_counts(scope: Scope, now: datetime, units: Collection[int]) -> dict[Light, int]:
-    """The same by the units' own running clocks, of which there are as many as they have work."""
-    own = _running_of(units)
-    seen = Case.objects.live().filter(pk__in=own.values("case")).within_reach(scope)
-    cases = (
-        own.filter(case__in=seen).values("case").annotate(due=Min("due_at"), warn=Min("warn_at"))
-    )
-    lights = [light_of(due, warn, now) for due, warn in cases.values_list("due", "warn")]
-    return {light: lights.count(light) for light in (Light.RED, Light.YELLOW, Light.GREEN)}
+    return {light: row[light.value] for light in LIGHTS}
 
 
 def median_delay(scope: Scope) -> timedelta:

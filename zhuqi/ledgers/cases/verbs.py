@@ -54,6 +54,19 @@ class Ends(Enum):
     """every clock that does not outlive the case in this ledger"""
 
 
+class Fate(Enum):
+    """What becomes of the cases merged into the one it is done to."""
+
+    STAYS = auto()
+    """the main case goes on, and they with it"""
+    ENDS = auto()
+    """they are over with it"""
+    COMES_BACK = auto()
+    """what ends is the main case alone: each is handled by itself again"""
+    GOES_ON = auto()
+    """they are under way with it again"""
+
+
 class To(StrEnum):
     """Groups of people around a case; `notifications.actions` finds who they are.
 
@@ -116,6 +129,7 @@ class VerbSpec:
     audience: Audience = Audience.EVERYONE
     firm_reads: FirmReads = FirmReads.TEXT
     ends: Ends = Ends.NOTHING
+    merged: Fate = Fate.STAYS
     comes_in: bool = False
     issues: bool = False
     answers: bool = False
@@ -156,7 +170,7 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.FIRM, "您的诉求已受理", "“{诉求}”已由{活动办}受理，接下来会交给有关单位办理。"),
         Notify(To.LIAISON, "您联系的企业的诉求已受理", "{企业}：{诉求}。"),
     )),
-    V.DECLINE: VerbSpec(firm_reads=FirmReads.ALL, ends=Ends.CASE, notifies=(
+    V.DECLINE: VerbSpec(firm_reads=FirmReads.ALL, ends=Ends.CASE, merged=Fate.COMES_BACK, notifies=(
         Notify(To.FIRM, "您的诉求没有受理", "“{诉求}”不予受理。原因和可以去哪里办，请打开查看。"),
         Notify(To.LIAISON, "您联系的企业的诉求未受理", "{企业}：{诉求}。"),
         Notify(To.CHAMBER, "会员企业的诉求未受理", "{企业}：{诉求}。原因请打开查看。"),
@@ -167,7 +181,12 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.FIRM, "您的诉求已交办", "“{诉求}”已交给{主办}办理。"),
         Notify(To.LIAISON, "您联系的企业的诉求已交办", "{企业}：{诉求}，由{主办}办理。"),
     )),
-    V.RECALL: VerbSpec(audience=Audience.INSIDE, ends=Ends.SHEETS, notifies=SILENT),
+    V.RECALL: VerbSpec(ends=Ends.SHEETS, notifies=(
+        Notify(
+            To.FIRM, "您的诉求重新确定由谁办理", "“{诉求}”的交办已收回，{活动办}重新确定由谁办理。"
+        ),
+        Notify(To.LIAISON, "您联系的企业的诉求重新交办", "{企业}：{诉求}。原来的交办已收回。"),
+    )),
     V.SIGN: VerbSpec(notifies=SILENT),
     V.CONTACT: VerbSpec(notifies=SILENT),
     V.PROGRESS: VerbSpec(notifies=(
@@ -206,7 +225,7 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.LEAD, "企业未认可，请重办", "{企业}：{诉求}。重办原因请打开查看。"),
         Notify(To.FIRM, "您的诉求正在重新办理", "“{诉求}”由{主办}重新办理。"),
     )),
-    V.STRIKE_OFF: VerbSpec(ends=Ends.CASE, notifies=(
+    V.STRIKE_OFF: VerbSpec(ends=Ends.CASE, merged=Fate.ENDS, notifies=(
         Notify(To.FIRM, "您的诉求已了结", "“{诉求}”已了结。情况有变，可以打开申请重新办理。"),
         Notify(To.LEAD, "诉求已销号", "{企业}：{诉求}。", topic=Topic.PROGRESS),
     )),
@@ -214,7 +233,7 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.FIRM, "您的诉求会持续跟踪", "“{诉求}”已列入持续跟踪，下次复核在 {时限}。"),
         Notify(To.LEAD, "诉求已挂账", "{企业}：{诉求}。下次复核在 {时限}。", topic=Topic.PROGRESS),
     )),
-    V.REOPEN: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
+    V.REOPEN: VerbSpec(firm_reads=FirmReads.ALL, merged=Fate.GOES_ON, notifies=(
         Notify(To.REGISTRARS, "诉求重新提出，待受理", "{企业}：{诉求}。", when=_to_accept),
         Notify(To.LEAD, "诉求重新办理", "{企业}：{诉求}。重新办理的原因请打开查看。"),
         Notify(To.FIRM, "您的诉求重新办理", "“{诉求}”已重新办理。"),
@@ -299,13 +318,21 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.CHAMBER, "会员企业的诉求单独办理", "{企业}：“{诉求}”恢复单独办理。"),
         Notify(To.LEAD, "诉求取消合并", "{企业}：{诉求}。"),
     )),
+    V.END_WITH_MAIN: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
+        Notify(To.FIRM, "您合并办理的诉求已了结", "“{诉求}”随合并的那一件了结，请打开查看。"),
+        Notify(To.CHAMBER, "会员企业合并办理的诉求已了结", "{企业}：“{诉求}”随合并的那一件了结。"),
+    )),
+    V.GO_ON_WITH_MAIN: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
+        Notify(To.FIRM, "您合并办理的诉求重新办理", "“{诉求}”随合并的那一件重新办理。"),
+        Notify(To.CHAMBER, "会员企业的诉求重新办理", "{企业}：“{诉求}”随合并的那一件重新办理。"),
+    )),
     V.BUNDLE: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
         Notify(To.FIRM, "您的诉求归入共性问题", "“{诉求}”归入共性问题一并研究。"),
     )),
     V.UNBUNDLE: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
         Notify(To.FIRM, "您的诉求移出共性问题", "“{诉求}”移出共性问题，单独办理。"),
     )),
-    V.TERMINATE: VerbSpec(firm_reads=FirmReads.ALL, ends=Ends.CASE, notifies=(
+    V.TERMINATE: VerbSpec(firm_reads=FirmReads.ALL, ends=Ends.CASE, merged=Fate.ENDS, notifies=(
         Notify(To.FIRM, "您的诉求已终结", "“{诉求}”已终结，依据请打开查看。"),
         Notify(To.CHAMBER, "会员企业的诉求已终结", "{企业}：{诉求}。依据请打开查看。"),
         Notify(To.LEAD, "诉求已终结", "{企业}：{诉求}。", topic=Topic.PROGRESS),
@@ -328,7 +355,7 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.REVIEWERS, "批示已圈阅", "{企业}：{诉求}。", topic=Topic.PROGRESS),
         Notify(To.LEAD, "批示已圈阅", "{企业}：{诉求}。", topic=Topic.PROGRESS),
     )),
-    V.TRANSFER: VerbSpec(firm_reads=FirmReads.ALL, ends=Ends.CASE, notifies=(
+    V.TRANSFER: VerbSpec(firm_reads=FirmReads.ALL, ends=Ends.CASE, merged=Fate.ENDS, notifies=(
         Notify(To.FIRM, "您的诉求已移送", "“{诉求}”已移送有关机关，请打开查看。"),
     )),
     V.RECEIPT: VerbSpec(audience=Audience.INSIDE, notifies=SILENT),
@@ -344,6 +371,8 @@ SPECS: dict[Verb, VerbSpec] = {
             To.FIRM, "企业名称已告知有关单位", "办理“{诉求}”需要，告知了谁、为什么，请打开查看。"
         ),
     )),
+    V.IDENTIFY: VerbSpec(audience=Audience.RECUSAL, notifies=SILENT),
+    V.COVER: VerbSpec(audience=Audience.RECUSAL, notifies=SILENT),
     V.RECUSE: VerbSpec(audience=Audience.RECUSAL, notifies=SILENT),
     V.LIFT_RECUSAL: VerbSpec(audience=Audience.RECUSAL, notifies=SILENT),
     V.DECLARE_RECUSAL: VerbSpec(audience=Audience.RECUSAL, notifies=(
@@ -359,12 +388,13 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.ORIGIN, "销号没有同意", "{企业}：{诉求}。理由请打开查看。"),
         Notify(To.LEAD, "销号没有同意", "{企业}：{诉求}。理由请打开查看。"),
     )),
-    V.WITHDRAW: VerbSpec(firm_reads=FirmReads.ALL, ends=Ends.CASE, notifies=(
-        Notify(To.REGISTRARS, "企业撤回了诉求", "{企业}：{诉求}。", topic=Topic.PROGRESS),
-        Notify(To.LEAD, "诉求已撤回，不用再办", "{企业}：{诉求}。"),
-        Notify(To.CO, "诉求已撤回，不用再办", "{企业}：{诉求}。"),
-        Notify(To.FIRM, "您的诉求已撤回", "“{诉求}”已按您的申请撤回。"),
-    )),
+    V.WITHDRAW: VerbSpec(
+        ends=Ends.CASE, merged=Fate.COMES_BACK, firm_reads=FirmReads.ALL, notifies=(
+            Notify(To.REGISTRARS, "企业撤回了诉求", "{企业}：{诉求}。", topic=Topic.PROGRESS),
+            Notify(To.NAMED, "诉求已撤回，不用再办", "{企业}：{诉求}。"),
+            Notify(To.FIRM, "您的诉求已撤回", "“{诉求}”已按您的申请撤回。"),
+        ),
+    ),
     V.ASK_WITHDRAWAL: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
         Notify(To.REGISTRARS, "企业申请撤回，请电话核实", "{企业}申请撤回“{诉求}”。"),
     )),

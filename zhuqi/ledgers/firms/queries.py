@@ -23,12 +23,14 @@ from zhuqi.foundation.directory.queries import liaison_links, named, phones_reve
 from zhuqi.foundation.directory.rules import keeps_file, note_unit, note_units
 from zhuqi.foundation.directory.size import Sizing, size_class
 from zhuqi.ledgers.cases.enums import LIVE_STATES, OPEN_STATES, Light, State, Verdict
-from zhuqi.ledgers.cases.models import Case, Clock, Rating
+from zhuqi.ledgers.cases.models import FAR, Case, Clock, Rating
 from zhuqi.ledgers.cases.queries import (
     cases_of_firm,
+    cases_of_firms,
     firms_worked_on,
     light_of,
     live_of_firms,
+    timing_of,
 )
 from zhuqi.ledgers.cases.reading.case_view import promise_of
 
@@ -108,13 +110,20 @@ def looked_after_by_nobody(office_ids: Collection[int]) -> QuerySet[Enterprise]:
 
 
 def tallies(person: Person, enterprise_ids: Collection[int], now: datetime) -> dict[int, Tally]:
-    """`Tally` of many firms in one query; firms with nothing under way are left out."""
+    """`Tally` of many firms in one query; firms with nothing under way or late are left out.
+
+    Late are those the ledger lists as late of the firm.
+    """
     if not enterprise_ids:
         return {}
-    under_way = live_of_firms(person, enterprise_ids).filter(state__in=OPEN_STATES)
-    rows = under_way.order_by().values_list("enterprise_id")
-    counted = rows.annotate(n=Count("pk"), late=Count("pk", filter=Q(due_at__lte=now)))
-    return {pk: Tally(n, late) for pk, n, late in counted if pk is not None}
+    late = timing_of(person.scope).holds(Light.RED, now)
+    under_way = Q(state__in=OPEN_STATES)
+    cases = cases_of_firms(person, enterprise_ids).filter(historical=False)
+    rows = (
+        cases.filter(under_way | Q(due_at__lt=FAR) | late).order_by().values_list("enterprise_id")
+    )
+    counted = rows.annotate(n=Count("pk", filter=under_way), late=Count("pk", filter=late))
+    return {pk: Tally(n, red) for pk, n, red in counted if pk is not None and (n or red)}
 
 
 def looked_after(person: Person, now: datetime) -> list[tuple[Enterprise, Tally]]:
@@ -174,6 +183,7 @@ class FirmFile:
     now: datetime
     in_reach: bool
     keeps: bool
+    tally: Tally
     phones: bool
     notes_for: int | None
     sizing: Sizing
@@ -191,12 +201,6 @@ class FirmFile:
     notes: list[EnterpriseNote]
     corrections: list[Correction]
     history: list[Event]
-
-    @property
-    def tally(self) -> Tally:
-        """Of what is shown; exact as long as `more_live` is False."""
-        under_way = [case for case in self.live if case.state in OPEN_STATES]
-        return Tally(len(under_way), sum(case.due_at <= self.now for case in under_way))
 
 
 def firm_file(person: Person, enterprise_id: int, now: datetime | None = None) -> FirmFile | None:
@@ -226,6 +230,7 @@ def firm_file(person: Person, enterprise_id: int, now: datetime | None = None) -
         now=moment,
         in_reach=in_reach,
         keeps=keeps,
+        tally=tallies(person, [firm.pk], moment).get(firm.pk, Tally()),
         phones=may_call(person, firm)
         or phones_revealed("enterprise", firm.pk, person.scope.user_id),
         notes_for=note_unit(scope, firm.office_id),

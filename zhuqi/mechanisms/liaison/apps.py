@@ -2,6 +2,13 @@
 
 from django.apps import AppConfig
 
+# What officials call its tables.
+_TABLES = {
+    "liaison.FollowUp": "走访后续",
+    "liaison.Visit": "走访",
+    "liaison.Visit_cases": "走访带回的诉求",
+}
+
 
 class LiaisonConfig(AppConfig):
     """Officials go to see the firms they look after."""
@@ -12,5 +19,8 @@ class LiaisonConfig(AppConfig):
     def ready(self) -> None:
         """Say why nothing is told of a person by this room."""
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
+        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
 
         NOT_TOLD.register("liaison", "visits are told by accounts among what the official did")
+        for table, words in _TABLES.items():
+            TABLE_WORDS.register(table, words)

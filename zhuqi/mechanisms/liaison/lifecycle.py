@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zhuqi.foundation.lifecycle import Lifecycle, step
+from zhuqi.foundation.lifecycle import NOTHING, Lifecycle, Owed, OwedTable, step
 from zhuqi.mechanisms.liaison.enums import VisitRole, VisitState, VisitVerb
 
 
@@ -32,3 +32,7 @@ VISIT: Lifecycle[VisitState, VisitVerb, VisitRole, VisitFacts] = Lifecycle(
     begins=(VisitState.PLANNED,),
 )
 TABLES = (VISIT,)
+_DATED = (Owed("走访干部", why="走访和后续事项各有约定的日期，到日子的列在首页"),)
+OWED: OwedTable = {
+    VISIT: {VisitState.PLANNED: _DATED, VisitState.MADE: _DATED, VisitState.CANCELLED: NOTHING}
+}

@@ -20,6 +20,7 @@ from zhuqi.foundation.accounts.session_store import end_sessions
 from zhuqi.foundation.accounts.validators import clean_username, password_problems
 from zhuqi.foundation.audit.actions import Entry, record, record_many
 from zhuqi.foundation.directory.models import Official
+from zhuqi.foundation.typed import phone
 
 USER = "user"
 # No 0/O, 1/l/I: the password is read out on the phone.
@@ -82,7 +83,7 @@ def _built(row: NewUser, password_hash: str) -> User:
         name=row.name.strip(),
         password=password_hash,
         official=row.official,
-        phone=row.phone,
+        phone=phone(row.phone) or row.phone,
         email=row.email,
         must_change_password=row.must_change_password and row.password is not None,
         is_sample=row.is_sample,

@@ -12,8 +12,11 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from zhuqi.foundation.access import Actor
+from zhuqi.foundation.audit.capture import take
 from zhuqi.foundation.audit.chain import canonical, event_hash, moment, value_digest
 from zhuqi.foundation.audit.enums import ERASED_KIND, IN_PLACE_OF
+from zhuqi.foundation.audit.keys import current_id
+from zhuqi.foundation.audit.marks import RowKey, RowMark, written
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
 
 # Rows per INSERT and ids per IN list; both databases take it in one statement.
@@ -86,25 +89,47 @@ def record_many(entries: Sequence[Entry], *, now: datetime | None = None) -> lis
     return append(entries, now=now)
 
 
-def append(entries: Sequence[Entry], *, now: datetime | None = None) -> list[Event]:
-    """`record_many` without its check; for this room's own events."""
+def append(
+    entries: Sequence[Entry],
+    *,
+    now: datetime | None = None,
+    marks: Mapping[RowKey, RowMark] | None = None,
+) -> list[Event]:
+    """`record_many` without its check; for this room's own events.
+
+    The events carry the marks of what this transaction has written so far, or those given.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError(
             "Events are recorded inside transaction.atomic(), with the change they tell of."
         )
     recorded_at = now or timezone.now()
+    shares = _shared_out(take() if marks is None else marks, len(entries))
     keys = {entry.key for entry in entries}
     heads = _locked_heads(keys, new={entry.key for entry in entries if entry.first})
     events: list[Event] = []
     values: list[ErasableValue] = []
-    for entry in entries:
-        event, private = _chained(entry, heads[entry.key], recorded_at)
+    for entry, share in zip(entries, shares, strict=True):
+        event, private = _chained(entry, heads[entry.key], recorded_at, share)
         events.append(event)
         values.extend(private)
     Event.objects.bulk_create(events, batch_size=BATCH)
     ErasableValue.objects.bulk_create(values, batch_size=BATCH)
     _save_heads(list(heads.values()))
     return events
+
+
+def _shared_out(marks: Mapping[RowKey, RowMark], events: int) -> list[str]:
+    """Marks as text, in equal parts: whichever event carries one, it is bound into the chain, and
+    none grows by what ten thousand others wrote."""
+    rows = list(marks.items())
+    each, over = divmod(len(rows), events or 1)
+    shares, start = [], 0
+    for place in range(events):
+        end = start + each + (place < over)
+        shares.append(written(dict(rows[start:end])))
+        start = end
+    return shares
 
 
 def _locked_heads(keys: set[ObjectKey], new: set[ObjectKey]) -> dict[ObjectKey, Head]:
@@ -145,7 +170,9 @@ def _select_locked(keys: set[ObjectKey]) -> dict[ObjectKey, Head]:
     return found
 
 
-def _chained(entry: Entry, head: Head, recorded_at: datetime) -> tuple[Event, list[ErasableValue]]:
+def _chained(
+    entry: Entry, head: Head, recorded_at: datetime, marks: str
+) -> tuple[Event, list[ErasableValue]]:
     """The entry as the head's next event; moves the head (in memory)."""
     data = dict(entry.data)
     if absent := entry.by.acting_for:
@@ -168,6 +195,8 @@ def _chained(entry: Entry, head: Head, recorded_at: datetime) -> tuple[Event, li
         recorded_at=recorded_at,
         data=canonical(data),
         digests=canonical(digests),
+        marks=marks,
+        key_id=current_id(),
         prev_hash=head.hash,
     )
     moment(event.occurred_at)

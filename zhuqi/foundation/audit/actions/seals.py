@@ -12,7 +12,8 @@ from django.db.models import F
 
 from zhuqi.foundation.audit import seal_log
 from zhuqi.foundation.audit.actions.events import BATCH
-from zhuqi.foundation.audit.chain import key_id, seal_digest_line, seal_mac
+from zhuqi.foundation.audit.chain import seal_digest_line, seal_mac
+from zhuqi.foundation.audit.keys import current_id
 from zhuqi.foundation.audit.models import Head, Seal, SealedHead
 
 logger = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ def _write_seal(number: int, now: datetime, last: Seal | None, heads: list[Head]
         head_count=len(heads),
         digest=digest.hexdigest(),
         prev_mac=last.mac if last else "",
-        key_id=key_id(settings.SEAL_KEY),
+        key_id=current_id(),
     )
     made.mac = seal_mac(
         settings.SEAL_KEY,

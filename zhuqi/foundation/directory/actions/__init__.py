@@ -2,8 +2,10 @@
 
 from zhuqi.foundation.directory.actions.calendar import (
     import_notice,
+    revoke_hours,
     revoke_notice,
     revoke_override,
+    set_hours,
     set_override,
 )
 from zhuqi.foundation.directory.actions.chambers import join_chamber, leave_chamber
@@ -100,8 +102,10 @@ __all__ = [
     "resume_post",
     "retire_region",
     "reveal",
+    "revoke_hours",
     "revoke_notice",
     "revoke_override",
+    "set_hours",
     "set_override",
     "strike_note",
     "tag_enterprise",

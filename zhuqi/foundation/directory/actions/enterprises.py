@@ -28,6 +28,7 @@ from zhuqi.foundation.directory.rules import (
 )
 from zhuqi.foundation.reference_tables.rows import BATCH, apply_changes, check_columns, plain
 from zhuqi.foundation.reference_tables.text import tidy
+from zhuqi.foundation.typed import phone
 
 _TAKEN = "该统一社会信用代码已有登记"
 STALE = "企业信息刚刚被其他人更新过，您填的内容没有丢失，请核对后再保存"
@@ -237,7 +238,7 @@ def _contact(row: Enterprise, draft: ContactDraft, *, is_primary: bool) -> Enter
         enterprise=row,
         name=tidy(draft.name),
         title=tidy(draft.title),
-        phone=tidy(draft.phone),
+        phone=phone(draft.phone) or tidy(draft.phone),
         email=tidy(draft.email),
         is_primary=is_primary,
     )

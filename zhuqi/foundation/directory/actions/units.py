@@ -17,12 +17,29 @@ def _settled(row: Unit, wanted: Values) -> Values:
         raise NotValid({"parent": f"上级单位{parent}已停用"})
     if region is not None and region.pk != row.region_id:
         found["region"] = successors([region])[region.pk]
+    _keep_old_name(row, found)
     kind = UnitKind(found.get("kind", row.kind))
     if fault := case_prefix_fault(kind, found.get("case_prefix", row.case_prefix)):
         raise NotValid({"case_prefix": fault})
     if parent is not None and parent.pk == row.pk:
         raise NotValid({"parent": "单位不能是自己的上级"})
     return found
+
+
+def _keep_old_name(row: Unit, found: dict[str, object]) -> None:
+    """A name that is given up stays known: who types it still means this unit."""
+    if row.pk is None or found.get("name", row.name) == row.name:
+        return
+    known = str(found.get("former_names", row.former_names) or "")
+    names = [name for name in known.split("、") if name]
+    if row.name not in names:
+        names.append(row.name)
+    while len("、".join(names)) > _ROOM_FOR_NAMES:
+        names.pop(0)
+    found["former_names"] = "、".join(names)
+
+
+_ROOM_FOR_NAMES = 300
 
 
 def _children(row: Unit) -> str:
@@ -54,8 +71,8 @@ UNITS = Table(
     Unit,
     object_type="unit",
     fields=(
-        "name", "short_name", "region", "parent", "commandable", "leader", "contact",
-        "case_prefix", "phone",
+        "name", "short_name", "former_names", "region", "parent", "commandable", "leader",
+        "contact", "case_prefix", "phone",
     ),
     fixed=("kind", "level"),
     members={"items": "code"},

@@ -4,6 +4,7 @@ import argparse
 import csv
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,15 @@ def add_to(commands: "Commands") -> None:
         "涉及的时限由后台任务重新计算。",
     )
     calendar.add_argument("file", type=Path, metavar="文件", help="如 2027.json")
-    calendar.add_argument("--undo", action="store_true", help="撤销该文件那一年的导入")
+    calendar.add_argument("--undo", action="store_true", help="撤销该文件那一年最近一次导入")
+    calendar.add_argument(
+        "--worked",
+        nargs="+",
+        default=[],
+        type=date.fromisoformat,
+        metavar="日期",
+        help="已核对、由公众假日改为上班的日子，如 2027-02-14",
+    )
     calendar.set_defaults(carry_out=import_calendar)
 
 
@@ -119,8 +128,9 @@ def _person(username: str) -> "Person":
     """Who stands behind the import, with the rights of an ordinary sign-in."""
     from zhuqi.foundation.accounts.models import User
     from zhuqi.foundation.accounts.queries import person_of
+    from zhuqi.foundation.accounts.validators import canonical_login
 
-    user = User.objects.filter(username=username, is_active=True).first()
+    user = User.objects.filter(username=canonical_login(username), is_active=True).first()
     if user is None:
         raise NotValid(f"没有用户名为“{username}”的在用账号")
     return person_of(user)
@@ -142,7 +152,7 @@ def import_calendar(args: argparse.Namespace) -> int:
         revoke_notice(year=year, by=SYSTEM)
         print(f"已撤销 {year} 年放假安排的导入；涉及的时限由后台任务重新计算。")
         return OK
-    notice = import_notice(data=data, by=SYSTEM)
+    notice = import_notice(data=data, worked=args.worked, by=SYSTEM)
     print(f"已导入 {notice.year} 年放假安排；涉及的时限由后台任务重新计算。")
     return OK
 

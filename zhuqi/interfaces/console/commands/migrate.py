@@ -30,9 +30,10 @@ def migrate(_args: argparse.Namespace) -> int:
 
     from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.directory.actions import load_code_tables
+    from zhuqi.ledgers.cases.actions.recompute import refresh_due_times
     from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
     from zhuqi.ledgers.cases.channels.actions import load_channels
-    from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes
+    from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes, renew_schemes
     from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 
     # The checks come with `web` and `check`; here they would stand in the way of their remedy.
@@ -42,6 +43,7 @@ def migrate(_args: argparse.Namespace) -> int:
         call_command("createcachetable", database=name, verbosity=0)
     loaded = load_code_tables()
     schemes = load_schemes(by=SYSTEM) + load_signing_schemes(by=SYSTEM)
+    renewed, left = renew_schemes(by=SYSTEM)
     channels = load_channels(by=SYSTEM)
     boundaries = load_boundaries(by=SYSTEM)
     print(
@@ -49,6 +51,16 @@ def migrate(_args: argparse.Namespace) -> int:
         f"时限、签发方案新增 {schemes} 个，来源新增 {channels} 个，"
         f"边界新增 {boundaries} 个。"
     )
+    if repeated := refresh_due_times():
+        print(f"诉求的当前环节时限已按新口径更新 {repeated} 件：协办、分办单位的时限不再计入主办。")
+    if renewed:
+        names = "、".join(scheme.name for scheme in renewed)
+        print(f"时限方案发布新版 {len(renewed)} 个（{names}）；已受理的诉求仍按原来的版计时。")
+    for scheme in left:
+        print(
+            f"时限方案“{scheme.name}”由本单位修订过，没有改动；随软件提供的内容有更新，"
+            "请在“时限方案”页核对，需要的另发新版。"
+        )
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
         print(f"静态文件已收集到 {settings.STATIC_ROOT}。")

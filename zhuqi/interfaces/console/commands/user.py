@@ -113,8 +113,9 @@ def reset(args: argparse.Namespace) -> int:
     from zhuqi.foundation.access import SYSTEM_PERSON
     from zhuqi.foundation.accounts.actions import drop_factors, reset_password
     from zhuqi.foundation.accounts.models import User
+    from zhuqi.foundation.accounts.validators import canonical_login
 
-    user = User.objects.filter(username=args.username).first()
+    user = User.objects.filter(username=canonical_login(args.username)).first()
     if user is None:
         raise NotValid(f"没有用户名为“{args.username}”的账号")
     password = reset_password(user=user, by=SYSTEM_PERSON)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.notices import links
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import event_words, firm_sections
 from zhuqi.interfaces.desk.cases.queues import CASE_QUEUES
@@ -70,7 +71,7 @@ def _ledger(words: str) -> str:
 
 
 def _topics(person: Person, words: str, limit: int) -> list[Hit]:
-    found = queries.topics(person.scope).filter(title__icontains=words)
+    found = queries.topics(person.scope).filter(spelled_in(words, "title"))
     return [
         Hit(row.title, reverse("desk:topic", args=[row.pk]), row.office.name)
         for row in found[:limit]

@@ -1,5 +1,6 @@
 """What the log says of cases and of the tables that belong to them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -15,8 +16,10 @@ from zhuqi.interfaces.shell.event_words import (
     register_fields,
     register_kinds,
     register_rows,
+    register_values,
     register_work,
 )
+from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.models import (
     ApprovalScheme,
@@ -24,6 +27,7 @@ from zhuqi.ledgers.cases.models import (
     Case,
     Channel,
     Scheme,
+    SchemeRule,
     SchemeVersion,
     Topic,
 )
@@ -81,7 +85,19 @@ def words() -> None:
     for scheme in (Scheme, ApprovalScheme):
         register_rows(scheme, RowNames(code="code"))
     register_fields(FIELDS, {"scheme": Scheme, "signing": ApprovalScheme})
+    register_values("scheme", {"rules": _rules_said, **_terms_said()})
     register_work(WORK)
+
+
+def _rules_said(rows: Any) -> str:
+    """办理（复杂） 30 个工作日、…: the rows of an edition as its page says them."""
+    words, columns = DEADLINES.words, DEADLINES.columns
+    rules = [DEADLINES.read(SchemeRule(**dict(zip(columns, row, strict=False)))) for row in rows]
+    return "、".join(f"{words.what(rule)} {words.says(rule)}" for rule in rules)
+
+
+def _terms_said() -> dict[str, Callable[[Any], str]]:
+    return {term.column: term.says for term in DEADLINES.terms if term.says}
 
 
 def _confidential() -> models.QuerySet[Any]:
@@ -95,14 +111,19 @@ def _by_number(text: str) -> models.QuerySet[Any] | None:
 
 FIELDS = {
     "answer": _("第几次答复"),
+    "complained_open": _("被反映单位待核定"),
+    "covered": _("遮盖几处"),
+    "uncovered": _("不遮盖几处"),
     "due": _("时限"),
     "entry": _("第几条记录"),
     "files": _("附件数"),
     "lead_unit": _("主办单位"),
     "outcome": _("研究结果"),
+    "paused_day": _("部分暂停的一天"),
     "redo_cap": _("自动重办轮数"),
     "reopen_days": _("可重新提出天数"),
     "round": _("办理轮次"),
+    "roll": _("到期日是休息日"),
     "rules": _("时限"),
     "satisfaction": _("满意程度"),
     "scheme": _("时限方案"),
@@ -110,8 +131,11 @@ FIELDS = {
     "sheets": _("交办单"),
     "signed_by": _("签发人"),
     "signing": _("签发方案"),
+    "start_rule": _("从哪一天起算"),
     "version": _("版本"),
     "withdrawal_asked_at": _("申请撤回时间"),
+    "yellow_days": _("按日的时限亮黄灯提前天数"),
+    "yellow_percent": _("按小时的时限亮黄灯百分比"),
 }
 WORK = {
     "calendar.changed": _("日历调整后重算时限"),

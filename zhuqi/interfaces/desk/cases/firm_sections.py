@@ -84,9 +84,8 @@ class FirmCases:
     def stats(self) -> list[Stat]:
         """How the office stands with this firm; each figure opens its rows."""
         tally, effect = self.file.tally, self.file.effect
-        more = "+" if self.file.more_live else ""
         stats = [
-            Stat(_("件在办"), f"{tally.under_way}{more}", self.under_way_url),
+            Stat(_("件在办"), tally.under_way, self.under_way_url),
             Stat(_("件逾期"), tally.late, self._ledger(light=Light.RED.value), Light.RED.value),
             Stat(_("件企业认可解决"), effect.solved, self.solved_url),
             Stat(_("件历次提出"), effect.raised, self._ledger(order="newest")),

@@ -9,6 +9,7 @@ from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.reading.moments import (
     Answered,
     Bundled,
+    CameIn,
     Details,
     Disclosed,
     HandedOver,
@@ -100,8 +101,11 @@ def _paused(details: PausedUntil, moment: Moment) -> Lines:
 
 @_told.register
 def _merged(details: Merged, moment: Moment) -> Lines:
-    apart = moment.verb == Verb.UNMERGE
-    words = _("不再与编号 %(number)s 合并") if apart else _("并入编号 %(number)s")
+    words = {
+        Verb.UNMERGE: _("不再与编号 %(number)s 合并"),
+        Verb.END_WITH_MAIN: _("随编号 %(number)s 了结"),
+        Verb.GO_ON_WITH_MAIN: _("随编号 %(number)s 重新办理"),
+    }.get(moment.verb, _("并入编号 %(number)s"))
     return words % {"number": details.number}, moment.reason
 
 
@@ -146,6 +150,11 @@ def _disclosed(details: Disclosed, moment: Moment) -> Lines:
 @_told.register
 def _recused(details: Recused, moment: Moment) -> Lines:
     return (f"{details.who}（{details.kind.label}）：{moment.reason}",)
+
+
+@_told.register
+def _came_in(details: CameIn, moment: Moment) -> Lines:
+    return (_("已保密") if details.confidential else "", moment.reason)
 
 
 @_told.register

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhuqi.foundation.access import UNIT_ROLES
 from zhuqi.foundation.accounts.absences import Away
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.privacy import mask_phone
@@ -19,6 +20,7 @@ from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
 from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import case_words, wording
 from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Paper
+from zhuqi.ledgers.cases import models
 from zhuqi.ledgers.cases.contributions import other_moments, other_offers
 from zhuqi.ledgers.cases.enums import (
     OFFICE_CASE_ROLES,
@@ -27,13 +29,15 @@ from zhuqi.ledgers.cases.enums import (
     AssignmentState,
     CaseRole,
     ClockKind,
+    CoverState,
     State,
     Verb,
 )
 from zhuqi.ledgers.cases.models import FAR, Answer, Assignment, Transfer
-from zhuqi.ledgers.cases.queries import light_of
+from zhuqi.ledgers.cases.queries import first_of, light_of, timing_of
 from zhuqi.ledgers.cases.reading.case_view import CaseView, ClockRow, remaining
 from zhuqi.ledgers.cases.reading.fields import Field
+from zhuqi.ledgers.cases.reading.file_access import is_firms_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,28 @@ class Party:
     inner: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The time that stands in the head of the page: of what, how it stands, until when."""
+
+    words: str
+    light: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReads:
+    """A confidential case's words as a unit will read them; `open`: how many are not judged."""
+
+    title: str
+    body: str
+    wish: str
+    entries: list[str]
+    files_hidden: int
+    open: int
+    url: str
+
+
 class CasePage:
     """One case on screen. Everything is read from the `CaseView`, already cut to the person."""
 
@@ -57,11 +83,30 @@ class CasePage:
 
     # The head ----------------------------------------------------------------------------------
 
-    @property
-    def light(self) -> str:
-        """How the case stands in time, drawn."""
-        light = light_of(self.case.due_at, self.case.warn_at, self.file.now)
-        return light_mark(light, self.remaining)
+    @cached_property
+    def head(self) -> "Head | None":
+        """What the person has to do next and until when; else which step the case is at, whose,
+        and how it stands in time for those who look at the whole case. None where nothing runs."""
+        scope = self.file.person.scope
+        timing, mine_to_do = timing_of(scope), scope.units(*UNIT_ROLES) | scope.offices
+        running = [c for c in self.file.aggregate.clocks.values() if c.stopped_at is None]
+        if (mine := first_of(running, mine_to_do)) is not None:
+            step = str(ClockKind(mine.clock).label)
+            return self._head(_("我的下一步：%(step)s") % {"step": step}, mine, judged=True)
+        case = self.case
+        same = (c for c in running if c.clock == case.due_clock and c.due_at == case.due_at)
+        if (next_one := next(same, None)) is None or case.due_at >= FAR:
+            return None
+        step = str(ClockKind(next_one.clock).label)
+        whose = _("%(step)s（%(unit)s）") % {"step": step, "unit": case.due_unit}
+        words = _("当前环节：%(step)s") % {"step": whose if case.due_unit else step}
+        return self._head(words, next_one, judged=timing.goes_by(case))
+
+    def _head(self, words: str, clock: models.Clock, *, judged: bool) -> "Head":
+        days, now = self.file.aggregate.rulebook.calendar, self.file.now
+        left = remaining(clock.due_at, now, days, unit=clock.unit)
+        light = light_of(clock.due_at, clock.warn_at, now) if judged else Light.NONE
+        return Head(words, light_mark(light, left), wording.moment(clock.due_at))
 
     @property
     def state(self) -> str:
@@ -92,27 +137,6 @@ class CasePage:
     def instructs(self) -> bool:
         """True for leaders: what they wrote, and may write, comes before everything."""
         return CaseRole.LEADER in self.file.case_roles
-
-    @property
-    def due(self) -> str:
-        """When the officials' next clock ends; empty where none runs."""
-        return "" if self.case.due_at >= FAR else wording.moment(self.case.due_at)
-
-    @property
-    def remaining(self) -> str:
-        """还剩 2 个工作日."""
-        if self.case.due_at >= FAR:
-            return ""
-        days = self.file.aggregate.rulebook.calendar
-        return remaining(self.case.due_at, self.file.now, days)
-
-    @property
-    def due_clock(self) -> str:
-        """Which clock that is, and whose."""
-        if not self.case.due_clock:
-            return ""
-        clock = str(ClockKind(self.case.due_clock).label)
-        return " · ".join(filter(None, (clock, str(self.case.due_unit or ""))))
 
     # What the firm said ------------------------------------------------------------------------
 
@@ -215,7 +239,8 @@ class CasePage:
         if case.redaction is None:
             lines.append(Fact(_("联系人"), f"{case.reporter} {phone}".strip()))
         if case.complained_of:
-            lines.append(Fact(_("被反映单位"), case.complained_of))
+            waits = _("还没有核定是哪个单位，核定前不能交办") if case.complained_open else ""
+            lines.append(Fact(_("被反映单位"), case.complained_of, hint=waits))
         if case.enterprise:
             liaison = "、".join(
                 f"{o.name} {o.phone if opened else mask_phone(o.phone)}".strip()
@@ -250,6 +275,26 @@ class CasePage:
         return _("企业要求保密。需要核实情况的，请与%(office)s联系，不得打听、推测企业身份。") % {
             "office": self.case.office.name
         }
+
+    @property
+    def reads(self) -> UnitReads | None:
+        """What of the firm's own words a unit will read, for the office that judges it."""
+        redaction = self.file.redacted_for_units
+        if redaction is None or self.file.offer(Verb.COVER) is None:
+            return None
+        case, over = self.case, redaction.over
+        covers = self.file.aggregate.covers
+        return UnitReads(
+            title=over(case.title),
+            body=over(case.body),
+            wish=over(case.wish),
+            entries=[
+                over(row.text) for row in self.file.aggregate.entries if row.verb == Verb.SUPPLEMENT
+            ],
+            files_hidden=sum(is_firms_own(file) for file in self.file.files),
+            open=sum(row.state == CoverState.OPEN for row in covers),
+            url=reverse("desk:verb", args=[case.number, Verb.COVER.value]),
+        )
 
     @property
     def secrecy(self) -> list[Fact]:

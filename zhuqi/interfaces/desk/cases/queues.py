@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import Person, Role
 from zhuqi.interfaces.desk import access
@@ -16,7 +17,7 @@ from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import OPEN_STATES, Light, Verb
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.queries import Filters, Task
+from zhuqi.ledgers.cases.queries import Filters, Task, Whose
 
 WATCHED = 15
 
@@ -49,13 +50,21 @@ def _start_label(verb: Verb) -> str:
     return _("裁定") if verb_pages.VERB_PAGES[verb].decision else str(verb.label)
 
 
-def _stats(person: Person, now: datetime) -> list[Stat]:
-    ledger = reverse("desk:ledger")
-    labels = {Light.RED: _("件逾期"), Light.YELLOW: _("件临期"), Light.GREEN: _("件正常")}
-    return [
-        Stat(labels[light], number, f"{ledger}?light={light.value}", light.value)
-        for light, number in queries.counts_by_light(person.scope, now).items()
-    ]
+LABELS = {Light.RED: _lazy("件逾期"), Light.YELLOW: _lazy("件临期"), Light.GREEN: _lazy("件正常")}
+
+
+def light_stats(person: Person, now: datetime) -> list[Stat]:
+    """How many rows stand at each light, each with its scope beside it; opens exactly these."""
+    return [_stat(person, figure) for figure in queries.figures_by_light(person.scope, now)]
+
+
+def _stat(person: Person, figure: queries.Figure) -> Stat:
+    own = figure.whose is Whose.OWN and not queries.has_ledger(person.scope)
+    scope = _("我经手") if own else str(figure.whose.label)
+    asked = {"light": figure.light.value, "whose": figure.whose.value}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    label = _("%(what)s（%(scope)s）") % {"what": LABELS[figure.light], "scope": scope}
+    return Stat(label, figure.number, f"{reverse('desk:ledger')}?{query}", figure.light.value)
 
 
 def _watched(person: Person, now: datetime) -> list[WorkQueue]:
@@ -113,4 +122,4 @@ def _waiting(person: Person, now: datetime) -> int:
     return queries.waiting_count(person.scope, now, MOST_COUNTED)
 
 
-CASE_QUEUES = HomeQueues(_queues, _watched, _stats, _waiting, for_leaders=False)
+CASE_QUEUES = HomeQueues(_queues, _watched, light_stats, _waiting, for_leaders=False)

@@ -28,11 +28,13 @@ from zhuqi.ledgers.cases.actions.work import case_roles_on
 from zhuqi.ledgers.cases.enums import CaseRole, ClockKind, Light, Satisfaction, State, Urgency
 from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
 from zhuqi.ledgers.cases.queries import (
+    PROMISED,
     Condition,
     channel_names,
+    first_of,
     light_of,
-    own_clocks,
-    timed_units,
+    running_clocks,
+    timing_of,
 )
 from zhuqi.ledgers.cases.reading.case_view import remaining
 from zhuqi.ledgers.cases.reading.fields import Field, visible_fields
@@ -74,26 +76,23 @@ class CaseRow:
 class RowFormatter:
     """Writes rows for one person at one moment; asks for the calendar once.
 
-    To people of a unit a row is as late as their own unit's earliest running clock: `look` reads
-    those of many rows at once. To everyone else it is as late as its latest part.
+    A row is as late as `queries.Timing` says: to people of a unit as their own earliest running
+    clock, to an office as the case itself. `look` reads the clocks of many rows at once.
     """
 
     def __init__(self, person: Person, now: datetime) -> None:
         self.person = person
         self.now = now
         self._calendar = calendar()
-        self._units = timed_units(person.scope)
-        self._looked: set[int] = set()
-        self._own: dict[int, Clock] = {}
+        self._timing = timing_of(person.scope)
+        self._running: dict[int, list[Clock]] = {}
         self._channels: dict[str, str] | None = None
 
     def look(self, cases: Iterable[Case]) -> None:
-        """Read the own unit's clocks of these rows, those looked at already excepted."""
-        if not self._units:
-            return
-        fresh = [case for case in cases if case.pk not in self._looked]
-        self._looked.update(case.pk for case in fresh)
-        self._own |= own_clocks(self._units, fresh)
+        """Read the running clocks of these rows, those looked at already excepted."""
+        fresh = [case for case in cases if case.pk not in self._running]
+        found = running_clocks(fresh)
+        self._running |= {case.pk: found.get(case.pk, []) for case in fresh}
 
     def light(self, case: Case) -> Light:
         """How the case stands in time."""
@@ -105,13 +104,16 @@ class RowFormatter:
         timed = self._timed(case)
         if timed is None:
             return str(_("本单位不计时"))
-        return "" if timed.due_at >= FAR else remaining(timed.due_at, self.now, self._calendar)
+        if timed.due_at >= FAR:
+            return ""
+        unit = timed.unit if isinstance(timed, Clock) else self._unit_of(case)
+        return remaining(timed.due_at, self.now, self._calendar, unit=unit)
 
     def clock(self, case: Case) -> str:
         """Which clock that is, and whose where it is not one's own or the lead unit's."""
-        if not self._units:
+        if self._timing.goes_by(case):
             return clock_of(case)
-        own = self._own.get(case.pk)
+        own = self._own(case)
         if own is not None:
             return str(ClockKind(own.clock).label)
         label = str(ClockKind(case.due_clock).label) if case.due_clock else ""
@@ -122,9 +124,50 @@ class RowFormatter:
         due_at = (self._timed(case) or case).due_at
         return "" if due_at >= FAR else wording.moment(due_at)
 
+    def promise(self, case: Case) -> tuple[SafeString | str, str]:
+        """办理时限: how the promised answer stands in time, and until when; empty before it is
+        promised and after it is given."""
+        running = (c for c in self._clocks(case) if c.clock in PROMISED)
+        promised = next(running, None)
+        if promised is None:
+            return "", ""
+        words = remaining(promised.due_at, self.now, self._calendar, unit=promised.unit)
+        if promised.due_at >= FAR:
+            return light_mark("paused", words), ""
+        light = light_of(promised.due_at, promised.warn_at, self.now)
+        return light_mark(light, words), wording.moment(promised.due_at)
+
+    def late_helpers(self, case: Case) -> list[str]:
+        """签收逾期（许昌供电）: what units that only help are late with, for those who look at the
+        whole case: it makes no row late."""
+        if not self._timing.goes_by(case):
+            return []
+        return [
+            _("%(clock)s逾期（%(unit)s）")
+            % {"clock": ClockKind(clock.clock).label, "unit": clock.owner}
+            for clock in self._clocks(case)
+            if clock.owner_id not in {None, case.office_id, case.lead_unit_id, case.superior_id}
+            and clock.due_at <= self.now
+        ]
+
+    def _unit_of(self, case: Case) -> str:
+        """The unit of time of the clock the case repeats."""
+        same = (
+            clock.unit
+            for clock in self._clocks(case)
+            if clock.clock == case.due_clock and clock.due_at == case.due_at
+        )
+        return next(same, "")
+
+    def _clocks(self, case: Case) -> list[Clock]:
+        return self._running.get(case.pk, [])
+
+    def _own(self, case: Case) -> Clock | None:
+        return first_of(self._clocks(case), self._timing.units)
+
     def _timed(self, case: Case) -> Case | Clock | None:
         """What the row's time is read from; None where none of the own unit's clocks runs."""
-        return self._own.get(case.pk) if self._units else case
+        return case if self._timing.goes_by(case) else self._own(case)
 
     def channel(self, case: Case) -> str:
         """The name of the inlet it came by; names are asked for once, when first needed."""
@@ -162,7 +205,7 @@ class RowFormatter:
 
 
 def clock_of(case: Case) -> str:
-    """Which clock ends next, and whose where it is not the lead unit's: 签收（许昌供电）."""
+    """Which clock ends next, and whose where it is not the lead unit's: 受理（市活动办）."""
     if not case.due_clock:
         return ""
     label = str(ClockKind(case.due_clock).label)
@@ -184,7 +227,7 @@ class LedgerPage:
 
     formatter: RowFormatter
     liaisons: Liaisons
-    due_shown: bool = True
+    step_shown: bool = True
 
 
 ListColumn: TypeAlias = "Column[Case, LedgerPage]"
@@ -204,7 +247,7 @@ def _column(key: str, label: StrOrPromise, write: Write, css: str = "") -> ListC
 def _number(case: Case, page: LedgerPage) -> SafeString:
     """Where the column with the time is not shown, its light stands at the number."""
     link = format_html('<a href="{}">{}</a>', reverse("desk:case", args=[case.number]), case.number)
-    if page.due_shown:
+    if page.step_shown:
         return link
     return format_html("{}<span>{}</span>", link, light_mark(page.formatter.light(case)))
 
@@ -232,8 +275,17 @@ def _liaison(case: Case, _formatter: RowFormatter, liaisons: Liaisons) -> Text:
 
 
 def _due(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
+    return formatter.promise(case)
+
+
+def _step(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
+    """What has to be done next, by whom and until when; beside it helpers that are late."""
+    late = "；".join(formatter.late_helpers(case))
     due = formatter.due(case)
-    return (light_mark(formatter.light(case), formatter.remaining(case)), due) if due else ("", "")
+    if not due:
+        return "", late
+    mark = light_mark(formatter.light(case), formatter.remaining(case))
+    return mark, "；".join(filter(None, (f"{formatter.clock(case)} · {due}", late)))
 
 
 def conditions_of(case: Case, now: datetime) -> list[str]:
@@ -278,8 +330,9 @@ NUMBER: ListColumn = Column("number", _("编号"), _number, "d-no")
 COLUMNS: tuple[ListColumn, ...] = (
     _column("firm", _("企业"), _plain(lambda case: case.firm_name), "d-firm"),
     _column("title", _("诉求"), _plain(lambda case: case.title), "d-title"),
-    # Ahead of its usual place: on a screen the time must be in sight without scrolling.
-    _column("due", _("时限"), _due, "d-due"),
+    # Ahead of their usual place: on a screen the time must be in sight without scrolling.
+    _column("due", _("办理时限"), _due, "d-due"),
+    _column("step", _("当前环节"), _step, "d-due"),
     _column("region", _("县区"), _plain(lambda case: case.region)),
     _column("sector", _("行业"), _plain(lambda case: case.get_sector_display())),
     _column("item", _("类别"), _plain(lambda case: case.item)),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("transfers/<int:pk>/", transfers.transfer_sheet, name="transfer"),
     path("transfers/<int:pk>/package/", transfers.package, name="transfer_package"),
     path("register/firms/", intake.firms, name="register_firms"),
+    path("register/units/", intake.units, name="register_units"),
     path("enterprises/<int:pk>/reveal/", reveal.of_firm, name="enterprise_reveal"),
     path("topics/", topics.topics, name="topics"),
     path("topics/new/", topics.new, name="topic_new"),

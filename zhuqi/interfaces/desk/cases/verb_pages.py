@@ -324,6 +324,14 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         secrets.DiscloseForm, secrecy.disclose, _("已告知所选单位，企业会看到这条记录"),
         asks=_("告知原因"), group=SECRECY, own_page=True,
     ),
+    Verb.IDENTIFY: CaseVerbPage(
+        secrets.IdentifyForm, secrecy.identify, _("已核定，可以交办了"),
+        group=SECRECY, order=9, own_page=True,
+    ),
+    Verb.COVER: CaseVerbPage(
+        secrets.CoverForm, secrecy.cover, _("已遮盖，承办单位按右面的样子看到"),
+        group=SECRECY, own_page=True, template="desk/cases/cover.html",
+    ),
     Verb.RECUSE: CaseVerbPage(
         secrets.RecuseForm, secrecy.recuse, _("已设定回避，被回避的单位和人员看不到这件诉求"),
         asks=_("回避的原因"), group=SECRECY, own_page=True,

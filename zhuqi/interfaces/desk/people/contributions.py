@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person, Role
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.navigation import offer
 from zhuqi.interfaces.desk.people import event_words
@@ -33,7 +33,7 @@ def register() -> None:
 
 
 def _people(person: Person, words: str, limit: int) -> Sequence[Hit]:
-    named = Q(name__icontains=words) | Q(username__icontains=words)
+    named = spelled_in(words, "name", "username")
     found = people_within(person.scope).filter(named).order_by("name", "pk")
     return [
         Hit(user.name, reverse("desk:admin_person", args=[user.pk]), user.username)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.navigation import offer
 from zhuqi.interfaces.desk.tables import event_words, reference_tables
@@ -18,6 +19,7 @@ from zhuqi.interfaces.desk.tables.reference_tables.places import Regions, Units
 from zhuqi.interfaces.desk.tables.views.approval_schemes import ApprovalPages
 from zhuqi.interfaces.desk.tables.views.calendar import CalendarPages
 from zhuqi.interfaces.desk.tables.views.deadline_schemes import DeadlinePages
+from zhuqi.interfaces.desk.tables.views.office_hours import HoursPages
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
 
@@ -31,7 +33,7 @@ def register() -> None:
     reference_tables.add(
         Regions(), Units(), Officials(), Posts(), Items(), Channels(), Boundaries(), Tags()
     )
-    reference_tables.add_pages(DeadlinePages(), ApprovalPages(), CalendarPages())
+    reference_tables.add_pages(DeadlinePages(), ApprovalPages(), CalendarPages(), HoursPages())
     SEARCH_SOURCES.register(
         "units", SearchSource(_("单位"), _units, access.keeps_registers), order=3
     )
@@ -40,7 +42,7 @@ def register() -> None:
 
 def _units(person: Person, words: str, limit: int) -> list[Hit]:
     units = reference_tables.REGISTERS["units"]
-    found = units.rows(person.scope).filter(name__icontains=words)
+    found = units.rows(person.scope).filter(spelled_in(words, "name"))
     return [
         Hit(unit.name, reverse("desk:admin_register_row", args=[units.key, unit.pk]))
         for unit in found[:limit]

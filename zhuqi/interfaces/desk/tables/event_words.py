@@ -57,6 +57,14 @@ def words() -> None:
             title=lambda year: _now("%(year)s 年日历") % {"year": year},
         ),
     )
+    register(
+        "office_hours",
+        ObjectWords(
+            _("办公时间"),
+            {"office_hours.set": _("设定办公时间"), "office_hours.revoked": _("不再单独设")},
+            model=Region,
+        ),
+    )
     register("code_table", ObjectWords(_("代码表"), {"code_table.loaded": _("载入代码表")}))
     register_rows(Post, RowNames(joins=("unit",)))
     register_rows(Item, RowNames(code="code"))
@@ -73,6 +81,7 @@ FIELDS = {
     "days": _("天数"),
     "enterprise": _("企业"),
     "firms": _("企业数"),
+    "hours": _("办公时间"),
     "is_working": _("上班"),
     "item": _("事项"),
     "items": _("负责事项"),
@@ -81,6 +90,7 @@ FIELDS = {
     "level": _("层级"),
     "moved_to": _("改登到"),
     "name": _("名称"),
+    "number": _("当年第几份"),
     "office": _("活动办"),
     "official": _("干部"),
     "order": _("顺序"),
@@ -93,6 +103,7 @@ FIELDS = {
     "retired_on": _("停用日期"),
     "rows": _("行数"),
     "since": _("起"),
+    "source": _("依据"),
     "tags": _("标签"),
     "title": _("职务"),
     "unit": _("单位"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person, Scope
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.marks import day_mark
 from zhuqi.interfaces.desk.visits.forms import PlanForm
@@ -112,7 +113,10 @@ VISITS: listing.Listing[Visit, None] = listing.Listing(
         Column("follow", _("后续事项"), lambda row, _page: _follow_up(row)),
     ),
     filters=(
-        Filter("text", _("企业"), Kind.TEXT, lookup="enterprise__name__icontains"),
+        Filter(
+            "text", _("企业"), Kind.TEXT,
+            lambda rows, text, _asked: rows.filter(spelled_in(text, "enterprise__name")),
+        ),
         Filter("state", _("状态"), choices=VisitState.choices, lookup="state"),
         Filter("mine", _("我的"), Kind.YES, where=lambda asked: queries.own(asked.person.scope)),
         Filter("open", _("后续未办结"), Kind.YES, where=lambda _asked: queries.promised()),

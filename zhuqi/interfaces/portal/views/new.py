@@ -5,30 +5,45 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from zhuqi.foundation.access import Refusal, TooMany
+from zhuqi.foundation.access import NotNow, Person, Refusal, TooMany
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
+from zhuqi.foundation.attachments.actions import Prepared
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.interfaces.portal.access import (
     acting_firm,
     acting_page,
     firm_named,
     firms_of,
+    own_case_id,
     own_cases,
     user_of,
 )
+from zhuqi.interfaces.portal.copy import state_of
 from zhuqi.interfaces.portal.forms import SubmissionForm
 from zhuqi.interfaces.portal.uploads import NOTHING, Kept, receive
-from zhuqi.interfaces.shell.submit import Page, carry_out, sent, valid
-from zhuqi.ledgers.cases.actions.intake import Submission
+from zhuqi.interfaces.shell import unit_names
+from zhuqi.interfaces.shell.again import AskedBack
+from zhuqi.interfaces.shell.submit import (
+    Page,
+    SecondClick,
+    carry_out,
+    second_click,
+    sent,
+    valid,
+)
+from zhuqi.ledgers.cases.actions.intake import Submission, supplement
 from zhuqi.ledgers.cases.actions.intake import submit as submit_case
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.reading.case_view import case_at_hand
+from zhuqi.ledgers.cases.resubmission import said_before
 
 JUST_NOW = timedelta(minutes=10)
 KEY_LIMIT = 64
@@ -37,55 +52,97 @@ KEY_LIMIT = 64
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting_page
 def new(request: HttpRequest) -> HttpResponse:
-    """The form; sent twice with the same key it is one case."""
+    """The form; sent twice it is one case, and other words are another."""
     if request.method == "POST":
         return _submitted(request, firm_named(request, request.POST.get("enterprise", "")))
     form = SubmissionForm(initial=_known_contact(request))
     return _page(request, form, key=uuid.uuid4().hex, just_now=_just_submitted(request))()
 
 
+@require_safe
+@acting_page
+def complained_units(request: HttpRequest) -> HttpResponse:
+    """Units that may be meant, while their name is being typed."""
+    firm = firm_named(request, request.GET.get("enterprise", ""))
+    return unit_names.suggestions(request, near=firm.office.region)
+
+
 def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
     form = SubmissionForm(*sent(request))
     key = request.POST.get("key", "")[:KEY_LIMIT]
     person = request_person(request)
-    done = own_cases(person.scope).filter(submission_key=key).first() if key else None
-    if done is not None:
-        return _receipt(done)
+    again = second_click(request, person, "case:new")
     received = NOTHING
+    asked = AskedBack(request, "portal:case", lambda case: state_of(case)[0])
 
-    def do() -> Case:
+    def do() -> str:
         nonlocal received
+        again.stop()
         take_or_refuse(f"submit {person.actor.user_id}", settings.SUBMITS_PER_HOUR, HOUR)
         received = receive(request)
         if received.fault:
             form.add_error("attachments", received.fault)
         data = valid(form)
-        return submit_case(
-            enterprise=firm,
-            submission=Submission(
-                data["title"],
-                data["body"],
-                data["wish"],
-                data["reporter_name"],
-                data["reporter_phone"],
-                confidential=data["confidential"],
-                complained_of=data["complained_of"],
-            ),
-            by=in_the_name_of(person, firm.name),
-            files=received.prepared,
-            submission_key=key or None,
+        submission = Submission(
+            data["title"],
+            data["body"],
+            data["wish"],
+            data["reporter_name"],
+            data["reporter_phone"],
+            confidential=data["confidential"],
+            complained_of=data["complained_of"],
         )
+        if asked.into:
+            return _add_to(request, asked.into, submission, received.prepared, again)
+        asked.ask(_said_before(person, firm, submission))
+        with again.making() as led:
+            case = submit_case(
+                enterprise=firm,
+                submission=submission,
+                by=in_the_name_of(person, firm.name),
+                files=received.prepared,
+                submission_key=key or None,
+            )
+            led.to = _receipt_of(case)
+        return led.to
 
     def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
         again = key if refusal else key or uuid.uuid4().hex
-        page = _page(request, form, key=again, kept=received.kept)
+        page = _page(request, form, key=again, kept=received.kept, asked=asked)
         return page(status=status, refusal=refusal)
 
-    return carry_out(request, do, refuse=form.refuse, show=show, to=_receipt, shown=(TooMany,))
+    return carry_out(
+        request, do, refuse=form.refuse, show=show, to=str, again=again, shown=(NotNow, TooMany)
+    )
 
 
-def _receipt(case: Case) -> HttpResponse:
-    return redirect(f"{reverse('portal:receipt', args=[case.number])}?sent")
+def _said_before(person: Person, firm: Enterprise, said: Submission) -> list[Case]:
+    return said_before(
+        own_cases(person.scope, firm), scope=person.scope, enterprise=firm, title=said.title,
+        body=said.body, now=timezone.now(),
+    )  # fmt: skip
+
+
+def _add_to(
+    request: HttpRequest,
+    number: str,
+    said: Submission,
+    files: Sequence[Prepared],
+    again: SecondClick,
+) -> str:
+    """What was written becomes a supplement of the case that was raised before."""
+    pk = own_case_id(request, number)
+    with case_at_hand(request_person(request), pk) as (change, file):
+        again.claim()
+        firm = file.case.enterprise
+        change.by = in_the_name_of(request_person(request), firm.name if firm else "")
+        supplement(change, text=said.told, attachments=files)
+    messages.success(request, _("已补充到编号 %(number)s，没有另立一件。") % {"number": number})
+    return f"{reverse('portal:case', args=[number])}?done=supplement"
+
+
+def _receipt_of(case: Case) -> str:
+    return f"{reverse('portal:receipt', args=[case.number])}?sent"
 
 
 def _page(
@@ -95,6 +152,7 @@ def _page(
     key: str,
     kept: Sequence[Kept] = (),
     just_now: Case | None = None,
+    asked: AskedBack | None = None,
 ) -> Page:
     return Page(
         request,
@@ -104,6 +162,7 @@ def _page(
             "key": key,
             "kept": kept,
             "just_now": just_now,
+            "asked": asked,
             "firm": firm_named(request, request.POST.get("enterprise", "")),
             "several": len(firms_of(request)) > 1,
         },

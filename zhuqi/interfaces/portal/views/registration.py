@@ -20,7 +20,7 @@ from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.portal.access import firm_page, user_of
 from zhuqi.interfaces.portal.copy import Contact, contact_of
 from zhuqi.interfaces.portal.forms import FirmForm, RegisterForm
-from zhuqi.interfaces.portal.rows import StepRow
+from zhuqi.interfaces.portal.rows import PAST_PROMISE, StepRow
 from zhuqi.interfaces.portal.views.phone import PROVEN, proven_phone
 from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
 from zhuqi.ledgers.cases.reading.case_view import remaining
@@ -129,5 +129,5 @@ def _promise(member: FirmMember, days: Calendar) -> StepRow:
     if due is None:
         return StepRow("")
     late = now >= due
-    left = remaining(due, now, days).replace("已逾期", "已超过承诺时间")
+    left = remaining(due, now, days, late=PAST_PROMISE)
     return StepRow("", due, left, late, _("承诺") if late else _("最晚"))

@@ -20,7 +20,7 @@ from zhuqi.interfaces.portal.uploads import NOTHING, Kept, Received, receive
 from zhuqi.interfaces.portal.verb_pages import VERB_PAGES, FirmVerbPage
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.sent import version_seen
-from zhuqi.interfaces.shell.submit import Page, SecondClick, carry_out, sent, valid
+from zhuqi.interfaces.shell.submit import Page, SecondClick, carry_out, second_click, sent, valid
 from zhuqi.ledgers.cases.actions.store import CASES, OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import Verb, Verdict
@@ -83,6 +83,7 @@ class _Attempt:
         with case_at_hand(person, pk) as (change, file):
             form = _form(self.request, file, self.verb)
             self.file, self.form = file, form
+            self._again().claim()
             if self.received.fault:
                 form.add_error("attachments", self.received.fault)
             valid(form)
@@ -92,13 +93,9 @@ class _Attempt:
             self.page.act(change, self.page.given(form, **stored))
 
     def _refuse_stale(self, change: CaseChange, file: CaseView) -> None:
-        """NotNow for a page of before. What only adds is done all the same, but never twice."""
-        try:
+        """NotNow for a page of before. What only adds is done all the same."""
+        if not (self.page.adds and CasePage(file).can(self.verb)):
             refuse_stale(CASES, change.aggregate, version_seen(self.request))
-        except NotNow:
-            adds = self.page.adds and CasePage(file).can(self.verb)
-            if not adds or self._again().is_it:
-                raise
 
     def _refuse(self, wrong: NotValid) -> None:
         if self.form is None:
@@ -106,12 +103,10 @@ class _Attempt:
         self.form.refuse(wrong)
 
     def _again(self) -> SecondClick:
-        file = self._seen()
-        by = in_the_name_of(request_person(self.request), _firm(file))
-        typed = self.request.POST.dict()
-        return SecondClick(by, OBJECT, file.case.pk, {self.verb}, typed, self._thank_again)
+        name = f"{OBJECT}:{self._seen().case.pk}:{self.verb}"
+        return second_click(self.request, request_person(self.request), name, self._thank_again)
 
-    def _thank_again(self) -> str:
+    def _thank_again(self, _before: str) -> str:
         messages.success(self.request, str(self.page.done))
         return self.thanks
 

@@ -129,10 +129,13 @@ def recall(change: CaseChange, *, reason: str) -> None:
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "撤回原因", 500)
     step = change.begin(Verb.RECALL, errors)
-    sheets = [a for a in change.aggregate.assignments if a.state != AssignmentState.RECALLED]
+    sheets = [a for a in change.aggregate.assignments if a.in_force]
+    closed = [a for a in change.aggregate.assignments if a.state == AssignmentState.CLOSED]
+    before = {(a.unit_id, a.role) for a in closed}
     for sheet in sheets:
         change.advance(sheet, Verb.RECALL)
-        change.uninvolve(sheet.unit_id, sheet.role)
+        if (sheet.unit_id, sheet.role) not in before:
+            change.uninvolve(sheet.unit_id, sheet.role)
     change.case.lead_unit = None
     change.case.assigned_at = None
     change.happen(step, Verb.RECALL, sheets=sheets, data={"reason": reason})

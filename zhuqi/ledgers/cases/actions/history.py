@@ -11,6 +11,7 @@ from django.db import transaction
 from zhuqi.foundation.access import NOTHING, Actor, ActorKind, NotNow, NotYours, Person
 from zhuqi.foundation.changes import opened
 from zhuqi.foundation.directory.models import Enterprise, Unit
+from zhuqi.foundation.typed import key
 from zhuqi.ledgers.cases.actions.store import CASES, rulebook, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook
 from zhuqi.ledgers.cases.enums import InvolvementRole, State, Verb
@@ -128,7 +129,7 @@ def import_past(
         known = known_numbers(office, channel, [row.number for row in past])
         book = book or rulebook()
         made = [
-            None if row.number in known else _aggregate(office, channel, row, by, book)
+            None if key(row.number) in known else _aggregate(office, channel, row, by, book)
             for row in past
         ]
         save([aggregate for aggregate in made if aggregate], notify=False)
@@ -136,12 +137,12 @@ def import_past(
 
 
 def known_numbers(office: Unit, channel: str, numbers: Iterable[str]) -> set[str]:
-    """Which of the foreign numbers the office's ledger has by that channel; "" is none."""
-    asked = [number for number in numbers if number]
+    """The keys of those foreign numbers which the ledger has by that channel; "" is none."""
+    asked = [key(number) for number in numbers if number]
     if not asked:
         return set()
-    cases = Case.objects.filter(office=office, channel=channel, foreign_number__in=asked)
-    return set(cases.order_by().values_list("foreign_number", flat=True))
+    cases = Case.objects.filter(office=office, channel=channel, foreign_key__in=asked)
+    return set(cases.order_by().values_list("foreign_key", flat=True))
 
 
 def _refuse_others(office_id: int, by: Person) -> None:

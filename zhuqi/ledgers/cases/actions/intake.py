@@ -1,12 +1,15 @@
 """How a case comes in, and how it goes away before anyone works on it."""
 
+import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from zhuqi.foundation import typed
 from zhuqi.foundation.access import NotValid, NotYours, Person, Role
 from zhuqi.foundation.attachments.actions import Prepared, attach
 from zhuqi.foundation.directory.models import Enterprise, Item, Unit
@@ -40,6 +43,7 @@ from zhuqi.ledgers.cases.secrecy.actions import (
     complained_unit,
     keep_complained_away,
     ledger_for,
+    mark,
 )
 
 TITLE_LIMIT, TEXT_LIMIT, NAME_LIMIT = 60, 5000, 80
@@ -61,10 +65,20 @@ class Submission:
     confidential: bool = False
     complained_of: str = ""
 
+    @property
+    def told(self) -> str:
+        """All of it as one text, for the case it is added to."""
+        wish = f"希望：{self.wish}" if self.wish else ""
+        return "\n".join(filter(None, (self.title, self.body, wish)))[:TEXT_LIMIT]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """Everything that comes in with a trouble. `submission_key` makes a second click harmless."""
+    """Everything that comes in with a trouble.
+
+    `submission_key` makes a second click harmless: the same key, by the same person, with the
+    same content is the same case. Whatever else comes under a key is a case of its own.
+    """
 
     enterprise: Enterprise
     submission: Submission
@@ -86,7 +100,7 @@ def submit(
     submission_key: str | None = None,
     now: datetime | None = None,
 ) -> Case:
-    """A firm's person submits; a second click with the same key returns the first case.
+    """A firm's person submits; the same again under the same key returns the first case.
 
     Goes into the ledger of the office that serves the firm. NotYours if the person does not
     speak for the firm, NotValid with the fields at fault.
@@ -149,7 +163,7 @@ def register(
         submission=submission,
         channel=channel,
         chamber=chamber,
-        foreign_number=foreign_number.strip(),
+        foreign_number=typed.plain(foreign_number),
         office=office,
         result_due=result_due,
         files=files,
@@ -191,6 +205,7 @@ def _registering_office(enterprise: Enterprise, by: Person) -> Unit | None:
 def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
     """Store it once. Two clicks at the same instant meet at the unique key: the later one gets
     the case of the earlier."""
+    coming = replace(coming, submission_key=_key_of(coming, by))
     if (done := _already(coming)) is not None:
         return done
     try:
@@ -200,6 +215,18 @@ def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
         if (done := _already(coming)) is not None:
             return done
         raise
+
+
+def _key_of(coming: Intake, by: Person) -> str | None:
+    """The key made the person's own and bound to what was said; None where none was given."""
+    if not coming.submission_key:
+        return None
+    said = [
+        by.actor.user_id, coming.submission_key, coming.enterprise.pk, astuple(coming.submission),
+        coming.channel, coming.foreign_number, str(coming.result_due),
+        [file.sha256 for file in coming.files],
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def _already(coming: Intake) -> Case | None:
@@ -213,7 +240,7 @@ def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
     if (
         coming.foreign_number
         and Case.objects.filter(
-            office=office, channel=coming.channel, foreign_number=coming.foreign_number
+            office=office, channel=coming.channel, foreign_key=typed.key(coming.foreign_number)
         ).exists()
     ):
         raise NotValid({"foreign_number": f"来源编号 {coming.foreign_number} 已登记过"})
@@ -268,7 +295,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
         enterprise=enterprise,
         reporter_name=required(errors, "reporter_name", submission.reporter_name, "联系人", 40),
         reporter_phone=required(
-            errors, "reporter_phone", submission.reporter_phone, "联系电话", 30
+            errors, "reporter_phone", _phone(submission.reporter_phone), "联系电话", 30
         ),
         submitted_by=by.actor.user_id,
         channel=coming.channel,
@@ -287,6 +314,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     )
     if errors:
         raise NotValid(errors)
+    case.complained_open = bool(case.complained_of) and complained_of is None
     aggregate = CaseAggregate(case, book)
     change = CaseChange(aggregate, by, at)
     change.involve(office, InvolvementRole.OFFICE)
@@ -305,7 +333,13 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     )
     if complained_of is not None:
         keep_complained_away(change, complained_of)
+    mark(change, (case.title, case.body, case.wish, *(file.name for file in coming.files)))
     return aggregate
+
+
+def _phone(text: str) -> str:
+    """In one form where it is a number; several numbers stay as they were typed."""
+    return typed.phone(text) or text
 
 
 def supplement(change: CaseChange, *, text: str, attachments: Sequence[Prepared] = ()) -> None:
@@ -316,6 +350,7 @@ def supplement(change: CaseChange, *, text: str, attachments: Sequence[Prepared]
     )
     step = change.begin(Verb.SUPPLEMENT, errors)
     ordinal = change.enter(Verb.SUPPLEMENT, text)
+    mark(change, (text, *(file.name for file in attachments)))
     if attachments:
         attach(
             attachments, object_type=OBJECT, object_id=change.case.pk, purpose=f"entry:{ordinal}",

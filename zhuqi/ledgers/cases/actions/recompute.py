@@ -1,9 +1,14 @@
-"""Clocks computed anew when the calendar changes; the change of a promise is itself an event."""
+"""Clocks computed anew when the calendar changes; the change of a promise is itself an event.
+
+What a case repeats of its clocks is derived: after an upgrade that repeats others it is brought up
+to date without one.
+"""
 
 from django.db import transaction
 
 from zhuqi.foundation.outbox.actions import enqueue
-from zhuqi.ledgers.cases.actions.store import load, rulebook, save
+from zhuqi.ledgers.cases.actions.store import load, rulebook, save, set_due
+from zhuqi.ledgers.cases.enums import ClockKind
 from zhuqi.ledgers.cases.models import Case, Clock
 
 CHUNK = 200
@@ -26,3 +31,33 @@ def recompute_chunk(*, after: int, cause: str) -> int:
                 payload={"after": ids[-1], "version": cause},
             )
     return len(ids)
+
+
+# Kinds that run for units which only help, on their own sheets.
+_HELPERS = (ClockKind.SIGN, ClockKind.CO_UNIT, ClockKind.PART, ClockKind.SUB)
+_REPEATED = ("due_at", "warn_at", "due_clock", "due_unit_id")
+
+
+def refresh_due_times() -> int:
+    """Cases that repeat a helper's clock, as cases did before, repeat their own instead. Returns
+    how many were changed; a second run changes none."""
+    helping = Clock.objects.filter(stopped_at__isnull=True, clock__in=_HELPERS)
+    last, changed = 0, 0
+    while True:
+        later = helping.filter(case__gt=last).order_by("case").values_list("case", flat=True)
+        ids = list(later.distinct()[:CHUNK])
+        if not ids:
+            return changed
+        with transaction.atomic():
+            cases = Case.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+            for aggregate in load(list(cases), rulebook()):
+                before = _repeated(aggregate.case)
+                set_due(aggregate)
+                if _repeated(aggregate.case) != before:
+                    again = _repeated(aggregate.case)
+                    changed += Case.objects.filter(pk=aggregate.case.pk).update(**again)
+        last = ids[-1]
+
+
+def _repeated(case: Case) -> dict[str, object]:
+    return {name: getattr(case, name) for name in _REPEATED}

@@ -4,24 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.changes import NewEvent, Noun, opened, read_together, write_children
+from zhuqi.foundation.changes import NewEvent, Noun, Part, ReadTogether, opened, write_children
 from zhuqi.foundation.changes import save as save_all
-from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.directory.enums import UnitKind
+from zhuqi.foundation.directory.models import Region, Unit
+from zhuqi.foundation.directory.queries import calendars
+from zhuqi.foundation.typed import key
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook, happening_of
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
-from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms
-from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
-from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Verb
+from zhuqi.ledgers.cases.clocks import Happening, Reading
+from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, terms_of
+from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, AssignmentRole, ClockKind, Verb
 from zhuqi.ledgers.cases.models import (
     FAR,
     Answer,
@@ -31,6 +33,7 @@ from zhuqi.ledgers.cases.models import (
     CaseFact,
     CaseSeries,
     Clock,
+    Cover,
     Draft,
     Entry,
     Escalation,
@@ -67,27 +70,37 @@ STALE = "这件诉求刚刚被其他人更新过，您的内容没有丢失，�
 
 def rulebook() -> Rulebook:
     """The calendar in force and every scheme version."""
-    return _rulebook(*read_together(*_rules()))
+    return _rulebook(*_RULES())
 
 
-def _rules() -> tuple[QuerySet[Any], ...]:
+def _rules() -> tuple[Part, ...]:
     return (
         SchemeVersion.objects.all(), OfficeApproval.objects.all(), ApprovalVersion.objects.all(),
+        (Unit.objects.filter(kind=UnitKind.OFFICE), ("id", "region_id")),
+        (Region.objects.filter(units__kind=UnitKind.OFFICE), ("id", "code")),
     )  # fmt: skip
+
+
+_RULES = ReadTogether(_rules)
 
 
 def _rulebook(
     versions: Iterable[SchemeVersion],
     adopted: Iterable[OfficeApproval],
     signing: Iterable[ApprovalVersion],
+    offices: Iterable[Unit],
+    regions: Iterable[Region],
 ) -> Rulebook:
     editions = list(versions)
     newest = {v.scheme_id: v for v in sorted(signing, key=lambda version: version.number)}
+    kept, codes = calendars(), {region.pk: region.code for region in regions}
+    of_offices = {office.pk: kept.of(codes.get(office.region_id, "")) for office in offices}
     return Rulebook(
-        calendar(),
-        {v.pk: SchemeTerms(v.pk, DEADLINES.read_once(v.pk, v.since)) for v in editions},
+        kept.days,
+        {v.pk: terms_of(v) for v in editions},
         {v.pk: (v.redo_cap, v.reopen_days) for v in editions},
         {row.office_id: _approvals_of(newest[row.scheme_id]) for row in adopted},
+        {pk: days for pk, days in of_offices.items() if days.hours != kept.days.hours},
     )
 
 
@@ -117,9 +130,28 @@ def open_case(
 # Tables whose rows belong to one case each, in the order in which `load` reads them.
 _OF_A_CASE: tuple[type[models.Model], ...] = (
     Assignment, Objection, Extension, Pausing, Clock, Answer, Escalation, Instruction, Draft,
-    Recusal, Entry, Rating,
+    Recusal, Entry, Rating, Cover,
 )  # fmt: skip
 _UNITS_OF_A_CASE = ("office", "lead_unit", "due_unit", "superior", "origin_office")
+# What vouches for rows is for the check alone, and longer than all the rest.
+_OF_AN_EVENT = tuple(
+    f.attname
+    for f in Event._meta.concrete_fields  # noqa: SLF001
+    if f.name not in {"marks", "key_id"}
+)
+
+
+def _parts(with_rules: bool, cases: Sequence[int]) -> tuple[Part, ...]:  # noqa: FBT001 (a constant)
+    return (
+        (Event.objects.filter(object_type=OBJECT, object_id__in=cases), _OF_AN_EVENT),
+        CaseFact.objects.filter(case__in=cases, until__isnull=True),
+        (Case.objects.filter(merged_into__in=cases), ("id", "number", "merged_into_id")),
+        *(model._default_manager.filter(case__in=cases) for model in _OF_A_CASE),  # noqa: SLF001
+        *(_rules() if with_rules else ()),
+    )
+
+
+_PARTS = ReadTogether(_parts)
 
 
 def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggregate]:
@@ -128,19 +160,14 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
     Without a book the one in force is read along.
     """
     ids = [case.pk for case in cases]
-    events, merged, *rows = read_together(
-        Event.objects.filter(object_type=OBJECT, object_id__in=ids),
-        (Case.objects.filter(merged_into__in=ids), ("id", "number", "merged_into_id")),
-        *(model._default_manager.filter(case__in=ids) for model in _OF_A_CASE),  # noqa: SLF001
-        *(() if book else _rules()),
-    )
+    events, open_facts, merged, *rows = _PARTS(book is None, cases=ids)
     assignments, objections, extensions, pausings, clocks = rows[:5]
     book = book or _rulebook(*rows[len(_OF_A_CASE) :])
     units = _units(cases, assignments, objections, clocks)
     sheets = _tree(assignments, units)
     requests = requests_of(objections, extensions, pausings, sheets=sheets, units=units)
     parts = [_by_case(each) for each in rows[5 : len(_OF_A_CASE)]]
-    trees, runs = _by_case(sheets.values()), _by_case(clocks)
+    trees, runs, holding = _by_case(sheets.values()), _by_case(clocks), _by_case(open_facts)
     past: dict[int, list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda event: event.seq):
         past[event.object_id].append(event)
@@ -149,7 +176,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
         numbers[case.merged_into_id].append(case.number)
     aggregates = []
     for case in cases:
-        answers, escalations, instructions, drafts, recusals, entries, ratings = (
+        answers, escalations, instructions, drafts, recusals, entries, ratings, covers = (
             each[case.pk] for each in parts
         )
         aggregates.append(
@@ -167,7 +194,9 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
                 entries=entries,
                 ratings=ratings,
                 requests=requests[case.pk],
+                open_facts=holding[case.pk],
                 recusals=recusals,
+                covers=covers,
                 merged_in=numbers[case.pk],
                 units=units,
             )
@@ -236,13 +265,18 @@ def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
 def _write(aggregates: Sequence[CaseAggregate]) -> None:
     for aggregate in aggregates:
         _note_moved_promises(aggregate)
-        _set_due(aggregate)
+        set_due(aggregate)
     _save_cases(aggregates)
     _save_rows(aggregates)
     _save_files(aggregates)
     _save_involvements(aggregates)
     _save_clocks(aggregates)
     _save_facts(aggregates)
+
+
+def merged_into(case_id: int) -> Q:
+    """The cases handled as this one: whatever ends it says what becomes of them."""
+    return Q(merged_into=case_id)
 
 
 CASES = Noun(
@@ -252,6 +286,7 @@ CASES = Noun(
     write=_write,
     stale=STALE,
     state_of=lambda case: str(case.get_state_display()),
+    along=merged_into,
     notify=NOTIFY,
     notified=NOTIFICATIONS,
 )
@@ -272,15 +307,29 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
         aggregate.logged.append(NewEvent(Verb.RECOMPUTE, SYSTEM, timezone.now(), {"clocks": moved}))
 
 
-def _set_due(aggregate: CaseAggregate) -> None:
-    """The case repeats its most urgent running clock of the officials'."""
-    running = [r for r in aggregate.readings if r.stopped_at is None and r.clock not in FIRM_CLOCKS]
+def set_due(aggregate: CaseAggregate) -> None:
+    """The case repeats the most urgent running clock of its office or its lead.
+
+    Neither the firm's own time makes it late, nor that of a unit that only helps: a co-unit's
+    signature is that unit's own matter, and stands beside the row.
+    """
+    running = [
+        r
+        for r in aggregate.readings
+        if r.stopped_at is None and r.clock not in FIRM_CLOCKS and not _of_helper(aggregate, r)
+    ]
     first = min(running, key=lambda r: r.due_at, default=None)
     case = aggregate.case
     case.due_at = first.due_at if first else FAR
     case.warn_at = min((r.warn_at for r in running), default=FAR)
     case.due_clock = first.clock.value if first else ""
     case.due_unit_id = _owner(aggregate, first) if first else None
+
+
+def _of_helper(aggregate: CaseAggregate, reading: Reading) -> bool:
+    """True for a clock of a sheet that is not the lead's."""
+    on_sheet = reading.sheet and not reading.owner and reading.clock != ClockKind.INSTRUCTION
+    return bool(on_sheet) and aggregate.sheet(reading.sheet).role != AssignmentRole.LEAD
 
 
 def _owner(aggregate: CaseAggregate, reading: Reading) -> int | None:
@@ -294,6 +343,8 @@ def _save_cases(aggregates: Sequence[CaseAggregate]) -> None:
     new = [aggregate for aggregate in aggregates if not aggregate.case.pk]
     old = [aggregate.case for aggregate in aggregates if aggregate.case.pk]
     _number(new)
+    for aggregate in new:
+        aggregate.case.foreign_key = key(aggregate.case.foreign_number)
     Case.objects.bulk_create([aggregate.case for aggregate in new])
     for case in old:
         case.save()
@@ -311,11 +362,14 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
     for (office, year), batch in sorted(by_series.items(), key=lambda s: (s[0][0].pk, s[0][1])):
         if office.case_prefix is None:
             raise ValueError(f"{office} keeps no ledger: it has no case prefix")
-        series = CaseSeries.objects.filter(office=office, year=year)
-        if not series.update(last=F("last") + len(batch)):
+        rows = CaseSeries.objects.select_for_update().filter(office=office, year=year)
+        series = rows.first()
+        if series is None:
             CaseSeries.objects.get_or_create(office=office, year=year)
-            series.update(last=F("last") + len(batch))
-        last = series.get().last
+            series = rows.get()
+        series.last += len(batch)
+        series.save(update_fields=["last"])
+        last = series.last
         for serial, case in enumerate(
             sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
         ):
@@ -357,17 +411,21 @@ def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
             for unit_id, role in aggregate.uninvolve:
                 gone |= Q(unit=unit_id, role=role)
             Involvement.objects.filter(gone, case=aggregate.case).delete()
+    rows = {(r.case_id, r.unit_id, r.role): r for d in aggregates for r in d.involve}
+    # One that is there already is written over with itself, so that its id is known.
     Involvement.objects.bulk_create(
-        [row for d in aggregates for row in d.involve], ignore_conflicts=True
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=("unit", "case", "role"),
+        update_fields=("role",),
     )
 
 
 def _save_facts(aggregates: Sequence[CaseAggregate]) -> None:
-    for aggregate in aggregates:
-        if aggregate.facts and not aggregate.fresh:
-            CaseFact.objects.filter(case=aggregate.case, until__isnull=True).update(
-                until=aggregate.facts[0].since
-            )
+    over = [(fact, d.facts[0].since) for d in aggregates if d.facts for fact in d.open_facts]
+    for fact, until in over:
+        fact.until = until
+    CaseFact.objects.bulk_update([fact for fact, _until in over], ["until"])
     CaseFact.objects.bulk_create([fact for d in aggregates for fact in d.facts])
 
 

@@ -7,7 +7,7 @@ verbs, the same `decide` and the same save, so there is no second rule book.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from zhuqi.foundation.access import Absent, Actor, ActorKind, NotValid, Refusal, Role, Scope
@@ -17,10 +17,9 @@ from zhuqi.foundation.changes import Aggregate, Change, NewEvent
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.quarantine.passes import refuse_marked
-from zhuqi.foundation.workdays import SHANGHAI, Calendar
-from zhuqi.foundation.workdays import Unit as TimeUnit
+from zhuqi.foundation.workdays import Calendar
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow, needed_rank, rank_in
-from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms, readings
+from zhuqi.ledgers.cases.clocks import NO_TERMS, Happening, Reading, SchemeTerms, readings
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
@@ -39,6 +38,7 @@ from zhuqi.ledgers.cases.models import (
     Case,
     CaseFact,
     Clock,
+    Cover,
     Draft,
     Entry,
     Escalation,
@@ -55,6 +55,7 @@ from zhuqi.ledgers.cases.models.fact import FACT_FIELDS
 from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, end_requests
 from zhuqi.ledgers.cases.rules import decide
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
+from zhuqi.ledgers.cases.topics.following import follow
 
 # Written in full by the event; long or personal texts go beside the chain, as erasable values.
 LOGGED_FIELDS = (
@@ -64,7 +65,7 @@ LOGGED_FIELDS = (
     "refusal_ground", "where_to_go", "effect_money", "effect_staff", "carried_until",
     "chamber_id", "confidential", "boundary_id", "sealed",
     "strike_off_asked_at", "superior_id", "origin_office_id", "fed_back_at", "disputed",
-    "paused_until", "merged_into_id", "merged_from", "topic_id",
+    "paused_until", "merged_into_id", "merged_from", "topic_id", "complained_open",
 )  # fmt: skip
 
 
@@ -82,6 +83,21 @@ class Rulebook:
     """scheme version id → (rounds that reopen by themselves, days in which a firm may reopen)"""
     signing: Mapping[int, tuple[ApprovalRow, ...]] = field(default_factory=dict)
     """office id → who signs answers to it, where it has adopted a scheme"""
+    of_offices: Mapping[int, Calendar] = field(default_factory=dict)
+    """office id → its calendar, where it keeps other hours than most"""
+
+    def calendar_of(self, office: int | None) -> Calendar:
+        """The calendar of an office: the same days for all, with its own office hours."""
+        return self.of_offices.get(office or 0, self.calendar)
+
+    def terms_of(self, case: Case) -> SchemeTerms:
+        """By what a case is judged; terms that promise nothing before it has a scheme."""
+        return self.scheme_terms.get(case.scheme_version_id or 0, NO_TERMS)
+
+    def on_days_of(self, days: Calendar) -> "Rulebook":
+        """The same book with other days, each office keeping its hours."""
+        kept = {pk: replace(days, hours=one.hours) for pk, one in self.of_offices.items()}
+        return replace(self, calendar=days, of_offices=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +134,10 @@ class CaseAggregate(Aggregate[Case]):
     involve: list[Involvement] = field(default_factory=list)
     uninvolve: list[tuple[int, str]] = field(default_factory=list)
     facts: list[CaseFact] = field(default_factory=list)
+    open_facts: list[CaseFact] = field(default_factory=list)
+    """What is stored as true until now; ends where new facts begin."""
     recusals: list[Recusal] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
     requests: Requests = field(default_factory=Requests)
     merged_in: list[str] = field(default_factory=list)
     """The numbers of cases handled as this one."""
@@ -176,7 +195,7 @@ class CaseAggregate(Aggregate[Case]):
         length, found = self._read
         if length != len(self.timeline):
             book = self.rulebook
-            found = readings(self.timeline, book.scheme_terms, book.calendar)
+            found = readings(self.timeline, book.scheme_terms, book.calendar, book.of_offices)
             self._read = len(self.timeline), found
         return found
 
@@ -313,6 +332,11 @@ class CaseChange(Change[CaseAggregate]):
             confidential=case.confidential,
             has_sheets=bool(self.aggregate.sheets),
             recusals_in_force=any(r.in_force for r in self.aggregate.recusals),
+            complained_open=case.complained_open,
+            marks_open=sum(
+                case.confidential and cover.state == Cover.State.OPEN
+                for cover in self.aggregate.covers
+            ),
         )
 
     def _is_own_answer(self) -> bool:
@@ -487,6 +511,11 @@ class CaseChange(Change[CaseAggregate]):
         self.aggregate.timeline.append(happening_of(verb, self.now, logged))
         if verb != Verb.NOTE:
             self.count()
+        follow(self, verb)
+
+    def on(self, other: CaseAggregate) -> "CaseChange":
+        """The same person at the same moment, on a case that is locked beside this one."""
+        return CaseChange(other, self.by, self.now)
 
     def _begin_fact(self) -> None:
         facts = self.aggregate.facts
@@ -599,7 +628,7 @@ def happening_of(verb: Verb, at: datetime, data: Mapping[str, Any]) -> Happening
 
 def close_of(day: date, calendar: Calendar) -> datetime:
     """The close of office of a day a person named as a limit."""
-    return calendar.due(datetime.combine(day, time(0, 0), SHANGHAI), 0, TimeUnit.NATURAL_DAY)
+    return calendar.close_on(day)
 
 
 def required(errors: dict[str, str], name: str, text: str, label: str, limit: int) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.schemes.models import AbstractAdoption, AbstractEdition, AbstractScheme
+from zhuqi.foundation.workdays import PausedDay, StartRule
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.enums import ClockKind, Kind, Tier
 
@@ -13,11 +14,24 @@ class Scheme(AbstractScheme):
 
 
 class SchemeVersion(AbstractEdition):
-    """One edition of a scheme. `redo_cap`: rounds that reopen by themselves."""
+    """One edition of a scheme. `redo_cap`: rounds that reopen by themselves.
+
+    How its limits are counted: `start_rule`, `roll`, `paused_day`, see `workdays.Counting`; when
+    lights turn yellow: `yellow_days` before the end, after `yellow_percent` of hours.
+    """
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="versions")
     redo_cap = models.PositiveSmallIntegerField(default=2)
     reopen_days = models.PositiveSmallIntegerField(default=30)
+    start_rule = models.CharField(
+        max_length=12, choices=[(r.value, r.label) for r in StartRule], default=StartRule.NEXT_DAY
+    )
+    roll = models.BooleanField(default=True)
+    paused_day = models.CharField(
+        max_length=12, choices=[(r.value, r.label) for r in PausedDay], default=PausedDay.HALF
+    )
+    yellow_days = models.PositiveSmallIntegerField(default=1)
+    yellow_percent = models.PositiveSmallIntegerField(default=50)
 
     class Meta(AbstractEdition.Meta):
         constraints = (
@@ -26,7 +40,10 @@ class SchemeVersion(AbstractEdition):
 
 
 class SchemeRule(models.Model):
-    """One row: a clock, for a tier or kind (empty: any), an amount of a unit of time."""
+    """One row: a clock, for a tier or kind (empty: any), an amount of a unit of time.
+
+    Amount 0 is the same day. `followed`: to zero, without a limit. `ours`: added by this platform.
+    """
 
     version = models.ForeignKey(SchemeVersion, models.CASCADE, related_name="rules")
     clock = models.CharField(max_length=12, choices=ClockKind)
@@ -34,6 +51,9 @@ class SchemeRule(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, blank=True)
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=12, choices=[(unit.value, unit.label) for unit in TimeUnit])
+    followed = models.BooleanField(default=False)
+    ours = models.BooleanField(default=False)
+    note = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("id",)

@@ -128,7 +128,7 @@ def _may_forward(case: Case, office: Unit) -> bool:
 
 def _number_taken(case: Case, office: Unit) -> bool:
     return bool(case.foreign_number) and (
-        Case.objects.filter(office=office, channel=case.channel, foreign_number=case.foreign_number)
+        Case.objects.filter(office=office, channel=case.channel, foreign_key=case.foreign_key)
         .exclude(pk=case.pk)
         .exists()
     )

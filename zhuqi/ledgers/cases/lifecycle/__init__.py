@@ -18,6 +18,7 @@ from zhuqi.ledgers.cases.lifecycle.groups import CaseStep
 from zhuqi.ledgers.cases.lifecycle.instruction import INSTRUCTION
 from zhuqi.ledgers.cases.lifecycle.merging import COMES_BACK
 from zhuqi.ledgers.cases.lifecycle.objection import OBJECTION
+from zhuqi.ledgers.cases.lifecycle.owed import OWED
 from zhuqi.ledgers.cases.lifecycle.pause import PAUSE
 from zhuqi.ledgers.cases.lifecycle.sheet import SHEET
 from zhuqi.ledgers.cases.lifecycle.topic import MAY_BE_COMMON, TOPIC, TopicFacts
@@ -34,6 +35,7 @@ __all__ = [
     "INSTRUCTION",
     "MAY_BE_COMMON",
     "OBJECTION",
+    "OWED",
     "PAUSE",
     "SHEET",
     "TABLES",

@@ -33,6 +33,7 @@ from zhuqi.ledgers.cases.lifecycle.groups import (
     V,
 )
 from zhuqi.ledgers.cases.lifecycle.instruction import instructions_read
+from zhuqi.ledgers.cases.lifecycle.secrecy import complained_known, marks_judged
 from zhuqi.ledgers.cases.verbs import SPECS
 
 # From this round on a case may end without the firm's consent.
@@ -131,12 +132,18 @@ INTAKE: CaseSteps = (
     step(V.SUPPLEMENT, FOLLOWED, (H.FIRM, H.LIAISON, H.REGISTRAR, H.ORIGIN)),
     step(V.ACCEPT, S.SUBMITTED, H.REGISTRAR, to=S.ACCEPTED),
     step(V.DECLINE, BEFORE_ASSIGNMENT, H.REGISTRAR, to=S.DECLINED, needs=[not_handed_up]),
-    step(V.FORWARD, BEFORE_ASSIGNMENT, H.REGISTRAR, to=S.SUBMITTED, needs=[not_handed_up]),
-    step(V.ASSIGN, S.ACCEPTED, H.REGISTRAR, to=S.ASSIGNED, needs=[may_be_assigned]),
+    step(
+        V.FORWARD, BEFORE_ASSIGNMENT, H.REGISTRAR, to=S.SUBMITTED,
+        needs=[not_handed_up, complained_known],
+    ),
+    step(
+        V.ASSIGN, S.ACCEPTED, H.REGISTRAR, to=S.ASSIGNED,
+        needs=[may_be_assigned, complained_known, marks_judged],
+    ),
     # 移送: what is another organ's; sealed where no copy may be kept. The receipt ends it.
     step(V.TRANSFER, UNDER_WAY, H.SIGNER, to=S.TRANSFERRED),
     step(V.RECEIPT, S.TRANSFERRED, (H.REGISTRAR, H.SIGNER), needs=[receipt_owed]),
-)
+)  # fmt: skip
 
 CLOSING: CaseSteps = (
     # 谁销号: the office of the ledger; the county asks for what the city assigned.

@@ -20,6 +20,7 @@ from zhuqi.ledgers.cases.lifecycle.groups import (
     V,
 )
 from zhuqi.ledgers.cases.lifecycle.pause import not_paused
+from zhuqi.ledgers.cases.lifecycle.secrecy import complained_known, marks_judged
 
 _NONE = "没有待裁定的异议"
 _OWN = "异议由您所在单位提出，须由活动办其他人员裁定"
@@ -53,14 +54,16 @@ def question_argued(facts: Facts) -> str:
     return asked_by_others(asked.argued, none=_NONE, own=_OWN)
 
 
+_TO_ANOTHER = (question_open, not_paused, complained_known, marks_judged)
+_MEANWHILE = (question_argued, not_paused, complained_known, marks_judged)
 STEPS: CaseSteps = (
     step(V.OBJECT, TO_BE_ANSWERED, (H.LEAD, H.CO, H.PART), needs=[may_object]),
     step(V.UPHOLD, WITH_THE_UNIT, DESK, needs=[question_argued]),
     # A new lead has to sign; another helper, or a fallback that keeps it, leaves the state.
-    step(V.REASSIGN, TO_BE_ANSWERED, DESK, to=S.ASSIGNED, needs=[question_open, not_paused]),
-    step(V.REASSIGN, TO_BE_ANSWERED, DESK, needs=[question_open, not_paused]),
-    step(V.CONSULT, TO_BE_ANSWERED, DESK, to=S.ASSIGNED, needs=[question_argued, not_paused]),
-    step(V.CONSULT, TO_BE_ANSWERED, DESK, needs=[question_argued, not_paused]),
+    step(V.REASSIGN, TO_BE_ANSWERED, DESK, to=S.ASSIGNED, needs=_TO_ANOTHER),
+    step(V.REASSIGN, TO_BE_ANSWERED, DESK, needs=_TO_ANOTHER),
+    step(V.CONSULT, TO_BE_ANSWERED, DESK, to=S.ASSIGNED, needs=_MEANWHILE),
+    step(V.CONSULT, TO_BE_ANSWERED, DESK, needs=_MEANWHILE),
 )
 
 OPEN = (ObjectionOutcome.WAITING, ObjectionOutcome.CONSULTING)

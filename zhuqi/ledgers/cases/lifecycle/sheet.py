@@ -13,6 +13,7 @@ from zhuqi.ledgers.cases.lifecycle.groups import (
     V,
 )
 from zhuqi.ledgers.cases.lifecycle.pause import not_paused
+from zhuqi.ledgers.cases.lifecycle.secrecy import complained_known, marks_judged
 
 
 def not_signed(facts: Facts) -> str:
@@ -55,9 +56,9 @@ STEPS: CaseSteps = (
     step(V.RECALL, S.ASSIGNED, H.REGISTRAR, to=S.ACCEPTED, needs=[not_signed]),
     step(V.SIGN, S.ASSIGNED, H.LEAD, to=S.IN_PROGRESS, needs=[sheet_issued]),
     step(V.SIGN, WITH_THE_UNIT, HELPERS, needs=[sheet_issued]),
-    step(V.ENLIST, TO_BE_ANSWERED, H.REGISTRAR),
+    step(V.ENLIST, TO_BE_ANSWERED, H.REGISTRAR, needs=[complained_known, marks_judged]),
     step(V.RELEASE, WITH_THE_UNIT, (H.REGISTRAR, *HOLDERS), needs=[sheet_to_release]),
-    step(V.SUB_ASSIGN, WITH_THE_UNIT, HOLDERS, needs=[sheet_signed]),
+    step(V.SUB_ASSIGN, WITH_THE_UNIT, HOLDERS, needs=[sheet_signed, complained_known]),
     step(V.PART_ANSWER, WITH_THE_UNIT, (H.PART, H.SUB), needs=[sheet_open, not_paused]),
     step(V.RETURN_PART, WITH_THE_UNIT, (H.REGISTRAR, H.REVIEWER, *HOLDERS), needs=[sheet_to_check]),
     step(V.CONTACT, S.IN_PROGRESS, H.LEAD),
@@ -71,8 +72,9 @@ SHEET: Transitions[A, V] = Transitions(
     "交办单",
     (
         move(V.SIGN, A.ISSUED, to=A.SIGNED),
-        # Whatever was issued with the lead's sheet goes with it, an older sheet of the case too.
-        move(V.RECALL, (*IN_FORCE, A.CLOSED), to=A.RECALLED),
+        # Whatever was issued with the lead's sheet goes with it; what ended in an earlier life of
+        # the case stays as it ended.
+        move(V.RECALL, IN_FORCE, to=A.RECALLED),
         move(V.OPINION, A.SIGNED, to=A.ANSWERED),
         move(V.ANSWER, A.SIGNED, to=A.ANSWERED),
         move(V.PART_ANSWER, A.SIGNED, to=A.ANSWERED),

@@ -141,7 +141,7 @@ class CaseQuerySet(QuerySet["Case"]):
         An office is a column of the row itself, so these pages come straight from an index and
         do not grow with the ledger.
         """
-        return self.read_by(scope).filter(office_id__in=scope.offices)
+        return self.read_by(scope).filter(office_id__in=scope.units(*OFFICE_READERS))
 
     def __and__(self, other: "QuerySet[Case]") -> Self:
         both = super().__and__(other)
@@ -179,9 +179,10 @@ def _ids(**conditions: Any) -> "QuerySet[models.Model, int]":
 class Case(models.Model):
     """诉求: what a firm raised, where it stands, and what came of it.
 
-    `due_at` and `warn_at` repeat the earliest running clock of the officials', so that lights
-    and queues are one indexed read; they are derived from events and checked by
-    `zhuqi check clocks`. `historical` rows were imported: no clocks, out of rates and samples.
+    `due_at` and `warn_at` repeat the earliest running clock of the office or the lead (not of units
+    that help), so that lights and queues are one indexed read; they are derived from events and
+    checked by `zhuqi check clocks`. `historical` rows were imported: no clocks, out of rates and
+    samples.
     `version` counts changes, so that a stale page is told so. `effect_*`: what solving it brought.
     `confidential` hides the firm from units and everyone outside the office; `redaction` is set on
     a row from which the firm has been taken for whoever reads it.
@@ -209,6 +210,8 @@ class Case(models.Model):
     )
     channel = models.CharField(_("来源"), max_length=12)
     foreign_number = models.CharField(_("来源编号"), max_length=60, blank=True)
+    # `foreign_number` as it is compared: the same number typed otherwise is the same number.
+    foreign_key = models.CharField(max_length=80, blank=True, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
     title = models.CharField(_("诉求"), max_length=120)
@@ -290,6 +293,8 @@ class Case(models.Model):
     sealed = models.BooleanField(_("密封"), default=False)
     confidential = models.BooleanField(_("保密"), default=False)
     complained_of = models.CharField(_("被反映的单位"), max_length=80, blank=True)
+    # The firm named a unit and nobody knows yet which it is: nothing goes to any unit until then.
+    complained_open = models.BooleanField(_("被反映单位待核定"), default=False)
 
     is_sample = models.BooleanField(default=False)
     source_note = models.CharField(_("出处"), max_length=200, blank=True)
@@ -344,8 +349,8 @@ class Case(models.Model):
                 name="live_is_not_closed",
             ),
             models.UniqueConstraint(
-                fields=("office", "channel", "foreign_number"),
-                condition=~Q(foreign_number=""),
+                fields=("office", "channel", "foreign_key"),
+                condition=~Q(foreign_key=""),
                 name="foreign_number_once",
             ),
         )

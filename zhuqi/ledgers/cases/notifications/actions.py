@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import IntegerField, Value
+from django.db.models import IntegerField, Q, Value
 from django.utils import timezone
 
 from zhuqi.foundation.access import Role
@@ -16,6 +16,7 @@ from zhuqi.foundation.directory.queries import calendar, liaison_officials
 from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.notices.enums import Topic
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
+from zhuqi.foundation.workdays import next_opening, soon_at
 from zhuqi.ledgers.cases.enums import (
     FIRM_CLOCKS,
     AssignmentRole,
@@ -23,7 +24,9 @@ from zhuqi.ledgers.cases.enums import (
     ClockKind,
     Urgency,
     Verb,
+    Verdict,
 )
+from zhuqi.ledgers.cases.lifecycle import SHEET
 from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.notifications.texts import (
@@ -194,7 +197,7 @@ def _sheet_units(case: Case, to: To, event: Event | None) -> list[int]:
     sheets = [
         sheet
         for sheet in Assignment.objects.filter(case=case).select_related("parent").order_by("sheet")
-        if sheet.state != AssignmentState.RECALLED
+        if sheet.state != AssignmentState.RECALLED or _takes_back(event)
     ]
     leads = [s.unit_id for s in sheets if s.role == AssignmentRole.LEAD][-1:]
     if to == To.LEAD:
@@ -208,6 +211,13 @@ def _sheet_units(case: Case, to: To, event: Event | None) -> list[int]:
     if to == To.NAMED:
         return [s.unit_id for s in named]
     return [s.parent.unit_id for s in named if s.parent] or leads
+
+
+def _takes_back(event: Event | None) -> bool:
+    """Whether what is told is that sheets nobody had signed for need no work any more."""
+    if event is None or event.kind not in Verb.values:
+        return False
+    return SHEET.after(AssignmentState.ISSUED, Verb(event.kind)) == AssignmentState.RECALLED
 
 
 def _deputies_of(found: Sequence[Recipient]) -> Iterator[Recipient]:
@@ -241,25 +251,32 @@ def enqueue_reminders(now: datetime) -> None:
     """Enqueue a reminder for every running clock that is near its end or past it, once a level.
 
     A clock whose end was moved is reminded of anew. They are given in working time; the firm's
-    own (rating) too, because people answer in working time.
+    own (rating) too, because people answer in working time. What is due before office opens again
+    is told of in the last office hours before it.
     """
+    days = calendar()
     running = Clock.objects.filter(stopped_at__isnull=True, due_at__lt=FAR)
     since = now - CATCH_UP
-    soon = running.filter(warn_at__lte=now, warn_at__gt=since, due_at__gt=now)
-    over = running.filter(due_at__lte=now, due_at__gt=since)
-    when = calendar().effective_start(now)
-    columns = ("pk", "due_at")
-    enqueue_many(
-        [
-            NewOutboxItem(
-                kind=REMIND,
-                key=f"{REMIND}:{pk}:{level}:{due_at:%Y%m%d%H%M}",
-                payload={"clock": pk, "level": str(level), "due": due_at.isoformat()},
-                not_before=when,
-            )
-            for level, clocks in ((Level.SOON, soon), (Level.OVER, over))
-            for pk, due_at in clocks.order_by("pk").values_list(*columns)
-        ]
+    near = Q(warn_at__lte=now, warn_at__gt=since) | Q(due_at__lte=next_opening(days, now))
+    soon = running.filter(near, due_at__gt=now).order_by("pk")
+    over = running.filter(due_at__lte=now, due_at__gt=since).order_by("pk")
+    opening = days.effective_start(now)
+    items = [
+        _reminder(pk, Level.SOON, due, soon_at(days, now, warn, due))
+        for pk, warn, due in soon.values_list("pk", "warn_at", "due_at")
+    ]
+    items += [
+        _reminder(pk, Level.OVER, due, opening) for pk, due in over.values_list("pk", "due_at")
+    ]
+    enqueue_many(items)
+
+
+def _reminder(pk: int, level: Level, due: datetime, when: datetime) -> NewOutboxItem:
+    return NewOutboxItem(
+        kind=REMIND,
+        key=f"{REMIND}:{pk}:{level}:{due:%Y%m%d%H%M}",
+        payload={"clock": pk, "level": str(level), "due": due.isoformat()},
+        not_before=when,
     )
 
 
@@ -281,14 +298,14 @@ def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
         "时钟": str(ClockKind(clock.clock).label),
         "单位": str(clock.owner) if clock.owner else "企业",
     }
-    to = _whose(clock, level)
+    to = _whose(case, clock, level)
     keepers = _keepers(case, clock, to)
     names = names_for([one.user for one in keepers], case)
     for recipient in keepers:
         if recipient.user.pk in names:
             yield Notice(
                 user_id=recipient.user.pk,
-                text_code=reminder_code(level, to),
+                text_code=reminder_code(level, to, ClockKind(clock.clock)),
                 values=values_of(case, names[recipient.user.pk], clock.due_at) | extra,
                 key=f"clock:{clock.pk}:{level}:{clock.due_at:%Y%m%d%H%M}",
                 object_type="case",
@@ -298,12 +315,15 @@ def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
             )
 
 
-def _whose(clock: Clock, level: Level) -> To:
-    """The group that keeps a clock. A firm that stays silent is phoned by the office."""
+def _whose(case: Case, clock: Clock, level: Level) -> To:
+    """The group that keeps a clock. A firm that stays silent is phoned by the office; one that is
+    content has its case struck off by the signers, any other its case studied by the reviewers."""
     if ClockKind(clock.clock) in FIRM_CLOCKS:
         return To.FIRM if level == Level.SOON else To.REGISTRARS
     if clock.sheet and ClockKind(clock.clock) not in OFFICE_CLOCKS:
         return To.LEAD
+    if clock.clock == ClockKind.CONCLUDE:
+        return To.SIGNERS if case.verdict == Verdict.SOLVED else To.REVIEWERS
     return OFFICE_CLOCKS.get(ClockKind(clock.clock), To.REGISTRARS)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from zhuqi.foundation.notices.enums import Topic
 from zhuqi.foundation.notices.texts import Text, declare
 from zhuqi.foundation.workdays import in_shanghai
-from zhuqi.ledgers.cases.enums import ClockKind, Disposition, Verb, Verdict
+from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Disposition, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.verbs import SPECS, Notify, To
 
@@ -61,20 +61,29 @@ REMINDER_PLACEHOLDERS = PLACEHOLDERS | {"时钟": "办理", "单位": "市工信
 # Who is reminded of a clock of the whole case; of a sheet's clock always its unit's handlers.
 OFFICE_CLOCKS: dict[ClockKind, To] = {
     ClockKind.ACCEPT: To.REGISTRARS,
+    ClockKind.ISSUE: To.REGISTRARS,
     ClockKind.REVIEW: To.REVIEWERS,
+    ClockKind.CALL_BACK: To.REGISTRARS,
     ClockKind.CARRY: To.SIGNERS,
     ClockKind.STRIKE_OFF: To.SIGNERS,
     ClockKind.ESCALATION: To.SUPERIOR,
     ClockKind.REDO: To.LEAD,
     ClockKind.OBJECTION: To.REVIEWERS,
     ClockKind.EXTENSION: To.REVIEWERS,
+    ClockKind.ASK_PAUSE: To.REVIEWERS,
     ClockKind.PAUSE: To.REVIEWERS,
 }
 
 
-def reminder_code(level: Level, to: To) -> str:
-    """The text of a reminder; the firm has its own."""
+def reminder_code(level: Level, to: To, clock: ClockKind | None = None) -> str:
+    """The text of a reminder; the firm has its own, and so has the end of its time: it is late
+    with nothing, and is phoned."""
+    if level == Level.OVER and clock in FIRM_CLOCKS:
+        return RATING_OVER
     return f"case.due.{level}.{to if to == To.FIRM else 'desk'}"
+
+
+RATING_OVER = "case.due.over.rating"
 
 
 def _short(title: str) -> str:
@@ -95,17 +104,19 @@ def _texts() -> list[Text]:
         for verb, notified in NOTIFICATIONS.items()
         for notify in notified
     ]
-    for level, to, label, title, body in (
-        (Level.SOON, To.LEAD, "即将到期 · 提醒经办", "{时钟}即将到期",
+    for code, label, title, body in (
+        (reminder_code(Level.SOON, To.LEAD), "即将到期 · 提醒经办", "{时钟}即将到期",
          "{企业}：{诉求}。{单位}应在 {时限} 前完成{时钟}。"),
-        (Level.OVER, To.LEAD, "已经逾期 · 提醒经办", "{时钟}已经逾期",
+        (reminder_code(Level.OVER, To.LEAD), "已经逾期 · 提醒经办", "{时钟}已经逾期",
          "{企业}：{诉求}。{单位}应在 {时限} 前完成{时钟}，现已逾期。"),
-        (Level.SOON, To.FIRM, "评价将到期 · 提醒企业", "请您评价办理结果",
+        (reminder_code(Level.SOON, To.FIRM), "评价将到期 · 提醒企业", "请您评价办理结果",
          "“{诉求}”已有结果。请在 {时限} 前打开评价，您的意见决定是否重新办理。"),
+        (RATING_OVER, "评价期已满 · 提醒活动办", "评价期已满，请电话回访",
+         "{企业}：{诉求}。企业到 {时限} 还没有评价，请电话回访。"),
     ):  # fmt: skip
         texts.append(
             Text(
-                code=reminder_code(level, to),
+                code=code,
                 label=label,
                 topic=Topic.REMINDER,
                 title=title,

@@ -1,6 +1,6 @@
 """One case as a page shows it: timeline, clocks with their explanation, what can be done now."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass
@@ -14,14 +14,21 @@ from django.utils import timezone
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts.absences import Away, away_on
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.changes import locked, read_together
+from zhuqi.foundation.changes import Part, ReadTogether, locked
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import calendar, liaison_officials, phones_revealed
-from zhuqi.foundation.workdays import Calendar, ExplanationLine, ExplanationPart, Pause
+from zhuqi.foundation.workdays import (
+    CIVIL_CODE,
+    LATE,
+    Calendar,
+    ExplanationLine,
+    ExplanationPart,
+)
 from zhuqi.foundation.workdays import Unit as TimeUnit
+from zhuqi.foundation.workdays import remaining as distance
 from zhuqi.ledgers.cases.actions.store import CASES, OBJECT, load, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
-from zhuqi.ledgers.cases.clocks import FAR
+from zhuqi.ledgers.cases.clocks import FAR, Reading, counted_as, extended_by, measured
 from zhuqi.ledgers.cases.enums import (
     FIRM_CLOCKS,
     AssignmentState,
@@ -41,17 +48,19 @@ from zhuqi.ledgers.cases.models import (
     Clock,
     Note,
     Recusal,
+    RecusalKind,
     Scheme,
     SchemeVersion,
 )
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading.fields import Field, outside, visible_fields
-from zhuqi.ledgers.cases.reading.file_access import readable
+from zhuqi.ledgers.cases.reading.file_access import readable, with_merged
 from zhuqi.ledgers.cases.reading.moments import SHOWN_CLOCKS, Moment, moments_of
 from zhuqi.ledgers.cases.reading.officers import Officer, liaison_among, officer_of
 from zhuqi.ledgers.cases.rules import Offer, offers
-from zhuqi.ledgers.cases.secrecy.models import redact
+from zhuqi.ledgers.cases.secrecy.models import redact, redactions_of
+from zhuqi.ledgers.cases.secrecy.redaction import Redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +86,13 @@ class ClockRow:
 class NextStep:
     """What happens next, for the firm: a sentence and until when (None: no time promised).
 
-    `warn_at`: from when that time is close.
+    `warn_at`: from when that time is close; `unit`: what it is counted in.
     """
 
     sentence: str
     due_at: datetime | None
     warn_at: datetime | None = None
+    unit: str = ""
 
 
 class CaseView:
@@ -196,7 +206,7 @@ class CaseView:
         """Files the person may open."""
         return readable(
             self.case,
-            self._shown.files,
+            with_merged(self.case, self._shown.files, self.aggregate.past),
             self.aggregate.instructions,
             fields=self.fields,
             user_id=self._user_id,
@@ -254,6 +264,20 @@ class CaseView:
         return _disclosed_to(self.case) if told else []
 
     @property
+    def complained_away(self) -> bool:
+        """True if a unit complained of keeps away from the case."""
+        return any(
+            row.in_force and row.kind == RecusalKind.COMPLAINED_OF
+            for row in self.aggregate.recusals
+        )
+
+    @cached_property
+    def redacted_for_units(self) -> Redaction | None:
+        """What hides the firm from those who may not know it, for whoever judges that."""
+        judged = self.case.confidential and self.case.redaction is None
+        return redactions_of([self.case])[self.case.pk] if judged else None
+
+    @property
     def outside(self) -> bool:
         """True if the person follows the case as its firm or its chamber does."""
         return outside(self.case_roles)
@@ -300,8 +324,8 @@ def case_at_hand(
     judged by what the person may see.
     """
     with transaction.atomic():
-        wanted = Q(pk__in=_seen(person, case).order_by().values("pk"))
-        others = set(also)
+        seen = _seen(person, case).order_by().values("pk")
+        wanted, others = Q(pk__in=seen) | Q(merged_into__in=seen), set(also)
         rows = Case.objects.filter(wanted | Q(pk__in=others) if others else wanted)
         found = locked(CASES, rows.select_related("region", "enterprise"))
         main = next((d for d in found.values() if case in {d.case.pk, d.case.number}), None)
@@ -370,7 +394,7 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
     lead = case.lead_unit.name if case.lead_unit_id and case.lead_unit else "承办单位"
     table: dict[str, tuple[str, str]] = {
         State.SUBMITTED: (f"{case.office.name}审看，决定是否受理", ClockKind.ACCEPT),
-        State.ACCEPTED: (f"{case.office.name}已受理，正在确定由谁办理", ""),
+        State.ACCEPTED: (f"{case.office.name}已受理，正在确定由谁办理", ClockKind.ISSUE),
         State.ASSIGNED: (f"已转给{lead}，等待答复", ClockKind.RESOLVE),
         State.IN_PROGRESS: (f"{lead}正在办理，等待答复", ClockKind.RESOLVE),
         State.ANSWERED: (f"{lead}已提出答复，{case.office.name}正在审核", ClockKind.REVIEW),
@@ -379,7 +403,12 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
         State.STRUCK_OFF: ("此事已了结", ""),
         State.DECLINED: ("未予受理，原因和去处见下", ""),
         State.WITHDRAWN: ("您已撤回这件诉求", ""),
-        State.MERGED: (f"与编号 {_main_of(case)} 合并办理，进展请看那一件", ""),
+        State.MERGED: (
+            f"与编号 {_main_of(case)} 合并办理，已随那一件了结"
+            if case.closed_at
+            else f"与编号 {_main_of(case)} 合并办理，进展请看那一件",
+            "",
+        ),
         State.TRANSFERRED: ("已移送有关机关，由其依法办理，去处见下", ""),
         State.TERMINATED: ("此事已终结，依据和去处见下", ""),
     }
@@ -389,6 +418,7 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
         return _promised(f"暂停办理{why}。到期复核", running.get(ClockKind.PAUSE))
     due = running.get(ClockKind.REDO) if case.state == State.IN_PROGRESS else None
     if case.state == State.COMPLETED and case.verdict:
+        clock = ClockKind.CONCLUDE
         sentence = {
             Verdict.SOLVED: f"您已评价“已解决”，{case.office.name}核对后销号",
             Verdict.PARTLY: f"您已评价“部分解决”，{case.office.name}正在研究下一步",
@@ -398,7 +428,9 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
 
 
 def _promised(sentence: str, clock: Clock | None) -> NextStep:
-    return NextStep(sentence, clock.due_at, clock.warn_at) if clock else NextStep(sentence, None)
+    if clock is None:
+        return NextStep(sentence, None)
+    return NextStep(sentence, clock.due_at, clock.warn_at, clock.unit)
 
 
 def _answers(aggregate: CaseAggregate, fields: frozenset[Field]) -> list[Answer]:
@@ -424,20 +456,33 @@ WRITES_NOTES = (
 )  # fmt: skip
 
 
+def _shown_parts(case: int, own: Collection[int], item: int, version: int) -> tuple[Part, ...]:
+    items, versions = Item.objects.filter(pk=item), SchemeVersion.objects.filter(pk=version)
+    return (
+        Attachment.objects.filter(
+            Q(object_id=case)
+            | Q(object_id__in=Case.objects.filter(merged_into=case).order_by().values("pk")),
+            object_type=OBJECT,
+            removed_at__isnull=True,
+        ),
+        Note.objects.filter(case=case, unit__in=own),
+        Channel.objects.filter(code__in=Case.objects.filter(pk=case).values("channel")),
+        Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case).values("tag")),
+        Item.objects.filter(Q(pk=item) | Q(pk__in=items.values("parent"))),
+        versions,
+        Scheme.objects.filter(pk__in=versions.values("scheme")),
+        Unit.objects.filter(pk__in=own),
+    )
+
+
+_SHOWN = ReadTogether(_shown_parts)
+
+
 def _read_shown(case: Case, person: Person) -> Shown:
     own = person.scope.units(*WRITES_NOTES)
     item_id, version_id = case.item_id or 0, case.scheme_version_id or 0
-    files, notes, channels, tags, items, versions, schemes, writers = read_together(
-        Attachment.objects.filter(object_type=OBJECT, object_id=case.pk, removed_at__isnull=True),
-        Note.objects.filter(case=case.pk, unit__in=own),
-        Channel.objects.filter(code=case.channel),
-        Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case.pk).values("tag")),
-        Item.objects.filter(
-            Q(pk=item_id) | Q(pk__in=Item.objects.filter(pk=item_id).values("parent"))
-        ),
-        SchemeVersion.objects.filter(pk=version_id),
-        Scheme.objects.filter(pk__in=SchemeVersion.objects.filter(pk=version_id).values("scheme")),
-        Unit.objects.filter(pk__in=own),
+    files, notes, channels, tags, items, versions, schemes, writers = _SHOWN(
+        case=case.pk, own=own, item=item_id, version=version_id
     )
     known = {unit.pk: unit for unit in writers}
     for note in notes:
@@ -461,11 +506,14 @@ def _is_told(line: ClockRow, case_roles: frozenset[CaseRole]) -> bool:
 
 def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
     owners = aggregate.units
-    stood_still = {reading.key: reading.pauses for reading in aggregate.readings}
+    read = {reading.key: reading for reading in aggregate.readings}
     for clock in sorted(aggregate.clocks.values(), key=lambda c: (c.started_at, c.pk)):
         running = clock.stopped_at is None
-        light = light_of(clock.due_at, clock.warn_at, now) if running else Light.NONE
+        timed = running and not _is_over(clock, now)
+        light = light_of(clock.due_at, clock.warn_at, now) if timed else Light.NONE
         owner = str(owners[clock.owner_id]) if clock.owner_id else "企业"
+        reading = read.get((clock.clock, clock.sheet, clock.run))
+        days = aggregate.rulebook.calendar_of(reading.office if reading else None)
         yield ClockRow(
             clock=ClockKind(clock.clock),
             owner=owner,
@@ -474,47 +522,57 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
             stopped_at=clock.stopped_at,
             light=light,
             late=(clock.stopped_at or now) > clock.due_at and clock.clock not in FIRM_CLOCKS,
-            remaining=remaining(clock.due_at, now, aggregate.rulebook.calendar) if running else "",
-            explanation=tuple(
-                explain(
-                    clock,
-                    aggregate.rulebook.calendar,
-                    stood_still.get((clock.clock, clock.sheet, clock.run), ()),
-                )
-            ),
+            remaining=_left(clock, now, days) if running else "",
+            explanation=tuple(explain(clock, reading, days)),
             provisional=clock.provisional,
         )
 
 
-def explain(
-    clock: Clock, days: Calendar | None = None, pauses: Sequence[Pause] = ()
-) -> list[ExplanationLine]:
+# The firm owes nobody its word: its own time ends, and is never called late.
+RATING_OVER = "评价期已满"
+
+
+def _is_over(clock: Clock, now: datetime) -> bool:
+    """True for the firm's own time once it has gone by."""
+    return clock.clock in FIRM_CLOCKS and now >= clock.due_at
+
+
+def _left(clock: Clock, now: datetime, days: Calendar) -> str:
+    if _is_over(clock, now):
+        return RATING_OVER
+    return remaining(clock.due_at, now, days, unit=clock.unit)
+
+
+def explain(clock: Clock, reading: Reading | None, days: Calendar) -> list[ExplanationLine]:
     """Why the clock ends when it does, line by line; empty where a person set the date."""
-    if not clock.amount or clock.due_at >= FAR:
+    if not clock.unit or clock.due_at >= FAR:
         return []
-    days = days or calendar()
-    amount, unit = clock.amount + clock.extra, TimeUnit(clock.unit)
-    lines = days.explain(clock.started_at, amount, unit, pauses).lines()
+    own = TimeUnit(clock.unit)
+    amount, unit = counted_as(clock.amount, own, clock.extra, clock.started_at)
+    pauses, counting = (reading.pauses, reading.counting) if reading else ((), CIVIL_CODE)
+    lines = days.explain(clock.started_at, amount, unit, pauses, counting).lines()
     if clock.extra:
-        extra = f"含批准延期 {clock.extra} {unit.label}"
+        extra = f"含批准延期 {measured(clock.extra, extended_by(0, own)[1])}"
+        if unit is not own:
+            extra = f"{measured(clock.amount, own)}，{extra}"
         lines.append(ExplanationLine(ExplanationPart.NOTE, extra))
     return lines
 
 
 def remaining(
-    due_at: datetime, now: datetime, days_: Calendar | None = None, *, late: str = "已逾期"
+    due_at: datetime,
+    now: datetime,
+    days: Calendar | None = None,
+    *,
+    unit: TimeUnit | str = "",
+    late: str = LATE,
 ) -> str:
-    """How long until, or since: 还剩 2 个工作日 / 还剩 2 天 (over a weekend) / 已逾期 3 小时.
+    """How long until, or since, by `workdays.remaining`; paused clocks are said to be.
 
+    `unit`: the clock's own; "" where a person named the day, which is told in working days.
     Lists pass the calendar, so that it is read once. `late`: how it begins where it is late.
     """
     if due_at >= FAR:
         return "已挂起，暂停计时"
-    early, end, word = (now, due_at, "还剩") if now < due_at else (due_at, now, late)
-    days = int((days_ or calendar()).elapsed(early, end, TimeUnit.WORKING_DAY))
-    if days >= 1:
-        return f"{word} {days} 个工作日"
-    hours = int((end - early).total_seconds() // 3600)
-    if hours >= 24:  # noqa: PLR2004 (a day)
-        return f"{word} {hours // 24} 天"
-    return f"{word} {hours} 小时" if hours else f"{word}不到 1 小时"
+    own = TimeUnit(unit) if unit else TimeUnit.WORKING_DAY
+    return distance(days or calendar(), due_at, now, own).words(late)

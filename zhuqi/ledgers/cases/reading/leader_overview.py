@@ -8,10 +8,10 @@ from django.db.models import Count, Min
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.ledgers.cases.enums import ClockKind
+from zhuqi.ledgers.cases.enums import ClockKind, Light
 from zhuqi.ledgers.cases.models import FAR, Case, Clock, Instruction
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
-from zhuqi.ledgers.cases.queries import STUCK, Condition, holding, live_of_ledger
+from zhuqi.ledgers.cases.queries import STUCK, Condition, Filters, Whose, holding, ledger
 
 SHOWN = 20
 STUCK_SHOWN, LATE_SHOWN, UNITS_SHOWN = 8, 5, 8
@@ -112,7 +112,9 @@ def _given(person: Person) -> list[Given]:
 
 
 def _stuck(person: Person, now: datetime) -> list[Case]:
-    rows = _timed(person).filter(holding(Condition.STUCK, now)).select_related(*_SHOWN_WITH)
+    # What was handed up to one's office is stuck too, though it stands in a ledger below.
+    rows = ledger(person.scope, Filters(condition=Condition.STUCK, whose=Whose.ALL), now)
+    rows = rows.select_related(*_SHOWN_WITH)
     return list(rows.order_by("due_at", "pk")[:STUCK_SHOWN])
 
 
@@ -120,22 +122,22 @@ def _stuck_for(person: Person, now: datetime) -> dict[Condition, int]:
     every = (*STUCK, Condition.STUCK)
     # Not by their own names: one of them is a column's.
     counted = {f"n_{one}": Count("pk", filter=holding(one, now)) for one in every}
-    row = _timed(person).order_by().aggregate(**counted)
+    row = Case.objects.live().within_reach(person.scope).order_by().aggregate(**counted)
     return {one: row[f"n_{one}"] for one in every}
 
 
-def _timed(person: Person) -> CaseQuerySet:
-    """What is in hand and timed: whatever is stuck or late is among it."""
-    return live_of_ledger(person.scope).filter(due_at__lt=FAR)
+def _red(person: Person, now: datetime) -> CaseQuerySet:
+    """What is late, as the ledger lists it."""
+    return ledger(person.scope, Filters(light=Light.RED), now)
 
 
 def _late(person: Person, now: datetime) -> list[Case]:
-    rows = _timed(person).filter(due_at__lte=now).select_related(*_SHOWN_WITH)
+    rows = _red(person, now).select_related(*_SHOWN_WITH)
     return list(rows.order_by("due_at", "pk")[:LATE_SHOWN])
 
 
 def _late_units(person: Person, now: datetime) -> list[LateUnit]:
-    late = _timed(person).filter(due_at__lte=now, due_unit__isnull=False).order_by()
+    late = _red(person, now).filter(due_unit__isnull=False).order_by()
     counted = late.values_list("due_unit").annotate(n=Count("pk"), since=Min("due_at"))
     worst = list(counted.order_by("-n", "since")[: UNITS_SHOWN + 1])
     units = Unit.objects.in_bulk([pk for pk, _n, _since in worst])

@@ -190,6 +190,13 @@ class Recused:
 
 
 @dataclass(frozen=True, slots=True)
+class CameIn:
+    """Whether the firm asked to stay unknown when the case came in."""
+
+    confidential: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tagged:
     """Tags put on and taken off."""
 
@@ -199,7 +206,7 @@ class Tagged:
 
 Details = (
     Answered | Rated | Objected | Moved | MoreTime | PausedUntil | Merged | Bundled | HandedOver
-    | Refused | Instructed | HandedToOrgan | Disclosed | Recused | Tagged
+    | Refused | Instructed | HandedToOrgan | Disclosed | Recused | Tagged | CameIn
 )  # fmt: skip
 
 
@@ -246,9 +253,11 @@ class Moment:
 SHOWN_CLOCKS = frozenset(
     {
         ClockKind.ACCEPT,
+        ClockKind.ISSUE,
         ClockKind.RESOLVE,
         ClockKind.REDO,
         ClockKind.RATING,
+        ClockKind.CONCLUDE,
         ClockKind.CARRY,
         ClockKind.PAUSE,
     }
@@ -495,6 +504,10 @@ def _merged(_teller: _Teller, facts: Mapping[str, Any]) -> Merged:
     return Merged(facts["into"])
 
 
+def _came_in(_teller: _Teller, facts: Mapping[str, Any]) -> CameIn:
+    return CameIn(bool(facts.get("changes", {}).get("confidential", (False, False))[1]))
+
+
 def _tagged(_teller: _Teller, facts: Mapping[str, Any]) -> Tagged:
     before, after = facts["tags"]
     return Tagged(
@@ -514,6 +527,8 @@ _DETAILS: dict[Verb, Callable[[_Teller, Mapping[str, Any]], Details]] = {
     Verb.PAUSE: _paused,
     Verb.MERGE: _merged,
     Verb.UNMERGE: _merged,
+    Verb.END_WITH_MAIN: _merged,
+    Verb.GO_ON_WITH_MAIN: _merged,
     Verb.BUNDLE: lambda _teller, facts: Bundled(facts["title"]),
     Verb.HAND_OVER: lambda _teller, facts: HandedOver(facts["from"], facts["to"]),
     Verb.DECLINE: _Teller.refused,
@@ -523,6 +538,8 @@ _DETAILS: dict[Verb, Callable[[_Teller, Mapping[str, Any]], Details]] = {
     Verb.PACK: lambda _teller, facts: HandedToOrgan(facts["number"]),
     Verb.DISCLOSE: lambda _teller, facts: Disclosed(tuple(facts["names"])),
     Verb.TAG: _tagged,
+    Verb.SUBMIT: _came_in,
+    Verb.REGISTER: _came_in,
 }
 
 

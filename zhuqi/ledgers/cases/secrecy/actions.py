@@ -1,16 +1,22 @@
 """保密 and 回避: hide a firm, tell a unit which it is, keep units and people away from a case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import office_for
+from zhuqi.foundation.directory.naming import unit_named
+from zhuqi.foundation.directory.queries import office_for, superior_office
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, refuse_recused, required
-from zhuqi.ledgers.cases.enums import AssignmentState, Verb
-from zhuqi.ledgers.cases.models import Assignment, Disclosure, Recusal, RecusalKind
+from zhuqi.ledgers.cases.enums import AssignmentState, CoverState, MarkKind, Verb
+from zhuqi.ledgers.cases.models import Assignment, Cover, Disclosure, Recusal, RecusalKind
+from zhuqi.ledgers.cases.secrecy.marks import find_marks
+from zhuqi.ledgers.cases.secrecy.models import known_of, redactions_of
+from zhuqi.ledgers.cases.secrecy.redaction import found_in
 
-REASON_LIMIT = 500
+REASON_LIMIT, COVER_LIMIT = 500, 60
+OBJECT_TYPE = "case"
 
 
 def conceal(change: CaseChange, *, reason: str) -> None:
@@ -19,6 +25,7 @@ def conceal(change: CaseChange, *, reason: str) -> None:
     reason = required(errors, "reason", reason, "标为保密的原因", REASON_LIMIT)
     step = change.begin(Verb.CONCEAL, errors)
     change.case.confidential = True
+    mark(change, texts_of(change))
     change.happen(step, Verb.CONCEAL, data={"reason": reason})
 
 
@@ -92,6 +99,8 @@ def recuse(
     ):
         raise NotValid({"unit": "已经设定过这一回避"})
     _keep_away(change, kind, reason, unit, person)
+    if kind == RecusalKind.COMPLAINED_OF:
+        change.case.complained_open = False
     change.happen(step, Verb.RECUSE, data=_said(kind, reason, unit, person))
 
 
@@ -105,6 +114,102 @@ def declare_recusal(change: CaseChange, *, reason: str) -> None:
     change.happen(
         step, Verb.DECLARE_RECUSAL, data=_said(RecusalKind.DECLARED, reason, None, person)
     )
+
+
+def identify(
+    change: CaseChange, *, unit: Unit | None = None, outside: bool = False, reason: str = ""
+) -> None:
+    """核定被反映单位: say which unit the firm means, which keeps away from now on; or that it is
+    none of those that could get the case (`outside`, with the reason).
+
+    NotValid where neither is said or both are, for the office that keeps the ledger while another
+    stands above it, and for a unit that still holds a sheet.
+    """
+    errors: dict[str, str] = {}
+    reason = reason.strip()
+    if (unit is None) != outside:
+        errors["unit"] = "请选择被反映的单位；确实不在名录里的，勾选“不是名录里的单位”并写明理由"
+    if outside or reason:
+        reason = required(errors, "reason", reason, "理由", REASON_LIMIT)
+    step = change.begin(Verb.IDENTIFY, errors)
+    change.case.complained_open = False
+    kind = RecusalKind.COMPLAINED_OF
+    said = reason or f"企业写的是“{change.case.complained_of}”"
+    if unit is not None and not _keeps_its_own(change, unit):
+        _refuse_unit(change, unit)
+        if not any(r.in_force and r.unit_id == unit.pk for r in change.aggregate.recusals):
+            _keep_away(change, kind, said, unit, None)
+    data = _said(kind, said, unit, None)
+    change.happen(step, Verb.IDENTIFY, data=data if unit else data | {"who": "不是名录里的单位"})
+
+
+def _keeps_its_own(change: CaseChange, unit: Unit) -> bool:
+    """True for the topmost office: there is none above it that could take the complaint."""
+    return unit in chain_of(change.case.office) and superior_office(change.case.office) is None
+
+
+def cover(change: CaseChange, *, marks: Collection[int] = (), more: str = "") -> None:
+    """遮盖文字: cover the marked words named by id and those written out, one a line; every other
+    marked word stays as it is. Units read （已遮盖） in its place.
+
+    NotValid for a word that stands nowhere in the case's texts, or is too long.
+    """
+    errors: dict[str, str] = {}
+    words = list(dict.fromkeys(filter(None, (line.strip() for line in more.splitlines()))))
+    whole = "\n".join(texts_of(change))
+    for word in words:
+        if len(word) > COVER_LIMIT:
+            errors["more"] = f"每处最多 {COVER_LIMIT} 字：“{word[:20]}…”"
+        elif not found_in(whole, word):
+            errors["more"] = f"文字里没有“{word}”，请照原文填写，一行一处"
+    step = change.begin(Verb.COVER, errors)
+    known = {row.text: row for row in change.aggregate.covers}
+    for word in words:
+        if word not in known:
+            row = _cover(change, word, MarkKind.OTHER)
+            row.state = CoverState.COVERED
+            known[word] = row
+    for row in known.values():
+        wanted = row.pk in marks or row.text in words
+        row.state = CoverState.COVERED if wanted else CoverState.KEPT
+        row.decided_at, row.decided_by = change.now, change.by.actor.name
+        if row.pk:
+            change.touch(row)
+    covered = [row.text for row in known.values() if row.state == CoverState.COVERED]
+    change.happen(
+        step,
+        Verb.COVER,
+        data={"covered": len(covered), "uncovered": len(known) - len(covered)},
+        erasable={"text": "、".join(covered)},
+    )
+
+
+def mark(change: CaseChange, texts: Iterable[str]) -> None:
+    """Note what in these texts of a confidential case may tell the firm: the office judges it."""
+    case = change.case
+    if not case.confidential or case.enterprise is None:
+        return
+    known = {row.text for row in change.aggregate.covers}
+    redaction = redactions_of([case])[case.pk]
+    for word, kind in find_marks(texts, known_of(case), redaction):
+        if word not in known:
+            _cover(change, word, kind)
+
+
+def texts_of(change: CaseChange) -> list[str]:
+    """Everything a unit would read of the firm's own words, and the names of its files."""
+    case = change.case
+    said = [row.text for row in change.aggregate.entries if row.verb == Verb.SUPPLEMENT]
+    files = Attachment.objects.filter(object_type=OBJECT_TYPE, object_id=case.pk or 0)
+    names = files.order_by("pk").values_list("name", flat=True)
+    return [case.title, case.body, case.wish, *said, *names]
+
+
+def _cover(change: CaseChange, word: str, kind: MarkKind) -> Cover:
+    row = Cover(case=change.case, text=word, kind=kind, found_at=change.now)
+    change.aggregate.covers.append(row)
+    change.aggregate.new_rows.append(row)
+    return row
 
 
 def lift_recusal(change: CaseChange, *, recusal: int, reason: str) -> None:
@@ -124,13 +229,8 @@ def lift_recusal(change: CaseChange, *, recusal: int, reason: str) -> None:
 
 
 def complained_unit(name: str, office: Unit) -> Unit | None:
-    """The unit a firm named, if it is exactly one in the office's city; a person reads the rest."""
-    name = "".join(name.split())
-    if not name:
-        return None
-    near = Unit.objects.filter(active=True, region__code__startswith=office.region.code[:4])
-    found = list(near.filter(name=name)[:2]) or list(near.filter(short_name=name)[:2])
-    return found[0] if len(found) == 1 else None
+    """The unit a firm named, if it is exactly one in the office's city; else a person decides."""
+    return unit_named(name, near=office.region)
 
 
 def ledger_for(office: Unit, complained_of: Unit | None) -> Unit:

@@ -12,12 +12,16 @@ from zhuqi.foundation.access import Role, Scope
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.directory import codes
 from zhuqi.foundation.directory.models import Enterprise, Region, Unit
+from zhuqi.ledgers.cases.enums import CoverState, MarkKind
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS, Case, working_units
-from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, Redaction, words_of
+from zhuqi.ledgers.cases.secrecy.forms import trade_of
+from zhuqi.ledgers.cases.secrecy.marks import Known
+from zhuqi.ledgers.cases.secrecy.redaction import COVERED, HIDDEN_FIRM, Redaction, words_of
 
 # What stands in a redacted row; texts are redacted, these are simply gone.
 EMPTIED = (
-    "firm_stated", "reporter_name", "reporter_phone", "foreign_number", "source_note",
+    "firm_stated", "reporter_name", "reporter_phone", "foreign_number", "foreign_key",
+    "source_note",
     "complained_of",
 )  # fmt: skip
 REDACTED = ("title", "body", "wish", "refusal_ground", "where_to_go")
@@ -95,6 +99,32 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} → {self.unit_id}"
+
+
+class Cover(models.Model):
+    """遮盖: words inside a confidential text that could tell whose it is, beside the original.
+
+    Found by `marks` from the firm's file, or named by the office. Whoever may not know the firm
+    reads （已遮盖） wherever they stand, in texts, titles and names of files; the text itself stays
+    as it was written, for those who may.
+    """
+
+    State = CoverState
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="covers")
+    text = models.CharField(_("文字"), max_length=200)
+    kind = models.CharField(_("可能是"), max_length=8, choices=MarkKind)
+    state = models.CharField(_("处理"), max_length=8, choices=State, default=State.OPEN)
+    found_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("case", "text"), name="covered_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind} {self.state}"
 
 
 def recused_from(scope: Scope) -> Exists | None:
@@ -213,6 +243,7 @@ def redactions_of(cases: Collection[Case]) -> dict[int, Redaction]:
     members: dict[int, list[FirmMember]] = defaultdict(list)
     for member in _speaking_for(ids):
         members[member.enterprise_id or 0].append(member)
+    covers = _covered_in([case.pk for case in cases if case.pk and case.confidential])
     chambers = Unit.objects.in_bulk({case.chamber_id for case in cases if case.chamber_id})
     return {
         case.pk: _redaction(
@@ -220,9 +251,45 @@ def redactions_of(cases: Collection[Case]) -> dict[int, Redaction]:
             firms.get(case.enterprise_id or 0),
             members[case.enterprise_id or 0],
             chambers.get(case.chamber_id or 0),
+            covers[case.pk],
         )
         for case in cases
     }
+
+
+def known_of(case: Case) -> Known:
+    """What is looked for in the firm's own words beside its names, from its file."""
+    firm = case.enterprise
+    if firm is None:
+        return Known(people=(case.reporter_name,))
+    industry = codes.industry(firm.industry)
+    trade = trade_of(firm.name, _places(firm))
+    people = [case.reporter_name, *(contact.name for contact in firm.contacts.all())]
+    people += [member.user.name for member in _speaking_for([firm.pk])]
+    group = firm.parent_group
+    return Known(
+        address=firm.address,
+        trades=(trade, industry.name if industry else ""),
+        people=tuple(people),
+        others=(group.name,) if group else (),
+    )
+
+
+def _places(firm: Enterprise) -> list[str]:
+    """Names of the regions it lies in."""
+    divisions = codes.divisions()
+    line = [divisions[code].name for code in codes.lineage(firm.region.code) if code in divisions]
+    return [firm.region.name, *line]
+
+
+def _covered_in(ids: Collection[int]) -> dict[int | None, list[str]]:
+    """What is covered by hand, by case; what nobody has judged yet is covered until then."""
+    found: dict[int | None, list[str]] = defaultdict(list)
+    if ids:
+        rows = Cover.objects.filter(case__in=ids).exclude(state=Cover.State.KEPT)
+        for case_id, text in rows.order_by("pk").values_list("case_id", "text"):
+            found[case_id].append(text)
+    return found
 
 
 def _speaking_for(enterprise_ids: Collection[int]) -> QuerySet[FirmMember]:
@@ -234,39 +301,45 @@ def _speaking_for(enterprise_ids: Collection[int]) -> QuerySet[FirmMember]:
 
 
 def _redaction(
-    case: Case, firm: Enterprise | None, members: Iterable[FirmMember], chamber: Unit | None
+    case: Case,
+    firm: Enterprise | None,
+    members: Iterable[FirmMember],
+    chamber: Unit | None,
+    covered: Iterable[str],
 ) -> Redaction:
     people, phones = [case.reporter_name], [case.reporter_phone]
+    emails: list[str] = []
     firms = [chamber.name, chamber.short_name] if chamber else []
     firms += [case.firm_stated] if case.firm_stated else []
     if firm is None:
-        return Redaction(words_of(firms=firms, people=people, phones=phones))
+        words = words_of(firms=firms, people=people, phones=phones)
+        return Redaction({**dict.fromkeys(covered, COVERED), **words})
     firms.append(firm.name)
     for contact in firm.contacts.all():
         people.append(contact.name)
         phones.append(contact.phone)
+        emails.append(contact.email)
     for member in members:
         firms.append(member.claimed_name)
         people.append(member.user.name)
         phones.append(member.user.phone)
-    divisions = codes.divisions()
-    places = [divisions[code].name for code in codes.lineage(firm.region.code) if code in divisions]
+        emails.append(member.user.email)
     words = words_of(
         firms=firms,
         codes=[firm.uscc or ""],
         people=people,
         phones=phones,
-        places=[firm.region.name, *places],
+        emails=emails,
+        addresses=[firm.address],
+        places=_places(firm),
     )
-    if firm.address:
-        words[firm.address] = HIDDEN_ADDRESS
-    return Redaction(words)
+    return Redaction({**dict.fromkeys(covered, COVERED), **words})
 
 
-HIDDEN_ADDRESS = "（地址保密）"
 SEALED_TITLE = "（已密封移送）"
 __all__ = [
     "HIDDEN_FIRM",
+    "Cover",
     "Disclosure",
     "Recusal",
     "RecusalKind",

@@ -1,7 +1,8 @@
 """What hides the firm of a confidential case from those who must not know it. Pure.
 
 A redaction is a set of words, each with what stands in its place. It errs on the safe side: a
-common word may go with a firm's name, the name never stays.
+common word may go with a firm's name, the name never stays. `forms` says by which words a firm
+and its people are known.
 """
 
 import re
@@ -10,22 +11,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from zhuqi.ledgers.cases.secrecy import forms
+
 SOME_FIRM = "某企业"
 HIDDEN_FIRM = "某企业（保密）"
 SOMEBODY = "※※"
+HIDDEN_ADDRESS = "（地址保密）"
+COVERED = "（已遮盖）"
 
-# The end of a firm's name says what it is, not who: longest first.
-_FORMS = (
-    "股份有限公司", "集团有限公司", "有限责任公司", "有限公司", "集团公司", "分公司", "公司",
-    "集团", "工厂", "厂", "合作社", "经营部", "商行", "中心",
-)  # fmt: skip
-_SPOKEN_FORMS = ("公司", "集团", "厂")
-_PLACE_ENDS = "省市县区镇乡"
-_TITLES = ("总经理", "董事长", "总", "经理", "厂长", "老板", "主任", "会计", "先生", "女士")
-_SHORTEST_CORE, _SHORTEST_NAME, _SHORTEST_NUMBER = 3, 2, 7
-_LONGEST_PERSON = 4
 # Blanks and signs people put between the letters of a name or number; never a line's end.
-_BETWEEN = r"[ \t\u3000\xa0\-‐—.·•]{0,3}"
+_BETWEEN = r"[ \t\u3000\xa0\-‐‑–—.·•*_/|~\u200b-\u200f\u2060\ufeff]{0,3}"
+# Between the digits of a number brackets too: (0374) 255-9047.
+_BETWEEN_DIGITS = r"[ \t\u3000\xa0\-‐‑–—.·•*_/|~()（）\u200b-\u200f\u2060\ufeff]{0,3}"
+_DIGITS = {
+    "0": "0０零〇", "1": "1１一幺壹", "2": "2２二贰", "3": "3３三叁", "4": "4４四肆",
+    "5": "5５五伍", "6": "6６六陆", "7": "7７七柒", "8": "8８八捌", "9": "9９九玖",
+}  # fmt: skip
+# What may stand before a number that is the same number still: +86 138…, 0086-138…, (0)138….
+_DIALLED = rf"(?:[+＋]?(?:[0０]{{2}})?[8８][6６]{_BETWEEN_DIGITS})?"
+_SHORTEST_NAME, _SHORTEST_NUMBER = 2, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class Redaction:
 def redact(text: str, words: Mapping[str, str]) -> str:
     """The text with every word replaced by its stand-in, longest words first.
 
-    Finds them in any case, in full-width letters and with blanks or hyphens inside.
+    Finds them in any case, in full-width letters and with blanks or hyphens inside; numbers with
+    a country code before them and in Chinese figures too.
     """
     if not text or not words:
         return text
@@ -55,18 +60,35 @@ def redact(text: str, words: Mapping[str, str]) -> str:
     return pattern.sub(lambda match: stand_ins[int(str(match.lastgroup)[1:])], text)
 
 
+def found_in(text: str, word: str) -> bool:
+    """True if the word stands in the text, however it is written."""
+    return redact(text, {word: COVERED}) != text
+
+
 @lru_cache(maxsize=256)
 def _pattern(words: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], list[str]]:
     ordered = sorted(words, key=lambda pair: -len(pair[0]))
     groups = (f"(?P<w{n}>{_loosely(word)})" for n, (word, _to) in enumerate(ordered))
-    return re.compile("|".join(groups), re.IGNORECASE), [to for _word, to in ordered]
+    # Most letters of a text begin no word at all: those are passed over at once.
+    first = sorted({letter for word, _to in ordered for letter in _begins(word)})
+    either = f"(?=[{''.join(map(re.escape, first))}])(?:{'|'.join(groups)})"
+    return re.compile(either, re.IGNORECASE), [to for _word, to in ordered]
+
+
+def _begins(word: str) -> str:
+    letter = unicodedata.normalize("NFKC", word).lstrip()[:1]
+    wide = chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else ""
+    numbers = f"{_DIGITS[letter]}+＋0０8８" if letter in _DIGITS else ""
+    return f"{letter}{wide}{numbers}"
 
 
 def _loosely(word: str) -> str:
     letters = [letter for letter in unicodedata.normalize("NFKC", word) if not letter.isspace()]
-    inside = _BETWEEN.join(_letter(letter) for letter in letters)
-    # A number inside a longer number is another number.
-    return rf"(?<![0-9]){inside}(?![0-9])" if word.isascii() and word.isdigit() else inside
+    if all(letter in _DIGITS for letter in letters):
+        inside = _BETWEEN_DIGITS.join(f"[{_DIGITS[letter]}]" for letter in letters)
+        # A number inside a longer number is another number.
+        return rf"(?<![0-9０-９]){_DIALLED}{inside}(?![0-9０-９])"
+    return _BETWEEN.join(_letter(letter) for letter in letters)
 
 
 def _letter(letter: str) -> str:
@@ -81,6 +103,8 @@ def words_of(
     codes: Iterable[str] = (),
     people: Iterable[str] = (),
     phones: Iterable[str] = (),
+    emails: Iterable[str] = (),
+    addresses: Iterable[str] = (),
     places: Sequence[str] = (),
 ) -> dict[str, str]:
     """Everything a firm is recognised by, with its stand-in.
@@ -88,55 +112,16 @@ def words_of(
     `places`: names of the regions it lies in, by which its name may begin.
     """
     words: dict[str, str] = {}
+    for address in addresses:
+        words |= dict.fromkeys(forms.of_address(address, places), HIDDEN_ADDRESS)
     for phone in phones:
-        for number in re.split(r"[/,;、，；|]|\s{2,}", unicodedata.normalize("NFKC", phone)):
-            digits = re.sub(r"\D", "", number, flags=re.ASCII)
-            if len(digits) >= _SHORTEST_NUMBER:
-                words[digits] = SOMEBODY
+        words |= dict.fromkeys(forms.of_phone(phone), SOMEBODY)
+    for email in emails:
+        words |= dict.fromkeys(forms.of_email(email), SOMEBODY)
     for code in codes:
-        if code:
-            words[code] = SOMEBODY
-            # Without check digit and office the organisation's own nine still name it.
-            words[code[8:17]] = SOMEBODY
+        words |= dict.fromkeys(forms.of_code(code), SOMEBODY)
     for person in people:
-        words |= dict.fromkeys(_forms_of_person(person), SOMEBODY)
+        words |= dict.fromkeys(forms.of_person(person), SOMEBODY)
     for firm in firms:
-        words |= dict.fromkeys(_forms_of_firm(firm, places), SOME_FIRM)
+        words |= dict.fromkeys(forms.of_firm(firm, places), SOME_FIRM)
     return {word: to for word, to in words.items() if len(word) >= _SHORTEST_NAME}
-
-
-def _forms_of_person(name: str) -> Iterable[str]:
-    name = "".join(name.split())
-    if len(name) < _SHORTEST_NAME:
-        return
-    yield name
-    if not name.isascii() and len(name) <= _LONGEST_PERSON:
-        yield from (f"{name[0]}{title}" for title in _TITLES)
-
-
-def _forms_of_firm(name: str, places: Sequence[str]) -> Iterable[str]:
-    """The whole name, and how people shorten it: 许昌平原钻石有限公司 → 平原钻石."""
-    name = "".join(name.split())
-    if not name:
-        return
-    yield name
-    plain = re.sub(r"[（(].*?[）)]", "", name)
-    ending = next((form for form in _FORMS if plain.endswith(form)), "")
-    body = plain.removesuffix(ending)
-    core = _without_place(body, places)
-    for form in {body, core}:
-        if len(form) >= _SHORTEST_CORE:
-            yield form
-        if len(form) >= _SHORTEST_NAME:
-            yield from (f"{form}{end}" for end in (*_SPOKEN_FORMS, ending) if end)
-
-
-def _without_place(body: str, places: Sequence[str]) -> str:
-    names = {form for place in places for form in (place, place.rstrip(_PLACE_ENDS)) if form}
-    found = True
-    while found:
-        place = next((n for n in sorted(names, key=len, reverse=True) if body.startswith(n)), "")
-        found = bool(place) and len(body) > len(place)
-        if found:
-            body = body.removeprefix(place).lstrip(_PLACE_ENDS)
-    return body

@@ -1,10 +1,11 @@
 """合并办理: what a firm raised twice is handled once, and can be taken apart again."""
 
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, required
-from zhuqi.ledgers.cases.enums import OPEN_STATES, AssignmentState, State, Verb
+from zhuqi.ledgers.cases.enums import OPEN_STATES, State, Verb
 from zhuqi.ledgers.cases.lifecycle import COMES_BACK
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.requests.actions.asking import twins_of
+from zhuqi.ledgers.cases.topics.following import come_back
 
 TEXT_LIMIT = 1000
 
@@ -39,25 +40,18 @@ def unmerge(change: CaseChange, *, reason: str) -> None:
     """取消合并: it comes back to what `COMES_BACK` says, to be accepted or assigned anew."""
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "取消合并的理由", TEXT_LIMIT)
-    step = change.begin(Verb.UNMERGE, errors)
+    change.begin(Verb.UNMERGE, errors)
     case = change.case
-    for sheet in change.aggregate.assignments:
-        if sheet.state == AssignmentState.CLOSED:
-            change.advance(sheet, Verb.UNMERGE)
-            change.uninvolve(sheet.unit_id, sheet.role)
     main = change.beside.get(case.merged_into_id or 0)
     number = main.case.number if main else ""
-    case.merged_into, case.merged_from = None, ""
-    case.lead_unit = case.assigned_at = case.answered_at = None
-    case.handler_name = case.handler_phone = case.disposition = ""
-    change.happen(step, Verb.UNMERGE, data={"reason": reason, "into": number})
+    come_back(change, reason, number)
     if main is not None:
         _notify_main(change, main, f"编号 {case.number} 已取消合并，单独办理：{reason}")
 
 
 def _notify_main(change: CaseChange, main: CaseAggregate, text: str) -> None:
     """What became part of the main case stands in its own timeline, for all who work on it."""
-    other = CaseChange(main, change.by, change.now)
+    other = change.on(main)
     ordinal = other.enter(Verb.SUPPLEMENT, text)
     other.happen(
         None, Verb.SUPPLEMENT, data={"entry": ordinal, "merged": change.case.number, "files": 0},

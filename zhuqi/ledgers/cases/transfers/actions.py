@@ -5,8 +5,6 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F
-
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.workdays import SHANGHAI
@@ -88,9 +86,10 @@ def _next_number(change: CaseChange) -> str:
     """市活动办移〔2026〕3号; the row of the year is locked, so none is given twice or left out."""
     office, year = change.case.office, change.now.astimezone(SHANGHAI).year
     TransferSeries.objects.get_or_create(office=office, year=year)
-    series = TransferSeries.objects.filter(office=office, year=year)
-    series.update(last=F("last") + 1)
-    return f"{office}移〔{year}〕{series.get().last}号"
+    series = TransferSeries.objects.select_for_update().get(office=office, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{office}移〔{year}〕{series.last}号"
 
 
 def contents_of(case: Case) -> Iterator[tuple[str, str]]:

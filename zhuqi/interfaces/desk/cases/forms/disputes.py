@@ -17,6 +17,7 @@ from zhuqi.interfaces.desk.cases.forms.verbs import (
 from zhuqi.ledgers.cases.models import Extension, Objection
 from zhuqi.ledgers.cases.requests.actions.extensions import (
     may_be_extended,
+    most_of,
     open_extensions,
     time_of,
 )
@@ -133,7 +134,7 @@ class AskExtensionForm(ReasonForm):
         super().set_choices()
         reading = may_be_extended(work_on(self.file))
         if reading is not None:
-            most = time_of(reading.amount, str(reading.unit))
+            most = time_of(*most_of(reading))
             self.fields["amount"].help_text = _(
                 "最多 %(most)s；每轮办理只能申请一次，批准前按原时限办理。"
             ) % {"most": most}

@@ -11,6 +11,8 @@ from zhuqi.foundation.directory.enums import EnterpriseStatus, Sector
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm, several_files, text_area
 from zhuqi.interfaces.desk.forms.choices import regions_of_office
+from zhuqi.interfaces.shell.secrecy import secrecy_choice
+from zhuqi.interfaces.shell.unit_names import suggesting
 from zhuqi.ledgers.cases.models import Channel, ForeignNumber
 
 # Most of what is registered was said on the phone.
@@ -32,17 +34,14 @@ class SubmissionForm(DeskForm):
     body = text_area(_("具体情况"), rows=6)
     wish = text_area(_("希望怎样解决"), rows=2, required=False)
     attachments = several_files()
-    confidential = forms.BooleanField(
-        label=_("保密：不向被反映单位透露企业是谁"),
-        required=False,
-        help_text=_("承办单位、助企干部都看不到企业名称和联系人。"),
-    )
     complained_of = forms.CharField(
         label=_("被反映的单位"),
         max_length=80,
         required=False,
-        help_text=_("写全称，该单位及其下级自动回避。"),
+        widget=suggesting("desk:register_units", "firm"),
+        help_text=_("不是投诉的不填。该单位及其下级自动回避；认不出是哪个单位的，交办前须核定。"),
     )
+    confidential = secrecy_choice()
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from zhuqi.ledgers.cases.enums import Disposition, Light, State, Tier, Verdict
 from zhuqi.ledgers.cases.enums import Kind as CaseKind
 from zhuqi.ledgers.cases.models import Case, Topic
 from zhuqi.ledgers.cases.models.case import READING_ROLES
-from zhuqi.ledgers.cases.queries import Condition, Whose, channel_names, queues
+from zhuqi.ledgers.cases.queries import Condition, Whose, channel_names, has_ledger, queues
 
 LIGHTS = ((Light.RED, _("逾期")), (Light.YELLOW, _("临期")), (Light.GREEN, _("正常")))
 
@@ -71,7 +71,7 @@ FILTERS: tuple[Filter[Case], ...] = (
         "whose",
         _("范围"),
         choices=Whose.choices,
-        offered=lambda person: bool(person.scope.offices),
+        offered=lambda person: has_ledger(person.scope) or bool(person.scope.offices),
     ),
     Filter("state", _("状态"), Kind.CHOICES, choices=State.choices),
     Filter("light", _("时限"), choices=LIGHTS),

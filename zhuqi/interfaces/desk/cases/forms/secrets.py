@@ -9,11 +9,12 @@ from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import working_in
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.interfaces.desk.cases.forms.verbs import ReasonForm
-from zhuqi.interfaces.desk.forms.base import choose_one
+from zhuqi.foundation.directory.naming import full_name, units_like
+from zhuqi.interfaces.desk.cases.forms.verbs import ReasonForm, VerbForm
+from zhuqi.interfaces.desk.forms.base import choose_one, text_area
 from zhuqi.interfaces.desk.forms.choices import units_by_region
-from zhuqi.ledgers.cases.enums import AssignmentState
-from zhuqi.ledgers.cases.models import RecusalKind
+from zhuqi.ledgers.cases.enums import AssignmentState, CoverState, MarkKind
+from zhuqi.ledgers.cases.models import Cover, RecusalKind
 
 
 class DiscloseForm(ReasonForm):
@@ -78,6 +79,76 @@ class RecuseForm(ReasonForm):
         ]
         involved = {case.office_id, *(sheet.unit_id for sheet in self.file.assignments)}
         _offer(self, "person", working_in(involved))
+
+
+class IdentifyForm(VerbForm):
+    """核定被反映单位: one of the units, likely ones first, or none of them."""
+
+    unit = forms.ModelChoiceField(
+        label=_("被反映的是哪个单位"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("请选择"),
+        help_text=_("它和它的下级单位、所有人员一并回避。"),
+    )
+    outside = forms.BooleanField(
+        label=_("不是名录里的单位，不用回避"),
+        required=False,
+    )
+    reason = text_area(
+        _("理由"), required=False, help_text=_("不是名录里的单位，须写明怎样核实的。")
+    )
+
+    def set_choices(self) -> None:
+        """Every unit a case could go to; what the firm wrote may mean those that come first."""
+        case = self.file.case
+        units = Unit.objects.filter(active=True).select_related("region")
+        field = _offer(self, "unit", units)
+        near = case.office.region
+        likely = units_like(case.complained_of, near=near)
+        rest = [unit for unit in units if unit not in likely]
+        field.choices = [
+            ("", field.empty_label),
+            *([(_("可能是"), [(u.pk, full_name(u)) for u in likely])] if likely else []),
+            *units_by_region(rest, [], case.region),
+        ]
+        wrote = _("企业写的是“%(text)s”。它和它的下级单位、所有人员一并回避。")
+        field.help_text = wrote % {"text": case.complained_of}
+
+
+class CoverForm(VerbForm):
+    """遮盖文字: the marked words, ticked where they are to be covered, and others written out."""
+
+    marks = forms.TypedMultipleChoiceField(
+        label=_("要遮盖的"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("按企业档案找出的字样。勾选的，承办单位只看到“（已遮盖）”。"),
+    )
+    more = text_area(
+        _("还要遮盖"),
+        rows=3,
+        required=False,
+        help_text=_("照原文一行写一处：产品、设备型号、订单、楼栋，凡是看得出是谁的。"),
+    )
+
+    def set_choices(self) -> None:
+        """What was found; what a machine is surer of is ticked until somebody decides."""
+        rows = self.file.aggregate.covers
+        field = self.fields["marks"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 (for the type checker)
+        field.choices = [(row.pk, f"{row.text}（{row.get_kind_display()}）") for row in rows]
+        if not rows:
+            del self.fields["marks"]
+            return
+        field.initial = [row.pk for row in rows if _ticked(row)]
+
+
+def _ticked(row: Cover) -> bool:
+    if row.state != CoverState.OPEN:
+        return row.state == CoverState.COVERED
+    return row.kind != MarkKind.PRODUCT
 
 
 class LiftRecusalForm(ReasonForm):

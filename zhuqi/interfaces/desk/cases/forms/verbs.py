@@ -56,7 +56,7 @@ class StrikeOffForm(ReasonForm):
     def set_choices(self) -> None:
         """Only silence has to be explained."""
         super().set_choices()
-        if self.file.case.verdict:
+        if self.file.case.verdict and not self.data.get("reason"):
             del self.fields["reason"]
 
 

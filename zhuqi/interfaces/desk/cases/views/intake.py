@@ -3,25 +3,31 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotValid, NotYours, Person, Role, Scope
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role, Scope
 from zhuqi.foundation.attachments.actions import Prepared, prepare
 from zhuqi.foundation.directory.actions import ContactDraft, EnterpriseDraft, add_enterprise
 from zhuqi.foundation.directory.enums import EnterpriseStatus, Sector
-from zhuqi.foundation.directory.models import Enterprise, Region
+from zhuqi.foundation.directory.models import Enterprise, Region, Unit
 from zhuqi.foundation.directory.queries import find_enterprises, office_for
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.intake import FirmForm, SubmissionForm
+from zhuqi.interfaces.shell import unit_names
+from zhuqi.interfaces.shell.again import AskedBack
 from zhuqi.interfaces.shell.sent import number_sent
-from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out
+from zhuqi.interfaces.shell.submit import Cleaned, Page, SecondClick, carry_out, second_click
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Submission
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.enums import OPEN_STATES
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.reading.case_view import case_at_hand
+from zhuqi.ledgers.cases.resubmission import said_before
+from zhuqi.ledgers.cases.topics import merging
 
 LIAISED_SHOWN = 50
 
@@ -55,6 +61,18 @@ def firms(request: HttpRequest) -> HttpResponse:
     return render(
         request, "desk/cases/parts/firms.html", _search(request, access.of(request).scope)
     )
+
+
+@access.official(access.registers_cases)
+def units(request: HttpRequest) -> HttpResponse:
+    """Units that may be meant by the one complained of, while its name is being typed."""
+    scope = access.of(request).scope
+    firm = _firm(request.GET.get("firm", ""), scope)
+    if firm is not None:
+        return unit_names.suggestions(request, near=firm.office.region)
+    office = Unit.objects.filter(pk__in=scope.units(Role.REGISTRAR)).select_related("region")
+    first = office.first()
+    return unit_names.suggestions(request, near=first.region if first else None)
 
 
 def _search(request: HttpRequest, scope: Scope) -> dict[str, object]:
@@ -106,33 +124,81 @@ def _firm(text: str, scope: Scope) -> Enterprise | None:
 
 def _save(request: HttpRequest, person: Person) -> HttpResponse:
     submission = SubmissionForm(request.POST, request.FILES, scope=person.scope)
-    # Pressed twice: the case is there already.
-    done = Case.objects.visible_to(person.scope).filter(
-        submission_key=request.POST.get("key") or None, submitted_by=person.actor.user_id
-    )
-    if (case := done.first()) is not None:
-        return redirect("desk:case", case.number)
+    again = second_click(request, person, "case:register")
     firm = _firm(request.POST.get("firm", ""), person.scope)
     firm_form = None if firm else FirmForm(request.POST, scope=person.scope)
+    asked = AskedBack(request, "desk:case", may_merge=lambda case: _may_merge(person, case))
 
     def do() -> Case:
         # Both are judged, so that all complaints come at once.
         if not submission.is_valid() & (firm_form is None or firm_form.is_valid()):
             raise NotValid({})
+        said = _said(submission)
         files = prepare(submission.cleaned_data["attachments"])
-        with transaction.atomic():
+        if firm and asked.into:
+            return _added_to(person, asked.into, said, files, again)
+        with again.making() as led:
             named = firm or _new_firm(person, firm_form, submission)
-            return _taken_in(person, named, submission, files)
+            case = _taken_in(person, named, submission, files)
+            if asked.merge:
+                _merge(person, case, asked.merge)
+            elif firm:
+                # Asked last, so that whatever is wrong with the form is said before.
+                asked.ask(_said_before(person, case))
+            led.to = reverse("desk:case", args=[case.number])
+        return case
 
     return carry_out(
         request,
         do,
         refuse=submission.refuse,
-        show=_page(request, firm, firm_form, submission),
-        said=lambda made: _("已登记，编号 %(number)s") % {"number": made.number},
+        show=_page(request, firm, firm_form, submission, asked),
+        said=lambda made: _done(asked, made),
         to=lambda made: reverse("desk:case", args=[made.number]),
-        shown=(),
+        again=again,
+        shown=(NotNow,),
     )
+
+
+def _done(asked: AskedBack, case: Case) -> str:
+    if asked.into:
+        return _("已补充到编号 %(number)s，没有另立一件") % {"number": case.number}
+    return _("已登记，编号 %(number)s") % {"number": case.number}
+
+
+def _said_before(person: Person, case: Case) -> list[Case]:
+    visible = Case.objects.visible_to(person.scope).exclude(pk=case.pk)
+    return said_before(
+        visible, scope=person.scope, enterprise=case.enterprise, title=case.title,
+        body=case.body, now=case.submitted_at,
+    )  # fmt: skip
+
+
+def _added_to(
+    person: Person, number: str, said: Submission, files: list[Prepared], again: SecondClick
+) -> Case:
+    """What was heard becomes a supplement of the case that was raised before."""
+    try:
+        with case_at_hand(person, number) as (change, _file):
+            again.claim()
+            intake.supplement(change, text=said.told, attachments=files)
+            return change.case
+    except Case.DoesNotExist as unseen:
+        raise Http404 from unseen
+
+
+def _may_merge(person: Person, case: Case) -> bool:
+    """Whether a new case of the firm may be handled as this one; the verb decides in the end."""
+    own = {(Role.REGISTRAR, case.office_id), (Role.REVIEWER, case.office_id)}
+    return bool(own & person.scope.posts) and case.state in OPEN_STATES and not case.confidential
+
+
+def _merge(person: Person, case: Case, number: str) -> None:
+    main = Case.objects.visible_to(person.scope).filter(number=number).first()
+    if main is None:
+        raise Http404
+    with open_case(case.pk, by=person, also=[main.pk]) as change:
+        merging.merge(change, into=main.pk, reason=_("同一企业再次反映同一件事"))
 
 
 def _new_firm(person: Person, form: FirmForm | None, submission: SubmissionForm) -> Enterprise:
@@ -174,15 +240,7 @@ def _taken_in(
     said = form.cleaned_data
     return intake.register(
         enterprise=firm,
-        submission=Submission(
-            title=said["title"],
-            body=said["body"],
-            wish=said["wish"],
-            reporter_name=said["reporter_name"],
-            reporter_phone=said["reporter_phone"],
-            confidential=said.get("confidential", False),
-            complained_of=said.get("complained_of", ""),
-        ),
+        submission=_said(form),
         channel=said["channel"],
         foreign_number=said["foreign_number"],
         files=files,
@@ -191,11 +249,25 @@ def _taken_in(
     )
 
 
+def _said(form: SubmissionForm) -> Submission:
+    said = form.cleaned_data
+    return Submission(
+        title=said["title"],
+        body=said["body"],
+        wish=said["wish"],
+        reporter_name=said["reporter_name"],
+        reporter_phone=said["reporter_phone"],
+        confidential=said.get("confidential", False),
+        complained_of=said.get("complained_of", ""),
+    )
+
+
 def _page(
     request: HttpRequest,
     firm: Enterprise | None,
     firm_form: FirmForm | None,
     submission: SubmissionForm,
+    asked: AskedBack | None = None,
 ) -> Page:
-    context = {"firm": firm, "firm_form": firm_form, "form": submission}
+    context = {"firm": firm, "firm_form": firm_form, "form": submission, "asked": asked}
     return Page(request, "desk/cases/intake.html", lambda: context)

@@ -26,7 +26,7 @@ def _page(asked: Asked, cases: Sequence[Case]) -> LedgerPage:
     formatter.look(cases)
     firms = [case.enterprise_id for case in cases if case.enterprise_id]
     liaisons = liaison_officials_of(firms, timezone.localdate(asked.now)) if firms else {}
-    return LedgerPage(formatter, liaisons, due_shown="due" in asked.columns)
+    return LedgerPage(formatter, liaisons, step_shown="step" in asked.columns)
 
 
 LEDGER: Listing[Case, LedgerPage] = Listing(

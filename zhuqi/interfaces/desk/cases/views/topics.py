@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import NotYours, Person, Refusal, Role
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.joining import (
     CloseTopicForm,
@@ -103,7 +104,7 @@ TOPICS: Listing[Topic, None] = Listing(
             "text",
             _lazy("查找"),
             Kind.TEXT,
-            lambda rows, text, _asked: rows.filter(title__icontains=text),
+            lambda rows, text, _asked: rows.filter(spelled_in(text, "title")),
         ),
         Filter(
             "open",

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from zhuqi.foundation.access import Person, Role
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.transfers import PackForm
 from zhuqi.interfaces.shell import wording
@@ -76,9 +77,7 @@ TRANSFERS: Listing[Transfer, None] = Listing(
             "text",
             _lazy("查找"),
             Kind.TEXT,
-            lambda rows, text, _asked: rows.filter(
-                Q(number__icontains=text) | Q(organ__icontains=text)
-            ),
+            lambda rows, text, _asked: rows.filter(spelled_in(text, "number", "organ")),
             hint=_lazy("单号、接收机关"),
         ),
         Filter(

@@ -8,6 +8,7 @@ from zhuqi.foundation.access import NotYours
 from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
+from zhuqi.interfaces.desk.cases.alike import alike_to
 from zhuqi.interfaces.desk.cases.forms.triage import TriageForm
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.queues import next_in_queue
@@ -95,6 +96,7 @@ def _show(
     context = {
         "page": CasePage(file),
         "case": file.case,
+        "alike": alike_to(file),
         "form": form,
         "accepting": "item" in form.fields,
         "banner": banner or reason,

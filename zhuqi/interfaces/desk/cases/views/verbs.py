@@ -20,7 +20,7 @@ from zhuqi.interfaces.desk.cases.queues import next_in_queue
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.sent import version_seen
-from zhuqi.interfaces.shell.submit import SecondClick, carry_out, valid
+from zhuqi.interfaces.shell.submit import SecondClick, carry_out, second_click, valid
 from zhuqi.ledgers.cases.actions.store import CASES, OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import Verb
@@ -65,7 +65,6 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         said=lambda _form: f"{number} {verb_page.done}",
         to=lambda case: onward(request, case, asked),
         verbs=(asked,),
-        adds=verb_page.adds,
         also=_others(person, number, verb_page, form_of),
     ).answer()
 
@@ -107,8 +106,7 @@ class Attempt(Generic[F]):
     """A POST on one case, which is locked and loaded once for offers, form, verb and page.
 
     `form_of` refuses who may never do it; `do` gets a valid form. `to` gets the case as it stood
-    before. `verbs`: any of them as the last thing done is a second click; with `adds` also where
-    it could be done once more. `also`: other cases to be locked with it.
+    before. `verbs`: what it is about. `also`: other cases to be locked with it.
     """
 
     request: HttpRequest
@@ -120,7 +118,6 @@ class Attempt(Generic[F]):
     said: Callable[[F], str]
     to: Callable[[Case], HttpResponse]
     verbs: Collection[Verb]
-    adds: bool = False
     also: Collection[int] = ()
     _before: Case = field(init=False)
     _file: CaseView = field(init=False)
@@ -147,14 +144,11 @@ class Attempt(Generic[F]):
         try:
             with case_at_hand(person, self.number, also=self.also) as (change, file):
                 self._file, self._before = file, copy(change.case)
+                # Whoever did it may no longer do it once it is done: asked before the form is.
+                self._again().claim()
                 self._form = self.form_of(file)
-                offers = [file.offer(verb) for verb in self.verbs]
-                if not any(offer.possible for offer in offers if offer):
-                    self._again().stop()
                 valid(self._form)
                 refuse_stale(CASES, change.aggregate, version_seen(self.request))
-                if self.adds:
-                    self._again().stop()
                 self._begun = True
                 self.do(change, self._form)
         except Case.DoesNotExist as unseen:
@@ -164,14 +158,9 @@ class Attempt(Generic[F]):
         self._form.refuse(wrong)
 
     def _again(self) -> SecondClick:
-        return SecondClick(
-            self._file.person,
-            OBJECT,
-            self._before.pk,
-            self.verbs,
-            self.request.POST.dict(),
-            lambda: self.to(self._before),
-        )
+        name = f"{OBJECT}:{self._before.pk}:{'-'.join(self.verbs)}"
+        to = self.to
+        return second_click(self.request, self._file.person, name, lambda _before: to(self._before))
 
     def _show(self, *, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
         """Read anew where the verb may have altered what the page is drawn from."""
@@ -242,6 +231,7 @@ def wanted(request: HttpRequest) -> dict[str, str]:
             "where_to_go": chosen.statement,
             "boundary": str(chosen.pk),
         }
-    if ordinal := request.GET.get("ordinal"):
-        found["ordinal"] = ordinal
+    for name in ("ordinal", "into"):
+        if chosen_one := request.GET.get(name):
+            found[name] = chosen_one
     return found

@@ -35,6 +35,7 @@ from zhuqi.foundation.directory.queries import (
     liaison_links,
     posts_of,
 )
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms.forms.liaison import DayForm, SinceForm
 from zhuqi.interfaces.shell import wording
@@ -126,7 +127,7 @@ CARERS: Listing[Official, Mapping[int, str]] = Listing(
             "q",
             _lazy("姓名"),
             Kind.TEXT,
-            lambda rows, text, _asked: rows.filter(name__icontains=text),
+            lambda rows, text, _asked: rows.filter(spelled_in(text, "name")),
         ),
     ),
     orders=(Order("-firms", _lazy("联系企业多的在前"), ("-firms", "pk")),),

@@ -20,6 +20,8 @@ from zhuqi.foundation.accounts.queries import memberships_waiting, soon_due
 from zhuqi.foundation.directory import uscc
 from zhuqi.foundation.directory.models import Enterprise, Region
 from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.typed import key
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms.forms.sign_ups import MoveForm, RefuseForm
@@ -104,9 +106,8 @@ WAITING: Listing[FirmMember, Clockwork] = Listing(
             _lazy("查找"),
             Kind.TEXT,
             lambda rows, text, _asked: rows.filter(
-                Q(claimed_name__icontains=text)
-                | Q(claimed_uscc__icontains=text)
-                | Q(user__name__icontains=text)
+                spelled_in(text, "claimed_name", "user__name")
+                | Q(claimed_uscc__icontains=key(text))
             ),
             hint=_lazy("企业、信用代码、申请人"),
         ),

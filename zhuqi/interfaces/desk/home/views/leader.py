@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import OFFICE_ROLES, UNIT_ROLES, Person, Role, Scope
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.cases.queues import light_stats
 from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
 from zhuqi.interfaces.desk.home_queues import queues_of
 from zhuqi.interfaces.desk.marks import light_mark
@@ -22,7 +23,7 @@ from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import Light, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Instruction
-from zhuqi.ledgers.cases.queries import Condition, light_of
+from zhuqi.ledgers.cases.queries import Condition, Whose, light_of
 from zhuqi.ledgers.cases.reading.case_view import remaining
 from zhuqi.ledgers.cases.reading.leader_overview import Given, LateUnit, overview_of
 from zhuqi.ledgers.firms import queries as firms
@@ -98,7 +99,7 @@ class LeaderPage:
         self._rows = dict(
             zip(cases, RowFormatter(person, now).rows(list(cases.values())), strict=True)
         )
-        self.lights = queries.counts_by_light(person.scope, now)
+        self.lights = light_stats(person, now)
         self.looked_after = firms.looked_after(person, now)
 
     @property
@@ -107,11 +108,8 @@ class LeaderPage:
         back = len(self.watch.reported)
         return [
             Stat(_("份报告等圈阅"), back, "#word" if back else ""),
-            Stat(_("件卡住"), self.watch.stuck_count, ledger(condition=Condition.STUCK)),
-            *(
-                Stat(word, self.lights[light], ledger(light=light), light.value)
-                for light, word in ((Light.RED, _("件逾期")), (Light.YELLOW, _("件临期")))
-            ),
+            Stat(_("件卡住（全部经手）"), self.watch.stuck_count, stuck(Condition.STUCK)),
+            *(one for one in self.lights if one.light != Light.GREEN.value),
         ]
 
     @property
@@ -143,7 +141,7 @@ class LeaderPage:
         if clock is None or clock.due_at >= FAR:
             return Asked(row, asked, light_mark(Light.NONE), "")
         light = light_of(clock.due_at, clock.warn_at, self.now)
-        left = remaining(clock.due_at, self.now, self.days)
+        left = remaining(clock.due_at, self.now, self.days, unit=clock.unit)
         return Asked(row, asked, light_mark(light, left), wording.moment(clock.due_at))
 
     @property
@@ -155,7 +153,7 @@ class LeaderPage:
     def stuck_for(self) -> list[tuple[str, int, str]]:
         """Why, how many, and where they are listed; reasons nothing is stuck for are left out."""
         return [
-            (str(condition.label), number, ledger(condition=condition))
+            (str(condition.label), number, stuck(condition))
             for condition, number in self.watch.stuck_for.items()
             if number
         ]
@@ -203,6 +201,11 @@ def ledger(**conditions: object) -> str:
     return f"{reverse('desk:ledger')}?{urlencode(conditions)}"
 
 
+def stuck(condition: Condition) -> str:
+    """What does not move for this reason, in whatever ledger."""
+    return ledger(condition=condition, whose=Whose.ALL)
+
+
 def show(request: HttpRequest) -> HttpResponse:
     """The page; who comes here is decided by `home`."""
     now = timezone.now()
@@ -211,6 +214,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "queues": queues_of(access.of(request), now, leader=True),
         "today": wording.day(now),
         "red_url": ledger(light=Light.RED),
-        "stuck_url": ledger(condition=Condition.STUCK),
+        "stuck_url": stuck(Condition.STUCK),
     }
     return render(request, "desk/home/leader.html", context)

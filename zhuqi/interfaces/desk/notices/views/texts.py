@@ -23,6 +23,7 @@ from zhuqi.foundation.notices.texts import (
     text_of,
     texts,
 )
+from zhuqi.foundation.typed import plain
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import WordingForm
 from zhuqi.interfaces.shell import wording as words
@@ -38,7 +39,7 @@ HISTORY_SHOWN = 20
 @ENTER
 def list_texts(request: HttpRequest) -> HttpResponse:
     """Every text with its present title, and who changed it last."""
-    sought = request.GET.get("q", "").strip()
+    sought = plain(request.GET.get("q", "")).split()
     newest = newest_versions()
     rows = []
     for text in texts().values():
@@ -46,7 +47,7 @@ def list_texts(request: HttpRequest) -> HttpResponse:
         latest = max(versions, key=lambda row: row.published_at, default=None)
         full = newest.get((text.code, Part.FULL))
         title, topic = full.title if full else text.title, str(text.topic.label)
-        if sought and sought not in f"{text.label} {title} {topic}":
+        if not all(word in plain(f"{text.label} {title} {topic}") for word in sought):
             continue
         changed = (
             f"{words.moment(latest.published_at)} {latest.published_by}"

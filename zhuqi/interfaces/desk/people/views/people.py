@@ -23,6 +23,8 @@ from zhuqi.foundation.accounts.personal_data import Sought
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.codes import prefix
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.typed import phone_or_text
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.people.forms.people import GiveForm, ReasonForm
@@ -103,8 +105,9 @@ def _of_name_and_phone(request: HttpRequest) -> HttpResponse:
     offices = frozenset(units_within(by.scope).order_by().values_list("pk", flat=True))
     firm_people = Q(official__isnull=True, memberships__office__in=offices)
     reach = firm_people | Q(pk__in=people_within(by.scope).order_by().values("pk"))
-    users = list(User.objects.filter(reach, name=name, phone=phone).distinct().order_by("pk"))
-    sought = Sought(users, name, phone, offices)
+    phones = (phone, phone_or_text(phone))
+    users = User.objects.filter(reach, name=name, phone__in=phones).distinct().order_by("pk")
+    sought = Sought(list(users), name, phone, offices)
     back = reverse("desk:admin_people")
     return carry_out(
         request,
@@ -127,9 +130,7 @@ def _people(asked: Asked) -> QuerySet[User]:
 
 
 def _named(rows: QuerySet[User], text: str, _asked: Asked) -> QuerySet[User]:
-    return rows.filter(
-        Q(name__icontains=text) | Q(username__icontains=text) | Q(roles__unit__name__icontains=text)
-    )
+    return rows.filter(spelled_in(text, "name", "username", "roles__unit__name"))
 
 
 def _roles(user: User, _page: None) -> Cell:

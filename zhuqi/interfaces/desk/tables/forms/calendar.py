@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import (
     FIRST_DAY,
     LAST_DAY,
@@ -27,8 +28,11 @@ class NoticeForm(DeskForm):
         _("放假安排"),
         rows=10,
         max_length=100_000,
-        help_text=_("粘贴国务院办公厅通知的全文，或 holiday-cn 格式的 JSON。"),
+        help_text=_(
+            "粘贴国务院办公厅通知的全文，或 holiday-cn 格式的 JSON。同一年的第二份是调整。"
+        ),
     )
+    worked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +45,7 @@ class NoticeForm(DeskForm):
             return data
         try:
             data["body"] = _body(data["text"].strip(), data["year"])
+            data["worked"] = _days(data.get("worked", ""))
             data["notice"] = parse_notice(data["body"], year=data["year"])
         except NoticeError as error:
             self.add_error("text", str(error))
@@ -53,9 +58,17 @@ class NoticeForm(DeskForm):
         return notice
 
 
+def _days(text: str) -> list[date]:
+    """Public holidays somebody has confirmed to become working days."""
+    try:
+        return [date.fromisoformat(day) for day in text.split(",") if day]
+    except ValueError as error:
+        raise NoticeError("请重新核对改为上班的日子") from error
+
+
 def _body(text: str, year: int) -> Any:
     if not text.startswith(("{", "[")):
-        return read_notice_text(text, year)
+        return read_notice_text(text, year, calendar())
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -72,6 +85,8 @@ class DayForm(DeskForm):
     name = forms.CharField(
         label=_("原因"), max_length=60, help_text=_("如：高温假、防汛停工、补班。")
     )
+
+    confirmed = forms.BooleanField(label=_("这一天是公众假日，仍改为上班"), required=False)
 
     def clean_day(self) -> date:
         """Within the years the calendar reaches."""

@@ -82,13 +82,9 @@ class ActForm(RegisterForm):
 
 @dataclass(frozen=True, slots=True)
 class Act(Generic[M]):
-    """Something done to a row beside changing it. `fits`: offered in the row's present state.
-
-    `event` is how the kind of its event goes on after what the register's kinds begin with.
-    """
+    """Something done to a row beside changing it. `fits`: offered in the row's present state."""
 
     key: str
-    event: str
     label: StrOrPromise
     done: StrOrPromise
     fits: Callable[[M], bool]
@@ -113,7 +109,6 @@ def turns(table: Table[Any], one: StrOrPromise, retiring: StrOrPromise) -> tuple
     return (
         Act(
             "retire",
-            "retired",
             _("停用"),
             format_lazy(_("{one}已停用"), one=one),
             lambda row: row.active,
@@ -122,7 +117,6 @@ def turns(table: Table[Any], one: StrOrPromise, retiring: StrOrPromise) -> tuple
         ),
         Act(
             "restore",
-            "restored",
             _("恢复使用"),
             format_lazy(_("{one}已恢复使用"), one=one),
             lambda row: not row.active,
@@ -148,8 +142,7 @@ class Register(ABC, Generic[M]):
     # Columns that are looked into when a text is searched for.
     searched: ClassVar[tuple[str, ...]] = ("name",)
 
-    # The event of a row that is entered, and how those that are the table's own begin.
-    entered_by: ClassVar[str]
+    # How the kinds of its events begin.
     told_by: ClassVar[str]
     # What retiring means, said where it is offered.
     retiring: ClassVar[StrOrPromise] = ""
@@ -165,7 +158,7 @@ class Register(ABC, Generic[M]):
             if "acts" not in vars(cls):
                 cls.acts = turns(table, cls.one, cls.retiring)
         if "told_by" not in vars(cls):
-            cls.entered_by, cls.told_by = f"{cls.object_type}.added", f"{cls.object_type}."
+            cls.told_by = f"{cls.object_type}."
 
     # What there is ------------------------------------------------------------------------------
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import Person
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk.tables.reference_tables.base import Column as RegisterColumn
 from zhuqi.interfaces.desk.tables.reference_tables.base import Register
 from zhuqi.interfaces.shell.listing import (
@@ -81,9 +82,7 @@ def _rows(register: AnyRegister, asked: Asked) -> Rows:
     scope = asked.person.scope
     rows = register.rows(scope)
     if text := asked.values.get("q"):
-        match = Q()
-        for name in register.searched:
-            match |= Q(**{f"{name}__icontains": text})
+        match = spelled_in(text, *register.searched)
         # By id, so that a search across posts lists nobody twice.
         rows = rows.filter(pk__in=rows.order_by().filter(match).values("pk"))
     else:

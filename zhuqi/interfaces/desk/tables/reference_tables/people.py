@@ -70,7 +70,6 @@ class Officials(Register[Official]):
     acts = (
         Act(
             "retire",
-            "retired",
             _("不再在岗"),
             _("已记为不再在岗"),
             lambda row: row.active,
@@ -79,7 +78,6 @@ class Officials(Register[Official]):
         ),
         Act(
             "restore",
-            "restored",
             _("恢复在岗"),
             _("已恢复在岗"),
             lambda row: not row.active,
@@ -150,7 +148,7 @@ class Posts(Register[Post]):
     """职务."""
 
     key, object_type, icon = "posts", OFFICIALS.object_type, "users"
-    entered_by, told_by = "official.post_given", "official.post_"
+    told_by = "official.post_"
     name, one = _("职务"), _("职务")
     note = _("干部在哪个单位任什么职，起止日期。调动时结束旧的、登记新的。")
     form = PostForm
@@ -164,7 +162,6 @@ class Posts(Register[Post]):
     acts = (
         Act(
             "retire",
-            "ended",
             _("结束职务"),
             _("职务已结束"),
             lambda row: row.until is None,
@@ -176,7 +173,6 @@ class Posts(Register[Post]):
         ),
         Act(
             "restore",
-            "resumed",
             _("撤销结束"),
             _("职务已恢复"),
             lambda row: row.until is not None,

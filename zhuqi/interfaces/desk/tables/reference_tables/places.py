@@ -132,7 +132,6 @@ class Regions(Register[Region]):
     acts = (
         Act(
             "retire",
-            "retired",
             _("停用"),
             _("区划已停用"),
             lambda row: row.retired_on is None and row.replaced_by_id is None,
@@ -148,7 +147,6 @@ class Regions(Register[Region]):
         ),
         Act(
             "move_firms",
-            "firms_moved",
             _("企业整批改登"),
             _("企业已全部改登，每家企业的修改记录里都有这一笔"),
             lambda row: row.enterprises.exists(),
@@ -163,7 +161,6 @@ class Regions(Register[Region]):
         ),
         Act(
             "restore",
-            "restored",
             _("恢复使用"),
             _("区划已恢复使用"),
             lambda row: row.retired_on is not None or row.replaced_by_id is not None,
@@ -203,6 +200,12 @@ class UnitForm(RegisterForm):
     name = forms.CharField(label=_("单位名称"), max_length=80, help_text=_("写全称，公文上用它。"))
     short_name = forms.CharField(
         label=_("简称"), max_length=30, required=False, help_text=_("表格里用它。")
+    )
+    former_names = forms.CharField(
+        label=_("曾用名"),
+        max_length=300,
+        required=False,
+        help_text=_("几个的用“、”分开。企业写以前的名称，也认得是这个单位；改名时自动记入。"),
     )
     kind = forms.ChoiceField(label=_("类型"), choices=UnitKind.choices)
     region = forms.ModelChoiceField(label=_("所在区划"), queryset=Region.objects.none())

@@ -4,9 +4,10 @@ A notice is looked at before it counts: which days it changes, and how many runn
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from http import HTTPStatus
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -22,6 +23,7 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory import actions
 from zhuqi.foundation.directory.models import CalendarNotice, CalendarOverride
 from zhuqi.foundation.directory.queries import calendar as calendar_now
+from zhuqi.foundation.directory.rules import refuse_bad_notice
 from zhuqi.foundation.workdays import Calendar, DayRule, Notice
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.tables.forms.calendar import DayForm, NoticeForm
@@ -36,7 +38,6 @@ from zhuqi.ledgers.cases.calendar_impact import Effect, would_move
 ENTER = access.official(access.keeps_registers)
 YEARS_BACK, YEARS_AHEAD = 1, 3
 EVENTS_SHOWN, REVOKED_SHOWN = 20, 20
-FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 PLAIN = frozenset({"工作日", "周末"})
 PAGE: Final = "desk:admin_calendar"
 # What is said of it, and where it leads.
@@ -49,7 +50,7 @@ class Year:
 
     year: int
     provisional: bool
-    imported: CalendarNotice | None
+    imported: list[CalendarNotice]
     working: int
     festivals: list[str]
 
@@ -85,7 +86,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
                 valid(notice)
                 return "", _preview(request, notice)
             case "import":
-                return _import(valid(notice), person), PAGE
+                return _import(request, notice, person)
             case "day":
                 return _set_day(valid(day), person), PAGE
             case _:
@@ -99,7 +100,8 @@ def _take_back(request: HttpRequest, person: Person, step: str) -> str:
     match step:
         case "revoke_notice":
             year = number_sent(request.POST.get("year", ""))
-            actions.revoke_notice(year=year, by=person.actor)
+            which = number_sent(request.POST["number"]) if "number" in request.POST else None
+            actions.revoke_notice(year=year, number=which, by=person.actor)
             return _("已撤销 %(year)s 年的放假安排") % {"year": year}
         case "revoke_day":
             override = _override_named(request, revoked=False)
@@ -111,6 +113,7 @@ def _take_back(request: HttpRequest, person: Person, step: str) -> str:
                 day=override.day,
                 is_working=override.is_working,
                 name=override.name,
+                confirmed=True,
                 by=person.actor,
             )
             return _("已恢复这一天的调整")
@@ -126,29 +129,36 @@ def _override_named(request: HttpRequest, *, revoked: bool) -> CalendarOverride:
 # A notice ---------------------------------------------------------------------------------------
 
 
-def _preview(request: HttpRequest, form: NoticeForm) -> HttpResponse:
+def _preview(request: HttpRequest, form: NoticeForm, *, status: int = 200) -> HttpResponse:
     """What the notice would change. Nothing is written yet."""
     now = calendar_now()
     then = now.with_notice(form.notice)
     changed = list(_changed(now, then, form.notice))
+    lost = now.turned_into_work(then, changed)
     context = {
         "year": form.notice.year,
         "form": form,
         "tabs": tabs("calendar"),
-        "replaces": CalendarNotice.objects.filter(year=form.notice.year, revoked_at=None).first(),
+        "adjusts": CalendarNotice.objects.filter(year=form.notice.year, revoked_at=None),
+        "refused": _why_not(now, form.notice, lost),
+        "lost": [_worded(now, then, day) for day in lost],
+        "worked": ",".join(day.isoformat() for day in lost),
+        "unconfirmed": status != HTTPStatus.OK,
         "settles": now.is_provisional_year(form.notice.year),
         "festivals": list(_festivals(then, form.notice.year)),
-        "missing": _missing(form.notice),
         "changed": [_worded(now, then, day) for day in changed],
         "effect": would_move(then, changed[0]) if changed else Effect(0, whole=True),
     }
-    return render(request, "desk/tables/calendar_preview.html", context)
+    return render(request, "desk/tables/calendar_preview.html", context, status=status)
 
 
-def _missing(notice: Notice) -> str:
-    """Festivals of the law that the notice does not name: a torn copy, most likely."""
-    named = "".join(rule.name for rule in notice.days)
-    return "、".join(festival for festival in FESTIVALS if festival not in named)
+def _why_not(now: Calendar, notice: Notice, lost: list[date]) -> str:
+    """Why it can't be imported whatever is confirmed; "" if it can."""
+    try:
+        refuse_bad_notice(now, notice, lost)
+    except NotValid as refusal:
+        return refusal.reason
+    return ""
 
 
 def _changed(now: Calendar, then: Calendar, notice: Notice) -> Iterator[date]:
@@ -167,10 +177,20 @@ def _worded(now: Calendar, then: Calendar, day: date) -> Changed:
     return Changed(wording.day(day), words(now), words(then))
 
 
-def _import(data: Cleaned, person: Person) -> str:
-    actions.import_notice(data=data["body"], by=person.actor)
+def _import(request: HttpRequest, form: NoticeForm, person: Person) -> Done:
+    """Imported, or shown once more where holidays would be worked that nobody has confirmed."""
+    data = valid(form)
+    now = calendar_now()
+    lost = now.turned_into_work(now.with_notice(form.notice), _days_of(form.notice))
+    if set(lost) - set(data["worked"]):
+        return "", _preview(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    actions.import_notice(data=data["body"], worked=data["worked"], by=person.actor)
     sentence = _("已导入 %(year)s 年的放假安排，受影响的时限正在重算")
-    return sentence % {"year": data["notice"].year}
+    return sentence % {"year": form.notice.year}, PAGE
+
+
+def _days_of(notice: Notice) -> list[date]:
+    return [rule.day for rule in notice.days]
 
 
 # A day ------------------------------------------------------------------------------------------
@@ -182,7 +202,13 @@ def _set_day(data: Cleaned, person: Person) -> str:
     kept = tuple(rule for rule in now.overrides if rule.day != day)
     then = replace(now, overrides=(*kept, DayRule(day, working, data["name"])))
     effect = would_move(then, day) if now.is_working(day) != working else Effect(0, whole=True)
-    actions.set_override(day=day, is_working=working, name=data["name"], by=person.actor)
+    actions.set_override(
+        day=day,
+        is_working=working,
+        name=data["name"],
+        confirmed=data["confirmed"],
+        by=person.actor,
+    )
     sentence = _("已调整，办理中有 %(clocks)s时限随之重算") if effect.clocks else _("已调整")
     return sentence % {"clocks": effect.words} if effect.clocks else sentence
 
@@ -201,15 +227,14 @@ def _show(
 ) -> HttpResponse:
     now, this_year = calendar_now(), timezone.localdate().year
     notices = list(CalendarNotice.objects.order_by("-pk"))
-    in_force = {notice.year: notice for notice in notices if notice.revoked_at is None}
+    in_force: dict[int, list[CalendarNotice]] = {}
+    for notice in reversed(notices):
+        if notice.revoked_at is None:
+            in_force.setdefault(notice.year, []).append(notice)
     events = Event.objects.filter(object_type="calendar").order_by("-recorded_at", "-pk")
     context = {
         "tabs": tabs("calendar"),
-        "years": [
-            _year(now, year, in_force.get(year))
-            for year in range(this_year - YEARS_BACK, this_year + YEARS_AHEAD + 1)
-        ],
-        "far": [notice for year, notice in in_force.items() if year > this_year + YEARS_AHEAD],
+        "years": [_year(now, year, in_force.get(year, [])) for year in _years(this_year, in_force)],
         "overrides": [
             _override(row)
             for row in CalendarOverride.objects.filter(revoked_at=None).order_by("-day")
@@ -236,17 +261,23 @@ def _show(
     return render(request, "desk/tables/calendar.html", context, status=status)
 
 
+def _years(this_year: int, imported: Collection[int]) -> list[int]:
+    """Those around now, and whatever else somebody has imported a notice for."""
+    near = range(this_year - YEARS_BACK, this_year + YEARS_AHEAD + 1)
+    return sorted({*near, *imported})
+
+
 def _override(row: CalendarOverride) -> tuple[CalendarOverride, str, str]:
     return row, wording.day(row.day), wording.moment(row.set_at)
 
 
-def _year(days: Calendar, year: int, notice: CalendarNotice | None) -> Year:
+def _year(days: Calendar, year: int, notices: list[CalendarNotice]) -> Year:
     every = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
     working = sum(days.is_working(day) for day in every if day.year == year)
     return Year(
         year=year,
         provisional=days.is_provisional_year(year),
-        imported=notice,
+        imported=notices,
         working=working,
         festivals=list(_festivals(days, year)),
     )

@@ -26,7 +26,7 @@ from zhuqi.interfaces.desk.tables.reference_tables.versions import (
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Action, Cell, Heading, Tab, Table
 from zhuqi.interfaces.shell.sent import number_sent, version_seen
-from zhuqi.interfaces.shell.submit import Cleaned, Page, SecondClick, carry_out, submit, valid
+from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out, second_click, submit, valid
 from zhuqi.interfaces.shell.tables import quiet
 
 ENTER = access.official(access.keeps_registers)
@@ -136,12 +136,13 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
     else:
         form = kept.form(scope=person.scope, initial=request.GET.dict())
     context = {"register": kept, "form": form}
-    click = _entered_before(kept, form, person) if form.is_valid() else None
+    again = second_click(request, person, f"{kept.object_type}:new")
 
     def enter(data: Cleaned) -> Any:
-        if click is not None:
-            click.stop()
-        return kept.add(data, person)
+        with again.making() as led:
+            made = kept.add(data, person)
+            led.to = _address(kept, made.pk)
+        return made
 
     return submit(
         request,
@@ -150,24 +151,8 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
         show=Page(request, "desk/tables/row_new.html", lambda: context),
         said=lambda made: _("已新增%(one)s“%(row)s”") % {"one": kept.one, "row": made},
         to=lambda made: _address(kept, made.pk),
-        again=click,
+        again=again,
     )
-
-
-def _entered_before(
-    register: AnyRegister, form: RegisterForm, person: Person
-) -> SecondClick | None:
-    """The click by which this person entered a row last, to be told from a second one."""
-    entered = Event.objects.filter(
-        object_type=register.object_type,
-        actor_id=person.actor.user_id,
-        kind=register.entered_by,
-    )
-    last = entered.order_by("-pk").first()
-    key = last.facts.get("post", last.object_id) if last else None
-    row = register.rows(person.scope).filter(pk=key).first()
-    blank = register.form(scope=person.scope)
-    return _click(register, row, form, blank, person, register.entered_by) if row else None
 
 
 def _address(register: AnyRegister, pk: int) -> str:
@@ -200,6 +185,7 @@ def _do(request: HttpRequest, register: AnyRegister, one: Any, person: Person) -
     def done() -> object:
         data = valid(form)
         with as_seen(one, object_type=register.object_type, object_id=object_id, seen=seen):
+            again.claim()
             if act:
                 return act.do(one, data, person.actor)
             return register.change(one, data, person)
@@ -214,49 +200,17 @@ def _do(request: HttpRequest, register: AnyRegister, one: Any, person: Person) -
             banner=refusal.reason if refusal else "", status=status,
         )  # fmt: skip
 
-    def again() -> SecondClick:
-        row = now()
-        blank = form_class(scope=person.scope, row=row)
-        kind = f"{register.told_by}{act.event if act else 'changed'}"
-        return _click(register, row, form, blank, person, kind)
-
+    home = _address(register, one.pk)
+    name = f"{register.object_type}:{object_id}:{step}"
+    again = second_click(request, person, name, lambda _before: home)
     return carry_out(
         request,
         done,
         refuse=form.refuse,
         show=show,
         said=str(act.done) if act else _("已保存"),
-        to=_address(register, one.pk),
+        to=home,
         again=again,
-    )
-
-
-def _click(  # noqa: PLR0917 (of one form)
-    register: AnyRegister,
-    row: Any,
-    form: RegisterForm,
-    blank: RegisterForm,
-    person: Person,
-    kind: str,
-) -> SecondClick:
-    """Sent twice: the row's last event is of that kind, and it holds what was typed.
-
-    A change keeps only what differed; what the row holds stands for the rest, in the words of
-    the form.
-    """
-    values = register.values(row, blank)
-    held = type(form)(as_typed(blank, values), scope=person.scope, row=blank.row)
-    return SecondClick(
-        person,
-        register.object_type,
-        register.object_id(row),
-        {kind},
-        {
-            name: _words(form, name) if name in values else form.data.get(name, "")
-            for name in form.fields
-        },
-        lambda: _address(register, row.pk),
-        {name: _words(held, name) for name in values},
     )
 
 

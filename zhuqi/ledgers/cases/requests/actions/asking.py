@@ -142,9 +142,12 @@ def sheet_from_office(aggregate: "CaseAggregate", units: frozenset[int]) -> Assi
 def object_until(aggregate: "CaseAggregate", sheet: Assignment) -> datetime | None:
     """Until when a sheet may be objected to, by the scheme; None where it says nothing."""
     case, book = aggregate.case, aggregate.rulebook
-    terms = book.scheme_terms.get(case.scheme_version_id or 0)
-    rule = terms and terms.rule_for(ClockKind.MAY_OBJECT, tier=case.tier, kind=case.kind)
-    return book.calendar.due(sheet.issued_at, rule.amount, rule.unit) if rule else None
+    terms = book.terms_of(case)
+    rule = terms.rule_for(ClockKind.MAY_OBJECT, tier=case.tier, kind=case.kind)
+    if rule is None or rule.followed:
+        return None
+    days = book.calendar_of(case.office_id)
+    return days.due(sheet.issued_at, rule.amount, rule.unit, counting=terms.counting)
 
 
 def promised_clock(aggregate: "CaseAggregate", sheet: Assignment) -> Reading | None:
@@ -166,11 +169,10 @@ def ask_until(aggregate: "CaseAggregate", sheet: Assignment) -> datetime | None:
     reading, case, book = promised_clock(aggregate, sheet), aggregate.case, aggregate.rulebook
     if reading is None or reading.due_at >= FAR:
         return None
-    terms = book.scheme_terms.get(case.scheme_version_id or 0)
-    rule = terms and terms.rule_for(ClockKind.ASK_AHEAD, tier=case.tier, kind=case.kind)
-    if not rule:
+    rule = book.terms_of(case).rule_for(ClockKind.ASK_AHEAD, tier=case.tier, kind=case.kind)
+    if rule is None or rule.followed:
         return reading.due_at
-    return book.calendar.before(reading.due_at, rule.amount, rule.unit)
+    return book.calendar_of(case.office_id).before(reading.due_at, rule.amount, rule.unit)
 
 
 def _asked(row: Objection | Extension, by: Person) -> Asked:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from zhuqi.foundation.access import NotValid, NotYours
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
-from zhuqi.ledgers.cases.clocks import ASKED_MORE, Reading
+from zhuqi.ledgers.cases.clocks import ASKED_MORE, Reading, extended_by
 from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.lifecycle import EXTENSION
 from zhuqi.ledgers.cases.models import Extension
@@ -22,7 +22,8 @@ TEXT_LIMIT = 2000
 def ask_extension(change: CaseChange, *, amount: int | None, reason: str) -> None:
     """申请延期: once a sheet and round, early enough before it is due; the clock runs on.
 
-    `amount` in the unit of the clock it is about, at most as much again as was promised.
+    `amount` in the unit of the clock it is about (in days where that is months), at most as much
+    again as was promised.
 
     NotValid where no resolve clock runs, and for an amount or reason missing or out of bounds.
     """
@@ -33,8 +34,9 @@ def ask_extension(change: CaseChange, *, amount: int | None, reason: str) -> Non
     reading = promised_clock(change.aggregate, sheet) if sheet else None
     if sheet is None or reading is None:
         raise NotValid("没有正在计时的办理时限，不需延期")
-    if amount is None or not 1 <= amount <= reading.amount:
-        errors["amount"] = f"请填写 1 至 {reading.amount}：延期不超过原定时限"
+    most, unit = most_of(reading)
+    if amount is None or not 1 <= amount <= most:
+        errors["amount"] = f"请填写 1 至 {most}：延期不超过原定时限"
     if errors or amount is None:
         raise NotValid(errors)
     row = Extension(
@@ -43,7 +45,7 @@ def ask_extension(change: CaseChange, *, amount: int | None, reason: str) -> Non
         round=change.case.round,
         reason=reason,
         amount=amount,
-        unit=str(reading.unit),
+        unit=str(unit),
         asked_at=change.now,
         asked_by=change.by.actor.name,
         asked_by_id=change.by.actor.user_id,
@@ -123,6 +125,11 @@ def may_be_extended(change: CaseChange) -> Reading | None:
     """The clock an extension of one's own sheet would lengthen, for a form."""
     sheet = sheet_from_office(change.aggregate, working_units(change.by.scope))
     return promised_clock(change.aggregate, sheet) if sheet else None
+
+
+def most_of(reading: Reading) -> tuple[int, TimeUnit]:
+    """The most that may be asked on top of a promise, and its unit."""
+    return extended_by(reading.amount, TimeUnit(reading.unit))
 
 
 def time_of(amount: int, unit: str) -> str:
