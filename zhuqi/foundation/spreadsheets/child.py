@@ -37,7 +37,7 @@ def main() -> int:
         return _refuse("文件有密码，请另存为不加密的 .xlsx")
     except CalamineError as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        return _refuse("表格内容已损坏，请用表格软件打开后另存为 .xlsx")
+        return _refuse("不是表格，或表格内容已损坏，请用表格软件打开后另存为 .xlsx")
     except MemoryError:
         return _refuse("表格过大，超出了内存限制，请分开导入")
     _write({"end": True})

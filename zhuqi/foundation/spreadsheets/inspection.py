@@ -23,7 +23,7 @@ _CHUNK = 1024 * 1024
 # only carry a format end with "/>": office programs leave them down to the last row.
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
 _LONGEST_TAG = 512
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(
     r"\ufeff?\s*(?:<\?xml|<!doctype|<!--|<html|<head|<meta|<body|<table|<style)", re.IGNORECASE
@@ -41,9 +41,9 @@ class KindOfFile(Enum):
 
 def is_zip(file: IO[bytes]) -> bool:
     """True for what is packed like an .xlsx; leaves the file at its beginning."""
-    head = file.read(len(_ZIP))
+    head = file.read(len(ZIP))
     file.seek(0)
-    return head == _ZIP
+    return head == ZIP
 
 
 def kind_of(path: Path) -> KindOfFile:

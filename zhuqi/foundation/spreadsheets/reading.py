@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import zhuqi
 from zhuqi.foundation.access import NotValid
-from zhuqi.foundation.spreadsheets.inspection import MAX_ROWS, OLE
+from zhuqi.foundation.spreadsheets.inspection import MAX_ROWS, OLE, ZIP
 
 Cell = str | float | bool | datetime | None
 
@@ -22,6 +22,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MEMORY = 1536 * 1024 * 1024
 SECONDS = 120
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PIECE = 1024 * 1024
 _CUT = "表格读取失败：内容超出内存或时间限制，请分开导入，或用表格软件另存为 .xlsx 再试"
 log = logging.getLogger(__name__)
 
@@ -132,22 +133,49 @@ def _lines(path: Path, sheet: str, max_bytes: int) -> Generator[Book | Line, Non
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(len(OLE))
-            rest = file.read(max_bytes) if head == OLE else b""
+            locked = head == OLE and _is_encrypted(file)
     except OSError as error:
         raise NotValid(f"打不开文件 {path.name}：{error.strerror}") from error
     if size == 0:
         raise NotValid("文件是空的")
     if size > max_bytes:
         raise NotValid(f"文件超过 {max_bytes / 1024 / 1024:g} MB，请分开导入")
-    if _ENCRYPTED in rest:
+    if locked:
         raise NotValid("文件有密码，请另存为不加密的 .xlsx")
-    del rest
     yield from _child_lines(path, sheet)
 
 
+def _is_encrypted(file: IO[bytes]) -> bool:
+    tail = b""
+    while piece := file.read(_PIECE):
+        if _ENCRYPTED in tail + piece:
+            return True
+        tail = piece[-len(_ENCRYPTED) :]
+    return False
+
+
+@contextmanager
+def _named_rightly(path: Path) -> Iterator[Path]:
+    """The file by a name that says what it is: the parser of workbooks goes by the ending.
+
+    Made here and not in the child, which may be killed at any moment.
+    """
+    with path.open("rb") as file:
+        head = file.read(len(OLE))
+    ending = ".xls" if head == OLE else ".xlsx" if head.startswith(ZIP) else ""
+    if not ending or path.suffix.lower() == ending:
+        yield path.resolve()
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        link = Path(folder) / f"book{ending}"
+        link.symlink_to(path.resolve())
+        yield link
+
+
 def _child_lines(path: Path, sheet: str) -> Generator[Book | Line, None, None]:
-    command = [sys.executable, "-m", "zhuqi.foundation.spreadsheets.child", str(path.resolve())]
     with ExitStack() as stack:
+        named = stack.enter_context(_named_rightly(path))
+        command = [sys.executable, "-m", "zhuqi.foundation.spreadsheets.child", str(named)]
         complaints = stack.enter_context(tempfile.TemporaryFile())
         child = stack.enter_context(
             subprocess.Popen(  # noqa: S603 (our own module)

@@ -27,6 +27,11 @@ def text_lines(path: Path) -> Iterator[tuple[int, list[str | None]]]:
             raise NotValid(f"第 {rows.line_num} 行读不懂：{error}") from error
 
 
+def harmless(text: str) -> str:
+    """Text for a cell of a .csv that no office program takes for a formula."""
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
+
+
 def encoding_of(path: Path) -> str | None:
     """What the file can be read as to its last byte; None for what is no text."""
     with path.open("rb") as file:

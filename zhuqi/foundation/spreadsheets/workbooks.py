@@ -23,24 +23,20 @@ _SHOWN = 10
 def workbook_lines(path: Path, name: str, *, tell: Callable[[object], None]) -> Iterator[Line]:
     """Every row from the first on, with its columns from A on; first `tell`s what the book is.
 
+    The parser goes by the ending of the name, so the file must be named for what it is.
+
     NotValid where there is no such sheet, or a cell lies beyond the limits.
     """
-    with path.open("rb") as file:
-        epoch_1904 = _looked_over(path)
-        book = CalamineWorkbook.from_filelike(file)
-        sheet = _chosen(book, name)
-        hidden = [one.name for one in _hidden(book)]
-        tell(
-            {
-                "book": {
-                    "sheets": book.sheet_names,
-                    "hidden": hidden,
-                    "sheet": sheet.name,
-                    "epoch_1904": epoch_1904,
-                }
-            }
-        )
-        yield from _lines(sheet)
+    epoch_1904 = _looked_over(path)
+    book = CalamineWorkbook.from_path(path)
+    sheet = _chosen(book, name)
+    hidden = [one.name for one in _hidden(book)]
+    told = {
+        "sheets": book.sheet_names, "hidden": hidden, "sheet": sheet.name,
+        "epoch_1904": epoch_1904,
+    }  # fmt: skip
+    tell({"book": told})
+    yield from _lines(sheet)
 
 
 def _looked_over(path: Path) -> bool:

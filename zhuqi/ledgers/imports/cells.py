@@ -14,7 +14,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2}")
 _ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA"}
 )
-_CONTROL = {number: " " for number in range(32)} | {0x3000: " ", 0xA0: " ", 0x7F: " "}
+_CONTROL = dict.fromkeys((*range(32), 0x3000, 0xA0, 0x7F), " ")
 
 
 def text_of(cell: Cell) -> str:
@@ -46,7 +46,9 @@ def digits_of(cell: Cell) -> str:
 
 def plain(text: str) -> str:
     """What two writings of the same words have in common: NFKC, no blanks, no hidden letters."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if folded.isprintable():
+        return folded
     return "".join(c for c in folded if unicodedata.category(c)[0] not in "ZC")
 
 

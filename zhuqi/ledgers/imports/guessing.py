@@ -6,9 +6,11 @@ A guess says how sure it is and shows samples; a person decides.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.directory import uscc
+from zhuqi.foundation.quarantine.marks import marked
 from zhuqi.foundation.spreadsheets import Cell, Line
 from zhuqi.ledgers.imports.cells import plain, text_of
 from zhuqi.ledgers.imports.dates import Era, read_moment
@@ -106,7 +108,9 @@ def _shown(cell: Cell) -> str:
 
 
 def _samples(one: _Seen) -> tuple[str, ...]:
-    different = list(dict.fromkeys(text for text in one.texts if text))[:SAMPLES]
+    # Text with a mark of secrecy is shown nowhere.
+    shown = (text for text in one.texts if text and not marked(text))
+    different = list(islice(dict.fromkeys(shown), SAMPLES))
     return tuple(
         text if len(text) <= _SAMPLE_LENGTH else f"{text[:_SAMPLE_LENGTH]}…" for text in different
     )

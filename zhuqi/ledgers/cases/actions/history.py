@@ -1,12 +1,12 @@
 """What was handled before Zhuqi came: kept, read, corrected by its register, never counted in
 rates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from zhuqi.foundation.access import NOTHING, Actor, ActorKind, NotNow, NotYours, Person
 from zhuqi.foundation.changes import opened
@@ -115,15 +115,16 @@ def import_past(
     *,
     by: Person,
     book: Rulebook | None = None,
+    along: Callable[[Case, PastCase], models.Model] | None = None,
 ) -> list[Case | None]:
     """Import those not yet known by their foreign number, in the order given; None for a row that
-    was. One transaction.
+    was. One transaction. `along` makes a row that is stored with each.
 
     No clocks run, no firm is required; what units wrote becomes events of their own time.
 
     NotYours for all but the office's own people.
     """
-    _refuse_others(office.pk, by)
+    refuse_others(office.pk, by)
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=office.pk)
         known = known_numbers(office, channel, [row.number for row in past])
@@ -132,6 +133,9 @@ def import_past(
             None if key(row.number) in known else _aggregate(office, channel, row, by, book)
             for row in past
         ]
+        for aggregate, row in zip(made, past, strict=True):
+            if aggregate and along:
+                aggregate.new_rows.append(along(aggregate.case, row))
         save([aggregate for aggregate in made if aggregate], notify=False)
     return [aggregate.case if aggregate else None for aggregate in made]
 
@@ -145,7 +149,8 @@ def known_numbers(office: Unit, channel: str, numbers: Iterable[str]) -> set[str
     return set(cases.order_by().values_list("foreign_key", flat=True))
 
 
-def _refuse_others(office_id: int, by: Person) -> None:
+def refuse_others(office_id: int, by: Person) -> None:
+    """NotYours for all but the office's own people."""
     if office_id not in by.scope.offices:
         raise NotYours("只有本级活动办人员可以导入历史诉求")
 
@@ -321,7 +326,7 @@ def correct_past(case_id: int, row: PastCase, *, by: Person) -> bool:
     """
     with opened(CASES, case_id) as (aggregate, _beside):
         case = aggregate.case
-        _refuse_others(case.office_id, by)
+        refuse_others(case.office_id, by)
         if not case.historical:
             raise NotNow("这件不是从历史台账导入的，不能按台账更正")
         [stored] = stored_past([case]).values()
@@ -360,7 +365,7 @@ def link_firm(case_ids: Sequence[int], enterprise: Enterprise, *, by: Person) ->
     for case_id in sorted(case_ids):
         with opened(CASES, case_id) as (aggregate, _beside):
             case = aggregate.case
-            _refuse_others(case.office_id, by)
+            refuse_others(case.office_id, by)
             if case.historical and case.enterprise_id is None:
                 case.enterprise = enterprise
                 change = CaseChange(aggregate, by, case.submitted_at)

@@ -411,7 +411,8 @@ def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
             for unit_id, role in aggregate.uninvolve:
                 gone |= Q(unit=unit_id, role=role)
             Involvement.objects.filter(gone, case=aggregate.case).delete()
-    rows = {(r.case_id, r.unit_id, r.role): r for d in aggregates for r in d.involve}
+    # By the case itself: a row made before its case was stored knows no id of it yet.
+    rows = {(d.case.pk, r.unit_id, r.role): r for d in aggregates for r in d.involve}
     # One that is there already is written over with itself, so that its id is known.
     Involvement.objects.bulk_create(
         rows.values(),
