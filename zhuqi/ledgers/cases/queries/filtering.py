@@ -145,7 +145,7 @@ def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
         return cases.filter(number=number)
     # A title may name the firm, so that of a hidden one is not searched either.
     return cases.of_known_firms(scope).filter(
-        spelled_in(text, "enterprise__name", "title") | Q(foreign_key=key(text))
+        spelled_in(text, "enterprise__name", "firm_stated", "title") | Q(foreign_key=key(text))
     )
 
 
