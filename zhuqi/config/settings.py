@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhuqi.foundation.accounts.devices.KnownDevices",
     "zhuqi.interfaces.shell.middleware.NotKept",
     "zhuqi.interfaces.shell.middleware.SignedInAs",
     "zhuqi.interfaces.shell.middleware.Refusals",
@@ -187,7 +188,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# A whole office signs in behind one address at half past eight; guessing one account stays slow.
+# A whole office signs in behind one address at half past eight. Wrong passwords are counted by
+# our own `knock`; allauth's count is that of the second step.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/300s/key"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 
