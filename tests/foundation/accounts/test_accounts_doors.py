@@ -26,7 +26,7 @@ from zhuqi.foundation.accounts import actions, tries
 from zhuqi.foundation.accounts.actions import knock
 from zhuqi.foundation.accounts.checking import ROLE_CHECK
 from zhuqi.foundation.accounts.devices import COOKIE, Visitor
-from zhuqi.foundation.accounts.models import FirmMember, RoleAssignment
+from zhuqi.foundation.accounts.models import RoleAssignment
 
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
 JUNK = "AAAA-AAAA-AAAA"
@@ -158,7 +158,6 @@ def test_a_weak_password_is_refused_alike_for_phones_with_and_without_account(to
             )
         said.append(caught.value.errors)
     assert said[0] == said[1]
-    assert not FirmMember.objects.filter(claimed_name=claim().name).exists()
 
 
 # The change of a password, and recovery -------------------------------------------------------
