@@ -393,7 +393,7 @@ def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> Nex
     running = {c.clock: c for c in clocks if c.stopped_at is None}
     lead = case.lead_unit.name if case.lead_unit_id and case.lead_unit else "承办单位"
     table: dict[str, tuple[str, str]] = {
-        State.SUBMITTED: (f"{case.office.name}审看，决定是否受理", ClockKind.ACCEPT),
+        State.SUBMITTED: (f"{case.office.name}核实，决定是否受理", ClockKind.ACCEPT),
         State.ACCEPTED: (f"{case.office.name}已受理，正在确定由谁办理", ClockKind.ISSUE),
         State.ASSIGNED: (f"已转给{lead}，等待答复", ClockKind.RESOLVE),
         State.IN_PROGRESS: (f"{lead}正在办理，等待答复", ClockKind.RESOLVE),

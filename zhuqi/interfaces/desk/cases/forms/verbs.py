@@ -20,13 +20,14 @@ from zhuqi.ledgers.cases.enums import (
     Disposition,
     Kind,
     Nature,
+    Rank,
     Satisfaction,
     Tier,
     Urgency,
     Verdict,
 )
 from zhuqi.ledgers.cases.handover.workload import could_handle
-from zhuqi.ledgers.cases.models import Boundary, Case
+from zhuqi.ledgers.cases.models import Boundary, Case, Draft
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.ledgers.cases.suggestions import LikelyItem, LikelyUnit, likely_items, likely_units
 
@@ -158,15 +159,41 @@ class AnswerForm(VerbForm):
     attachments = several_files()
 
     def set_choices(self) -> None:
-        """The unit's own leader most often signs; a scan proves it where the office asks."""
+        """The unit's own leader most often signs; a scan proves it where the office asks. A draft
+        sent back is written on from where it stood."""
+        returned_draft(self)
         self.fields["scan"].label = _("签发件扫描件")
-        self.fields["scan"].help_text = _("签过字的答复或呈批件；也可改用“送签答复”在线签发。")
-        if self.file.case.office_id not in self.file.aggregate.rulebook.signing:
+        self.fields["scan"].help_text = _(
+            "签过字的答复或呈批件。不是由应签发的人本人提交的必须上传；也可以点“送签答复”在线签发。"
+        )
+        if demanded := self._demanded():
+            self.fields["signed_by"].help_text = demanded
+        else:
             del self.fields["scan"]
         unit = self.file.case.lead_unit
         sheets = [a.unit for a in self.file.assignments if unit and a.unit_id == unit.pk]
         if sheets and sheets[0].leader:
             self.fields["signed_by"].initial = sheets[0].leader.name
+
+    def _demanded(self) -> str:
+        """Who has to sign which result of this case by the office's scheme; "" without one."""
+        named: dict[Rank, list[str]] = {}
+        for disposition in Disposition:
+            if (rank := self.file.change.needed_rank(disposition)) is not None:
+                named.setdefault(rank, []).append(str(disposition.label))
+        if len(named) == 1:
+            return _("本件须由%(rank)s签发。") % {"rank": next(iter(named)).label}
+        return "；".join(f"{'、'.join(results)}：{rank.label}签发" for rank, results in named.items())
+
+
+def returned_draft(form: VerbForm) -> None:
+    """Text and result of a draft that was sent back, and what was said of it."""
+    drafts = form.file.aggregate.drafts
+    if drafts and drafts[-1].state == Draft.State.RETURNED:
+        form.fields["text"].initial = drafts[-1].text
+        form.fields["disposition"].initial = drafts[-1].disposition
+        said = _("上次退回：%(reason)s")
+        form.fields["text"].help_text = said % {"reason": drafts[-1].return_reason}
 
 
 class CompleteForm(VerbForm):
@@ -268,7 +295,7 @@ def offered_units(case: Case, first: Sequence[Unit] = (), but: Collection[int] =
     listed = listed.select_related("region").prefetch_related("items")
     units = [u for u in listed if assignable(u, case)]
     likely = [unit for unit in first if unit in units]
-    return units_by_region(units, likely, case.region)
+    return units_by_region(units, likely, case.region, case.office.region.code)
 
 
 def likely_to_lead(file: CaseView, item: Item | None) -> Sequence[LikelyUnit]:
