@@ -215,9 +215,7 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
         return [
             (row.to, row.verb)
             for row in self.steps
-            if state in row.states
-            and row.to is not None
-            and self._rank[row.to] > self._rank[state]
+            if state in row.states and row.to is not None and self._rank[row.to] > self._rank[state]
         ]
 
     def verbs_of(self, roles: Iterable[RoleT]) -> list[VerbT]:

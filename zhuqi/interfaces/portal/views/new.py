@@ -41,6 +41,7 @@ from zhuqi.interfaces.shell.submit import (
 )
 from zhuqi.ledgers.cases.actions.intake import Submission, supplement
 from zhuqi.ledgers.cases.actions.intake import submit as submit_case
+from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.reading.case_view import case_at_hand
 from zhuqi.ledgers.cases.resubmission import said_before

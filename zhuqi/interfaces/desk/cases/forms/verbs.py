@@ -183,7 +183,9 @@ class AnswerForm(VerbForm):
                 named.setdefault(rank, []).append(str(disposition.label))
         if len(named) == 1:
             return _("本件须由%(rank)s签发。") % {"rank": next(iter(named)).label}
-        return "；".join(f"{'、'.join(results)}：{rank.label}签发" for rank, results in named.items())
+        return "；".join(
+            f"{'、'.join(results)}：{rank.label}签发" for rank, results in named.items()
+        )
 
 
 def returned_draft(form: VerbForm) -> None:
