@@ -111,7 +111,7 @@ class Official(models.Model):
     @property
     def find_words(self) -> str:
         """What they are found by beside the name."""
-        return self.initials
+        return str(self.initials)
 
 
 class Unit(models.Model):

@@ -11,6 +11,7 @@ from zhuqi.ledgers.cases.reading.moments import (
     Answered,
     Bundled,
     CameIn,
+    Covered,
     Details,
     Disclosed,
     HandedOver,
@@ -171,6 +172,12 @@ def _recused(details: Recused, moment: Moment) -> Lines:
 @_told.register
 def _came_in(details: CameIn, moment: Moment) -> Lines:
     return (_("已保密") if details.confidential else "", moment.reason)
+
+
+@_told.register
+def _covered(details: Covered, _moment: Moment) -> Lines:
+    words = _("遮盖 %(covered)s 处，%(uncovered)s 处不遮盖")
+    return (words % {"covered": details.covered, "uncovered": details.uncovered},)
 
 
 @_told.register

@@ -103,7 +103,7 @@ def _next_steps(
 
 def _due_first(file: CaseView) -> list[Verb]:
     """The first word with the firm, as long as that is what the unit's clock waits for."""
-    runs = (clock.clock for clock in file.aggregate.clocks if clock.stopped_at is None)
+    runs = (clock.clock for clock in file.clocks if clock.stopped_at is None)
     handles = CaseRole.LEAD in file.case_roles
     return [Verb.CONTACT] if handles and ClockKind.CONTACT in runs else []
 

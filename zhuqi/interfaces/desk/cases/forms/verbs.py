@@ -184,7 +184,8 @@ class AnswerForm(VerbForm):
         if len(named) == 1:
             return _("本件须由%(rank)s签发。") % {"rank": next(iter(named)).label}
         return "；".join(
-            f"{'、'.join(results)}：{rank.label}签发" for rank, results in named.items()
+            _("%(results)s的，由%(rank)s签发") % {"results": "、".join(some), "rank": rank.label}
+            for rank, some in named.items()
         )
 
 
