@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Item, Tag, Unit
+from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.interfaces.desk.forms.base import DeskForm, choose_one, several_files, text_area
 from zhuqi.interfaces.desk.forms.choices import Group, items_by_group, units_by_region
 from zhuqi.interfaces.shell.forms import TicksInput
@@ -29,6 +30,7 @@ from zhuqi.ledgers.cases.enums import (
 from zhuqi.ledgers.cases.handover.workload import could_handle
 from zhuqi.ledgers.cases.models import Boundary, Case, Draft
 from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.suggestions import LikelyItem, LikelyUnit, likely_items, likely_units
 
 # So many of the words it was found by are shown beside a proposed item.
@@ -219,6 +221,18 @@ class RateByPhoneForm(VerbForm):
     comment = text_area(
         _("企业意见"), required=False, help_text=_("没有完全解决的，写明还有什么没解决。")
     )
+
+    def set_choices(self) -> None:
+        """Whom to call, and what to say: whoever rings up has both before the eyes."""
+        case = self.file.case
+        if case.redaction is not None:
+            return
+        opened = Field.PHONES in self.file.fields
+        phone = case.reporter_phone if opened else mask_phone(case.reporter_phone)
+        self.fields["spoken_to"].help_text = _(
+            "打给%(who)s %(phone)s。可以这样说：“您好，我是%(office)s的，您反映的“%(title)s”"
+            "已经办结，想听您说一句：解决了吗？您满意吗？还有什么没解决？”"
+        ) % {"who": case.reporter, "phone": phone, "office": case.office, "title": case.title}
 
 
 class CarryForm(VerbForm):
