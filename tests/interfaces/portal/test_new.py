@@ -234,7 +234,8 @@ def test_the_form_asks_one_question_and_is_sent_by_either_answer(zhao: Client) -
     for value, words in (("no", "公开办理"), ("yes", "保密办理")):
         button = rf'<button[^>]*name="confidential" value="{value}">.*?{words}'
         assert re.search(button, page, re.DOTALL)
-    assert 'type="checkbox"' not in page
+    ticks = re.findall(r'<input[^>]*type="checkbox"[^>]*name="([^"]*)"', page)
+    assert ticks == ["attachments-place"]
 
 
 @pytest.mark.parametrize("answer", ["", None, "maybe"])

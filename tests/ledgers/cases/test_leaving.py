@@ -15,9 +15,10 @@ from zhuqi.foundation.notices.actions.sending import deliver
 from zhuqi.foundation.notices.enums import Channel, DeliveryState
 from zhuqi.foundation.notices.leaving import Leaving, current
 from zhuqi.foundation.notices.models import Delivery, Gateway, Message
+from zhuqi.foundation.notices.queries import inbox
 from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.interfaces.shell.inbox import MessageRow, inbox_context
+from zhuqi.interfaces.shell.inbox import MessageRow, lines_of
 from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import NOTIFY, open_case
 from zhuqi.ledgers.cases.enums import ClockKind
@@ -82,8 +83,8 @@ def notes(user: User) -> list[str]:
 
 
 def inbox_of(user: User) -> list[MessageRow]:
-    rows: list[MessageRow] = inbox_context(person(user), {}, "/desk/notices/")["lines"]
-    return rows
+    reader = person(user)
+    return lines_of(reader, list(inbox(reader.scope)[:30]))
 
 
 def test_a_plain_monday_tells_the_unit_to_sign(cast: Cast) -> None:
