@@ -13,6 +13,7 @@ from functools import partial
 from html import unescape
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -73,7 +74,7 @@ class Walk:
             self.clients[role] = sign_in(Client(), user) if user else Client()
         return self.clients[role]
 
-    def ask(self, label: str, send: Callable[[], HttpResponse]) -> HttpResponse | None:
+    def ask(self, label: str, send: Callable[[], Any]) -> HttpResponse | None:
         """One request, of which nothing is kept."""
         self.asked += 1
         kept = transaction.savepoint()
@@ -86,7 +87,8 @@ class Walk:
             return None
         finally:
             transaction.savepoint_rollback(kept)
-        return answer
+        found: HttpResponse = answer
+        return found
 
 
 def places(town: Town) -> Iterator[tuple[str, str, str]]:

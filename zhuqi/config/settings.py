@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "zhuqi.foundation.quarantine",
     "zhuqi.ledgers.cases",
     "zhuqi.ledgers.firms",
+    "zhuqi.ledgers.imports",
     "zhuqi.mechanisms.liaison",
     "zhuqi.interfaces.shell",
     "zhuqi.interfaces.portal",
