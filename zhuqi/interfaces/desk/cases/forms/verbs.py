@@ -1,10 +1,11 @@
 """One form for each verb. Lengths and sense are judged by the verb itself, once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -269,6 +270,10 @@ class DeclineForm(VerbForm):
         self.fields["organ"].initial = self.file.case.office.name
 
 
+def _offered_items() -> QuerySet[Item]:
+    return Item.objects.filter(active=True, parent__isnull=False)
+
+
 class AcceptForm(VerbForm):
     """受理: what kind of thing this is."""
 
@@ -282,21 +287,29 @@ class AcceptForm(VerbForm):
         label=_("事项"), queryset=Item.objects.none(), empty_label=_("请选择")
     )
 
-    likely_items: Sequence[LikelyItem] = ()
+    @cached_property
+    def listed_items(self) -> list[Item]:
+        """Every item there is to choose; asked for when the form is drawn."""
+        return list(_offered_items().select_related("parent"))
+
+    @cached_property
+    def likely_items(self) -> Sequence[LikelyItem]:
+        """What the firm's words suggest where nobody has chosen yet."""
+        case = self.file.case
+        if case.item_id or self.is_bound:
+            return ()
+        return likely_items(self.listed_items, case.title, case.body)
 
     def set_choices(self) -> None:
         """The firm says which sector; its words suggest the item."""
         case = self.file.case
-        items = Item.objects.filter(active=True, parent__isnull=False)
         field = self.fields["item"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
-        field.queryset = items
-        listed = list(items.select_related("parent"))
-        field.choices = [("", _("请选择")), *items_by_group(listed)]
+        field.queryset = _offered_items()
+        field.choices = lambda: [("", _("请选择")), *items_by_group(self.listed_items)]
         self.fields["sector"].initial = case.sector or Sector.OTHER
         field.initial = case.item_id
-        if not case.item_id and (likely := likely_items(listed, case.title, case.body)):
-            self.likely_items = likely
+        if likely := self.likely_items:
             field.initial = likely[0].item.pk
             field.help_text = _("按诉求中的“%(words)s”推测，请核对。") % {
                 "words": "、".join(likely[0].words[:_WORDS_NAMED])
@@ -321,12 +334,13 @@ def likely_to_lead(file: CaseView, item: Item | None) -> Sequence[LikelyUnit]:
     return likely_units(file.case, item, keep_away=recused) if item else ()
 
 
-def choose_among(field: forms.Field, groups: Sequence[Group]) -> None:
-    """Offer these units; of any other the verb says why not."""
+def choose_among(field: forms.Field, groups: Callable[[], Sequence[Group]]) -> None:
+    """Offer these units; of any other the verb says why not. They are asked for when the form is
+    drawn: what was sent is judged without."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
     field.queryset = Unit.objects.select_related("region")
     several = isinstance(field, forms.ModelMultipleChoiceField)
-    field.choices = groups if several else [("", _("请选择")), *groups]
+    field.choices = groups if several else lambda: [("", _("请选择")), *groups()]
 
 
 class AssignForm(VerbForm):
@@ -354,14 +368,19 @@ class AssignForm(VerbForm):
         self.for_item = for_item
         super().__init__(*args, **kwargs)
 
-    likely_units: Sequence[LikelyUnit] = ()
+    @cached_property
+    def likely_units(self) -> Sequence[LikelyUnit]:
+        """Who is proposed to lead."""
+        return likely_to_lead(self.file, self.for_item or self.file.case.item)
+
+    @cached_property
+    def offered(self) -> list[Group]:
+        """Every unit there is to choose, those proposed ahead of all."""
+        return offered_units(self.file.case, [one.unit for one in self.likely_units])
 
     def set_choices(self) -> None:
         """Units proposed for the item come first, the likeliest of them chosen."""
-        self.likely_units = likely_to_lead(self.file, self.for_item or self.file.case.item)
-        proposed = [one.unit for one in self.likely_units]
-        groups = offered_units(self.file.case, proposed)
         for name in ("lead", "co", "part"):
-            choose_among(self.fields[name], groups)
-        if proposed:
-            self.fields["lead"].initial = proposed[0].pk
+            choose_among(self.fields[name], lambda: self.offered)
+        if not self.is_bound and self.likely_units:
+            self.fields["lead"].initial = self.likely_units[0].unit.pk
