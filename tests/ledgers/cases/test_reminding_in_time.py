@@ -7,9 +7,11 @@ import pytest
 
 from tests.cast import Cast
 from tests.scenes.life import submit
+from zhuqi.foundation.access import SYSTEM
+from zhuqi.foundation.directory.actions import set_hours
 from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR as DAYS
-from zhuqi.foundation.workdays import SHANGHAI, Unit, next_opening, soon_at
+from zhuqi.foundation.workdays import SHANGHAI, OfficeHours, Season, Unit, next_opening, soon_at
 from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms, readings
 from zhuqi.ledgers.cases.deadline_schemes.actions import shipped
 from zhuqi.ledgers.cases.deadline_schemes.queries import counting_of
@@ -100,3 +102,15 @@ def test_what_is_due_on_sunday_is_told_on_friday_afternoon_once(cast: Cast) -> N
         enqueue_reminders(friday + timedelta(hours=hours))
     [item] = OutboxItem.objects.filter(kind=REMIND, payload__level="soon")
     assert item.not_before == datetime(2026, 11, 20, 14, 30, tzinfo=SHANGHAI)
+
+
+def test_an_office_that_opens_later_is_told_when_it_opens(cast: Cast) -> None:
+    late_hours = OfficeHours((Season.of("01-01", "10:00-14:00", "15:30-19:30"),))
+    set_hours(region=cast.city, hours=late_hours, source="", by=SYSTEM)
+    evening = datetime(2026, 11, 19, 20, 0, tzinfo=SHANGHAI)
+    case = submit(cast, evening)
+    friday = datetime(2026, 11, 20, 19, 30, tzinfo=SHANGHAI)
+    Clock.objects.filter(case=case).update(due_at=friday, warn_at=evening)
+    enqueue_reminders(evening)
+    [item] = OutboxItem.objects.filter(kind=REMIND, payload__level="soon")
+    assert item.not_before == datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)

@@ -37,9 +37,9 @@ def accepting(cast: Cast, title: str) -> Clock:
 def test_an_upgrade_leaves_old_promises_and_counts_new_ones_by_the_law(before: Cast) -> None:
     old = accepting(before, "升级以前的")
     # What the software shipped then had no call-back.
-    SchemeVersion.objects.get(pk=old.case.scheme_version_id).rules.filter(
-        clock="call_back"
-    ).delete()
+    edition = old.case.scheme_version
+    assert edition is not None
+    edition.rules.filter(clock="call_back").delete()
     scenes.case_in(before, State.COMPLETED, now=SATURDAY)
     renewed, left = renew_schemes(by=SYSTEM)
     assert (len(renewed), left) == (Scheme.objects.count(), [])

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import Error, connection, models
+from django.utils import timezone
 
 from zhuqi.foundation.audit.keys import current_id, mark_key
 from zhuqi.foundation.audit.marks import (
@@ -39,7 +41,7 @@ PIECE = 2000
 # Another transaction may hold a lower id and commit later; so many are read once more.
 OVERLAP = 5000
 # What a table is told by beside its id, where it has one: nothing about people.
-_NAMES = ("number", "code", "username", "sheet")
+_NAMES = ("number", "code", "username")
 _SHOWN = 40
 _NUMBERS_TRIED = 100
 
@@ -372,6 +374,8 @@ def _shown(one: Any, value: object) -> str:
         return "空"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
     label = next((label for each, label in one.flatchoices if each == value), None)
     return f"“{str(value)[:_SHOWN] if label is None else label}”"
 
@@ -385,7 +389,8 @@ def readable_tables() -> list[Model]:
     found: list[Model] = []
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
-        for model in (Event, *marked_models()):
+        tables: list[Model] = [Event, *marked_models()]
+        for model in tables:
             meta = model._meta  # noqa: SLF001
             if meta.db_table in there:
                 described = connection.introspection.get_table_description(cursor, meta.db_table)

@@ -19,7 +19,6 @@ from zhuqi.foundation.notices.models import (
 from zhuqi.foundation.notices.rules import DEFAULT_QUIET, NotificationPreferences, Quiet
 from zhuqi.foundation.notices.texts import Wording, text_of
 
-PAGE = 30
 TOGETHER = timedelta(minutes=10)
 # More unread than this is shown as "99+": counting on would cost and tell nothing.
 MOST_COUNTED = 100

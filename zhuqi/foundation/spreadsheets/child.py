@@ -1,15 +1,18 @@
-"""The child process: inspects a workbook, opens one sheet, writes its rows as JSON lines.
+"""The child process: finds out what a file is, opens one sheet, writes its rows as JSON lines.
 
-Run with -m, never imported. Arguments: path, sheet name ("" is the first), memory limit in bytes,
-seconds of CPU. Each line is [row number, cells]; dates are {"t": ISO text}. A last line
-{"end": true} says that nothing was cut off; {"refused": sentence} takes its place.
+Run with -m, never imported. Arguments: path, sheet name ("" is the first that is not hidden),
+memory limit in bytes, seconds of CPU. The first line says what the file is, as `Book` has it; then
+each line is [row number, cells, columns filled from a merged cell]; dates are {"t": ISO text}. A
+last line {"end": true} says that nothing was cut off; {"refused": sentence} takes its place.
 """
 
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 # The most one row may hold; Excel itself keeps 32,767 characters a cell.
 _ROW_CHARACTERS = 1_000_000
@@ -25,18 +28,16 @@ def main() -> int:
     from python_calamine import CalamineError, PasswordError
 
     from zhuqi.foundation.access import NotValid
-    from zhuqi.foundation.spreadsheets.inspection import inspect
 
     try:
-        inspect(Path(path))
-        _write_rows(path, name)
+        _write_rows(Path(path), name)
     except NotValid as refusal:
         return _refuse(refusal.reason)
     except PasswordError:
         return _refuse("文件有密码，请另存为不加密的 .xlsx")
     except CalamineError as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        return _refuse("表格内容已损坏，请用表格软件打开后另存为 .xlsx")
+        return _refuse("不是表格，或表格内容已损坏，请用表格软件打开后另存为 .xlsx")
     except MemoryError:
         return _refuse("表格过大，超出了内存限制，请分开导入")
     _write({"end": True})
@@ -51,22 +52,30 @@ def _limit(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _write_rows(path: str, name: str) -> None:
-    from python_calamine import CalamineWorkbook
-
+def _write_rows(path: Path, name: str) -> None:
     from zhuqi.foundation.access import NotValid
 
-    book = CalamineWorkbook.from_path(path)
-    if name and name not in book.sheet_names:
-        there = "、".join(book.sheet_names[:10])
-        raise NotValid(f"文件里没有名为“{name}”的工作表，只有：{there}")
-    if not book.sheet_names:
-        raise NotValid("文件里没有工作表")
-    sheet = book.get_sheet_by_name(name) if name else book.get_sheet_by_index(0)
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        if sum(len(cell) for cell in row if isinstance(cell, str)) > _ROW_CHARACTERS:
+    for number, cells, filled in _rows(path, name):
+        if sum(len(cell) for cell in cells if isinstance(cell, str)) > _ROW_CHARACTERS:
             raise NotValid(f"第 {number} 行内容过长")
-        _write([number, [_plain(cell) for cell in row]])
+        _write([number, [_plain(cell) for cell in cells], filled])
+
+
+def _rows(path: Path, name: str) -> Iterator[tuple[int, list[Any], list[int]]]:
+    """The rows of whatever kind of file it is; what the file is called says nothing."""
+    from zhuqi.foundation.spreadsheets.inspection import KindOfFile, kind_of
+    from zhuqi.foundation.spreadsheets.markup import markup_lines
+    from zhuqi.foundation.spreadsheets.text import text_lines
+    from zhuqi.foundation.spreadsheets.workbooks import workbook_lines
+
+    kind = kind_of(path)
+    if kind is KindOfFile.WORKBOOK:
+        yield from workbook_lines(path, name, tell=_write)
+        return
+    _write({"book": {"sheets": [], "hidden": [], "sheet": "", "epoch_1904": False}})
+    lines = markup_lines(path) if kind is KindOfFile.MARKUP else text_lines(path)
+    for number, cells, *filled in lines:
+        yield number, cells, filled[0] if filled else []
 
 
 def _plain(cell: object) -> object:

@@ -6,7 +6,9 @@ Runs in the child, under its limits: even a zip's list of parts can be made to f
 import re
 import zipfile
 import zlib
+from enum import Enum
 from pathlib import Path
+from typing import IO
 
 from zhuqi.foundation.access import NotValid
 
@@ -21,6 +23,49 @@ _CHUNK = 1024 * 1024
 # only carry a format end with "/>": office programs leave them down to the last row.
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
 _LONGEST_TAG = 512
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKUP = re.compile(
+    r"\ufeff?\s*(?:<\?xml|<!doctype|<!--|<html|<head|<meta|<body|<table|<style)", re.IGNORECASE
+)
+_FIRST_CHARACTERS = 4096
+
+
+class KindOfFile(Enum):
+    """What can be read as a table."""
+
+    WORKBOOK = "workbook"
+    TEXT = "text"
+    MARKUP = "markup"
+
+
+def is_zip(file: IO[bytes]) -> bool:
+    """True for what is packed like an .xlsx; leaves the file at its beginning."""
+    head = file.read(len(ZIP))
+    file.seek(0)
+    return head == ZIP
+
+
+def kind_of(path: Path) -> KindOfFile:
+    """By its content: offices and systems name files wrongly. NotValid for what is no table."""
+    from zhuqi.foundation.spreadsheets.text import encoding_of, has_columns  # read by both
+
+    with path.open("rb") as file:
+        if file.read(len(OLE)) == OLE:
+            return KindOfFile.WORKBOOK
+        file.seek(0)
+        if is_zip(file):
+            return KindOfFile.WORKBOOK
+    encoding = encoding_of(path)
+    is_text = path.suffix.lower() in {".csv", ".txt"}
+    if encoding is not None:
+        with path.open(encoding=encoding) as text:
+            if _MARKUP.match(text.read(_FIRST_CHARACTERS)):
+                return KindOfFile.MARKUP
+        is_text = is_text or has_columns(path, encoding)
+    if not is_text:
+        raise NotValid("文件不是 .xlsx 表格，请用表格软件另存为 .xlsx")
+    return KindOfFile.TEXT
 
 
 def inspect(path: Path) -> None:

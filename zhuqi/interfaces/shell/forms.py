@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.attachments.actions import keep_place
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -146,18 +147,35 @@ def _give_range(field: forms.Field) -> None:
             field.validators += [MinValueValidator(-_MOST), MaxValueValidator(_MOST)]
 
 
+def place_name(name: str) -> str:
+    """The tick beside a field of files: photos keep the place where they were taken."""
+    return f"{name}-place"
+
+
 class FilesInput(forms.FileInput):
     """Several files at once; the page lists them with size, and says which are too large."""
 
     template_name = "shell/widgets/files.html"
     allow_multiple_selected = True
+    keeps_places = False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Adds the limits the script warns about; the server checks them again."""
         context = super().get_context(name, value, attrs)
         context["widget"]["max_bytes"] = settings.ATTACHMENT_MAX_BYTES
         context["widget"]["max_files"] = settings.ATTACHMENT_MAX_FILES
+        context["widget"]["keeps_places"] = self.keeps_places
+        context["widget"]["place_name"] = place_name(name)
         return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The files, each marked where its sender wants the place of its photos kept."""
+        value = super().value_from_datadict(data, files, name)
+        self.keeps_places = place_name(name) in data
+        for one in value if isinstance(value, list | tuple) else [value]:
+            if one:
+                keep_place(one, wanted=self.keeps_places)
+        return value
 
 
 class TicksInput(_Findable, forms.CheckboxSelectMultiple):

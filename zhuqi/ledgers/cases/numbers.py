@@ -12,6 +12,12 @@ from stdnum import damm
 from zhuqi.foundation.typed import key
 
 
+def series_year(year: int) -> int:
+    """The year under which serials are counted. A number carries two digits of it, so years a
+    century apart, as slips of the pen make them, share one series: their numbers never meet."""
+    return 2000 + year % 100
+
+
 def compose(prefix: str, year: int, serial: int) -> str:
     """The number of the serial-th case of an office's year."""
     digits = f"{prefix}{year % 100:02d}{serial:04d}"

@@ -46,7 +46,8 @@ class Notice:
 
     `unit`: the unit the person is told for; its group robot, if it has one, is told `aloud`
     (values fit for everyone in the group), once a key. `about`: what the room needs to look at it
-    again when it leaves (`leaving`); with it, steps of one thing within minutes leave as one.
+    again when it leaves (`leaving`). `step`: one of several of the same thing, which leave as one
+    where they are done within minutes.
     """
 
     user_id: int
@@ -59,11 +60,12 @@ class Notice:
     unit: int | None = None
     aloud: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
+    step: bool = False
 
     @property
     def settles(self) -> timedelta:
         """How long it waits for what is done to the same thing next."""
-        return SETTLE if self.about and not self.urgent else timedelta(0)
+        return SETTLE if self.step and not self.urgent else timedelta(0)
 
 
 def notify(notices: Sequence[Notice], *, now: datetime | None = None) -> int:

@@ -25,7 +25,8 @@ DELIVER = "notices.deliver"
 MOST_ATTEMPTS = 7
 
 
-OVERTAKEN, TOLD_TOGETHER = "已过时", "并入同一件事的另一条通知"
+BEFORE = "before"
+OVERTAKEN, TOLD_TOGETHER, GONE = "已过时", "并入同一件事的另一条通知", "账号已停用"
 
 
 class TryAgainError(Exception):
@@ -195,7 +196,7 @@ def _as_it_stands(row: Delivery, waiting: Sequence[Delivery], now: datetime) -> 
     as it stands now and goes together, the newest first. False where nothing is left to send.
     """
     if not row.about:
-        return True
+        return _still_somebodys(row)
     valid: list[Delivery] = []
     for one in sorted([row, *waiting], key=lambda one: one.pk):
         why_not = _reworded(one, now)
@@ -205,23 +206,29 @@ def _as_it_stands(row: Delivery, waiting: Sequence[Delivery], now: datetime) -> 
             valid.append(one)
     if not valid:
         return False
-    # This row is the one that is sent, whichever of them is the newest.
     newest, before = valid[-1], valid[:-1]
-    row.title, row.body = newest.title, _together(newest, before)
-    row.to, row.text_code, row.about = newest.to, newest.text_code, newest.about
-    row.state, row.reason, row.ended_at = DeliveryState.QUEUED, "", None
-    row.save()
-    for one in valid:
-        if one.pk != row.pk:
-            _end(one, DeliveryState.SKIPPED, TOLD_TOGETHER)
-    return True
+    titles = [*newest.about.get(BEFORE, ()), *(one.title for one in before)]
+    newest.about = {**newest.about, BEFORE: list(dict.fromkeys(filter(None, titles)))}
+    newest.body = _together(newest)
+    newest.save(update_fields=["about", "title", "body"])
+    for one in before:
+        _end(one, DeliveryState.SKIPPED, TOLD_TOGETHER)
+    # An earlier one gives way: the newest leaves when its own turn comes.
+    return newest.pk == row.pk
+
+
+def _still_somebodys(row: Delivery) -> bool:
+    if row.message is None or row.message.user.is_active:
+        return True
+    _end(row, DeliveryState.SKIPPED, f"{OVERTAKEN}：{GONE}")
+    return False
 
 
 def _reworded(row: Delivery, now: datetime) -> str:
     """Why it is not sent any more; else "", with the words of now in it."""
     user = row.message.user if row.message else None
     if user is not None and not user.is_active:
-        return "账号已停用"
+        return GONE
     state = current(row.object_type, Leaving(user, row.unit_id, row.about, now))
     if state.why_not or not state.values:
         return state.why_not
@@ -235,12 +242,11 @@ def _reworded(row: Delivery, now: datetime) -> str:
     return ""
 
 
-def _together(newest: Delivery, before: Sequence[Delivery]) -> str:
+def _together(newest: Delivery) -> str:
     """The newest step, and in a line what came before it."""
-    if not before:
-        return newest.body
-    titles = "；".join(dict.fromkeys(one.title for one in before if one.title))
-    return f"{newest.body}\n\n此前：{titles}" if titles else newest.body
+    titles = "；".join(newest.about[BEFORE])
+    line = f"\n\n此前：{titles}" if titles else ""
+    return newest.body if newest.body.endswith(line) else f"{newest.body}{line}"
 
 
 def _send(row: Delivery, gateway: Gateway) -> str:
@@ -274,4 +280,5 @@ def _end(row: Delivery, state: DeliveryState, reason: str) -> None:
     """Keep what became of it, and no longer what was sent to whom."""
     row.state, row.reason, row.ended_at = state, reason[:300], timezone.now()
     row.to = row.title = row.body = ""
-    row.save(update_fields=["state", "reason", "ended_at", "to", "title", "body"])
+    row.about = {name: value for name, value in row.about.items() if name != BEFORE}
+    row.save(update_fields=["state", "reason", "ended_at", "to", "title", "body", "about"])

@@ -14,10 +14,16 @@ from zhuqi.interfaces.console.exits import OK, PROBLEMS
 if TYPE_CHECKING:
     from zhuqi.foundation.access import Person
     from zhuqi.interfaces.console.commands import Commands
-    from zhuqi.ledgers.cases.importing import Report
+    from zhuqi.ledgers.imports.report import Report
 
 # A file can be wrong in every row; the first ones and the counts say what to mend.
 _ROWS_SHOWN = 50
+
+
+_EXAMPLE = """例如：
+  zhuqi import cases 台账.xls --suggest --as hefan > 对照.toml
+  zhuqi import cases 台账.xls --mapping 对照.toml --as hefan --dry-run
+  zhuqi import cases 台账.xls --mapping 对照.toml --as hefan"""
 
 
 def add_to(commands: "Commands") -> None:
@@ -30,13 +36,21 @@ def add_to(commands: "Commands") -> None:
     kinds = command.add_subparsers(title="导入什么", metavar="种类", required=True)
     cases = kinds.add_parser(
         "cases",
-        help="历史诉求（.xlsx 或 .csv）",
+        help="历史诉求（.xlsx、.xls 或 .csv）",
         description="按对照文件导入历史诉求：逐行核对，不能用的行说明原因，其余照常导入。"
         "历史诉求不计时限，也不进入各项比率。有行未导入时退出码为 1。",
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cases.add_argument("file", type=Path, metavar="文件", help="表格文件")
+    cases.add_argument("--mapping", type=Path, metavar="对照.toml", help="哪一列对应哪一项")
     cases.add_argument(
-        "--mapping", type=Path, required=True, metavar="对照.toml", help="哪一列对应哪一项"
+        "--suggest",
+        action="store_true",
+        help="只看文件，把找到的表头和各列的对照写到屏幕上（可存为对照文件）",
+    )
+    cases.add_argument(
+        "--sheet", default="", metavar="工作表", help="看哪张工作表（配合 --suggest）"
     )
     cases.add_argument(
         "--as",
@@ -52,6 +66,11 @@ def add_to(commands: "Commands") -> None:
         help="把全部未导入的行号和原因写入这个文件（不覆盖已有文件）",
     )
     cases.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    cases.add_argument(
+        "--take-over",
+        action="store_true",
+        help="与以前导入时不同的行，按这次的内容更正（不加则只列出）",
+    )
     cases.set_defaults(carry_out=import_cases)
     calendar = kinds.add_parser(
         "calendar",
@@ -79,25 +98,66 @@ def import_cases(args: argparse.Namespace) -> int:
     from zhuqi.interfaces.console.progress import Progress
 
     booting.wake_django()
-    from zhuqi.ledgers.cases import importing
+    from zhuqi.ledgers.imports.actions import importing
 
     by = _person(args.by)
+    if args.suggest:
+        return _suggest(args, by)
+    if args.mapping is None:
+        raise NotValid("请用 --mapping 指定对照文件；还没有的，先用 --suggest 看一看")
     if args.refused is not None:
         _refuse_unusable(args.refused)
     with Progress("已读行数") as progress:
         report = importing.import_cases(
-            args.file, args.mapping, by=by, dry_run=args.dry_run, progress=progress
+            args.file,
+            args.mapping,
+            by=by,
+            dry_run=args.dry_run,
+            take_over=args.take_over,
+            progress=progress,
         )
     done = "可以导入" if args.dry_run else "导入"
     print(
         f"共 {report.rows} 行：{done} {report.imported} 行，"
         f"以前已导入 {report.known} 行，未导入 {len(report.refused)} 行。"
     )
+    _tell_more(report)
     _list_refused(report)
     if args.refused is not None:
         _write_refused(args.refused, report)
         print(f"未导入的 {len(report.refused)} 行已写入 {args.refused}。")
     return PROBLEMS if report.refused else OK
+
+
+def _suggest(args: argparse.Namespace, by: "Person") -> int:
+    """Print what the file seems to be, as a mapping file to correct."""
+    from zhuqi.foundation.directory.models import Unit
+    from zhuqi.ledgers.imports.actions.importing import DEFAULT_CHANNEL
+    from zhuqi.ledgers.imports.mapping import as_toml
+    from zhuqi.ledgers.imports.suggesting import suggest
+
+    office = Unit.objects.filter(pk__in=by.scope.offices).order_by("pk").first()
+    if office is None:
+        raise NotValid("只有本级活动办人员可以导入历史诉求")
+    found = suggest(args.file, sheet=args.sheet)
+    print(as_toml(office.case_prefix or "", found.register(DEFAULT_CHANNEL), found.notes()), end="")
+    return OK
+
+
+def _tell_more(report: "Report") -> None:
+    """What differs, what was corrected, which firms have no file, and what was assumed."""
+    if report.corrected:
+        print(f"按台账更正 {report.corrected} 行。")
+    if report.differing:
+        print(f"与以前导入时不同 {len(report.differing)} 行（加 --take-over 可按这次的内容更正）：")
+        for one in report.differing[:_ROWS_SHOWN]:
+            print(f"  第 {one.line} 行：{one.reason}")
+    if report.unlinked:
+        print(f"有 {len(report.unlinked)} 家企业还没有建档，诉求按原文保存企业名称：")
+        for name, count in report.unlinked.most_common(_ROWS_SHOWN):
+            print(f"  {name}（{count} 行）")
+    for note in report.notes[:_ROWS_SHOWN]:
+        print(f"提醒：{note}")
 
 
 def _refuse_unusable(path: Path) -> None:
@@ -119,10 +179,12 @@ def _list_refused(report: "Report") -> None:
 
 def _write_refused(path: Path, report: "Report") -> None:
     """With a byte order mark, for Excel takes a file without one for GBK."""
+    from zhuqi.foundation.spreadsheets.text import harmless
+
     with path.open("x", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("行号", "原因"))
-        writer.writerows(report.refused)
+        writer.writerows((line, harmless(reason)) for line, reason in report.refused)
 
 
 def _person(username: str) -> "Person":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -145,6 +146,16 @@ class CasePage:
         """Files that came with the case itself."""
         first = {Verb.SUBMIT.value, Verb.REGISTER.value, Verb.IMPORT.value}
         return [paper(f, self.user_id) for f in self.file.files if f.purpose in first]
+
+    @property
+    def refusal(self) -> list[Fact]:
+        """Who refused it, on what ground, and where to go instead."""
+        case = self.case
+        return [
+            Fact(_("答复机关"), case.refused_by_organ),
+            Fact(_("依据"), linebreaksbr(case.refusal_ground)),
+            Fact(_("去处"), linebreaksbr(case.where_to_go)),
+        ]
 
     @property
     def facts(self) -> list[Fact]:

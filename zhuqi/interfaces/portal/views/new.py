@@ -40,6 +40,7 @@ from zhuqi.interfaces.shell.submit import (
 )
 from zhuqi.ledgers.cases.actions.intake import Submission, supplement
 from zhuqi.ledgers.cases.actions.intake import submit as submit_case
+from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.reading.case_view import case_at_hand
 from zhuqi.ledgers.cases.resubmission import said_before
@@ -116,8 +117,10 @@ def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
 
 
 def _said_before(person: Person, firm: Enterprise, said: Submission) -> list[Case]:
+    # What the firm took back itself it may raise anew without a question.
+    own = own_cases(person.scope, firm).exclude(state=State.WITHDRAWN)
     return said_before(
-        own_cases(person.scope, firm), scope=person.scope, enterprise=firm, title=said.title,
+        own, scope=person.scope, enterprise=firm, title=said.title,
         body=said.body, now=timezone.now(),
     )  # fmt: skip
 

@@ -56,7 +56,7 @@ from zhuqi.ledgers.cases.models import (
     SchemeVersion,
 )
 from zhuqi.ledgers.cases.notifications.texts import NOTIFICATIONS
-from zhuqi.ledgers.cases.numbers import compose
+from zhuqi.ledgers.cases.numbers import compose, series_year
 from zhuqi.ledgers.cases.requests.actions.asking import requests_of
 from zhuqi.ledgers.cases.verbs import MOVES_CLOCKS
 
@@ -373,7 +373,7 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
     by_series: dict[tuple[Unit, int], list[Case]] = defaultdict(list)
     for aggregate in aggregates:
         year = timezone.localtime(aggregate.case.submitted_at).year
-        by_series[_first_ledger(aggregate), year].append(aggregate.case)
+        by_series[_first_ledger(aggregate), series_year(year)].append(aggregate.case)
     for (office, year), batch in sorted(by_series.items(), key=lambda s: (s[0][0].pk, s[0][1])):
         if office.case_prefix is None:
             raise ValueError(f"{office} keeps no ledger: it has no case prefix")
@@ -432,7 +432,8 @@ def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
             for unit_id, role in aggregate.uninvolve:
                 gone |= Q(unit=unit_id, role=role)
             Involvement.objects.filter(gone, case=aggregate.case).delete()
-    rows = {(r.case_id, r.unit_id, r.role): r for d in aggregates for r in d.involve}
+    # By the case itself: a row made before its case was stored knows no id of it yet.
+    rows = {(d.case.pk, r.unit_id, r.role): r for d in aggregates for r in d.involve}
     # One that is there already is written over with itself, so that its id is known.
     Involvement.objects.bulk_create(
         rows.values(),

@@ -197,6 +197,8 @@ class Case(models.Model):
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, null=True, blank=True, related_name="cases"
     )
+    # What an old register calls the firm; `enterprise` is its file, where it has one here.
+    firm_stated = models.CharField(_("原台账企业名称"), max_length=120, blank=True)
     reporter_name = models.CharField(_("反映人"), max_length=40, blank=True)
     reporter_phone = models.CharField(_("反映人电话"), max_length=30, blank=True)
     # Set when the schedule (retention.toml) took name and phone.
@@ -364,10 +366,11 @@ class Case(models.Model):
 
     @property
     def firm_name(self) -> str:
-        """The firm's name as this reader may know it; imported rows may have only a person's."""
+        """The firm's name as this reader may know it; imported rows may have only what their
+        register calls it, or a person's."""
         if self.redaction is not None:
             return HIDDEN_FIRM
-        return self.enterprise.name if self.enterprise else self.reporter
+        return self.enterprise.name if self.enterprise else self.firm_stated or self.reporter
 
     @property
     def reporter(self) -> str:
@@ -376,7 +379,10 @@ class Case(models.Model):
 
 
 class CaseSeries(models.Model):
-    """The last serial given by an office in a year."""
+    """The last serial given by an office in the years that share their last two digits.
+
+    `year` is the one of this century (`numbers.series_year`): a number has room for no more.
+    """
 
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()

@@ -12,11 +12,12 @@ from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import Deputy, FirmMember, User
 from zhuqi.foundation.accounts.queries import people_holding, scopes_of
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.queries import calendar, liaison_officials
+from zhuqi.foundation.directory.queries import liaison_officials
 from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.notices.enums import Topic
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 from zhuqi.foundation.workdays import next_opening, soon_at
+from zhuqi.ledgers.cases.actions.store import rulebook
 from zhuqi.ledgers.cases.enums import (
     FIRM_CLOCKS,
     AssignmentRole,
@@ -108,6 +109,7 @@ def _notices_of(  # noqa: PLR0917 (all of one notice)
             unit=recipient.unit,
             aloud=values_of(case, unnamed(case), due),
             about={"event": event.pk, "to": str(line.to)},
+            step=True,
         )
 
 
@@ -254,21 +256,25 @@ def enqueue_reminders(now: datetime) -> None:
 
     A clock whose end was moved is reminded of anew. They are given in working time; the firm's
     own (rating) too, because people answer in working time. What is due before office opens again
-    is told of in the last office hours before it.
+    is told of in the last office hours before it; each office by its own hours.
     """
-    days = calendar()
+    book = rulebook()
+    opens = max(next_opening(days, now) for days in (book.calendar, *book.of_offices.values()))
     running = Clock.objects.filter(stopped_at__isnull=True, due_at__lt=FAR)
     since = now - CATCH_UP
-    near = Q(warn_at__lte=now, warn_at__gt=since) | Q(due_at__lte=next_opening(days, now))
+    near = Q(warn_at__lte=now, warn_at__gt=since) | Q(due_at__lte=opens)
     soon = running.filter(near, due_at__gt=now).order_by("pk")
     over = running.filter(due_at__lte=now, due_at__gt=since).order_by("pk")
-    opening = days.effective_start(now)
+    columns = ("pk", "warn_at", "due_at", "case__office")
     items = [
         _reminder(pk, Level.SOON, due, soon_at(days, now, warn, due))
-        for pk, warn, due in soon.values_list("pk", "warn_at", "due_at")
+        for pk, warn, due, office in soon.values_list(*columns)
+        for days in [book.calendar_of(office)]
+        if warn <= now or due <= next_opening(days, now)
     ]
     items += [
-        _reminder(pk, Level.OVER, due, opening) for pk, due in over.values_list("pk", "due_at")
+        _reminder(pk, Level.OVER, due, book.calendar_of(office).effective_start(now))
+        for pk, _warn, due, office in over.values_list(*columns)
     ]
     enqueue_many(items)
 

@@ -48,8 +48,8 @@ WORDS: Mapping[type[models.Model], tuple[str, ...]] = {
 }
 BLANK: dict[str, Any] = {
     **dict.fromkeys(
-        ("body", "wish", "reporter_name", "reporter_phone", "foreign_number", "foreign_key",
-         "source_note", "complained_of"),
+        ("body", "wish", "firm_stated", "reporter_name", "reporter_phone", "foreign_number",
+         "foreign_key", "source_note", "complained_of"),
         "",
     ),
     "title": GONE,

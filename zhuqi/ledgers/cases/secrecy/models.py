@@ -20,7 +20,8 @@ from zhuqi.ledgers.cases.secrecy.redaction import COVERED, HIDDEN_FIRM, Redactio
 
 # What stands in a redacted row; texts are redacted, these are simply gone.
 EMPTIED = (
-    "reporter_name", "reporter_phone", "foreign_number", "foreign_key", "source_note",
+    "firm_stated", "reporter_name", "reporter_phone", "foreign_number", "foreign_key",
+    "source_note",
     "complained_of",
 )  # fmt: skip
 REDACTED = ("title", "body", "wish", "refusal_ground", "where_to_go")
@@ -309,6 +310,7 @@ def _redaction(
     people, phones = [case.reporter_name], [case.reporter_phone]
     emails: list[str] = []
     firms = [chamber.name, chamber.short_name] if chamber else []
+    firms += [case.firm_stated] if case.firm_stated else []
     if firm is None:
         words = words_of(firms=firms, people=people, phones=phones)
         return Redaction({**dict.fromkeys(covered, COVERED), **words})

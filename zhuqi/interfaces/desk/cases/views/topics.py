@@ -1,6 +1,6 @@
 """共性问题: the topics of a ledger, one topic with its cases, cases put into it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -22,7 +22,12 @@ from zhuqi.interfaces.desk.cases.forms.joining import (
     ReopenTopicForm,
     TopicForm,
 )
-from zhuqi.interfaces.desk.cases.rows import RowFormatter
+from zhuqi.interfaces.desk.cases.rows import (
+    QUEUE_COLUMNS,
+    CaseRow,
+    RowFormatter,
+    rows_by_key,
+)
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import (
@@ -48,7 +53,6 @@ from zhuqi.ledgers.cases.queries import Filters
 from zhuqi.ledgers.cases.topics import actions as acts
 
 FOUND = 30
-SHOWN = 200
 ENTER = access.official(access.sees_firms)
 
 
@@ -131,6 +135,36 @@ KEPT = replace(
 )
 
 
+CASES: Listing[Case, Mapping[int, CaseRow]] = Listing(
+    name="topic_cases",
+    label=_lazy("归入的诉求"),
+    measure=_lazy("件"),
+    rows=lambda _asked: Case.objects.none(),
+    context=rows_by_key,
+    head=QUEUE_COLUMNS[0],
+    columns=QUEUE_COLUMNS[1:],
+    filters=(
+        Filter(
+            "running",
+            _lazy("在办的"),
+            Kind.YES,
+            lambda rows, _yes, _asked: rows.filter(state__in=OPEN_STATES),
+        ),
+    ),
+    orders=(
+        Order("due", _lazy("时限最近在前"), queries.ORDERS["due"]),
+        Order("newest", _lazy("新提出的在前"), queries.ORDERS["newest"]),
+    ),
+    empty=Empty(
+        _lazy("还没有归入诉求"),
+        _lazy("在“归入诉求”中按编号、企业或诉求中的字查找，勾选后归入。"),
+        "note",
+    ),
+    unmatched=Empty(_lazy("没有在办的诉求"), _lazy("归入的诉求都已了结。"), "circle-check"),
+    css="d-rows",
+)
+
+
 @ENTER
 def topics(request: HttpRequest) -> HttpResponse:
     """All one may see, those under study first."""
@@ -169,7 +203,13 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         "close": CloseTopicForm(),
         "reopen": ReopenTopicForm(),
     }
-    show = Page(request, "desk/cases/topic.html", lambda: _context(request, person, row, forms))
+    seen = queries.cases_in_topic(person.scope, row)
+    show = replace(CASES, rows=lambda _asked: seen).page(
+        request,
+        person,
+        "desk/cases/topic.html",
+        lambda: _context(request, person, row, seen, forms),
+    )
     if request.method != "POST":
         return show()
     if not acts.may_keep(row.office_id, person):
@@ -227,20 +267,18 @@ def _add(request: HttpRequest, person: Person, row: Topic) -> None:
 
 
 def _context(
-    request: HttpRequest, person: Person, row: Topic, forms: dict[str, DeskForm]
+    request: HttpRequest,
+    person: Person,
+    row: Topic,
+    seen: CaseQuerySet,
+    forms: dict[str, DeskForm],
 ) -> dict[str, object]:
-    now = timezone.now()
-    formatter = RowFormatter(person, now)
-    seen = queries.cases_in_topic(person.scope, row)
-    cases = list(seen[: SHOWN + 1])
     keeps = acts.may_keep(row.office_id, person)
     find = FindCasesForm(request.GET if "text" in request.GET else None)
-    found = _found(person, row, find, formatter) if keeps and find.is_bound else []
+    found = _found(person, row, find) if keeps and find.is_bound else []
     return {
         "topic": row,
         "facts": _facts(row, seen, person.scope),
-        "rows": formatter.rows(cases[:SHOWN]),
-        "more": len(cases) > SHOWN,
         "keeps": keeps,
         "find": find,
         "searched": find.is_bound,
@@ -250,11 +288,10 @@ def _context(
     }
 
 
-def _found(
-    person: Person, topic_: Topic, find: FindCasesForm, formatter: RowFormatter
-) -> list[Candidate]:
+def _found(person: Person, topic_: Topic, find: FindCasesForm) -> list[Candidate]:
     if not find.is_valid():
         return []
+    formatter = RowFormatter(person, timezone.now())
     filters = Filters(text=find.cleaned_data["text"])
     rows = queries.ledger(person.scope, filters, formatter.now).filter(office=topic_.office_id)
     found = queries.page_of(rows, "newest", size=FOUND).rows

@@ -6,6 +6,7 @@
   const CONTROLS = "input[name]:not([type=hidden]), select[name], textarea[name]";
   const touched = new WeakSet();
   const awaited = new WeakMap();
+  const asked = new WeakMap();
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
   const controls = (root) => [...root.querySelectorAll(CONTROLS)];
@@ -43,11 +44,18 @@
   document.addEventListener("htmx:load", (event) => takeUp(event.detail.elt));
   takeUp(document);
 
-  /* Only the answer to the newest question counts. */
-  document.addEventListener("htmx:beforeSend", (event) => awaited.set(event.detail.target, event.detail.xhr));
+  /* Only the answer to what is asked now counts. htmx asks the next question when an answer is in;
+     what was changed meanwhile makes that answer one to an older question. */
+  const question = (element) => JSON.stringify(window.htmx.values(element, "get"));
+  document.addEventListener("htmx:beforeSend", (event) => {
+    const { elt, target, xhr } = event.detail;
+    asked.set(xhr, { asker: elt, what: question(elt) });
+    awaited.set(target, xhr);
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, xhr, serverResponse } = event.detail;
-    if (awaited.has(target) && awaited.get(target) !== xhr) {
+    const sent = asked.get(xhr);
+    if (sent && (sent.what !== question(sent.asker) || awaited.get(target) !== xhr)) {
       event.detail.shouldSwap = false;
     } else if (event.detail.shouldSwap && (held(target) || target.querySelector("[data-part]"))) {
       event.detail.shouldSwap = false;
@@ -55,8 +63,8 @@
     }
   });
 
-  /* Half a word of pinyin is no question: what looks things up hears of a word when it is written. */
   const asks = (target) => target.closest("[hx-get]");
+  /* Half a word of pinyin is no question: what looks things up hears of a word when it is written. */
   document.addEventListener("input", (event) => {
     if (composing(event) && asks(event.target)) event.stopImmediatePropagation();
   }, true);

@@ -1,0 +1,231 @@
+"""The verbs of an import: uploaded, matched, checked, started, given up; and what the worker does."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from zhuqi.foundation.access import SYSTEM_PERSON, NotYours, Person, Refusal
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.queries import person_of
+from zhuqi.foundation.changes import RowChange, RowNoun, alone
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.outbox.actions import enqueue
+from zhuqi.ledgers.imports import files
+from zhuqi.ledgers.imports.actions.importing import Plan, import_file, plan_of
+from zhuqi.ledgers.imports.enums import RUNNING, Outcome, RunRole, RunState, RunVerb
+from zhuqi.ledgers.imports.lifecycle import RUN, RunFacts
+from zhuqi.ledgers.imports.models import ImportLine, ImportRun, SourceMapping
+from zhuqi.ledgers.imports.report import Report
+from zhuqi.ledgers.imports.suggesting import suggest
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+Now: TypeAlias = datetime | None
+RunChange: TypeAlias = RowChange[ImportRun, RunVerb]
+WORK = "imports.work"
+_BATCH = 500
+_SAID = 300
+# A file nobody goes on with holds personal data for no reason.
+KEPT = timedelta(days=30)
+SEIZED = "文件里有带密级标志的行，已单独交保密员处理，文件已从服务器删除；请去掉这些行后重新上传"
+CUT = "服务器处理时中断，请再试一次；仍不行的，请把文件分小后上传"
+
+
+def facts_of(run: ImportRun, by: Person) -> RunFacts:
+    """What the table decides on."""
+    roles = {RunRole.OFFICE} if run.office_id in by.scope.offices else set()
+    if by is SYSTEM_PERSON:
+        roles.add(RunRole.SYSTEM)
+    usable = sum(run.counts.get(one.value, 0) for one in (Outcome.IMPORTED, Outcome.DIFFERING))
+    return RunFacts(RunState(run.state), frozenset(roles), usable)
+
+
+RUNS = RowNoun[ImportRun, RunVerb](
+    model=ImportRun,
+    object_type="import",
+    load=alone("state", "file_name", "sha256", "take_over", "counts"),
+    stale="这次导入刚刚被其他人更新过，请核对后再办",
+    table=RUN,
+    facts=facts_of,
+)
+
+
+def upload(*, office: Unit, file: "UploadedFile[Any]", by: Person, now: Now = None) -> ImportRun:
+    """上传台账: the file is kept until it is imported or given up.
+
+    NotYours for all but the office's own people; NotValid for a file that is no table.
+    """
+    if office.pk not in by.scope.offices:
+        raise NotYours("只有本级活动办人员可以导入历史诉求")
+    stored = files.store(file)
+    try:
+        # Read at once, so that what is no table is told where it was chosen.
+        seen = suggest(files.path_of(stored.stored_as), file_name=stored.name)
+        run = ImportRun(
+            office=office,
+            name=stored.name.rpartition(".")[0][:60] or stored.name[:60],
+            file_name=stored.name,
+            sha256=stored.sha256,
+            stored_as=stored.stored_as,
+            size=stored.size,
+            mapping={"sheet": seen.book.sheet},
+            uploaded_by=by.actor.user_id,
+            uploaded_name=by.actor.name[:40],
+            uploaded_at=now or timezone.now(),
+        )
+        with RUNS.new(run, by=by, now=now) as change:
+            change.record("upload", {"office": office.pk, "size": stored.size})
+    except Refusal:
+        files.discard(stored.stored_as)
+        raise
+    return run
+
+
+def match(change: RunChange, *, name: str, register: Mapping[str, Any]) -> None:
+    """对照各列: what each column is; kept as the source's newest edition, and checked by the worker.
+
+    NotValid for a mapping that lacks what a row needs, or names what there is not.
+    """
+    run = change.row
+    change.write(name=name)
+    plan = plan_of(register, run.office)
+    run.mapping = plan.register.plain()
+    run.counts, run.notes, run.trouble, run.done = {}, [], "", 0
+    change.step(RunVerb.MATCH, {"columns": sorted(plan.register.columns)})
+    change.aggregate.new_rows.append(_edition(run, plan, change.by, change.now))
+    _owe(change)
+
+
+def _edition(run: ImportRun, plan: Plan, by: Person, now: datetime) -> SourceMapping:
+    mine = SourceMapping.objects.filter(office=run.office_id, name=run.name)
+    last = mine.aggregate(last=Max("edition"))["last"] or 0
+    return SourceMapping(
+        office_id=run.office_id, name=run.name, edition=last + 1,
+        content=plan.register.plain(), made_at=now, made_by=by.actor.name[:40],
+    )  # fmt: skip
+
+
+def start(change: RunChange, *, take_over: bool) -> None:
+    """开始导入: the worker does it. `take_over`: rows that differ from before are corrected."""
+    change.row.take_over = take_over
+    change.row.done, change.row.trouble = 0, ""
+    change.step(RunVerb.START)
+    _owe(change)
+
+
+def cancel(change: RunChange) -> None:
+    """放弃: nothing goes in, and the file is removed."""
+    run = change.row
+    change.step(RunVerb.CANCEL)
+    _end(change, run)
+
+
+def _end(change: RunChange, run: ImportRun) -> None:
+    stored, run.stored_as, run.ended_at = run.stored_as, "", change.now
+    change.after(lambda: transaction.on_commit(lambda: files.discard(stored)))
+
+
+def _owe(change: RunChange) -> None:
+    run = change.row
+
+    def owe() -> None:
+        key = f"{WORK}:{run.pk}:{run.version}"
+        enqueue(kind=WORK, key=key, payload={"run": run.pk})
+
+    change.after(owe)
+
+
+# What the worker does -----------------------------------------------------------------------------
+
+
+def carry_on(run_id: int, *, extend: Callable[[], None] = lambda: None) -> None:
+    """Check or import the file of a run; begun again after a crash, it ends the same.
+
+    What is refused (NotYours, NotValid) is written on the run; nothing is raised for it.
+    """
+    run = ImportRun.objects.select_related("office__region").filter(pk=run_id).first()
+    if run is None or run.state not in RUNNING:
+        return
+    checking = run.state == RunState.CHECKING
+
+    def progress(rows: int) -> None:
+        ImportRun.objects.filter(pk=run_id).update(done=rows)
+        extend()
+
+    try:
+        by = person_of(User.objects.get(pk=run.uploaded_by, is_active=True))
+        report = import_file(
+            files.path_of(run.stored_as),
+            plan_of(run.mapping, run.office),
+            by=by,
+            dry_run=checking,
+            take_over=run.take_over,
+            run=run,
+            file_name=run.file_name,
+            progress=progress,
+        )
+    except User.DoesNotExist:
+        _fail(run_id, "上传人的账号已停用，请由本级活动办其他人员重新上传")
+    except Refusal as refusal:
+        _fail(run_id, refusal.reason)
+    else:
+        _finish(run_id, report)
+
+
+def give_up(run_id: int) -> None:
+    """What the worker could not do even when tried again: said, and tried no more."""
+    if ImportRun.objects.filter(pk=run_id, state__in=RUNNING).exists():
+        _fail(run_id, CUT)
+
+
+def _fail(run_id: int, reason: str) -> None:
+    with RUNS.open(run_id, by=SYSTEM_PERSON) as change:
+        change.row.trouble = reason[:_SAID]
+        change.step(RunVerb.FAIL)
+
+
+def _finish(run_id: int, report: Report) -> None:
+    with RUNS.open(run_id, by=SYSTEM_PERSON) as change:
+        run = change.row
+        ImportLine.objects.filter(run=run).delete()
+        ImportLine.objects.bulk_create(
+            (
+                ImportLine(
+                    run=run, line=one.line, outcome=one.outcome, reason=one.reason,
+                    unknown=one.unknown,
+                )
+                for one in report.lines
+            ),
+            batch_size=_BATCH,
+        )  # fmt: skip
+        run.counts, run.notes, run.done = report.counts, report.notes, report.rows
+        if report.secret and run.state == RunState.CHECKING:
+            run.trouble = SEIZED
+            change.step(RunVerb.SEIZE)
+            _end(change, run)
+            return
+        done = run.state == RunState.IMPORTING
+        change.step(RunVerb.FINISH)
+        if done:
+            _end(change, run)
+
+
+def tidy(now: datetime) -> int:
+    """Give up what nobody has gone on with, and remove files no import needs; returns how many."""
+    idle = ImportRun.objects.filter(
+        state__in=(RunState.UPLOADED, RunState.CHECKED), uploaded_at__lt=now - KEPT
+    )
+    ids = list(idle.order_by("pk").values_list("pk", flat=True)[:_BATCH])
+    for pk in ids:
+        with RUNS.open(pk, by=SYSTEM_PERSON, now=now) as change:
+            change.row.trouble = f"上传 {KEPT.days} 天没有导入，文件已删除"
+            change.step(RunVerb.CANCEL)
+            _end(change, change.row)
+    needed = ImportRun.objects.exclude(stored_as="").values_list("stored_as", flat=True)
+    files.discard_leftovers(frozenset(needed), now - timedelta(days=1))
+    return len(ids)

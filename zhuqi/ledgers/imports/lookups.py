@@ -1,0 +1,132 @@
+"""Names in a register as rows of ours: units, regions, items and firms. Read once a run or chunk."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from zhuqi.foundation.access import Scope
+from zhuqi.foundation.directory import uscc
+from zhuqi.foundation.directory.codes import prefix
+from zhuqi.foundation.directory.models import Enterprise, Item, Region, Unit
+from zhuqi.foundation.directory.queries import regions_under
+from zhuqi.foundation.typed.plain import spellings
+from zhuqi.ledgers.imports.cells import plain
+
+_BETWEEN = re.compile(r"[、,，;；/\n]+|\s{1,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A firm's file, or why none was taken."""
+
+    firm: Enterprise | None = None
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Lookups:
+    """What names mean within reach of an office. A name of several rows means none of them."""
+
+    units: Mapping[str, Unit | None]
+    regions: Mapping[str, Region | None]
+    items: Mapping[str, Item | None]
+    scope: Scope
+    _by_code: dict[str, Enterprise] = field(default_factory=dict)
+    _by_name: dict[str, list[Enterprise]] = field(default_factory=dict)
+
+    def unit(self, name: str) -> Unit | None:
+        """A unit by its whole or short name."""
+        return self.units.get(plain(name))
+
+    def several_units(self, names: str) -> tuple[tuple[Unit, ...], list[str]]:
+        """Units named one after the other, and those names that are nobody's."""
+        if whole := self.unit(names):
+            return (whole,), []
+        parts = [part for part in _BETWEEN.split(names) if part]
+        found = [(part, self.unit(part)) for part in parts]
+        units = dict.fromkeys(unit for _part, unit in found if unit)
+        return tuple(units), [part for part, unit in found if unit is None]
+
+    def region(self, name: str) -> Region | None:
+        """A county or town by name or code."""
+        return self.regions.get(plain(name))
+
+    def item(self, name: str) -> Item | None:
+        """An item by name."""
+        return self.items.get(plain(name))
+
+    def read_firms(self, codes: Iterable[str], names: Iterable[str]) -> None:
+        """Fetch the firms of a chunk: two queries."""
+        wanted = {code for one in codes if (code := uscc.normalise(one))}
+        called = {spelled for name in names if name for spelled in spellings(name)}
+        seen = Enterprise.objects.visible_to(self.scope).select_related("region")
+        self._by_code = {
+            firm.uscc: firm for firm in seen.filter(uscc__in=sorted(wanted)) if firm.uscc
+        }
+        self._by_name = {}
+        for firm in seen.filter(name__in=sorted(called)):
+            self._by_name.setdefault(plain(firm.name), []).append(firm)
+
+    def firm(self, code: str, name: str) -> Found:
+        """By its code, else by its name where only one bears it. Fetched by `read_firms`."""
+        if code and (firm := self._by_code.get(uscc.normalise(code))):
+            other = name and plain(name) != plain(firm.name)
+            note = f"信用代码是“{firm.name}”的，原表写的是“{name}”" if other else ""
+            return Found(firm, note)
+        named = self._by_name.get(plain(name), []) if name else []
+        if len(named) == 1:
+            file_code = named[0].uscc
+            if code and file_code and uscc.normalise(code) != file_code:
+                return Found(None, f"“{name}”的信用代码与档案不一致，没有关联")
+            return Found(named[0])
+        if named:
+            return Found(None, f"有 {len(named)} 家企业叫“{name}”，没有关联")
+        return Found()
+
+
+def lookups_for(office: Unit, scope: Scope) -> Lookups:
+    """What an office's registers may name: units of its city, regions of its ground, items."""
+    code = office.region.code
+    near = Unit.objects.filter(region__code__startswith=code[:4]).select_related("region")
+    own = code if code.endswith("00") else ""
+    return Lookups(
+        units=_named(sorted(near, key=lambda u: u.pk), ("name", "short_name"), prefix(code)),
+        regions=_regions(own or code),
+        items=_named(Item.objects.order_by("pk"), ("name",)),
+        scope=scope,
+    )
+
+
+def _regions(code: str) -> dict[str, Region | None]:
+    found = _named(regions_under(code).order_by("code"), ("name", "code"))
+    for region in list(found.values()):
+        # 襄城 for 襄城县, where nothing else is called so.
+        if region is not None and len(region.name) > 2:  # noqa: PLR2004
+            found.setdefault(plain(region.name[:-1]), region)
+    return found
+
+
+def _named(
+    rows: Iterable[object], columns: Collection[str], near: str = ""
+) -> dict[str, "object | None"]:
+    """Rows by what they are called; None for a name of several, of which none is nearer."""
+    found: dict[str, list[object]] = {}
+    for row in rows:
+        for column in columns:
+            if name := plain(str(getattr(row, column) or "")):
+                found.setdefault(name, [])
+                if row not in found[name]:
+                    found[name].append(row)
+    return {name: _only(several, near) for name, several in found.items()}
+
+
+def _only(rows: list[object], near: str) -> object | None:
+    if len(rows) == 1:
+        return rows[0]
+    here = [row for row in rows if near and _code(row).startswith(near)]
+    active = [row for row in here or rows if getattr(row, "active", True)]
+    return active[0] if len(active) == 1 else None
+
+
+def _code(row: object) -> str:
+    return str(getattr(getattr(row, "region", None), "code", ""))
