@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zhuqi.foundation.lifecycle import Lifecycle, step
+from zhuqi.foundation.lifecycle import NOTHING, Lifecycle, Owed, OwedTable, step
 from zhuqi.ledgers.imports.enums import RunRole, RunState, RunVerb
 
 
@@ -36,3 +36,15 @@ RUN: Lifecycle[RunState, RunVerb, RunRole, RunFacts] = Lifecycle(
     begins=(S.UPLOADED,),
 )
 TABLES = (RUN,)
+_OFFICE = (Owed("活动办", why="自己导入的旧台账，什么时候办由活动办定"),)
+_WORKER = (Owed("系统", why="后台任务，执行情况见系统运行页"),)
+OWED: OwedTable = {
+    RUN: {
+        S.UPLOADED: _OFFICE,
+        S.CHECKING: _WORKER,
+        S.CHECKED: _OFFICE,
+        S.IMPORTING: _WORKER,
+        S.DONE: NOTHING,
+        S.CANCELLED: NOTHING,
+    }
+}
