@@ -21,11 +21,11 @@ from scripts import bench_workdays
 
 django.setup()
 
-import bench_suggestions  # noqa: E402 (after Django has started)
 from django.core.management import call_command  # noqa: E402 (after Django has started)
 from django.db import connection, models  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from scripts import bench_suggestions  # noqa: E402 (after Django has started)
 from zhuqi.foundation.accounts.models import User  # noqa: E402
 from zhuqi.foundation.accounts.queries import person_of  # noqa: E402
 from zhuqi.foundation.audit.queries import verify  # noqa: E402
