@@ -60,9 +60,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """True if nothing was written in the row itself."""
-        return all(
-            cell is None or place in self.filled for place, cell in enumerate(self.cells)
-        )
+        return all(cell is None or place in self.filled for place, cell in enumerate(self.cells))
 
 
 def read_lines(

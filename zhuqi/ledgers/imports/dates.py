@@ -105,21 +105,27 @@ def _of_milliseconds(value: int) -> Moment:
     return Moment(at, clock=True)
 
 
-_WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b,?")
+_WEEKDAY = re.compile(
+    r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b,?"
+)
 _CLOCK = re.compile(
     r"(?P<half>上午|下午|晚上|凌晨|中午|早上|am|pm)?\s*"
     r"(?P<hour>\d{1,2})\s*(?:[:时点])\s*(?:(?P<minute>\d{1,2})\s*(?:[:分]\s*(?:(?P<second>\d{1,2})"
     r"(?:\.\d+)?\s*秒?)?)?)?(?:整)?\s*(?P<after>am|pm)?\s*(?P<zone>z|[+-]\d{2}:?\d{2})?$"
 )
 _BETWEEN = r"\s*[-./,、·。:\s]\s*"
-_FULL = re.compile(rf"(?P<y>\d{{4}}|\d{{2}}){_BETWEEN}(?P<m>\d{{1,2}}){_BETWEEN}(?P<d>\d{{1,2}})\.?$")
+_FULL = re.compile(
+    rf"(?P<y>\d{{4}}|\d{{2}}){_BETWEEN}(?P<m>\d{{1,2}}){_BETWEEN}(?P<d>\d{{1,2}})\.?$"
+)
 _WORDED = re.compile(
     r"(?:公元)?(?:(?P<y>\d{4}|\d{2})\s*年\s*)?(?P<m>\d{1,2})\s*月(?:份)?\s*(?:(?P<d>\d{1,2})\s*[日号]?)?$"
 )
 _MONTH_ONLY = re.compile(r"(?P<y>\d{4})\s*[-./]\s*(?P<m>\d{1,2})$")
 _TWO = re.compile(r"(?P<m>\d{1,2})\s*[-./、]\s*(?P<d>\d{1,2})$")
 _SHORT = re.compile(r"(?P<a>\d{1,2})\s*[-./]\s*(?P<b>\d{1,2})\s*[-./]\s*(?P<y>\d{4})$")
-_RUN = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?)?$")
+_RUN = re.compile(
+    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?)?$"
+)
 _ENGLISH = re.compile(
     r"(?:(?P<d1>\d{1,2})[\s-]+(?P<n1>[a-z]{3,9})[\s,.-]+(?P<y1>\d{4}|\d{2})"
     r"|(?P<n2>[a-z]{3,9})\.?\s+(?P<d2>\d{1,2}),?\s+(?P<y2>\d{4}))$"

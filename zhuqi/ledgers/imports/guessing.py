@@ -183,7 +183,11 @@ def _chosen(scored: Sequence[tuple[int, int, str]]) -> dict[int, tuple[str, int]
     given: set[str] = set()
     chosen: dict[int, tuple[str, int]] = {}
     for sure, at, name in sorted(scored, key=lambda one: (-one[0], one[1])):
-        if sure < ENOUGH or at in chosen or (name in given and (name not in several or sure < SURE)):
+        if (
+            sure < ENOUGH
+            or at in chosen
+            or (name in given and (name not in several or sure < SURE))
+        ):
             continue
         chosen[at] = (name, sure)
         given.add(name)

@@ -99,10 +99,14 @@ def _above(lines: Iterable[Line], first: int) -> str:
 
 def _covers(upper: Line, lower: Line) -> bool:
     """True if cells of the upper row are merged down into the lower one: 序号 beside 办理情况."""
-    return lower.number == upper.number + 1 and any(
-        at in lower.filled and at < len(upper.cells) and upper.cells[at] == cell is not None
-        for at, cell in enumerate(lower.cells)
-    ) and any(_own(upper, at) != _own(lower, at) for at in range(len(lower.cells)))
+    return (
+        lower.number == upper.number + 1
+        and any(
+            at in lower.filled and at < len(upper.cells) and upper.cells[at] == cell is not None
+            for at, cell in enumerate(lower.cells)
+        )
+        and any(_own(upper, at) != _own(lower, at) for at in range(len(lower.cells)))
+    )
 
 
 def _own(line: Line, at: int) -> object:

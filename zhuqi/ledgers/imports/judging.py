@@ -93,7 +93,9 @@ class Judge:
         self.names = headings.names
         self.places, self.missing = _places(register, headings)
         self._above: dict[str, list[Cell]] = {}
-        self._headings = {plain(part) for name in headings.names for part in (name, last_part(name))}
+        self._headings = {
+            plain(part) for name in headings.names for part in (name, last_part(name))
+        }
 
     def judge(self, lines: Sequence[Line]) -> list[Judged]:
         """Each of them, with the firms of all of them looked up together."""
@@ -304,7 +306,9 @@ def _places(register: Register, headings: Headings) -> tuple[dict[str, list[int]
     there = "、".join(name for name in headings.names if name)[:300]
     for needed in (("title", "body"), ("submitted_at", "accepted_at", "assigned_at")):
         if not set(needed) & set(places):
-            asked = "、".join(f"“{one}”" for name in needed for one in register.columns.get(name, ()))
+            asked = "、".join(
+                f"“{one}”" for name in needed for one in register.columns.get(name, ())
+            )
             raise NotValid(
                 f"第 {headings.first} 行的表头里没有 {asked} 列；表头现有：{there or '（空）'}"
             )

@@ -65,9 +65,7 @@ class Report:
     def notes(self) -> list[str]:
         """Remarks in words, the most frequent first."""
         found = sorted(self._notes.items(), key=lambda one: -one[1][0])
-        told = [
-            f"{text}（{count} 行，首见第 {first} 行）" for text, (count, first) in found
-        ]
+        told = [f"{text}（{count} 行，首见第 {first} 行）" for text, (count, first) in found]
         if self.missing:
             told.insert(0, f"表中没有这些列，已略过：{'、'.join(self.missing)}")
         return told

@@ -43,15 +43,15 @@ def add_to(commands: "Commands") -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cases.add_argument("file", type=Path, metavar="文件", help="表格文件")
-    cases.add_argument(
-        "--mapping", type=Path, metavar="对照.toml", help="哪一列对应哪一项"
-    )
+    cases.add_argument("--mapping", type=Path, metavar="对照.toml", help="哪一列对应哪一项")
     cases.add_argument(
         "--suggest",
         action="store_true",
         help="只看文件，把找到的表头和各列的对照写到屏幕上（可存为对照文件）",
     )
-    cases.add_argument("--sheet", default="", metavar="工作表", help="看哪张工作表（配合 --suggest）")
+    cases.add_argument(
+        "--sheet", default="", metavar="工作表", help="看哪张工作表（配合 --suggest）"
+    )
     cases.add_argument(
         "--as",
         dest="by",

@@ -235,9 +235,7 @@ _UNDATED: Mapping[str, Any] = {"reason": UNDATED}
 
 
 def _by_register(aggregate: CaseAggregate, at: datetime) -> CaseChange:
-    return CaseChange(
-        aggregate, Person(Actor(ActorKind.OFFICIAL, 0, REGISTER), NOTHING), at
-    )
+    return CaseChange(aggregate, Person(Actor(ActorKind.OFFICIAL, 0, REGISTER), NOTHING), at)
 
 
 def _enter(  # noqa: PLR0917 (all of one entry)
@@ -372,4 +370,3 @@ def link_firm(case_ids: Sequence[int], enterprise: Enterprise, *, by: Person) ->
                 change.happen(None, Verb.IMPORT, data={"linked": enterprise.pk})
                 linked += 1
     return linked
-

@@ -84,9 +84,7 @@ def import_cases(
 ) -> Report:
     """`import_file` by a mapping file."""
     plan = plan_of(read_file(mapping))
-    return import_file(
-        path, plan, by=by, dry_run=dry_run, take_over=take_over, progress=progress
-    )
+    return import_file(path, plan, by=by, dry_run=dry_run, take_over=take_over, progress=progress)
 
 
 @contextmanager
@@ -327,7 +325,10 @@ def _told(one: Difference) -> str:
             return f"{label} {words.get(one.before, '空')} → {words.get(one.after, one.after)}"
         if one.name in _FOREIGN:
             model = column.related_model
-            names = {row.pk: str(row) for row in model.objects.filter(pk__in=[one.before or 0, one.after])}
+            names = {
+                row.pk: str(row)
+                for row in model.objects.filter(pk__in=[one.before or 0, one.after])
+            }
             return f"{label} {names.get(one.before, '空')} → {names.get(one.after, '')}"
     return f"{label} {_shown(one.before)} → {_shown(one.after)}"
 

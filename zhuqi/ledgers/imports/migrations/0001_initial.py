@@ -5,106 +5,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0007_old_registers'),
-        ('directory', '0003_former_names'),
+        ("cases", "0007_old_registers"),
+        ("directory", "0003_former_names"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('uploaded', '待对照'), ('checking', '核对中'), ('checked', '已核对'), ('importing', '导入中'), ('done', '已导入'), ('cancelled', '已放弃')], default='uploaded', max_length=10, verbose_name='状态')),
-                ('name', models.CharField(max_length=60, verbose_name='台账名称')),
-                ('file_name', models.CharField(max_length=160, verbose_name='文件')),
-                ('sha256', models.CharField(max_length=64)),
-                ('stored_as', models.CharField(blank=True, max_length=120)),
-                ('size', models.PositiveBigIntegerField(verbose_name='大小')),
-                ('mapping', models.JSONField(default=dict)),
-                ('take_over', models.BooleanField(default=False, verbose_name='更正以前导入的行')),
-                ('counts', models.JSONField(default=dict)),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='已办行数')),
-                ('notes', models.JSONField(default=list)),
-                ('trouble', models.CharField(blank=True, max_length=300, verbose_name='没有办成的原因')),
-                ('uploaded_by', models.BigIntegerField()),
-                ('uploaded_name', models.CharField(max_length=40, verbose_name='上传人')),
-                ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_runs', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "待对照"),
+                            ("checking", "核对中"),
+                            ("checked", "已核对"),
+                            ("importing", "导入中"),
+                            ("done", "已导入"),
+                            ("cancelled", "已放弃"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="台账名称")),
+                ("file_name", models.CharField(max_length=160, verbose_name="文件")),
+                ("sha256", models.CharField(max_length=64)),
+                ("stored_as", models.CharField(blank=True, max_length=120)),
+                ("size", models.PositiveBigIntegerField(verbose_name="大小")),
+                ("mapping", models.JSONField(default=dict)),
+                ("take_over", models.BooleanField(default=False, verbose_name="更正以前导入的行")),
+                ("counts", models.JSONField(default=dict)),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已办行数")),
+                ("notes", models.JSONField(default=list)),
+                (
+                    "trouble",
+                    models.CharField(blank=True, max_length=300, verbose_name="没有办成的原因"),
+                ),
+                ("uploaded_by", models.BigIntegerField()),
+                ("uploaded_name", models.CharField(max_length=40, verbose_name="上传人")),
+                ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_runs",
+                        to="directory.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='ImportLine',
+            name="ImportLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(verbose_name='行号')),
-                ('outcome', models.CharField(choices=[('imported', '导入'), ('known', '以前已导入，没有变化'), ('differing', '以前已导入，与现在不同'), ('corrected', '按台账更正'), ('refused', '未导入'), ('empty', '空行或重复的表头')], max_length=10, verbose_name='结果')),
-                ('reason', models.TextField(verbose_name='说明')),
-                ('unknown', models.JSONField(default=dict)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='imports.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField(verbose_name="行号")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("imported", "导入"),
+                            ("known", "以前已导入，没有变化"),
+                            ("differing", "以前已导入，与现在不同"),
+                            ("corrected", "按台账更正"),
+                            ("refused", "未导入"),
+                            ("empty", "空行或重复的表头"),
+                        ],
+                        max_length=10,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="说明")),
+                ("unknown", models.JSONField(default=dict)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="imports.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('line', 'id'),
+                "ordering": ("line", "id"),
             },
         ),
         migrations.CreateModel(
-            name='PastRow',
+            name="PastRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=12)),
-                ('key', models.CharField(max_length=80)),
-                ('line', models.PositiveIntegerField(verbose_name='行号')),
-                ('firm_code', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
-                ('unlinked', models.BooleanField(default=False, verbose_name='企业未建档')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='past_row', to='cases.case')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='past_rows', to='imports.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(max_length=12)),
+                ("key", models.CharField(max_length=80)),
+                ("line", models.PositiveIntegerField(verbose_name="行号")),
+                (
+                    "firm_code",
+                    models.CharField(blank=True, max_length=18, verbose_name="统一社会信用代码"),
+                ),
+                ("unlinked", models.BooleanField(default=False, verbose_name="企业未建档")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="past_row",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="past_rows",
+                        to="imports.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='SourceMapping',
+            name="SourceMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='台账名称')),
-                ('edition', models.PositiveIntegerField(verbose_name='版')),
-                ('content', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(verbose_name='保存时间')),
-                ('made_by', models.CharField(max_length=40, verbose_name='保存人')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="台账名称")),
+                ("edition", models.PositiveIntegerField(verbose_name="版")),
+                ("content", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(verbose_name="保存时间")),
+                ("made_by", models.CharField(max_length=40, verbose_name="保存人")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('office', 'name', '-edition'),
+                "ordering": ("office", "name", "-edition"),
             },
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['office', '-id'], name='run_of_office'),
+            model_name="importrun",
+            index=models.Index(fields=["office", "-id"], name="run_of_office"),
         ),
         migrations.AddIndex(
-            model_name='importline',
-            index=models.Index(fields=['run', 'outcome', 'line'], name='line_of_run'),
+            model_name="importline",
+            index=models.Index(fields=["run", "outcome", "line"], name="line_of_run"),
         ),
         migrations.AddIndex(
-            model_name='pastrow',
-            index=models.Index(condition=models.Q(('unlinked', True)), fields=['office', 'id'], name='past_unlinked'),
+            model_name="pastrow",
+            index=models.Index(
+                condition=models.Q(("unlinked", True)),
+                fields=["office", "id"],
+                name="past_unlinked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pastrow',
-            constraint=models.UniqueConstraint(fields=('office', 'channel', 'key'), name='past_row_once'),
+            model_name="pastrow",
+            constraint=models.UniqueConstraint(
+                fields=("office", "channel", "key"), name="past_row_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcemapping',
-            constraint=models.UniqueConstraint(fields=('office', 'name', 'edition'), name='mapping_edition_once'),
+            model_name="sourcemapping",
+            constraint=models.UniqueConstraint(
+                fields=("office", "name", "edition"), name="mapping_edition_once"
+            ),
         ),
     ]
