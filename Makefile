@@ -38,8 +38,7 @@ setup-dev: $(STAMP_DEV) $(VENDOR)
 
 run: setup ## a living sample city on http://localhost:8000
 	@$(BIN)/zhuqi migrate
-	@$(BIN)/zhuqi sample --if-empty --size city --quiet
-	@$(BIN)/zhuqi run
+	@$(BIN)/zhuqi run --sample city
 
 test: setup-dev ## the tests, on SQLite, in random order
 	$(PYTEST) -m "not e2e and not postgres"

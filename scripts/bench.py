@@ -8,18 +8,16 @@ import argparse
 import hashlib
 import os
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 os.environ["ZHUQI_DATA_DIR"] = tempfile.mkdtemp(prefix="zhuqi-bench-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "zhuqi.config.settings"
 
-import bench_workdays
 import django
+
+from scripts import bench_workdays
 
 django.setup()
 

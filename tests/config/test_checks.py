@@ -31,6 +31,9 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
         SECRET_KEY=KEY,
         SEAL_KEY=OTHER_KEY,
         SEAL_KEY_FILE=None,
+        SEAL_LOG=tmp_path / "seals" / "seals.log",
+        CSRF_TRUSTED_ORIGINS=["https://zhuqi.example.gov.cn"],
+        SECOND_FACTOR_ROLES=["system_admin", "security_admin", "audit_admin"],
         HTTPS=True,
         SECURE_PROXY_SSL_HEADER=None,
         DATABASES={"default": POSTGRES},
@@ -81,7 +84,7 @@ def test_django_asks_these_checks(server: SimpleNamespace) -> None:
         (["zhuqi.example.gov.cn", "*"], ["zhuqi.E003"]),
         (["localhost", "127.0.0.1", "[::1]"], ["zhuqi.E004"]),
         ([], ["zhuqi.E004"]),
-        ([".example.gov.cn"], []),
+        ([".example.gov.cn"], ["zhuqi.E012"]),
         (["10.20.30.40"], []),
     ],
 )
@@ -137,6 +140,55 @@ def test_the_seal_key_does_not_lie_beside_the_database_it_seals(
     server.DATABASES = sqlite_in(tmp_path / "elsewhere")
     assert found() == ["zhuqi.W003"]
     server.DATABASES = {"default": POSTGRES}
+    assert found() == []
+
+
+def test_the_seal_log_does_not_lie_beside_the_database(
+    server: SimpleNamespace, tmp_path: Path
+) -> None:
+    server.DATABASES = sqlite_in(server.DATA_DIR)
+    server.SEAL_LOG = server.DATA_DIR / "seals.log"
+    assert found() == ["zhuqi.W006", "zhuqi.W003"]
+    server.SEAL_LOG = tmp_path / "seals" / "seals.log"
+    assert found() == ["zhuqi.W003"]
+
+
+@pytest.mark.parametrize("origin", ["https://*.example.gov.cn", "https://*"])
+def test_trusted_origins_name_no_wildcard(server: SimpleNamespace, origin: str) -> None:
+    server.CSRF_TRUSTED_ORIGINS = [origin]
+    assert only().id == "zhuqi.E013"
+    assert origin in only().msg
+
+
+def test_hosts_do_not_begin_with_a_dot(server: SimpleNamespace) -> None:
+    server.ALLOWED_HOSTS = ["zhuqi.example.gov.cn", ".localhost"]
+    assert found() == []
+    server.ALLOWED_HOSTS = [".example.gov.cn"]
+    assert found() == ["zhuqi.E012"]
+
+
+@pytest.mark.parametrize("role", ["system_admin", "security_admin", "audit_admin"])
+def test_an_administrator_needs_a_second_factor(server: SimpleNamespace, role: str) -> None:
+    server.SECOND_FACTOR_ROLES.remove(role)
+    assert only().id == "zhuqi.W005"
+    assert role in (only().hint or "")
+
+
+@pytest.mark.parametrize(("mode", "number"), [(0o777, "zhuqi.E014"), (0o720, "zhuqi.W007")])
+@pytest.mark.parametrize("which", ["DATA_DIR", "MEDIA_ROOT", "SEAL_LOG"])
+def test_others_may_not_write_the_files(
+    server: SimpleNamespace, which: str, mode: int, number: str
+) -> None:
+    path = getattr(server, which)
+    if which == "SEAL_LOG":
+        path.parent.mkdir()
+        path.touch()
+    if which == "MEDIA_ROOT":
+        path.mkdir()
+    path.chmod(mode)
+    assert only().id == number
+    assert str(path) in only().msg
+    path.chmod(0o700)
     assert found() == []
 
 

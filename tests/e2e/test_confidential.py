@@ -60,6 +60,13 @@ def _the_office_sees_the_firm_and_gives_it_to_another_unit(page: Page, number: s
     expect(page.locator(".d-casehead")).to_contain_text(FIRM)
     expect(page.locator(".d-casehead")).to_contain_text("保密")
     expect(page.get_by_text("被反映单位", exact=True).first).to_be_visible()
+    # A number that stands in no file of the firm's is judged before a unit reads it.
+    page.goto(f"/desk/cases/{number}/cover/")
+    reads = page.locator(".d-reads")
+    expect(reads).to_contain_text("某企业本月被检查六次，※※ （已遮盖） 可作证")
+    expect(page.get_by_role("checkbox", name="138 1234 9999")).to_be_checked()
+    steps.press(page, "遮盖文字")
+    steps.told(page, "已遮盖")
     page.goto(f"/desk/cases/{number}/triage/")
     steps.choose_item(page, "用电（测试）")
     page.locator("select[name=lead]").select_option(label=BUREAU)

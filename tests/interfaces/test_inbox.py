@@ -116,10 +116,31 @@ def test_a_long_inbox_is_read_page_by_page(cast: Cast, sign_in: SignIn) -> None:
     page = client.get("/desk/notices/")
 
     assert page.content.decode().count("z-inbox__open") == 30
-    older = client.get(page.context["older_url"])
+    older = client.get(f"/desk/notices/{page.context['listing'].after_url}")
     assert older.content.decode().count("z-inbox__open") == 5
-    assert older.context["older_url"] == ""
-    assert client.get("/desk/notices/?before=x").status_code == 200
+    assert older.context["listing"].after_url == ""
+    assert client.get("/desk/notices/?cursor=x").status_code == 200
+
+
+def test_all_read_is_offered_on_the_first_page_alone(cast: Cast, sign_in: SignIn) -> None:
+    newest = told(cast.sun, *(f"k{number}" for number in range(35)))[-1]
+    client = sign_in(cast.sun)
+    page = client.get("/desk/notices/")
+
+    assert page.context["up_to"] == newest.pk
+    older = client.get(f"/desk/notices/{page.context['listing'].after_url}")
+    assert older.context["up_to"] == 0
+
+
+def test_an_empty_inbox_says_what_will_come_to_an_official_and_to_a_firm(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.sun)
+    assert "有诉求交给您" in client.get("/desk/notices/").content.decode()
+    assert "没有未读的消息" in client.get("/desk/notices/?unread=1").content.decode()
+
+    client = sign_in(cast.zhao)
+    assert "您的诉求被受理" in client.get("/portal/notices/").content.decode()
 
 
 def test_the_inbox_costs_the_same_with_one_message_and_with_ten(

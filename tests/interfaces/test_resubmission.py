@@ -40,7 +40,8 @@ def test_the_firm_is_asked_and_may_still_submit(cast: Cast, sign_in: SignIn) -> 
 def test_the_firm_adds_it_to_the_first_with_its_photo(cast: Cast, sign_in: SignIn) -> None:
     first, client = life.in_progress(cast), sign_in(cast.zhao)
     photo = SimpleUploadedFile("现场.jpg", JPEG)
-    answer = submit(client, into=first.number, anyway=first.number, attachments=[photo])
+    # The button that adds it answers no question about secrecy: the first case is as it is.
+    answer = submit(client, into=first.number, confidential="", attachments=[photo])
     assert answer["Location"].startswith(reverse("portal:case", args=[first.number]))
     assert "没有另立一件" in client.get(answer["Location"]).content.decode()
     entry = first.entries.get(verb="supplement")
@@ -62,6 +63,11 @@ def test_what_was_declined_is_said_with_its_ground(cast: Cast, sign_in: SignIn) 
     assert "补充到这一件" not in text
 
 
+def test_what_the_firm_took_back_it_may_raise_anew(cast: Cast, sign_in: SignIn) -> None:
+    life.withdrawn(cast)
+    assert submit(sign_in(cast.zhao)).status_code == 302
+
+
 def test_another_matter_comes_in_without_a_question(cast: Cast, sign_in: SignIn) -> None:
     life.in_progress(cast)
     other = submit(sign_in(cast.zhao), title="仓库屋顶漏雨", body="整面墙都湿了，货挪不开。")
@@ -81,10 +87,10 @@ def test_the_office_is_asked_and_may_register_add_or_merge(cast: Cast, sign_in: 
     for words in ("可能已经提出过", first.number, "补充到这一件", "登记并合并办理"):
         assert words in text
     assert Case.objects.count() == 1
-    added = client.post("/desk/register/", heard(first, into=first.number))
+    added = client.post("/desk/register/", heard(first, into=first.number, confidential=""))
     assert added["Location"] == reverse("desk:case", args=[first.number])
     assert first.entries.filter(verb="supplement").count() == 1
-    merged = client.post("/desk/register/", heard(first, merge=first.number, key="k2"))
+    merged = client.post("/desk/register/", heard(first, merge=first.number, confidential=""))
     case = Case.objects.latest("pk")
     assert merged["Location"] == reverse("desk:case", args=[case.number])
     assert (case.state, case.merged_into) == (State.MERGED, first)

@@ -1,13 +1,16 @@
 """Rooms are found by their entry in the settings: their addresses, their places, their names."""
 
 from collections import Counter
+from importlib import import_module
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
 from django.db.models import Model
 from django.template.loader import get_template
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, get_resolver, resolve, reverse
 
+from scripts.shots import every_shot
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.contributions.personal_data import NOT_TOLD, PERSONAL_DATA
 from zhuqi.foundation.directory.models import Official
@@ -72,3 +75,23 @@ def test_every_room_that_names_people_says_what_it_holds_on_them_or_why_not() ->
 def test_every_contributed_section_has_its_template() -> None:
     for section in (*FIRM_SECTIONS, *CARD_SECTIONS):
         get_template(section.template)  # TemplateDoesNotExist where it has none
+
+
+ROOMS_OF_THE_DESK = sorted(
+    config.name.rpartition(".")[2]
+    for config in apps.get_app_configs()
+    if config.name.startswith("zhuqi.interfaces.desk.")
+)
+
+
+@pytest.mark.parametrize("room", ROOMS_OF_THE_DESK)
+def test_every_room_of_the_desk_is_pictured(room: str) -> None:
+    shots = list(import_module(f"scripts.shots.{room}").SHOTS)
+    assert shots
+    assert all(resolve(urlsplit(shot.find or shot.path).path) for shot in shots)
+
+
+def test_no_two_pictures_have_one_name() -> None:
+    names = Counter(shot.name for shot in every_shot())
+    assert [name for name, times in names.items() if times > 1] == []
+    assert len(names) > 150

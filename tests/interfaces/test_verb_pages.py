@@ -2,46 +2,66 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
+from django.utils.module_loading import module_has_submodule
 
 from tests.cast import Cast
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.cases import verb_pages
-from zhuqi.interfaces.portal.verb_pages import VERB_PAGES as OF_FIRMS
 from zhuqi.interfaces.shell.forms import FilesField, ShellForm
 from zhuqi.interfaces.shell.verb_page import VerbPage, by_order, grouped
 from zhuqi.ledgers.cases.enums import Verb
 
+# Read off the tree: whichever room of pages has a table of them.
+ROOMS: dict[str, Mapping[Any, VerbPage[Any]]] = {
+    config.name.removeprefix("zhuqi.interfaces."): table
+    for config in apps.get_app_configs()
+    if config.name.startswith("zhuqi.interfaces.")
+    and module_has_submodule(config.module, "verb_pages")
+    and (table := getattr(import_module(f"{config.name}.verb_pages"), "VERB_PAGES", None))
+}
 ALL = [
-    *(pytest.param(page, id=f"desk-{verb}") for verb, page in verb_pages.VERB_PAGES.items()),
-    *(pytest.param(page, id=f"portal-{verb}") for verb, page in OF_FIRMS.items()),
+    pytest.param(page, id=f"{room}-{verb}")
+    for room, table in ROOMS.items()
+    for verb, page in table.items()
 ]
+every_room = pytest.mark.parametrize("room", ROOMS)
 
 
 @pytest.mark.parametrize("page", ALL)
-def test_a_form_asks_for_what_its_action_takes_by_the_same_names(page: VerbPage[Verb]) -> None:
+def test_a_form_asks_for_what_its_action_takes_by_the_same_names(page: VerbPage[Any]) -> None:
     assert page.form.keywords() == page.keywords
 
 
 @pytest.mark.parametrize("page", ALL)
-def test_a_page_words_a_field_its_form_lets_it_word(page: VerbPage[Verb]) -> None:
+def test_a_page_words_a_field_its_form_lets_it_word(page: VerbPage[Any]) -> None:
     worded = page.form.asks_for
     assert bool(page.asks) == bool(worded)
     assert not worded or worded in page.form.base_fields
 
 
-def test_the_other_way_is_a_verb_with_a_page_and_no_two_are_equally_pressing() -> None:
+def test_the_rooms_are_found() -> None:
+    assert {"desk.cases", "desk.visits", "portal"} <= set(ROOMS)
+
+
+@every_room
+def test_no_two_verbs_of_a_room_are_equally_pressing(room: str) -> None:
+    places = [ROOMS[room][verb].order for verb in by_order(ROOMS[room])]
+    assert len(set(places)) == len(places)
+
+
+def test_the_other_way_is_a_verb_with_a_page() -> None:
     others = [page.alternative for page in verb_pages.VERB_PAGES.values() if page.alternative]
     assert set(others) <= set(verb_pages.VERB_PAGES)
     assert len(set(others)) == len(others)
-    places = [verb_pages.VERB_PAGES[verb].order for verb in by_order(verb_pages.VERB_PAGES)]
-    assert len(set(places)) == len(places)
 
 
 def test_only_what_joins_cases_or_parts_them_reads_a_case_twice_to_know_what_to_lock() -> None:

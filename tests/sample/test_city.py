@@ -9,6 +9,7 @@ from itertools import groupby
 import pytest
 from django.db import transaction
 from django.test import Client
+from pypinyin import lazy_pinyin
 from pytest_django import Settings
 
 from tests.cast import person
@@ -42,7 +43,8 @@ from zhuqi.ledgers.cases.models import (
     Transfer,
 )
 from zhuqi.ledgers.cases.queries import figures_by_light, ledger
-from zhuqi.sample.build import Built, build, sign_ins
+from zhuqi.ledgers.cases.secrecy.models import redactions_of
+from zhuqi.sample.build import FIRST, Built, build, sign_ins
 from zhuqi.sample.plan import city_plan, size_named, submissions, trades
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=SHANGHAI)
@@ -303,3 +305,73 @@ def test_the_registrar_the_county_and_the_leader_read_numbers_that_open_their_ro
             assert len({case.pk for case in rows}) == figure.number, (username, figure)
             seen += figure.number
     assert seen > 0
+
+
+def ways_of_naming(firm: Enterprise) -> set[str]:
+    """How people name a firm of the sample city, worked out here from its file alone: place,
+    trade name of two letters, trade, form."""
+    region, contact = firm.region, firm.contacts.first()
+    place = region.name.rstrip("市县区")
+    plain = firm.name.partition("（")[0]
+    starts = [start for start in (region.name, place, "许昌", "河南") if plain.startswith(start)]
+    core = plain.removeprefix(starts[0]) if starts else plain
+    trade = core[:2]
+    found = {
+        firm.name, plain, trade, f"{trade}公司", f"{trade}厂", f"{trade}集团", f"{place}{trade}",
+        f"{region.name}{trade}", f"许昌{trade}", f"{place}{trade}公司", core[:4],
+        "".join(lazy_pinyin(trade)), " ".join(lazy_pinyin(trade)).title(),
+    }  # fmt: skip
+    if firm.uscc:
+        found |= {firm.uscc, firm.uscc.lower(), firm.uscc[8:17], firm.uscc[-8:]}
+    if firm.address:
+        found |= {firm.address, firm.address.removeprefix(region.name)}
+    if contact is not None:
+        phone, name = contact.phone, contact.name
+        found |= {
+            phone, f"+86{phone}", f"+86 {phone}", f"86-{phone}", phone[-8:],
+            f"{phone[:3]} {phone[3:7]} {phone[7:]}", f"{phone[:3]}-{phone[3:7]}-{phone[7:]}",
+            name, f"{name[0]}总", f"{name[0]}经理", "".join(lazy_pinyin(name)),
+        }  # fmt: skip
+        if len(name) > 2:
+            found.add(name[1:])
+    return found
+
+
+@pytest.mark.usefixtures("sample_mode")
+@pytest.mark.django_db
+def test_people_can_come_in_before_the_other_counties_have_moved_in() -> None:
+    seen: list[tuple[set[str], int]] = []
+
+    def look() -> None:
+        offices = Case.objects.order_by().values_list("office__region__code", flat=True)
+        seen.append((set(offices.distinct()), sum(1 for _ in sign_ins())))
+
+    build(now=NOW, size="tiny", opened=look)
+
+    [(ledgers, people)] = seen
+    assert {code[:6] for code in ledgers} == set(FIRST)
+    assert people == sum(1 for _ in sign_ins())
+    later = Case.objects.order_by("pk").values_list("office__region__code", flat=True)
+    assert {code[:6] for code in later} == set(size_named("tiny").cases)
+    # A ledger's numbers run with its dates, whichever ledger came first.
+    for office in Unit.objects.filter(kind=UnitKind.OFFICE):
+        own = Case.objects.filter(office=office, origin_office=None).order_by("number")
+        dates = list(own.values_list("submitted_at", flat=True))
+        assert dates == sorted(dates)
+
+
+@pytest.mark.usefixtures("sample_mode")
+@pytest.mark.django_db
+def test_the_veil_holds_for_every_firm_of_the_city_and_every_form_of_its_name() -> None:
+    built_once("town")
+    firms = Enterprise.objects.select_related("region").prefetch_related("contacts")
+    let_through = []
+    for firm in firms:
+        case = Case(pk=firm.pk, enterprise=firm, confidential=True)
+        redaction = redactions_of([case])[firm.pk]
+        for word in ways_of_naming(firm):
+            covered = redaction.over(f"反映人：{word}。请核实")
+            if word in covered or covered == f"反映人：{word}。请核实":
+                let_through.append((firm.name, word, covered))
+    assert let_through == []
+    assert len(firms) > 20

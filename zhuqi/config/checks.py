@@ -12,8 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 
+from zhuqi.foundation.access import Role
+
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", ".localhost"})
 SHORTEST_KEY = 32
+ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+_PROGRAM = Path(__file__).resolve().parent.parent
 # allauth and the rate limits count in the cache; Django's default of 300 entries forgets them.
 FEWEST_CACHE_ENTRIES = 10_000
 _SHARED_CACHES = (
@@ -72,6 +76,36 @@ def hosts() -> Iterator[CheckMessage]:
         )
 
 
+def wide_names() -> Iterator[CheckMessage]:
+    """Names that let in more than one's own: every machine below a domain, every scheme."""
+    names = [name for name in settings.ALLOWED_HOSTS if name not in LOCAL_HOSTS]
+    if wide := [name for name in names if name.startswith(".")]:
+        yield Error(
+            f"ZHUQI_HOSTS 含以点开头的名称 {'、'.join(wide)}，其下任何主机名都会被接受。",
+            hint="逐个写出本系统的域名，不用以点开头的写法。",
+            id="zhuqi.E012",
+        )
+    if wide := [name for name in settings.CSRF_TRUSTED_ORIGINS if "*" in name]:
+        yield Error(
+            f"ZHUQI_TRUSTED_ORIGINS 含通配符 {'、'.join(wide)}，同域下任何网站都能替登录者提交。",
+            hint="写出完整来源，如 ZHUQI_TRUSTED_ORIGINS=https://zhuqi.example.gov.cn。",
+            id="zhuqi.E013",
+        )
+
+
+def administrators() -> Iterator[CheckMessage]:
+    """Who can change accounts, settings or read the log needs more than a password."""
+    missing = [role for role in ADMINISTRATORS if role not in settings.SECOND_FACTOR_ROLES]
+    if missing:
+        labels = "、".join(role.label for role in missing)
+        names = ",".join(role.value for role in missing)
+        yield Warning(
+            f"{labels}登录时不要求二次验证，密码被人得到即可进入。",
+            hint=f"在 ZHUQI_SECOND_FACTOR_ROLES 中加上 {names}。",
+            id="zhuqi.W005",
+        )
+
+
 def keys() -> Iterator[CheckMessage]:
     """The secret of the sessions and the key that seals the log."""
     if settings.SEAL_KEY == settings.SECRET_KEY:
@@ -109,6 +143,41 @@ def seal_key_apart() -> Iterator[CheckMessage]:
             hint="把密钥移出数据目录，启动时用变量 ZHUQI_SEAL_KEY 传入。",
             id="zhuqi.E008",
         )
+
+
+def seal_log_apart() -> Iterator[CheckMessage]:
+    """Whoever changes the database must not find the file that remembers its seals beside it."""
+    database = settings.DATABASES["default"]
+    if "sqlite3" not in database["ENGINE"]:
+        return
+    folder, log = Path(database["NAME"]).resolve().parent, Path(settings.SEAL_LOG).resolve()
+    if log.is_relative_to(folder):
+        yield Warning(
+            f"封存日志 {log} 与数据库在同一目录，能改数据库的人可以一并删去最后几次封存。",
+            hint="用 ZHUQI_SEAL_LOG 放到另一目录，最好只能追加（chattr +a），并设封存见证"
+            "（ZHUQI_WITNESS_URLS 或 ZHUQI_WITNESS_MAIL）。",
+            id="zhuqi.W006",
+        )
+
+
+def writable() -> Iterator[CheckMessage]:
+    """Files and folders that other users of the machine may write."""
+    database = settings.DATABASES["default"]
+    places = [
+        Path(settings.DATA_DIR), Path(settings.MEDIA_ROOT), Path(str(settings.STATIC_ROOT)),
+        Path(settings.SEAL_LOG), Path(settings.SEAL_LOG).parent, _PROGRAM,
+    ]  # fmt: skip
+    if "sqlite3" in database["ENGINE"]:
+        places += [Path(database["NAME"]), Path(database["NAME"]).parent]
+    for path in dict.fromkeys(place.resolve() for place in places):
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
+        hint = f"只许运行本系统的用户写：chmod go-w {path}"
+        if mode & stat.S_IWOTH:
+            said = f"{path} 的权限是 {mode:03o}，任何用户都可以改写。"
+            yield Error(said, hint=hint, id="zhuqi.E014")
+        elif mode & stat.S_IWGRP:
+            said = f"{path} 的权限是 {mode:03o}，同组用户可以改写。"
+            yield Warning(said, hint=hint, id="zhuqi.W007")
 
 
 def transport() -> Iterator[CheckMessage]:
@@ -198,4 +267,7 @@ def _cache_entries(cache: dict[str, Any]) -> int:
     return int(cache.get("OPTIONS", {}).get("MAX_ENTRIES", cache.get("MAX_ENTRIES", default)))
 
 
-CHECKS: tuple[Check, ...] = (modes, hosts, keys, seal_key_apart, transport, storage, files)
+CHECKS: tuple[Check, ...] = (
+    modes, hosts, wide_names, administrators, keys, seal_key_apart, seal_log_apart, writable,
+    transport, storage, files,
+)  # fmt: skip

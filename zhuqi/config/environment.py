@@ -10,6 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from zhuqi.foundation.access import Role
 
+# Of a value that can't be used.
+_SHOWN = 40
+
 
 def flag(name: str, *, default: bool = False) -> bool:
     """True for 1/true/yes/on, False for 0/false/no/off; anything else is an error."""
@@ -24,17 +27,28 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {raw!r}.")
 
 
-def number(name: str, *, default: int) -> int:
-    """A whole number of at least 1."""
-    raw = os.environ.get(name) or str(default)
-    if not raw.strip().isdigit() or int(raw) < 1:
-        raise ImproperlyConfigured(f"{name} must be a whole number of at least 1, not {raw!r}.")
+def number(name: str, *, default: int, most: int) -> int:
+    """A whole number from 1 to `most`, beyond which what is counted by it no longer works."""
+    raw = (os.environ.get(name) or str(default)).strip()
+    readable = raw.isascii() and raw.isdigit() and len(raw) <= len(str(most))
+    if not readable or not 1 <= int(raw) <= most:
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number from 1 to {most}, not {raw[:_SHOWN]!r}."
+        )
     return int(raw)
 
 
 def words(name: str, *, default: str) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def addresses(name: str) -> list[str]:
+    """A list of http or https addresses separated by commas."""
+    given = words(name, default="")
+    if wrong := [url for url in given if urlsplit(url).scheme not in {"http", "https"}]:
+        raise ImproperlyConfigured(f"{name} must name http or https addresses, not {wrong}.")
+    return given
 
 
 def roles(name: str, *, default: str) -> list[str]:

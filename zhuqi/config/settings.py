@@ -11,6 +11,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from zhuqi.config.environment import (
+    addresses,
     database_from_url,
     flag,
     mail_from_url,
@@ -36,10 +37,14 @@ SEAL_KEY_FILE = None if os.environ.get("ZHUQI_SEAL_KEY") else DATA_DIR / "seal_k
 SEAL_KEYS_BEFORE = words("ZHUQI_SEAL_KEYS_BEFORE", default="")
 SEAL_LOG = Path(os.environ.get("ZHUQI_SEAL_LOG", DATA_DIR / "seals.log"))
 
+# Who keeps the seals' values outside: addresses that take a POST, mailboxes.
+WITNESS_URLS = addresses("ZHUQI_WITNESS_URLS")
+WITNESS_MAIL = words("ZHUQI_WITNESS_MAIL", default="")
+
 ALLOWED_HOSTS = words("ZHUQI_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("ZHUQI_TRUSTED_ORIGINS", default="")
-PORT = number("ZHUQI_PORT", default=8000)
-WEB_PROCESSES = number("ZHUQI_WEB_PROCESSES", default=2)
+PORT = number("ZHUQI_PORT", default=8000, most=65535)
+WEB_PROCESSES = number("ZHUQI_WEB_PROCESSES", default=2, most=64)
 
 INSTALLED_APPS = [
     "zhuqi.foundation.audit",
@@ -98,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhuqi.interfaces.shell.middleware.NotKept",
     "zhuqi.interfaces.shell.middleware.SignedInAs",
     "zhuqi.interfaces.shell.middleware.Refusals",
     "zhuqi.interfaces.shell.quarantine.KeepSecretsOut",
@@ -224,13 +230,13 @@ OIDC: dict[str, Any] | None = (
 SOCIALACCOUNT_ADAPTER = "zhuqi.foundation.accounts.sso.SingleSignOnAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 
-SESSION_COOKIE_AGE = number("ZHUQI_SESSION_HOURS", default=10) * 3600
+SESSION_COOKIE_AGE = number("ZHUQI_SESSION_HOURS", default=10, most=24 * 366) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSIONS_PER_USER = number("ZHUQI_SESSIONS_PER_USER", default=3)
+SESSIONS_PER_USER = number("ZHUQI_SESSIONS_PER_USER", default=3, most=100)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Idle officials' desks lock themselves; counted in minutes by SignedInAs.
-SESSION_IDLE_MINUTES = number("ZHUQI_SESSION_IDLE_MINUTES", default=120)
+SESSION_IDLE_MINUTES = number("ZHUQI_SESSION_IDLE_MINUTES", default=120, most=60 * 24 * 31)
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "zhuqi.interfaces.shell.views.csrf_failure"
 
@@ -294,15 +300,15 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # Attachments lie outside everything the web server serves; they are opened through their row.
 MEDIA_ROOT = DATA_DIR / "attachments"
-ATTACHMENT_MAX_BYTES = number("ZHUQI_ATTACHMENT_MAX_MB", default=20) * 1024 * 1024
-ATTACHMENT_MAX_FILES = number("ZHUQI_ATTACHMENT_MAX_FILES", default=9)
-ATTACHMENT_LINK_SECONDS = number("ZHUQI_ATTACHMENT_LINK_SECONDS", default=600)
+ATTACHMENT_MAX_BYTES = number("ZHUQI_ATTACHMENT_MAX_MB", default=20, most=1024) * 1024 * 1024
+ATTACHMENT_MAX_FILES = number("ZHUQI_ATTACHMENT_MAX_FILES", default=9, most=50)
+ATTACHMENT_LINK_SECONDS = number("ZHUQI_ATTACHMENT_LINK_SECONDS", default=600, most=86_400)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Within so many working days an office confirms who speaks for a firm; the firm is told.
-REGISTRATION_WORKING_DAYS = number("ZHUQI_REGISTRATION_WORKING_DAYS", default=2)
-SUBMITS_PER_HOUR = number("ZHUQI_SUBMITS_PER_HOUR", default=20)
+REGISTRATION_WORKING_DAYS = number("ZHUQI_REGISTRATION_WORKING_DAYS", default=2, most=60)
+SUBMITS_PER_HOUR = number("ZHUQI_SUBMITS_PER_HOUR", default=20, most=1000)
 
 LOGGING = {
     "version": 1,

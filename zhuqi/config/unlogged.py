@@ -1,6 +1,6 @@
 """What of other people's tables the log does not vouch for; Zhuqi's rooms say it themselves."""
 
-from zhuqi.foundation.contributions.unlogged import TABLE_WORDS, UNLOGGED
+from zhuqi.foundation.contributions.unlogged import TABLE_WORDS, UNLOGGED, WRITTEN_ALONE
 
 _OF_OTHERS = {
     "auth.Permission": "框架自带，本系统不用它判断权限",
@@ -24,3 +24,6 @@ def register() -> None:
         UNLOGGED.register(name, reason)
     TABLE_WORDS.register("mfa.Authenticator", "第二因素")
     TABLE_WORDS.register("socialaccount.SocialAccount", "单点登录身份")
+    WRITTEN_ALONE.register("mfa.Authenticator", "设置二次验证时由框架写入，用去一个备用码也改写")
+    WRITTEN_ALONE.register("socialaccount.SocialAccount", "单点登录时由框架写入")
+    WRITTEN_ALONE.register("accounts.User.password", "登录时由框架换成更强的哈希")

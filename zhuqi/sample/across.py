@@ -60,7 +60,7 @@ class PassedOn(Life):
 
 def _inner_day(change: CaseChange) -> date | None:
     """A working day within the outer limit, three days on at most; None if there is none."""
-    calendar = change.aggregate.rulebook.calendar
+    calendar = change.aggregate.calendar
     today = change.now.astimezone(SHANGHAI).date()
     limit = sheets.outer_due(change)
     for ahead in (3, 2, 4, 1, 0):

@@ -1,7 +1,6 @@
 """What is done with cases once they are stored: transfer sheets to other organs, and today tags,
 disclosures, a recusal lifted, absences."""
 
-import random
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +12,7 @@ from zhuqi.foundation.access import SYSTEM, SYSTEM_PERSON, Role
 from zhuqi.foundation.accounts.actions.deputies import name_deputy
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.actions.tags import TAGS
-from zhuqi.foundation.directory.models import Item, Unit
+from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.ledgers.cases.actions import tagging
 from zhuqi.ledgers.cases.actions.store import load, rulebook, save
 from zhuqi.ledgers.cases.actions.work import CaseChange
@@ -24,8 +23,8 @@ from zhuqi.ledgers.cases.secrecy import actions as secrecy
 from zhuqi.ledgers.cases.topics import merging
 from zhuqi.ledgers.cases.topics.actions import bundle, open_topic, unbundle
 from zhuqi.ledgers.cases.transfers import actions as transferring
+from zhuqi.sample.city import City
 from zhuqi.sample.plan import city_plan
-from zhuqi.sample.society import Society
 
 _TAGGED = 0.02
 # By boundary: to whom, and why.
@@ -40,8 +39,10 @@ SLIPS = {
 class Afterwards:
     """Today's last strokes, on stored rows."""
 
-    def __init__(self, society: Society, rng: random.Random, now: datetime) -> None:
-        self.society, self.rng, self.now = society, rng, now
+    def __init__(self, city: City) -> None:
+        self.society, self.rng, self.now = city.society, city.dice("afterwards"), city.now
+        self.begins, self.offices = city.begins, city.offices
+        self.cases = Case.objects.filter(office__in=self.offices)
 
     def happen(self) -> None:
         """Everything, in an order that tests can rely on; first what is not of today."""
@@ -51,7 +52,8 @@ class Afterwards:
         self._lift()
         self._merge()
         self._study()
-        self._go_away()
+        if self.begins:
+            self._go_away()
 
     def _work(
         self,
@@ -80,6 +82,7 @@ class Afterwards:
             self._work([row.case], Role.SIGNER, transfer_sheet, row.signed_at)
             if row.received_at:
                 self._confirm(row.case, row.signed_at, row.received_at)
+        self.society.handed_over.clear()
 
     def _confirm(self, case: Case, signed_at: datetime, received_at: datetime) -> None:
         transfer_sheet = Transfer.objects.get(case=case)
@@ -96,11 +99,11 @@ class Afterwards:
         self._work([case], Role.REGISTRAR, receipt, received_at)
 
     def _tag(self) -> None:
-        tags = [
-            TAGS.add(by=SYSTEM, now=self.now, name=name, for_cases=True)
-            for name in city_plan().tags
-        ]
-        cases = Case.objects.filter(closed_at=None, historical=False).order_by("pk")
+        if self.begins:
+            for name in city_plan().tags:
+                TAGS.add(by=SYSTEM, now=self.now, name=name, for_cases=True)
+        tags = list(Tag.objects.filter(for_cases=True).order_by("pk"))
+        cases = self.cases.filter(closed_at=None, historical=False).order_by("pk")
         live = [case for case in cases.filter(recusals=None) if self.rng.random() < _TAGGED]
         self._work(
             live or cases[:1],
@@ -110,7 +113,7 @@ class Afterwards:
 
     def _disclose(self) -> None:
         """A unit that has to go and see has been told which firm it is."""
-        cases = Case.objects.filter(
+        cases = self.cases.filter(
             confidential=True, state__in=(State.ASSIGNED, State.IN_PROGRESS, State.ANSWERED)
         )
         self._work(
@@ -132,7 +135,7 @@ class Afterwards:
             case=OuterRef("pk"), kind=RecusalKind.RELATION, lifted_at=None
         )
         self._work(
-            Case.objects.filter(Exists(relation)).order_by("pk")[:1],
+            self.cases.filter(Exists(relation)).order_by("pk")[:1],
             Role.SIGNER,
             lambda change: secrecy.lift_recusal(
                 change,
@@ -148,12 +151,12 @@ class Afterwards:
         for late, early in pairs:
             self._beside(late, early, partial(merging.merge, into=early, reason=together))
         apart = "经核对不是同一处厂房的问题，分开办理。"
-        for late, early in pairs[1:][-1:]:
+        for late, early in [] if self.begins else pairs[-1:]:
             self._beside(late, early, partial(merging.unmerge, reason=apart))
 
     def _twins(self) -> Iterator[tuple[int, int]]:
         """Ids of cases of one firm in one ledger with the same matter: the later, the earlier."""
-        open_ones = Case.objects.filter(
+        open_ones = self.cases.filter(
             state__in=OPEN_STATES, confidential=False, superior=None, item__isnull=False,
             recusals=None, paused_until=None,
         )  # fmt: skip
@@ -176,7 +179,7 @@ class Afterwards:
 
     def _study(self) -> None:
         """共性问题: what comes up most often at an office is studied as a topic."""
-        for office in self.society.offices.values():
+        for office in self.offices:
             person = self.society.someone(self.rng, office.pk, Role.REVIEWER)
             common = Case.objects.filter(
                 office=office, state__in=MAY_BE_COMMON, confidential=False, historical=False,

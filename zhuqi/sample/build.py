@@ -1,7 +1,7 @@
 """Build the living sample city: deterministic by seed, anchored to now."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,13 +31,15 @@ from zhuqi.sample.city import City
 from zhuqi.sample.firms import Firms
 from zhuqi.sample.lives import Stage
 from zhuqi.sample.officials import PASSWORD, Officials
-from zhuqi.sample.plan import Size, city_plan, size_named
+from zhuqi.sample.plan import CITY, Size, city_plan, size_named
 from zhuqi.sample.registrants import Registrants
 from zhuqi.sample.society import YEARS, Founding, Society
 from zhuqi.sample.visits import pay_visits
 
 SEED = 411000
-BATCH = 250
+BATCH = 125
+# The ledgers of the people whose sign-ins are printed, which are there before all others.
+FIRST = (CITY, "411025")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,14 @@ def build(
     seed: int = SEED,
     now: datetime | None = None,
     progress: Callable[[str], None] = lambda _line: None,
+    opened: Callable[[], None] = lambda: None,
 ) -> Built:
     """Fill an empty database. NotNow if it is not empty or the place is in production.
 
-    One transaction, so that a build that is killed leaves nothing behind and the next one starts
-    anew; cases are played and saved by the batch, so its memory does not grow with their number.
+    The city's own ledger and the county whose people are printed come first, in one transaction:
+    a build that is killed before that leaves nothing behind and the next one starts anew. Then the
+    place is `opened` to its people, while the other counties move in a batch at a time; killed
+    now, those that are not in yet stay away. Memory does not grow with the number of cases.
     """
     if not settings.SAMPLE_MODE:
         raise NotNow("正式环境不能生成样例城市")
@@ -73,27 +78,53 @@ def build(
         load_schemes(by=SYSTEM, now=moment - YEARS)
         load_channels(by=SYSTEM, now=moment - YEARS)
         load_boundaries(by=SYSTEM, now=moment - YEARS)
-        society = found(Founding(random.Random(seed), moment, chosen, progress))
-        city = City(society, seed, chosen, moment, progress)
-        for chapter in CHAPTERS:
-            chapter(city)
+        settling = Settling(Founding(random.Random(seed), moment, chosen, progress))
+        society = settling.begin()
+        first = tuple(code for code in chosen.firms if code in FIRST)
+        tell(City(society, seed, chosen.only(first), moment, progress, first), settling)
+    opened()
+    rest = tuple(code for code in chosen.firms if code not in FIRST)
+    tell(City(society, seed, chosen.only(rest), moment, progress, rest), settling)
     return Built(sum(map(len, society.firms.values())), society.officials, Case.objects.count())
 
 
-def found(founding: Founding) -> Society:
-    """Units, then people, then firms."""
-    founding.say("单位")
-    Bodies(founding).add_all()
-    founding.say(f"单位 {len(founding.society.units)} 个；干部")
-    Officials(founding).take_office()
-    founding.say(f"干部 {founding.society.officials} 人；企业")
-    Firms(founding).open_for_business()
-    Registrants(founding).ask()
-    return founding.society
+class Settling:
+    """Units, then people, then firms; the firms of some ledgers at a time."""
+
+    def __init__(self, founding: Founding) -> None:
+        self.founding = founding
+
+    def begin(self) -> Society:
+        """Every unit and everyone in office."""
+        founding = self.founding
+        founding.say("单位")
+        Bodies(founding).add_all()
+        founding.say(f"单位 {len(founding.society.units)} 个；干部")
+        Officials(founding).take_office()
+        founding.say(f"干部 {founding.society.officials} 人；企业")
+        self._firms, self._registrants = Firms(founding), Registrants(founding)
+        return founding.society
+
+    def go_on(self, ledgers: Collection[str]) -> None:
+        """The firms of these ledgers, and who waits at their offices' doors."""
+        self._firms.open_for_business(ledgers)
+        self._registrants.ask(ledgers)
+
+
+def tell(city: City, settling: Settling) -> None:
+    """The firms of these ledgers and every chapter of them, in short transactions: people may be
+    at work meanwhile."""
+    for ledger in city.ledgers:
+        with transaction.atomic():
+            settling.go_on([ledger])
+    for chapter in CHAPTERS:
+        chapter(city)
 
 
 def adopt_signing(city: City) -> None:
-    """Some offices say who has to sign the answers to them."""
+    """Some offices say who has to sign the answers to them; all of them at the beginning."""
+    if not city.begins:
+        return
     load_signing_schemes(by=SYSTEM)
     for region, code in city_plan().signing.items():
         APPROVALS.adopt(office=city.society.offices[region], code=code, by=SYSTEM)
@@ -109,14 +140,16 @@ def play_cases(city: City) -> None:
     matters = agenda(city.dice("agenda"), society, city.size, stage.book.calendar, now)
     for start in range(0, len(matters), BATCH):
         part = matters[start : start + BATCH]
-        lives = [life_of(stage, city.dice(str(m.number)), m).play() for m in part]
-        save(lives, notify=False)
+        with transaction.atomic():
+            lives = [life_of(stage, city.dice(f"{city.ledgers[0]} {m.number}"), m) for m in part]
+            save([life.play() for life in lives], notify=False)
         city.progress(f"诉求 {start + len(part)}/{len(matters)} 件")
 
 
+@transaction.atomic
 def happen_afterwards(city: City) -> None:
     """What people do beside their cases: absences, topics, tags, hand-overs."""
-    Afterwards(city.society, city.dice("afterwards"), city.now).happen()
+    Afterwards(city).happen()
 
 
 # Told in this order; a new room's chapter is added here and has dice of its own.

@@ -1,7 +1,7 @@
 """The firms of the sample city, who speaks for them and who looks after them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import cycle
@@ -46,17 +46,21 @@ class Firms:
             region.code: region for region in Region.objects.filter(code__in=[*founding.size.firms])
         }
         self.counties = [code for code in founding.size.firms if code != CITY]
+        self.groups: dict[str, list[tuple[Trade, EnterpriseDraft]]] = {}
         self.number = 0
 
-    def open_for_business(self) -> None:
-        """Firms, their people, their liaison officials and leaders, their chambers."""
-        groups = self._groups()
-        for ledger, wanted in self.size.firms.items():
-            members = groups[ledger][: wanted // 3]
+    def open_for_business(self, ledgers: Collection[str]) -> None:
+        """Firms of these ledgers, their people, their liaison officials and leaders, their
+        chambers; the first time the groups as well."""
+        self.groups = self.groups or self._groups()
+        for ledger in ledgers:
+            wanted = self.size.firms[ledger]
+            members = self.groups.get(ledger, [])[: wanted // 3]
             ordinary = (self._draft(ledger) for _ in range(wanted - len(members)))
             self._add(ledger, [*ordinary, *members])
-        self._look_after()
-        self._chambers()
+        opened = {ledger: self.society.firms[ledger] for ledger in ledgers}
+        self._look_after(opened)
+        self._chambers(opened)
 
     def _add(self, ledger: str, drafts: Sequence[tuple[Trade, EnterpriseDraft]]) -> None:
         for start in range(0, len(drafts), BATCH):
@@ -163,13 +167,13 @@ class Firms:
                 Scope(user_id=user.pk, enterprises=frozenset({firm.row.pk})),
             )
 
-    def _look_after(self) -> None:
+    def _look_after(self, opened: Mapping[str, list[Firm]]) -> None:
         """Every firm has a liaison official of its level, every key firm a leader besides.
 
         The official comes first, so that the firm's named officer is one who can come by.
         """
         links: list[tuple[Firm, Seat]] = []
-        for ledger, firms in self.society.firms.items():
+        for ledger, firms in opened.items():
             links.extend(self._liaison_links(ledger, firms))
             links.extend(self._leader_links(ledger, firms))
         link_liaisons(
@@ -214,7 +218,7 @@ class Firms:
         key_firms = firms if ledger == CITY else firms[::3]
         yield from zip(key_firms, cycle(leaders), strict=False)
 
-    def _chambers(self) -> None:
+    def _chambers(self, opened: Mapping[str, list[Firm]]) -> None:
         """Some of each ledger's firms belong to its 工商联."""
         since = self.founding.since.date()
         chambers = {
@@ -222,7 +226,7 @@ class Firms:
             for unit in self.society.units.values()
             if unit.kind == UnitKind.CHAMBER
         }
-        for ledger, firms in self.society.firms.items():
+        for ledger, firms in opened.items():
             for firm in firms[:30:3]:
                 firm.chamber = chambers[ledger]
                 join_chamber(

@@ -1,7 +1,7 @@
 """The sample city's plan: what the files in `data/` say, typed."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -115,6 +115,10 @@ class Size:
     def case_total(self) -> int:
         """Cases on all ledgers."""
         return sum(self.cases.values())
+
+    def only(self, ledgers: Collection[str]) -> "Size":
+        """The same city with the cases of these ledgers."""
+        return replace(self, cases={code: n for code, n in self.cases.items() if code in ledgers})
 
     def scaled(self, share: float) -> "Size":
         """The same city with a share of its firms and cases, and at least one of each a ledger."""

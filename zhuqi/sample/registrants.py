@@ -1,5 +1,6 @@
 """People at the door: some wait for their office's word, one was invited and came in."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from zhuqi.foundation.access import SYSTEM_PERSON, Person
@@ -28,16 +29,20 @@ class Registrants:
 
     def __init__(self, founding: Founding) -> None:
         self.founding, self.society, self.rng = founding, founding.society, founding.rng
+        self.number = 0
 
-    def ask(self) -> None:
-        """At every office a few people wait; at the printed firm a colleague has joined."""
-        self._wait()
-        self._join()
+    def ask(self, ledgers: Collection[str]) -> None:
+        """At each of these offices a few people wait; the first time, at the printed firm a
+        colleague has joined."""
+        first = not self.number
+        self._wait(ledgers)
+        if first:
+            self._join()
 
-    def _wait(self) -> None:
+    def _wait(self, ledgers: Collection[str]) -> None:
         claims = [
-            (code, firms[-1 - place % len(firms)], hours)
-            for code, firms in self.society.firms.items()
+            (code, self.society.firms[code][-1 - place % len(self.society.firms[code])], hours)
+            for code in ledgers
             for place, hours in enumerate(_ASKED)
         ]
         phones = names.phones(self.rng, len(claims))
@@ -50,10 +55,11 @@ class Registrants:
                     must_change_password=False,
                     is_sample=True,
                 )
-                for number, phone in enumerate(phones, 1)
+                for number, phone in enumerate(phones, self.number + 1)
             ],
             by=SYSTEM_PERSON,
         )
+        self.number += len(users)
         for user, (code, firm, hours) in zip(users, claims, strict=True):
             region = CITY if code == CITY else firm.row.region.code
             register_another_firm(

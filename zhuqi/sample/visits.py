@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from zhuqi.ledgers.cases.models import Case
@@ -13,12 +14,13 @@ SAID = ("订单比去年多一成，旺季还缺二十来个熟练工。", "新�
 PROMISES = ("送设备更新贴息政策清单", "请市人社局对接招聘会")
 
 
+@transaction.atomic
 def pay_visits(city: City) -> None:
     """To a few firms of every ledger, by those who look after them."""
     heard = Case.objects.filter(channel="visit", confidential=False).order_by("pk")
     cases = {(case.enterprise_id, case.submitted_by): case for case in heard}
     today = timezone.localdate(city.now)
-    for firm in (firm for firms in city.society.firms.values() for firm in firms[:12]):
+    for firm in (firm for _ledger, firms in city.firms for firm in firms[:12]):
         dice = city.dice(f"visits {firm.row.pk}")
         for by in filter(None, (firm.liaison, firm.leader)):
             case = cases.get((firm.row.pk, by.actor.user_id))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import PORTAL_CHANNEL, Kind, Verb
@@ -65,6 +66,8 @@ class Instructed(Life):
 class Confidential(Life):
     """A complaint whose firm only the office knows; the unit complained of keeps away."""
 
+    named: Unit
+
     def _coming(self) -> tuple[Person, intake.Intake]:
         person = self.firm.person
         if person is None:
@@ -76,14 +79,21 @@ class Confidential(Life):
             for (code, _item), unit in self.society.answering.items()
             if code == office.region.code and unit != lead and unit.pk not in self._helpers()
         ]
-        named = self.rng.choice(others)
-        submission = replace(self._narrated(), confidential=True, complained_of=named.name)
+        self.named = self.rng.choice(others)
+        # People write what they know: some of it only a registrar can tell.
+        wrote = f"{self.named.name}的窗口" if self.how == "working" else self.named.name
+        submission = replace(self._narrated(), confidential=True, complained_of=wrote)
         return person, intake.Intake(
             enterprise=self.firm.row, submission=submission, channel=PORTAL_CHANNEL
         )
 
     def _kind(self) -> Kind:
         return Kind.COMPLAINT
+
+    def _on_acceptance(self) -> None:
+        registrar = self._office(Role.REGISTRAR)
+        if registrar.case.complained_open:
+            secrecy.identify(registrar, unit=self.named)
 
     def _on_progress(self) -> None:
         if self.how == "working":

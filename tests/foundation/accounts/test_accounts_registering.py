@@ -64,6 +64,15 @@ def test_the_same_form_sent_twice_is_one_registration(town: City) -> None:
     assert town.shoes.members.count() == 1  # 赵总, as before
 
 
+def test_the_same_firm_with_other_words_is_refused_in_words(town: City) -> None:
+    first = register_firm(person=registrant(), firm=claim())
+    with pytest.raises(NotNow, match=first.claimed_name):
+        register_firm(person=registrant(), firm=claim("改了的名称"))
+    first.refresh_from_db()
+    assert (first.claimed_name, first.office) == (claim().name, town.county_office)
+    assert FirmMember.objects.filter(user=first.user).count() == 1
+
+
 def test_the_same_person_registers_a_second_firm_later(town: City) -> None:
     first = register_firm(person=registrant(), firm=claim())
     second = register_firm(person=registrant(), firm=claim("第二公司", "", preparing=True))

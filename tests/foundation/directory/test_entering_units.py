@@ -17,6 +17,7 @@ from zhuqi.foundation.directory.actions import (
     give_posts,
     load_code_tables,
 )
+from zhuqi.foundation.directory.codes import lineage
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Item, Official, Post, Region, Unit
 from zhuqi.foundation.directory.queries import (
@@ -104,19 +105,24 @@ def test_offices_of_many_regions_cost_as_much_as_of_one(
         offices_for([corner.town, corner.yuzhou, corner.city, corner.xiangcheng])
 
 
-def test_the_nearest_unit_that_answers_for_a_matter_comes_first(corner: Corner) -> None:
+def test_units_that_answer_for_a_matter_come_in_the_order_of_their_places(corner: Corner) -> None:
     UNITS.change(corner.industry_bureau, items=[corner.supply, corner.electricity], by=CLERK)
-    found = units_responsible(corner.electricity, corner.town)
+    places = lineage(corner.town.code)
+    found = units_responsible(corner.electricity, places)
     assert found == [corner.power_company, corner.industry_bureau]
+    found = units_responsible(corner.electricity, places[::-1])
+    assert found == [corner.industry_bureau, corner.power_company]
 
 
 def test_a_unit_of_another_county_is_never_proposed(corner: Corner) -> None:
-    assert corner.power_company not in units_responsible(corner.electricity, corner.yuzhou)
+    places = lineage(corner.yuzhou.code)
+    assert corner.power_company not in units_responsible(corner.electricity, places)
 
 
 def test_without_a_unit_for_the_matter_those_of_the_wider_matter_answer(corner: Corner) -> None:
-    assert units_responsible(corner.gas, corner.xiangcheng) == [corner.industry_bureau]
-    assert units_responsible(corner.electricity, corner.yuzhou) == [corner.industry_bureau]
+    here, there = lineage(corner.xiangcheng.code), lineage(corner.yuzhou.code)
+    assert units_responsible(corner.gas, here) == [corner.industry_bureau]
+    assert units_responsible(corner.electricity, there) == [corner.industry_bureau]
 
 
 def test_sections_are_those_of_the_house_that_still_exist(corner: Corner) -> None:

@@ -10,9 +10,11 @@ from pytest_django import Settings
 from tests.cast import Cast
 from tests.foundation.notices.gateways import MailServer, SmsServer, sms_gateway
 from zhuqi.foundation.access import NOTHING, NotYours, Scope
-from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.notices.actions import Notice, erase_due, mark_all_read, mark_read, notify
+from zhuqi.foundation.notices.actions.sending import deliver
 from zhuqi.foundation.notices.enums import DeliveryState
+from zhuqi.foundation.notices.leaving import Leaving, current
 from zhuqi.foundation.notices.models import (
     Delivery,
     Gateway,
@@ -261,3 +263,32 @@ def test_after_a_year_what_was_read_is_forgotten(cast: Cast) -> None:
     erase_due(MONDAY_MORNING + timedelta(days=366))
 
     assert Message.objects.get().key == "unread"
+
+
+def test_who_is_no_longer_active_when_it_leaves_is_not_written_to(
+    cast: Cast, sms: SmsServer
+) -> None:
+    sms_gateway(sms).save()
+    say(notice(cast.zhao, text_code="case.assign.firm"))
+    User.objects.filter(pk=cast.zhao.pk).update(is_active=False)
+    row = Delivery.objects.get()
+
+    deliver(row.pk, now=MONDAY_MORNING)
+
+    row.refresh_from_db()
+    assert sms.asked == []
+    assert (row.state, row.reason) == (DeliveryState.SKIPPED, "已过时：账号已停用")
+
+
+def test_a_registration_decided_meanwhile_is_not_asked_for(cast: Cast, sms: SmsServer) -> None:
+    sms_gateway(sms).save()
+    member = FirmMember.objects.get(user=cast.qian)
+    about = {"member": member.pk, "office": True}
+    told = Leaving(cast.he_fan, None, about, MONDAY_MORNING)
+
+    assert current("member", told).why_not == "登记已有结果"
+
+    FirmMember.objects.filter(pk=member.pk).update(status=FirmMember.Status.PENDING)
+    assert current("member", told).why_not == ""
+    elsewhere = Leaving(cast.qin_lan, None, about, MONDAY_MORNING)
+    assert current("member", elsewhere).why_not

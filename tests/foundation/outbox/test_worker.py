@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.models import Seal
 from zhuqi.foundation.outbox import actions, worker
 from zhuqi.foundation.outbox.actions import enqueue
+from zhuqi.foundation.outbox.enums import Priority
 from zhuqi.foundation.outbox.handlers import seal_log
 from zhuqi.foundation.outbox.models import OutboxItem, ScheduledRun, WorkerBeat
 from zhuqi.foundation.outbox.registry import every, handler
@@ -105,3 +106,57 @@ def test_the_sealing_runs_as_a_piece_of_work(settings: Any, tmp_path: Path) -> N
     assert worker.drain() == 1
 
     assert Seal.objects.get().head_count == 1
+
+
+def test_a_seal_does_not_wait_behind_a_queue_of_notices() -> None:
+    done: list[str] = []
+    for kind, priority in (("letter", Priority.LAST), ("reminder", Priority.SOON)):
+        handler(kind, priority=priority)(lambda payload: done.append(str(payload["n"])))
+
+    @every("seal", minutes=10)
+    def seal_slot(_slot: datetime) -> None:
+        done.append("seal")
+
+    handler("usual")(lambda _payload: done.append("usual"))
+    with transaction.atomic():
+        for n in range(200):
+            enqueue(kind="letter", key=f"letter {n}", payload={"n": n})
+        enqueue(kind="usual", key="usual")
+        enqueue(kind="reminder", key="reminder", payload={"n": "reminder"})
+        enqueue(kind="seal", key="seal", payload={"slot": timezone.now().isoformat()})
+    for _round in range(5):
+        held = actions.claim(worker="w", now=timezone.now())
+        assert held is not None
+        actions.work(held)
+
+    assert done == ["seal", "reminder", "usual", "0", "1"]
+
+
+def test_a_slot_that_comes_while_a_queue_is_worked_off_goes_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The worker looks for slots between two letters, and takes what they owe first."""
+    stop, done = threading.Event(), list[str]()
+    now = timezone.now()
+
+    @handler("letter", priority=Priority.LAST)
+    def letter(payload: dict[str, object]) -> None:
+        nonlocal now
+        done.append(str(payload["n"]))
+        now += timedelta(minutes=4)
+        if payload["n"] == 6:
+            stop.set()
+
+    @every("seal", minutes=10)
+    def seal_slot(_slot: datetime) -> None:
+        done.append("seal")
+
+    with transaction.atomic():
+        for n in range(50):
+            enqueue(kind="letter", key=f"letter {n}", payload={"n": n})
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    worker.run(stop, poll_seconds=0.01, name="w")
+
+    assert done.count("seal") == 2
+    assert done.index("seal") <= 3

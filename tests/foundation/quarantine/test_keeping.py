@@ -13,14 +13,17 @@ from tests.cast import Cast, official_user, person
 from tests.scenes import cases as scenes
 from tests.scenes.complaints import COMPLAINT
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Role
-from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import ErasableValue, Event
+from zhuqi.foundation.directory.enums import UnitKind
+from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.quarantine import actions
 from zhuqi.foundation.quarantine.actions import Marked, take_in
 from zhuqi.foundation.quarantine.enums import State
 from zhuqi.foundation.quarantine.models import Quarantined
 from zhuqi.foundation.quarantine.passes import SecretMark
+from zhuqi.interfaces.console.main import main
 from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State as CaseState
@@ -233,3 +236,55 @@ def test_a_year_after_the_decision_nobody_knows_who_sent_it(cast: Cast) -> None:
     row.refresh_from_db()
     assert (row.user_name, row.user_id, row.place) == ("", 0, "")
     assert actions.forget_senders(now=row.decided_at + timedelta(days=367)) == 0
+
+
+# A place without a keeper -----------------------------------------------------------------------
+
+
+def sent_from_the_county(cast: Cast, sign_in: SignIn) -> str:
+    answer = sign_in(cast.feng).post("/portal/new/", NEW)
+    assert answer.status_code == 422
+    return str(answer.content.decode())
+
+
+def test_where_a_county_has_no_keeper_the_one_above_is_told_and_the_firm_gets_a_phone(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    Unit.objects.filter(pk=cast.city_office.pk).update(phone="0374-2960100")
+    page = sent_from_the_county(cast, sign_in)
+    assert "保密员联系电话（许昌市活动办）" in page
+    assert "0374-2960100" in page
+    row = Quarantined.objects.get()
+    assert row.office == cast.county_office
+    assert Message.objects.filter(user=cast.keeper).count() == 1
+    assert list(Quarantined.objects.visible_to(person(cast.keeper).scope)) == [row]
+    assert actions.read(row_id=row.pk, by=person(cast.keeper)).text == SECRET
+
+
+def test_a_keeper_of_its_own_keeps_it_from_the_one_above(cast: Cast, sign_in: SignIn) -> None:
+    own = official_user("县保密", "xianbaomi", cast.county_office, Role.KEEPER)
+    sent_from_the_county(cast, sign_in)
+    assert not Quarantined.objects.visible_to(person(cast.keeper).scope).exists()
+    assert Quarantined.objects.visible_to(person(own).scope).count() == 1
+    assert not Message.objects.filter(user=cast.keeper).exists()
+    # Who leaves leaves nothing unseen behind.
+    User.objects.filter(pk=own.pk).update(is_active=False)
+    assert Quarantined.objects.visible_to(person(cast.keeper).scope).count() == 1
+
+
+def test_a_county_next_door_keeps_nothing_of_ours(cast: Cast, sign_in: SignIn) -> None:
+    other = official_user("禹保密", "yubaomi", cast.other_office, Role.KEEPER)
+    sent_from_the_county(cast, sign_in)
+    assert not Quarantined.objects.visible_to(person(other).scope).exists()
+
+
+def test_the_check_names_places_without_a_keeper(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Unit.objects.filter(kind=UnitKind.OFFICE).update(phone="0374-2960100")
+    assert main(["check", "keepers"]) == 0
+    said = capsys.readouterr().out
+    assert "襄城县活动办没有保密员，由许昌市活动办的保密员处置" in said
+    RoleAssignment.objects.filter(user=cast.keeper).delete()
+    assert main(["check", "keepers"]) == 1
+    assert "许昌市活动办及其上级都没有保密员" in capsys.readouterr().out

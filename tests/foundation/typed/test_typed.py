@@ -1,6 +1,9 @@
 """The same thing typed otherwise is the same thing."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -94,6 +97,15 @@ def test_a_foreign_number_is_taken_once_however_it_is_typed(cast: Cast) -> None:
         found = ledger(person(cast.he_fan).scope, Filters(text=typed), case.submitted_at)
         assert list(found) == [case]
     assert case.foreign_number == NUMBER
+
+
+def test_what_was_there_before_gets_its_key_and_doubles_keep_their_own(cast: Cast) -> None:
+    cases = [register(cast, number) for number in ("A-1", "B-2", "C-3")]
+    for case, number in zip(cases, ("ａ-1", "A -1", "C-3"), strict=True):
+        Case.objects.filter(pk=case.pk).update(foreign_number=number, foreign_key="")
+    import_module("zhuqi.ledgers.cases.migrations.0005_merged_cases").fill_keys(apps, None)
+    keys = list(Case.objects.order_by("pk").values_list("foreign_key", flat=True))
+    assert keys == ["A-1", f"A-1#{cases[1].pk}", "C-3"]
 
 
 def test_search_words_are_found_in_whatever_width_they_were_stored(cast: Cast) -> None:

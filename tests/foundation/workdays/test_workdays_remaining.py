@@ -86,6 +86,19 @@ def test_time_that_goes_by_never_leaves_more_nor_makes_less_late(
         assert after.days <= before.days
 
 
+def test_a_due_time_of_an_office_that_closes_earlier_or_later_reads_the_same() -> None:
+    for close in ("17:00", "18:00", "19:30"):
+        due = datetime.fromisoformat(f"2026-11-30 {close}").replace(tzinfo=SHANGHAI)
+        for now, words in (
+            ("11-27 10:00", "还剩 1 个工作日"),
+            ("11-30 19:45", "已逾期不到 1 个工作日"),
+            ("12-01 09:00", "已逾期不到 1 个工作日"),
+            ("12-01 20:00", "已逾期 1 个工作日"),
+        ):
+            at = datetime.fromisoformat(f"2026-{now}").replace(tzinfo=SHANGHAI)
+            assert remaining(DAYS, due, at, WORKING).words() == words, (close, now)
+
+
 @pytest.mark.parametrize(
     ("due", "now", "unit", "words"),
     [

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from tests.interfaces.console.console_place import Zhuqi
 from zhuqi.foundation.directory.models import CalendarNotice
+from zhuqi.foundation.workdays.provisional import statutory_rules
 from zhuqi.ledgers.cases.models import Case
 
 pytestmark = pytest.mark.usefixtures("cast")
@@ -130,7 +131,10 @@ def notice(path: Path) -> str:
                 "year": 2027,
                 "papers": ["https://www.gov.cn/notice"],
                 "days": [
-                    {"name": "元旦", "date": "2027-01-01", "isOffDay": True},
+                    *(
+                        {"name": rule.name, "date": rule.day.isoformat(), "isOffDay": True}
+                        for rule in statutory_rules(2027)
+                    ),
                     {"name": "元旦", "date": "2027-01-02", "isOffDay": True},
                     {"name": "元旦", "date": "2027-01-09", "isOffDay": False},
                 ],
@@ -147,6 +151,20 @@ def test_a_years_holidays_are_imported_and_taken_back(zhuqi: Zhuqi, tmp_path: Pa
     assert CalendarNotice.objects.filter(year=2027).exists()
     assert "已撤销 2027 年" in zhuqi("import", "calendar", path, "--undo").out
     assert zhuqi("import", "calendar", path, "--undo").code == 1
+
+
+def test_the_notice_itself_is_imported_and_a_lost_holiday_has_to_be_confirmed(
+    zhuqi: Zhuqi, tmp_path: Path
+) -> None:
+    zhuqi("import", "calendar", notice(tmp_path / "2027.json"))
+    path = tmp_path / "second.txt"
+    title = "国务院办公厅关于调整2027年元旦假期安排的通知\n"
+    path.write_text(f"{title}一、2027年1月2日（星期六）上班。", encoding="utf-8")
+    refused = zhuqi("import", "calendar", str(path))
+    assert refused.code == 1
+    assert "1月2日（元旦）" in refused.err
+    assert zhuqi("import", "calendar", str(path), "--worked", "2027-01-02").code == 0
+    assert CalendarNotice.objects.filter(year=2027).count() == 2
 
 
 @pytest.mark.parametrize("text", ["not json", "[]", "{}", '{"year": "2027"}', "\ud800", "[" * 9999])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.interfaces.console.console_place import Place, fetch, free_port, is_alive, wait_for
+from zhuqi.interfaces.console.filling import OPENED
 
 
 @pytest.fixture
@@ -34,6 +35,19 @@ def test_it_says_where_serves_and_ends_on_a_signal_within_ten_seconds(server: Pl
     assert seconds < 10
     assert "Traceback" not in running.text
     wait_for(lambda: not any(is_alive(pid) for pid in children.values()))
+
+
+def test_a_sample_city_is_open_before_it_is_whole(server: Place) -> None:
+    with server.started("run", "--sample", "tiny") as running:
+        running.says("助企已启动")
+        assert page(server) == 200
+        running.says("样例城市已生成")
+        assert running.text.index(OPENED) < running.text.index("样例城市已生成")
+        assert running.stop()[0] == 0
+
+    with server.started("run", "--sample", "tiny") as again:
+        again.says("未生成样例城市")
+        again.says("助企已启动")
 
 
 def test_ctrl_c_ends_it_as_well(server: Place) -> None:

@@ -145,9 +145,10 @@ def test_who_gave_and_took_a_role_is_told_and_it_is_given_again(
     text = page.content.decode()
     for words in ("授予角色", "收回角色", "轮岗到基层", "安全员", "单位负责人", "重新授予"):
         assert words in text
-    [again] = [one.again for one in page.context["held"] if not one.running]
-    assert again == ("unit_head", cast.industry.pk)
-    assert client.post(url, give).status_code == 302
+    offered = [row[-1] for row in page.context["held"].rows]
+    [again] = [one.sent for one in offered if one.sent["step"] == "give"]
+    assert again == give
+    assert client.post(url, again).status_code == 302
     assert RoleAssignment.objects.filter(user=cast.wu, role=Role.UNIT_HEAD).count() == 2
 
 

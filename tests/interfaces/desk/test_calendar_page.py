@@ -166,11 +166,13 @@ def test_a_day_is_set_by_hand_revoked_and_set_again(cast: Cast, sign_in: SignIn)
 def test_provisional_years_are_marked_and_published_ones_listed(
     cast: Cast, sign_in: SignIn
 ) -> None:
-    years = {year.year: year for year in sign_in(cast.system_admin).get(PAGE).context["years"]}
-    assert not years[2026].provisional
-    assert years[2027].provisional
-    assert "春节 2月15日—2月23日" in years[2026].festivals
-    assert "春节调休上班 2月14日" in years[2026].festivals
+    table = sign_in(cast.system_admin).get(PAGE).context["years"]
+    years = {year: (source, festivals) for year, source, _n, festivals, _act in table.rows}
+    assert years[2026][0].value == "已公布"
+    assert years[2027][0].value == "<b>暂定</b>"
+    assert ["12月" in str(years[year][0].below) for year in (2025, 2026)] == [False, True]
+    assert "<li>春节 2月15日—2月23日</li>" in years[2026][1]
+    assert "<li>春节调休上班 2月14日</li>" in years[2026][1]
 
 
 def test_only_the_system_administrator_above_changes_it(cast: Cast, sign_in: SignIn) -> None:

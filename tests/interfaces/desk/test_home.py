@@ -14,6 +14,7 @@ from tests.scenes import cases as scenes
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.interfaces.desk.home_queues import HOME_QUEUES, HomeQueues, WorkQueue
+from zhuqi.interfaces.shell.parts import Table
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State, Verdict
@@ -148,7 +149,11 @@ def test_another_room_adds_its_queue_by_urgency_and_to_leaders_too(
     long_ago = timezone.now() - timedelta(days=100)
 
     def visits(by: Person, _now: datetime) -> list[WorkQueue]:
-        return [WorkQueue(f"{by.actor.name}的走访", (), "2", long_ago, all_url="/desk/visits/")]
+        return [
+            WorkQueue(
+                f"{by.actor.name}的走访", Table([], []), "2", long_ago, all_url="/desk/visits/"
+            )
+        ]
 
     parts = {**HOME_QUEUES._parts, "visits": (200, HomeQueues(visits))}
     monkeypatch.setattr(HOME_QUEUES, "_parts", parts)

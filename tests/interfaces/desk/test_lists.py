@@ -18,6 +18,7 @@ from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.enums import Level, LiaisonKind, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
+from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.quarantine.models import Quarantined
 from zhuqi.interfaces.desk.people.views.people import PEOPLE
 from zhuqi.interfaces.shell.listing import Column, Shown, listing
@@ -96,7 +97,16 @@ def _unit(cast: Cast, n: int) -> object:
     )
 
 
+def _message(cast: Cast, n: int) -> object:
+    return Message.objects.create(
+        user=cast.sun, text_code="x", topic="work", title="消息", key=f"k{n}", body="内容",
+        created_at=THEN,
+    )  # fmt: skip
+
+
 LISTS = {
+    "inbox": List("/desk/notices/", "sun", _message),
+    "own_cases": List("/portal/cases/", "zhao", _case),
     "ledger": List("/desk/ledger/", "he_fan", _case),
     "people": List("/desk/admin/people/", "security_admin", _person),
     "log": List("/desk/admin/log/", "audit_admin", _unit),

@@ -10,6 +10,7 @@ from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.interfaces.shell.tables import quiet
 from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
 from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS
 from zhuqi.ledgers.cases.models import ApprovalScheme, ApprovalVersion, OfficeApproval, Scheme
@@ -52,7 +53,7 @@ def test_a_table_is_published_compared_and_put_back(cast: Cast, sign_in: SignIn)
         assert words in text
     before, after, rows = client.get(at() + "?before=1&after=2").context["compared"]
     assert (before, after) == (1, 2)
-    assert [(r.what, r.before, r.after) for r in rows] == [("一般、解释说明", "", "分管领导")]
+    assert rows == [("一般、解释说明", quiet("没有规定"), "分管领导")]
     assert client.get(at() + "?before=x&after=9").context["compared"] is None
     assert "恢复到第 1 版" in client.get(at("publish/") + "?version=1").content.decode()
     assert client.post(at("publish/"), table(client, "?version=1")).status_code == 302

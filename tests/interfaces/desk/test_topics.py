@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -9,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
+from zhuqi.interfaces.shell.listing import listing
 from zhuqi.ledgers.cases.enums import State
-from zhuqi.ledgers.cases.models import Topic
+from zhuqi.ledgers.cases.models import Case, Topic
 
 SignIn = Callable[[User], Client]
 
@@ -107,3 +109,39 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, sign_in: 
     with CaptureQueriesContext(connection) as three:
         read(client, address)
     assert len(three) == len(one)
+
+
+def test_its_cases_go_on_page_by_page_and_those_under_way_stand_alone(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = scenes.topic(cast)
+    cases = [scenes.submitted(cast) for _time in range(3)]
+    Case.objects.filter(pk__in=[case.pk for case in cases]).update(topic=topic)
+    Case.objects.filter(pk=cases[0].pk).update(state=State.STRUCK_OFF)
+    monkeypatch.setattr(listing, "PAGE", 2)
+    client, address = sign_in(cast.he_fan), f"/desk/topics/{topic.pk}/"
+    first = client.get(address).context["listing"]
+    second = client.get(f"{address}{first.after_url}").context["listing"]
+    assert [len(page.rows) for page in (first, second)] == [2, 1]
+    assert {case.pk for page in (first, second) for case in page.rows} == {c.pk for c in cases}
+    counted = client.get(f"{address}{first.count_url}", headers={"HX-Request": "true"})
+    assert counted.content.decode() == "<span>共 3 件</span>"
+    running = client.get(f"{address}?running=on").context["listing"]
+    assert {case.pk for case in running.rows} == {cases[1].pk, cases[2].pk}
+
+
+def test_firms_are_counted_over_those_one_may_know(cast: Cast, sign_in: SignIn) -> None:
+    """A number that changes with a hidden firm would tell whether a known one is it."""
+    scenes.bundled(cast)
+    hidden = scenes.confidential(cast)
+    topic = scenes.topic(cast)
+    power, address = sign_in(cast.sun), f"/desk/topics/{topic.pk}/"
+    assert "1 家" in read(power, address)
+    told = []
+    for firm in (cast.diamond, cast.shoes):
+        Case.objects.filter(pk=hidden.pk).update(enterprise=firm, topic=topic)
+        text = read(power, address)
+        assert hidden.number in text
+        told.append("1 家，保密的诉求不计" in text and "2 家" not in text)
+    assert told == [True, True]
+    assert "2 家" in read(sign_in(cast.he_fan), address)

@@ -1,5 +1,6 @@
 """受理并交办: thirty new cases on a Monday morning, one press each."""
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
@@ -67,8 +68,8 @@ def test_the_firms_words_suggest_the_item_and_the_item_the_unit(
     cast.electricity.save()
     case = scenes.submitted(cast)
     text = sign_in(cast.he_fan).get(f"/desk/cases/{case.number}/triage/").content.decode()
-    assert f'<option value="{cast.electricity.pk}" selected>' in text
-    assert f'<option value="{cast.power.pk}" selected>' in text
+    assert f'<option value="{cast.electricity.pk}" selected' in text
+    assert f'<option value="{cast.power.pk}" selected' in text
     assert "请核对" in text
 
 
@@ -82,12 +83,12 @@ def test_choosing_an_item_refreshes_the_units_with_a_script_and_without(
         headers={"HX-Request": "true"},
     ).content.decode()
     assert "<html" not in part
-    assert f'<option value="{cast.power.pk}" selected>' in part
+    assert f'<option value="{cast.power.pk}" selected' in part
     data = filled(cast, case, step="refresh", lead="", tier="complex", requirement="写了一半")
     page = client.post(f"/desk/cases/{case.number}/triage/", data)
     text = page.content.decode()
     assert page.status_code == 200
-    assert f'<option value="{cast.power.pk}" selected>' in text
+    assert f'<option value="{cast.power.pk}" selected' in text
     assert "写了一半" in text
     case.refresh_from_db()
     assert case.state == State.SUBMITTED
@@ -125,6 +126,33 @@ def test_a_double_click_lands_where_the_first_did(cast: Cast, sign_in: SignIn) -
     assert Event.objects.filter(object_type="case", object_id=case.pk, kind="assign").count() == 1
 
 
+def test_a_second_tab_with_another_unit_is_told_that_it_did_nothing(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = scenes.submitted(cast)
+    client, page = sign_in(cast.he_fan), f"/desk/cases/{case.number}/triage/"
+    client.post(page, filled(cast, case))
+    data = filled(cast, case, lead=cast.housing.pk, co=[], requirement="另一页里写的")
+    answer = client.post(page, data)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert re.search(r"已由\S* ?何帆交办给\S+、\S+，您这次没有生效", text)
+    assert "另一页里写的" in text
+    assert re.search(rf'<option value="{cast.housing.pk}" selected', text)
+    case.refresh_from_db()
+    assert case.lead_unit == cast.industry
+
+
+def test_a_unit_somebody_chose_stays_where_no_script_runs(cast: Cast, sign_in: SignIn) -> None:
+    case = scenes.submitted(cast)
+    client, page = sign_in(cast.he_fan), f"/desk/cases/{case.number}/triage/"
+    chosen = filled(cast, case, step="refresh", lead=cast.housing.pk, proposed_lead=cast.power.pk)
+    assert f'value="{cast.housing.pk}" selected' in client.post(page, chosen).content.decode()
+    proposed = filled(cast, case, step="refresh", lead=cast.housing.pk)
+    proposed["proposed_lead"] = cast.housing.pk
+    assert f'value="{cast.power.pk}" selected' in client.post(page, proposed).content.decode()
+
+
 def test_a_colleague_was_faster(cast: Cast, sign_in: SignIn) -> None:
     case = scenes.submitted(cast)
     stale = filled(cast, case, requirement="我写的要求")
@@ -134,6 +162,7 @@ def test_a_colleague_was_faster(cast: Cast, sign_in: SignIn) -> None:
     answer = sign_in(cast.he_fan).post(f"/desk/cases/{case.number}/triage/", stale)
     assert answer.status_code == 409
     assert "我写的要求" in answer.content.decode()
+    assert "已办“补充材料”，您这次没有生效" in answer.content.decode()
 
 
 def test_only_the_registrar_triages(cast: Cast, sign_in: SignIn) -> None:

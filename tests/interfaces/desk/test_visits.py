@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from zhuqi.foundation.accounts.models import User
+from tests.scenes import cases as scenes
+from zhuqi.foundation.access import Role
+from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import EnterpriseContact
 from zhuqi.interfaces.desk.visits.verb_pages import VERB_PAGES
@@ -206,3 +208,19 @@ def test_pages_ask_as_often_for_three_as_for_one(cast: Cast, sign_in: SignIn) ->
                 client.get(reverse(name))
         counts.append(len(asked))
     assert counts[1] == counts[2]
+
+
+def test_a_case_whose_firm_is_hidden_is_not_told_on_its_visits_page(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    """The page names the firm, so that a number there would tell whose case it is."""
+    visit, case = made(cast), scenes.confidential(cast)
+    visit.cases.add(case)
+    RoleAssignment.objects.create(
+        user=cast.lin, role=Role.HANDLER, unit=cast.industry, since=timezone.now()
+    )
+    client = sign_in(cast.lin)
+    assert client.get(reverse("desk:case", args=[case.number])).status_code == 200
+    assert case.number not in read(client.get(reverse("desk:visit", args=[visit.pk])))
+    Case.objects.filter(pk=case.pk).update(confidential=False)
+    assert case.number in read(client.get(reverse("desk:visit", args=[visit.pk])))

@@ -98,7 +98,7 @@ def test_the_links_of_the_home_page_lead_there(cast: Cast, sign_in: SignIn) -> N
             assert answer.status_code == 200
             text = answer.content.decode()
             assert f"待办：{queue.label}" in text
-            assert all(row.number in text for row in queue.rows)
+            assert all(number.value in text for number, *_cells in queue.table.rows)
 
 
 def test_somebody_elses_pile_shows_nothing_of_it(cast: Cast) -> None:

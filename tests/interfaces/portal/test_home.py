@@ -77,6 +77,20 @@ def test_the_whole_list_turns_its_pages(cast: Cast, zhao: Client) -> None:
     assert numbers[0] in first
     assert numbers[-1] not in first
     response = zhao.get(reverse("portal:cases"))
-    second = life.text_of(zhao, reverse("portal:cases") + response.context["after"])
+    address = reverse("portal:cases") + response.context["listing"].after_url
+    second = life.text_of(zhao, address)
     assert numbers[-1] in second
-    assert life.text_of(zhao, reverse("portal:cases") + "?page=forged")
+    assert life.text_of(zhao, reverse("portal:cases") + "?cursor=forged")
+
+
+def test_a_long_list_is_narrowed_by_words_and_to_what_is_under_way(
+    cast: Cast, zhao: Client
+) -> None:
+    over, running = life.withdrawn(cast), life.submitted(cast)
+    cases = reverse("portal:cases")
+    assert "z-filter" not in life.text_of(zhao, cases)
+    found = life.text_of(zhao, f"{cases}?running=on")
+    assert running.number in found
+    assert over.number not in found
+    assert over.number in life.text_of(zhao, f"{cases}?text={over.number}")
+    assert "没有找到" in life.text_of(zhao, f"{cases}?text=没有这样的")

@@ -234,7 +234,8 @@ def test_the_form_asks_one_question_and_is_sent_by_either_answer(zhao: Client) -
     for value, words in (("no", "公开办理"), ("yes", "保密办理")):
         button = rf'<button[^>]*name="confidential" value="{value}">.*?{words}'
         assert re.search(button, page, re.DOTALL)
-    assert 'type="checkbox"' not in page
+    ticks = re.findall(r'<input[^>]*type="checkbox"[^>]*name="([^"]*)"', page)
+    assert ticks == ["attachments-place"]
 
 
 @pytest.mark.parametrize("answer", ["", None, "maybe"])
@@ -278,3 +279,12 @@ def test_units_are_suggested_while_typing(zhao: Client, cast: Cast) -> None:
     query = {"complained_of": "工信", "enterprise": str(cast.diamond.pk)}
     page = zhao.get(reverse("portal:complained_units"), query).content.decode()
     assert page.strip() == '<option value="许昌市工业和信息化局">市工信局</option>'
+
+
+def test_a_confidential_case_names_the_office_alone_to_call(zhao: Client) -> None:
+    """Whoever calls the liaison official or a unit about it tells them whose it is."""
+    response = send(zhao, confidential="yes")
+    page = life.text_of(zhao, response["Location"])
+    assert "许昌市活动办" in page
+    assert "林助" not in page
+    assert "打给承办单位或助企干部，对方就知道您是谁了" in page

@@ -19,6 +19,21 @@ STYLE = re.compile(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']", re.IGNORECASE
 TORN = re.compile(r"\{%(?:(?!%\}).)*$", re.MULTILINE)
 
 
+# Tables and lists of facts are drawn by `{% table %}` and `{% field_list %}` alone. Below parts
+# stand those two themselves and what has a list of its own kind; the style guide shows markup.
+DRAWN = re.compile(r"<(?:table|thead|tbody|tr|td|dl)\b")
+DRAWS = ("parts", "styleguide")
+DRAWS_ITSELF = {
+    "keys.html": "keys in <kbd> beside what they do: in a dialogue, laid out in two columns",
+}
+
+
+def draws_itself(path: Path) -> bool:
+    """Whether it is one of the shell's own parts, or one of the few named above."""
+    of_shell = path.parent.parent.name == "shell" and path.parent.name in DRAWS
+    return of_shell or (path.parent.name == "shell" and path.name in DRAWS_ITSELF)
+
+
 def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -42,6 +57,24 @@ def wrong_in(text: str) -> list[str]:
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_a_template_is_readable_in_a_diff(path: Path) -> None:
     assert wrong_in(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_no_page_draws_a_table_or_a_list_of_facts_by_hand(path: Path) -> None:
+    drawn = DRAWN.findall(path.read_text(encoding="utf-8"))
+    assert not drawn or draws_itself(path)
+
+
+def test_whatever_may_draw_for_itself_does() -> None:
+    """An exception that is none any more goes from the list."""
+    known = {path.name for path in TEMPLATES if path.parent.name == "shell" and draws_itself(path)}
+    assert known == set(DRAWS_ITSELF)
+    for path in TEMPLATES:
+        if path.name in known and path.parent.name == "shell":
+            assert DRAWN.search(path.read_text(encoding="utf-8"))
+    assert DRAWN.search('<dl class="z-facts">')
+    assert DRAWN.search("<tr>")
+    assert not DRAWN.search("{% table rows %}<track><dt>")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)

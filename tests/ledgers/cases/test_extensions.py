@@ -7,12 +7,15 @@ import pytest
 from tests.cast import Cast, person
 from tests.scenes.life import MONDAY, answer, complete, in_progress, now_of, submit
 from tests.scenes.requests import TUESDAY, asked
-from zhuqi.foundation.access import NotNow, NotValid, NotYours
+from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours
+from zhuqi.foundation.workdays import Unit
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
-from zhuqi.ledgers.cases.enums import Kind, Nature, Satisfaction, Tier, Verdict
-from zhuqi.ledgers.cases.models import Case, Clock, Extension
+from zhuqi.ledgers.cases.clocks import Rule
+from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
+from zhuqi.ledgers.cases.enums import ClockKind, Kind, Nature, Satisfaction, Tier, Verdict
+from zhuqi.ledgers.cases.models import Case, Clock, Extension, Scheme
 from zhuqi.ledgers.cases.queries import tasks
 from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.requests.actions import extensions, pauses
@@ -34,6 +37,34 @@ def test_granted_the_promise_moves_and_explains_itself(cast: Cast) -> None:
     file = case_file(person(cast.sun), case.pk, TUESDAY)
     assert file is not None
     assert any("含批准延期 5" in s.text for line in file.clocks for s in line.explanation)
+    assert list(verify_clocks()) == []
+
+
+def test_of_a_promise_in_months_days_are_asked_and_granted(cast: Cast) -> None:
+    DEADLINES.publish(
+        scheme=Scheme.objects.get(code="xuchang-2011"),
+        rules=[
+            Rule(ClockKind.RESOLVE, 1, Unit.MONTH),
+            Rule(ClockKind.ACCEPT, 1, Unit.WORKING_DAY),
+        ],
+        by=SYSTEM,
+    )
+    case = in_progress(cast)
+    assert due(case) == date(2026, 12, 16)
+    for amount in (0, 31):
+        with pytest.raises(NotValid), open_case(case.pk, by=person(cast.sun), now=TUESDAY) as work:
+            extensions.ask_extension(work, amount=amount, reason="等变压器到货")
+    with open_case(case.pk, by=person(cast.sun), now=TUESDAY) as work:
+        extensions.ask_extension(work, amount=5, reason="等变压器到货")
+    row = Extension.objects.get(case=case)
+    assert extensions.time_of(row.amount, row.unit) == "5 个自然日"
+    with open_case(case.pk, by=person(cast.shen_jing), now=TUESDAY) as work:
+        extensions.grant_extension(work, reason="等变压器到货")
+    assert due(case) == date(2026, 12, 21)
+    file = case_file(person(cast.sun), case.pk, TUESDAY)
+    assert file is not None
+    [resolve] = [line for line in file.clocks if line.clock == ClockKind.RESOLVE]
+    assert resolve.explanation[-1].text == "1 个月，含批准延期 5 个自然日"
     assert list(verify_clocks()) == []
 
 

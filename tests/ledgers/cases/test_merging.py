@@ -35,7 +35,7 @@ from zhuqi.ledgers.cases.models import Assignment, Boundary, Case, Clock, Topic
 from zhuqi.ledgers.cases.notifications.actions import notify_of
 from zhuqi.ledgers.cases.queries import Filters, cases_in_topic, ledger
 from zhuqi.ledgers.cases.queries import topics as topics_seen
-from zhuqi.ledgers.cases.reading.case_view import case_at_hand, case_file
+from zhuqi.ledgers.cases.reading.case_view import Ahead, case_at_hand, case_file
 from zhuqi.ledgers.cases.reading.file_access import may_open
 from zhuqi.ledgers.cases.topics import actions as topics
 from zhuqi.ledgers.cases.topics import merging
@@ -68,7 +68,7 @@ def test_merged_the_firm_follows_the_main_case_and_nothing_runs_on(cast: Cast) -
     assert set(Assignment.objects.filter(case=case).values_list("state", flat=True)) == {"closed"}
     file = case_file(person(cast.zhao), case.pk, TUESDAY)
     assert file is not None
-    assert main.number in file.next_step.sentence
+    assert (file.next_step.what, file.next_step.main) == (Ahead.MAIN_CASE, main.number)
     assert list(verify_clocks()) == []
 
 
@@ -208,7 +208,7 @@ def test_a_merged_case_ends_with_the_main_one_and_its_firm_is_told(cast: Cast, v
     assert "您合并办理的诉求已了结" in told(cast.zhao, case)
     file = case_file(person(cast.zhao), case.pk)
     assert file is not None
-    assert "已随那一件了结" in file.next_step.sentence
+    assert file.next_step.what is Ahead.CLOSED_WITH_MAIN
     assert note_of(file.moments[-1]).startswith(f"随编号 {main.number} 了结")
 
 
@@ -417,7 +417,7 @@ def test_after_the_second_round_it_ends_with_grounds_and_may_be_taken_up_again(
     assert not Clock.objects.filter(case=case, stopped_at=None).exists()
     file = case_file(person(cast.zhao), case.pk)
     assert file is not None
-    assert "终结" in file.next_step.sentence
+    assert file.next_step.what is Ahead.TERMINATED
     assert note_of(file.moments[-1]).endswith("\n已两轮办理，诉求超出法定供电范围")
     with pytest.raises(NotNow), open_case(case.pk, by=person(cast.zhao)) as work:
         closing.reopen(work, reason="不服")

@@ -18,7 +18,7 @@ from zhuqi.ledgers.cases.clocks import Happening, Reading, Rule, SchemeTerms, re
 from zhuqi.ledgers.cases.enums import ClockKind, State, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Clock, Pausing
 from zhuqi.ledgers.cases.queries import Filters, ledger, tasks
-from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.reading.case_view import Ahead, case_file
 from zhuqi.ledgers.cases.requests.actions import pauses
 
 
@@ -134,7 +134,8 @@ def test_the_office_finds_requests_and_pauses_that_are_over(cast: Cast) -> None:
     assert "挂起到期，待复核" in later
     file = case_file(person(cast.zhao), case.pk, TUESDAY)
     assert file is not None
-    assert "暂停" in file.next_step.sentence
+    assert file.next_step.what is Ahead.PAUSE_ENDS
+    assert file.next_step.why
     assert file.next_step.due_at is not None
     assert file.next_step.due_at < FAR
 

@@ -38,7 +38,6 @@ PERSONAL = ("reporter_name", "reporter_phone", "rated_by")
 @pytest.fixture(autouse=True)
 def _own_seals(settings: Settings, tmp_path: Path) -> None:
     settings.SEAL_LOG = tmp_path / "seals.log"
-    settings.SEAL_KEY = "key of this test"
 
 
 def struck_off(cast: Cast) -> Case:

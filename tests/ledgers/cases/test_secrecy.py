@@ -180,7 +180,7 @@ def test_marking_and_unmarking_are_events_with_a_reason(cast: Cast) -> None:
 
 def telling(cast: Cast) -> Case:
     """A complaint whose text says more than names."""
-    cast.diamond.address = "许昌市魏都区纺织路东段66号"
+    cast.diamond.address = "许昌市魏都区先进制造业开发区纺织路东段66号"
     cast.diamond.name = "许昌拓裕超硬刀具有限公司"
     cast.diamond.save()
     said = replace(
@@ -231,6 +231,15 @@ def test_what_nobody_judged_is_covered_until_then(cast: Cast) -> None:
     Case.objects.filter(pk=case.pk).update(confidential=True)
     redaction = redactions_of([case])[case.pk]
     assert "纺织路" not in redaction.over(case.body)
+
+
+def test_a_place_is_marked_once_by_the_longest_words_that_stand_there(cast: Cast) -> None:
+    case = telling(cast)
+    with open_case(case.pk, by=person(cast.zhao)) as work:
+        intake.supplement(work, text="先进制造业开发区里、魏都区的开发区里都查过。")
+    texts = set(case.covers.values_list("text", flat=True))
+    assert "先进制造业开发区" in texts
+    assert not {"制造业开发区", "造业开发区", "开发区"} & texts
 
 
 def test_more_words_of_the_firm_are_marked_too(cast: Cast) -> None:

@@ -50,11 +50,12 @@ def staff_of(unit: Unit, now: datetime) -> QuerySet[User]:
     """Active officials with a role or post in the unit now."""
     roles = RoleAssignment.objects.filter(running(now), unit=unit).order_by()
     posts = Post.objects.filter(running_on(now), unit=unit).order_by()
-    return User.objects.filter(
+    users = User.objects.filter(
         Q(pk__in=roles.values("user")) | Q(official__in=posts.values("official")),
         is_active=True,
         official__isnull=False,
-    ).order_by("name", "pk")
+    )
+    return users.select_related("official").order_by("name", "pk")
 
 
 def could_stand_in(unit: Unit, now: datetime) -> QuerySet[User]:

@@ -30,6 +30,7 @@ class AccountsConfig(AppConfig):
             usage,
         )
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
+        from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
         from zhuqi.foundation.contributions.unlogged import TABLE_WORDS, UNLOGGED
         from zhuqi.foundation.directory.actions import UNITS
 
@@ -37,6 +38,8 @@ class AccountsConfig(AppConfig):
         UNITS.register_tie(usage.roles_held)
         PERSONAL_DATA.register("accounts", personal_data.account_sections, order=10)
         PERSONAL_DATA.register("events", personal_data.event_sections, order=1000)
+        for kind in ("role_given", "role_ended", "recovered"):
+            SEALED_AT_ONCE.register(kind, "角色和管理员账号的变动")
         UNLOGGED.register("accounts.User.last_login", "每次登录改写，登录另有日志")
         UNLOGGED.register("accounts.SignedInSession", "现有的登录会话，随登录退出增减")
         UNLOGGED.register("accounts.PhoneCode", "几分钟内有效的验证码，输错即改写，到期清除")

@@ -214,9 +214,8 @@ def working_in(unit_ids: Iterable[int], now: datetime | None = None) -> QuerySet
     holders = RoleAssignment.objects.filter(
         running(now or timezone.now()), unit__in=sorted(unit_ids)
     )
-    return User.objects.filter(
-        is_active=True, pk__in=holders.order_by().values("user_id")
-    ).order_by("name", "pk")
+    users = User.objects.filter(is_active=True, pk__in=holders.order_by().values("user_id"))
+    return users.select_related("official").order_by("name", "pk")
 
 
 def memberships_waiting(office_ids: Iterable[int]) -> QuerySet[FirmMember, FirmMember]:

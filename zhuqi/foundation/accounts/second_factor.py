@@ -7,6 +7,7 @@ import base64
 import hashlib
 import secrets
 from contextvars import ContextVar
+from datetime import datetime
 from io import BytesIO
 from typing import Any, ClassVar, Final
 
@@ -21,12 +22,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhuqi.foundation.access import Role
-from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.accounts.moments import running
 from zhuqi.foundation.accounts.queries import request_scope, scope_of
 
 # Noted in the session once seen: pages should not ask for it again and again.
 HAS_ONE: Final = "second_factor"
 KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -100,6 +103,16 @@ def holds_a_guarded_role(user: User) -> bool:
 def has_second_factor(user: User) -> bool:
     """True if signing in takes a second step."""
     return bool(is_mfa_enabled(user, KINDS))
+
+
+def administrators_without(now: datetime) -> list[str]:
+    """User names of administrators in office who could sign in by a password alone."""
+    held = RoleAssignment.objects.filter(running(now), role__in=_ADMINISTRATORS)
+    rows = User.objects.filter(is_active=True, pk__in=held.order_by().values("user_id"))
+    guarded = Authenticator.objects.filter(type__in=KINDS).order_by().values("user_id")
+    return list(
+        rows.exclude(pk__in=guarded).order_by("username").values_list("username", flat=True)
+    )
 
 
 def must_enrol(request: HttpRequest) -> bool:

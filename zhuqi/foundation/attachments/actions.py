@@ -5,7 +5,7 @@ import hashlib
 import logging
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.attachments import rules
 from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.attachments.places import PHOTOS, without_place
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -30,6 +31,11 @@ KEPT_AFTER_REMOVAL = timedelta(days=30)
 # More files without a row than this, and than half of all, is no leftover but a wrong database.
 _FEW_ORPHANS = 50
 DESTROYED = "（已销毁）"
+
+
+def keep_place(file: "UploadedFile[Any]", *, wanted: bool) -> None:
+    """Note on a file that its sender wants to be seen where its photo was taken."""
+    file.keep_place = wanted  # type: ignore[attr-defined]  # travels with the file through forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ def prepare(uploaded: Sequence["UploadedFile[Any]"]) -> list[Prepared]:
     """Check the files and write them to disk, outside of any transaction.
 
     NotValid with a sentence per file at fault; then none is kept. The same file chosen twice is
-    kept once. Files whose row never comes are removed by `purge_orphans`.
+    kept once. Files whose row never comes are removed by `purge_orphans`. Where a photo was taken
+    goes out of it, unless its sender said otherwise (`keep_place`).
     """
     kinds = _judged(uploaded)
     prepared: dict[str, Prepared] = {}
@@ -91,6 +98,14 @@ def _size_fault(size: int) -> str:
     return f"超过 {limit / 1024 / 1024:g} MB" if size > limit else ""
 
 
+def _content(file: "UploadedFile[Any]", kind: str) -> Iterator[bytes]:
+    """The bytes to keep, piece by piece; a photo, no larger than any file, is read whole."""
+    if getattr(file, "keep_place", False) or kind not in PHOTOS:
+        yield from file.chunks()
+    else:
+        yield without_place(b"".join(file.chunks()), kind)
+
+
 def _stored(file: "UploadedFile[Any]", kind: str) -> Prepared:
     """Write the bytes so that a power cut after this leaves them whole; OSError if it can't."""
     relative = Path(f"{timezone.localtime():%Y/%m}") / uuid.uuid4().hex
@@ -100,7 +115,7 @@ def _stored(file: "UploadedFile[Any]", kind: str) -> Prepared:
     size = 0
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-            for chunk in file.chunks():
+            for chunk in _content(file, kind):
                 digest.update(chunk)
                 size += target.write(chunk)
             target.flush()

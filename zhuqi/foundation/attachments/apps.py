@@ -2,11 +2,6 @@
 
 from django.apps import AppConfig
 
-# What officials call its tables.
-_TABLES = {
-    "attachments.Attachment": "附件",
-}
-
 
 class AttachmentsConfig(AppConfig):
     """The room `attachments`."""
@@ -17,12 +12,14 @@ class AttachmentsConfig(AppConfig):
     def ready(self) -> None:
         """Declare the daily sweep."""
         from zhuqi.foundation.attachments import handlers  # noqa: F401 (needs loaded models)
+        from zhuqi.foundation.attachments.checking import FILE_CHECK
+        from zhuqi.foundation.contributions.checks import CHECKS
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
         from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
 
+        CHECKS.register("files", FILE_CHECK, order=28)
         NOT_TOLD.register(
             "attachments",
             "a file is told by its row, its upload by its event",
         )
-        for table, words in _TABLES.items():
-            TABLE_WORDS.register(table, words)
+        TABLE_WORDS.register("attachments.Attachment", "附件")

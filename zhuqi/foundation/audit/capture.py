@@ -7,7 +7,7 @@ start-up. Other rows come by signals.
 
 Marks wait in the connection's list of things to do after the commit. That is how a savepoint that
 is rolled back takes them away, and how rows written after the last event of a transaction are
-found: they get an event of their own at once.
+found: `tell_rows` decides about them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -121,7 +121,7 @@ def _notice(marks: Marks) -> None:
 
 
 def connect(behind: Callable[[Marks], None]) -> None:
-    """Begin to notice. `behind` gives an event to what was written without one."""
+    """Begin to notice. `behind` is given what was written without an event, after the commit."""
     if _behind:
         return
     _behind.append(behind)

@@ -2,7 +2,8 @@
 
 from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.row_check import check_rows, left_out, marked_models
-from zhuqi.foundation.contributions.checks import Check, CheckOutput
+from zhuqi.foundation.audit.witness import compare, kept
+from zhuqi.foundation.contributions.checks import Check, CheckOutput, Option
 
 
 def _check_log(output: CheckOutput) -> bool:
@@ -17,7 +18,30 @@ def _check_log(output: CheckOutput) -> bool:
     return bool(found)
 
 
-LOG_CHECK = Check("日志是否完整：逐条核对哈希、链接和封存", _check_log)
+def _compare(output: CheckOutput, text: str) -> bool:
+    seals = kept(text)
+    findings = list(compare(seals))
+    for finding in findings:
+        output.say(f"严重 {finding.sentence}")
+    if not seals:
+        output.say("见证文件里没有认出任何封存值，未能对照。")
+        return True
+    first, last = seals[0][0], seals[-1][0]
+    output.say(f"与见证对照了 {len(seals)} 次封存（第{first}至{last}次），{len(findings)} 处不符。")
+    return bool(findings)
+
+
+LOG_CHECK = Check(
+    "日志是否完整：逐条核对哈希、链接和封存",
+    _check_log,
+    options=(
+        Option(
+            "witness",
+            "再与系统之外留存的封存值对照：站内消息或邮件的文字、推送的 JSON、封存日志的副本",
+            _compare,
+        ),
+    ),
+)
 
 
 def _check_rows(output: CheckOutput) -> bool:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,17 +17,20 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import Error, models
+from django.db import Error, connection, models
+from django.utils import timezone
 
-from zhuqi.foundation.audit.keys import mark_key
+from zhuqi.foundation.audit.keys import current_id, mark_key
 from zhuqi.foundation.audit.marks import (
     GONE,
     MARK_BYTES,
     WHOLE,
     Column,
+    RowKey,
     RowMark,
     columns_of,
     digest,
+    part,
     read,
 )
 from zhuqi.foundation.audit.models import Event
@@ -37,7 +41,7 @@ PIECE = 2000
 # Another transaction may hold a lower id and commit later; so many are read once more.
 OVERLAP = 5000
 # What a table is told by beside its id, where it has one: nothing about people.
-_NAMES = ("number", "code", "username", "sheet")
+_NAMES = ("number", "code", "username")
 _SHOWN = 40
 _NUMBERS_TRIED = 100
 
@@ -77,7 +81,7 @@ def check_rows(
     tables: Collection[Model] | None = None, *, progress: Callable[[int], None] | None = None
 ) -> Iterator[RowFinding]:
     """Everything that differs, in the tables given or in all. Outside of any transaction."""
-    wanted = marked_models() if tables is None else list(tables)
+    wanted = [m for m in marked_models() if tables is None or m in tables]
     with _marks_file() as marks:
         marks.read_on({model._meta.label for model in wanted})  # noqa: SLF001
         done = 0
@@ -370,16 +374,52 @@ def _shown(one: Any, value: object) -> str:
         return "空"
     if isinstance(value, bool):
         return "是" if value else "否"
-    labels = dict(one.flatchoices)
-    return f"“{labels.get(value, str(value)[:_SHOWN])}”"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+    label = next((label for each, label in one.flatchoices if each == value), None)
+    return f"“{str(value)[:_SHOWN] if label is None else label}”"
 
 
 # For upgrades: what the log does not know yet
 
 
-def unknown_rows(known_before: Collection[tuple[str, int, str]]) -> Iterator[tuple[Model, int]]:
-    """Rows that differ, but for those named: they differed before the upgrade."""
-    for finding in check_rows():
-        place = (finding.model._meta.label, finding.pk, finding.column)  # noqa: SLF001
-        if place not in known_before:
-            yield finding.model, finding.pk
+def readable_tables() -> list[Model]:
+    """Tables that are in the database with every column this version knows; `Event` among them
+    where marks can be read. Before an upgrade others can't be compared, nor need it."""
+    found: list[Model] = []
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        tables: list[Model] = [Event, *marked_models()]
+        for model in tables:
+            meta = model._meta  # noqa: SLF001
+            if meta.db_table in there:
+                described = connection.introspection.get_table_description(cursor, meta.db_table)
+                stored = {column.name for column in described}
+                if all(one.column in stored for one in meta.concrete_fields):
+                    found.append(model)
+    return found
+
+
+def differing(tables: Collection[Model] | None = None) -> set[tuple[str, int, str]]:
+    """Where rows differ, by table, id and column; only columns that the database has already."""
+    return {(f.model._meta.label, f.pk, f.column) for f in check_rows(tables)}  # noqa: SLF001
+
+
+def unknown_rows(
+    known: Collection[tuple[str, int, str]],
+) -> Iterator[tuple[RowKey, RowMark]]:
+    """Rows that differ, as they are now, but for what differed before the upgrade (`known`)."""
+    key = mark_key(current_id())
+    if key is None:
+        raise ValueError("The key in use is always among those known.")
+    for (model, pk), findings in groupby(check_rows(), key=lambda f: (f.model, f.pk)):
+        label = model._meta.label  # noqa: SLF001
+        names = {f.column for f in findings if (label, pk, f.column) not in known}
+        columns = [c for c in columns_of(model) if "" in names or c.name in names]
+        row = _row(model, columns, pk)
+        if not names:
+            continue
+        if row is None:
+            yield (label, pk), RowMark(GONE)
+        else:
+            yield (label, pk), part(key, model, pk, zip(columns, row[1:], strict=True))

@@ -5,7 +5,7 @@ length, whether it may be empty), `step` decides by the table, moves the state a
 texts beside the chain where they can be erased.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,8 +15,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from zhuqi.foundation.access import NotValid, Person
+from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes.aggregate import Aggregate, Change, Row
-from zhuqi.foundation.changes.storing import Noun, opened, save
+from zhuqi.foundation.changes.storing import Noun, opened, present, save
 from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.lifecycle import Lifecycle
 
@@ -52,7 +53,11 @@ class RowNoun(Noun[Row, RowAggregate[Row]], Generic[Row, V]):
     ) -> Iterator["RowChange[Row, V]"]:
         """Lock one for its verbs and write what they changed. NotNow if changed since `seen`."""
         with opened(self, pk, seen=seen) as (aggregate, _beside):
-            yield self._change(aggregate, by, now)
+            yield self._change(aggregate, by, now or present(self._last(pk)))
+
+    def _last(self, pk: int) -> Iterable[Event]:
+        events = Event.objects.filter(object_type=self.object_type, object_id=pk)
+        return events.order_by("-seq")[:1]
 
     @contextmanager
     def new(

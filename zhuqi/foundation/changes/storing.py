@@ -9,6 +9,7 @@ from typing import Any, Generic
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from zhuqi.foundation.access import NotNow
 from zhuqi.foundation.audit.actions import Entry, record_many
@@ -71,6 +72,12 @@ def refuse_stale(noun: Noun[Row, A], aggregate: A, seen: int | None) -> None:
     """NotNow if it has been changed since the page that showed version `seen`."""
     if seen is not None and seen != aggregate.version:
         raise NotNow(noun.stale, state=noun.state_of(aggregate.row))
+
+
+def present(past: Iterable[Event]) -> datetime:
+    """The moment of a change of what has this past: now, or the last of it where the server's
+    clock was set back, so that nothing ends before it began."""
+    return max([timezone.now(), *(event.occurred_at for event in past)])
 
 
 @contextmanager

@@ -20,6 +20,18 @@ class CheckOutput(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A file that a check compares with, where it is named: `--NAME FILE`, "-" is what is piped.
+
+    `run` takes the file's text instead of what the check does without it.
+    """
+
+    name: str
+    help_line: str
+    run: Callable[[CheckOutput, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """`run` says what is wrong and returns True where something is.
 
@@ -30,6 +42,7 @@ class Check:
     help_line: str
     run: Callable[[CheckOutput], bool]
     by_name_only: bool = False
+    options: tuple["Option", ...] = ()
 
 
 CHECKS: Registry[Check] = Registry("check")

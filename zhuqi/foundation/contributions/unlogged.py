@@ -10,3 +10,6 @@ from zhuqi.foundation.contributions import Registry
 UNLOGGED: Registry[str] = Registry("unlogged table or column")
 # What officials call a table, where a check names one of its rows: by each room for its own.
 TABLE_WORDS: Registry[str] = Registry("name of a table")
+# Tables and columns that frameworks write by themselves, in no verb of ours: their rows get an
+# event of their own. Any other row written without one is not vouched for, and every check says so.
+WRITTEN_ALONE: Registry[str] = Registry("table or column written without an event")

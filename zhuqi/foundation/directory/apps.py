@@ -6,6 +6,7 @@ from django.apps import AppConfig
 _TABLES = {
     "directory.CalendarNotice": "放假通知",
     "directory.CalendarOverride": "工作日调整",
+    "directory.RegionHours": "办公时间",
     "directory.ChamberMember": "商会会员",
     "directory.Correction": "更正申请",
     "directory.Enterprise": "企业",

@@ -46,6 +46,7 @@ class ItemRow:
     name: str
     parent: str
     order: int
+    words: str
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -93,7 +94,7 @@ def industry(code: str) -> Industry | None:
 def items() -> tuple[ItemRow, ...]:
     """The two levels of matters, parents before children."""
     return tuple(
-        ItemRow(row["code"], row["name"], row["parent"], order)
+        ItemRow(row["code"], row["name"], row["parent"], order, row["words"])
         for order, row in enumerate(read_table("items.csv"), start=1)
     )
 

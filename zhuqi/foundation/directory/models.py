@@ -17,6 +17,7 @@ from zhuqi.foundation.directory.enums import (
     SizeClass,
     UnitKind,
 )
+from zhuqi.foundation.directory.initials import InitialsField
 
 # Who sees every firm of their unit's region; handlers see firms only through cases.
 REGION_ROLES = OFFICE_ROLES | {Role.LEADER, Role.INSPECTOR}
@@ -44,7 +45,10 @@ class Region(models.Model):
 
 
 class Item(models.Model):
-    """A matter (事项) firms raise, two levels: 要素保障 › 用电. Units answer for items."""
+    """A matter (事项) firms raise, two levels: 要素保障 › 用电. Units answer for items.
+
+    `words`: what firms say when they mean it; by them it is proposed, and found by who types.
+    """
 
     code = models.CharField(_("代码"), max_length=20, unique=True)
     name = models.CharField(_("名称"), max_length=40)
@@ -52,6 +56,8 @@ class Item(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
     order = models.PositiveSmallIntegerField(default=0)
+    words = models.TextField(_("关键词"), max_length=1000, blank=True, default="")
+    initials = InitialsField()
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -59,6 +65,11 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def find_words(self) -> str:
+        """What it is found by beside its name."""
+        return f"{self.initials} {self.words}".strip()
 
 
 class Tag(models.Model):
@@ -87,6 +98,7 @@ class Official(models.Model):
     name = models.CharField(_("姓名"), max_length=40)
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     email = models.EmailField(_("电子邮箱"), blank=True)
+    initials = InitialsField()
     active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
 
@@ -95,6 +107,11 @@ class Official(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def find_words(self) -> str:
+        """What they are found by beside the name."""
+        return self.initials
 
 
 class Unit(models.Model):
@@ -124,6 +141,7 @@ class Unit(models.Model):
     items = models.ManyToManyField(Item, related_name="units", blank=True)
     case_prefix = models.CharField(max_length=6, unique=True, null=True, blank=True)
     phone = models.CharField(_("值班电话"), max_length=30, blank=True)
+    initials = InitialsField(of=("name", "short_name"))
     active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
 
@@ -139,6 +157,14 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def find_words(self) -> str:
+        """What it is found by beside its name: initials, short name, and the matters it answers
+        for where the caller has fetched them."""
+        fetched = "items" in getattr(self, "_prefetched_objects_cache", {})
+        names = [item.name for item in self.items.all()] if fetched else []
+        return " ".join(filter(None, (self.initials, self.short_name, *names)))
 
 
 class Post(models.Model):

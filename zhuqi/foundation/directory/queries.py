@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -12,6 +12,8 @@ from django.db.models import (
     BigIntegerField,
     BooleanField,
     DateField,
+    Exists,
+    OuterRef,
     Prefetch,
     Q,
     QuerySet,
@@ -268,22 +270,18 @@ def _first(line: list[str], offices: Mapping[str, Unit]) -> Unit | None:
     return next((offices[code] for code in line if code in offices), None)
 
 
-def units_responsible(item: Item, region: Region) -> list[Unit]:
-    """Active units that answer for the item in the region or above it, nearest first.
-
-    Where no unit names the item itself, those of its parent item. Two or three queries.
-    """
-    line = codes.lineage(successors([region])[region.pk].code)
-    units = _answering(item.pk, line)
-    if not units and item.parent_id:
-        units = _answering(item.parent_id, line)
-    return units
-
-
-def _answering(item_id: int, line: list[str]) -> list[Unit]:
-    units = Unit.objects.filter(active=True, items=item_id, region__code__in=line)
-    found = units.select_related("region")
-    return sorted(found, key=lambda unit: (line.index(unit.region.code), unit.pk))
+def units_responsible(item: Item, places: Sequence[str]) -> list[Unit]:
+    """Active units that answer for the item in these places (codes), in the places' order; in
+    each those that name the item itself (`unit.names_item`) before those of its parent item."""
+    named = Unit.items.through._default_manager.filter(unit=OuterRef("pk"))  # noqa: SLF001 (Django's public name)
+    wider = [pk for pk in (item.pk, item.parent_id) if pk is not None]
+    units = Unit.objects.filter(
+        Exists(named.filter(item__in=wider)), active=True, region__code__in=places
+    )
+    found = units.annotate(names_item=Exists(named.filter(item=item.pk))).select_related("region")
+    return sorted(
+        found, key=lambda unit: (places.index(unit.region.code), not unit.names_item, unit.pk)
+    )
 
 
 def sections_of(unit: Unit) -> QuerySet[Unit]:

@@ -3,7 +3,7 @@
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.validators import normalise_phone
-from zhuqi.foundation.directory.privacy import mask_phone
+from zhuqi.foundation.directory.privacy import mask_email, mask_phone
 from zhuqi.foundation.notices.enums import Channel
 
 _MOBILE_LENGTH = 11
@@ -35,6 +35,5 @@ def masked(channel: Channel, address: str) -> str:
     if channel == Channel.SMS:
         return mask_phone(address)
     if channel == Channel.EMAIL:
-        name, _at, domain = address.rpartition("@")
-        return f"{name[:2]}***@{domain}"
+        return mask_email(address)
     return address

@@ -14,16 +14,19 @@ from zhuqi.foundation.notices.reminders import (
     enqueue_sign_up_reminders,
     remind_of_registration,
 )
+from zhuqi.foundation.notices.witnesses import tell_inboxes, tell_outside
+from zhuqi.foundation.outbox.enums import Priority
+from zhuqi.foundation.outbox.handlers import WITNESS
 from zhuqi.foundation.outbox.registry import Payload, daily, every, handler
 
 
-@handler(DELIVER, outside=True, attempts=MOST_ATTEMPTS)
+@handler(DELIVER, outside=True, attempts=MOST_ATTEMPTS, priority=Priority.LAST)
 def deliver_item(payload: Payload) -> None:
     """One notice by one outside channel; called again until it went or is given up."""
     deliver(int(payload["delivery"]))
 
 
-@handler("notices.sms")
+@handler("notices.sms", priority=Priority.SOON)
 def send_sms_item(payload: Payload) -> None:
     """For rooms below this one, which may enqueue a text but not import us: `send_sms` by name."""
     expires = payload.get("expires_at")
@@ -51,6 +54,13 @@ def notify_item(payload: Payload) -> None:
     )
 
 
+@handler(WITNESS, outside=True, priority=Priority.FIRST)
+def tell_witnesses(payload: Payload) -> None:
+    """A seal was made: inboxes first, which can't fail, then who is outside."""
+    tell_inboxes(timezone.now(), at_once=bool(payload["at_once"]))
+    tell_outside(int(payload["seal"]))
+
+
 @handler("notices.member")
 def notify_of_sign_up(payload: Payload) -> None:
     """A registration was asked for, moved, decided or ended."""
@@ -63,7 +73,7 @@ def find_registrations_due(_slot: datetime) -> None:
     enqueue_sign_up_reminders(timezone.now())
 
 
-@handler(REMIND)
+@handler(REMIND, priority=Priority.SOON)
 def remind_of(payload: Payload) -> None:
     """One registration at one level, told in working time; by then it may be decided."""
     due = datetime.fromisoformat(payload["due"])

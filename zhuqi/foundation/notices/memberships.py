@@ -3,13 +3,16 @@
 `accounts` stands below this room and enqueues it by name (MEMBER_TOLD).
 """
 
+from django.utils import timezone
+
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.enums import MemberEvent
-from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.foundation.accounts.models import Deputy, FirmMember, User
 from zhuqi.foundation.accounts.queries import people_holding
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.notices.enums import Topic
+from zhuqi.foundation.notices.leaving import Current, Leaving, register
 from zhuqi.foundation.notices.texts import Text, declare
 
 E = MemberEvent
@@ -112,8 +115,30 @@ def notify_of_member(event_id: int) -> int:
                 key=f"member:{member.pk}:{event.seq}",
                 object_type="member",
                 object_ref=str(member.pk),
+                about={"member": member.pk, "office": kind in _FOR_THE_OFFICE},
             )
             for user in told
             if user.pk != event.actor_id
         ]
     )
+
+
+def recheck(leaving: Leaving) -> Current:
+    """The office is asked for what waits for it: not once it is decided, nor any longer than the
+    registration is that office's."""
+    member = FirmMember.objects.filter(pk=int(leaving.about["member"])).first()
+    if member is None:
+        return Current("登记已不在")
+    if not leaving.about.get("office") or leaving.user is None:
+        return Current()
+    if member.status != FirmMember.Status.PENDING:
+        return Current("登记已有结果")
+    registrars = people_holding(Role.REGISTRAR, member.office_id, leaving.now)
+    away = Deputy.objects.running(timezone.localdate(leaving.now)).filter(
+        deputy=leaving.user, absent__in=registrars, unit=member.office_id
+    )
+    theirs = registrars.filter(pk=leaving.user.pk).exists() or away.exists()
+    return Current() if theirs else Current("收件人已不办理这家活动办的登记")
+
+
+register("member", recheck)

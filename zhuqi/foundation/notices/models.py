@@ -142,6 +142,10 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=8, choices=Channel)
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
     text_code = models.CharField(max_length=60)
+    # What it is about, so that it can be looked at again when it leaves (`leaving`).
+    object_type = models.CharField(max_length=20, blank=True)
+    object_ref = models.CharField(max_length=40, blank=True)
+    about = models.JSONField(default=dict, blank=True)
     address = models.CharField(_("发往"), max_length=120, blank=True)
     to = models.CharField(max_length=320, blank=True)
     title = models.CharField(max_length=200, blank=True)
@@ -159,7 +163,14 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=("channel", "-id"), name="delivery_of_channel"),)
+        indexes = (
+            models.Index(fields=("channel", "-id"), name="delivery_of_channel"),
+            models.Index(
+                fields=("object_type", "object_ref", "id"),
+                condition=Q(state=DeliveryState.QUEUED) & ~Q(object_ref=""),
+                name="delivery_waiting",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.key

@@ -1,6 +1,7 @@
 """Reads that pages share: inboxes, what is in force, what works."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import QuerySet
 
@@ -18,7 +19,7 @@ from zhuqi.foundation.notices.models import (
 from zhuqi.foundation.notices.rules import DEFAULT_QUIET, NotificationPreferences, Quiet
 from zhuqi.foundation.notices.texts import Wording, text_of
 
-PAGE = 30
+TOGETHER = timedelta(minutes=10)
 # More unread than this is shown as "99+": counting on would cost and tell nothing.
 MOST_COUNTED = 100
 
@@ -32,6 +33,16 @@ _PROBLEMS = {
 def inbox(scope: Scope) -> QuerySet[Message]:
     """One's own messages, newest first."""
     return Message.objects.visible_to(scope).order_by("-id")
+
+
+def told_together(newest: Message, earlier: Message) -> bool:
+    """True for different steps of one thing, told one person within minutes: they read as one."""
+    return (
+        bool(newest.object_ref)
+        and newest.text_code != earlier.text_code
+        and (newest.object_type, newest.object_ref) == (earlier.object_type, earlier.object_ref)
+        and timedelta(0) <= newest.created_at - earlier.created_at <= TOGETHER
+    )
 
 
 def unread_count(scope: Scope) -> int:

@@ -108,6 +108,7 @@ def remind_of_registration(member_id: int, level: Level, due: datetime, now: dat
                 key=f"member:{member.pk}:{member.office_id}:{level}:{due:%Y%m%d%H%M}",
                 object_type="member",
                 object_ref=str(member.pk),
+                about={"member": member.pk, "office": True},
             )
             for pk in sorted(told)
         ],

@@ -1,6 +1,6 @@
 """Words of the outbox."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +9,15 @@ class CatchUp(TextChoices):
 
     LATEST = "latest", _("只补最近一次")
     EACH = "each", _("逐次补齐")
+
+
+class Priority(IntegerChoices):
+    """What goes first where much is owed: a queue of notices must not keep a seal waiting."""
+
+    FIRST = 1, _("优先")
+    SOON = 3, _("尽快")
+    USUAL = 5, _("照常")
+    LAST = 9, _("靠后")
 
 
 class OutboxState(TextChoices):

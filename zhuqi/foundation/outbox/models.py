@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.outbox.enums import OutboxState
+from zhuqi.foundation.outbox.enums import OutboxState, Priority
 
 
 class OutboxItem(models.Model):
@@ -20,6 +20,9 @@ class OutboxItem(models.Model):
     kind = models.CharField(_("种类"), max_length=60)
     key = models.CharField(_("唯一标识"), max_length=200, unique=True)
     payload = models.JSONField(_("参数"), default=dict)
+    priority = models.PositiveSmallIntegerField(
+        _("优先级"), choices=Priority.choices, default=Priority.USUAL
+    )
     created_at = models.DateTimeField(_("登记时间"))
     not_before = models.DateTimeField(_("最早执行时间"))
     lease_until = models.DateTimeField(_("占用至"), null=True, blank=True)
@@ -36,7 +39,7 @@ class OutboxItem(models.Model):
         ordering: ClassVar[list[str]] = ["not_before", "id"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["not_before", "id"],
+                fields=["priority", "not_before", "id"],
                 condition=Q(done_at__isnull=True, failed_at__isnull=True, lease_until__isnull=True),
                 name="outbox_owed_free",
             ),

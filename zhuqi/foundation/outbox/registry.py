@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from zhuqi.foundation.outbox.enums import CatchUp
+from zhuqi.foundation.outbox.enums import CatchUp, Priority
 
 Payload = dict[str, Any]
 Handle = Callable[[Payload], None]
@@ -39,6 +39,7 @@ class Handler:
     outside: bool
     lease: timedelta
     attempts: int
+    priority: Priority
 
 
 class Schedule(Protocol):
@@ -105,7 +106,12 @@ _schedules: dict[str, Schedule] = {}
 
 
 def handler(
-    kind: str, *, outside: bool = False, lease: timedelta = LEASE, attempts: int = ATTEMPTS
+    kind: str,
+    *,
+    outside: bool = False,
+    lease: timedelta = LEASE,
+    attempts: int = ATTEMPTS,
+    priority: Priority = Priority.USUAL,
 ) -> Callable[[Handle], Handle]:
     """Register `function(payload)` as what does this kind of work.
 
@@ -120,7 +126,7 @@ def handler(
     def register(function: Handle) -> Handle:
         if kind in _handlers:
             raise ValueError(f"{kind} has a handler already.")
-        _handlers[kind] = Handler(kind, function, outside, lease, attempts)
+        _handlers[kind] = Handler(kind, function, outside, lease, attempts, priority)
         return function
 
     return register
@@ -159,7 +165,10 @@ def _scheduled(schedule: Schedule, *, outside: bool, attempts: int) -> Callable[
         def run_slot(payload: Payload) -> None:
             function(datetime.fromisoformat(payload["slot"]))
 
-        handler(schedule.name, outside=outside, attempts=attempts)(run_slot)
+        # What is due by the clock was promised for that time; what is owed for an event can wait.
+        handler(schedule.name, outside=outside, attempts=attempts, priority=Priority.FIRST)(
+            run_slot
+        )
         _schedules[schedule.name] = schedule
         return function
 

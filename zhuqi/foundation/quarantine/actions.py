@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Actor, NotNow, NotValid, NotYours, Person, Role, Scope
-from zhuqi.foundation.accounts.queries import people_holding
+from zhuqi.foundation.accounts.queries import holding, people_holding
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.models import Enterprise, Unit
 from zhuqi.foundation.directory.queries import offices_for
 from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.quarantine.enums import QuarantineEvent, State
+from zhuqi.foundation.quarantine.keeping import keeper_of
 from zhuqi.foundation.quarantine.models import Quarantined
 from zhuqi.foundation.quarantine.notifying import TAKEN
 from zhuqi.foundation.quarantine.passes import digest_of
@@ -78,9 +79,19 @@ def office_of(scope: Scope) -> Unit | None:
     return offices_for([first.region]).get(first.region_id) if first else None
 
 
+def keeper_for(scope: Scope) -> Unit | None:
+    """The office whose keeper decides on what this person sent: their own, or the one above."""
+    office = office_of(scope)
+    return (keeper_of(office) or office) if office else None
+
+
 def _notify_keepers(office: Unit | None, rows: Collection[Quarantined], now: datetime) -> None:
-    if office is None:
+    """Where nobody keeps the texts of the place, the keeper above is told; who belongs nowhere is
+    every keeper's."""
+    keeping = keeper_of(office, now) if office else None
+    if office is not None and keeping is None:
         return
+    keepers = people_holding(Role.KEEPER, keeping, now) if keeping else holding(Role.KEEPER, now)
     notify(
         [
             Notice(
@@ -92,7 +103,7 @@ def _notify_keepers(office: Unit | None, rows: Collection[Quarantined], now: dat
                 object_ref=str(row.pk),
                 urgent=True,
             )
-            for keeper in people_holding(Role.KEEPER, office, now)
+            for keeper in keepers
             for row in rows
         ],
         now=now,

@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Role, Scope
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.quarantine.enums import State
+from zhuqi.foundation.quarantine.keeping import kept_by
 
 
 class QuarantinedQuerySet(models.QuerySet["Quarantined"]):
     """Reads start here."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """A keeper's own office's, and those of people who belong to no office; else nothing."""
+        """A keeper's own office's, those of offices below without a keeper of their own, and those
+        of people who belong to no office; else nothing."""
         offices = scope.units(Role.KEEPER)
         if not offices:
             return self.none()
-        return self.filter(Q(office__in=offices) | Q(office=None))
+        return self.filter(Q(office__in=kept_by(offices)) | Q(office=None))
 
 
 class Quarantined(models.Model):

@@ -29,7 +29,7 @@ from zhuqi.foundation.workdays.hours import (
     hours_of_region,
 )
 from zhuqi.foundation.workdays.notice import Notice, NoticeError, parse_notice
-from zhuqi.foundation.workdays.notice_text import read_notice_text
+from zhuqi.foundation.workdays.notice_text import read_notice_text, year_named
 from zhuqi.foundation.workdays.official import PUBLISHED_THROUGH
 from zhuqi.foundation.workdays.pauses import Pause
 from zhuqi.foundation.workdays.remaining import LATE, Remaining, remaining
@@ -79,4 +79,5 @@ __all__ = [
     "read_notice_text",
     "remaining",
     "soon_at",
+    "year_named",
 ]

@@ -44,11 +44,11 @@ class PausedDay(StrEnum):
 
 _STARTS = {
     StartRule.NEXT_DAY: "起算当日不计入，从次日算起（民法典第二百零一条）",
-    StartRule.NEXT_OPENING: "不在办公时间的，视为下次上班时提出，当日不计入",
+    StartRule.NEXT_OPENING: "不在办公时间的，视为下次上班时提出，当日不计入（本平台原来的做法）",
 }
 _PAUSED = {
-    PausedDay.HALF: "暂停超过当日办公时间一半的，当日不计",
-    PausedDay.CLOSE: "下班时仍在暂停的，当日不计",
+    PausedDay.HALF: "暂停超过当日办公时间一半的，当日不计（本平台规定）",
+    PausedDay.CLOSE: "下班时仍在暂停的，当日不计（本平台规定）",
 }
 
 

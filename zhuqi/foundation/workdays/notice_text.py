@@ -71,6 +71,12 @@ def read_notice_text(text: str, year: int, known: NamedDays | None = None) -> di
     return {"year": year, "papers": _PAPER.findall(plain)[:1], "days": list(days.values())}
 
 
+def year_named(text: str) -> int | None:
+    """The year a notice is of, by its title; None where that names none."""
+    title = _TITLE.search(_plain(text[:_LONGEST]))
+    return int(title[1]) if title and title[1] else None
+
+
 def _plain(text: str) -> str:
     """Half-width, without blanks inside lines; of a bracket only its weekday is kept."""
     text = unicodedata.normalize("NFKC", text).replace("：", ":").replace("\u3000", " ")

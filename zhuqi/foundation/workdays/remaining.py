@@ -3,12 +3,12 @@
 A day is told by its close of office. Late are the closes passed since the due time; left are the
 closes still to come up to it, today's own not among them: a clock that starts today does not count
 today either, so a promise of three days reads 还剩 3 from the moment it is made. In the clock's
-own unit: working days and natural days by their closes, hours by office time as long as it is less
-than a day.
+own unit: working days and natural days by the closes of their dates, whatever hours the office
+keeps whose clock it is; hours by office time as long as it is less than a day.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from zhuqi.foundation.workdays.units import Unit
@@ -22,6 +22,7 @@ _LEFT, LATE = "还剩", "已逾期"
 class Days(Protocol):
     """What is asked of a calendar."""
 
+    def close_on(self, day: date) -> datetime: ...
     def closes(self, after: datetime, until: datetime, unit: Unit) -> int: ...
     def elapsed(self, start: datetime, end: datetime, unit: Unit) -> int | float: ...
 
@@ -59,15 +60,17 @@ def remaining(days: Days, due: datetime, now: datetime, unit: Unit) -> Remaining
     """
     late = now >= due
     office = unit is Unit.HOUR
+    # By its date: the due time may be that of an office which closes earlier or later than most.
+    closes = due if office else days.close_on(in_shanghai(due).date())
     # A month's rest is told in days.
     counted = Unit.WORKING_DAY if office else Unit.NATURAL_DAY if unit is Unit.MONTH else unit
     if late:
-        whole = days.closes(due, now, counted)
+        whole = days.closes(closes, now, counted)
         hours = int(days.elapsed(due, now, Unit.HOUR)) if office and not whole else 0
         return Remaining(late, whole, counted, hours, office)
     tonight = datetime.combine(in_shanghai(now).date() + timedelta(days=1), time(), SHANGHAI)
     for one in (counted,) if office else (counted, Unit.NATURAL_DAY):
-        if whole := days.closes(tonight, due, one) if due > tonight else 0:
+        if whole := days.closes(tonight, closes, one) if closes > tonight else 0:
             return Remaining(late, whole, one)
     hours = int(days.elapsed(now, due, Unit.HOUR)) if office else int((due - now) / _HOUR)
     return Remaining(late, 0, counted, hours, office)

@@ -10,7 +10,19 @@ def _deploy(output: CheckOutput) -> bool:
     fit = booting.fit_to_start() == OK
     if fit:
         output.say("可以启动。")
-    return not fit
+    alone = _administrators_by_password_alone() if fit else []
+    if alone:
+        output.say(f"管理员 {'、'.join(alone)} 没有设置二次验证：请本人登录后设置，或停用账号。")
+    return not fit or bool(alone)
+
+
+def _administrators_by_password_alone() -> list[str]:
+    from django.conf import settings  # the command line is read before Django is there
+    from django.utils import timezone
+
+    from zhuqi.foundation.accounts.second_factor import administrators_without
+
+    return administrators_without(timezone.now()) if settings.PRODUCTION else []
 
 
 def _retention(output: CheckOutput) -> bool:

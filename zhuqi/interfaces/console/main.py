@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from zhuqi.foundation.access import Refusal
 from zhuqi.interfaces.console.commands import (
     check,
+    clock,
     importing,
     migrate,
     office,
@@ -33,7 +34,19 @@ def parser() -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = root.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
-    for module in (run, web, worker, migrate, sample, importing, check, office, unit, user):
+    for module in (
+        run,
+        web,
+        worker,
+        migrate,
+        sample,
+        importing,
+        check,
+        clock,
+        office,
+        unit,
+        user,
+    ):
         module.add_to(commands)
     return root
 

@@ -7,7 +7,6 @@ room they are of.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ MOST_COUNTED = 100
 
 @dataclass(frozen=True, slots=True)
 class WorkQueue:
-    """Rows as `template` draws them (it is given `rows`), the most urgent first.
+    """A table of rows, the most urgent first.
 
     `due_at` is the first row's due time. `all_url` lists all of them (in the ledger, if
     `all_label` says nothing else), `start_url` begins the first and leads on from each to the
@@ -30,14 +29,13 @@ class WorkQueue:
     """
 
     label: str
-    rows: Sequence[Any]
+    table: Table
     count: str
     due_at: datetime
     start_url: str = ""
     start_label: str = ""
     all_url: str = ""
     all_label: StrOrPromise = ""
-    template: str = "desk/cases/parts/rows.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +71,7 @@ def excerpt_queue(
     if days:
         due_at = timezone.make_aware(datetime.combine(min(days), time.max))
         count = str(len(days))
-        yield WorkQueue(
-            label,
-            [table],
-            count,
-            due_at,
-            all_url=all_url,
-            all_label=_("看全部"),
-            template="desk/parts/tables.html",
-        )
+        yield WorkQueue(label, table, count, due_at, all_url=all_url, all_label=_("看全部"))
 
 
 HOME_QUEUES: Registry[HomeQueues] = Registry("home queues")

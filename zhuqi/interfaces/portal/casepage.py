@@ -57,7 +57,7 @@ class CasePage:
     @cached_property
     def next(self) -> StepRow:
         """What happens next and by when."""
-        days = self.file.aggregate.rulebook.calendar
+        days = self.file.aggregate.calendar
         return next_step(self.file.next_step, self.case, self.file.now, days)
 
     @cached_property

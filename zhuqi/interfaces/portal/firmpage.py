@@ -35,7 +35,7 @@ class Asked:
     """The newest request of the firm: what it asked for and what came of it."""
 
     row: Correction
-    changes: list[tuple[str, str]]
+    changes: list[Fact]
     waiting: bool
     accepted: bool
 
@@ -96,7 +96,7 @@ class FirmPage:
         row = self._newest
         if row is None:
             return None
-        changes = [(str(FIELDS[name]), str(text)) for name, text in row.wanted.items()]
+        changes = [Fact(FIELDS[name], text, typed=True) for name, text in row.wanted.items()]
         waiting = row.status == CorrectionStatus.WAITING
         return Asked(row, changes, waiting, row.status == CorrectionStatus.ACCEPTED)
 

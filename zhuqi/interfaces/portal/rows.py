@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.portal.copy import OVER, consequence, question_of, state_of
+from zhuqi.interfaces.shell.next_words import sentence_of
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case, Clock
 from zhuqi.ledgers.cases.reading.case_view import NextStep, promise_of, remaining
@@ -45,14 +46,14 @@ def next_step(step: NextStep, case: Case, now: datetime, days: Calendar) -> Step
 
 
 def _sentence(step: NextStep, case: Case) -> StrOrPromise:
-    """The ledger's sentence; in the firm's own words where it has answered the question."""
+    """The usual sentence; in the firm's own words where it has answered the question."""
     if case.state == State.CARRIED:
         return _("暂时办不了，已列入持续跟踪，到期复核后告诉您")
     if case.state == State.COMPLETED and case.verdict:
         said = question_of(case.disposition).label(case.verdict)
         then = consequence(case.verdict, case.disposition, redo=False)
         return _("您已评价“%(said)s”，%(then)s") % {"said": said, "then": then}
-    return step.sentence
+    return sentence_of(step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.queries import request_person
-from zhuqi.foundation.attachments.actions import FIELD, Prepared, prepare
+from zhuqi.foundation.attachments.actions import FIELD, Prepared, keep_place, prepare
 from zhuqi.foundation.attachments.links import signed_link
 from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.interfaces.shell.forms import place_name
 from zhuqi.interfaces.shell.parts import Paper
 
 SALT = "portal.kept"
@@ -56,6 +57,8 @@ def receive(request: HttpRequest, name: str = FIELD) -> Received:
     if len(prepared) + len(sent) > most:
         words = _("一次最多 %(most)s 个附件，您选了 %(number)s 个；多出的没有保存")
         faults.append(words % {"most": most, "number": len(prepared) + len(sent)})
+    for file in sent:
+        keep_place(file, wanted=place_name(name) in request.POST)
     for file in sent[: most - len(prepared)]:
         try:
             prepared.update((one.sha256, one) for one in prepare([file]))

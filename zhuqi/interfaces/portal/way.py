@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.workdays import Unit
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Step
-from zhuqi.ledgers.cases.clocks import FAR
+from zhuqi.ledgers.cases.clocks import FAR, measured
 from zhuqi.ledgers.cases.enums import ClockKind, Kind, State, Tier
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 
@@ -67,7 +67,7 @@ def _usual(file: CaseView) -> str:
     if rule is None or rule.followed or not rule.amount:
         return ""
     time = (
-        f"{rule.amount} {Unit(rule.unit).label}"
+        measured(rule.amount, rule.unit)
         if rule.unit != Unit.NATURAL_DAY
         else _("%(days)s 天") % {"days": rule.amount}
     )

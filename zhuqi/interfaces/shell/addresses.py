@@ -25,7 +25,9 @@ from zhuqi.foundation.notices.addresses import masked, reach_of
 from zhuqi.foundation.notices.enums import Channel
 from zhuqi.foundation.notices.queries import email_ready, sms_ready
 from zhuqi.interfaces.shell.forms import ShellForm
+from zhuqi.interfaces.shell.parts import Fact
 from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out, sent, submit
+from zhuqi.interfaces.shell.tables import from_template
 
 PHONE_ASKED = "notice_phone_asked"
 
@@ -74,6 +76,17 @@ def ways_of(user: User, channels: Sequence[Channel], pages: Pages) -> list[Way]:
         else Way(label=str(channel.label), address="", note=_now("这里还没有开通"))
         for channel in Channel
     ]
+
+
+def facts_of(ways: Sequence[Way]) -> list[Fact]:
+    """The ways as the page lists them; the inbox, which nobody turns off, comes last."""
+    facts = []
+    for way in ways:
+        facts.append(Fact(way.label, from_template("shell/parts/reach.html", way=way)))
+        if way.waiting:
+            value = from_template("shell/parts/reach_waiting.html", way=way)
+            facts.append(Fact(_now("等您验证"), value))
+    return [*facts, Fact(_now("站内消息"), _now("总会收到，不能关闭"))]
 
 
 def _way(user: User, channel: Channel, pages: Pages) -> Way:

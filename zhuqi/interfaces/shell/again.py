@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -14,7 +14,7 @@ from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.lifecycle.groups import FOLLOWED
 from zhuqi.ledgers.cases.models import Case
 
-ANYWAY, INTO, MERGE = "anyway", "into", "merge"
+ANYWAY, INTO, MERGE, CONFIDENTIAL = "anyway", "into", "merge", "confidential"
 _LONGEST = 24
 
 
@@ -58,6 +58,15 @@ class AskedBack:
     def merge(self) -> str:
         """The number of the case as which it is handled once it is in."""
         return self.request.POST.get(MERGE, "")[:_LONGEST]
+
+    @property
+    def said(self) -> QueryDict:
+        """What was sent. Whether it is confidential is not asked of what becomes part of a case
+        that is there: that is as it is, and a confidential one is handled by itself."""
+        data = self.request.POST.copy()
+        if self.into or self.merge:
+            data[CONFIDENTIAL] = "no"
+        return data
 
     @property
     def anyway(self) -> str:

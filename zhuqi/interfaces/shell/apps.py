@@ -8,3 +8,9 @@ class ShellConfig(AppConfig):
 
     name = "zhuqi.interfaces.shell"
     label = "shell"
+
+    def ready(self) -> None:
+        """Say what an id in an address looks like."""
+        from zhuqi.interfaces.shell import converters
+
+        converters.register()

@@ -57,6 +57,11 @@ class Surroundings:
         here = self._request.path == self.search_url
         return self._request.GET.get("q", "") if here else ""
 
+    @cached_property
+    def filling(self) -> str:
+        """How far a sample city is that is still being filled; "" for every other."""
+        return sign_ins.filling()
+
     @property
     def bar(self) -> list[navigation.NavItem]:
         """The pages that stand at the bottom of a phone: the first two of one's own."""

@@ -1,15 +1,26 @@
 """How forms look: one renderer and one base for all, several files, long lists of ticks."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.core.validators import (
+    BaseValidator,
+    DecimalValidator,
+    MaxValueValidator,
+    MinValueValidator,
+)
+from django.db import models
+from django.forms.models import ModelChoiceIteratorValue
 from django.forms.renderers import DjangoTemplates
 from django.template import loader
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.attachments.actions import keep_place
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -32,16 +43,68 @@ class Renderer(DjangoTemplates):
         return super().get_template(template_name)
 
 
+class _Findable:
+    """A widget whose choices are found by more than their label: `data-find` for the script.
+
+    A choice made of a row (`row_choice`, or a field's own queryset) brings the row's `find_words`.
+    """
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the words."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        row = getattr(value, "instance", None)
+        if words := getattr(row, "find_words", ""):
+            option["attrs"]["data-find"] = words
+        return option
+
+
+def row_choice(row: models.Model, label: StrOrPromise) -> tuple[Any, StrOrPromise]:
+    """A choice that knows the row it stands for."""
+    return ModelChoiceIteratorValue(row.pk, row), label
+
+
+class PickInput(_Findable, forms.Select):
+    """One of many: a select, which the script turns into a field one types into."""
+
+    def __init__(self, attrs: Any = None, choices: Any = ()) -> None:
+        super().__init__({"data-pick": "", **(attrs or {})}, choices)
+
+
+NOTHING_YET, NOTHING = _("请选择"), _("不选")
+_DASHES = "---------"
+
+
+def _pick(field: forms.Field) -> None:
+    """A row is chosen by typing where there are many, and no choice is called by dashes."""
+    if not isinstance(field, forms.ModelChoiceField):
+        return
+    if field.empty_label == _DASHES:
+        field.empty_label = NOTHING_YET if field.required else NOTHING
+    if type(field.widget) is forms.Select:
+        field.widget = PickInput(field.widget.attrs)
+        field.widget.is_required = field.required
+        # Not by `field.choices`, which would keep today's choices whatever rows are offered later.
+        field.widget.choices = field.choices
+
+
 class ShellForm(forms.Form):
     """What every form has: it is judged by the server alone, and an action can refuse it.
 
     Fields are named like the action's keywords, so a complaint finds its field. `composed` names
     what `clean` makes out of several; `asks_for` the one field a page may call by its own words.
+
+    Every number and every day has a range, its own or that of what can be kept and reckoned with.
     """
 
     use_required_attribute = False
     composed: ClassVar[Composed] = {}
     asks_for: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _give_range(field)
+            _pick(field)
 
     @classmethod
     def keywords(cls) -> frozenset[str]:
@@ -61,21 +124,61 @@ class ShellForm(forms.Form):
             self.add_error(name if name in self.fields else None, sentence)
 
 
+# The days of this republic and far beyond every plan: arithmetic over them ends nowhere.
+_EARLIEST, _LATEST = date(1949, 10, 1), date(2199, 12, 31)
+# What the smallest column of whole numbers holds on both databases; amounts have their decimals.
+_MOST, _DIGITS, _PLACES = 2**31 - 1, 20, 4
+
+
+def _give_range(field: forms.Field) -> None:
+    """The widest range for a field that names none of its own."""
+    limits = [v for v in field.validators if isinstance(v, BaseValidator)]
+    match field:
+        case forms.DateField() if not limits:
+            message = _("日期应在 %(first)s 年至 %(last)s 年之间") % {
+                "first": _EARLIEST.year, "last": _LATEST.year,
+            }  # fmt: skip
+            field.validators += [
+                MinValueValidator(_EARLIEST, message), MaxValueValidator(_LATEST, message),
+            ]  # fmt: skip
+        case forms.DecimalField() if field.max_digits is None:
+            field.validators.append(DecimalValidator(_DIGITS, _PLACES))
+        case forms.IntegerField() if field.max_value is None:
+            field.validators += [MinValueValidator(-_MOST), MaxValueValidator(_MOST)]
+
+
+def place_name(name: str) -> str:
+    """The tick beside a field of files: photos keep the place where they were taken."""
+    return f"{name}-place"
+
+
 class FilesInput(forms.FileInput):
     """Several files at once; the page lists them with size, and says which are too large."""
 
     template_name = "shell/widgets/files.html"
     allow_multiple_selected = True
+    keeps_places = False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Adds the limits the script warns about; the server checks them again."""
         context = super().get_context(name, value, attrs)
         context["widget"]["max_bytes"] = settings.ATTACHMENT_MAX_BYTES
         context["widget"]["max_files"] = settings.ATTACHMENT_MAX_FILES
+        context["widget"]["keeps_places"] = self.keeps_places
+        context["widget"]["place_name"] = place_name(name)
         return context
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The files, each marked where its sender wants the place of its photos kept."""
+        value = super().value_from_datadict(data, files, name)
+        self.keeps_places = place_name(name) in data
+        for one in value if isinstance(value, list | tuple) else [value]:
+            if one:
+                keep_place(one, wanted=self.keeps_places)
+        return value
 
-class TicksInput(forms.CheckboxSelectMultiple):
+
+class TicksInput(_Findable, forms.CheckboxSelectMultiple):
     """A list of ticks in its own scrolling box; the script adds a field that narrows a long one.
 
     `noun` is what is listed, as the script says it: 单位, 人员.

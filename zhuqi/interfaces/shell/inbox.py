@@ -1,12 +1,13 @@
 """The inbox and the choice of channels, the same for firms and officials; each dresses it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,26 +18,50 @@ from zhuqi.foundation.access import ActorKind, Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.notices import actions
 from zhuqi.foundation.notices.enums import Channel, Topic
+from zhuqi.foundation.notices.leaving import as_shown
 from zhuqi.foundation.notices.links import path_to
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.notices.queries import (
     MOST_COUNTED,
-    PAGE,
     inbox,
     preferences_of,
     quiet_of,
+    told_together,
     unread_count,
     working_gateways,
 )
 from zhuqi.foundation.notices.rules import Quiet, wants_channel
-from zhuqi.interfaces.shell.addresses import Pages, Whom, ways_of
+from zhuqi.interfaces.shell.addresses import Pages, Whom, facts_of, ways_of
 from zhuqi.interfaces.shell.forms import ShellForm
+from zhuqi.interfaces.shell.listing import Empty, Filter, Kind, Listing, Order, Shown, no_context
 from zhuqi.interfaces.shell.parts import Tab
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Show, submit
 
 # What somebody in their place is never sent, so there is nothing to choose.
 _NOT_FOR_FIRMS = frozenset({Topic.WORK})
+
+
+INBOX: Listing[Message, None] = Listing(
+    name="inbox",
+    label=_("消息"),
+    measure=_("条"),
+    rows=lambda asked: inbox(asked.person.scope),
+    context=no_context,
+    filters=(Filter("unread", _("未读"), Kind.YES, where=lambda _asked: Q(read_at=None)),),
+    orders=(Order("newest", _("新的在前"), ("-pk",)),),
+    empty=Empty(
+        _("还没有消息"), _("有诉求交给您、被退回、快到期或逾期时，会在这里告诉您。"), "bell"
+    ),
+    unmatched=Empty(
+        _("没有未读的消息"), _("新消息会先出现在这里，读过的在“全部”里。"), "circle-check"
+    ),
+    size=30,
+)
+INBOX_OF_FIRMS = replace(
+    INBOX,
+    empty=Empty(_("还没有消息"), _("您的诉求被受理、交办、答复时，会在这里告诉您。"), "bell"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +74,7 @@ class MessageRow:
     at: datetime
     unread: bool
     urgent: bool
+    before: list[str]
     ref: str
 
 
@@ -57,41 +83,56 @@ def is_firm(person: Person) -> bool:
     return person.actor.kind is ActorKind.FIRM
 
 
-def inbox_context(person: Person, query: Mapping[str, str], base: str) -> dict[str, Any]:
-    """A keyset page of one's messages, newest first. `base` is the inbox's own address."""
-    only_unread = query.get("unread") == "1"
-    own = inbox(person.scope)
-    if only_unread:
-        own = own.filter(read_at__isnull=True)
-    before = number_sent(query.get("before", ""))
-    older = own.filter(pk__lt=before) if before else own
-    found = list(older[: PAGE + 1])
-    rows = found[:PAGE]
-    unread = unread_count(person.scope)
-    kept = "unread=1&" if only_unread else ""
-    return {
-        "lines": [_line(row) for row in rows],
-        "tabs": [
-            Tab(_now("全部"), base, active=not only_unread),
-            Tab(_now("未读"), f"{base}?unread=1", active=only_unread, count=counted(unread)),
-        ],
-        "unread": unread,
-        "only_unread": only_unread,
-        # Newest of this page: what comes in while one reads stays unread.
-        "up_to": rows[0].pk if rows and not before else 0,
-        "first_url": f"{base}?{kept}".rstrip("?&") if before else "",
-        "older_url": f"{base}?{kept}before={rows[-1].pk}" if len(found) > PAGE else "",
-    }
+def answer_inbox(request: HttpRequest, person: Person, template: str, base: str) -> HttpResponse:
+    """One's messages, newest first. `base` is the inbox's own address."""
+
+    def context(shown: Shown[Message, None]) -> dict[str, Any]:
+        only_unread = bool(shown.chips)
+        unread = unread_count(person.scope)
+        return {
+            "lines": lines_of(person, shown.rows),
+            "tabs": [
+                Tab(_now("全部"), base, active=not only_unread),
+                Tab(_now("未读"), f"{base}?unread=1", active=only_unread, count=counted(unread)),
+            ],
+            "unread": unread,
+            # Newest of the first page: what comes in while one reads stays unread.
+            "up_to": shown.rows[0].pk if shown.rows and not shown.before_url else 0,
+        }
+
+    listing = INBOX_OF_FIRMS if is_firm(person) else INBOX
+    return listing.answer(request, person, template, context)
 
 
-def _line(row: Message) -> MessageRow:
+def lines_of(person: Person, rows: Sequence[Message]) -> list[MessageRow]:
+    """Messages as one may read them now, steps of one thing together."""
+    words = as_shown(person.scope, rows)
+    return [_line(steps, words) for steps in _together(rows)]
+
+
+def _together(rows: Sequence[Message]) -> list[list[Message]]:
+    """Steps of one thing within minutes are one line, under the newest of them."""
+    lines: list[list[Message]] = []
+    for row in rows:
+        line = next((line for line in lines if all(told_together(o, row) for o in line)), None)
+        if line is None:
+            lines.append([row])
+        else:
+            line.append(row)
+    return lines
+
+
+def _line(steps: Sequence[Message], words: Mapping[int, tuple[str, str]]) -> MessageRow:
+    row = steps[0]
+    title, body = words[row.pk]
     return MessageRow(
         pk=row.pk,
-        title=row.title,
-        body=row.body,
+        title=title,
+        body=body,
         at=row.created_at,
-        unread=row.read_at is None,
-        urgent=row.urgent,
+        unread=any(one.read_at is None for one in steps),
+        urgent=any(one.urgent for one in steps),
+        before=[words[one.pk][0] for one in reversed(steps[1:])],
         ref=row.object_ref if row.object_type == "case" else "",
     )
 
@@ -173,9 +214,7 @@ class PreferencesForm(ShellForm):
     @property
     def quiet(self) -> Quiet:
         """The hours as entered."""
-        begins: time = self.cleaned_data["begins"]
-        ends: time = self.cleaned_data["ends"]
-        return Quiet(begins, ends)
+        return Quiet(self.cleaned_data["begins"], self.cleaned_data["ends"])
 
 
 def _name(topic: Topic, channel: Channel) -> str:
@@ -188,7 +227,7 @@ def preferences_context(
     """What the page of channels shows; `whom` to ask about what can't be changed there."""
     return {
         "form": form,
-        "ways": ways_of(user, form.channels, pages),
+        "ways": facts_of(ways_of(user, form.channels, pages)),
         "ask_whom": whom if len(form.channels) < len(Channel) else None,
         "waits_for_office": not is_firm(person),
     }

@@ -100,6 +100,23 @@ def _way_back(request: HttpRequest) -> str:
     return request.get_full_path() if request.method in SAFE_METHODS else "/"
 
 
+class NotKept:
+    """No browser, and nothing between, keeps a page that was made for somebody signed in.
+
+    The next person at the same machine would read it by the button 后退.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        somebody = request.user.is_authenticated
+        response = self.get_response(request)
+        if (somebody or request.user.is_authenticated) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class Refusals:
     """Show the three refusals: 403 not yours, 409 not now, 422 not valid.
 

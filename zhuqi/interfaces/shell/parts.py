@@ -1,6 +1,6 @@
 """What the shell's components are fed with: plain values, so that a page is built without HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -52,13 +52,18 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of a fact list. A `wide` fact takes the whole row of a two-column list."""
+    """A line of a fact list; drawn HTML is given as a SafeString.
 
-    label: str
+    A `wide` fact takes the whole row of a two-column list. What somebody `typed` runs in the
+    direction of its own script.
+    """
+
+    label: StrOrPromise
     value: object
     hint: str = ""
     url: str = ""
     wide: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,8 @@ class Stat:
 class Cell:
     """What stands in a table's cell; drawn HTML is given as a SafeString.
 
+    A `RowForm`, or a tuple of several, is what can be done to the row.
+
     `below` stands quietly under the value, `url` makes it a link, `clamp` cuts it to two lines,
     `whole` shows it whole on hover.
     """
@@ -145,10 +152,37 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class RowField:
+    """The one thing a row's form asks; its `id` is no other row's on the page."""
+
+    name: str
+    id: str
+    label: StrOrPromise
+    value: object = ""
+    type: str = "text"
+    longest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """Something to be done to a row of a table: a button that posts `sent` to the page itself.
+
+    With `opens` it lies behind that word, and `asks` stands above the button.
+    """
+
+    label: StrOrPromise
+    sent: Mapping[str, object]
+    opens: StrOrPromise = ""
+    asks: RowField | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A column of a table. A `silent` one is named to screen readers alone; `css` is its cells'.
 
-    On a phone its cells are named by `short` where the label is too long. With a `url` its name is
+    On a phone its cells are named by `short` where the label is too long; `bare` ones speak for
+    themselves. With a `url` its name is
     a link that sorts by it; `sorted` is "ascending", "descending" or "".
     """
 
@@ -157,6 +191,7 @@ class Heading:
     short: StrOrPromise = ""
     number: bool = False
     silent: bool = False
+    bare: bool = False
     printed: bool = True
     url: str = ""
     sorted: str = ""
@@ -167,7 +202,8 @@ class Table:
     """Headings and rows of as many cells; the first of a row is what the row is about.
 
     `keys`: rows are walked by j and k, and Enter opens the first link. A `pinned` table has a box
-    of its own, named `label`, in which its head and first column stay.
+    of its own, named `label`, in which its head and first column stay. A `silent` caption is told
+    to screen readers alone. Where no column says what a row is about, it is not `headed`.
     """
 
     columns: Sequence[Heading]
@@ -177,3 +213,5 @@ class Table:
     caption: StrOrPromise = ""
     pinned: bool = False
     keys: bool = True
+    silent: bool = False
+    headed: bool = True

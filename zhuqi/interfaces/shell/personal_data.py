@@ -4,9 +4,14 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
+from django.utils.html import format_html
 
 from zhuqi.foundation.accounts.personal_data import PersonalData
+from zhuqi.foundation.contributions.personal_data import Section
+from zhuqi.interfaces.shell.parts import Heading, Table
+from zhuqi.interfaces.shell.templatetags.zhuqi import unbroken
 
 
 def answer(request: HttpRequest, data: PersonalData, template: str, back: str) -> HttpResponse:
@@ -15,9 +20,26 @@ def answer(request: HttpRequest, data: PersonalData, template: str, back: str) -
         response = HttpResponse(_json(data), content_type="application/json; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="held.json"'
     else:
-        response = render(request, template, {"personal_data": data, "back": back})
+        context = {
+            "personal_data": data,
+            "sections": [(section.title, _table(section)) for section in data.found],
+            "back": back,
+        }
+        response = render(request, template, context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _table(section: Section) -> Table:
+    """One kind of data, in its own script's direction; no column says what a row is about."""
+    rows = [
+        [
+            format_html('<span dir="auto">{}</span>', linebreaksbr(unbroken(value or "—")))
+            for value in row
+        ]
+        for row in section.rows
+    ]
+    return Table([Heading(column) for column in section.columns], rows, headed=False, keys=False)
 
 
 def _json(data: PersonalData) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.queries import request_person
-from zhuqi.foundation.quarantine.actions import Marked, passes_of, spend, take_in
+from zhuqi.foundation.quarantine.actions import Marked, keeper_for, passes_of, spend, take_in
+from zhuqi.foundation.quarantine.keeping import phone_of
 from zhuqi.foundation.quarantine.marks import marked
 from zhuqi.foundation.quarantine.passes import SecretMark, digest_of, passing
 from zhuqi.interfaces.shell.middleware import SAFE_METHODS, GetResponse
@@ -40,7 +42,7 @@ class KeepSecretsOut:
         passes = passes_of(person.actor.user_id, [digest_of(one.text) for one in found])
         if kept := [one for one in found if digest_of(one.text) not in passes]:
             take_in(kept, place=request.path, by=person)
-            return _refused(request)
+            return _refused(request, person)
         with passing(passes):
             response: HttpResponseBase = view(request, *args, **kwargs)
         if 300 <= response.status_code < 400:  # noqa: PLR2004 (done: every form leads on)
@@ -52,8 +54,9 @@ class KeepSecretsOut:
         if not isinstance(error, SecretMark):
             return None
         found = [Marked(text) for text in error.texts]
-        take_in(found, place=request.path, by=request_person(request))
-        return _refused(request)
+        person = request_person(request)
+        take_in(found, place=request.path, by=person)
+        return _refused(request, person)
 
 
 def _marked(request: HttpRequest) -> Iterator[Marked]:
@@ -66,12 +69,14 @@ def _marked(request: HttpRequest) -> Iterator[Marked]:
                 yield Marked(file.name or "", name)
 
 
-def _refused(request: HttpRequest) -> HttpResponse:
-    """A page (for htmx: its banner) without a word of what was sent."""
+def _refused(request: HttpRequest, person: Person) -> HttpResponse:
+    """A page (for htmx: its banner) without a word of what was sent, and whom to call."""
     refusal = SecretMark()
     whole = not getattr(request, "htmx", False)
     template = "shell/secret_mark.html" if whole else "shell/secret_mark_banner.html"
-    response = render(request, template, {"reason": refusal.reason}, status=refusal.status)
+    office = keeper_for(person.scope)
+    context = {"reason": refusal.reason, "office": office, "phone": phone_of(office)}
+    response = render(request, template, context, status=refusal.status)
     if not whole:
         response["HX-Retarget"] = "#messages"
         response["HX-Reswap"] = "innerHTML show:top"

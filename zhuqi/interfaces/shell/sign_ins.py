@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from django.conf import settings
+from django.core.cache import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,21 @@ class SampleGroup:
 
     label: str
     people: Sequence[SampleSignIn]
+
+
+# While the city is being filled: how far it is. Whoever fills it says so again within the time.
+_FILLING: Final = "sample.filling"
+_STILL_SECONDS: Final = 60
+
+
+def say_filling(words: str) -> None:
+    """What the pages tell of a sample city that is not yet whole; "" when it is."""
+    cache.set(_FILLING, words, _STILL_SECONDS)
+
+
+def filling() -> str:
+    """How far the sample city is; "" when it is whole, or nobody is filling it any more."""
+    return str(cache.get(_FILLING, "")) if settings.SAMPLE_MODE else ""
 
 
 _providers: list[Callable[[], Iterable[SampleSignIn]]] = []

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Cleaned = Mapping[str, Any]
+# Says on the next page that what was sent last has been done.
+DONE: Final = "done"
 
 
 class Show(Protocol):
@@ -251,7 +253,8 @@ def carry_out(
             response["Retry-After"] = str(refusal.wait)
         return response
     if words := said(made) if callable(said) else said:
-        messages.success(request, str(words))
+        # Marked, so that the script drops the draft of what was sent.
+        messages.success(request, str(words), extra_tags=DONE)
     return _lead(to(made) if callable(to) else to)
 
 

@@ -1,24 +1,27 @@
 """Draws tables. In Python, as eight hundred cells through a template cost 50 ms (measured)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from zhuqi.interfaces.shell.parts import Cell, Heading, Table
+from zhuqi.interfaces.shell.parts import Cell, Heading, RowForm, Table
 
 _ARROWS = {"ascending": "↑", "descending": "↓"}
 
 
-def drawn(table: Table) -> SafeString:
-    """The <table>, in its scrolling box where it is pinned."""
+def drawn(table: Table, csrf_token: str = "") -> SafeString:
+    """The <table>, in its scrolling box where it is pinned; forms in its rows send the token."""
     classes = ["z-table", *(["z-table--pin"] if table.pinned else []), *table.css.split()]
     # Labels are looked up and escaped once, not once a cell.
-    opened = [_opening(column) for column in table.columns]
-    body = "".join(f"<tr>{_row(row, opened)}</tr>\n" for row in table.rows)
-    caption = format_html("<caption>{}</caption>", table.caption) if table.caption else ""
+    opened = [
+        _opening(column, heads=table.headed and not place)
+        for place, column in enumerate(table.columns)
+    ]
+    body = "".join(f"<tr>{_row(row, opened, csrf_token)}</tr>\n" for row in table.rows)
+    caption = _caption(table) if table.caption else ""
     whole = SafeString(
         f'<table class="{" ".join(classes)}"{" data-rows" if table.keys else ""}>{caption}'
         f"<thead><tr>{''.join(map(_heading, table.columns))}</tr></thead>\n"
@@ -38,16 +41,35 @@ def strong(words: object) -> SafeString:
     return format_html("<b>{}</b>", words)
 
 
+def from_template(name: str, **context: object) -> SafeString:
+    """What a cell or a fact shows that is more than words, by a template of its own."""
+    return mark_safe(render_to_string(name, context))  # noqa: S308 (our template)
+
+
+def lines(several: Iterable[str]) -> SafeString:
+    """Each on a line of its own, empty ones left out."""
+    return format_html_join(mark_safe("<br>"), "{}", ((one,) for one in several if one))
+
+
 def quiet(words: object) -> SafeString:
     """What stands where there is nothing to read."""
     return format_html('<span class="z-quiet">{}</span>', words)
 
 
+def placeholder(name: str) -> SafeString:
+    """What stands in a text for something else, as it is typed."""
+    return format_html("<code>{{{}}}</code>", name)
+
+
 @lru_cache(maxsize=64)
 def pill(label: str, kind: str) -> SafeString:
     """The shell's pill for a cell, drawn once for each: open active waiting closed."""
-    context = {"label": label, "kind": kind}
-    return mark_safe(render_to_string("shell/parts/pill.html", context))  # noqa: S308 (our template)
+    return from_template("shell/parts/pill.html", label=label, kind=kind)
+
+
+def _caption(table: Table) -> SafeString:
+    css = SafeString(' class="z-sr"') if table.silent else ""
+    return format_html("<caption{}>{}</caption>", css, table.caption)
 
 
 def _heading(column: Heading) -> SafeString:
@@ -73,29 +95,29 @@ def _classes(css: str, column: Heading) -> str:
     return " ".join([*marks, *([] if column.printed else ["z-noprint"])])
 
 
-def _opening(column: Heading) -> tuple[str, str]:
-    """How a cell of the column begins: as the head of its row, and elsewhere."""
+def _opening(column: Heading, *, heads: bool) -> tuple[str, str]:
+    """How a cell of the column begins and ends; `heads`: it says what its row is about."""
     classes = _classes(column.css, column)
     css = format_html(' class="{}"', classes) if classes else ""
-    label = (
-        "" if column.silent else format_html(' data-label="{}"', str(column.short or column.label))
+    if heads:
+        return f'<th scope="row"{css}>', "</th>"
+    label = str(column.short or column.label)
+    named = "" if column.silent or column.bare else format_html(' data-label="{}"', label)
+    return f"<td{css}{named}>", "</td>"
+
+
+def _row(cells: Sequence[Cell | object], opened: Sequence[tuple[str, str]], csrf_token: str) -> str:
+    return "".join(
+        f"{begins}{_inside(cell if isinstance(cell, Cell) else Cell(cell), csrf_token)}{ends}"
+        for cell, (begins, ends) in zip(cells, opened, strict=True)
     )
-    return f'<th scope="row"{css}>', f"<td{css}{label}>"
 
 
-def _row(cells: Sequence[Cell | object], opened: Sequence[tuple[str, str]]) -> str:
-    parts: list[str] = []
-    for place, (cell, (head, other)) in enumerate(zip(cells, opened, strict=True)):
-        inside = _inside(cell if isinstance(cell, Cell) else Cell(cell))
-        parts.append(f"{other}{inside}</td>" if place else f"{head}{inside}</th>")
-    return "".join(parts)
-
-
-def _inside(cell: Cell) -> str:
+def _inside(cell: Cell, csrf_token: str) -> str:
     """What is in a cell; an empty one has no child, so that a card leaves it out."""
     if (cell.value is None or cell.value == "") and not cell.below:
         return ""
-    value = _text(cell.value)
+    value = _text(cell.value, csrf_token)
     if cell.url:
         value = format_html('<a href="{}">{}</a>', cell.url, value)
     below = format_html('<span class="z-below">{}</span>', cell.below) if cell.below else ""
@@ -105,5 +127,12 @@ def _inside(cell: Cell) -> str:
     return f'<div class="z-cell"{title}><span class="z-clamp">{value}</span>{below}</div>'
 
 
-def _text(value: object) -> SafeString:
-    return value if isinstance(value, SafeString) else escape(str(value))
+def _text(value: object, csrf_token: str) -> SafeString:
+    if isinstance(value, SafeString):
+        return value
+    if isinstance(value, RowForm):
+        return from_template("shell/parts/row_form.html", form=value, csrf_token=csrf_token)
+    if isinstance(value, tuple):
+        several = format_html_join("", "{}", ((_text(one, csrf_token),) for one in value))
+        return format_html('<div class="z-row">{}</div>', several)
+    return escape(str(value))

@@ -101,8 +101,8 @@ class VerbViews(Generic[R, V]):
         """The addresses of a row and of what is done with it, below one of the area's own."""
         name = self.row_url.rpartition(":")[2]
         return [
-            path(f"{below}/<int:pk>/", self.enter(self.show), name=name),
-            path(f"{below}/<int:pk>/<slug:verb>/", self.enter(self.act), name=f"{name}_verb"),
+            path(f"{below}/<id:pk>/", self.enter(self.show), name=name),
+            path(f"{below}/<id:pk>/<slug:verb>/", self.enter(self.act), name=f"{name}_verb"),
         ]
 
     def create(

@@ -54,17 +54,23 @@ class CasesConfig(AppConfig):
         """
         from zhuqi.foundation.contributions.checks import CHECKS, RETENTION_OUTLOOKS
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA, TOUCHED_ROWS
+        from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
         from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
         from zhuqi.foundation.directory.actions import UNITS
         from zhuqi.ledgers.cases import checking, handlers, personal_data, usage  # noqa: F401
+        from zhuqi.ledgers.cases.enums import Verb
+        from zhuqi.ledgers.cases.notifications import current  # noqa: F401
         from zhuqi.ledgers.cases.reading import file_access  # noqa: F401
         from zhuqi.ledgers.cases.retention import queries as retention
 
         UNITS.register_tie(usage.open_sheets)
         UNITS.register_tie(usage.open_ledger)
         CHECKS.register("clocks", checking.CLOCK_CHECK, order=30)
+        CHECKS.register("schemes", checking.SCHEME_CHECK, order=35)
         RETENTION_OUTLOOKS.register("cases", retention.outlook_lines)
         PERSONAL_DATA.register("cases", personal_data.case_sections, order=100)
         TOUCHED_ROWS.register("case", personal_data.touched_cases)
         for table, words in _TABLES.items():
             TABLE_WORDS.register(table, words)
+        for verb in (Verb.STRIKE_OFF, Verb.DISCLOSE, Verb.TRANSFER):
+            SEALED_AT_ONCE.register(verb.value, str(verb.label))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from zhuqi.foundation.outbox.enums import Priority
 from zhuqi.foundation.outbox.registry import Payload, daily, every, handler
 from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
 from zhuqi.ledgers.cases.actions.store import NOTIFY
@@ -31,7 +32,7 @@ def find_what_is_due(_slot: datetime) -> None:
     enqueue_reminders(timezone.now())
 
 
-@handler(REMIND)
+@handler(REMIND, priority=Priority.SOON)
 def remind_people(payload: Payload) -> None:
     """One clock at one level, told in working time; by then it may have stopped."""
     due = datetime.fromisoformat(payload["due"])

@@ -18,7 +18,8 @@ from zhuqi.ledgers.cases.models.case import CaseQuerySet
 # Of a firm's cases the last of this year; a fixed number, so that the cost is one.
 LOOKED_AT, LOOKED_BACK, SHOWN = 40, timedelta(days=366), 5
 # Of two texts this share of their pairs is the same. Below it stands what merely has the subject
-# in common (两条不同线路的停电), above it the same matter told again.
+# in common (两条不同线路的停电), above it the same matter told again. Over the 4,144 cases of the
+# sample city it asks back at 104; of the 116 pairs 100 are of the same item.
 ALIKE: Final = 0.55
 _READ: Final = 200
 

@@ -94,7 +94,8 @@ _LOOKING_ON = frozenset({To.FIRM, To.LIAISON, To.CHAMBER})
 
 @dataclass(frozen=True, slots=True)
 class Notify:
-    """One group told of one verb. `when` narrows it to cases of a kind."""
+    """One group told of one verb. `when` narrows it to cases of a kind; `asks`: what they are to do
+    about it, so that nobody is asked any more for what can't be done or is done."""
 
     to: To
     title: str
@@ -102,6 +103,7 @@ class Notify:
     short: str = ""
     topic: Topic | None = None
     when: "Callable[[Case], bool]" = lambda _case: True
+    asks: tuple[Verb, ...] = ()
 
     @property
     def about(self) -> Topic:
@@ -150,14 +152,23 @@ def _to_accept(case: "Case") -> bool:
     return case.state == State.SUBMITTED
 
 
+_TO_TAKE = (V.ACCEPT, V.DECLINE, V.FORWARD)
+_TO_ANSWER = (V.ANSWER, V.DRAFT_ANSWER)
+
 # Administrators find the texts in this order.
 SPECS: dict[Verb, VerbSpec] = {
     V.SUBMIT: VerbSpec(comes_in=True, notifies=(
-        Notify(To.REGISTRARS, "新诉求待受理", "{企业}提交了“{诉求}”，请在 {时限} 前受理。"),
+        Notify(
+            To.REGISTRARS, "新诉求待受理", "{企业}提交了“{诉求}”，请在 {时限} 前受理。",
+            asks=_TO_TAKE,
+        ),
         Notify(To.LIAISON, "您联系的企业提交了诉求", "{企业}：{诉求}。"),
     )),
     V.REGISTER: VerbSpec(comes_in=True, notifies=(
-        Notify(To.REGISTRARS, "新诉求待受理", "{企业}的“{诉求}”已代为登记，请在 {时限} 前受理。"),
+        Notify(
+            To.REGISTRARS, "新诉求待受理", "{企业}的“{诉求}”已代为登记，请在 {时限} 前受理。",
+            asks=_TO_TAKE,
+        ),
         Notify(To.FIRM, "您反映的困难已经登记", "“{诉求}”已登记，{活动办}会尽快受理。"),
         Notify(To.LIAISON, "您联系的企业有新诉求", "{企业}：{诉求}。"),
     )),
@@ -176,8 +187,13 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.CHAMBER, "会员企业的诉求未受理", "{企业}：{诉求}。原因请打开查看。"),
     )),
     V.ASSIGN: VerbSpec(firm_reads=FirmReads.ALL, issues=True, notifies=(
-        Notify(To.LEAD, "新交办，请签收", "{企业}：{诉求}。本单位主办，请及时签收。"),
-        Notify(To.CO, "新协办，请签收", "{企业}：{诉求}。本单位协办，请及时签收并提出意见。"),
+        Notify(
+            To.LEAD, "新交办，请签收", "{企业}：{诉求}。本单位主办，请及时签收。", asks=(V.SIGN,)
+        ),
+        Notify(
+            To.CO, "新协办，请签收", "{企业}：{诉求}。本单位协办，请及时签收并提出意见。",
+            asks=(V.SIGN,),
+        ),
         Notify(To.FIRM, "您的诉求已交办", "“{诉求}”已交给{主办}办理。"),
         Notify(To.LIAISON, "您联系的企业的诉求已交办", "{企业}：{诉求}，由{主办}办理。"),
     )),
@@ -197,32 +213,48 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.LEAD, "协办单位提出了意见", "{企业}：{诉求}。协办意见可以查看了。"),
     )),
     V.ANSWER: VerbSpec(firm_reads=FirmReads.ALL, answers=True, notifies=(
-        Notify(To.REVIEWERS, "答复待办结审核", "{主办}已答复{企业}的“{诉求}”。"),
+        Notify(
+            To.REVIEWERS, "答复待办结审核", "{主办}已答复{企业}的“{诉求}”。",
+            asks=(V.COMPLETE, V.RETURN),
+        ),
     )),
     V.HAND_OVER: VerbSpec(firm_reads=FirmReads.REMARK, notifies=(
         Notify(To.LEAD, "诉求换了经办人", "{企业}：{诉求}。新经办人请打开查看。"),
         Notify(To.FIRM, "您的诉求换了经办人", "“{诉求}”由{主办}另一位同志经办，电话请打开查看。"),
     )),
     V.RETURN: VerbSpec(audience=Audience.INSIDE, notifies=(
-        Notify(To.LEAD, "答复被退回，请重办", "{企业}：{诉求}。退回原因请打开查看。"),
+        Notify(
+            To.LEAD, "答复被退回，请重办", "{企业}：{诉求}。退回原因请打开查看。", asks=_TO_ANSWER
+        ),
     )),
     V.COMPLETE: VerbSpec(ends=Ends.SHEETS, notifies=(
         Notify(To.CHAMBER, "会员企业的诉求已办结", "{企业}：{诉求}。办理结果：{结果}。"),
-        Notify(To.FIRM, "您的诉求已有结果，请您评价", "“{诉求}”已办结：{结果}。请打开查看并评价。"),
+        Notify(
+            To.FIRM, "您的诉求已有结果，请您评价", "“{诉求}”已办结：{结果}。请打开查看并评价。",
+            asks=(V.RATE,),
+        ),
         Notify(To.LIAISON, "您联系的企业的诉求已办结", "{企业}：{诉求}。办理结果：{结果}。"),
         Notify(To.LEAD, "诉求已办结，等企业评价", "{企业}：{诉求}。", topic=Topic.PROGRESS),
     )),
     V.RATE: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
         Notify(To.REVIEWERS, "企业未认可，请研判", "{企业}：{诉求}（{评价}）。", when=_falls_short),
-        Notify(To.SIGNERS, "企业已认可，待销号或挂账", "{企业}：{诉求}。", when=_solved),
+        Notify(
+            To.SIGNERS, "企业已认可，待销号或挂账", "{企业}：{诉求}。", when=_solved,
+            asks=(V.STRIKE_OFF, V.CARRY),
+        ),
         Notify(To.LEAD, "企业已评价", "{企业}：{诉求}。", topic=Topic.PROGRESS),
     )),
     V.RATE_BY_PHONE: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
-        Notify(To.SIGNERS, "企业已认可，待销号或挂账", "{企业}：{诉求}。", when=_solved),
+        Notify(
+            To.SIGNERS, "企业已认可，待销号或挂账", "{企业}：{诉求}。", when=_solved,
+            asks=(V.STRIKE_OFF, V.CARRY),
+        ),
         Notify(To.LEAD, "企业已评价", "{企业}：{诉求}。", topic=Topic.PROGRESS),
     )),
     V.REDO: VerbSpec(notifies=(
-        Notify(To.LEAD, "企业未认可，请重办", "{企业}：{诉求}。重办原因请打开查看。"),
+        Notify(
+            To.LEAD, "企业未认可，请重办", "{企业}：{诉求}。重办原因请打开查看。", asks=_TO_ANSWER
+        ),
         Notify(To.FIRM, "您的诉求正在重新办理", "“{诉求}”由{主办}重新办理。"),
     )),
     V.STRIKE_OFF: VerbSpec(ends=Ends.CASE, merged=Fate.ENDS, notifies=(
@@ -234,12 +266,18 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.LEAD, "诉求已挂账", "{企业}：{诉求}。下次复核在 {时限}。", topic=Topic.PROGRESS),
     )),
     V.REOPEN: VerbSpec(firm_reads=FirmReads.ALL, merged=Fate.GOES_ON, notifies=(
-        Notify(To.REGISTRARS, "诉求重新提出，待受理", "{企业}：{诉求}。", when=_to_accept),
+        Notify(
+            To.REGISTRARS, "诉求重新提出，待受理", "{企业}：{诉求}。", when=_to_accept,
+            asks=_TO_TAKE,
+        ),
         Notify(To.LEAD, "诉求重新办理", "{企业}：{诉求}。重新办理的原因请打开查看。"),
         Notify(To.FIRM, "您的诉求重新办理", "“{诉求}”已重新办理。"),
     )),
     V.ESCALATE: VerbSpec(notifies=(
-        Notify(To.SUPERIOR, "县区提级，待研判", "{企业}：{诉求}。{活动办}申请提级办理。"),
+        Notify(
+            To.SUPERIOR, "县区提级，待研判", "{企业}：{诉求}。{活动办}申请提级办理。",
+            asks=(V.TAKE_UP, V.SEND_DOWN),
+        ),
         Notify(To.FIRM, "您的诉求已报请上级研究", "“{诉求}”已报请上级活动办研究。"),
     )),
     V.TAKE_UP: VerbSpec(ends=Ends.CASE, notifies=(
@@ -250,26 +288,34 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.REGISTRARS, "提级被退回属地", "{企业}：{诉求}。退回理由请打开查看。"),
     )),
     V.FORWARD: VerbSpec(ends=Ends.CASE, notifies=(
-        Notify(To.REGISTRARS, "转来的诉求待受理", "{企业}：{诉求}。请在 {时限} 前受理。"),
+        Notify(
+            To.REGISTRARS, "转来的诉求待受理", "{企业}：{诉求}。请在 {时限} 前受理。", asks=_TO_TAKE
+        ),
         Notify(To.FIRM, "您的诉求已转交", "“{诉求}”已转交{活动办}受理。"),
     )),
     V.SEND_BACK: VerbSpec(audience=Audience.INSIDE, notifies=SILENT),
     V.SUB_ASSIGN: VerbSpec(audience=Audience.INSIDE, issues=True, notifies=(
-        Notify(To.NAMED, "二次分办，请签收", "{企业}：{诉求}。请签收并办理。"),
+        Notify(To.NAMED, "二次分办，请签收", "{企业}：{诉求}。请签收并办理。", asks=(V.SIGN,)),
     )),
     V.PART_ANSWER: VerbSpec(audience=Audience.INSIDE, answers=True, notifies=(
         Notify(To.ABOVE, "分办单位已答复", "{企业}：{诉求}。分办答复可以查看了。"),
     )),
     V.RETURN_PART: VerbSpec(audience=Audience.INSIDE, notifies=(
-        Notify(To.NAMED, "分办答复被退回", "{企业}：{诉求}。退回原因请打开查看。"),
+        Notify(
+            To.NAMED, "分办答复被退回", "{企业}：{诉求}。退回原因请打开查看。",
+            asks=(V.PART_ANSWER,),
+        ),
     )),
     V.ENLIST: VerbSpec(audience=Audience.INSIDE, issues=True, notifies=(
-        Notify(To.NAMED, "新的办理任务，请签收", "{企业}：{诉求}。请签收并办理。"),
+        Notify(To.NAMED, "新的办理任务，请签收", "{企业}：{诉求}。请签收并办理。", asks=(V.SIGN,)),
     )),
     V.RELEASE: VerbSpec(audience=Audience.INSIDE, notifies=SILENT),
     V.OBJECT: VerbSpec(audience=Audience.INSIDE, notifies=(
         Notify(To.REGISTRARS, "单位提出异议，待裁定", "{企业}：{诉求}。异议理由请打开查看。"),
-        Notify(To.REVIEWERS, "单位提出异议，待裁定", "{企业}：{诉求}。异议理由请打开查看。"),
+        Notify(
+            To.REVIEWERS, "单位提出异议，待裁定", "{企业}：{诉求}。异议理由请打开查看。",
+            asks=(V.UPHOLD, V.REASSIGN, V.CONSULT),
+        ),
     )),
     V.UPHOLD: VerbSpec(audience=Audience.INSIDE, notifies=(
         Notify(To.NAMED, "异议未采纳，请继续办理", "{企业}：{诉求}。"),
@@ -283,8 +329,14 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.FIRM, "您的诉求先由另一单位办理", "由谁办理正在会商，其间由{主办}办理“{诉求}”。"),
     )),
     V.ASK_EXTENSION: VerbSpec(audience=Audience.INSIDE, notifies=(
-        Notify(To.REVIEWERS, "单位申请延期，待审批", "{企业}：{诉求}。"),
-        Notify(To.SIGNERS, "单位申请延期，待审批", "{企业}：{诉求}。"),
+        Notify(
+            To.REVIEWERS, "单位申请延期，待审批", "{企业}：{诉求}。",
+            asks=(V.GRANT_EXTENSION, V.REFUSE_EXTENSION),
+        ),
+        Notify(
+            To.SIGNERS, "单位申请延期，待审批", "{企业}：{诉求}。",
+            asks=(V.GRANT_EXTENSION, V.REFUSE_EXTENSION),
+        ),
     )),
     V.GRANT_EXTENSION: VerbSpec(firm_reads=FirmReads.ALL, moves_clocks=True, notifies=(
         Notify(To.NAMED, "延期已同意", "{企业}：{诉求}。新的时限请打开查看。"),
@@ -294,8 +346,12 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.NAMED, "延期没有同意", "{企业}：{诉求}。请按原时限办理。"),
     )),
     V.ASK_PAUSE: VerbSpec(audience=Audience.INSIDE, notifies=(
-        Notify(To.REVIEWERS, "单位申请挂起，待审批", "{企业}：{诉求}。"),
-        Notify(To.SIGNERS, "单位申请挂起，待审批", "{企业}：{诉求}。"),
+        Notify(
+            To.REVIEWERS, "单位申请挂起，待审批", "{企业}：{诉求}。", asks=(V.PAUSE, V.REFUSE_PAUSE)
+        ),
+        Notify(
+            To.SIGNERS, "单位申请挂起，待审批", "{企业}：{诉求}。", asks=(V.PAUSE, V.REFUSE_PAUSE)
+        ),
     )),
     V.PAUSE: VerbSpec(firm_reads=FirmReads.ALL, moves_clocks=True, notifies=(
         Notify(To.LEAD, "诉求已挂起", "{企业}：{诉求}。", topic=Topic.PROGRESS),
@@ -342,14 +398,16 @@ SPECS: dict[Verb, VerbSpec] = {
     )),
     V.SIGN_ANSWER: VerbSpec(audience=Audience.INSIDE, notifies=SILENT),
     V.RETURN_DRAFT: VerbSpec(audience=Audience.INSIDE, notifies=(
-        Notify(To.LEAD, "拟稿被退回", "{企业}：{诉求}。请修改后再送签。"),
+        Notify(To.LEAD, "拟稿被退回", "{企业}：{诉求}。请修改后再送签。", asks=_TO_ANSWER),
     )),
     V.INSTRUCT: VerbSpec(audience=Audience.INSIDE, leaders_own=True, notifies=(
         Notify(To.REGISTRARS, "有领导批示件", "{企业}：{诉求}。"),
         Notify(To.LEAD, "有领导批示件", "{企业}：{诉求}。请按要求办理。"),
     )),
     V.REPORT_ON: VerbSpec(audience=Audience.INSIDE, notifies=(
-        Notify(To.INSTRUCTORS, "批示办理情况已报告", "{企业}：{诉求}。请圈阅。"),
+        Notify(
+            To.INSTRUCTORS, "批示办理情况已报告", "{企业}：{诉求}。请圈阅。", asks=(V.MARK_READ,)
+        ),
     )),
     V.MARK_READ: VerbSpec(audience=Audience.INSIDE, leaders_own=True, notifies=(
         Notify(To.REVIEWERS, "批示已圈阅", "{企业}：{诉求}。", topic=Topic.PROGRESS),
@@ -382,7 +440,9 @@ SPECS: dict[Verb, VerbSpec] = {
     V.TAG: VerbSpec(audience=Audience.INSIDE, on_historical=True, notifies=SILENT),
     V.RECOMPUTE: VerbSpec(audience=Audience.INSIDE, notifies=SILENT),
     V.ASK_STRIKE_OFF: VerbSpec(audience=Audience.INSIDE, notifies=(
-        Notify(To.SIGNERS, "县区申请销号", "{企业}：{诉求}。"),
+        Notify(
+            To.SIGNERS, "县区申请销号", "{企业}：{诉求}。", asks=(V.STRIKE_OFF, V.REFUSE_STRIKE_OFF)
+        ),
     )),
     V.REFUSE_STRIKE_OFF: VerbSpec(audience=Audience.INSIDE, notifies=(
         Notify(To.ORIGIN, "销号没有同意", "{企业}：{诉求}。理由请打开查看。"),
@@ -396,7 +456,10 @@ SPECS: dict[Verb, VerbSpec] = {
         ),
     ),
     V.ASK_WITHDRAWAL: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
-        Notify(To.REGISTRARS, "企业申请撤回，请电话核实", "{企业}申请撤回“{诉求}”。"),
+        Notify(
+            To.REGISTRARS, "企业申请撤回，请电话核实", "{企业}申请撤回“{诉求}”。",
+            asks=(V.WITHDRAW, V.KEEP),
+        ),
     )),
     V.KEEP: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
         Notify(To.REGISTRARS, "企业不再撤回", "{企业}：{诉求}，继续办理。", topic=Topic.PROGRESS),

@@ -32,7 +32,7 @@ from zhuqi.ledgers.cases.queries import (
     live_of_firms,
     timing_of,
 )
-from zhuqi.ledgers.cases.reading.case_view import promise_of
+from zhuqi.ledgers.cases.reading.case_view import NextStep, promise_of
 
 # What the office has promised by itself; a case that waits for the firm's rating promises nothing.
 PROMISING = OPEN_STATES | {State.CARRIED}
@@ -152,8 +152,7 @@ class FirmPromise:
     """What the firm has been told will happen next with a case, until when, and how that stands."""
 
     case: Case
-    sentence: str
-    due_at: datetime | None
+    step: NextStep
     light: Light
 
 
@@ -310,7 +309,7 @@ def _promised(case: Case, clocks: list[Clock], now: datetime) -> FirmPromise:
     promise = promise_of(case, clocks)
     due, warn = promise.due_at, promise.warn_at
     light = light_of(due, warn, now) if due and warn else Light.NONE
-    return FirmPromise(case, promise.sentence, promise.due_at, light)
+    return FirmPromise(case, promise, light)
 
 
 def _notes(person: Person, firm: Enterprise) -> list[EnterpriseNote]:

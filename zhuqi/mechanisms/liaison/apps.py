@@ -2,13 +2,6 @@
 
 from django.apps import AppConfig
 
-# What officials call its tables.
-_TABLES = {
-    "liaison.FollowUp": "走访后续",
-    "liaison.Visit": "走访",
-    "liaison.Visit_cases": "走访带回的诉求",
-}
-
 
 class LiaisonConfig(AppConfig):
     """Officials go to see the firms they look after."""
@@ -22,5 +15,6 @@ class LiaisonConfig(AppConfig):
         from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
 
         NOT_TOLD.register("liaison", "visits are told by accounts among what the official did")
-        for table, words in _TABLES.items():
-            TABLE_WORDS.register(table, words)
+        TABLE_WORDS.register("liaison.Visit", "走访")
+        TABLE_WORDS.register("liaison.Visit_cases", "走访带回的诉求")
+        TABLE_WORDS.register("liaison.FollowUp", "走访后续")

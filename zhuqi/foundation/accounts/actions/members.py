@@ -33,7 +33,7 @@ def register_firm(
     gives its password and gets a further registration; sent twice, it is one.
 
     NotValid for a region that no office serves, a password that will not do, or a contact that has
-    an account with another password.
+    an account with another password. NotNow for a firm they have registered with other words.
     """
     moment = now or timezone.now()
     who, claim = person.cleaned(), firm.cleaned()
@@ -48,13 +48,21 @@ def register_another_firm(
 ) -> FirmMember:
     """A signed-in person of a firm asks to speak for one more; sent twice, it is one.
 
-    NotValid for an official's account, or a region that no office serves.
+    NotValid for an official's account, or a region that no office serves. NotNow for a firm they
+    have registered with other words.
     """
     if user.official_id is not None:
         raise NotValid(_("机关工作人员的账号不能登记企业"))
     claim = firm.cleaned()
     region, office = _where(claim)
     return _claim(user, claim, region, office, now or timezone.now())
+
+
+def _refuse_otherwise(kept: FirmMember, claim: FirmClaim, region: Region) -> None:
+    if (kept.claimed_name, kept.claimed_region) == (claim.name, region.code):
+        return
+    words = _("您已登记过这家企业，登记的名称是“%(name)s”；名称或所在地要改的，请联系活动办")
+    raise NotNow(words % {"name": kept.claimed_name}, state=kept.get_status_display())
 
 
 def promised(region: Region, asked: datetime) -> datetime:
@@ -77,7 +85,10 @@ def _where(claim: FirmClaim) -> tuple[Region, Unit]:
 def _claim(
     user: User, claim: FirmClaim, region: Region, office: Unit, moment: datetime
 ) -> FirmMember:
-    """The waiting or confirmed registration for this firm, else a new one."""
+    """The waiting or confirmed registration for this firm, else a new one.
+
+    NotNow where the one that is kept says something else: it is not overwritten in silence.
+    """
     locked = User.objects.select_for_update().get(pk=user.pk)
     same = {"claimed_uscc": claim.uscc} if claim.uscc else {"claimed_name": claim.name}
     running = FirmMember.objects.filter(user=locked, status__in=(Status.PENDING, Status.CONFIRMED))
@@ -85,6 +96,7 @@ def _claim(
         running = running.filter(claimed_uscc="")
     kept = running.filter(**same).first()
     if kept is not None:
+        _refuse_otherwise(kept, claim, region)
         return kept
     member = FirmMember.objects.create(
         user=locked,
@@ -165,12 +177,15 @@ def _fits(member: FirmMember, firm: Enterprise) -> None:
 
 
 def _added(member: FirmMember, by: Person, moment: datetime) -> Enterprise:
+    region = Region.objects.filter(code=member.claimed_region).first()
+    if region is None:
+        raise NotValid({"enterprise": _("登记时填的所在地找不到了，请先建立企业，再选择它")})
     status = EnterpriseStatus.OPERATING if member.claimed_uscc else EnterpriseStatus.PREPARING
     draft = EnterpriseDraft(
         name=member.claimed_name,
         uscc=member.claimed_uscc,
         status=status,
-        region=Region.objects.get(code=member.claimed_region),
+        region=region,
         office=member.office,
     )
     return add_enterprise(draft, by=by.actor, now=moment)

@@ -64,6 +64,12 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    @property
+    def find_words(self) -> str:
+        """What somebody is found by beside the name, where the caller has fetched who it is."""
+        official = self._state.fields_cache.get("official")
+        return official.initials if official is not None else ""
+
     def get_full_name(self) -> str:
         """The name others see."""
         return str(self)

@@ -2,12 +2,15 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
@@ -18,9 +21,12 @@ from zhuqi.foundation.audit.enums import ERASED_KIND, IN_PLACE_OF
 from zhuqi.foundation.audit.keys import current_id
 from zhuqi.foundation.audit.marks import RowKey, RowMark, written
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
+from zhuqi.foundation.contributions.sealing import SEAL_CALLS, SEALED_AT_ONCE
 
 # Rows per INSERT and ids per IN list; both databases take it in one statement.
 BATCH = 500
+# Pairs of object and number in one question; SQLite limits how deep an OR may go.
+LOOKED_UP = 200
 
 ObjectKey = tuple[str, int]
 
@@ -97,25 +103,33 @@ def append(
 ) -> list[Event]:
     """`record_many` without its check; for this room's own events.
 
-    The events carry the marks of what this transaction has written so far, or those given.
+    The events carry the marks of what this transaction has written so far, or those given. The
+    recorded time of one object's events never goes back, whatever the server's clock says.
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError(
             "Events are recorded inside transaction.atomic(), with the change they tell of."
         )
-    recorded_at = now or timezone.now()
     shares = _shared_out(take() if marks is None else marks, len(entries))
     keys = {entry.key for entry in entries}
     heads = _locked_heads(keys, new={entry.key for entry in entries if entry.first})
+    # Asked for under the locks: a clock set back, or a wait for the lock, makes nothing earlier
+    # than what was recorded of the same object before.
+    recorded_at = now or timezone.now()
+    last = _last_recorded(heads.values())
     events: list[Event] = []
     values: list[ErasableValue] = []
     for entry, share in zip(entries, shares, strict=True):
-        event, private = _chained(entry, heads[entry.key], recorded_at, share)
+        at = max(recorded_at, last.get(entry.key, recorded_at))
+        event, private = _chained(entry, heads[entry.key], at, share)
         events.append(event)
         values.extend(private)
     Event.objects.bulk_create(events, batch_size=BATCH)
     ErasableValue.objects.bulk_create(values, batch_size=BATCH)
     _save_heads(list(heads.values()))
+    if any(entry.kind in SEALED_AT_ONCE for entry in entries):
+        for call in SEAL_CALLS:
+            call()
     return events
 
 
@@ -143,6 +157,21 @@ def _locked_heads(keys: set[ObjectKey], new: set[ObjectKey]) -> dict[ObjectKey, 
     if missing := keys - found.keys():
         _insert_heads(missing)
         found |= _select_locked(missing)
+    return found
+
+
+def _last_recorded(heads: Iterable[Head]) -> dict[ObjectKey, datetime]:
+    """When the last event of each object was recorded; objects without one are left out."""
+    wanted: dict[str, list[Q]] = defaultdict(list)
+    for head in heads:
+        if head.seq:
+            wanted[head.object_type].append(Q(object_id=head.object_id, seq=head.seq))
+    found: dict[ObjectKey, datetime] = {}
+    for kind, parts in wanted.items():
+        for start in range(0, len(parts), LOOKED_UP):
+            either = reduce(or_, parts[start : start + LOOKED_UP])
+            rows = Event.objects.filter(either, object_type=kind).order_by()
+            found |= {(kind, pk): at for pk, at in rows.values_list("object_id", "recorded_at")}
     return found
 
 

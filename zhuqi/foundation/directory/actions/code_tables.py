@@ -95,6 +95,7 @@ def _load_items() -> int:
             "name": line.name,
             "parent_id": known[line.parent].pk if line.parent else None,
             "order": line.order,
+            "words": line.words,
         }
         item = known.setdefault(line.code, Item(code=line.code))
         if item.pk in by_hand:

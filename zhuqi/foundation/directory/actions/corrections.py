@@ -27,6 +27,7 @@ from zhuqi.foundation.directory.models import Correction, Enterprise, Enterprise
 from zhuqi.foundation.directory.rules import may_tend
 from zhuqi.foundation.directory.uscc import normalise
 from zhuqi.foundation.reference_tables.text import tidy
+from zhuqi.foundation.typed import phone
 
 FACTS = ("name", "uscc", "address", "employees", "revenue", "assets")
 NUMBERS = ("employees", "revenue", "assets")
@@ -119,6 +120,7 @@ def _differing(firm: Enterprise, wanted: Mapping[str, str]) -> dict[str, str]:
     }
     typed = {name: tidy(wanted.get(name, "")) for name in (*FACTS, *CONTACT)}
     typed["uscc"] = normalise(typed["uscc"])
+    typed["contact_phone"] = phone(typed["contact_phone"]) or typed["contact_phone"]
     for name in NUMBERS:
         typed[name] = _text(_number(typed, name)) if typed[name] else ""
     found = {name: text for name, text in typed.items() if text and text != present[name]}

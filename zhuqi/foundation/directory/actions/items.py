@@ -8,7 +8,10 @@ from zhuqi.foundation.reference_tables.table import Code, Table, Values
 
 
 def _settled(row: Item, wanted: Values) -> Values:
-    """NotValid for a parent that is retired or would make a third level."""
+    """Keywords apart and each once. NotValid for a parent that is retired or would make a third
+    level."""
+    if words := wanted.get("words"):
+        wanted = {**wanted, "words": " ".join(dict.fromkeys(re.split(r"[\s,，、;；。]+", words)))}
     parent = wanted.get("parent", row.parent)
     if parent is None or parent == row.parent:
         return wanted
@@ -35,7 +38,7 @@ ITEMS = Table(
     Item,
     object_type="item",
     code=Code(re.compile(r"[A-Za-z0-9]{1,20}", re.ASCII), "代码用数字和英文字母，如 0109"),
-    fields=("name", "parent", "order"),
+    fields=("name", "parent", "order", "words"),
     taken="这个事项代码已被使用",
     settle=_settled,
     guard_retire=(_children,),

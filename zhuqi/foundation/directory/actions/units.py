@@ -28,9 +28,9 @@ def _settled(row: Unit, wanted: Values) -> Values:
 
 def _keep_old_name(row: Unit, found: dict[str, object]) -> None:
     """A name that is given up stays known: who types it still means this unit."""
-    if row.pk is None or found.get("name", row.name) == row.name:
+    if not row.pk or found.get("name", row.name) == row.name:
         return
-    known = str(found.get("former_names", row.former_names) or "")
+    known = str(found.get("former_names", row.former_names))
     names = [name for name in known.split("、") if name]
     if row.name not in names:
         names.append(row.name)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import NotYours, Scope
@@ -14,9 +15,10 @@ from zhuqi.foundation.notices.actions.sending import enqueue_deliveries
 from zhuqi.foundation.notices.addresses import masked, reach_of
 from zhuqi.foundation.notices.channels import apprise
 from zhuqi.foundation.notices.enums import Channel, Part
-from zhuqi.foundation.notices.links import path_to
+from zhuqi.foundation.notices.letters import letter_of
 from zhuqi.foundation.notices.models import Delivery, Gateway, Message
 from zhuqi.foundation.notices.queries import (
+    TOGETHER,
     preferences_of,
     quiet_of,
     wordings,
@@ -34,6 +36,8 @@ from zhuqi.foundation.notices.texts import Text, Wording, filled, text_of
 from zhuqi.foundation.workdays import Calendar
 
 BATCH = 500
+# Accepted and assigned with one press, a slip taken back: told as one, a little later.
+SETTLE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,9 @@ class Notice:
     """Something to tell one person. `key` is the same for the same thing, whoever is told.
 
     `unit`: the unit the person is told for; its group robot, if it has one, is told `aloud`
-    (values fit for everyone in the group), once a key.
+    (values fit for everyone in the group), once a key. `about`: what the room needs to look at it
+    again when it leaves (`leaving`). `step`: one of several of the same thing, which leave as one
+    where they are done within minutes.
     """
 
     user_id: int
@@ -53,6 +59,13 @@ class Notice:
     urgent: bool = False
     unit: int | None = None
     aloud: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+    step: bool = False
+
+    @property
+    def settles(self) -> timedelta:
+        """How long it waits for what is done to the same thing next."""
+        return SETTLE if self.step and not self.urgent else timedelta(0)
 
 
 def notify(notices: Sequence[Notice], *, now: datetime | None = None) -> int:
@@ -167,7 +180,7 @@ def _personal(
     text = text_of(notice.text_code)
     ready = {channel for channel in Channel if means.shared(channel)}
     when = send_at(
-        now,
+        now + notice.settles,
         pace_of(text.topic, firm=firm, urgent=notice.urgent),
         means.quiet.get(user.pk, DEFAULT_QUIET),
         means.calendar,
@@ -186,10 +199,13 @@ def _personal(
             message=message,
             channel=channel,
             text_code=notice.text_code,
+            object_type=notice.object_type,
+            object_ref=notice.object_ref,
+            about=dict(notice.about),
             address=masked(channel, to),
             to=to,
             title=message.title,
-            body=_letter(message, firm=firm) if channel == Channel.EMAIL else short,
+            body=letter_of(message, firm=firm) if channel == Channel.EMAIL else short,
             created_at=now,
             send_at=when,
         )
@@ -205,16 +221,6 @@ def _reached_by(channel: Channel, gateway: Gateway | None, reach: Mapping[str, s
     return reach["username"] if all(reach[name] for name in needed) else ""
 
 
-def _letter(message: Message, *, firm: bool) -> str:
-    lines = [message.body]
-    if message.object_type == "case":
-        lines.append(f"编号：{message.object_ref}")
-    path = path_to(message.object_type, message.object_ref, firm=firm)
-    if settings.PUBLIC_URL and path:
-        lines.append(f"{settings.PUBLIC_URL.rstrip('/')}{path}")
-    return "\n\n".join(lines)
-
-
 def _for_group(notice: Notice, words: Words, means: _Means, now: datetime) -> Iterable[Delivery]:
     gateway = means.robot(notice.unit)
     if gateway is None or not notice.aloud:
@@ -226,26 +232,36 @@ def _for_group(notice: Notice, words: Words, means: _Means, now: datetime) -> It
         channel=Channel.CHAT,
         unit=gateway.unit,
         text_code=notice.text_code,
+        object_type=notice.object_type,
+        object_ref=notice.object_ref,
+        about=dict(notice.about),
         address=str(gateway.unit),
         to="group",
         title=filled(words[notice.text_code, Part.FULL].title, notice.aloud)[:200],
         body=filled(words[notice.text_code, Part.SHORT].body, notice.aloud),
         created_at=now,
-        send_at=send_at(now, pace, DEFAULT_QUIET, means.calendar),
+        send_at=send_at(now + notice.settles, pace, DEFAULT_QUIET, means.calendar),
     )
 
 
 def mark_read(*, message_id: int, by: Scope, now: datetime | None = None) -> Message:
-    """Note that its person has opened it; a second time changes nothing. NotYours if not theirs.
+    """Note that its person has opened it, and the steps that read as one with it; a second time
+    changes nothing. NotYours if not theirs.
 
     No event: nobody is to be measured by when they read (no added burden, no tracks).
     """
     message = Message.objects.filter(pk=message_id, user=by.user_id).first()
     if message is None:
         raise NotYours("这条消息不是发给您的")
-    Message.objects.filter(pk=message_id, read_at__isnull=True).update(
-        read_at=now or timezone.now()
-    )
+    opened = Q(pk=message_id)
+    if message.object_ref:
+        opened |= ~Q(text_code=message.text_code) & Q(
+            user=by.user_id,
+            object_type=message.object_type,
+            object_ref=message.object_ref,
+            created_at__range=(message.created_at - TOGETHER, message.created_at),
+        )
+    Message.objects.filter(opened, read_at__isnull=True).update(read_at=now or timezone.now())
     return message
 
 

@@ -4,21 +4,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.notices.addresses import masked, mobile, reach_of
 from zhuqi.foundation.notices.channels import apprise, email, sms
 from zhuqi.foundation.notices.channels.parcel import Parcel, Unsent
-from zhuqi.foundation.notices.enums import FINAL, Channel, DeliveryState, Part
+from zhuqi.foundation.notices.enums import FINAL, Channel, DeliveryState, Part, Topic
+from zhuqi.foundation.notices.leaving import Leaving, current
+from zhuqi.foundation.notices.letters import letter_of
 from zhuqi.foundation.notices.models import Delivery, Gateway
-from zhuqi.foundation.notices.queries import problem_of, sms_ready, wordings
+from zhuqi.foundation.notices.queries import TOGETHER, problem_of, sms_ready, wordings
 from zhuqi.foundation.notices.texts import filled, text_of
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
+from zhuqi.foundation.outbox.enums import Priority
 
 DELIVER = "notices.deliver"
 # 15 s, 30 s, 1 min … : the last one is tried about a quarter of an hour after the first.
 MOST_ATTEMPTS = 7
+
+
+BEFORE = "before"
+OVERTAKEN, TOLD_TOGETHER, GONE = "已过时", "并入同一件事的另一条通知", "账号已停用"
 
 
 class TryAgainError(Exception):
@@ -95,6 +103,12 @@ def send_email(
     )
 
 
+def _priority(row: Delivery) -> Priority:
+    """What ends soon and what reminds of a time goes before the other letters."""
+    pressing = row.expires_at is not None or text_of(row.text_code).topic == Topic.REMINDER
+    return Priority.SOON if pressing else Priority.LAST
+
+
 def enqueue_deliveries(rows: Sequence[Delivery]) -> None:
     """Promise to send; rows whose key is known already are left alone."""
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
@@ -108,6 +122,7 @@ def enqueue_deliveries(rows: Sequence[Delivery]) -> None:
                 key=f"{DELIVER}:{row.stable_id}",
                 payload={"delivery": row.pk},
                 not_before=row.send_at,
+                priority=_priority(row),
             )
             for row in stored
         ]
@@ -134,12 +149,7 @@ def deliver(delivery_id: int, *, now: datetime | None = None) -> None:
 
 def _begin(delivery_id: int, now: datetime) -> tuple[Delivery, Gateway] | None:
     with transaction.atomic():
-        row = (
-            Delivery.objects.select_for_update(of=("self",))
-            .select_related("message__user__official")
-            .filter(pk=delivery_id)
-            .first()
-        )
+        row, waiting = _with_others(delivery_id, now)
         if row is None or row.state in FINAL or row.ended_at is not None:
             return None
         gateway = Gateway.objects.filter(channel=row.channel, unit=row.unit_id).first()
@@ -149,10 +159,94 @@ def _begin(delivery_id: int, now: datetime) -> tuple[Delivery, Gateway] | None:
         if gateway is None or why_not:
             _end(row, DeliveryState.SKIPPED, why_not)
             return None
+        if not _as_it_stands(row, waiting, now):
+            return None
         row.state, row.tried_at = DeliveryState.UNCONFIRMED, now
         row.attempts += 1
         row.save(update_fields=["state", "tried_at", "attempts"])
         return row, gateway
+
+
+def _with_others(delivery_id: int, now: datetime) -> tuple[Delivery | None, list[Delivery]]:
+    """The row, and what else waits for the same person by the same channel about the same thing;
+    all locked, in the order of ids."""
+    rows = Delivery.objects.select_related("message__user__official")
+    first = rows.filter(pk=delivery_id).first()
+    if first is None:
+        return None, []
+    wanted = Q(pk=delivery_id)
+    if first.about and not first.attempts:
+        person = Q(message__user=first.message.user) if first.message else Q(message=None)
+        wanted |= person & Q(
+            channel=first.channel,
+            unit=first.unit_id,
+            object_type=first.object_type,
+            object_ref=first.object_ref,
+            state=DeliveryState.QUEUED,
+            attempts=0,
+            send_at__lte=now + TOGETHER,
+        )
+    found = list(rows.select_for_update(of=("self",)).filter(wanted).order_by("pk"))
+    row = next((one for one in found if one.pk == delivery_id), None)
+    return row, [one for one in found if one.pk != delivery_id]
+
+
+def _as_it_stands(row: Delivery, waiting: Sequence[Delivery], now: datetime) -> bool:
+    """Look again at what is told: whatever is overtaken is dropped with a note, the rest is worded
+    as it stands now and goes together, the newest first. False where nothing is left to send.
+    """
+    if not row.about:
+        return _still_somebodys(row)
+    valid: list[Delivery] = []
+    for one in sorted([row, *waiting], key=lambda one: one.pk):
+        why_not = _reworded(one, now)
+        if why_not:
+            _end(one, DeliveryState.SKIPPED, f"{OVERTAKEN}：{why_not}")
+        else:
+            valid.append(one)
+    if not valid:
+        return False
+    newest, before = valid[-1], valid[:-1]
+    titles = [*newest.about.get(BEFORE, ()), *(one.title for one in before)]
+    newest.about = {**newest.about, BEFORE: list(dict.fromkeys(filter(None, titles)))}
+    newest.body = _together(newest)
+    newest.save(update_fields=["about", "title", "body"])
+    for one in before:
+        _end(one, DeliveryState.SKIPPED, TOLD_TOGETHER)
+    # An earlier one gives way: the newest leaves when its own turn comes.
+    return newest.pk == row.pk
+
+
+def _still_somebodys(row: Delivery) -> bool:
+    if row.message is None or row.message.user.is_active:
+        return True
+    _end(row, DeliveryState.SKIPPED, f"{OVERTAKEN}：{GONE}")
+    return False
+
+
+def _reworded(row: Delivery, now: datetime) -> str:
+    """Why it is not sent any more; else "", with the words of now in it."""
+    user = row.message.user if row.message else None
+    if user is not None and not user.is_active:
+        return GONE
+    state = current(row.object_type, Leaving(user, row.unit_id, row.about, now))
+    if state.why_not or not state.values:
+        return state.why_not
+    words = wordings([row.text_code])
+    full, short = words[row.text_code, Part.FULL], words[row.text_code, Part.SHORT]
+    row.title = filled(full.title, state.values)[:200]
+    row.body = filled(short.body, state.values)
+    if row.channel == Channel.EMAIL and row.message is not None and user is not None:
+        body = filled(full.body, state.values)
+        row.body = letter_of(row.message, firm=user.official_id is None, body=body)
+    return ""
+
+
+def _together(newest: Delivery) -> str:
+    """The newest step, and in a line what came before it."""
+    titles = "；".join(newest.about[BEFORE])
+    line = f"\n\n此前：{titles}" if titles else ""
+    return newest.body if newest.body.endswith(line) else f"{newest.body}{line}"
 
 
 def _send(row: Delivery, gateway: Gateway) -> str:
@@ -186,4 +280,5 @@ def _end(row: Delivery, state: DeliveryState, reason: str) -> None:
     """Keep what became of it, and no longer what was sent to whom."""
     row.state, row.reason, row.ended_at = state, reason[:300], timezone.now()
     row.to = row.title = row.body = ""
-    row.save(update_fields=["state", "reason", "ended_at", "to", "title", "body"])
+    row.about = {name: value for name, value in row.about.items() if name != BEFORE}
+    row.save(update_fields=["state", "reason", "ended_at", "to", "title", "body", "about"])

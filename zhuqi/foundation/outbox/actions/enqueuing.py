@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
+from zhuqi.foundation.outbox.enums import Priority
 from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.outbox.registry import handler_of
 
@@ -17,12 +18,13 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOutboxItem:
-    """One piece of work; see `enqueue`."""
+    """One piece of work; see `enqueue`. Without a priority of its own its kind's counts."""
 
     kind: str
     key: str
     payload: Mapping[str, Any] = field(default_factory=dict)
     not_before: datetime | None = None
+    priority: Priority | None = None
 
 
 def enqueue(
@@ -46,8 +48,7 @@ def enqueue_many(items: Sequence[NewOutboxItem]) -> None:
         raise TransactionManagementError(
             "Enqueue inside transaction.atomic(), together with the change that calls for it."
         )
-    for kind in {item.kind for item in items}:
-        handler_of(kind)
+    priorities = {kind: handler_of(kind).priority for kind in {item.kind for item in items}}
     now = timezone.now()
     OutboxItem.objects.bulk_create(
         [
@@ -55,6 +56,7 @@ def enqueue_many(items: Sequence[NewOutboxItem]) -> None:
                 kind=item.kind,
                 key=item.key,
                 payload=dict(item.payload),
+                priority=item.priority or priorities[item.kind],
                 created_at=now,
                 not_before=item.not_before or now,
             )

@@ -56,7 +56,9 @@ def delay_after(attempt: int) -> timedelta:
 
 
 def claim(*, worker: str, now: datetime, lease: timedelta | None = None) -> Claim | None:
-    """Take the oldest piece that is due, by compare-and-swap; None if there is nothing to do.
+    """Take the piece that goes first of those due, the oldest of its priority; None if nothing is.
+
+    By compare-and-swap, so that several workers never hold the same.
 
     Kinds this process has no handler for are left to a worker that has (a newer release may be
     writing while an older worker still runs). `lease` overrides the handler's, for tests.
@@ -67,7 +69,7 @@ def claim(*, worker: str, now: datetime, lease: timedelta | None = None) -> Clai
         lease_until__isnull=True,
         not_before__lte=now,
         kind__in=list(handlers()),
-    ).order_by("not_before", "id")
+    ).order_by("priority", "not_before", "id")
     for row in due[:LOOK_AHEAD]:
         token = f"{worker}/{uuid.uuid4().hex[:12]}"
         taken = OutboxItem.objects.filter(

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhuqi.foundation.contributions.checks import CHECKS, Check
-from zhuqi.interfaces.console.exits import OK, PROBLEMS
+from zhuqi.interfaces.console.exits import OK, PROBLEMS, UNFIT
 from zhuqi.interfaces.console.progress import Progress
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def _add_targets(command: "Parser") -> None:
     targets = command.add_subparsers(title="检查什么", metavar="对象")
     for name, check in CHECKS.items():
         target = targets.add_parser(name, help=check.help_line, description=f"{check.help_line}。")
+        for option in check.options:
+            target.add_argument(f"--{option.name}", metavar="文件", help=option.help_line)
         target.set_defaults(carry_out=partial(_check_one, check))
 
 
@@ -60,5 +63,14 @@ def check_all(_args: argparse.Namespace) -> int:
     return PROBLEMS if wrong else OK
 
 
-def _check_one(check: Check, _args: argparse.Namespace) -> int:
-    return PROBLEMS if check.run(Terminal()) else OK
+def _check_one(check: Check, args: argparse.Namespace) -> int:
+    wrong = check.run(Terminal())
+    for option in check.options:
+        if path := getattr(args, option.name):
+            try:
+                text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                print(f"读不了 {path}：{error}", file=sys.stderr)
+                return UNFIT
+            wrong |= option.run(Terminal(), text)
+    return PROBLEMS if wrong else OK

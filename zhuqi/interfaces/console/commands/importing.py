@@ -74,8 +74,9 @@ def add_to(commands: "Commands") -> None:
     cases.set_defaults(carry_out=import_cases)
     calendar = kinds.add_parser(
         "calendar",
-        help="国务院放假安排（.json）",
-        description="导入某年的放假调休安排（holiday-cn 的 JSON 格式）。"
+        help="国务院放假安排（.json 或通知原文 .txt）",
+        description="导入某年的放假调休安排（holiday-cn 的 JSON，或通知的原文）；"
+        "同一年的第二份是对第一份的调整。"
         "涉及的时限由后台任务重新计算。",
     )
     calendar.add_argument("file", type=Path, metavar="文件", help="如 2027.json")
@@ -206,7 +207,7 @@ def import_calendar(args: argparse.Namespace) -> int:
     from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.directory.actions import import_notice, revoke_notice
 
-    data = _json(args.file)
+    data = _notice(args.file)
     if args.undo:
         year = data.get("year") if isinstance(data, dict) else None
         if not isinstance(year, int):
@@ -217,6 +218,26 @@ def import_calendar(args: argparse.Namespace) -> int:
     notice = import_notice(data=data, worked=args.worked, by=SYSTEM)
     print(f"已导入 {notice.year} 年放假安排；涉及的时限由后台任务重新计算。")
     return OK
+
+
+def _notice(path: Path) -> object:
+    """The file's content in the layout of holiday-cn: JSON, or the notice's own text."""
+    from zhuqi.foundation.directory.queries import calendar
+    from zhuqi.foundation.workdays import NoticeError, read_notice_text, year_named
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotValid(f"{path.name} 不是 UTF-8 的文本：{error}") from error
+    if text.lstrip().startswith(("{", "[")):
+        return _json(path)
+    year = year_named(text)
+    if year is None:
+        raise NotValid(f"{path.name} 不是 JSON 文件，也没有读到“关于某年部分节假日安排的通知”")
+    try:
+        return read_notice_text(text, year, calendar())
+    except NoticeError as error:
+        raise NotValid(str(error)) from error
 
 
 def _json(path: Path) -> object:

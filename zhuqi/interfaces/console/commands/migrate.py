@@ -20,6 +20,51 @@ def add_to(commands: "Commands") -> None:
     command.set_defaults(carry_out=migrate)
 
 
+class Upgrade:
+    """What a new version changes in rows that were there: the log takes it over, and nothing else.
+
+    Rows that differed from the log before go on being told by every check.
+    """
+
+    def __init__(self, known: "set[tuple[str, int, str]] | None", names: list[str]) -> None:
+        self._known = known
+        self._names = names
+
+    @classmethod
+    def begin(cls) -> "Upgrade":
+        """Before the tables are changed."""
+        from django.db import connection
+        from django.db.migrations.executor import MigrationExecutor
+
+        from zhuqi.foundation.audit.models import Event
+        from zhuqi.foundation.audit.row_check import differing, readable_tables
+
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        names = [f"{migration.app_label}.{migration.name}" for migration, _back in plan]
+        with connection.cursor() as cursor:
+            there = set(connection.introspection.table_names(cursor))
+        if not names or Event._meta.db_table not in there:  # noqa: SLF001 (Django's public name)
+            return cls(None if not names else set(), names)
+        tables = readable_tables()
+        return cls(differing(tables) if Event in tables else set(), names)
+
+    def end(self) -> None:
+        """After they were changed: say in the log what the upgrade did, and seal it."""
+        from zhuqi.foundation.audit.actions import adopt_rows, begin_keys
+
+        begin_keys()
+        if self._known is None:
+            return
+        adopted = adopt_rows(reason="upgrade", known=self._known)
+        if adopted:
+            print(f"升级改动或首次纳入核对的记录 {adopted} 行，已记入日志。")
+        if self._known:
+            print(
+                f"升级前就与日志不符的有 {len(self._known)} 处，未予承认，zhuqi check rows 会列出。"
+            )
+
+
 def migrate(_args: argparse.Namespace) -> int:
     """Idempotent; what is already there stays."""
     from zhuqi.interfaces.console import booting
@@ -36,11 +81,13 @@ def migrate(_args: argparse.Namespace) -> int:
     from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes, renew_schemes
     from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 
+    upgrade = Upgrade.begin()
     # The checks come with `web` and `check`; here they would stand in the way of their remedy.
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     # Makes the table of the cache in the database the router names; nothing where Redis counts.
     for name in settings.DATABASES:
         call_command("createcachetable", database=name, verbosity=0)
+    upgrade.end()
     loaded = load_code_tables()
     schemes = load_schemes(by=SYSTEM) + load_signing_schemes(by=SYSTEM)
     renewed, left = renew_schemes(by=SYSTEM)

@@ -4,9 +4,12 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
-from zhuqi.interfaces.console.exits import PROBLEMS
+from zhuqi.interfaces.console.commands.sample import SIZES
+from zhuqi.interfaces.console.exits import OK, PROBLEMS
+from zhuqi.interfaces.console.filling import Filling
 
 if TYPE_CHECKING:
     from zhuqi.interfaces.console.address import Address
@@ -22,10 +25,15 @@ def add_to(commands: "Commands") -> None:
         description=f"{help_line}。其中一个意外退出时会自动重新启动；按 Ctrl+C 全部停止"
         "（再按一次则不等正在处理的请求）。",
     )
+    command.add_argument(
+        "--sample",
+        choices=SIZES,
+        help="数据库是空的，先建样例城市：市级和一个县的台账建好即可登录，其余县区边用边补",
+    )
     command.set_defaults(carry_out=run)
 
 
-def run(_args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Run both until SIGTERM or Ctrl+C; PROBLEMS if the port is taken or the start is refused."""
     from zhuqi.interfaces.console import address, booting
     from zhuqi.interfaces.console.supervisor import Supervisor
@@ -39,9 +47,19 @@ def run(_args: argparse.Namespace) -> int:
         return PROBLEMS
     console = [sys.executable, "-m", "zhuqi.interfaces.console"]
     supervisor = Supervisor({"网页服务": [*console, "web"], "后台任务": [*console, "worker"]})
-    people = [*console, "sample", "--people"] if settings.SAMPLE_MODE else []
-    with _Welcome(place, people) as welcome:
+    with ExitStack() as stack:
+        if args.sample:
+            build = [*console, "sample", "--if-empty", "--quiet", "--size", args.sample]
+            if (code := stack.enter_context(Filling(build)).until_open()) != OK:
+                return code
+        welcome = stack.enter_context(_Welcome(place, _listing_of_people(console)))
         return supervisor.run(welcome)
+
+
+def _listing_of_people(console: Sequence[str]) -> list[str]:
+    from django.conf import settings
+
+    return [*console, "sample", "--people"] if settings.SAMPLE_MODE else []
 
 
 class _Welcome:

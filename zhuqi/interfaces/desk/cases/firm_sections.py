@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Role
-from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
+from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, closed_table, firm_table
 from zhuqi.interfaces.desk.firm_sections import (
     CARD_ACTIONS,
     CARD_LINES,
@@ -24,7 +24,8 @@ from zhuqi.interfaces.desk.firm_sections import (
 )
 from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.parts import Action, Stat
+from zhuqi.interfaces.shell.next_words import sentence_of
+from zhuqi.interfaces.shell.parts import Action, Stat, Table
 from zhuqi.interfaces.shell.wording import amount
 from zhuqi.ledgers.cases.enums import LIVE_STATES, OPEN_STATES, Light, Satisfaction, Verdict
 from zhuqi.ledgers.cases.models import Case
@@ -45,13 +46,11 @@ class PromiseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseLine:
-    """A case in a file that is about one firm alone: what came of it instead of whose it is."""
+class OwedLine:
+    """A case on the card, with the day the firm was promised."""
 
     row: CaseRow
-    outcome: str
-    closed: str
-    promised: str = ""
+    promised: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +129,16 @@ class FirmCases:
     # Cases -------------------------------------------------------------------------------------
 
     @property
-    def live(self) -> list[CaseRow]:
+    def live(self) -> Table | None:
         """What is under way, the most urgent first."""
-        return self.formatter.rows(self.file.live)
+        return firm_table(self.formatter.rows(self.file.live)) if self.file.live else None
 
     @property
-    def closed(self) -> list[CaseLine]:
-        """What is over, the newest first."""
-        rows = self.formatter.rows(self.file.closed)
-        return [_line(case, row) for case, row in zip(self.file.closed, rows, strict=True)]
+    def closed(self) -> Table | None:
+        """What is over, the newest first, with what came of it."""
+        cases = self.file.closed
+        outcomes = [_outcome(case) for case in cases]
+        return closed_table(self.formatter.rows(cases), outcomes) if cases else None
 
     @property
     def promises(self) -> list[PromiseLine]:
@@ -148,8 +148,8 @@ class FirmCases:
                 promised.case.number,
                 reverse("desk:case", args=[promised.case.number]),
                 promised.case.title,
-                promised.sentence,
-                wording.moment(promised.due_at) if promised.due_at else "",
+                sentence_of(promised.step),
+                wording.moment(promised.step.due_at),
                 light_mark(promised.light),
             )
             for promised in self.file.promises
@@ -181,13 +181,13 @@ class FirmCases:
     # The card ----------------------------------------------------------------------------------
 
     @property
-    def urgent(self) -> list[CaseLine]:
+    def urgent(self) -> list[OwedLine]:
         """For a phone screen: what is owed to the firm, the most urgent first, with what it was
         promised."""
         promised = self.file.promises[:CARD_ROWS]
         rows = self.formatter.rows([one.case for one in promised])
         return [
-            _line(one.case, row, wording.day(one.due_at, weekday=False) if one.due_at else "")
+            OwedLine(row, wording.day(one.step.due_at, weekday=False))
             for one, row in zip(promised, rows, strict=True)
         ]
 
@@ -200,19 +200,15 @@ class FirmCases:
 CARD_ROWS = 3
 
 
-def _line(case: Case, row: CaseRow, promised: str = "") -> CaseLine:
+def _outcome(case: Case) -> tuple[str, str]:
+    """What came of a case in words, and when it was over."""
     said = _("企业评价%(verdict)s") % {"verdict": case.get_verdict_display()}
     outcome = (
         str(case.get_disposition_display()) if case.disposition else "",
         said if case.verdict else "",
     )
     over = case.closed_at or case.completed_at or case.answered_at
-    return CaseLine(
-        row,
-        " · ".join(filter(None, outcome)),
-        wording.day(over, weekday=False),
-        promised,
-    )
+    return " · ".join(filter(None, outcome)), wording.day(over, weekday=False)
 
 
 def _said(rating: RatingLine) -> str:

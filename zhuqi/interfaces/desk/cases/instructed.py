@@ -69,7 +69,7 @@ def _clock(file: CaseView, line: InstructionRow) -> tuple[SafeString | str, str]
     clock = line.clock
     if clock is None or clock.stopped_at is not None or clock.due_at >= FAR:
         return "", ""
-    days = file.aggregate.rulebook.calendar
+    days = file.aggregate.calendar
     left = remaining(clock.due_at, file.now, days, unit=clock.unit)
     light = light_mark(light_of(clock.due_at, clock.warn_at, file.now), left)
     return light, wording.moment(clock.due_at)

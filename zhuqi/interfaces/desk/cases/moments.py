@@ -1,5 +1,6 @@
 """Moments of a case in the words of officials."""
 
+from collections.abc import Collection, Sequence
 from functools import singledispatch
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from zhuqi.ledgers.cases.reading.moments import (
     Answered,
     Bundled,
     CameIn,
+    Covered,
     Details,
     Disclosed,
     HandedOver,
@@ -38,6 +40,21 @@ def label_of(moment: Moment) -> str:
     if isinstance(moment.details, Instructed) and not moment.details.named:
         return _("领导批示件")
     return str(moment.verb.label)
+
+
+def overtaken_by(moments: Sequence[Moment], verbs: Collection[Verb]) -> str:
+    """Who was faster: the last to do one of these verbs, else the last to do anything. "" for
+    nobody: what the clockwork did by itself overtakes nobody."""
+    people = [moment for moment in moments if moment.verb != Verb.RECOMPUTE]
+    done = [moment for moment in people if moment.verb in verbs] or people
+    if not done:
+        return ""
+    last = done[-1]
+    words = {"who": last.who, "verb": label_of(last), "at": wording.moment(last.at)}
+    if last.verb in ISSUING and last.sheets:
+        words["units"] = "、".join(str(sheet.unit) for sheet in last.sheets)
+        return _("%(at)s 已由%(who)s%(verb)s给%(units)s，您这次没有生效。") % words
+    return _("%(at)s %(who)s已办“%(verb)s”，您这次没有生效。") % words
 
 
 def note_of(moment: Moment) -> str:
@@ -155,6 +172,12 @@ def _recused(details: Recused, moment: Moment) -> Lines:
 @_told.register
 def _came_in(details: CameIn, moment: Moment) -> Lines:
     return (_("已保密") if details.confidential else "", moment.reason)
+
+
+@_told.register
+def _covered(details: Covered, _moment: Moment) -> Lines:
+    words = _("遮盖 %(covered)s 处，%(uncovered)s 处不遮盖")
+    return (words % {"covered": details.covered, "uncovered": details.uncovered},)
 
 
 @_told.register

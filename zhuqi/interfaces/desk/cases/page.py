@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,7 @@ class CasePage:
         return self._head(words, next_one, judged=timing.goes_by(case))
 
     def _head(self, words: str, clock: models.Clock, *, judged: bool) -> "Head":
-        days, now = self.file.aggregate.rulebook.calendar, self.file.now
+        days, now = self.file.aggregate.calendar, self.file.now
         left = remaining(clock.due_at, now, days, unit=clock.unit)
         light = light_of(clock.due_at, clock.warn_at, now) if judged else Light.NONE
         return Head(words, light_mark(light, left), wording.moment(clock.due_at))
@@ -145,6 +146,16 @@ class CasePage:
         """Files that came with the case itself."""
         first = {Verb.SUBMIT.value, Verb.REGISTER.value, Verb.IMPORT.value}
         return [paper(f, self.user_id) for f in self.file.files if f.purpose in first]
+
+    @property
+    def refusal(self) -> list[Fact]:
+        """Who refused it, on what ground, and where to go instead."""
+        case = self.case
+        return [
+            Fact(_("答复机关"), case.refused_by_organ),
+            Fact(_("依据"), linebreaksbr(case.refusal_ground)),
+            Fact(_("去处"), linebreaksbr(case.where_to_go)),
+        ]
 
     @property
     def facts(self) -> list[Fact]:

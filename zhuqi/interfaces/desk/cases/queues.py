@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from zhuqi.foundation.access import Person, Role
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
-from zhuqi.interfaces.desk.cases.rows import RowFormatter
+from zhuqi.interfaces.desk.cases.rows import RowFormatter, case_table
 from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue
 from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
@@ -34,7 +34,7 @@ def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
     rows = formatter.rows(task.rows)
     return WorkQueue(
         label=str(task.label),
-        rows=rows,
+        table=case_table(rows),
         count=f"{len(rows)}{'+' if task.more else ''}",
         due_at=task.rows[0].due_at,
         start_url=f"{verb_pages.address(task.verb, rows[0].number)}?pile=1"
@@ -98,7 +98,7 @@ def _view(
     )
     return WorkQueue(
         label,
-        formatter.rows(page.rows),
+        case_table(formatter.rows(page.rows)),
         f"{len(page.rows)}{'+' if page.after else ''}",
         page.rows[0].due_at,
         all_url=f"{reverse('desk:ledger')}?{query}",

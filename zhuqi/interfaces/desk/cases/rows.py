@@ -4,7 +4,7 @@ Date filters inside a table's template cost more than the query (measured), so r
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -20,8 +20,8 @@ from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.listing import Column
-from zhuqi.interfaces.shell.parts import Cell
+from zhuqi.interfaces.shell.listing import Asked, Column
+from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 from zhuqi.interfaces.shell.tables import pill
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.work import case_roles_on
@@ -71,6 +71,84 @@ class CaseRow:
     state: SafeString
     clock: str
     due: str
+
+
+def case_table(rows: Sequence[CaseRow]) -> Table:
+    """Cases as a queue shows them, the most urgent first."""
+    return _table(rows, *_WRITTEN, css="d-rows")
+
+
+def firm_table(rows: Sequence[CaseRow]) -> Table:
+    """The same of one firm, which is known there."""
+    shown = (key for key in _WRITTEN if key != "firm")
+    return _table(rows, *shown, css="d-rows d-rows--firm")
+
+
+def closed_table(rows: Sequence[CaseRow], outcomes: Sequence[tuple[str, str]]) -> Table:
+    """The same of what is over: what came of it, and when, instead of the time that runs."""
+    table = _table(rows, "number", "title", "unit", "state", css="d-rows d-rows--firm")
+    return replace(
+        table,
+        columns=[*table.columns, Heading(_("结果"), css="d-time")],
+        rows=[
+            [*cells, _stacked(words, day)]
+            for cells, (words, day) in zip(table.rows, outcomes, strict=True)
+        ],
+    )
+
+
+def _table(rows: Sequence[CaseRow], *keys: str, css: str) -> Table:
+    shown = [_WRITTEN[key] for key in keys]
+    return Table(
+        [heading for heading, _write in shown],
+        [[write(row) for _heading, write in shown] for row in rows],
+        css=css,
+    )
+
+
+def _title(row: CaseRow) -> SafeString:
+    return format_html('<span class="z-clamp" title="{}">{}</span>', row.title, row.title)
+
+
+def _time(row: CaseRow) -> SafeString:
+    due = " · ".join(filter(None, (row.clock, row.due))) if row.due else ""
+    return _stacked(row.light, due)
+
+
+def _stacked(words: str, below: str) -> SafeString:
+    more = format_html('<span class="d-time__at">{}</span>', below) if below else ""
+    return format_html("<span>{}</span>{}", words, more)
+
+
+_WRITTEN: Mapping[str, tuple[Heading, Callable[[CaseRow], Cell | object]]] = {
+    "number": (Heading(_("编号"), css="d-no"), lambda row: Cell(row.number, url=row.url)),
+    "title": (Heading(_("诉求"), css="d-rows__title", bare=True), _title),
+    "firm": (Heading(_("企业"), css="d-rows__firm", bare=True), lambda row: row.firm),
+    "unit": (Heading(_("单位")), lambda row: row.unit),
+    "state": (Heading(_("状态")), lambda row: row.state),
+    "time": (Heading(_("时限"), css="d-time"), _time),
+}
+
+
+def _queue_column(key: str) -> "Column[Case, Mapping[int, CaseRow]]":
+    heading, write = _WRITTEN[key]
+    return Column(
+        key,
+        heading.label,
+        lambda case, rows: write(rows[case.pk]),
+        heading.css,
+        bare=heading.bare,
+    )
+
+
+def rows_by_key(asked: Asked, cases: Sequence[Case]) -> Mapping[int, CaseRow]:
+    """What `QUEUE_COLUMNS` are written from."""
+    rows = RowFormatter(asked.person, asked.now).rows(cases)
+    return {case.pk: row for case, row in zip(cases, rows, strict=True)}
+
+
+# The same columns for lists that are declared.
+QUEUE_COLUMNS = tuple(map(_queue_column, _WRITTEN))
 
 
 class RowFormatter:
@@ -306,7 +384,9 @@ def _verdict(case: Case, _formatter: RowFormatter, _liaisons: Liaisons) -> Text:
 
 
 def _note(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
-    parts = []
+    parts = ["已保密"] if case.confidential else []
+    if case.complained_open:
+        parts.append("被反映单位待核定")
     if case.urgency == Urgency.URGENT:
         parts.append(str(Urgency.URGENT.label))
     if case.withdrawal_asked_at:

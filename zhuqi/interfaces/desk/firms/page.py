@@ -12,6 +12,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.directory.enums import (
@@ -46,6 +47,7 @@ from zhuqi.interfaces.desk.firms.history import (
 )
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Action, Fact
+from zhuqi.interfaces.shell.tables import strong
 from zhuqi.ledgers.firms.queries import FirmFile
 
 
@@ -91,7 +93,7 @@ class CorrectionRow:
 
     pk: int
     who: str
-    changes: list[tuple[str, str, str]]
+    changes: list[tuple[str, str, SafeString]]
     words: str
 
 
@@ -244,7 +246,7 @@ class FirmPage:
         present["contact_name"] = first.name if first else ""
         present["contact_phone"] = first.phone if first else ""
         changes = [
-            (FIELD_NAMES[name], plain(name, present[name]), str(text))
+            (FIELD_NAMES[name], plain(name, present[name]), strong(text))
             for name, text in row.wanted.items()
         ]
         who = f"{row.asked_name} {wording.moment(row.asked_at)}"

@@ -12,14 +12,14 @@ from zhuqi.interfaces.desk.firms.views import (
 
 urlpatterns = [
     path("registrations/", sign_ups.waiting, name="registrations"),
-    path("registrations/<int:pk>/", sign_ups.decide, name="registration"),
+    path("registrations/<id:pk>/", sign_ups.decide, name="registration"),
     path("enterprises/", enterprises.enterprises, name="enterprises"),
     path("enterprises/mine/", enterprises.mine, name="my_enterprises"),
-    path("enterprises/<int:pk>/", enterprises.enterprise, name="enterprise"),
-    path("enterprises/<int:pk>/people/", firm_people.people, name="firm_people"),
-    path("enterprises/<int:pk>/liaison/", liaison.firm, name="firm_liaison"),
+    path("enterprises/<id:pk>/", enterprises.enterprise, name="enterprise"),
+    path("enterprises/<id:pk>/people/", firm_people.people, name="firm_people"),
+    path("enterprises/<id:pk>/liaison/", liaison.firm, name="firm_liaison"),
     path("liaison/", liaison.carers, name="liaison"),
-    path("liaison/<int:pk>/", liaison.carer, name="liaison_of"),
-    path("enterprises/<int:pk>/edit/", enterprise_edit.edit, name="enterprise_edit"),
-    path("enterprises/<int:pk>/card/", enterprises.card, name="enterprise_card"),
+    path("liaison/<id:pk>/", liaison.carer, name="liaison_of"),
+    path("enterprises/<id:pk>/edit/", enterprise_edit.edit, name="enterprise_edit"),
+    path("enterprises/<id:pk>/card/", enterprises.card, name="enterprise_card"),
 ]

@@ -162,7 +162,7 @@ def _void(_done: object) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class RowForm:
+class StepForm:
     """A small form of one row; `open` where it came back with complaints."""
 
     step: str
@@ -203,11 +203,11 @@ class Forms:
         row: int | str,
         form: type[DeskForm],
         initial: dict[str, str] | None = None,
-    ) -> RowForm:
+    ) -> StepForm:
         prefix = f"{step}_{row}".rstrip("_")
         if self._failed and self._failed[0] == prefix:
-            return RowForm(step, row, self._failed[1], open=True)
-        return RowForm(step, row, form(initial=initial, auto_id=f"{prefix}_%s"))
+            return StepForm(step, row, self._failed[1], open=True)
+        return StepForm(step, row, form(initial=initial, auto_id=f"{prefix}_%s"))
 
 
 def _present(contact: EnterpriseContact) -> dict[str, str]:

@@ -2,23 +2,27 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.directory.codes import prefix
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Item, Region, Unit
 from zhuqi.foundation.directory.queries import regions_under
+from zhuqi.interfaces.shell.forms import row_choice
 
 Choice = tuple[str | int, str]
-Group = tuple[str, Sequence[tuple[str | int, str]]]
+# Of rows as `row_choice` makes them.
+Group = tuple[str, Sequence[tuple[Any, StrOrPromise]]]
 
 
 def items_by_group(items: Sequence[Item]) -> list[Group]:
     """Matters under the heading they belong to."""
     ordered = sorted(items, key=lambda i: (_parent(i), i.order, i.code))
     return [
-        (name, [(item.pk, item.name) for item in below])
+        (name, [row_choice(item, item.name) for item in below])
         for (_order, _code, name), below in groupby(ordered, key=_parent)
     ]
 
@@ -37,11 +41,11 @@ def units_by_region(
     # The firm's own region first, then the one above it (a shorter line), then the others.
     rest.sort(key=lambda u: (not _near(u, region), -len(prefix(u.region.code)), u.region.code))
     groups: list[Group] = [
-        (name, [(unit.pk, unit.name) for unit in below])
+        (name, [row_choice(unit, unit.name) for unit in below])
         for name, below in groupby(rest, key=lambda unit: unit.region.name)
     ]
     if answering:
-        groups.insert(0, (_("负责该事项"), [(unit.pk, unit.name) for unit in answering]))
+        groups.insert(0, (_("负责该事项"), [row_choice(unit, unit.name) for unit in answering]))
     return groups
 
 

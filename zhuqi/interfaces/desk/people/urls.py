@@ -6,12 +6,12 @@ from zhuqi.interfaces.desk.people.views import absence, account, handover, peopl
 
 urlpatterns = [
     path("absence/handover/", handover.hand_over, name="hand_over"),
-    path("absence/handover/<int:user>/<int:unit>/", handover.hand_over_of, name="hand_over_of"),
-    path("absence/handover/orders/<int:pk>/", handover.hand_over_order, name="hand_over_order"),
+    path("absence/handover/<id:user>/<id:unit>/", handover.hand_over_of, name="hand_over_of"),
+    path("absence/handover/orders/<id:pk>/", handover.hand_over_order, name="hand_over_order"),
     path("recovery/", recovery.recovery, name="recovery"),
     path("account/", account.account, name="account"),
     path("absence/", absence.absence, name="absence"),
-    path("admin/people/<int:pk>/absence/", absence.absence_of, name="admin_absence"),
+    path("admin/people/<id:pk>/absence/", absence.absence_of, name="admin_absence"),
     path("admin/people/", people.people, name="admin_people"),
-    path("admin/people/<int:pk>/", people.person, name="admin_person"),
+    path("admin/people/<id:pk>/", people.person, name="admin_person"),
 ]

@@ -6,8 +6,8 @@ from zhuqi.interfaces.desk.quarantine import views
 
 urlpatterns = [
     path("quarantine/", views.quarantine, name="quarantine"),
-    path("quarantine/<int:pk>/", views.item, name="quarantined"),
-    path("quarantine/<int:pk>/read/", views.read, name="quarantined_read"),
-    path("quarantine/<int:pk>/release/", views.release, name="quarantined_release"),
-    path("quarantine/<int:pk>/destroy/", views.destroy, name="quarantined_destroy"),
+    path("quarantine/<id:pk>/", views.item, name="quarantined"),
+    path("quarantine/<id:pk>/read/", views.read, name="quarantined_read"),
+    path("quarantine/<id:pk>/release/", views.release, name="quarantined_release"),
+    path("quarantine/<id:pk>/destroy/", views.destroy, name="quarantined_destroy"),
 ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.audit.enums import ADOPTED_KIND, KEYED_KIND, LOG, ROWS_KIND
 from zhuqi.foundation.quarantine.enums import QuarantineEvent
 from zhuqi.interfaces.shell.event_words import ObjectWords, register, register_work
 
@@ -13,11 +14,26 @@ def words() -> None:
         "quarantine",
         ObjectWords(_("截留内容"), {event.value: event.label for event in QuarantineEvent}),
     )
+    register(
+        LOG,
+        ObjectWords(
+            _("日志"),
+            {
+                KEYED_KIND: _("从此用密钥记录"),
+                ADOPTED_KIND: _("升级改动的记录纳入核对"),
+                ROWS_KIND: _("框架写入的记录"),
+            },
+        ),
+    )
+    register("server_clock", ObjectWords(_("服务器时间"), {"year_confirmed": _("确认年份")}))
     register_work(
         {
             "attachments.purge": _("清除已删附件"),
             "audit.seal": _("封存日志"),
+            "audit.seal_now": _("立即封存日志"),
+            "audit.witness": _("把封存值告知见证"),
             "outbox.tidy": _("清理已完成任务"),
+            "repeats.forget": _("清除已提交表单的记录"),
             "quarantine.forget": _("清除截留内容的提交人"),
         }
     )

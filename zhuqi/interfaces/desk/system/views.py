@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Role
+from zhuqi.foundation.audit.server_clock import behind_words, clock_behind
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.queries import LastRun, Overview, failed, overview
 from zhuqi.interfaces.desk import access
@@ -28,8 +29,10 @@ def system(request: HttpRequest) -> HttpResponse:
     days = calendar()
     year = timezone.localdate(now).year
     years = [(y, days.is_provisional_year(y)) for y in range(year, year + YEARS_AHEAD)]
+    behind = clock_behind(now)
     context = {
         "look": look,
+        "clock_behind": behind_words(behind) if behind else "",
         "silent": not look.beats or all(beat.silent for beat in look.beats),
         "stats": [
             Stat("待执行", look.waiting),

@@ -108,6 +108,7 @@ FIELDS = {
     "title": _("职务"),
     "unit": _("单位"),
     "until": _("止"),
+    "words": _("关键词"),
 }
 REFERENCES = {
     "unit": Unit,

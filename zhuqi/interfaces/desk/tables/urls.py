@@ -11,10 +11,10 @@ urlpatterns = [
     path("admin/registers/<slug:register>/", reference_tables.rows, name="admin_register"),
     path("admin/registers/<slug:register>/new/", reference_tables.new, name="admin_register_new"),
     path(
-        "admin/registers/<slug:register>/<int:pk>/", reference_tables.row, name="admin_register_row"
+        "admin/registers/<slug:register>/<id:pk>/", reference_tables.row, name="admin_register_row"
     ),
     path(
-        "admin/registers/<slug:register>/<int:pk>/history/",
+        "admin/registers/<slug:register>/<id:pk>/history/",
         reference_tables.history,
         name="admin_register_history",
     ),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person, Scope
-from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.marks import day_mark
 from zhuqi.interfaces.desk.visits.forms import PlanForm
@@ -21,7 +20,7 @@ from zhuqi.interfaces.shell.parts import Action, Cell, Fact
 from zhuqi.interfaces.shell.submit import sent
 from zhuqi.interfaces.shell.tables import pill
 from zhuqi.interfaces.shell.verb_views import RowSection, RowView, VerbViews
-from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.queries import cases_of_firm
 from zhuqi.mechanisms.liaison import actions, queries
 from zhuqi.mechanisms.liaison.enums import VisitState, VisitVerb
 from zhuqi.mechanisms.liaison.models import FollowUp, Visit
@@ -48,7 +47,7 @@ def _day(visit: Visit) -> Cell:
 
 
 def _view(visit: Visit, person: Person) -> RowView:
-    """What the page shows; cases are those the person may see."""
+    """What the page shows; cases are those the person may see as this firm's."""
     day = _day(visit)
     firm = visit.enterprise
     facts = [
@@ -61,7 +60,7 @@ def _view(visit: Visit, person: Person) -> RowView:
     raised = [
         (Cell(one.number, url=reverse("desk:case", args=[one.number])), one.title,
          one.get_state_display())
-        for one in Case.objects.visible_to(person.scope).filter(visits=visit).order_by("pk")
+        for one in cases_of_firm(person, firm).filter(visits=visit).order_by("pk")
     ]  # fmt: skip
     promises = [(one.what, wording.day(one.due), _outcome(one)) for one in visit.follow_ups.all()]
     sections = (
@@ -113,10 +112,7 @@ VISITS: listing.Listing[Visit, None] = listing.Listing(
         Column("follow", _("后续事项"), lambda row, _page: _follow_up(row)),
     ),
     filters=(
-        Filter(
-            "text", _("企业"), Kind.TEXT,
-            lambda rows, text, _asked: rows.filter(spelled_in(text, "enterprise__name")),
-        ),
+        Filter("text", _("企业"), Kind.TEXT, lookup="enterprise__name"),
         Filter("state", _("状态"), choices=VisitState.choices, lookup="state"),
         Filter("mine", _("我的"), Kind.YES, where=lambda asked: queries.own(asked.person.scope)),
         Filter("open", _("后续未办结"), Kind.YES, where=lambda _asked: queries.promised()),

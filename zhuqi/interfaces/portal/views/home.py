@@ -1,8 +1,12 @@
 """Own cases: what waits for the firm's word first, then what is under way, then what is over."""
 
+from dataclasses import replace
+
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zhuqi.foundation.accounts.queries import request_person
@@ -10,8 +14,19 @@ from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.interfaces.portal.access import acting_firm, acting_page, firms_of, own_cases
 from zhuqi.interfaces.portal.copy import officers_of
 from zhuqi.interfaces.portal.rows import FirmCaseRow, rows_of
+from zhuqi.interfaces.shell.listing import (
+    Asked,
+    Empty,
+    Filter,
+    Kind,
+    Listing,
+    Order,
+    no_context,
+)
 from zhuqi.ledgers.cases.enums import OPEN_STATES, State
-from zhuqi.ledgers.cases.queries import page_of
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.models.case import CaseQuerySet
+from zhuqi.ledgers.cases.queries import ORDERS
 
 MOST_OPEN, MOST_OVER = 30, 5
 UNDER_WAY = (*OPEN_STATES, State.COMPLETED, State.CARRIED)
@@ -61,11 +76,46 @@ def _elsewhere(request: HttpRequest, firm: Enterprise) -> int:
 @acting_page
 def cases(request: HttpRequest) -> HttpResponse:
     """Every case of the firm, newest first, those imported from old ledgers included."""
-    own = own_cases(request_person(request).scope, acting_firm(request))
-    page = page_of(own, "newest", request.GET.get("page", ""), size=20)
-    context = {
-        "rows": rows_of(page.rows, timezone.now()),
-        "before": f"?page={page.before}" if page.before else "",
-        "after": f"?page={page.after}" if page.after else "",
-    }
-    return render(request, "portal/cases.html", context)
+    person, firm = request_person(request), acting_firm(request)
+    listing = replace(CASES, rows=lambda asked: _cases_of(asked, firm))
+    return listing.answer(
+        request,
+        person,
+        "portal/cases.html",
+        lambda shown: {"rows": rows_of(shown.rows, shown.asked.now)},
+    )
+
+
+def _cases_of(asked: Asked, firm: Enterprise) -> CaseQuerySet:
+    own = own_cases(asked.person.scope, firm)
+    return own.select_related("office", "enterprise", "lead_unit")
+
+
+CASES: Listing[Case, None] = Listing(
+    name="own_cases",
+    label=_("全部诉求"),
+    measure=_("件"),
+    rows=lambda _asked: Case.objects.none(),
+    context=no_context,
+    filters=(
+        Filter(
+            "text",
+            _("查找"),
+            Kind.TEXT,
+            lambda rows, text, _asked: rows.filter(
+                Q(title__icontains=text) | Q(number__icontains=text)
+            ),
+            hint=_("诉求中的字、编号"),
+        ),
+        Filter(
+            "running",
+            _("还没办完的"),
+            Kind.YES,
+            where=lambda _asked: Q(state__in=UNDER_WAY, historical=False),
+        ),
+    ),
+    orders=(Order("newest", _("新的在前"), ORDERS["newest"]),),
+    empty=Empty(_("这里还没有诉求"), _("您提交的每一件诉求都会列在这里。")),
+    unmatched=Empty(_("没有找到"), _("可以换一个词，或去掉条件再看。"), "search"),
+    size=20,
+)

@@ -36,11 +36,11 @@ from zhuqi.interfaces.shell.submit import (
     SecondClick,
     carry_out,
     second_click,
-    sent,
     valid,
 )
 from zhuqi.ledgers.cases.actions.intake import Submission, supplement
 from zhuqi.ledgers.cases.actions.intake import submit as submit_case
+from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.reading.case_view import case_at_hand
 from zhuqi.ledgers.cases.resubmission import said_before
@@ -68,12 +68,12 @@ def complained_units(request: HttpRequest) -> HttpResponse:
 
 
 def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
-    form = SubmissionForm(*sent(request))
+    asked = AskedBack(request, "portal:case", lambda case: state_of(case)[0])
+    form = SubmissionForm(asked.said, request.FILES)
     key = request.POST.get("key", "")[:KEY_LIMIT]
     person = request_person(request)
     again = second_click(request, person, "case:new")
     received = NOTHING
-    asked = AskedBack(request, "portal:case", lambda case: state_of(case)[0])
 
     def do() -> str:
         nonlocal received
@@ -117,8 +117,10 @@ def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
 
 
 def _said_before(person: Person, firm: Enterprise, said: Submission) -> list[Case]:
+    # What the firm took back itself it may raise anew without a question.
+    own = own_cases(person.scope, firm).exclude(state=State.WITHDRAWN)
     return said_before(
-        own_cases(person.scope, firm), scope=person.scope, enterprise=firm, title=said.title,
+        own, scope=person.scope, enterprise=firm, title=said.title,
         body=said.body, now=timezone.now(),
     )  # fmt: skip
 

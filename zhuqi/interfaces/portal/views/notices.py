@@ -1,7 +1,6 @@
 """What a firm's person was told, how and where they want to be told."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,8 +31,9 @@ PAGES = addresses.Pages(
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """Messages, newest first."""
-    context = inbox.inbox_context(request_person(request), request.GET.dict(), reverse(INBOX))
-    return render(request, "portal/notices.html", context)
+    return inbox.answer_inbox(
+        request, request_person(request), "portal/notices.html", reverse(INBOX)
+    )
 
 
 @firm_page

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.forms import PickInput
 
 M = TypeVar("M", bound=Model)
 Choices = Iterable[tuple[Any, Any]]
@@ -64,7 +66,8 @@ class Filter(Generic[M]):
 
     `choices` may ask for the person's; those of a hidden filter are looked up only where the
     address names it. `read` turns what was chosen into what `apply` gets. `lookup` and `where`
-    are for the usual ones: a comparison with a column, a condition that is on or off. With none
+    are for the usual ones: a comparison with a column (for words, that it holds them), a condition
+    that is on or off. With none
     of the three the list's `rows` looks the value up itself. `words` replaces the chip's
     "label：value".
     """
@@ -89,6 +92,8 @@ class Filter(Generic[M]):
             return self.apply(rows, value, asked)
         if self.where is not None:
             return rows.filter(self.where(asked))
+        if self.lookup and self.kind is Kind.TEXT:
+            return rows.filter(spelled_in(value, self.lookup))
         return rows.filter(**{self.lookup: value}) if self.lookup else rows
 
     def field(self, person: Person, data: QueryDict) -> forms.Field:
@@ -104,7 +109,10 @@ class Filter(Generic[M]):
                 choices = self._choices(person, data)
                 first = [] if any(key == "" for key, _label in choices) else [ANY]
                 return forms.ChoiceField(
-                    label=self.label, required=False, choices=[*first, *choices]
+                    label=self.label,
+                    required=False,
+                    choices=[*first, *choices],
+                    widget=PickInput,
                 )
             case Kind.CHOICES:
                 return forms.MultipleChoiceField(

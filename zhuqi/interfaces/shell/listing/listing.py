@@ -1,7 +1,7 @@
 """A list, declared: its rows, columns, filters and orders. Pages, chips and counts follow."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -42,7 +42,8 @@ class Column(Generic[M, C]):
     """A column: `write` makes a row's cell from the row and what was read for the whole page.
 
     `sort` names the fields its head sorts by, as in `order_by`, never null; a unique one is added.
-    A `hidden` column is shown to who chooses it. What is not `printed` stays on the screen.
+    A `bare` one needs no name on a phone. A `hidden` column is shown to who chooses it. What is
+    not `printed` stays on the screen.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Column(Generic[M, C]):
     css: str = ""
     number: bool = False
     silent: bool = False
+    bare: bool = False
     sort: tuple[str, ...] = ()
     hidden: bool = False
     printed: bool = True
@@ -81,7 +83,7 @@ class Listing(Generic[M, C]):
     `rows` starts at what the person may see and needs no order. `context` reads, in a fixed number
     of queries, what the columns of a page's rows are written from. The first of `orders` is the
     one nobody has to ask for. `name` keeps cursors and chosen columns of lists apart; `measure` is
-    what rows are counted in (件, 家, 人).
+    what rows are counted in (件, 家, 人); `size` makes pages shorter where a row is tall.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Listing(Generic[M, C]):
     filters: tuple[Filter[M], ...] = ()
     css: str = ""
     pinned: bool = False
+    size: int = PAGE
 
     def show(self, request: HttpRequest, person: Person) -> "Shown[M, C]":
         """One page as the address asks for it. Nothing is counted; what can't be read is left
@@ -110,7 +113,7 @@ class Listing(Generic[M, C]):
             self._rows(asked),
             keys_of(*order.fields),
             query.get(CURSOR, ""),
-            size=PAGE,
+            size=min(self.size, PAGE),
             salt=f"list.{self.name}",
         )
         return Shown(self, query, request.path, form, asked, order, columns, page)
@@ -180,7 +183,7 @@ class Listing(Generic[M, C]):
         known = {column.key: column for column in self._all}
         columns = [known[key] for key in keys]
         return Table(
-            [Heading(one.label, one.css, number=one.number, silent=one.silent) for one in columns],
+            [_plain(one) for one in columns],
             [[column.write(row, context) for column in columns] for row in rows],
             css=self.css,
             label=self.label,
@@ -314,11 +317,8 @@ class Shown(Generic[M, C]):
     def _heading(self, column: Column[M, C]) -> Heading:
         sorted_ = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.order.key, "")
         other = f"-{column.key}" if sorted_ == "ascending" else column.key
-        return Heading(
-            column.label,
-            column.css,
-            number=column.number,
-            silent=column.silent,
+        return replace(
+            _plain(column),
             printed=column.printed,
             url=changed(self.query, **{ORDER: other}) if column.sort else "",
             sorted=sorted_ if column.sort else "",
@@ -327,6 +327,16 @@ class Shown(Generic[M, C]):
 
 def no_context(_asked: Asked, _rows: Sequence[Model]) -> None:
     """For lists whose cells are written from their rows alone."""
+
+
+def _plain(column: Column[M, C]) -> Heading:
+    return Heading(
+        column.label,
+        column.css,
+        number=column.number,
+        silent=column.silent,
+        bare=column.bare,
+    )
 
 
 def _turned(name: str) -> str:

@@ -186,15 +186,22 @@ def field_list(items: Iterable[Fact | tuple[str, object]], columns: int = 1) -> 
     return {"lines": lines, "columns": columns}
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def table(
-    what: Table | Iterable[Sequence[Cell | object]], *labels: str, css: str = ""
+    context: template.Context,
+    what: Table | Iterable[Sequence[Cell | object]],
+    *labels: str,
+    css: str = "",
 ) -> SafeString:
-    """Any table: one that a page has declared, or plain rows under these labels."""
+    """Any table: one that a page has declared, or plain rows under these labels.
+
+    Its rows may carry forms (`RowForm`).
+    """
+    token = str(context.get("csrf_token", ""))
     if isinstance(what, Table):
-        return tables.drawn(what)
+        return tables.drawn(what, token)
     columns = [Heading(label) for label in labels]
-    return tables.drawn(Table(columns, list(what), css=css, keys=False))
+    return tables.drawn(Table(columns, list(what), css=css, keys=False), token)
 
 
 @register.inclusion_tag("shell/listing/filters.html")
@@ -322,7 +329,12 @@ _HYPHENED = re.compile(r"\d[\d*]*(?:-[\d*]+)+")
 
 @register.filter
 def unbroken(value: object) -> SafeString:
-    """The text, escaped, whose numbers with hyphens are never torn apart at a line's end."""
+    """The text, escaped, whose numbers with hyphens are never torn apart at a line's end.
+
+    Drawn HTML is left as it is.
+    """
+    if isinstance(value, SafeString):
+        return value
     kept = _HYPHENED.sub(r'<span class="z-nowrap">\g<0></span>', escape(value))
     return mark_safe(kept)  # noqa: S308 (escaped above; the pattern holds no markup)
 

@@ -189,7 +189,7 @@ def carry(change: CaseChange, *, until: date | None, reason: str) -> None:
     if until is None:
         return
     change.case.carried_until = until
-    due = close_of(until, change.aggregate.rulebook.calendar)
+    due = close_of(until, change.aggregate.calendar)
     change.happen(step, Verb.CARRY, data={"reason": reason}, due=due)
 
 

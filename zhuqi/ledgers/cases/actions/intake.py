@@ -12,10 +12,11 @@ from django.utils import timezone
 from zhuqi.foundation import typed
 from zhuqi.foundation.access import NotValid, NotYours, Person, Role
 from zhuqi.foundation.attachments.actions import Prepared, attach
+from zhuqi.foundation.audit.server_clock import refuse_strange_year
 from zhuqi.foundation.directory.models import Enterprise, Item, Unit
 from zhuqi.foundation.directory.queries import chamber_of, serving_offices
 from zhuqi.foundation.quarantine.passes import refuse_marked
-from zhuqi.ledgers.cases.actions.store import OBJECT, rulebook, save
+from zhuqi.ledgers.cases.actions.store import OBJECT, last_numbered, rulebook, save
 from zhuqi.ledgers.cases.actions.work import (
     CaseAggregate,
     CaseChange,
@@ -103,7 +104,8 @@ def submit(
     """A firm's person submits; the same again under the same key returns the first case.
 
     Goes into the ledger of the office that serves the firm. NotYours if the person does not
-    speak for the firm, NotValid with the fields at fault.
+    speak for the firm, NotValid with the fields at fault, NotNow where the server's clock shows a
+    year far from the last number's.
     """
     if enterprise.pk not in by.scope.enterprises:
         raise NotYours("您没有代表这家企业提交诉求的权限")
@@ -137,6 +139,7 @@ def register(
     or one that wants its own number named.
 
     NotYours for anyone else. NotValid too for a number registered already, or a date in the past.
+    NotNow where the server's clock shows a year far from the last number's.
     """
     moment = now or timezone.now()
     office = _registering_office(enterprise, by)
@@ -244,6 +247,7 @@ def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
         ).exists()
     ):
         raise NotValid({"foreign_number": f"来源编号 {coming.foreign_number} 已登记过"})
+    refuse_strange_year(now, last_numbered())
     aggregate = new_aggregate(verb, coming, by, now, rulebook(), default_version(office))
     save([aggregate])
     if coming.files:
@@ -321,7 +325,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     change.happen(
         None,
         verb,
-        due=close_of(coming.result_due, book.calendar) if coming.result_due else None,
+        due=close_of(coming.result_due, aggregate.calendar) if coming.result_due else None,
         erasable={
             "title": case.title,
             "body": case.body,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,15 @@ from django.utils import timezone
 from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.changes import NewEvent, Noun, Part, ReadTogether, opened, write_children
+from zhuqi.foundation.changes import (
+    NewEvent,
+    Noun,
+    Part,
+    ReadTogether,
+    opened,
+    present,
+    write_children,
+)
 from zhuqi.foundation.changes import save as save_all
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Region, Unit
@@ -124,7 +132,7 @@ def open_case(
     something happened to them.
     """
     with opened(CASES, case_id, seen=seen, also=also) as (aggregate, beside):
-        yield CaseChange(aggregate, by, now or timezone.now(), beside)
+        yield CaseChange(aggregate, by, now or present(aggregate.past), beside)
 
 
 # Tables whose rows belong to one case each, in the order in which `load` reads them.
@@ -308,7 +316,13 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
 
 
 def set_due(aggregate: CaseAggregate) -> None:
-    """The case repeats the most urgent running clock of its office or its lead.
+    """The case repeats `due_of` it."""
+    for name, value in due_of(aggregate).items():
+        setattr(aggregate.case, name, value)
+
+
+def due_of(aggregate: CaseAggregate) -> dict[str, Any]:
+    """What the case repeats: the most urgent running clock of its office or its lead.
 
     Neither the firm's own time makes it late, nor that of a unit that only helps: a co-unit's
     signature is that unit's own matter, and stands beside the row.
@@ -319,11 +333,12 @@ def set_due(aggregate: CaseAggregate) -> None:
         if r.stopped_at is None and r.clock not in FIRM_CLOCKS and not _of_helper(aggregate, r)
     ]
     first = min(running, key=lambda r: r.due_at, default=None)
-    case = aggregate.case
-    case.due_at = first.due_at if first else FAR
-    case.warn_at = min((r.warn_at for r in running), default=FAR)
-    case.due_clock = first.clock.value if first else ""
-    case.due_unit_id = _owner(aggregate, first) if first else None
+    return {
+        "due_at": first.due_at if first else FAR,
+        "warn_at": min((r.warn_at for r in running), default=FAR),
+        "due_clock": first.clock.value if first else "",
+        "due_unit_id": owner_of(aggregate, first) if first else None,
+    }
 
 
 def _of_helper(aggregate: CaseAggregate, reading: Reading) -> bool:
@@ -332,7 +347,7 @@ def _of_helper(aggregate: CaseAggregate, reading: Reading) -> bool:
     return bool(on_sheet) and aggregate.sheet(reading.sheet).role != AssignmentRole.LEAD
 
 
-def _owner(aggregate: CaseAggregate, reading: Reading) -> int | None:
+def owner_of(aggregate: CaseAggregate, reading: Reading) -> int | None:
     """The unit that is late if this clock runs out; None is the firm itself."""
     if reading.sheet and not reading.owner and reading.clock != ClockKind.INSTRUCTION:
         return aggregate.sheet(reading.sheet).unit_id
@@ -374,6 +389,12 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
             sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
         ):
             case.number = compose(office.case_prefix, year, serial)
+
+
+def last_numbered() -> datetime | None:
+    """When the case came in that was numbered last; old registers aside."""
+    rows = Case.objects.filter(historical=False).order_by("-pk")
+    return rows.values_list("submitted_at", flat=True).first()
 
 
 def _first_ledger(aggregate: CaseAggregate) -> Unit:
@@ -453,7 +474,7 @@ def _clock_row(aggregate: CaseAggregate, reading: Reading) -> Clock:
         clock=reading.clock,
         sheet=reading.sheet,
         run=reading.run,
-        owner_id=_owner(aggregate, reading),
+        owner_id=owner_of(aggregate, reading),
         started_at=reading.started_at,
         due_at=reading.due_at,
         warn_at=reading.warn_at,

@@ -19,15 +19,16 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "schemes.toml"
 
 def load_schemes(*, by: Actor, now: datetime | None = None) -> int:
     """Put in the schemes of the data file that are missing; never changes one. Returns how many."""
-    return DEADLINES.add_missing(_shipped(), by=by, now=now)
+    return DEADLINES.add_missing(shipped(), by=by, now=now)
 
 
 def renew_schemes(*, by: Actor, now: datetime | None = None) -> tuple[list[Scheme], list[Scheme]]:
     """New editions where the data file says otherwise by now; see `SchemeKind.renew`."""
-    return DEADLINES.renew(_shipped(), by=by, now=now)
+    return DEADLINES.renew(shipped(), by=by, now=now)
 
 
-def _shipped() -> list[ShippedScheme[Rule]]:
+def shipped() -> list[ShippedScheme[Rule]]:
+    """The schemes of the data file, as they would be published now."""
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
     ours, terms = data["ours"], [term.column for term in DEADLINES.terms]
     return [

@@ -86,6 +86,10 @@ def _deadline_says(rule: Rule) -> str:
     return f"{rule.says}（{more}）" if more else rule.says
 
 
+def _of_days(days: int) -> str:
+    return f"到期前 {days} 天"
+
+
 def _of_hours(percent: int) -> str:
     return f"已过 {percent}%"
 
@@ -119,7 +123,7 @@ DEADLINES = SchemeKind(
             says=lambda rolls: ROLLED if rolls else NOT_ROLLED,
         ),
         Term("paused_day", "部分暂停的一天", says=lambda value: PausedDay(value).label),
-        Term("yellow_days", "按日的时限亮黄灯", "天前"),
+        Term("yellow_days", "按日的时限亮黄灯", says=_of_days),
         Term("yellow_percent", "按小时的时限亮黄灯", says=_of_hours),
     ),
 )

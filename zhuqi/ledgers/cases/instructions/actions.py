@@ -79,7 +79,7 @@ def instruct(
         Verb.INSTRUCT,
         data={"instruction": row.ordinal, "leader": leader.pk, "files": len(attachments)},
         lines=[(row.ordinal, INSTRUCTED)],
-        due=close_of(due, change.aggregate.rulebook.calendar) if due else None,
+        due=close_of(due, change.aggregate.calendar) if due else None,
         erasable={"requirement": requirement},
     )
 

@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
             name="paused_day",
             field=models.CharField(
                 choices=[
-                    ("half", "暂停超过当日办公时间一半的，当日不计"),
-                    ("close", "下班时仍在暂停的，当日不计"),
+                    ("half", "暂停超过当日办公时间一半的，当日不计（本平台规定）"),
+                    ("close", "下班时仍在暂停的，当日不计（本平台规定）"),
                 ],
                 default="close",
                 max_length=12,
@@ -66,7 +66,10 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("next_day", "起算当日不计入，从次日算起（民法典第二百零一条）"),
-                    ("next_opening", "不在办公时间的，视为下次上班时提出，当日不计入"),
+                    (
+                        "next_opening",
+                        "不在办公时间的，视为下次上班时提出，当日不计入（本平台原来的做法）",
+                    ),
                 ],
                 default="next_opening",
                 max_length=12,
@@ -168,8 +171,8 @@ class Migration(migrations.Migration):
             name="paused_day",
             field=models.CharField(
                 choices=[
-                    ("half", "暂停超过当日办公时间一半的，当日不计"),
-                    ("close", "下班时仍在暂停的，当日不计"),
+                    ("half", "暂停超过当日办公时间一半的，当日不计（本平台规定）"),
+                    ("close", "下班时仍在暂停的，当日不计（本平台规定）"),
                 ],
                 default="half",
                 max_length=12,
@@ -186,7 +189,10 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("next_day", "起算当日不计入，从次日算起（民法典第二百零一条）"),
-                    ("next_opening", "不在办公时间的，视为下次上班时提出，当日不计入"),
+                    (
+                        "next_opening",
+                        "不在办公时间的，视为下次上班时提出，当日不计入（本平台原来的做法）",
+                    ),
                 ],
                 default="next_day",
                 max_length=12,

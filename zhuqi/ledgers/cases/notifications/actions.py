@@ -12,11 +12,12 @@ from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import Deputy, FirmMember, User
 from zhuqi.foundation.accounts.queries import people_holding, scopes_of
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.queries import calendar, liaison_officials
+from zhuqi.foundation.directory.queries import liaison_officials
 from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.notices.enums import Topic
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 from zhuqi.foundation.workdays import next_opening, soon_at
+from zhuqi.ledgers.cases.actions.store import rulebook
 from zhuqi.ledgers.cases.enums import (
     FIRM_CLOCKS,
     AssignmentRole,
@@ -67,7 +68,7 @@ def notify_of(event_id: int) -> int:
     Not notified: who did it, and who may not (or no longer) see the case.
     """
     event = Event.objects.get(pk=event_id)
-    case = _case(event.object_id)
+    case = told_case(event.object_id)
     verb = Verb(event.kind)
     lines = [line for line in NOTIFICATIONS.get(verb, ()) if line.when(case)]
     found = [(line, recipients(case, line.to, event)) for line in lines]
@@ -81,7 +82,8 @@ def notify_of(event_id: int) -> int:
     )
 
 
-def _case(case_id: int) -> Case:
+def told_case(case_id: int) -> Case:
+    """The case with what a notice says of it."""
     return Case.objects.select_related("office", "enterprise", "lead_unit").get(pk=case_id)
 
 
@@ -106,6 +108,8 @@ def _notices_of(  # noqa: PLR0917 (all of one notice)
             urgent=urgent,
             unit=recipient.unit,
             aloud=values_of(case, unnamed(case), due),
+            about={"event": event.pk, "to": str(line.to)},
+            step=True,
         )
 
 
@@ -252,21 +256,25 @@ def enqueue_reminders(now: datetime) -> None:
 
     A clock whose end was moved is reminded of anew. They are given in working time; the firm's
     own (rating) too, because people answer in working time. What is due before office opens again
-    is told of in the last office hours before it.
+    is told of in the last office hours before it; each office by its own hours.
     """
-    days = calendar()
+    book = rulebook()
+    opens = max(next_opening(days, now) for days in (book.calendar, *book.of_offices.values()))
     running = Clock.objects.filter(stopped_at__isnull=True, due_at__lt=FAR)
     since = now - CATCH_UP
-    near = Q(warn_at__lte=now, warn_at__gt=since) | Q(due_at__lte=next_opening(days, now))
+    near = Q(warn_at__lte=now, warn_at__gt=since) | Q(due_at__lte=opens)
     soon = running.filter(near, due_at__gt=now).order_by("pk")
     over = running.filter(due_at__lte=now, due_at__gt=since).order_by("pk")
-    opening = days.effective_start(now)
+    columns = ("pk", "warn_at", "due_at", "case__office")
     items = [
         _reminder(pk, Level.SOON, due, soon_at(days, now, warn, due))
-        for pk, warn, due in soon.values_list("pk", "warn_at", "due_at")
+        for pk, warn, due, office in soon.values_list(*columns)
+        for days in [book.calendar_of(office)]
+        if warn <= now or due <= next_opening(days, now)
     ]
     items += [
-        _reminder(pk, Level.OVER, due, opening) for pk, due in over.values_list("pk", "due_at")
+        _reminder(pk, Level.OVER, due, book.calendar_of(office).effective_start(now))
+        for pk, _warn, due, office in over.values_list(*columns)
     ]
     enqueue_many(items)
 
@@ -282,22 +290,40 @@ def _reminder(pk: int, level: Level, due: datetime, when: datetime) -> NewOutbox
 
 def remind(clock_id: int, level: Level, due: datetime, now: datetime) -> int:
     """Remind whoever the clock runs for, if it still runs and this is still its level."""
+    clock = running_clock(clock_id, level, due, now)
+    if clock is None:
+        return 0
+    case = told_case(clock.case_id)
+    return notify(list(_reminded(case, clock, level)), now=now)
+
+
+def named_clock(clock: Clock) -> dict[str, str]:
+    """What a reminder says of its clock."""
+    return {
+        "时钟": str(ClockKind(clock.clock).label),
+        "单位": str(clock.owner) if clock.owner else "企业",
+    }
+
+
+def running_clock(clock_id: int, level: Level, due: datetime, now: datetime) -> Clock | None:
+    """The clock, if it still runs until then and this is still its level."""
     clock = (
         Clock.objects.filter(pk=clock_id, stopped_at__isnull=True, due_at=due)
         .select_related("owner")
         .first()
     )
     if clock is None or (level == Level.SOON) != (now < clock.due_at):
-        return 0
-    case = _case(clock.case_id)
-    return notify(list(_reminded(case, clock, level)), now=now)
+        return None
+    return clock
+
+
+def reminded(case: Case, clock: Clock, level: Level) -> list[Recipient]:
+    """Whom a clock is kept by now."""
+    return _keepers(case, clock, _whose(case, clock, level))
 
 
 def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
-    extra = {
-        "时钟": str(ClockKind(clock.clock).label),
-        "单位": str(clock.owner) if clock.owner else "企业",
-    }
+    extra = named_clock(clock)
     to = _whose(case, clock, level)
     keepers = _keepers(case, clock, to)
     names = names_for([one.user for one in keepers], case)
@@ -312,6 +338,7 @@ def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
                 object_ref=case.number,
                 unit=recipient.unit,
                 aloud=values_of(case, unnamed(case), clock.due_at) | extra,
+                about={"clock": clock.pk, "level": str(level), "due": clock.due_at.isoformat()},
             )
 
 

@@ -1,10 +1,11 @@
 """One case as a page shows it: timeline, clocks with their explanation, what can be done now."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts.absences import Away, away_on
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.changes import Part, ReadTogether, locked
+from zhuqi.foundation.changes import Part, ReadTogether, locked, present
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import calendar, liaison_officials, phones_revealed
 from zhuqi.foundation.workdays import (
@@ -82,15 +83,44 @@ class ClockRow:
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """What happens next, for the firm: a sentence and until when (None: no time promised).
+class Ahead(StrEnum):
+    """What comes next with a case; how it is said is for the ways in."""
 
-    `warn_at`: from when that time is close; `unit`: what it is counted in.
+    DECISION = "decision"
+    UNIT = "unit"
+    HANDLING = "handling"
+    ANSWER = "answer"
+    REVIEW = "review"
+    RATING = "rating"
+    STRIKING_OFF = "striking_off"
+    PARTLY_SOLVED = "partly_solved"
+    NOT_SOLVED = "not_solved"
+    SECOND_LOOK = "second_look"
+    PAUSE_ENDS = "pause_ends"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MAIN_CASE = "main_case"
+    CLOSED_WITH_MAIN = "closed_with_main"
+    TRANSFERRED = "transferred"
+    TERMINATED = "terminated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What happens next, for the firm, and until when (None: no time promised).
+
+    `warn_at`: from when that time is close; `unit`: what it is counted in. `lead` is empty where
+    nobody has it in hand yet, `main` the number of the case it was merged into, `why` the reason
+    of a pause.
     """
 
-    sentence: str
-    due_at: datetime | None
+    what: Ahead
+    office: str
+    lead: str = ""
+    main: str = ""
+    why: str = ""
+    due_at: datetime | None = None
     warn_at: datetime | None = None
     unit: str = ""
 
@@ -228,8 +258,8 @@ class CaseView:
 
     @property
     def liaison(self) -> Officer | None:
-        """The firm's 助企干部."""
-        return liaison_among(self.liaisons)
+        """The firm's 助企干部; nobody for a confidential case, of which they know nothing."""
+        return None if self.case.confidential else liaison_among(self.liaisons)
 
     @property
     def _today(self) -> date:
@@ -332,7 +362,7 @@ def case_at_hand(
         if main is None:
             raise Case.DoesNotExist
         del found[main.case.pk]
-        change = CaseChange(main, person, now or timezone.now(), found)
+        change = CaseChange(main, person, now or present(main.past), found)
         yield change, CaseView(main, person, change.now)
         save([main, *(other for other in found.values() if other.logged)])
 
@@ -384,53 +414,56 @@ def _disclosed_to(case: Case) -> list[Unit]:
     return [row.unit for row in case.disclosures.select_related("unit")]
 
 
-def _main_of(case: Case) -> str:
-    return case.merged_into.number if case.merged_into else ""
+# What comes next in each state, and the clock that runs for it.
+_AHEAD: Mapping[State, tuple[Ahead, ClockKind | None]] = {
+    State.SUBMITTED: (Ahead.DECISION, ClockKind.ACCEPT),
+    State.ACCEPTED: (Ahead.UNIT, ClockKind.ISSUE),
+    State.ASSIGNED: (Ahead.HANDLING, ClockKind.RESOLVE),
+    State.IN_PROGRESS: (Ahead.ANSWER, ClockKind.RESOLVE),
+    State.ANSWERED: (Ahead.REVIEW, ClockKind.REVIEW),
+    State.COMPLETED: (Ahead.RATING, ClockKind.RATING),
+    State.CARRIED: (Ahead.SECOND_LOOK, ClockKind.CARRY),
+    State.STRUCK_OFF: (Ahead.CLOSED, None),
+    State.DECLINED: (Ahead.DECLINED, None),
+    State.WITHDRAWN: (Ahead.WITHDRAWN, None),
+    State.MERGED: (Ahead.MAIN_CASE, None),
+    State.TRANSFERRED: (Ahead.TRANSFERRED, None),
+    State.TERMINATED: (Ahead.TERMINATED, None),
+}
+_AFTER_VERDICT = {
+    Verdict.SOLVED: Ahead.STRIKING_OFF,
+    Verdict.PARTLY: Ahead.PARTLY_SOLVED,
+    Verdict.NOT_SOLVED: Ahead.NOT_SOLVED,
+}
 
 
 def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> NextStep:
-    """The next promised step in plain words, from the clock that runs for it."""
+    """The next promised step, from the clock that runs for it."""
     running = {c.clock: c for c in clocks if c.stopped_at is None}
-    lead = case.lead_unit.name if case.lead_unit_id and case.lead_unit else "承办单位"
-    table: dict[str, tuple[str, str]] = {
-        State.SUBMITTED: (f"{case.office.name}审看，决定是否受理", ClockKind.ACCEPT),
-        State.ACCEPTED: (f"{case.office.name}已受理，正在确定由谁办理", ClockKind.ISSUE),
-        State.ASSIGNED: (f"已转给{lead}，等待答复", ClockKind.RESOLVE),
-        State.IN_PROGRESS: (f"{lead}正在办理，等待答复", ClockKind.RESOLVE),
-        State.ANSWERED: (f"{lead}已提出答复，{case.office.name}正在审核", ClockKind.REVIEW),
-        State.COMPLETED: ("办理结果已反馈，请您评价是否解决", ClockKind.RATING),
-        State.CARRIED: ("此事已挂账跟踪，到期复核", ClockKind.CARRY),
-        State.STRUCK_OFF: ("此事已了结", ""),
-        State.DECLINED: ("未予受理，原因和去处见下", ""),
-        State.WITHDRAWN: ("您已撤回这件诉求", ""),
-        State.MERGED: (
-            f"与编号 {_main_of(case)} 合并办理，已随那一件了结"
-            if case.closed_at
-            else f"与编号 {_main_of(case)} 合并办理，进展请看那一件",
-            "",
-        ),
-        State.TRANSFERRED: ("已移送有关机关，由其依法办理，去处见下", ""),
-        State.TERMINATED: ("此事已终结，依据和去处见下", ""),
-    }
-    sentence, clock = table[case.state]
+    what, kind = _ahead(case)
+    clock = running.get(kind) if kind else None
+    if case.state == State.IN_PROGRESS and not case.paused_until:
+        clock = running.get(ClockKind.REDO) or clock
+    return NextStep(
+        what=what,
+        office=case.office.name,
+        lead=case.lead_unit.name if case.lead_unit_id and case.lead_unit else "",
+        main=case.merged_into.number if case.merged_into else "",
+        why=why_paused if case.paused_until else "",
+        due_at=clock.due_at if clock else None,
+        warn_at=clock.warn_at if clock else None,
+        unit=clock.unit if clock else "",
+    )
+
+
+def _ahead(case: Case) -> tuple[Ahead, ClockKind | None]:
     if case.paused_until:
-        why = f"：{why_paused}" if why_paused else ""
-        return _promised(f"暂停办理{why}。到期复核", running.get(ClockKind.PAUSE))
-    due = running.get(ClockKind.REDO) if case.state == State.IN_PROGRESS else None
+        return Ahead.PAUSE_ENDS, ClockKind.PAUSE
     if case.state == State.COMPLETED and case.verdict:
-        clock = ClockKind.CONCLUDE
-        sentence = {
-            Verdict.SOLVED: f"您已评价“已解决”，{case.office.name}核对后销号",
-            Verdict.PARTLY: f"您已评价“部分解决”，{case.office.name}正在研究下一步",
-            Verdict.NOT_SOLVED: f"您已评价“没有解决”，{case.office.name}正在研究下一步",
-        }[Verdict(case.verdict)]
-    return _promised(sentence, due or running.get(clock))
-
-
-def _promised(sentence: str, clock: Clock | None) -> NextStep:
-    if clock is None:
-        return NextStep(sentence, None)
-    return NextStep(sentence, clock.due_at, clock.warn_at, clock.unit)
+        return _AFTER_VERDICT[Verdict(case.verdict)], ClockKind.CONCLUDE
+    if case.state == State.MERGED and case.closed_at:
+        return Ahead.CLOSED_WITH_MAIN, None
+    return _AHEAD[State(case.state)]
 
 
 def _answers(aggregate: CaseAggregate, fields: frozenset[Field]) -> list[Answer]:

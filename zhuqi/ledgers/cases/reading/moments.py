@@ -190,6 +190,14 @@ class Recused:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """How many words that may tell the firm were covered, and how many left as they are."""
+
+    covered: int
+    uncovered: int
+
+
+@dataclass(frozen=True, slots=True)
 class CameIn:
     """Whether the firm asked to stay unknown when the case came in."""
 
@@ -206,7 +214,7 @@ class Tagged:
 
 Details = (
     Answered | Rated | Objected | Moved | MoreTime | PausedUntil | Merged | Bundled | HandedOver
-    | Refused | Instructed | HandedToOrgan | Disclosed | Recused | Tagged | CameIn
+    | Refused | Instructed | HandedToOrgan | Disclosed | Recused | Tagged | CameIn | Covered
 )  # fmt: skip
 
 
@@ -517,7 +525,8 @@ def _tagged(_teller: _Teller, facts: Mapping[str, Any]) -> Tagged:
 
 
 _DETAILS: dict[Verb, Callable[[_Teller, Mapping[str, Any]], Details]] = {
-    **dict.fromkeys(OF_RECUSAL, _recused),
+    **dict.fromkeys(OF_RECUSAL - {Verb.COVER}, _recused),
+    Verb.COVER: lambda _teller, facts: Covered(facts["covered"], facts["uncovered"]),
     Verb.OBJECT: lambda teller, facts: Objected(teller.unit_of(facts["suggested"])),
     Verb.REASSIGN: _moved,
     Verb.CONSULT: _moved,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from zhuqi.ledgers.cases.enums import MarkKind
-from zhuqi.ledgers.cases.secrecy.redaction import Redaction, found_in
+from zhuqi.ledgers.cases.secrecy.redaction import COVERED, Redaction, found_in, redact
 
 LONGEST = 60
 
@@ -27,7 +27,8 @@ class Known:
 
 
 _ROAD = re.compile(
-    r"[\u4e00-\u9fff]{1,6}?(?:大道|路|街|巷|村|社区|产业园|工业园|科技园|园区|大厦|广场|市场)"
+    r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?P<what>大道|路|街道|街|巷|村|社区|产业园|工业园|科技园|园区|"
+    r"开发区|集聚区|工业区|示范区|大厦|广场|市场)"
 )
 _DOOR = re.compile(r"\d+(?:-\d+)?\s*号(?:楼|院|厂房|车间)?")
 _NUMBERS = (
@@ -59,8 +60,10 @@ def find_marks(
     whole = "\n".join(unicodedata.normalize("NFKC", redaction.over(text)) for text in texts)
     found: dict[str, MarkKind] = {}
     for word, kind in _looked_for(known):
-        if len(word) >= _SHORTEST and word not in found and found_in(whole, word):
+        if len(word) >= _SHORTEST and found_in(whole, word):
             found[word[:LONGEST]] = kind
+            # What stands only inside a longer word is not asked about again.
+            whole = redact(whole, {word: COVERED})
     for number in _numbers(whole):
         found.setdefault(number[:LONGEST], MarkKind.NUMBER)
     return list(found.items())
@@ -70,8 +73,10 @@ def _looked_for(known: Known) -> Iterator[tuple[str, MarkKind]]:
     for name in known.others:
         yield name, MarkKind.NAME
     address = unicodedata.normalize("NFKC", known.address)
-    for part in (*_ROAD.findall(address), *_DOOR.findall(address)):
-        yield from ((piece, MarkKind.ADDRESS) for piece in _tails(part))
+    for match in _ROAD.finditer(address):
+        tails = _tails(match["name"])
+        yield from ((f"{tail}{match['what']}", MarkKind.ADDRESS) for tail in tails)
+    yield from ((door, MarkKind.ADDRESS) for door in _DOOR.findall(address))
     for person in known.people:
         plain = "".join(person.split())
         yield from ((f"{before}{plain[:1]}", MarkKind.PERSON) for before in _CALLED if plain)
@@ -79,9 +84,9 @@ def _looked_for(known: Known) -> Iterator[tuple[str, MarkKind]]:
         yield from ((word, MarkKind.PRODUCT) for word in _trades(text))
 
 
-def _tails(part: str) -> list[str]:
-    """A road as it stands, and without what may only have run into it: 魏都区建设路, 建设路."""
-    return [part[start:] for start in range(max(len(part) - 2, 1))] if part[-1] != "号" else [part]
+def _tails(name: str) -> list[str]:
+    """A name as it stands, and without what may only have run into it: 魏都区建设, 建设."""
+    return [name[start:] for start in range(len(name) - _SHORTEST + 1)]
 
 
 def _trades(text: str) -> list[str]:

@@ -140,7 +140,7 @@ def _inner_due(change: CaseChange, until: date | None, errors: dict[str, str]) -
     if until is None:
         errors["until"] = "请填写要求何时反馈"
         return None
-    calendar = change.aggregate.rulebook.calendar
+    calendar = change.aggregate.calendar
     if until < change.now.astimezone(SHANGHAI).date():
         errors["until"] = "反馈日期不能早于今天"
         return None

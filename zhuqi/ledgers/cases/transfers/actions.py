@@ -7,8 +7,9 @@ from datetime import date
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.audit.server_clock import refuse_strange_year
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.ledgers.cases.actions.store import OBJECT
+from zhuqi.ledgers.cases.actions.store import OBJECT, last_numbered
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
 from zhuqi.ledgers.cases.enums import AssignmentState, CaseRole, Verb
 from zhuqi.ledgers.cases.models import Boundary, Case, Entry, Transfer, TransferSeries
@@ -28,7 +29,8 @@ PIECES = {
 def transfer(change: CaseChange, *, boundary: Boundary | None, organ: str, reason: str) -> None:
     """移送: by the office's signer, with the next number of its year.
 
-    A matter of which no copy may be kept is sealed from this moment on, for everyone.
+    A matter of which no copy may be kept is sealed from this moment on, for everyone. NotNow where
+    the server's clock shows a year far from the last number's.
     """
     errors: dict[str, str] = {}
     organ = required(errors, "organ", organ, "移送机关", 80)
@@ -84,6 +86,7 @@ def _close(change: CaseChange) -> None:
 
 def _next_number(change: CaseChange) -> str:
     """市活动办移〔2026〕3号; the row of the year is locked, so none is given twice or left out."""
+    refuse_strange_year(change.now, last_numbered())
     office, year = change.case.office, change.now.astimezone(SHANGHAI).year
     TransferSeries.objects.get_or_create(office=office, year=year)
     series = TransferSeries.objects.select_for_update().get(office=office, year=year)

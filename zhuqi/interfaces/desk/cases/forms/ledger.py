@@ -11,6 +11,7 @@ from zhuqi.foundation.directory.codes import prefix
 from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.interfaces.desk.forms.choices import items_by_group, regions_of_office
+from zhuqi.interfaces.shell.forms import row_choice
 from zhuqi.interfaces.shell.listing import Choices, Filter, Kind, Place
 from zhuqi.ledgers.cases.enums import Disposition, Light, State, Tier, Verdict
 from zhuqi.ledgers.cases.enums import Kind as CaseKind
@@ -33,7 +34,7 @@ def _regions(person: Person) -> Choices:
 
 def _items(_person: Person) -> Choices:
     items = list(Item.objects.select_related("parent"))
-    whole = [(item.pk, item.name) for item in items if item.parent_id is None]
+    whole = [row_choice(item, item.name) for item in items if item.parent_id is None]
     groups: Iterable[Any] = items_by_group([item for item in items if item.parent_id])
     return [(_("大类"), whole), *groups]
 
@@ -42,7 +43,7 @@ def _units(person: Person) -> Choices:
     near = prefix((_codes(person) or ["-"])[0])
     units = Unit.objects.filter(active=True, region__code__startswith=near)
     units = units.exclude(kind__in=(UnitKind.OFFICE, UnitKind.SECTION))
-    return list(units.values_list("pk", "name"))
+    return [row_choice(unit, unit.name) for unit in units]
 
 
 def _tags(_person: Person) -> Choices:
@@ -62,7 +63,7 @@ def _work_queues(person: Person) -> Choices:
 
 
 def _owing(_person: Person) -> Choices:
-    return [(unit.pk, str(unit)) for unit in Unit.objects.order_by("pk")]
+    return [row_choice(unit, str(unit)) for unit in Unit.objects.order_by("pk")]
 
 
 FILTERS: tuple[Filter[Case], ...] = (

@@ -10,8 +10,8 @@ from zhuqi.interfaces.desk.cases.forms.verbs import (
     TextForm,
     VerbForm,
     choose_among,
+    likely_to_lead,
     offered_units,
-    responsible,
 )
 from zhuqi.interfaces.desk.forms.base import choose_one, day_field, text_area
 from zhuqi.interfaces.desk.forms.choices import units_by_region
@@ -96,7 +96,7 @@ class EnlistForm(VerbForm):
         """Whoever has no sheet yet."""
         case = self.file.case
         taken = [a.unit_id for a in self.file.aggregate.sheets if a.in_force]
-        answering = responsible(case, case.item)
+        answering = [one.unit for one in likely_to_lead(self.file, case.item)]
         for name in ("co", "part"):
             choose_among(self.fields[name], offered_units(case, answering, taken))
 

@@ -112,8 +112,10 @@ class IdentifyForm(VerbForm):
             *([(_("可能是"), [(u.pk, full_name(u)) for u in likely])] if likely else []),
             *units_by_region(rest, [], case.region),
         ]
-        wrote = _("企业写的是“%(text)s”。它和它的下级单位、所有人员一并回避。")
-        field.help_text = wrote % {"text": case.complained_of}
+        names = "、".join(full_name(unit) for unit in likely[:3])
+        wrote = _("企业写的是“%(text)s”。选定的单位和它的下级、所有人员一并回避。")
+        near_it = _("可能是：%(names)s。") % {"names": names} if names else ""
+        field.help_text = wrote % {"text": case.complained_of} + near_it
 
 
 class CoverForm(VerbForm):

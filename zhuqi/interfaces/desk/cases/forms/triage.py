@@ -1,10 +1,22 @@
 """受理 and 交办 as one form."""
 
-from zhuqi.foundation.directory.models import Item
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
 from zhuqi.interfaces.desk.cases.forms.verbs import AcceptForm, AssignForm
 from zhuqi.ledgers.cases.enums import State
 
 ACCEPTANCE = ("kind", "tier", "nature", "urgency", "item", "sector", "boundary")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A choice proposed beside its field, and why."""
+
+    pk: int
+    name: str
+    why: str = ""
 
 
 class TriageForm(AssignForm, AcceptForm):
@@ -18,6 +30,27 @@ class TriageForm(AssignForm, AcceptForm):
         if self.file.case.state == State.ACCEPTED:
             for name in ACCEPTANCE:
                 del self.fields[name]
-        elif self.for_item is None and (guess := self.fields["item"].initial):
-            self.for_item = Item.objects.filter(pk=guess).first()
+        elif self.for_item is None and self.likely_items:
+            self.for_item = self.likely_items[0].item
         AssignForm.set_choices(self)
+
+    @property
+    def proposed_items(self) -> list[Proposed]:
+        """Other matters it may be, where the first was a guess."""
+        return [Proposed(one.item.pk, one.item.name) for one in self.likely_items]
+
+    @property
+    def proposed_units(self) -> list[Proposed]:
+        """Who may lead, and what speaks for each."""
+        return [
+            Proposed(one.unit.pk, one.unit.name, _why(responsible=one.responsible, cases=one.cases))
+            for one in self.likely_units
+        ]
+
+
+def _why(*, responsible: bool, cases: int) -> str:
+    reasons = (
+        _("负责该事项") if responsible else "",
+        _("办过同类 %(n)s 件") % {"n": cases} if cases else "",
+    )
+    return "，".join(filter(None, reasons))

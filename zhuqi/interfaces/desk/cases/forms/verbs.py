@@ -11,7 +11,6 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Item, Tag, Unit
-from zhuqi.foundation.directory.queries import units_responsible
 from zhuqi.interfaces.desk.forms.base import DeskForm, choose_one, several_files, text_area
 from zhuqi.interfaces.desk.forms.choices import Group, items_by_group, units_by_region
 from zhuqi.interfaces.shell.forms import TicksInput
@@ -29,6 +28,10 @@ from zhuqi.ledgers.cases.enums import (
 from zhuqi.ledgers.cases.handover.workload import could_handle
 from zhuqi.ledgers.cases.models import Boundary, Case
 from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.suggestions import LikelyItem, LikelyUnit, likely_items, likely_units
+
+# So many of the words it was found by are shown beside a proposed item.
+_WORDS_NAMED = 3
 
 
 class VerbForm(DeskForm):
@@ -235,6 +238,8 @@ class AcceptForm(VerbForm):
         label=_("事项"), queryset=Item.objects.none(), empty_label=_("请选择")
     )
 
+    likely_items: Sequence[LikelyItem] = ()
+
     def set_choices(self) -> None:
         """The firm says which sector; its words suggest the item."""
         case = self.file.case
@@ -245,33 +250,31 @@ class AcceptForm(VerbForm):
         listed = list(items.select_related("parent"))
         field.choices = [("", _("请选择")), *items_by_group(listed)]
         self.fields["sector"].initial = case.sector or Sector.OTHER
-        guess = case.item or guessed_item(case.title, listed) or guessed_item(case.body, listed)
-        field.initial = guess.pk if guess else None
-        if guess and not case.item:
-            field.help_text = _("按诉求文字推测，请核对。")
+        field.initial = case.item_id
+        if not case.item_id and (likely := likely_items(listed, case.title, case.body)):
+            self.likely_items = likely
+            field.initial = likely[0].item.pk
+            field.help_text = _("按诉求中的“%(words)s”推测，请核对。") % {
+                "words": "、".join(likely[0].words[:_WORDS_NAMED])
+            }
         for name in ("kind", "tier", "nature", "urgency"):
             self.fields[name].initial = getattr(case, name) or self.fields[name].initial
-
-
-def guessed_item(text: str, items: list[Item]) -> Item | None:
-    """The matter named first in the text; None where none is."""
-    places = [(place, item.pk, item) for item in items if (place := text.find(item.name)) >= 0]
-    return min(places)[2] if places else None
 
 
 def offered_units(case: Case, first: Sequence[Unit] = (), but: Collection[int] = ()) -> list[Group]:
     """Units a case of this ledger may be assigned to, by region, those named `first` ahead of all;
     sections get theirs from their unit."""
     listed = Unit.objects.exclude(kind=UnitKind.SECTION).exclude(pk__in=but)
-    units = [u for u in listed.select_related("region") if assignable(u, case)]
+    listed = listed.select_related("region").prefetch_related("items")
+    units = [u for u in listed if assignable(u, case)]
     likely = [unit for unit in first if unit in units]
     return units_by_region(units, likely, case.region)
 
 
-def responsible(case: Case, item: Item | None) -> list[Unit]:
-    """Who answers for the matter at the firm's place, and may be assigned to."""
-    found = units_responsible(item, case.region) if item else []
-    return [unit for unit in found if assignable(unit, case)]
+def likely_to_lead(file: CaseView, item: Item | None) -> Sequence[LikelyUnit]:
+    """Who is proposed for the matter; nobody who has to keep away."""
+    recused = {r.unit_id for r in file.aggregate.recusals if r.in_force and r.unit_id}
+    return likely_units(file.case, item, keep_away=recused) if item else ()
 
 
 def choose_among(field: forms.Field, groups: Sequence[Group]) -> None:
@@ -307,14 +310,14 @@ class AssignForm(VerbForm):
         self.for_item = for_item
         super().__init__(*args, **kwargs)
 
+    likely_units: Sequence[LikelyUnit] = ()
+
     def set_choices(self) -> None:
-        """Units that answer for the item come first, the nearest of them chosen."""
-        case = self.file.case
-        item = self.for_item or case.item
-        answering = responsible(case, item)
-        groups = offered_units(case, answering)
+        """Units proposed for the item come first, the likeliest of them chosen."""
+        self.likely_units = likely_to_lead(self.file, self.for_item or self.file.case.item)
+        proposed = [one.unit for one in self.likely_units]
+        groups = offered_units(self.file.case, proposed)
         for name in ("lead", "co", "part"):
             choose_among(self.fields[name], groups)
-        if answering:
-            self.fields["lead"].initial = answering[0].pk
-            self.fields["lead"].help_text = _("已按事项推荐，可改。")
+        if proposed:
+            self.fields["lead"].initial = proposed[0].pk

@@ -1,7 +1,7 @@
 """Register what a firm said by phone, on a visit or to another inlet."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,8 +18,10 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.intake import FirmForm, SubmissionForm
 from zhuqi.interfaces.shell import unit_names
 from zhuqi.interfaces.shell.again import AskedBack
+from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, Page, SecondClick, carry_out, second_click
+from zhuqi.interfaces.shell.tables import quiet
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -30,18 +32,6 @@ from zhuqi.ledgers.cases.resubmission import said_before
 from zhuqi.ledgers.cases.topics import merging
 
 LIAISED_SHOWN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A firm as a search shows it; `why_not` where another office registers for it."""
-
-    firm: Enterprise
-    why_not: str
-
-
-def _found(firms: list[Enterprise], scope: Scope) -> list[Found]:
-    return [Found(firm, _why_not(firm, scope)) for firm in firms]
 
 
 def _why_not(firm: Enterprise, scope: Scope) -> str:
@@ -85,6 +75,18 @@ def _search(request: HttpRequest, scope: Scope) -> dict[str, object]:
     return {"q": text, "found": _found(found, scope), "adds": scope.holds(Role.REGISTRAR)}
 
 
+def _found(firms: Sequence[Enterprise], scope: Scope) -> Table | None:
+    """Firms as a search shows them; where another office registers for one, it says so."""
+    columns = [Heading(_("企业")), Heading(_("信用代码")), Heading(_("县区")), Heading(_("台账"))]
+    rows = []
+    for firm in firms:
+        why_not = _why_not(firm, scope)
+        url = "" if why_not else f"{reverse('desk:register')}?firm={firm.pk}"
+        ledger = quiet(why_not) if why_not else firm.office
+        rows.append([Cell(firm.name, url=url), firm.uscc, firm.region.name, ledger])
+    return Table(columns, rows, css="d-firms") if rows else None
+
+
 @access.official(access.registers_cases)
 def register(request: HttpRequest) -> HttpResponse:
     """First which firm, then what it said; both on one page where the firm is new."""
@@ -123,11 +125,11 @@ def _firm(text: str, scope: Scope) -> Enterprise | None:
 
 
 def _save(request: HttpRequest, person: Person) -> HttpResponse:
-    submission = SubmissionForm(request.POST, request.FILES, scope=person.scope)
+    asked = AskedBack(request, "desk:case", may_merge=lambda case: _may_merge(person, case))
+    submission = SubmissionForm(asked.said, request.FILES, scope=person.scope)
     again = second_click(request, person, "case:register")
     firm = _firm(request.POST.get("firm", ""), person.scope)
     firm_form = None if firm else FirmForm(request.POST, scope=person.scope)
-    asked = AskedBack(request, "desk:case", may_merge=lambda case: _may_merge(person, case))
 
     def do() -> Case:
         # Both are judged, so that all complaints come at once.

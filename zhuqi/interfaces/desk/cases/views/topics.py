@@ -1,10 +1,10 @@
 """共性问题: the topics of a ledger, one topic with its cases, cases put into it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,9 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotYours, Person, Refusal, Role
+from zhuqi.foundation.access import NotYours, Person, Refusal, Role, Scope
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.joining import (
     CloseTopicForm,
@@ -23,7 +22,12 @@ from zhuqi.interfaces.desk.cases.forms.joining import (
     ReopenTopicForm,
     TopicForm,
 )
-from zhuqi.interfaces.desk.cases.rows import RowFormatter
+from zhuqi.interfaces.desk.cases.rows import (
+    QUEUE_COLUMNS,
+    CaseRow,
+    RowFormatter,
+    rows_by_key,
+)
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import (
@@ -44,11 +48,11 @@ from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import OPEN_STATES
 from zhuqi.ledgers.cases.models import Case, Topic
+from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.queries import Filters
 from zhuqi.ledgers.cases.topics import actions as acts
 
 FOUND = 30
-SHOWN = 200
 ENTER = access.official(access.sees_firms)
 
 
@@ -104,7 +108,7 @@ TOPICS: Listing[Topic, None] = Listing(
             "text",
             _lazy("查找"),
             Kind.TEXT,
-            lambda rows, text, _asked: rows.filter(spelled_in(text, "title")),
+            lookup="title",
         ),
         Filter(
             "open",
@@ -128,6 +132,36 @@ KEPT = replace(
         _lazy("同一类问题有几家企业提出时，在这里新建，再把诉求归进来。"),
         "note",
     ),
+)
+
+
+CASES: Listing[Case, Mapping[int, CaseRow]] = Listing(
+    name="topic_cases",
+    label=_lazy("归入的诉求"),
+    measure=_lazy("件"),
+    rows=lambda _asked: Case.objects.none(),
+    context=rows_by_key,
+    head=QUEUE_COLUMNS[0],
+    columns=QUEUE_COLUMNS[1:],
+    filters=(
+        Filter(
+            "running",
+            _lazy("在办的"),
+            Kind.YES,
+            lambda rows, _yes, _asked: rows.filter(state__in=OPEN_STATES),
+        ),
+    ),
+    orders=(
+        Order("due", _lazy("时限最近在前"), queries.ORDERS["due"]),
+        Order("newest", _lazy("新提出的在前"), queries.ORDERS["newest"]),
+    ),
+    empty=Empty(
+        _lazy("还没有归入诉求"),
+        _lazy("在“归入诉求”中按编号、企业或诉求中的字查找，勾选后归入。"),
+        "note",
+    ),
+    unmatched=Empty(_lazy("没有在办的诉求"), _lazy("归入的诉求都已了结。"), "circle-check"),
+    css="d-rows",
 )
 
 
@@ -169,7 +203,13 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         "close": CloseTopicForm(),
         "reopen": ReopenTopicForm(),
     }
-    show = Page(request, "desk/cases/topic.html", lambda: _context(request, person, row, forms))
+    seen = queries.cases_in_topic(person.scope, row)
+    show = replace(CASES, rows=lambda _asked: seen).page(
+        request,
+        person,
+        "desk/cases/topic.html",
+        lambda: _context(request, person, row, seen, forms),
+    )
     if request.method != "POST":
         return show()
     if not acts.may_keep(row.office_id, person):
@@ -227,20 +267,18 @@ def _add(request: HttpRequest, person: Person, row: Topic) -> None:
 
 
 def _context(
-    request: HttpRequest, person: Person, row: Topic, forms: dict[str, DeskForm]
+    request: HttpRequest,
+    person: Person,
+    row: Topic,
+    seen: CaseQuerySet,
+    forms: dict[str, DeskForm],
 ) -> dict[str, object]:
-    now = timezone.now()
-    formatter = RowFormatter(person, now)
-    seen = queries.cases_in_topic(person.scope, row)
-    cases = list(seen[: SHOWN + 1])
     keeps = acts.may_keep(row.office_id, person)
     find = FindCasesForm(request.GET if "text" in request.GET else None)
-    found = _found(person, row, find, formatter) if keeps and find.is_bound else []
+    found = _found(person, row, find) if keeps and find.is_bound else []
     return {
         "topic": row,
-        "facts": _facts(row, seen),
-        "rows": formatter.rows(cases[:SHOWN]),
-        "more": len(cases) > SHOWN,
+        "facts": _facts(row, seen, person.scope),
         "keeps": keeps,
         "find": find,
         "searched": find.is_bound,
@@ -250,11 +288,10 @@ def _context(
     }
 
 
-def _found(
-    person: Person, topic_: Topic, find: FindCasesForm, formatter: RowFormatter
-) -> list[Candidate]:
+def _found(person: Person, topic_: Topic, find: FindCasesForm) -> list[Candidate]:
     if not find.is_valid():
         return []
+    formatter = RowFormatter(person, timezone.now())
     filters = Filters(text=find.cleaned_data["text"])
     rows = queries.ledger(person.scope, filters, formatter.now).filter(office=topic_.office_id)
     found = queries.page_of(rows, "newest", size=FOUND).rows
@@ -271,15 +308,23 @@ def _found(
     ]
 
 
-def _facts(row: Topic, cases: QuerySet[Case]) -> list[Fact]:
+def _firms(cases: CaseQuerySet, total: int, scope: Scope) -> str:
+    """How many firms they are of that one may know: a number over the hidden ones too would tell
+    whether a known firm is among them."""
+    known = cases.of_known_firms(scope).order_by()
+    counted = known.aggregate(rows=Count("pk"), firms=Count("enterprise", distinct=True))
+    words = _("%(n)s 家") if counted["rows"] == total else _("%(n)s 家，保密的诉求不计")
+    return words % {"n": counted["firms"]}
+
+
+def _facts(row: Topic, cases: CaseQuerySet, scope: Scope) -> list[Fact]:
     total = cases.count()
     open_ = cases.filter(state__in=OPEN_STATES).count()
-    firms = cases.order_by().values("enterprise").distinct().count()
     lines = [
         Fact(_("活动办"), row.office.name),
         Fact(_("立项"), f"{wording.moment(row.opened_at)} {row.opened_by}"),
         Fact(_("归入诉求"), _("%(n)s 件，其中在办 %(open)s 件") % {"n": total, "open": open_}),
-        Fact(_("涉及企业"), _("%(n)s 家") % {"n": firms}),
+        Fact(_("涉及企业"), _firms(cases, total, scope)),
     ]
     if row.summary:
         lines.append(Fact(_("情况"), row.summary, wide=True))

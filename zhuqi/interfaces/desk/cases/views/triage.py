@@ -34,7 +34,9 @@ def triage(request: HttpRequest, number: str) -> HttpResponse:
         # The page is drawn with what was chosen; nothing is judged yet.
         several = {name: request.POST.getlist(name) for name in ("co", "part")}
         kept = request.POST.dict() | several
-        kept.pop("lead", None)
+        # Only what was proposed gives way to what is proposed now, never a unit somebody chose.
+        if kept.get("lead") in {"", kept.get("proposed_lead")}:
+            kept.pop("lead", None)
         return _show(request, file, TriageForm(file=file, for_item=item, initial=kept))
 
     def form_of(file: CaseView) -> TriageForm:

@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotValid, NotYours, Person, Refusal
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal
 from zhuqi.foundation.attachments.actions import Prepared
 from zhuqi.foundation.changes import refuse_stale
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
+from zhuqi.interfaces.desk.cases.moments import overtaken_by
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.queues import next_in_queue
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
@@ -165,7 +166,14 @@ class Attempt(Generic[F]):
     def _show(self, *, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
         """Read anew where the verb may have altered what the page is drawn from."""
         file = file_or_404(self._file.person, self.number) if self._begun else self._file
-        return self.draw(file, self._form, refusal.reason if refusal else "", status)
+        return self.draw(file, self._form, self._banner(file, refusal), status)
+
+    def _banner(self, file: CaseView, refusal: Refusal | None) -> str:
+        """Why not; and who was faster, where the page was older than the case."""
+        seen = version_seen(self.request)
+        if not isinstance(refusal, NotNow) or seen in {-1, file.case.version}:
+            return refusal.reason if refusal else ""
+        return overtaken_by(file.moments, self.verbs) + refusal.reason
 
 
 def onward(request: HttpRequest, case: Case, verb: Verb) -> HttpResponse:

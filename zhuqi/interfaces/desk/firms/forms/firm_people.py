@@ -1,9 +1,9 @@
-"""Inviting people of a firm, and ending what they may."""
+"""Inviting people of a firm."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
+from zhuqi.foundation.accounts.rules import LONGEST_NOTE
 from zhuqi.interfaces.desk.forms.base import DeskForm
 
 DAYS = [(3, _("3 天")), (7, _("7 天")), (14, _("14 天")), (30, _("30 天"))]
@@ -20,9 +20,3 @@ class InviteForm(DeskForm):
     )
     uses = forms.IntegerField(label=_("可以用几次"), initial=1)
     days = forms.TypedChoiceField(label=_("有效期"), choices=DAYS, coerce=int, initial=14)
-
-
-class EndForm(DeskForm):
-    """Why the person no longer speaks for the firm; they will read it."""
-
-    reason = forms.CharField(label=_("理由"), max_length=LONGEST_REASON)

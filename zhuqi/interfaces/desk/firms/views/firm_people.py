@@ -1,53 +1,31 @@
 """企业人员: who speaks for a firm, who leads them, and the codes by which others come in."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotValid, Person, Scope
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.actions.invitations import Made
 from zhuqi.foundation.accounts.models import FirmMember, Invitation
+from zhuqi.foundation.accounts.rules import LONGEST_REASON
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.firms.forms.firm_people import EndForm, InviteForm
+from zhuqi.interfaces.desk.firms.forms.firm_people import InviteForm
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.invitations import Card, card_of
+from zhuqi.interfaces.shell.parts import Heading, RowField, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Page, carry_out, sent, submit
+from zhuqi.interfaces.shell.tables import pill
 
 INVITATIONS_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """One of the firm's people in the table."""
-
-    pk: int
-    name: str
-    contact: str
-    admin: bool
-    how: str
-    since: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """An invitation in the table, as far as it can still be known."""
-
-    pk: int
-    tail: str
-    note: str
-    used: str
-    until: str
-    state: str
-    open: bool
-    made: str
 
 
 def firms_tended(scope: Scope) -> QuerySet[Enterprise]:
@@ -136,42 +114,67 @@ def _page(
         "desk/firms/firm_people.html",
         lambda: {
             "firm": firm,
-            "keeps": keeps,
-            "people": [_colleague(member) for member in _members(firm)],
+            "people": _people(_members(firm), keeps=keeps),
             "codes": _codes(firm),
             "invite": invite,
-            "end": EndForm(),
             "card": card,
         },
     )
 
 
-def _colleague(member: FirmMember) -> Colleague:
-    user = member.user
-    return Colleague(
-        member.pk,
-        user.name,
-        user.phone or user.email,
-        member.is_admin,
-        str(member.get_how_display()),
-        wording.day(member.decided_at, weekday=False),
-    )
-
-
-def _codes(firm: Enterprise) -> list[Code]:
-    now = timezone.now()
-    rows = list(firm.invitations.select_related("made_by")[:INVITATIONS_SHOWN])
-    states = [row.state(now) for row in rows]
-    return [
-        Code(
-            row.pk,
-            f"……{row.tail}",
-            row.note,
-            f"{row.used} / {row.uses}",
-            wording.moment(row.expires_at, weekday=False),
-            str(state.label),
-            state is Invitation.State.OPEN,
-            f"{row.made_by.name} {wording.day(row.made_at, weekday=False)}",
-        )
-        for row, state in zip(rows, states, strict=True)
+def _people(members: QuerySet[FirmMember], *, keeps: bool) -> Table | None:
+    """Who speaks for the firm; the office that keeps it makes them lead and ends it."""
+    columns = [Heading(_("姓名")), Heading(_("联系方式")), Heading(_("确认方式")), Heading(_("起"))]
+    if keeps:
+        columns.append(Heading(_("办理"), silent=True))
+    rows = [
+        [
+            format_html("{} {}", one.user.name, pill(_("管理员"), "active"))
+            if one.is_admin
+            else one.user.name,
+            one.user.phone or one.user.email,
+            one.get_how_display(),
+            wording.day(one.decided_at, weekday=False),
+            *([_offered(one)] if keeps else []),
+        ]
+        for one in members
     ]
+    return Table(columns, rows, keys=False) if rows else None
+
+
+def _offered(member: FirmMember) -> tuple[RowForm, ...]:
+    lead = RowForm(_("设为管理员"), {"step": "lead", "member": member.pk})
+    reason = RowField("reason", f"end_{member.pk}", _("理由（本人看得到）"), longest=LONGEST_REASON)
+    sent = {"step": "end", "member": member.pk}
+    end = RowForm(_("不再代表企业"), sent, _("解除"), reason)
+    return (end,) if member.is_admin else (lead, end)
+
+
+def _codes(firm: Enterprise) -> Table | None:
+    """Invitations as far as they can still be known; an open one can be revoked."""
+    now = timezone.now()
+    columns = [
+        Heading(_("邀请码"), css="d-no"),
+        Heading(_("给谁")),
+        Heading(_("已用"), css="d-no"),
+        Heading(_("有效期至")),
+        Heading(_("状态")),
+        Heading(_("生成")),
+        Heading(_("办理"), silent=True),
+    ]
+    rows: list[Sequence[object]] = []
+    for one in firm.invitations.select_related("made_by")[:INVITATIONS_SHOWN]:
+        state = one.state(now)
+        revoke = RowForm(_("作废"), {"step": "revoke", "code": one.pk})
+        rows.append(
+            [
+                f"……{one.tail}",
+                one.note,
+                f"{one.used} / {one.uses}",
+                wording.moment(one.expires_at, weekday=False),
+                state.label,
+                f"{one.made_by.name} {wording.day(one.made_at, weekday=False)}",
+                revoke if state is Invitation.State.OPEN else None,
+            ]
+        )
+    return Table(columns, rows, keys=False) if rows else None

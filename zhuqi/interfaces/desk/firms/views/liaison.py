@@ -35,7 +35,6 @@ from zhuqi.foundation.directory.queries import (
     liaison_links,
     posts_of,
 )
-from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms.forms.liaison import DayForm, SinceForm
 from zhuqi.interfaces.shell import wording
@@ -48,9 +47,10 @@ from zhuqi.interfaces.shell.listing import (
     Listing,
     Order,
 )
-from zhuqi.interfaces.shell.parts import Cell
+from zhuqi.interfaces.shell.parts import Cell, Heading, RowField, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Page, carry_out, sent, valid
+from zhuqi.interfaces.shell.tables import from_template
 from zhuqi.ledgers.firms.queries import looked_after_by_nobody
 
 ALONE_SHOWN = 20
@@ -64,18 +64,6 @@ class Candidate:
     key: str
     name: str
     post: str
-
-
-@dataclass(frozen=True, slots=True)
-class LiaisonRow:
-    """A link in a firm's table, or a membership of a chamber."""
-
-    pk: int
-    kind: str
-    name: str
-    since: str
-    until: str
-    open: bool
 
 
 def _links_of(scope: Scope) -> Q:
@@ -127,7 +115,7 @@ CARERS: Listing[Official, Mapping[int, str]] = Listing(
             "q",
             _lazy("姓名"),
             Kind.TEXT,
-            lambda rows, text, _asked: rows.filter(spelled_in(text, "name")),
+            lookup="name",
         ),
     ),
     orders=(Order("-firms", _lazy("联系企业多的在前"), ("-firms", "pk")),),
@@ -274,8 +262,7 @@ def _carer_context(
         "post": posts_of([official.pk], timezone.localdate()).get(official.pk, "")
         if official
         else "",
-        "held": held,
-        "ticked": request.POST.getlist("link"),
+        "firms": _firms(held) if held else None,
         "q": text,
         "candidates": _candidates(text, units=False) if text else [],
     }
@@ -291,11 +278,8 @@ def _firm_context(
     chambers = Unit.objects.filter(kind=UnitKind.CHAMBER, active=True)
     return {
         "firm": enterprise,
-        "links": [
-            _line(link, str(link.get_kind_display()), str(link.official or link.unit), today)
-            for link in reversed(links)
-        ],
-        "members": [_line(row, "", row.chamber.name, today) for row in members],
+        "links": _links(list(reversed(links)), today),
+        "members": _memberships(list(members), today),
         "chambers": chambers.order_by("name", "pk"),
         "q": text,
         "candidates": _candidates(text, units=True) if text else [],
@@ -304,12 +288,68 @@ def _firm_context(
     }
 
 
-def _line(row: LiaisonLink | ChamberMember, kind: str, name: str, today: date) -> LiaisonRow:
-    return LiaisonRow(
-        row.pk,
-        kind,
-        name,
-        wording.day(row.since, weekday=False),
-        wording.day(row.until, weekday=False),
-        row.until is None or row.until >= today,
-    )
+def _links(links: Sequence[LiaisonLink], today: date) -> Table | None:
+    """Who looks after the firm and who did; a link without a last day can be given one."""
+    columns = [
+        Heading(_("谁")),
+        Heading(_("身份")),
+        Heading(_("起")),
+        Heading(_("止")),
+        Heading(_("办理"), silent=True),
+    ]
+    rows = [
+        [
+            link.official or link.unit,
+            link.get_kind_display(),
+            *_days(link),
+            _ending(link, today, "end", _("解除"), _("解除包联")),
+        ]
+        for link in links
+    ]
+    return Table(columns, rows, keys=False) if rows else None
+
+
+def _memberships(members: Sequence[ChamberMember], today: date) -> Table | None:
+    """The chambers the firm belongs to and did belong to."""
+    columns = [
+        Heading(_("会员单位")),
+        Heading(_("起")),
+        Heading(_("止")),
+        Heading(_("办理"), silent=True),
+    ]
+    rows = [
+        [
+            row.chamber.name,
+            *_days(row),
+            _ending(row, today, "leave", _("结束"), _("结束会员关系")),
+        ]
+        for row in members
+    ]
+    return Table(columns, rows, keys=False) if rows else None
+
+
+def _days(row: LiaisonLink | ChamberMember) -> tuple[str, str]:
+    return wording.day(row.since, weekday=False), wording.day(row.until, weekday=False)
+
+
+def _ending(
+    row: LiaisonLink | ChamberMember, today: date, step: str, opens: str, label: str
+) -> RowForm | None:
+    if row.until is not None:
+        return None
+    day = RowField("day", f"{step}_{row.pk}", _("最后一天"), today.isoformat(), "date")
+    return RowForm(label, {"step": step, "row": row.pk}, opens, day)
+
+
+def _firms(held: Sequence[LiaisonLink]) -> Table:
+    """One official's firms, each to be ticked; the form they belong to stands beside."""
+    all_ = from_template("desk/firms/parts/tick_all.html")
+    rows = [
+        [
+            from_template("desk/firms/parts/tick_firm.html", link=link),
+            link.get_kind_display(),
+            wording.day(link.since, weekday=False),
+        ]
+        for link in held
+    ]
+    return Table([Heading(all_), Heading(_("身份")), Heading(_("起"))], rows, keys=False)

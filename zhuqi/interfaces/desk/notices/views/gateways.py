@@ -26,7 +26,7 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import GatewayForm, TrialForm
 from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.event_words import describe
-from zhuqi.interfaces.shell.parts import Cell, Heading, Table
+from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table
 from zhuqi.interfaces.shell.submit import Cleaned, Page, submit
 from zhuqi.interfaces.shell.templatetags.zhuqi import when
 
@@ -199,6 +199,11 @@ def _context(gateway: Gateway) -> dict[str, object]:
         "title": _("%(unit)s的群") % {"unit": gateway.unit} if gateway.unit else channel.label,
         "channel": str(channel),
         "group": gateway.unit_id is not None,
+        "placeholders": [
+            Fact(tables.placeholder("phone"), _("收短信的号码")),
+            Fact(tables.placeholder("text"), _("短信内容")),
+            Fact(tables.placeholder("id"), _("这条短信的编号，重发时不变")),
+        ],
         "why_not": problem_of(gateway) if gateway.pk else _("没有设置"),
         "told": [(wording.moment(one.event.recorded_at), one) for one in describe(events)],
     }

@@ -1,7 +1,6 @@
 """An official's inbox, how and where they want to be told."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,8 +32,9 @@ ENTER = access.official(lambda scope: bool(scope.user_id))
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """One's own messages, newest first; unread ones stand out."""
-    context = inbox.inbox_context(access.of(request), request.GET.dict(), reverse(INBOX))
-    return render(request, "desk/notices/notices.html", context)
+    return inbox.answer_inbox(
+        request, access.of(request), "desk/notices/notices.html", reverse(INBOX)
+    )
 
 
 @ENTER

@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,10 +28,10 @@ from zhuqi.foundation.typed import plain
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import WordingForm
 from zhuqi.interfaces.shell import wording as words
-from zhuqi.interfaces.shell.parts import Cell, Heading, Table
+from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table
 from zhuqi.interfaces.shell.sent import number_sent, version_seen
 from zhuqi.interfaces.shell.submit import Page, carry_out, submit
-from zhuqi.interfaces.shell.tables import quiet
+from zhuqi.interfaces.shell.tables import placeholder, quiet
 
 ENTER = access.official(access.administers(Role.SYSTEM_ADMIN))
 HISTORY_SHOWN = 20
@@ -132,8 +133,7 @@ class Past:
     at: str
     who: str
     restored: str
-    wording: Wording
-    before: Wording
+    changes: list[tuple[str, str, str]]
     latest: bool
 
 
@@ -166,7 +166,10 @@ def _page(
         lambda: {
             "text": text,
             "panels": panels(),
-            "placeholders": list(text.placeholders.items()),
+            "placeholders": [
+                Fact(placeholder(name), quiet(specimen))
+                for name, specimen in text.placeholders.items()
+            ],
         },
     )
 
@@ -191,12 +194,20 @@ def _past(text: Text, part: Part) -> list[Past]:
             at=words.moment(row.published_at),
             who=row.published_by,
             restored=_restored(row.restored),
-            wording=wording,
-            before=before,
+            changes=_changes(before, wording),
             latest=row is rows[0],
         )
         for row, (wording, before) in zip(rows, pairwise(wordings), strict=True)
     ][:HISTORY_SHOWN]
+
+
+def _changes(before: Wording, after: Wording) -> list[tuple[str, str, str]]:
+    """What a version changed: what of it, before and after."""
+    pairs = [
+        (_("标题"), before.title, after.title),
+        (_("正文"), linebreaksbr(before.body), linebreaksbr(after.body)),
+    ]
+    return [one for one in pairs if one[1] != one[2]]
 
 
 def _restored(number: int | None) -> str:

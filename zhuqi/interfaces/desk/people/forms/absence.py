@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.accounts.absences import could_be_away, could_stand_in
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm
+from zhuqi.interfaces.shell.forms import row_choice
 
 
 class AbsenceForm(DeskForm):
@@ -55,14 +57,16 @@ class AbsenceForm(DeskForm):
             for user in could_stand_in(unit, now):
                 deputies[user.pk] = user
                 labels.setdefault(user.pk, set()).add(str(unit))
-        self._offer("absent", User, [(u.pk, u.name) for u in staff.values()])
-        self._offer("unit", Unit, [(u.pk, str(u)) for u in self.units])
+        self._offer("absent", User, [row_choice(u, u.name) for u in staff.values()])
+        self._offer("unit", Unit, [row_choice(u, str(u)) for u in self.units])
         several = len(self.units) > 1
         self._offer(
             "deputy",
             User,
             [
-                (u.pk, f"{u.name}（{'、'.join(sorted(labels[u.pk]))}）" if several else u.name)
+                row_choice(
+                    u, f"{u.name}（{'、'.join(sorted(labels[u.pk]))}）" if several else u.name
+                )
                 for u in deputies.values()
                 if len(staff) > 1 or u.pk != me.pk
             ],
@@ -76,11 +80,11 @@ class AbsenceForm(DeskForm):
         self.fields["since"].initial = timezone.localdate(now)
 
     def _offer(
-        self, name: str, model: type[User] | type[Unit], pairs: list[tuple[int, str]]
+        self, name: str, model: type[User] | type[Unit], pairs: list[tuple[Any, StrOrPromise]]
     ) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
-        field.queryset = model.objects.filter(pk__in=[pk for pk, _label in pairs])
+        field.queryset = model.objects.filter(pk__in=[pk.value for pk, _label in pairs])
         field.choices = [("", _("请选择")), *pairs]
 
     @property

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm
+from zhuqi.interfaces.shell.forms import row_choice
 
 GIVEN = [("", _("请选择")), *((role.value, role.label) for role in Role if role is not Role.FIRM)]
 
@@ -35,7 +36,7 @@ class GiveForm(DeskForm):
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, auto_id="give_%s", **kwargs)
         groups = [
-            (name, [(unit.pk, unit.name) for unit in below])
+            (name, [row_choice(unit, unit.name) for unit in below])
             for name, below in groupby(units, key=lambda unit: unit.region.name)
         ]
         for name, nothing in (("unit", _("请选择")), ("seconded_from", _("不是抽调"))):

@@ -22,8 +22,10 @@ from zhuqi.interfaces.desk.people.forms.absence import AbsenceForm
 from zhuqi.interfaces.desk.people.views.people import people_within
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Listing, Order
+from zhuqi.interfaces.shell.parts import Heading, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import carry_out, submit
+from zhuqi.interfaces.shell.tables import strong
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,32 @@ def _lines(by: Person, rows: Sequence[Deputy]) -> list[AbsenceRow]:
     return [_line(row, by, leaders) for row in rows]
 
 
+def _table(lines: Sequence[AbsenceRow]) -> Table | None:
+    """Who is away now or soon, with the button that ends it; None where nobody is."""
+    columns = [
+        Heading(_("请假人")),
+        Heading(_("单位")),
+        Heading(_("代理人")),
+        Heading(_("日期")),
+        Heading(_("状态")),
+        Heading(_("事由")),
+        Heading(_("结束"), silent=True),
+    ]
+    rows = [
+        [
+            line.absent,
+            line.unit,
+            line.deputy,
+            line.days,
+            strong(line.state) if line.running else line.state,
+            line.why,
+            RowForm(_("结束代理"), {"step": "end", "row": line.pk}) if line.may_end else None,
+        ]
+        for line in lines
+    ]
+    return Table(columns, rows, keys=False) if rows else None
+
+
 def _unended() -> Q:
     """Neither ended nor over: few at any time, however many there have been."""
     return Q(ended_at=None, until__gte=timezone.localdate())
@@ -226,7 +254,7 @@ ENDED: Listing[Deputy, Mapping[int, AbsenceRow]] = Listing(
 def _context(by: Person, rows: QuerySet[Deputy], form: AbsenceForm) -> dict[str, object]:
     running = rows.filter(_unended()).order_by("-until", "-pk")
     return {
-        "open": _lines(by, list(running.select_related("absent", "deputy", "unit"))),
+        "open": _table(_lines(by, list(running.select_related("absent", "deputy", "unit")))),
         "form": form,
         "nobody": _why_nobody(by, form),
         "hands_over": by.scope.holds(*UNIT_ROLES),

@@ -1,6 +1,6 @@
 """移交全部在办: preview, order, follow, and see what came of each case."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,30 +14,20 @@ from zhuqi.foundation.access import NotNow, NotYours, Person, Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
+from zhuqi.interfaces.desk.cases.rows import RowFormatter, case_table
 from zhuqi.interfaces.desk.people.forms.handover import HandOverAllForm
 from zhuqi.interfaces.desk.people.views.people import people_within, units_within
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import Column, Empty, Listing, Order, no_context
 from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table
 from zhuqi.interfaces.shell.submit import Page, sent, submit
+from zhuqi.interfaces.shell.tables import quiet, strong
 from zhuqi.ledgers.cases.handover.actions import order_hand_over
 from zhuqi.ledgers.cases.handover.workload import open_loads, open_work
 from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine
 
 SHOWN = 50
 ENTER = access.official(access.hands_over)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one case. Who may not see the case sees its number only."""
-
-    number: str
-    title: str
-    status: str
-    reason: str
-    refused: bool
 
 
 def _leavers(by: Person) -> QuerySet[User]:
@@ -144,12 +134,12 @@ def _preview(by: Person, leaver: User, unit: Unit) -> dict[str, object]:
     seen: QuerySet[Case] = Case.objects.visible_to(by.scope).filter(pk__in=cases.order_by())
     formatter = RowFormatter(by, timezone.now())
     listed = seen.select_related("office", "enterprise", "lead_unit", "due_unit")
-    rows: list[CaseRow] = formatter.rows(list(listed.order_by("due_at", "pk")[:SHOWN]))
+    rows = formatter.rows(list(listed.order_by("due_at", "pk")[:SHOWN]))
     return {
         "leaver": leaver,
         "unit": unit,
         "count": cases.count(),
-        "rows": rows,
+        "rows": case_table(rows),
         "keeper": not rows,
     }
 
@@ -182,15 +172,29 @@ def hand_over_order(request: HttpRequest, pk: int) -> HttpResponse:
         "total": len(lines),
         "running": order.done_at is None,
         "refused": sum(line.status == HandOverLine.Status.REFUSED for line in lines),
-        "lines": [
-            Outcome(
-                line.case.number,
-                seen.get(line.case_id, ""),
-                str(line.get_status_display()),
-                line.reason,
-                line.status == HandOverLine.Status.REFUSED,
-            )
-            for line in lines
-        ],
+        "outcomes": _outcomes(lines, seen),
     }
     return render(request, "desk/people/hand_over_order.html", context)
+
+
+def _outcomes(lines: Sequence[HandOverLine], seen: Mapping[int, str]) -> Table:
+    """What came of each case. Who may not see the case sees its number only."""
+    columns = [
+        Heading(_("编号"), css="d-no"),
+        Heading(_("诉求")),
+        Heading(_("结果")),
+        Heading(_("原因"), css="z-wide"),
+    ]
+    rows: list[Sequence[Cell | object]] = []
+    for line in lines:
+        number, title = line.case.number, seen.get(line.case_id)
+        status = line.get_status_display()
+        rows.append(
+            [
+                Cell(number, url=reverse("desk:case", args=[number]) if title else ""),
+                title or quiet(_("内容不显示")),
+                strong(status) if line.status == HandOverLine.Status.REFUSED else status,
+                line.reason,
+            ]
+        )
+    return Table(columns, rows, keys=False)

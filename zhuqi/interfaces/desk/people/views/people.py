@@ -1,6 +1,5 @@
 """The security administrator's pages: who holds what. No business rows, no log."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -40,26 +39,13 @@ from zhuqi.interfaces.shell.listing import (
     Order,
     no_context,
 )
-from zhuqi.interfaces.shell.parts import Cell
+from zhuqi.interfaces.shell.parts import Cell, Heading, RowField, RowForm, Table
 from zhuqi.interfaces.shell.personal_data import answer
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, Page, Show, carry_out, submit
 from zhuqi.ledgers.cases.handover.workload import open_loads
 
 ENTER = access.official(access.administers(Role.SECURITY_ADMIN))
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    """A role in the person's table; `again` is what giving it anew sends."""
-
-    pk: int
-    role: str
-    again: tuple[str, int]
-    unit: str
-    since: str
-    until: str
-    running: bool
 
 
 def units_within(scope: Scope) -> QuerySet[Unit]:
@@ -308,20 +294,39 @@ def _page(
     return Page(request, "desk/people/person.html", context)
 
 
-def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]:
+def _held(user: User, *, own: bool) -> Table | None:
+    """Roles now and before, with what can be done to each; None where there never was one."""
     now = timezone.now()
-    held = [
-        RoleRow(
-            r.pk,
-            Role(r.role).label,
-            (r.role, r.unit_id),
-            f"{r.unit.name}（抽调自{r.seconded_from}）" if r.seconded_from else r.unit.name,
-            wording.moment(r.since, weekday=False),
-            wording.moment(r.until, weekday=False),
-            r.until is None or r.until > now,
-        )
-        for r in user.roles.select_related("unit", "seconded_from").order_by("-id")
+    columns = [
+        Heading(_("角色")),
+        Heading(_("单位")),
+        Heading(_("起")),
+        Heading(_("止")),
+        Heading(_("收回"), silent=True),
     ]
+    rows = [
+        [
+            Role(one.role).label,
+            f"{one.unit.name}（抽调自{one.seconded_from}）" if one.seconded_from else one.unit.name,
+            wording.moment(one.since, weekday=False),
+            wording.moment(one.until, weekday=False),
+            None if own else _offered(one, running=one.until is None or one.until > now),
+        ]
+        for one in user.roles.select_related("unit", "seconded_from").order_by("-id")
+    ]
+    return Table(columns, rows, keys=False) if rows else None
+
+
+def _offered(held: RoleAssignment, *, running: bool) -> RowForm:
+    """Taking a role back says why; what was taken is given anew with one press."""
+    if not running:
+        again = {"step": "give", "role": held.role, "unit": held.unit_id}
+        return RowForm(_("重新授予"), again, quiet=True)
+    reason = RowField("reason", f"end_{held.pk}", _("理由"), longest=200)
+    return RowForm(_("收回角色"), {"step": "end", "held": held.pk}, _("收回"), reason)
+
+
+def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]:
     units = list(units_within(by.scope).order_by("region__code", "kind", "id"))
     return {
         "user_": user,
@@ -329,9 +334,8 @@ def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]
             (str(p), wording.day(p.since, weekday=False), wording.day(p.until, weekday=False))
             for p in (user.official.posts.select_related("unit") if user.official else ())
         ],
-        "held": held,
+        "held": _held(user, own=user.pk == by.actor.user_id),
         "give": give or GiveForm(units=units),
-        "end": ReasonForm(auto_id="end_%s"),
         "active": ReasonForm(auto_id="active_%s"),
         "own": user.pk == by.actor.user_id,
         "told": _history(user),

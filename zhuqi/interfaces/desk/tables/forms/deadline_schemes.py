@@ -33,7 +33,7 @@ class RuleForm(DeskForm):
     kind = forms.ChoiceField(label=_("类型"), choices=[*ANY, *Kind.choices], required=False)
     amount = forms.IntegerField(label=_("多久"), min_value=0, max_value=MOST, required=False)
     unit = forms.ChoiceField(label=_("单位"), choices=UNITS, initial=TimeUnit.WORKING_DAY)
-    ours = forms.BooleanField(label=_("本地补充"), required=False)
+    ours = forms.BooleanField(label=_("本平台补充"), required=False)
     note = forms.CharField(label=_("说明"), max_length=60, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -106,7 +106,6 @@ class DeadlineForm(EditionForm):
     paused_day = forms.ChoiceField(
         label=_("只暂停了一部分的一天"),
         choices=[(rule.value, rule.label) for rule in PausedDay],
-        help_text=_("法律没有规定，这里是本平台的规定。"),
     )
     yellow_days = forms.IntegerField(
         label=_("按日的时限，到期前几天亮黄灯"), min_value=0, max_value=MOST

@@ -22,6 +22,7 @@ from zhuqi.ledgers.cases.transfers.boundaries import BOUNDARIES
 
 _ORDER = _("数字小的排在前面。")
 _UNITS_SHOWN = 4
+_WORDS_SHOWN = 5
 
 
 def _number(label: Any) -> forms.IntegerField:
@@ -45,6 +46,13 @@ class ItemForm(RegisterForm):
         empty_label=_("自己是大类"),
     )
     order = _number(_("顺序"))
+    words = forms.CharField(
+        label=_("关键词"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("企业会怎么说，用空格或顿号分开。受理时按它们推测事项，选事项时也按它们查找。"),
+    )
 
     def set_choices(self) -> None:
         """Under a heading in use, or the one it is under."""
@@ -63,17 +71,24 @@ def _answering(row: Item) -> str:
     return f"{names} 等 {len(units)} 个" if more > 0 else names
 
 
+def _few(words: str) -> str:
+    listed = words.split()
+    more = len(listed) - _WORDS_SHOWN
+    shown = "、".join(listed[:_WORDS_SHOWN])
+    return _("%(words)s 等 %(n)s 个词") % {"words": shown, "n": len(listed)} if more > 0 else shown
+
+
 class Items(Register[Item]):
     """事项."""
 
     key, table, shared, icon = "items", ITEMS, True, "list-details"
     name, one = _("事项"), _("事项")
-    note = _("两级事项。哪个单位负责，在单位的页面里勾选。")
+    note = _("两级事项，和受理时推测它们的关键词。哪个单位负责，在单位的页面里勾选。")
     form = ItemForm
-    searched = ("name", "code", "parent__name")
+    searched = ("name", "code", "parent__name", "words")
     columns = (
         Column(_("代码"), lambda row: row.code),
-        Column(_("事项"), lambda row: row.name, wide=True),
+        Column(_("事项"), lambda row: row.name, lambda row: _few(row.words), wide=True),
         Column(_("大类"), lambda row: row.parent.name if row.parent else ""),
         Column(_("顺序"), lambda row: str(row.order), number=True),
         Column(_("负责单位"), _answering, wide=True),

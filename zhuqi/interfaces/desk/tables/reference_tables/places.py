@@ -30,6 +30,7 @@ from zhuqi.interfaces.desk.tables.reference_tables.base import (
     within,
 )
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.forms import NOTHING_YET, row_choice
 from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, DEADLINES
 from zhuqi.ledgers.cases.models import ApprovalScheme, Scheme
 
@@ -49,10 +50,10 @@ def in_groups(units: Sequence[Unit]) -> list[tuple[str, Any]]:
     """Units under the name of their region, for a select."""
     ordered = sorted(units, key=lambda unit: (unit.region.code, unit.kind, unit.pk))
     groups = [
-        (name, [(unit.pk, unit.name) for unit in below])
+        (name, [row_choice(unit, unit.name) for unit in below])
         for name, below in groupby(ordered, key=lambda unit: unit.region.name)
     ]
-    return [("", "—"), *groups]
+    return [("", NOTHING_YET), *groups]
 
 
 # Regions ----------------------------------------------------------------------------------------
@@ -282,7 +283,7 @@ class UnitForm(RegisterForm):
         rows = list(offered.select_related("parent"))
         codes = {item.pk: item.code for item in rows}
         field.choices = [
-            (name, [(codes[int(pk)], label) for pk, label in below])
+            (name, [(codes[pk.value], label) for pk, label in below])
             for name, below in items_by_group(rows)
         ]
 

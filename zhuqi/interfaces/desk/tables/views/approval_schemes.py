@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.interfaces.desk.tables.forms.approval_schemes import RESULTS, TableForm
-from zhuqi.interfaces.desk.tables.views.editions import SchemePages
+from zhuqi.interfaces.desk.tables.views.editions import SchemePages, cell_of
+from zhuqi.interfaces.shell.parts import Heading, Table
 from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS
 
 
@@ -25,6 +26,8 @@ class ApprovalPages(SchemePages):
     given_up = _("%(office)s不再按方案签发，只写签发人姓名")
     not_adopted = _("%(office)s现在不按这个方案签发")
 
-    def more_to_edit(self, form: Any) -> dict[str, Any]:  # noqa: ARG002
-        """What stands above the cells."""
-        return {"columns": [str(label) for _value, label in RESULTS]}
+    def more_to_edit(self, form: TableForm) -> dict[str, Any]:
+        """A line a tier, a cell a disposition."""
+        columns = [Heading(_("难易")), *(Heading(label) for _value, label in RESULTS)]
+        rows = [[label, *map(cell_of, cells)] for label, cells in form.lines]
+        return {"table": Table(columns, rows, caption=_("由谁签发"), silent=True, keys=False)}

@@ -4,8 +4,8 @@ A notice is looked at before it counts: which days it changes, and how many runn
 """
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from http import HTTPStatus
 from itertools import groupby
@@ -31,8 +31,10 @@ from zhuqi.interfaces.desk.tables.reference_tables.base import OwnPages, why_not
 from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import describe
+from zhuqi.interfaces.shell.parts import Cell, Heading, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, carry_out, valid
+from zhuqi.interfaces.shell.tables import from_template, lines, strong
 from zhuqi.ledgers.cases.calendar_impact import Effect, would_move
 
 ENTER = access.official(access.keeps_registers)
@@ -42,26 +44,6 @@ PLAIN = frozenset({"工作日", "周末"})
 PAGE: Final = "desk:admin_calendar"
 # What is said of it, and where it leads.
 Done: TypeAlias = tuple[str, str | HttpResponse]
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A year at a glance."""
-
-    year: int
-    provisional: bool
-    imported: list[CalendarNotice]
-    working: int
-    festivals: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A day that would be otherwise."""
-
-    day: str
-    before: str
-    after: str
 
 
 @ENTER
@@ -141,12 +123,12 @@ def _preview(request: HttpRequest, form: NoticeForm, *, status: int = 200) -> Ht
         "tabs": tabs("calendar"),
         "adjusts": CalendarNotice.objects.filter(year=form.notice.year, revoked_at=None),
         "refused": _why_not(now, form.notice, lost),
-        "lost": [_worded(now, then, day) for day in lost],
+        "lost": [f"{wording.day(day)} {_on(now, day)}" for day in lost],
         "worked": ",".join(day.isoformat() for day in lost),
         "unconfirmed": status != HTTPStatus.OK,
         "settles": now.is_provisional_year(form.notice.year),
         "festivals": list(_festivals(then, form.notice.year)),
-        "changed": [_worded(now, then, day) for day in changed],
+        "changed": _changes(now, then, changed),
         "effect": would_move(then, changed[0]) if changed else Effect(0, whole=True),
     }
     return render(request, "desk/tables/calendar_preview.html", context, status=status)
@@ -170,11 +152,15 @@ def _changed(now: Calendar, then: Calendar, notice: Notice) -> Iterator[date]:
             yield day
 
 
-def _worded(now: Calendar, then: Calendar, day: date) -> Changed:
-    def words(days: Calendar) -> str:
-        return f"{_('上班') if days.is_working(day) else _('休息')}（{days.name_of(day)}）"
+def _on(days: Calendar, day: date) -> str:
+    """上班（工作日）: what a day is."""
+    return f"{_('上班') if days.is_working(day) else _('休息')}（{days.name_of(day)}）"
 
-    return Changed(wording.day(day), words(now), words(then))
+
+def _changes(now: Calendar, then: Calendar, changed: Sequence[date]) -> Table:
+    columns = [Heading(_("日期")), Heading(_("现在")), Heading(_("导入后"))]
+    rows = [(wording.day(day), _on(now, day), _on(then, day)) for day in changed]
+    return Table(columns, rows, css="d-changes", keys=False)
 
 
 def _import(request: HttpRequest, form: NoticeForm, person: Person) -> Done:
@@ -232,13 +218,11 @@ def _show(
         if notice.revoked_at is None:
             in_force.setdefault(notice.year, []).append(notice)
     events = Event.objects.filter(object_type="calendar").order_by("-recorded_at", "-pk")
+    why_not = why_not_keep(person.scope)
     context = {
         "tabs": tabs("calendar"),
-        "years": [_year(now, year, in_force.get(year, [])) for year in _years(this_year, in_force)],
-        "overrides": [
-            _override(row)
-            for row in CalendarOverride.objects.filter(revoked_at=None).order_by("-day")
-        ],
+        "years": _years(now, _shown(this_year, in_force), in_force, keeps=not why_not),
+        "overrides": _overrides(keeps=not why_not),
         "revoked_days": [
             _override(row)
             for row in CalendarOverride.objects.filter(revoked_at__isnull=False).order_by("-pk")[
@@ -255,13 +239,13 @@ def _show(
         ],
         "notice_form": notice_form,
         "day_form": day_form,
-        "why_not": why_not_keep(person.scope),
+        "why_not": why_not,
         "banner": banner,
     }
     return render(request, "desk/tables/calendar.html", context, status=status)
 
 
-def _years(this_year: int, imported: Collection[int]) -> list[int]:
+def _shown(this_year: int, imported: Collection[int]) -> list[int]:
     """Those around now, and whatever else somebody has imported a notice for."""
     near = range(this_year - YEARS_BACK, this_year + YEARS_AHEAD + 1)
     return sorted({*near, *imported})
@@ -271,22 +255,90 @@ def _override(row: CalendarOverride) -> tuple[CalendarOverride, str, str]:
     return row, wording.day(row.day), wording.moment(row.set_at)
 
 
-def _year(days: Calendar, year: int, notices: list[CalendarNotice]) -> Year:
-    every = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
-    working = sum(days.is_working(day) for day in every if day.year == year)
-    return Year(
-        year=year,
-        provisional=days.is_provisional_year(year),
-        imported=notices,
-        working=working,
-        festivals=list(_festivals(days, year)),
+def _overrides(*, keeps: bool) -> Table:
+    columns = [
+        Heading(_("日期")),
+        Heading(_("调整为")),
+        Heading(_("原因"), css="z-wide"),
+        Heading(_("谁、何时")),
+        Heading(_("撤销"), silent=True),
+    ]
+    rows = [
+        [
+            wording.day(row.day),
+            _("上班") if row.is_working else _("休息"),
+            row.name,
+            Cell(row.set_by, below=wording.moment(row.set_at)),
+            RowForm(_("撤销"), {"step": "revoke_day", "day": row.pk}, quiet=True)
+            if keeps
+            else None,
+        ]
+        for row in CalendarOverride.objects.filter(revoked_at=None).order_by("-day")
+    ]
+    return Table(columns, rows, keys=False)
+
+
+def _years(
+    days: Calendar,
+    years: Iterable[int],
+    imported: Mapping[int, Sequence[CalendarNotice]],
+    *,
+    keeps: bool,
+) -> Table:
+    """Each year at a glance; a notice that was imported can be taken back."""
+    columns = [
+        Heading(_("年份")),
+        Heading(_("放假安排")),
+        Heading(_("工作日"), number=True),
+        Heading(_("节假日"), css="z-wide"),
+        Heading(_("撤销"), silent=True),
+    ]
+    rows = [
+        [
+            year,
+            _source(days, year, imported.get(year, ())),
+            sum(days.is_working(day) for day in _every_day(year)),
+            from_template(
+                "desk/tables/parts/festivals.html", festivals=list(_festivals(days, year))
+            ),
+            _taken_back(imported[year]) if keeps and year in imported else None,
+        ]
+        for year in years
+    ]
+    return Table(columns, rows, keys=False)
+
+
+def _taken_back(notices: Sequence[CalendarNotice]) -> tuple[RowForm, ...]:
+    """The notice itself, and each that adjusted it since."""
+    return tuple(
+        RowForm(
+            _("撤销调整") if place else _("撤销导入"),
+            {"step": "revoke_notice", "year": one.year, "number": one.number},
+            quiet=True,
+        )
+        for place, one in enumerate(notices)
     )
+
+
+def _source(days: Calendar, year: int, notices: Sequence[CalendarNotice]) -> Cell:
+    """Whether the year is settled, and by what."""
+    december = days.is_provisional(date(year, 12, 31)) and not days.is_provisional_year(year)
+    open_ = _("12月仍可能随下一年的安排调整") if december else ""
+    if notices:
+        return Cell(from_template("desk/tables/parts/imported.html", notices=notices), open_)
+    if days.is_provisional_year(year):
+        return Cell(strong(_("暂定")), _("以国务院公布为准"))
+    return Cell(_("已公布"), lines([_("随系统装入"), open_]))
+
+
+def _every_day(year: int) -> Iterator[date]:
+    every = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+    return (day for day in every if day.year == year)
 
 
 def _festivals(days: Calendar, year: int) -> Iterator[str]:
     """元旦 1月1日—1月3日; 元旦调休上班 1月4日."""
-    every = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
-    named = [day for day in every if day.year == year and days.name_of(day) not in PLAIN]
+    named = [day for day in _every_day(year) if days.name_of(day) not in PLAIN]
     for (name, _run), run in groupby(
         enumerate(named), key=lambda pair: (days.name_of(pair[1]), pair[1].toordinal() - pair[0])
     ):

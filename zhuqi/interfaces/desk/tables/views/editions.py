@@ -7,13 +7,16 @@ is publishing an old one anew.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -34,10 +37,16 @@ from zhuqi.interfaces.desk.tables.reference_tables.base import (
 )
 from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
+from zhuqi.interfaces.shell.tables import from_template, quiet
 
 ENTER = access.official(access.keeps_registers)
+
+
+# What a row is about, before and after.
+Changes: TypeAlias = list[tuple[str, str, str]]
 
 
 class SchemeRow(NamedTuple):
@@ -58,10 +67,31 @@ class Edition:
     at: str
     who: str
     reason: str
-    changes: list[Difference]
+    changes: Changes
     first: bool
     newest: bool
     running: int
+
+
+def _told(differences: Sequence[Difference]) -> Changes:
+    """What two editions have otherwise, in words where one of them says nothing."""
+    return [
+        (one.what, one.before or quiet(_("没有规定")), one.after or quiet(_("不再规定")))
+        for one in differences
+    ]
+
+
+def cell_of(field: BoundField) -> SafeString:
+    """A field in a table of them, with what is wrong with it."""
+    return from_template("desk/tables/parts/cell.html", field=field)
+
+
+def _newest(edition: AbstractEdition | None) -> Cell:
+    if edition is None:
+        return Cell()
+    since = _("%(day)s起") % {"day": wording.day(edition.since, weekday=False)}
+    below = format_html('<span class="z-nowrap">{}</span>', since)
+    return Cell(_("第 %(n)s 版") % {"n": edition.number}, below)
 
 
 def _refuse_reader(scope: Scope) -> None:
@@ -88,6 +118,7 @@ class SchemePages(OwnPages):
     # What stands above the rows of an edition: what they are about, what they say of it.
     heads: ClassVar[tuple[StrOrPromise, StrOrPromise]]
     lead: ClassVar[StrOrPromise]
+    more_columns: ClassVar[tuple[Heading, ...]] = ()
     from_now: ClassVar[StrOrPromise]
     begun: ClassVar[StrOrPromise]
     adopted: ClassVar[StrOrPromise]
@@ -106,9 +137,9 @@ class SchemePages(OwnPages):
         return [
             path(base, ENTER(self.show_all), name=f"admin_{self.prefix}s"),
             path(f"{base}new/", ENTER(self.begin), name=f"admin_{self.prefix}_new"),
-            path(f"{base}<int:pk>/", ENTER(self.show), name=f"admin_{self.prefix}"),
+            path(f"{base}<id:pk>/", ENTER(self.show), name=f"admin_{self.prefix}"),
             path(
-                f"{base}<int:pk>/publish/",
+                f"{base}<id:pk>/publish/",
                 ENTER(self.publish),
                 name=f"admin_{self.prefix}_publish",
             ),
@@ -142,6 +173,10 @@ class SchemePages(OwnPages):
         """How much still goes by each edition, by its id; nothing where that is not counted."""
         return {}
 
+    def more_cells(self, row: SchemeRow) -> Sequence[object]:  # noqa: ARG002
+        """What stands below `more_columns`."""
+        return ()
+
     def more_to_edit(self, form: Any) -> dict[str, Any]:  # noqa: ARG002
         """What else the kind's table of rows wants drawn."""
         return {}
@@ -150,8 +185,30 @@ class SchemePages(OwnPages):
 
     def show_all(self, request: HttpRequest) -> HttpResponse:
         """Each scheme with its newest edition, and the offices that go by it."""
-        context = {"rows": list(self._rows()), **self._said(access.of(request).scope)}
+        context = {"schemes": self._table(), **self._said(access.of(request).scope)}
         return render(request, self.list_template, context)
+
+    def _table(self) -> Table:
+        columns = [
+            Heading(_("方案"), css="z-wide"),
+            Heading(_("现行版本")),
+            Heading(_("哪些活动办在用"), short=_("在用")),
+            *self.more_columns,
+        ]
+        rows = [
+            [
+                Cell(
+                    row.scheme.name,
+                    url=reverse(self.address_of_one, args=[row.scheme.pk]),
+                    below=row.scheme.source,
+                ),
+                _newest(row.edition),
+                row.users or quiet(_("没有活动办选用")),
+                *self.more_cells(row),
+            ]
+            for row in self._rows()
+        ]
+        return Table(columns, rows)
 
     def _rows(self) -> Iterable[SchemeRow]:
         running, users = self.running(), self._users()
@@ -281,7 +338,7 @@ class SchemePages(OwnPages):
                     at=wording.moment(edition.since),
                     who=" ".join(filter(None, (event.actor_unit, event.who))) if event else "",
                     reason=str(event.facts.get("reason", "")) if event else "",
-                    changes=self.kind.compare(before.get(edition.number - 1), edition),
+                    changes=_told(self.kind.compare(before.get(edition.number - 1), edition)),
                     first=edition.number == 1,
                     newest=edition is every[0],
                     running=running.get(edition.pk, 0),
@@ -291,14 +348,14 @@ class SchemePages(OwnPages):
 
     def _compared(
         self, request: HttpRequest, every: Sequence[Any]
-    ) -> tuple[int, int, list[Difference]] | None:
+    ) -> tuple[int, int, Changes] | None:
         """The two editions named in the address, if they are there."""
         by_number = {str(edition.number): edition for edition in every}
         before = by_number.get(request.GET.get("before", ""))
         after = by_number.get(request.GET.get("after", ""))
         if before is None or after is None:
             return None
-        return before.number, after.number, self.kind.compare(before, after)
+        return before.number, after.number, _told(self.kind.compare(before, after))
 
     # A new edition ------------------------------------------------------------------------------
 
@@ -363,7 +420,7 @@ class SchemePages(OwnPages):
             "seen": every[0].number,
             "next": every[0].number + 1,
             "back": back_to.number if back_to else 0,
-            "differences": self.kind.compare(every[0], back_to) if back_to else [],
+            "differences": _told(self.kind.compare(every[0], back_to)) if back_to else [],
             "running": sum(count for pk, count in self.running().items() if pk in ids),
             **self.more_to_edit(form),
         }

@@ -1,11 +1,12 @@
 """Office hours by region and season: limits end at the close of the office whose case it is."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,25 +17,16 @@ from zhuqi.foundation.workdays import DEFAULT_HOURS, REGIONAL_HOURS, OfficeHours
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.tables.forms.office_hours import HoursForm, SeasonForm
 from zhuqi.interfaces.desk.tables.reference_tables.base import OwnPages, why_not_keep
+from zhuqi.interfaces.desk.tables.views.editions import cell_of
 from zhuqi.interfaces.desk.tables.views.reference_tables import tabs
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.parts import Cell, Heading, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, carry_out, valid
 
 ENTER = access.official(access.keeps_registers)
 PAGE: Final = "desk:admin_hours"
 _OURS = gettext_lazy("本平台的默认，没有文件依据")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The hours of one region, or of those nothing is said of."""
-
-    place: str
-    seasons: list[str]
-    source: str
-    who: str = ""
-    region: Region | None = None
 
 
 @ENTER
@@ -89,41 +81,70 @@ def _begun(request: HttpRequest) -> dict[str, str]:
 def _show(
     request: HttpRequest, person: Person, form: HoursForm, banner: str, status: int
 ) -> HttpResponse:
+    why_not = why_not_keep(person.scope)
     context = {
         "tabs": tabs("office_hours"),
-        "rows": _rows(),
+        "rows": _rows(keeps=not why_not),
         "form": form,
         "seasons": form.table,
-        "columns": list(SeasonForm.base_fields.values()),
-        "why_not": why_not_keep(person.scope),
+        "table": _fields(form),
+        "why_not": why_not,
         "banner": banner,
         "editing": form.is_bound or bool(form.initial),
     }
     return render(request, "desk/tables/office_hours.html", context, status=status)
 
 
-def _rows() -> list[Row]:
+def _rows(*, keeps: bool) -> Table:
     """What is set by hand first, then what comes with the software."""
+    columns = [
+        Heading(_("地区")),
+        Heading(_("办公时间"), css="z-wide"),
+        Heading(_("依据")),
+        Heading(_("修改"), silent=True),
+    ]
     own = RegionHours.objects.filter(revoked_at=None).select_related("region")
-    rows = [
-        Row(
-            f"{kept.region}（{kept.region.code}）",
+    rows: list[list[Any]] = [
+        [
+            Cell(
+                f"{kept.region}（{kept.region.code}）",
+                below=f"{kept.set_by} {wording.moment(kept.set_at)}",
+            ),
             _told(OfficeHours.read(kept.seasons)),
             kept.source,
-            f"{kept.set_by} {wording.moment(kept.set_at)}",
-            kept.region,
-        )
+            _offered(kept.region) if keeps else None,
+        ]
         for kept in own.order_by("region__code")
     ]
     rows += [
-        Row(_("代码以 %(code)s 开头的") % {"code": code}, _told(hours), str(_OURS))
+        [_("代码以 %(code)s 开头的") % {"code": code}, _told(hours), _OURS, None]
         for code, hours in REGIONAL_HOURS.items()
     ]
-    return [*rows, Row(_("其他地区"), _told(DEFAULT_HOURS), str(_OURS))]
+    rows.append([_("其他地区"), _told(DEFAULT_HOURS), _OURS, None])
+    return Table(columns, rows, keys=False)
 
 
-def _told(hours: OfficeHours) -> list[str]:
-    return [_season(season) for season in hours.seasons]
+def _offered(region: Region) -> tuple[SafeString, RowForm]:
+    change = format_html(
+        '<a class="z-btn z-btn--quiet" href="{}?region={}#hours">{}</a>',
+        reverse(PAGE),
+        region.code,
+        _("修改"),
+    )
+    back = {"step": "give_back", "region": region.pk}
+    return change, RowForm(_("不再单独设"), back, quiet=True)
+
+
+def _fields(form: HoursForm) -> Table:
+    """The seasons as a table of fields."""
+    columns = [Heading(field.label or "") for field in SeasonForm.base_fields.values()]
+    rows = [[cell_of(field) for field in row] for row in form.table]
+    return Table(columns, rows, caption=_("各季节"), silent=True, headed=False, keys=False)
+
+
+def _told(hours: OfficeHours) -> SafeString:
+    seasons = ((_season(season),) for season in hours.seasons)
+    return format_html('<ul class="d-plain">{}</ul>', format_html_join("", "<li>{}</li>", seasons))
 
 
 def _season(season: Season) -> str:

@@ -15,6 +15,7 @@
       return;
     }
     form.dataset.sent = "";
+    if (form.dataset.draft !== undefined) remember(form);
     const button = event.submitter || form.querySelector("button");
     if (!button) return;
     button.dataset.was = button.textContent;
@@ -35,11 +36,21 @@
   }
 
   /* ----- what was typed is kept until it has been sent ----- */
-  const draftKey = (form) => `draft:${location.pathname}:${form.dataset.draft}`;
+  /* A draft named by an address is one wherever its form stands: on a page of its own, in a panel. */
+  function draftKey(form) {
+    const name = form.dataset.draft;
+    return name.startsWith("/") ? `draft:${name}` : `draft:${location.pathname}:${name}`;
+  }
 
   function fields(form) {
     return [...form.elements].filter(
       (one) => one.name && !["hidden", "file", "password", "submit", "button"].includes(one.type));
+  }
+
+  const SENT = "sent";
+
+  function remember(form) {
+    try { sessionStorage.setItem(SENT, draftKey(form)); } catch { /* full or forbidden */ }
   }
 
   function keepDraft(form) {
@@ -60,21 +71,26 @@
     let kept = null;
     try { kept = JSON.parse(sessionStorage.getItem(draftKey(form))); } catch { /* forbidden */ }
     if (!kept) return;
-    let restored = false;
-    fields(form).forEach((one) => {
+    const restored = fields(form).filter((one) => {
       const values = kept[one.name];
+      const was = one.type === "checkbox" || one.type === "radio" ? one.checked : one.value;
       if (one.type === "checkbox" || one.type === "radio") {
-        const was = one.checked;
         one.checked = values !== undefined && values.includes(one.value);
-        restored ||= was !== one.checked;
-      } else if (values !== undefined) {
-        const value = values.shift();
-        restored ||= value !== undefined && value !== one.value;
-        if (value !== undefined) one.value = value;
+        return was !== one.checked;
       }
+      const value = values?.shift();
+      const offered = one.type !== "select-one" || [...one.options].some((choice) => choice.value === value);
+      if (value !== undefined && offered) one.value = value;
+      return was !== one.value;
+    });
+    // Chosen earlier, chosen all the same (fetched.js), and what is folded away is opened.
+    restored.forEach((one) => {
+      one.dispatchEvent(new Event("zhuqi:restored", { bubbles: true }));
+      const fold = one.closest("details");
+      if (fold) fold.open = true;
     });
     const note = form.querySelector("[data-draft-note]");
-    if (restored && note) {
+    if (restored.length && note) {
       note.textContent = "已恢复您上次没有提交的内容。";
       note.hidden = false;
     }
@@ -90,8 +106,15 @@
     });
   }
 
-  /* A page that says a draft was taken over (data-draft-done="key") clears it. */
+  /* A page that says a draft was taken over (data-draft-done="key") clears it; one that says that
+     what was sent last has been done (data-done) clears that. */
   function clearDrafts(root) {
+    each("[data-done]", root, () => {
+      try {
+        sessionStorage.removeItem(sessionStorage.getItem(SENT) || "");
+        sessionStorage.removeItem(SENT);
+      } catch { /* forbidden */ }
+    });
     each("[data-draft-done]", root, (mark) => {
       try {
         Object.keys(sessionStorage)
@@ -231,23 +254,14 @@
   const LONG = 12;
   const sifted = new WeakSet();
 
-  /* Short names are typed: 住建局 finds 住房和城乡建设局, its characters in that order. */
-  function holds(text, typed) {
-    let from = 0;
-    return [...typed].every((one) => {
-      const found = text.indexOf(one, from);
-      from = found + 1;
-      return found >= 0;
-    });
-  }
-
   function sift(list, lines, typed, said) {
     let left = 0;
     lines.forEach((line) => {
-      const fits = holds(line.textContent.toLowerCase(), typed);
+      const tick = line.querySelector("input");
+      const fits = !typed || window.zhuqi.fits(tick, line.textContent, typed) >= 0;
       if (fits) left += 1;
       // What is ticked stays in sight, whatever is typed.
-      line.hidden = !fits && !line.querySelector("input").checked;
+      line.hidden = !fits && !tick.checked;
     });
     each("[role=group]", list, (group) => {
       group.hidden = lines.every((line) => line.hidden || !group.contains(line));
@@ -269,7 +283,9 @@
     const said = element("span", "z-sift__said", "");
     said.setAttribute("role", "status");
     const narrow = () => sift(list, lines, typed.value.replace(/\s/g, "").toLowerCase(), said);
-    typed.addEventListener("input", narrow);
+    // Half a word of pinyin finds nothing: it is looked for when it is written.
+    typed.addEventListener("input", (event) => { if (!event.isComposing) narrow(); });
+    typed.addEventListener("compositionend", narrow);
     typed.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
       // Enter would send the form; it goes to the first that is left instead.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from zhuqi.foundation.access import NotValid, NotYours
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
-from zhuqi.ledgers.cases.clocks import ASKED_MORE, Reading, extended_by
+from zhuqi.ledgers.cases.clocks import ASKED_MORE, Reading, extended_by, measured
 from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.lifecycle import EXTENSION
 from zhuqi.ledgers.cases.models import Extension
@@ -134,4 +134,4 @@ def most_of(reading: Reading) -> tuple[int, TimeUnit]:
 
 def time_of(amount: int, unit: str) -> str:
     """5 个工作日."""
-    return f"{amount} {TimeUnit(unit).label}"
+    return measured(amount, TimeUnit(unit))

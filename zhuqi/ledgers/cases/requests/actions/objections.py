@@ -155,7 +155,7 @@ def consult(
     change.happen(
         _row(change, Verb.CONSULT, to), Verb.CONSULT,
         sheets=sheets, ended=ended, lines=[(old.sheet, OBJECTED)],
-        due=close_of(until, change.aggregate.rulebook.calendar),
+        due=close_of(until, change.aggregate.calendar),
         data={"reason": reason, "unit": fallback.pk},
     )  # fmt: skip
 

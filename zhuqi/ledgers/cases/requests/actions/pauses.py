@@ -55,7 +55,7 @@ def pause(change: CaseChange, *, reason: str, until: date | None) -> None:
     row.decided_by = change.by.actor.name
     row.review_on = change.case.paused_until = until
     change.touch(row)
-    due = close_of(until, change.aggregate.rulebook.calendar)
+    due = close_of(until, change.aggregate.calendar)
     change.happen(step, Verb.PAUSE, due=due, data={"reason": reason, "until": _iso(until)})
 
 

@@ -1,25 +1,23 @@
-"""One case under someone's hands: everything a verb reads and changes, in memory.
-
-`open_case` (store.py) wraps it in a lock and a transaction for one case; the sample city and
-imports play whole lives on many aggregates and save them together. Both go through the same
-verbs, the same `decide` and the same save, so there is no second rule book.
-"""
+"""An aggregate, the person at work on it, and the moment: what a verb gets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any, ClassVar
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
-from zhuqi.foundation.access import Absent, Actor, ActorKind, NotValid, Refusal, Role, Scope
-from zhuqi.foundation.attachments.actions import Prepared
-from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.changes import Aggregate, Change, NewEvent
+from zhuqi.foundation.access import Absent, Actor, NotValid, Refusal, Role, Scope
+from zhuqi.foundation.changes import Change, NewEvent
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.quarantine.passes import refuse_marked
-from zhuqi.foundation.workdays import Calendar
-from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow, needed_rank, rank_in
-from zhuqi.ledgers.cases.clocks import NO_TERMS, Happening, Reading, SchemeTerms, readings
+from zhuqi.ledgers.cases.actions.work.aggregate import REVEALING_FIELDS, CaseAggregate
+from zhuqi.ledgers.cases.actions.work.happenings import happening_of
+from zhuqi.ledgers.cases.actions.work.standing import (
+    SHEET_ROLES,
+    case_roles_on,
+    refuse_recused,
+    signature_of,
+)
+from zhuqi.ledgers.cases.approval_schemes.rules import needed_rank, rank_in
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
@@ -33,229 +31,25 @@ from zhuqi.ledgers.cases.facts import Facts
 from zhuqi.ledgers.cases.lifecycle import ESCALATION, SHEET, CaseStep
 from zhuqi.ledgers.cases.models import (
     Allowed,
-    Answer,
     Assignment,
     Case,
     CaseFact,
-    Clock,
     Cover,
     Draft,
     Entry,
     Escalation,
-    Instruction,
     Involvement,
-    Rating,
-    Recusal,
     Transfer,
     allows,
     forbidden,
 )
-from zhuqi.ledgers.cases.models.case import OFFICE_READERS, working_units
+from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.models.fact import FACT_FIELDS
-from zhuqi.ledgers.cases.requests.actions.asking import Requests, dispute_facts, end_requests
+from zhuqi.ledgers.cases.requests.actions.asking import dispute_facts, end_requests
 from zhuqi.ledgers.cases.rules import decide
-from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM
 from zhuqi.ledgers.cases.topics.following import follow
 
-# Written in full by the event; long or personal texts go beside the chain, as erasable values.
-LOGGED_FIELDS = (
-    "state", "level", "office_id", "enterprise_id", "channel", "foreign_number", "kind", "tier",
-    "nature", "urgency", "sector", "item_id", "scheme_version_id", "disposition", "verdict",
-    "satisfaction", "round", "lead_unit_id", "handler", "withdrawal_asked_at", "refused_by_organ",
-    "refusal_ground", "where_to_go", "effect_money", "effect_staff", "carried_until",
-    "chamber_id", "confidential", "boundary_id", "sealed",
-    "strike_off_asked_at", "superior_id", "origin_office_id", "fed_back_at", "disputed",
-    "paused_until", "merged_into_id", "merged_from", "topic_id", "complained_open",
-)  # fmt: skip
-
-
-# Would tell the firm of a confidential case to whoever reads the log: erasable values there.
-REVEALING_FIELDS = ("enterprise_id", "chamber_id", "foreign_number")
-
-
-@dataclass(frozen=True, slots=True)
-class Rulebook:
-    """What verbs need beside the case: the calendar and every scheme version named in it."""
-
-    calendar: Calendar
-    scheme_terms: Mapping[int, SchemeTerms]
-    caps: Mapping[int, tuple[int, int]]
-    """scheme version id → (rounds that reopen by themselves, days in which a firm may reopen)"""
-    signing: Mapping[int, tuple[ApprovalRow, ...]] = field(default_factory=dict)
-    """office id → who signs answers to it, where it has adopted a scheme"""
-    of_offices: Mapping[int, Calendar] = field(default_factory=dict)
-    """office id → its calendar, where it keeps other hours than most"""
-
-    def calendar_of(self, office: int | None) -> Calendar:
-        """The calendar of an office: the same days for all, with its own office hours."""
-        return self.of_offices.get(office or 0, self.calendar)
-
-    def terms_of(self, case: Case) -> SchemeTerms:
-        """By what a case is judged; terms that promise nothing before it has a scheme."""
-        return self.scheme_terms.get(case.scheme_version_id or 0, NO_TERMS)
-
-    def on_days_of(self, days: Calendar) -> "Rulebook":
-        """The same book with other days, each office keeping its hours."""
-        kept = {pk: replace(days, hours=one.hours) for pk, one in self.of_offices.items()}
-        return replace(self, calendar=days, of_offices=kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """Files laid on a case that is not stored yet; they are tied to its row when it is."""
-
-    files: Sequence[Prepared]
-    purpose: str
-    by: Actor
-    at: datetime
-
-
-@dataclass(slots=True)
-class CaseAggregate(Aggregate[Case]):
-    """A case with what belongs to it, loaded or new; collects what has to be written."""
-
-    logged_fields: ClassVar[tuple[str, ...]] = LOGGED_FIELDS
-
-    case: Case
-    rulebook: Rulebook
-    assignments: list[Assignment] = field(default_factory=list)
-    answers: list[Answer] = field(default_factory=list)
-    escalations: list[Escalation] = field(default_factory=list)
-    instructions: list[Instruction] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-    timeline: list[Happening] = field(default_factory=list)
-    past: list[Event] = field(default_factory=list)
-    """What is stored of the log, in order; `timeline` is what the clocks see of it."""
-    clocks: dict[tuple[str, int, int], Clock] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    ratings: list[Rating] = field(default_factory=list)
-    units: Mapping[int, Unit] = field(default_factory=dict)
-    """Every unit it names, by id."""
-    involve: list[Involvement] = field(default_factory=list)
-    uninvolve: list[tuple[int, str]] = field(default_factory=list)
-    facts: list[CaseFact] = field(default_factory=list)
-    open_facts: list[CaseFact] = field(default_factory=list)
-    """What is stored as true until now; ends where new facts begin."""
-    recusals: list[Recusal] = field(default_factory=list)
-    covers: list[Cover] = field(default_factory=list)
-    requests: Requests = field(default_factory=Requests)
-    merged_in: list[str] = field(default_factory=list)
-    """The numbers of cases handled as this one."""
-    laid: list[Laid] = field(default_factory=list)
-    _read: tuple[int, list[Reading]] = field(default=(-1, []), init=False, repr=False)
-
-    @property
-    def row(self) -> Case:
-        """The case itself."""
-        return self.case
-
-    @property
-    def sheets(self) -> list[Assignment]:
-        """The sheets issued by the office and not taken back: lead, co, part."""
-        return [
-            a for a in self.assignments
-            if a.parent is None and a.state != AssignmentState.RECALLED
-        ]  # fmt: skip
-
-    @property
-    def lead(self) -> Assignment | None:
-        """The lead unit's sheet in force, if any: the last one issued."""
-        leads = [a for a in self.sheets if a.role == AssignmentRole.LEAD]
-        return next((a for a in reversed(leads) if a.in_force), leads[-1] if leads else None)
-
-    def sheet(self, number: int) -> Assignment:
-        """The sheet of that number; NotValid where the case has none."""
-        for assignment in self.assignments:
-            if assignment.sheet == number:
-                return assignment
-        raise NotValid("这件诉求没有这张交办单")
-
-    def inner(self, parent: Assignment) -> list[Assignment]:
-        """Sheets the parent's unit passed on inside, not taken back."""
-        return [
-            a for a in self.assignments
-            if a.parent is parent and a.state != AssignmentState.RECALLED
-        ]  # fmt: skip
-
-    def sheet_of(self, units: frozenset[int]) -> Assignment | None:
-        """The sheet of one of the units that most needs an act: issued, then signed, then any."""
-        order = [AssignmentState.ISSUED, AssignmentState.SIGNED, AssignmentState.ANSWERED]
-        own = [
-            a for a in self.assignments
-            if a.unit_id in units and a.state != AssignmentState.RECALLED
-        ]  # fmt: skip
-        own.sort(key=lambda a: order.index(a.state) if a.state in order else len(order))  # type: ignore[arg-type]
-        return own[0] if own else None
-
-    @property
-    def readings(self) -> list[Reading]:
-        """All clocks, computed from what happened: once, until something more happens."""
-        if self.case.historical:
-            return []
-        length, found = self._read
-        if length != len(self.timeline):
-            book = self.rulebook
-            found = readings(self.timeline, book.scheme_terms, book.calendar, book.of_offices)
-            self._read = len(self.timeline), found
-        return found
-
-
 TO_ANSWER = frozenset({AssignmentState.ISSUED, AssignmentState.SIGNED})
-
-
-def case_roles_on(
-    case: Case, assignments: list[Assignment], scope: Scope, actor: Actor
-) -> frozenset[CaseRole]:
-    """As what a person stands before a case they are not recused from (`CaseChange` sees to that).
-
-    Nobody looks after the firm of a confidential case: the role would tell whose it is.
-    """
-    case_roles = set[CaseRole]()
-    if actor.kind == ActorKind.SYSTEM:
-        case_roles.add(CaseRole.SYSTEM)
-    if case.enterprise_id in scope.enterprises:
-        case_roles.add(CaseRole.FIRM)
-    if case.enterprise_id in scope.liaised and not case.confidential:
-        case_roles.add(CaseRole.LIAISON)
-    if (Role.CHAMBER, case.chamber_id) in scope.posts:
-        case_roles.add(CaseRole.CHAMBER)
-    for role, case_role in _OFFICE_CASE_ROLES.items():
-        if (role, case.office_id) in scope.posts:
-            case_roles.add(case_role)
-    if scope.units(*OFFICE_READERS) & {case.origin_office_id}:
-        case_roles.add(CaseRole.ORIGIN)
-    if (Role.REGISTRAR, case.superior_id) in scope.posts or (
-        Role.REVIEWER, case.superior_id
-    ) in scope.posts:  # fmt: skip
-        case_roles.add(CaseRole.SUPERIOR)
-    if scope.units(Role.UNIT_HEAD, Role.UNIT_DEPUTY) & {case.lead_unit_id}:
-        case_roles.add(CaseRole.HEAD)
-    return frozenset(case_roles | _sheet_roles(assignments, working_units(scope)))
-
-
-def _sheet_roles(assignments: list[Assignment], units: frozenset[int]) -> set[CaseRole]:
-    own = [assignment for assignment in assignments if assignment.unit_id in units]
-    held = {
-        SHEET_ROLES[AssignmentRole(assignment.role)]
-        for assignment in own
-        if assignment.state != AssignmentState.RECALLED
-    }
-    return held | ({CaseRole.PARTY} if any(assignment.contested for assignment in own) else set())
-
-
-SHEET_ROLES = {
-    AssignmentRole.LEAD: CaseRole.LEAD,
-    AssignmentRole.CO: CaseRole.CO,
-    AssignmentRole.PART: CaseRole.PART,
-    AssignmentRole.SUB: CaseRole.SUB,
-}
-_OFFICE_CASE_ROLES = {
-    Role.REGISTRAR: CaseRole.REGISTRAR,
-    Role.REVIEWER: CaseRole.REVIEWER,
-    Role.SIGNER: CaseRole.SIGNER,
-    Role.LEADER: CaseRole.LEADER,
-    Role.INSPECTOR: CaseRole.INSPECTOR,
-}
 
 
 class CaseChange(Change[CaseAggregate]):
@@ -573,73 +367,3 @@ def _must_be_handed_over(case: Case) -> str:
     if allows(case, Allowed.KEEP_COPY):
         return ""
     return f"“{case.boundary}”事项不能交办，由签发人员移送{case.boundary.organ}"  # type: ignore[union-attr]
-
-
-def signature_of(case: Case, actor: Actor) -> Actor:
-    """Who did it, as the log names them: nobody of the firm where the case is confidential.
-
-    The log can't be erased; the name lies beside it, as an erasable value.
-    """
-    if case.confidential and actor.kind == ActorKind.FIRM:
-        return replace(actor, name=SOME_FIRM_PERSON, unit=HIDDEN_FIRM)
-    return actor
-
-
-SOME_FIRM_PERSON = "企业人员"
-
-
-def refuse_recused(aggregate: CaseAggregate, unit: Unit) -> None:
-    """NotValid with the reason if the unit, or one above it, has to keep away from the case."""
-    bound = {r.unit_id: r for r in aggregate.recusals if r.in_force and r.unit_id}
-    step: Unit | None = unit
-    while bound and step is not None:
-        if recusal := bound.get(step.pk):
-            whose = "" if step.pk == unit.pk else f"（上级单位“{step}”）"
-            raise NotValid(
-                f"“{unit}”{whose}应当回避：{recusal.get_kind_display()}，不能办理这件诉求"
-            )
-        step = step.parent
-
-
-def happening_of(verb: Verb, at: datetime, data: Mapping[str, Any]) -> Happening:
-    """An event as the clocks see it; reads back exactly what `happen` logged."""
-    changes = data.get("changes", {})
-
-    def after(name: str) -> Any:
-        return changes[name][1] if name in changes else None
-
-    due = data.get("due")
-    return Happening(
-        verb=verb,
-        at=at,
-        sheets=tuple((int(number), str(role)) for number, role in data.get("sheets", ())),
-        ended=tuple(data.get("ended", ())),
-        scheme=after("scheme_version_id"),
-        tier=after("tier"),
-        kind=after("kind"),
-        office=after("office_id"),
-        lead=after("lead_unit_id"),
-        superior=after("superior_id"),
-        due=datetime.fromisoformat(due) if due else None,
-        extra=int(data.get("extra", 0)),
-        state=after("state") or "",
-    )
-
-
-def close_of(day: date, calendar: Calendar) -> datetime:
-    """The close of office of a day a person named as a limit."""
-    return calendar.close_on(day)
-
-
-def required(errors: dict[str, str], name: str, text: str, label: str, limit: int) -> str:
-    """The text trimmed; notes an error where it is empty or too long.
-
-    SecretMark for text that must not go further.
-    """
-    text = text.replace("\x00", "").strip()
-    refuse_marked(text)
-    if not text:
-        errors[name] = f"请填写{label}"
-    elif len(text) > limit:
-        errors[name] = f"{label}最多 {limit} 字，现在 {len(text)} 字"
-    return text

@@ -1,0 +1,7 @@
+"""How the system runs."""
+
+from scripts.shots import Shot
+
+SHOTS = (
+    Shot("admin-system", "xitong", "/desk/admin/system/"),
+)  # fmt: skip

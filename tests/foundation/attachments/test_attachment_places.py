@@ -1,0 +1,135 @@
+"""Where a photo was taken goes out of it, whoever wrote it in, and nothing else does."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.foundation.attachments.attachment_files import sent
+from zhuqi.foundation.attachments import actions
+from zhuqi.foundation.attachments.places import PHOTOS, without_place
+
+LATITUDE = struct.pack(">6I", 34, 1, 2, 1, 2718, 100)
+LONGITUDE = struct.pack(">6I", 113, 1, 49, 1, 5432, 100)
+
+
+def exif(order: str = ">") -> bytes:
+    """A camera's name, and a place: latitude and longitude in words outside of the entries."""
+    mark = b"MM\0*" if order == ">" else b"II*\0"
+    latitude = struct.pack(f"{order}6I", 34, 1, 2, 1, 2718, 100)
+    longitude = struct.pack(f"{order}6I", 113, 1, 49, 1, 5432, 100)
+    make = b"HUAWEI\0\0"
+    first = struct.pack(f"{order}H", 2)
+    first += struct.pack(f"{order}HHII", 0x010F, 2, 7, 38)
+    first += struct.pack(f"{order}HHII", 0x8825, 4, 1, 46) + bytes(4)
+    gps = struct.pack(f"{order}H", 3)
+    gps += struct.pack(f"{order}HHI4s", 1, 2, 2, b"N\0\0\0")
+    gps += struct.pack(f"{order}HHII", 2, 5, 3, 88)
+    gps += struct.pack(f"{order}HHII", 4, 5, 3, 112) + bytes(4)
+    head = mark + struct.pack(f"{order}I", 8)
+    return head + first + make + gps + latitude + longitude
+
+
+def jpeg(tiff: bytes) -> bytes:
+    piece = b"Exif\0\0" + tiff
+    return (
+        b"\xff\xd8\xff\xe1" + struct.pack(">H", len(piece) + 2) + piece
+        + b"\xff\xdb\x00\x04ab" + b"picture" * 9 + b"\xff\xd9"
+    )  # fmt: skip
+
+
+def png(tiff: bytes) -> bytes:
+    def piece(name: bytes, data: bytes) -> bytes:
+        told = name + data
+        return struct.pack(">I", len(data)) + told + struct.pack(">I", zlib.crc32(told))
+
+    pieces = piece(b"IHDR", bytes(13)), piece(b"eXIf", tiff), piece(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(pieces)
+
+
+def webp(tiff: bytes) -> bytes:
+    body = b"WEBPVP8 " + struct.pack("<I", 4) + b"abcd"
+    body += b"EXIF" + struct.pack("<I", len(tiff)) + tiff
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def heic(tiff: bytes) -> bytes:
+    return b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0\0\0\x06Exif\0\0" + tiff + b"picture"
+
+
+MAKERS = {"image/jpeg": jpeg, "image/png": png, "image/webp": webp, "image/heic": heic}
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("kind", sorted(MAKERS))
+def test_the_place_is_gone_and_the_rest_is_there(kind: str, order: str) -> None:
+    photo = MAKERS[kind](exif(order))
+    numbers = struct.pack(f"{order}2I", 2718, 100)
+    assert numbers in photo
+
+    clean = without_place(photo, kind)
+
+    assert len(clean) == len(photo)
+    assert numbers not in clean
+    assert struct.pack(f"{order}2I", 5432, 100) not in clean
+    assert struct.pack(f"{order}2I", 113, 1) not in clean
+    assert b"HUAWEI" in clean
+    assert without_place(clean, kind) == clean
+
+
+def test_a_png_still_sums_up() -> None:
+    clean = without_place(png(exif()), "image/png")
+    at = 8
+    while at < len(clean):
+        (length,) = struct.unpack_from(">I", clean, at)
+        (told,) = struct.unpack_from(">I", clean, at + 8 + length)
+        assert told == zlib.crc32(clean[at + 4 : at + 8 + length])
+        at += 12 + length
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b'<rdf:Description exif:GPSLatitude="34,2.453N" tiff:Make="HUAWEI"/>',
+        b"<rdf:Description tiff:Make='HUAWEI' exif:GPSLatitude = '34,2.453N'/>",
+        b"<exif:GPSLatitude>34,2.453N</exif:GPSLatitude><tiff:Make>HUAWEI</tiff:Make>",
+    ],
+)
+def test_the_same_in_words_is_gone_too(told: bytes) -> None:
+    photo = jpeg(b"MM\0*" + bytes(8)) + told
+    clean = without_place(photo, "image/jpeg")
+    assert len(clean) == len(photo)
+    assert b"34,2.453N" not in clean
+    assert b"HUAWEI" in clean
+
+
+def test_what_is_no_photo_is_not_touched() -> None:
+    text = b"Exif\0\0" + exif()
+    assert without_place(text, "application/pdf") is text
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from(sorted(PHOTOS)), st.sampled_from(["II*\0", "MM\0*"])
+)
+def test_no_damaged_photo_ends_it(noise: bytes, kind: str, mark: str) -> None:
+    photo = b"\xff\xd8Exif\0\0" + mark.encode() + noise
+    assert len(without_place(photo, kind)) == len(photo)
+
+
+def test_a_photo_is_kept_without_its_place(folder: Path) -> None:
+    photo = jpeg(exif())
+    [kept] = actions.prepare([sent(photo, "现场.jpg")])
+    stored = (folder / kept.stored_as).read_bytes()
+    assert stored == without_place(photo, "image/jpeg") != photo
+    assert kept.size == len(photo)
+
+
+def test_the_place_stays_where_its_sender_says_so(folder: Path) -> None:
+    photo = jpeg(exif())
+    file = sent(photo, "现场.jpg")
+    actions.keep_place(file, wanted=True)
+    [kept] = actions.prepare([file])
+    assert (folder / kept.stored_as).read_bytes() == photo

@@ -1,0 +1,156 @@
+"""Whatever number or day is sent, no page breaks: every address, parameter and form field.
+
+Each address is opened by somebody who may, with hostile values in its ids, in every parameter any
+page reads, and in every field its forms have: first in all fields at once, then in one after the
+other beside what the page itself had filled in. Which values an address gets goes round, so that
+all are tried on many.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from html import unescape
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.permissions.registry import WHOSE, Asked
+from tests.permissions.rooms import ADDRESSES, ROOMS
+from tests.permissions.table import SEEN_FROM, address, all_routes, read, without_drawing
+from tests.permissions.town import ROLES, Town, build_town
+from tests.signing_in import sign_in
+
+HOSTILE = (
+    "9" * 5000, str(2**63), str(2**64), "-" + "9" * 25, "-1", "0", "9" * 18, "2147483648", "1e400",
+    "1E+1000000", "NaN", "٣", "9999-12-31", "0001-01-01", "2026-02-30", "\x00", "0.0000000001",
+)  # fmt: skip
+SOURCE = Path(__file__).resolve().parents[2] / "zhuqi"
+_READ = re.compile(r"(?:GET|POST)\.(?:get|getlist)\(\s*\"(\w+)\"|Filter\(\s*\"(\w+)\"")
+_NAMED = re.compile(r"<(input|select|textarea)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")
+_TYPED = "一二三"
+# Fields tried alone: the same come back on other pages, with other values.
+SINGLE = 3
+PARAMETERS = sorted(
+    {name for path in SOURCE.rglob("*.py") for pair in _READ.findall(path.read_text("utf-8"))
+     for name in pair if name} | {"cursor", "cols", "count", "order"}
+)  # fmt: skip
+
+
+def filled_in(page: str) -> dict[str, str]:
+    """Every field of a page's forms with what stands in it, or with something typed."""
+    found: dict[str, str] = {}
+    for tag in _NAMED.finditer(page):
+        kind, name = tag.groups()
+        value = re.search(r"\bvalue=\"([^\"]*)\"", tag.group())
+        held = unescape(value.group(1)) if value else ""
+        if kind == "select":
+            options = page[tag.end() : page.find("</select", tag.end())]
+            chosen = re.search(r"<option value=\"([^\"]+)\"", options)
+            held = chosen.group(1) if chosen else ""
+        found.setdefault(name, held or ("" if 'type="hidden"' in tag.group() else _TYPED))
+    found.pop("csrfmiddlewaretoken", None)
+    return found
+
+
+@dataclass
+class Walk:
+    """Somebody of each role at every address; `broken` says where a page broke, and how."""
+
+    town: Town
+    broken: dict[str, str] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    asked: int = 0
+
+    def client(self, role: str) -> Client:
+        """Signed in once."""
+        if role not in self.clients:
+            user = self.town.people.get(role)
+            self.clients[role] = sign_in(Client(), user) if user else Client()
+        return self.clients[role]
+
+    def ask(self, label: str, send: Callable[[], Any]) -> HttpResponse | None:
+        """One request, of which nothing is kept."""
+        self.asked += 1
+        kept = transaction.savepoint()
+        try:
+            answer = send()
+            if answer.status_code >= 500:
+                self.broken[label] = str(answer.status_code)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
+            self.broken[label] = f"{type(error).__name__}: {error}"[:200]
+            return None
+        finally:
+            transaction.savepoint_rollback(kept)
+        found: HttpResponse = answer
+        return found
+
+
+def places(town: Town) -> Iterator[tuple[str, str, str]]:
+    """Every address that somebody may open, with a role that may."""
+    table: dict[tuple[str, str], tuple[str, ...]] = {}
+    for room in ROOMS:
+        table |= read(room.name, WHOSE)
+    for route in all_routes():
+        for role, whose in ((r, w) for w in WHOSE for r in ROLES):
+            if table[route, role][WHOSE.index(whose)] != "open":
+                continue
+            turned = role in SEEN_FROM and not ADDRESSES[route].fixed
+            row = SEEN_FROM[role].get(whose) if turned else whose
+            asked = Asked(town, row, town.people.get(role)) if row else None
+            if asked and (found := address(route, asked)):
+                yield route, role, found
+                break
+
+
+def with_ids(place: str, value: str) -> Iterator[str]:
+    """The address with another number in each place of one."""
+    parts = place.split("/")
+    for at, part in enumerate(parts):
+        if part.isdigit():
+            yield "/".join([*parts[:at], value, *parts[at + 1 :]])
+
+
+@pytest.mark.django_db
+def test_no_number_and_no_day_breaks_a_page() -> None:
+    walk = Walk(build_town())
+    values = cycle(HOSTILE)
+    for route, role, place in places(walk.town):
+        client, posted = walk.client(role), ADDRESSES[route].posted
+        for value in (HOSTILE[0], HOSTILE[1]):
+            for other in with_ids(place, value):
+                send = client.post if posted else client.get
+                walk.ask(f"{role} {route} id={value[:22]}", partial(send, other))
+        if not posted:
+            value = next(values)
+            every = dict.fromkeys(PARAMETERS, value)
+            walk.ask(f"{role} {route} ?{value[:22]}", partial(client.get, place, every))
+        held = fields_of(walk, client, route, place)
+        for sent, label in sendings(held, values):
+            with without_drawing():
+                walk.ask(f"{role} {route} {label}", partial(client.post, place, sent))
+    assert walk.broken == {}
+    assert walk.asked > len(ADDRESSES)
+
+
+def fields_of(walk: Walk, client: Client, route: str, place: str) -> dict[str, str]:
+    """What the forms of the page ask for; of an address that is only posted to, what most do."""
+    answer = None if ADDRESSES[route].posted else walk.ask(route, partial(client.get, place))
+    page = "" if answer is None or answer.streaming else answer.content.decode()
+    return filled_in(page) or {"reason": _TYPED, "seen": "1", "step": "change"}
+
+
+def sendings(
+    held: Mapping[str, str], values: Iterator[str]
+) -> Iterator[tuple[dict[str, str], str]]:
+    """All fields at once, then a few of them alone."""
+    value = next(values)
+    yield dict.fromkeys([*held, "seen"], value), f"all={value[:22]}"
+    for name in list(held)[:SINGLE]:
+        value = next(values)
+        yield {**held, name: value}, f"{name}={value[:22]}"

@@ -1,0 +1,99 @@
+"""Reads that pages, API and reports share. Every list starts at `visible_to`."""
+
+from zhuqi.ledgers.cases.queries.conditions import (
+    STUCK,
+    Condition,
+    conditions_of,
+    holding,
+)
+from zhuqi.ledgers.cases.queries.figures import (
+    LIGHTS,
+    Figure,
+    counts_by_light,
+    figures_by_light,
+    median_delay,
+)
+from zhuqi.ledgers.cases.queries.filtering import (
+    ORDERS,
+    Filters,
+    channel_names,
+    ledger,
+    page_of,
+    with_columns,
+)
+from zhuqi.ledgers.cases.queries.lights import (
+    PROMISED,
+    Timing,
+    first_of,
+    light_of,
+    running_clocks,
+    timing_of,
+    with_light,
+)
+from zhuqi.ledgers.cases.queries.of_firms import (
+    cases_of_firm,
+    cases_of_firms,
+    firms_worked_on,
+    live_of_firms,
+)
+from zhuqi.ledgers.cases.queries.of_topics import (
+    cases_in_topic,
+    topics,
+)
+from zhuqi.ledgers.cases.queries.reach import (
+    Whose,
+    has_ledger,
+    live_of_ledger,
+    of_ledger,
+    timing_in,
+)
+from zhuqi.ledgers.cases.queries.work_queues import (
+    NOTHING_WRITTEN,
+    TASK_ROWS,
+    Task,
+    queues,
+    tasks,
+    waiting_count,
+)
+
+__all__ = [
+    "LIGHTS",
+    "NOTHING_WRITTEN",
+    "ORDERS",
+    "PROMISED",
+    "STUCK",
+    "TASK_ROWS",
+    "Condition",
+    "Figure",
+    "Filters",
+    "Task",
+    "Timing",
+    "Whose",
+    "cases_in_topic",
+    "cases_of_firm",
+    "cases_of_firms",
+    "channel_names",
+    "conditions_of",
+    "counts_by_light",
+    "figures_by_light",
+    "firms_worked_on",
+    "first_of",
+    "has_ledger",
+    "holding",
+    "ledger",
+    "light_of",
+    "live_of_firms",
+    "live_of_ledger",
+    "median_delay",
+    "of_ledger",
+    "page_of",
+    "queues",
+    "running_clocks",
+    "tasks",
+    "timing_in",
+    "timing_of",
+    "topics",
+    "waiting_count",
+    "with_columns",
+    "with_light",
+]

@@ -1,0 +1,175 @@
+"""The ledger's filters, orders and columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+)
+
+from zhuqi.foundation.access import Scope
+from zhuqi.foundation.keyset import PAGE, KeysetPage, keys_of, keyset_page
+from zhuqi.foundation.typed import key
+from zhuqi.foundation.typed.matching import spelled_in
+from zhuqi.foundation.workdays import SHANGHAI
+from zhuqi.ledgers.cases.enums import (
+    LIVE_STATES,
+    AssignmentRole,
+    AssignmentState,
+    Light,
+)
+from zhuqi.ledgers.cases.models import (
+    Assignment,
+    Case,
+    Channel,
+)
+from zhuqi.ledgers.cases.models.case import CaseQuerySet
+from zhuqi.ledgers.cases.numbers import parse
+from zhuqi.ledgers.cases.queries.conditions import Condition, holding
+from zhuqi.ledgers.cases.queries.lights import with_light
+from zhuqi.ledgers.cases.queries.reach import Whose, has_ledger, of_ledger, timing_in, within
+from zhuqi.ledgers.cases.queries.work_queues import rows_of_queue
+
+
+def channel_names() -> dict[str, str]:
+    """Every inlet's name by the code that cases keep, retired ones too. One query."""
+    return dict(Channel.objects.values_list("code", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The ledger's filters, as they stand in the URL. Empty means: any.
+
+    `owing`: the unit whose clock ends next.
+    """
+
+    state: Sequence[str] = ()
+    light: str = ""
+    region: str = ""
+    sector: str = ""
+    item: int | None = None
+    tier: str = ""
+    kind: str = ""
+    unit: int | None = None
+    tag: int | None = None
+    channel: str = ""
+    enterprise: int | None = None
+    verdict: str = ""
+    disposition: str = ""
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+    historical: bool = False
+    whose: str = ""
+    condition: str = ""
+    waiting: str = ""
+    topic: int | None = None
+    owing: int | None = None
+
+    @property
+    def reveals_firm(self) -> bool:
+        """True if finding a row by these would tell, or narrow down, whose it is."""
+        below_county = len(self.region) > 6  # noqa: PLR2004 (a county's code)
+        return bool(self.enterprise or self.sector or self.channel or below_county)
+
+
+def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
+    """The rows of the ledger one may see, filtered and in order, ready for a keyset page."""
+    cases = _start(scope, filters, now).filter(historical=filters.historical)
+    if filters.state:
+        cases = cases.filter(state__in=filters.state)
+    if filters.light:
+        timing = timing_in(scope, Whose(filters.whose))
+        cases = with_light(cases, Light(filters.light), now, timing)
+    cases = _of_firms_like(cases, filters, scope)
+    for name in ("sector", "tier", "kind", "verdict", "disposition", "channel", "topic"):
+        if value := getattr(filters, name):
+            cases = cases.filter(**{name: value})
+    if filters.item:
+        cases = cases.filter(Q(item=filters.item) | Q(item__parent=filters.item))
+    if filters.enterprise:
+        cases = cases.filter(enterprise=filters.enterprise)
+    if filters.tag:
+        tagged = Case.tags.through.objects.filter(case=OuterRef("pk"), tag=filters.tag)
+        cases = cases.filter(Exists(tagged))
+    if filters.unit:
+        worked = Assignment.objects.filter(case=OuterRef("pk"), unit=filters.unit)
+        cases = cases.filter(Exists(worked.exclude(state=AssignmentState.RECALLED)))
+    if filters.condition:
+        cases = cases.filter(holding(Condition(filters.condition), now))
+    if filters.owing:
+        cases = cases.filter(due_unit=filters.owing)
+    return _matching(_between(cases, filters.since, filters.until), filters.text, scope)
+
+
+def _between(cases: CaseQuerySet, since: date | None, until: date | None) -> CaseQuerySet:
+    if since:
+        cases = cases.filter(submitted_at__gte=datetime.combine(since, time.min, SHANGHAI))
+    if until:
+        end = datetime.combine(until + timedelta(days=1), time.min, SHANGHAI)
+        cases = cases.filter(submitted_at__lt=end)
+    return cases
+
+
+def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
+    """The narrowest rows the filters leave: a queue, one firm's, live ones, else the ledger's."""
+    whose = Whose(filters.whose)
+    if filters.waiting:
+        return rows_of_queue(scope, filters.waiting, now)
+    if filters.enterprise and whose in {Whose.OWN, Whose.ALL} and not has_ledger(scope):
+        return Case.objects.filter(enterprise=filters.enterprise).within_reach(scope)
+    if filters.historical:
+        return of_ledger(scope, whose)
+    if filters.condition or (filters.state and LIVE_STATES.issuperset(filters.state)):
+        return within(Case.objects.live(), scope, whose)
+    if filters.light not in {"", Light.NONE}:
+        return within(Case.objects.all(), scope, whose)
+    return of_ledger(scope, whose)
+
+
+def _of_firms_like(cases: CaseQuerySet, filters: Filters, scope: Scope) -> CaseQuerySet:
+    if filters.reveals_firm:
+        cases = cases.of_known_firms(scope)
+    return cases.filter(region__code__startswith=filters.region) if filters.region else cases
+
+
+def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
+    text = text.strip()
+    if not text:
+        return cases
+    if number := parse(text):
+        return cases.filter(number=number)
+    # A title may name the firm, so that of a hidden one is not searched either.
+    return cases.of_known_firms(scope).filter(
+        spelled_in(text, "enterprise__name", "firm_stated", "title") | Q(foreign_key=key(text))
+    )
+
+
+ORDERS = {"due": ("due_at", "pk"), "newest": ("-submitted_at", "-pk")}
+
+
+def page_of(
+    cases: CaseQuerySet, order: str, cursor: str = "", size: int = PAGE
+) -> KeysetPage[Case]:
+    """One page by keyset of the columns officials know; an unknown order is the order of dates."""
+    keys = keys_of(*ORDERS.get(order, ORDERS["due"]))
+    return keyset_page(with_columns(cases), keys, cursor, size=size, salt="cases.cursor")
+
+
+def with_columns(cases: CaseQuerySet) -> CaseQuerySet:
+    """With what the columns officials know are made of, in a fixed number of queries."""
+    return cases.select_related(
+        "office", "region", "enterprise", "item", "lead_unit", "lead_unit__leader", "due_unit"
+    ).prefetch_related(
+        Prefetch(
+            "assignments",
+            Assignment.objects.filter(role=AssignmentRole.CO)
+            .exclude(state=AssignmentState.RECALLED)
+            .select_related("unit"),
+            to_attr="co_sheets",
+        )
+    )

@@ -1,0 +1,151 @@
+"""How cases stand in time: by the case itself, or by the clocks of one's own units."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import (
+    Q,
+    QuerySet,
+)
+
+from zhuqi.foundation.access import UNIT_ROLES, Scope
+from zhuqi.ledgers.cases.enums import (
+    ClockKind,
+    Light,
+)
+from zhuqi.ledgers.cases.models import (
+    FAR,
+    Case,
+    Clock,
+)
+from zhuqi.ledgers.cases.models.case import OFFICE_READERS, CaseQuerySet
+
+
+def light_of(due_at: datetime, warn_at: datetime, now: datetime) -> Light:
+    """Red from the due time on, yellow from the warning on; the same rule as `with_light`."""
+    if due_at >= FAR:
+        return Light.NONE
+    if now >= due_at:
+        return Light.RED
+    return Light.YELLOW if now >= warn_at else Light.GREEN
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """By which clocks a person's lights go.
+
+    Rows that fulfil `by_case` are as late as the case itself; the others as the clocks of `units`
+    are, and have no light where none of these runs. Without units every row goes by the case.
+    """
+
+    units: frozenset[int] = frozenset()
+    by_case: Q = field(default_factory=Q)
+    ledgers: frozenset[int] = frozenset()
+    enterprises: frozenset[int] = frozenset()
+    granted: frozenset[int] = frozenset()
+
+    def goes_by(self, case: Case) -> bool:
+        """What `by_case` says of one case already at hand."""
+        return (
+            not self.units
+            or case.office_id in self.ledgers
+            or (case.enterprise_id in self.enterprises and not case.confidential)
+            or case.pk in self.granted
+        )
+
+    def holds(self, light: Light, now: datetime) -> Q:
+        """Cases whose light is this one."""
+        own = _of_the_case(light, now)
+        if not self.units:
+            return own
+        others = _of_units(light, now, self.units)
+        return (self.by_case & own) | (~self.by_case & others) if self.by_case else others
+
+
+def timing_of(scope: Scope) -> Timing:
+    """Units see how late they are themselves; an office its whole ledger; who looks after a firm,
+    or was granted a case, the case."""
+    ledgers, enterprises = scope.units(*OFFICE_READERS), scope.enterprises | scope.liaised
+    units = scope.units(*UNIT_ROLES) | ledgers
+    granted = frozenset(scope.granted.get("case") or ())
+    looks_on = Q()
+    if ledgers:
+        looks_on |= Q(office__in=sorted(ledgers))
+    if enterprises:
+        # Not by the firm of a confidential case: the light would tell whose it is.
+        looks_on |= Q(enterprise__in=sorted(enterprises), confidential=False)
+    if granted:
+        looks_on |= Q(pk__in=sorted(granted))
+    return Timing(units, looks_on, ledgers, enterprises, granted)
+
+
+def with_light(
+    cases: CaseQuerySet, light: Light, now: datetime, timing: Timing | None = None
+) -> CaseQuerySet:
+    """Only cases whose light is this one; by the case itself where nothing else is said."""
+    return cases.filter((timing or Timing()).holds(light, now))
+
+
+def _of_the_case(light: Light, now: datetime) -> Q:
+    match light:
+        case Light.RED:
+            return Q(due_at__lte=now)
+        case Light.YELLOW:
+            return Q(due_at__gt=now, warn_at__lte=now)
+        case Light.GREEN:
+            return Q(due_at__gt=now, due_at__lt=FAR, warn_at__gt=now)
+        case _:
+            return Q(due_at__gte=FAR)
+
+
+def _of_units(light: Light, now: datetime, units: Collection[int]) -> Q:
+    own = _running_of(units)
+    running, late = (
+        Q(pk__in=own.values("case")),
+        Q(pk__in=own.filter(due_at__lte=now).values("case")),
+    )
+    early = Q(pk__in=own.filter(warn_at__lte=now).values("case"))
+    match light:
+        case Light.RED:
+            return late
+        case Light.YELLOW:
+            return early & ~late
+        case Light.GREEN:
+            return running & ~late & ~early
+        case _:
+            return ~running
+
+
+def _running_of(units: Collection[int]) -> QuerySet[Clock]:
+    """Clocks of these units that run; a paused one has no due time and stands still."""
+    running = Clock.objects.filter(owner__in=units, stopped_at__isnull=True, due_at__lt=FAR)
+    return running.order_by()
+
+
+def running_clocks(cases: Collection[Case]) -> dict[int, list[Clock]]:
+    """Every clock that runs for these cases, by case, what ends first before the others; one
+    query."""
+    found: dict[int, list[Clock]] = defaultdict(list)
+    if cases:
+        running = Clock.objects.filter(case__in=[c.pk for c in cases], stopped_at__isnull=True)
+        for clock in running.select_related("owner").order_by("due_at", "pk"):
+            found[clock.case_id].append(clock)
+    return found
+
+
+def first_of(clocks: Iterable[Clock], units: Collection[int]) -> Clock | None:
+    """The clock of these units that ends first, warned of as soon as any of theirs is; None where
+    none of theirs runs."""
+    own = [clock for clock in clocks if clock.owner_id in units and clock.due_at < FAR]
+    if not own:
+        return None
+    first = copy(min(own, key=lambda clock: (clock.due_at, clock.pk)))
+    first.warn_at = min(clock.warn_at for clock in own)
+    return first
+
+
+# What was promised to the firm: the lead's answer, in the first round or in a later one.
+PROMISED = frozenset({ClockKind.RESOLVE, ClockKind.REDO})

@@ -1,0 +1,75 @@
+"""Which rows one starts from: an office's own ledger, what it handed on or got, what one sees."""
+
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Q,
+    TextChoices,
+)
+from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import UNIT_ROLES, Scope
+from zhuqi.ledgers.cases.enums import (
+    AssignmentState,
+)
+from zhuqi.ledgers.cases.models import (
+    Assignment,
+    Case,
+)
+from zhuqi.ledgers.cases.models.case import OFFICE_READERS, CaseQuerySet
+from zhuqi.ledgers.cases.queries.lights import Timing, timing_of
+
+
+class Whose(TextChoices):
+    """Which of the rows one may see: an office has its own ledger, and what it handed on or got."""
+
+    OWN = "", _("本级台账")
+    BELOW = "below", _("下级提级")
+    FROM_ABOVE = "down", _("上级交办")
+    HANDED_UP = "up", _("已提级")
+    ALL = "all", _("全部经手")
+
+
+def of_ledger(scope: Scope, whose: Whose = Whose.OWN) -> CaseQuerySet:
+    """The rows to start from. Who reads no office's ledger has one: all they see."""
+    if whose is Whose.OWN and has_ledger(scope):
+        return Case.objects.in_own_ledger(scope)
+    return Case.objects.visible_to(scope).filter(_handed(scope, whose))
+
+
+def has_ledger(scope: Scope) -> bool:
+    """True for those who read an office's whole ledger and do no unit's work elsewhere."""
+    ledgers = scope.units(*OFFICE_READERS)
+    return bool(ledgers) and not (scope.units(*UNIT_ROLES) - ledgers) and not scope.enterprises
+
+
+def _handed(scope: Scope, whose: Whose) -> Q:
+    """What was handed between this person's offices and others."""
+    offices = scope.units(*OFFICE_READERS)
+    match whose:
+        case Whose.BELOW:
+            return Q(superior__in=offices)
+        case Whose.HANDED_UP:
+            return Q(origin_office__in=offices)
+        case Whose.FROM_ABOVE:
+            given = Assignment.objects.filter(case=OuterRef("pk"), unit__in=offices)
+            return Q(Exists(given.exclude(state=AssignmentState.RECALLED)))
+        case _:
+            return Q()
+
+
+def within(cases: CaseQuerySet, scope: Scope, whose: Whose) -> CaseQuerySet:
+    """`of_ledger` among rows that are narrow already: costs what they are, not what ever was."""
+    if whose is Whose.OWN and has_ledger(scope):
+        return cases.in_own_ledger(scope)
+    return cases.within_reach(scope).filter(_handed(scope, whose))
+
+
+def live_of_ledger(scope: Scope) -> CaseQuerySet:
+    """`of_ledger` among live rows."""
+    return within(Case.objects.live(), scope, Whose.OWN)
+
+
+def timing_in(scope: Scope, whose: Whose) -> Timing:
+    """By which clocks the lights of these rows go; a ledger's own rows all go by the case."""
+    return Timing() if whose is Whose.OWN and has_ledger(scope) else timing_of(scope)
