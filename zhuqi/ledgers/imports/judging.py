@@ -232,7 +232,7 @@ class Judge:
         )
 
     def _submitted(self, read: _Read) -> Moment:
-        """When it was raised; where the register does not say, when it was taken on or passed on."""
+        """When it was raised; where that is not said, when it was taken on or passed on."""
         for name in ("submitted_at", "accepted_at", "assigned_at"):
             if name in read.moments:
                 if name != "submitted_at" and "submitted_at" in self.places:

@@ -1,4 +1,4 @@
-"""Names in a register as rows of ours: units, regions, items and firms. Read once a run or chunk."""
+"""Names in a register as rows of ours: units, regions, items and firms."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping

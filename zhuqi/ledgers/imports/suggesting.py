@@ -62,7 +62,7 @@ class Suggestion:
     def notes(self) -> dict[str, str]:
         """How sure each guess is, with samples, by field."""
         told = {
-            column.guess: f"{column.letter} 列，把握 {column.sure}%，样例：{' | '.join(column.samples)}"
+            column.guess: f"{column.letter} 列，把握 {column.sure}%：{' | '.join(column.samples)}"
             for column in self.columns
             if column.guess
         }

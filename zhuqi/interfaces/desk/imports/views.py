@@ -145,7 +145,7 @@ IMPORTS: listing.Listing[ImportRun, None] = listing.Listing(
         Filter("state", _("状态"), choices=RunState.choices, lookup="state"),
     ),
     orders=(Order("newest", _("新的在前"), ("-pk",)),),
-    empty=Empty(_("还没有导入过"), _("上传以前的台账，对照各列、核对后导入；历史诉求只供查阅，不计时限。")),
+    empty=Empty(_("还没有导入过"), _("上传以前的台账，对照各列、核对后导入；只供查阅，不计时限。")),
     unmatched=Empty(_("没有符合条件的导入"), _("可以去掉条件再看。"), "filter"),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The verbs of an import: uploaded, matched, checked, started, given up; and what the worker does."""
+"""The verbs of an import: uploaded, matched, started, given up; and what the worker does."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -17,8 +17,8 @@ from zhuqi.foundation.outbox.actions import enqueue
 from zhuqi.ledgers.cases.actions.history import link_firm
 from zhuqi.ledgers.imports import files
 from zhuqi.ledgers.imports.actions.importing import Plan, import_file, plan_of
-from zhuqi.ledgers.imports.files import StoredFile
 from zhuqi.ledgers.imports.enums import RUNNING, Outcome, RunRole, RunState, RunVerb
+from zhuqi.ledgers.imports.files import StoredFile
 from zhuqi.ledgers.imports.lifecycle import RUN, RunFacts
 from zhuqi.ledgers.imports.lookups import lookups_for
 from zhuqi.ledgers.imports.models import ImportLine, ImportRun, PastRow, SourceMapping
@@ -94,7 +94,7 @@ def upload(*, office: Unit, file: StoredFile, by: Person, now: Now = None) -> Im
 
 
 def match(change: RunChange, *, name: str, register: Mapping[str, Any]) -> None:
-    """对照各列: what each column is; kept as the source's newest edition, and checked by the worker.
+    """对照各列: what each column is; kept as the source's newest edition; the worker checks it.
 
     NotValid for a mapping that lacks what a row needs, or names what there is not.
     """
