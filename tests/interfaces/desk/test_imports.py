@@ -131,7 +131,7 @@ def test_words_nobody_knows_are_given_a_meaning_on_the_page(
     cast: Cast, sign_in: SignIn, tmp_path: Path
 ) -> None:
     client = sign_in(cast.he_fan)
-    rows = [[*row] for row in scenes.REGISTER_ROWS]
+    rows = [list(row) for row in scenes.REGISTER_ROWS]
     rows[0][7] = "妥了"
     run = uploaded(client, scenes.register(tmp_path / "a.xlsx", rows))
     url = reverse("desk:import_verb", args=[run.pk, "match"])
@@ -174,7 +174,7 @@ def test_rows_with_a_mark_of_secrecy_go_to_the_keeper_and_the_file_is_removed(
     cast: Cast, sign_in: SignIn, tmp_path: Path
 ) -> None:
     client = sign_in(cast.he_fan)
-    rows = [[*row] for row in scenes.REGISTER_ROWS]
+    rows = [list(row) for row in scenes.REGISTER_ROWS]
     rows[1][3] = "机密★5年 某项目"
     run = uploaded(client, scenes.register(tmp_path / "a.xlsx", rows))
     url = reverse("desk:import_verb", args=[run.pk, "match"])
@@ -204,7 +204,7 @@ def test_the_report_is_downloaded_with_every_reason_and_no_formula(
     cast: Cast, sign_in: SignIn, tmp_path: Path
 ) -> None:
     client = sign_in(cast.he_fan)
-    rows = [[*row] for row in scenes.REGISTER_ROWS]
+    rows = [list(row) for row in scenes.REGISTER_ROWS]
     rows[2][4] = "待定"
     run = uploaded(client, scenes.register(tmp_path / "a.xlsx", rows))
     matched(client, run)
