@@ -23,7 +23,7 @@ def sheet(tmp_path: Path, *rows: list[object]) -> Path:
 
 # A register as a county office keeps it: a title, headings in two rows, merged cells, dates as
 # everybody writes them.
-REGISTER_HEAD = [
+REGISTER_HEAD: list[list[object]] = [
     ["襄城县企业问题台账（2021年）"],
     [
         *("序号", "企业名称", "县区", "存在问题", "收集时间", "责任单位"),

@@ -13,6 +13,7 @@ from zhuqi.foundation.directory.queries import regions_under
 from zhuqi.foundation.typed.plain import spellings
 from zhuqi.ledgers.imports.cells import plain
 
+R = TypeVar("R")
 _BETWEEN = re.compile(r"[、,，;；/\n]+|\s{1,}")
 
 
@@ -89,27 +90,28 @@ def lookups_for(office: Unit, scope: Scope) -> Lookups:
     """What an office's registers may name: units of its city, regions of its ground, items."""
     code = office.region.code
     near = Unit.objects.filter(region__code__startswith=code[:4]).select_related("region")
-    units = list(near.order_by("pk"))
-    items = list(Item.objects.order_by("pk"))
-    return Lookups(
-        units=_called(units, lambda unit: (unit.name, unit.short_name), _nearest(prefix(code))),
-        regions=_regions(code),
-        items=_called(items, lambda item: (item.name,), lambda several: several),
-        scope=scope,
+    units = _called(
+        list(near.order_by("pk")),
+        lambda unit: (unit.name, unit.short_name),
+        _nearest(prefix(code)),
     )
+    items = _called(list(Item.objects.order_by("pk")), lambda item: (item.name,), _none_of)
+    return Lookups(units=units, regions=_regions(code), items=items, scope=scope)
+
+
+def _none_of(several: list[R]) -> list[R]:
+    """Of several of one name none is meant more than another."""
+    return several
 
 
 def _regions(code: str) -> dict[str, Region | None]:
     regions = list(regions_under(code).order_by("code"))
-    found = _called(regions, lambda region: (region.name, region.code), lambda several: several)
+    found = _called(regions, lambda region: (region.name, region.code), _none_of)
     for region in regions:
         # 襄城 for 襄城县, where nothing else is called so.
         if len(region.name) > 2:  # noqa: PLR2004
             found.setdefault(plain(region.name[:-1]), region)
     return found
-
-
-R = TypeVar("R")
 
 
 def _called(
