@@ -197,7 +197,7 @@ class MatchForm(RowForm):
 
     @property
     def columns(self) -> Iterator[ColumnRow]:
-        """Column by column."""
+        """What each column holds, in the order of the sheet."""
         for column in self._columns():
             yield ColumnRow(column, self[f"column_{column.at}"], self[f"fill_{column.at}"])
 

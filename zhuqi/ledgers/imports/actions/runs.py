@@ -105,7 +105,7 @@ def match(change: RunChange, *, name: str, register: Mapping[str, Any]) -> None:
     run.counts, run.notes, run.trouble, run.done = {}, [], "", 0
     change.step(RunVerb.MATCH, {"columns": sorted(plan.register.columns)})
     change.aggregate.new_rows.append(_edition(run, plan, change.by, change.now))
-    _owe(change)
+    _order_work(change)
 
 
 def _edition(run: ImportRun, plan: Plan, by: Person, now: datetime) -> SourceMapping:
@@ -122,7 +122,7 @@ def start(change: RunChange, *, take_over: bool) -> None:
     change.row.take_over = take_over
     change.row.done, change.row.trouble = 0, ""
     change.step(RunVerb.START)
-    _owe(change)
+    _order_work(change)
 
 
 def cancel(change: RunChange) -> None:
@@ -165,14 +165,14 @@ def _link(row: PastRow, firm: Enterprise, by: Person) -> bool:
         return bool(link_firm([row.case_id], firm, by=by))
 
 
-def _owe(change: RunChange) -> None:
+def _order_work(change: RunChange) -> None:
     run = change.row
 
-    def owe() -> None:
+    def order() -> None:
         key = f"{WORK}:{run.pk}:{run.version}"
         enqueue(kind=WORK, key=key, payload={"run": run.pk})
 
-    change.after(owe)
+    change.after(order)
 
 
 # What the worker does -----------------------------------------------------------------------------
