@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from zhuqi.ledgers.cases.importing import import_cases
 
 from tests.cast import Cast, official_user, person
 from tests.scenes import cases as scenes

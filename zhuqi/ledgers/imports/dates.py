@@ -221,8 +221,8 @@ def _dated(words: str, clock: time | None, text: str, era: Era) -> Moment:
     if (found := _ENGLISH.fullmatch(words)) is not None:
         month = _MONTHS.get((found["n1"] or found["n2"])[:3])
         if month is not None:
-            year, day = _year(found["y1"] or found["y2"]), int(found["d1"] or found["d2"])
-            return _moment(_day(year, month, day, text), clock)
+            year, number = _year(found["y1"] or found["y2"]), int(found["d1"] or found["d2"])
+            return _moment(_day(year, month, number, text), clock)
     raise _unread(text)
 
 

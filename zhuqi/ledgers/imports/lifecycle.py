@@ -36,14 +36,14 @@ RUN: Lifecycle[RunState, RunVerb, RunRole, RunFacts] = Lifecycle(
     begins=(S.UPLOADED,),
 )
 TABLES = (RUN,)
-_OFFICE = (Owed("活动办", why="自己导入的旧台账，什么时候办由活动办定"),)
-_WORKER = (Owed("系统", why="后台任务，执行情况见系统运行页"),)
+_OFFICES = (Owed("导入的活动办", why="自己上传的文件，没有时限；三十天没有导入的自动删除"),)
+_WORKERS = (Owed("后台任务", why="几分钟内办完，页面显示进度"),)
 OWED: OwedTable = {
     RUN: {
-        S.UPLOADED: _OFFICE,
-        S.CHECKING: _WORKER,
-        S.CHECKED: _OFFICE,
-        S.IMPORTING: _WORKER,
+        S.UPLOADED: _OFFICES,
+        S.CHECKING: _WORKERS,
+        S.CHECKED: _OFFICES,
+        S.IMPORTING: _WORKERS,
         S.DONE: NOTHING,
         S.CANCELLED: NOTHING,
     }

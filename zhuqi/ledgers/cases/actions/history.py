@@ -33,7 +33,7 @@ _FACTS = (
 _PERSONAL = frozenset({"reporter_name", "reporter_phone"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PastCase:
     """A row of a register: what was asked, by whom, who answered what, and how it ended.
 
@@ -46,11 +46,13 @@ class PastCase:
     title: str
     body: str
     submitted_at: datetime
+    reporter_name: str = ""
+    reply: str = ""
+    replied_at: datetime | None = None
     wish: str = ""
     firm_stated: str = ""
     enterprise: Enterprise | None = None
     region_id: int | None = None
-    reporter_name: str = ""
     reporter_phone: str = ""
     kind: str = ""
     tier: str = ""
@@ -71,8 +73,6 @@ class PastCase:
     verdict: str = ""
     satisfaction: str = ""
     progress: str = ""
-    reply: str = ""
-    replied_at: datetime | None = None
     remarks: str = ""
     source_note: str = ""
 

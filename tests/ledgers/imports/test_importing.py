@@ -69,7 +69,7 @@ def test_rows_that_cannot_be_used_are_refused_with_line_and_reason_and_the_rest_
     assert (report.rows, report.imported) == (6, 2)
     assert report.refused == [
         (3, "主题为空"),
-        (4, "提出时间读不懂：'四月二十五'"),
+        (4, "提出时间没有写年份：四月二十五；请在对照里填写默认年份"),
         (5, "答复时间早于提出时间"),
         (6, "同一文件中编号重复"),
     ]
