@@ -238,7 +238,7 @@ def _by_register(aggregate: CaseAggregate, at: datetime) -> CaseChange:
     return CaseChange(aggregate, Person(Actor(ActorKind.OFFICIAL, 0, REGISTER), NOTHING), at)
 
 
-def _enter(  # noqa: PLR0917 (all of one entry)
+def _enter(
     aggregate: CaseAggregate, row: PastCase, verb: Verb, text: str, at: datetime, *, dated: bool
 ) -> None:
     """A text of the unit's, signed by it; where the register gives no time the log says so."""
