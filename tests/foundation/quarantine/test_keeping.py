@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from zhuqi.ledgers.cases.importing import import_cases
 
 from tests.cast import Cast, official_user, person
 from tests.scenes import cases as scenes
@@ -27,8 +28,8 @@ from zhuqi.interfaces.console.main import main
 from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State as CaseState
-from zhuqi.ledgers.cases.importing import import_cases
 from zhuqi.ledgers.cases.models import Case, Note
+from zhuqi.ledgers.imports.actions.importing import import_cases
 
 SECRET = "关于军品线路的函（机密★5年）特别的内容"
 NEW = {

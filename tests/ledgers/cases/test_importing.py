@@ -13,9 +13,9 @@ from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.imports.actions.importing import import_cases
 from zhuqi.ledgers.cases.models import FAR, Case, Clock
 from zhuqi.ledgers.cases.queries import median_delay
+from zhuqi.ledgers.imports.actions.importing import import_cases
 
 COLUMNS = '\n[columns]\nnumber="a"\ntitle="b"\nbody="c"\nsubmitted_at="d"'
 

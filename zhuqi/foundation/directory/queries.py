@@ -280,7 +280,7 @@ def units_responsible(item: Item, places: Sequence[str]) -> list[Unit]:
     )
     found = units.annotate(names_item=Exists(named.filter(item=item.pk))).select_related("region")
     return sorted(
-        found, key=lambda unit: (places.index(unit.region.code), not unit.names_item, unit.pk)
+        found, key=lambda u: (places.index(u.region.code), not getattr(u, "names_item", 0), u.pk)
     )
 
 

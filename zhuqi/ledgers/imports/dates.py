@@ -53,7 +53,7 @@ class Era:
     epoch_1904: bool = False
 
 
-def read_moment(cell: Cell, era: Era = Era()) -> Moment:  # noqa: B008 (frozen)
+def read_moment(cell: Cell, era: Era = Era()) -> Moment:
     """The moment a cell means. NotValid with the reason where it means none, or two."""
     if isinstance(cell, datetime):
         clock = (cell.hour, cell.minute, cell.second) != (0, 0, 0)
@@ -164,7 +164,7 @@ def _of_text(text: str, era: Era) -> Moment:
     if (run := _RUN.fullmatch(plain)) is not None:
         clock = _time(run["H"], run["M"], run["S"], text) if run["H"] else None
         return _moment(_day(int(run["y"]), int(run["m"]), int(run["d"]), text), clock)
-    if plain.isascii() and plain.isdigit() or re.fullmatch(r"\d{5}\.\d+", plain):
+    if (plain.isascii() and plain.isdigit()) or re.fullmatch(r"\d{5}\.\d+", plain):
         return _of_number(float(plain), era)
     words, clock, zone = _split(plain, text)
     moment = _dated(words, clock, text, era)

@@ -41,7 +41,7 @@ class FieldSpec:
     given: bool = False
 
 
-def _spec(  # noqa: PLR0917 (a table)
+def _spec(
     name: str,
     label: Promise,
     holds: Holds,

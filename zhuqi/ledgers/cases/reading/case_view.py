@@ -385,7 +385,16 @@ def _redacted(aggregate: CaseAggregate, person: Person) -> CaseAggregate:
 
 
 # What people write into instructions and requests.
-WRITTEN = ("text", "requirement", "report", "read_remark", "reason", "decision", "resume_reason")
+WRITTEN = (
+    "text",
+    "requirement",
+    "report",
+    "read_remark",
+    "reason",
+    "decision",
+    "resume_reason",
+    "return_reason",
+)
 
 
 def _redact_view(case: Case, aggregate: CaseAggregate, assignments: Iterable[Assignment]) -> None:
@@ -399,7 +408,8 @@ def _redact_view(case: Case, aggregate: CaseAggregate, assignments: Iterable[Ass
         answer.return_reason = case.redaction.over(answer.return_reason)
     asked = aggregate.requests
     for row in (
-        *aggregate.instructions, *asked.objections, *asked.extensions, *asked.pausings
+        *aggregate.instructions, *aggregate.escalations, *aggregate.drafts,
+        *asked.objections, *asked.extensions, *asked.pausings,
     ):  # fmt: skip
         for name in WRITTEN:
             if hasattr(row, name):

@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Item, Tag, Unit
+from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.interfaces.desk.forms.base import DeskForm, choose_one, several_files, text_area
 from zhuqi.interfaces.desk.forms.choices import Group, items_by_group, units_by_region
 from zhuqi.interfaces.shell.forms import TicksInput
@@ -20,14 +21,16 @@ from zhuqi.ledgers.cases.enums import (
     Disposition,
     Kind,
     Nature,
+    Rank,
     Satisfaction,
     Tier,
     Urgency,
     Verdict,
 )
 from zhuqi.ledgers.cases.handover.workload import could_handle
-from zhuqi.ledgers.cases.models import Boundary, Case
+from zhuqi.ledgers.cases.models import Boundary, Case, Draft
 from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.suggestions import LikelyItem, LikelyUnit, likely_items, likely_units
 
 # So many of the words it was found by are shown beside a proposed item.
@@ -158,15 +161,44 @@ class AnswerForm(VerbForm):
     attachments = several_files()
 
     def set_choices(self) -> None:
-        """The unit's own leader most often signs; a scan proves it where the office asks."""
+        """The unit's own leader most often signs; a scan proves it where the office asks. A draft
+        sent back is written on from where it stood."""
+        returned_draft(self)
         self.fields["scan"].label = _("签发件扫描件")
-        self.fields["scan"].help_text = _("签过字的答复或呈批件；也可改用“送签答复”在线签发。")
-        if self.file.case.office_id not in self.file.aggregate.rulebook.signing:
+        self.fields["scan"].help_text = _(
+            "签过字的答复或呈批件。不是由应签发的人本人提交的必须上传；也可以点“送签答复”在线签发。"
+        )
+        if demanded := self._demanded():
+            self.fields["signed_by"].help_text = demanded
+        else:
             del self.fields["scan"]
         unit = self.file.case.lead_unit
         sheets = [a.unit for a in self.file.assignments if unit and a.unit_id == unit.pk]
         if sheets and sheets[0].leader:
             self.fields["signed_by"].initial = sheets[0].leader.name
+
+    def _demanded(self) -> str:
+        """Who has to sign which result of this case by the office's scheme; "" without one."""
+        named: dict[Rank, list[str]] = {}
+        for disposition in Disposition:
+            if (rank := self.file.change.needed_rank(disposition)) is not None:
+                named.setdefault(rank, []).append(str(disposition.label))
+        if len(named) == 1:
+            return _("本件须由%(rank)s签发。") % {"rank": next(iter(named)).label}
+        return "；".join(
+            _("%(results)s的，由%(rank)s签发") % {"results": "、".join(some), "rank": rank.label}
+            for rank, some in named.items()
+        )
+
+
+def returned_draft(form: VerbForm) -> None:
+    """Text and result of a draft that was sent back, and what was said of it."""
+    drafts = form.file.aggregate.drafts
+    if drafts and drafts[-1].state == Draft.State.RETURNED:
+        form.fields["text"].initial = drafts[-1].text
+        form.fields["disposition"].initial = drafts[-1].disposition
+        said = _("上次退回：%(reason)s")
+        form.fields["text"].help_text = said % {"reason": drafts[-1].return_reason}
 
 
 class CompleteForm(VerbForm):
@@ -189,6 +221,18 @@ class RateByPhoneForm(VerbForm):
     comment = text_area(
         _("企业意见"), required=False, help_text=_("没有完全解决的，写明还有什么没解决。")
     )
+
+    def set_choices(self) -> None:
+        """Whom to call, and what to say: whoever rings up has both before the eyes."""
+        case = self.file.case
+        if case.redaction is not None:
+            return
+        opened = Field.PHONES in self.file.fields
+        phone = case.reporter_phone if opened else mask_phone(case.reporter_phone)
+        self.fields["spoken_to"].help_text = _(
+            "打给%(who)s %(phone)s。可以这样说：“您好，我是%(office)s的，您反映的“%(title)s”"
+            "已经办结，想听您说一句：解决了吗？您满意吗？还有什么没解决？”"
+        ) % {"who": case.reporter, "phone": phone, "office": case.office, "title": case.title}
 
 
 class CarryForm(VerbForm):
@@ -268,7 +312,7 @@ def offered_units(case: Case, first: Sequence[Unit] = (), but: Collection[int] =
     listed = listed.select_related("region").prefetch_related("items")
     units = [u for u in listed if assignable(u, case)]
     likely = [unit for unit in first if unit in units]
-    return units_by_region(units, likely, case.region)
+    return units_by_region(units, likely, case.region, case.office.region.code)
 
 
 def likely_to_lead(file: CaseView, item: Item | None) -> Sequence[LikelyUnit]:
