@@ -28,7 +28,7 @@ from zhuqi.foundation.accounts.checking import ROLE_CHECK
 from zhuqi.foundation.accounts.devices import COOKIE, Visitor
 from zhuqi.foundation.accounts.models import RoleAssignment
 
-OUTSIDE = {"REMOTE_ADDR": "203.0.113.9"}
+OUTSIDE = "203.0.113.9"
 JUNK = "AAAA-AAAA-AAAA"
 NEW = "a-new-pass-word-7"
 
@@ -50,7 +50,7 @@ def attack(login: str, times: int = 40) -> None:
 
 @pytest.mark.usefixtures("town")
 def test_junk_from_elsewhere_does_not_shut_out_the_leader() -> None:
-    attacker = Client(**OUTSIDE)
+    attacker = Client(REMOTE_ADDR=OUTSIDE)
     for _try in range(6):
         try_in(attacker, "zhou", "junk-junk-junk")
     assert try_in(attacker, "zhou") == [LOCKED]

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from zhuqi.foundation.accounts.rates import HOUR, MINUTE
 
 _REMEMBERED = 12 * HOUR
+_MOST_DOUBLINGS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,11 @@ def forget(key: str, limit: Limit) -> None:
 def _wait(moments: list[float], limit: Limit) -> int:
     if len(moments) < limit.free:
         return 0
-    doubled = limit.first * 2 ** min(len(moments) - limit.free, 16)
+    doubled = limit.first << min(len(moments) - limit.free, _MOST_DOUBLINGS)
     wait = max(moments) + min(doubled, limit.longest) - time.time()
-    return max(math.ceil(wait), 1) if len(moments) >= limit.most else max(math.ceil(wait), 0)
+    # With no entry left there is none to take, whatever the clock says.
+    least = 1 if len(moments) >= limit.most else 0
+    return max(math.ceil(wait), least)
 
 
 def _entries(key: str, limit: Limit) -> list[str]:

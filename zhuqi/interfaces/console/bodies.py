@@ -29,6 +29,8 @@ def channel_class(*, form_bytes: int, page: bytes) -> type[HTTPChannel]:
     """
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]
+        error: object
+
         def received(self, data: bytes) -> int:
             consumed: int = super().received(data)
             if self.headers_finished and not isinstance(self.error, _TooLarge):
