@@ -1,6 +1,7 @@
 """The database locked, away, read-only or full: a calm page that gives back what was typed."""
 
 import errno
+import io
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,6 +11,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.http import HttpRequest, HttpResponse
@@ -94,6 +97,36 @@ def test_files_are_named_as_to_be_chosen_again(client: Client) -> None:
     assert "磁盘空间不足" in html
     assert "附件请重新选择：现场照片.jpg" in html
     assert 'enctype="multipart/form-data"' in html
+
+
+class NoRoom(FileUploadHandler):
+    """A disk that is full when the file comes."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        raise OSError(errno.ENOSPC, f"{len(raw_data)} bytes at {start}")
+
+    def file_complete(self, file_size: int) -> None:
+        raise NotImplementedError(file_size)
+
+
+@pytest.mark.parametrize("seekable", [True, False])
+def test_a_disk_full_while_the_files_come_loses_no_text(seekable: bool) -> None:  # noqa: FBT001
+    upload = SimpleUploadedFile("现场照片.jpg", b"x" * 100)
+    request = RequestFactory().post("/store/", {"body": TEXT, "files": upload})
+    whole = io.BytesIO(request.environ["wsgi.input"].read())
+    again = WSGIRequest({**request.environ, "wsgi.input": whole})
+    again.upload_handlers = [NoRoom(again)]
+    if not seekable:
+        again.environ["wsgi.input"] = object()
+    try:
+        _ = again.POST
+    except OSError:
+        answer = server_error(again)
+    html = answer.content.decode()
+    assert answer.status_code == 503
+    assert ("大车进不来" in html) == seekable
+    assert ("附件请重新选择：现场照片.jpg" in html) == seekable
+    assert ("您填写的内容都在本页" in html) == seekable
 
 
 def test_htmx_gets_a_banner_and_keeps_its_form(client: Client) -> None:

@@ -6,11 +6,16 @@ It touches no database: it is shown because of one that does not answer.
 import errno
 import sys
 from collections.abc import Iterator
+from typing import cast
 
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.http.request import RawPostDataException, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from django.http.request import RawPostDataException
 from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDict
 from django.views.defaults import server_error as bare_500
 
 from zhuqi.interfaces.shell.middleware import SAFE_METHODS, typed_texts
@@ -85,17 +90,37 @@ def _page(request: HttpRequest, kind: str) -> HttpResponse:
 def _given_back(request: HttpRequest) -> dict[str, object]:
     """The fields that were sent; passwords and files are to be given again."""
     try:
-        fields = [(name, text) for name, several in request.POST.lists() for text in several]
-        files = [
-            (name, [file.name for file in request.FILES.getlist(name)]) for name in request.FILES
-        ]
-    except (OSError, RawPostDataException, UnreadablePostError):
+        post, files = request.POST, request.FILES
+        if not post and not files and request.headers.get("Content-Length", "0") != "0":
+            # The disk was full while files were read. The body is still there.
+            post, files = _read_again(request)
+    except (OSError, ValueError, AttributeError, MultiPartParserError, RawPostDataException):
         return {"unread": True}
+    fields = [(name, text) for name, several in post.lists() for text in several]
     secret = [name for name, _text in fields if "password" in name]
     return {
         "sent": True,
         "fields": [(name, text) for name, text in fields if name not in secret],
         "secrets": secret,
-        "files": files,
-        "typed": typed_texts(request),
+        "files": [(name, [file.name for file in files.getlist(name)]) for name in files],
+        "typed": typed_texts(request, post),
     }
+
+
+def _read_again(request: HttpRequest) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]]:
+    """The form from its beginning, the files by name alone."""
+    body = request.environ["wsgi.input"]  # type: ignore[attr-defined]  # of a WSGI server
+    body.seek(0)
+    parsed = MultiPartParser(request.META, body, [_NameOnly(request)]).parse()
+    return cast("tuple[QueryDict, MultiValueDict[str, UploadedFile]]", parsed)
+
+
+class _NameOnly(FileUploadHandler):
+    """Keeps nothing of a file but its name."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Let it go."""
+
+    def file_complete(self, file_size: int) -> UploadedFile:  # noqa: ARG002 (Django's)
+        """A file of no bytes."""
+        return SimpleUploadedFile(self.file_name or "", b"")
