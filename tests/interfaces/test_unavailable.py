@@ -95,7 +95,8 @@ def test_files_are_named_as_to_be_chosen_again(client: Client) -> None:
     html = answer.content.decode()
     assert answer.status_code == 503
     assert "磁盘空间不足" in html
-    assert "附件请重新选择：现场照片.jpg" in html
+    assert "附件请重新选择" in html
+    assert "现场照片.jpg" in html
     assert 'enctype="multipart/form-data"' in html
 
 
@@ -125,7 +126,7 @@ def test_a_disk_full_while_the_files_come_loses_no_text(seekable: bool) -> None:
     html = answer.content.decode()
     assert answer.status_code == 503
     assert ("大车进不来" in html) == seekable
-    assert ("附件请重新选择：现场照片.jpg" in html) == seekable
+    assert ("现场照片.jpg" in html) == seekable
     assert ("您填写的内容都在本页" in html) == seekable
 
 
