@@ -107,4 +107,5 @@ def _run(out: CheckOutput) -> bool:
     return any(disk.level is Level.FULL for disk in found)
 
 
-DISK_CHECK = Check("磁盘空间：不足 1 GB 或 5% 提醒，不足 200 MB 为错误", _run)
+# A percent sign of ASCII would be read as a format by the help.
+DISK_CHECK = Check("磁盘空间：不足 1 GB 或 5％ 提醒，不足 200 MB 为错误", _run)
