@@ -119,6 +119,7 @@ def test_a_disk_full_while_the_files_come_loses_no_text(seekable: bool) -> None:
     again.upload_handlers = [NoRoom(again)]
     if not seekable:
         again.environ["wsgi.input"] = object()
+    answer = HttpResponse()
     try:
         _ = again.POST
     except OSError:

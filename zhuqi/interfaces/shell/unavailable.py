@@ -6,19 +6,22 @@ It touches no database: it is shown because of one that does not answer.
 import errno
 import sys
 from collections.abc import Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.http.request import RawPostDataException
 from django.template.loader import render_to_string
-from django.utils.datastructures import MultiValueDict
 from django.views.defaults import server_error as bare_500
 
 from zhuqi.interfaces.shell.middleware import SAFE_METHODS, typed_texts
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
 
 BUSY, FULL, AWAY = "busy", "full", "away"
 RETRY_SECONDS = {BUSY: 5, AWAY: 5, FULL: 60}
@@ -90,7 +93,8 @@ def _page(request: HttpRequest, kind: str) -> HttpResponse:
 def _given_back(request: HttpRequest) -> dict[str, object]:
     """The fields that were sent; passwords and files are to be given again."""
     try:
-        post, files = request.POST, request.FILES
+        post: QueryDict = request.POST
+        files = request.FILES
         if not post and not files and request.headers.get("Content-Length", "0") != "0":
             # The disk was full while files were read. The body is still there.
             post, files = _read_again(request)
@@ -107,12 +111,14 @@ def _given_back(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _read_again(request: HttpRequest) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]]:
+def _read_again(
+    request: HttpRequest,
+) -> "tuple[QueryDict, MultiValueDict[str, UploadedFile[bytes]]]":
     """The form from its beginning, the files by name alone."""
     body = request.environ["wsgi.input"]  # type: ignore[attr-defined]  # of a WSGI server
     body.seek(0)
     parsed = MultiPartParser(request.META, body, [_NameOnly(request)]).parse()
-    return cast("tuple[QueryDict, MultiValueDict[str, UploadedFile]]", parsed)
+    return cast("tuple[QueryDict, MultiValueDict[str, UploadedFile[bytes]]]", parsed)
 
 
 class _NameOnly(FileUploadHandler):
@@ -121,6 +127,6 @@ class _NameOnly(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Let it go."""
 
-    def file_complete(self, file_size: int) -> UploadedFile:  # noqa: ARG002 (Django's)
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":  # noqa: ARG002 (Django's)
         """A file of no bytes."""
         return SimpleUploadedFile(self.file_name or "", b"")
