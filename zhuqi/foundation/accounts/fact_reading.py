@@ -9,10 +9,16 @@ from django.db.models import Q
 from zhuqi.foundation.access import ADMIN_ROLES, Role
 from zhuqi.foundation.accounts.models import FirmMember, RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running, running_on
-from zhuqi.foundation.accounts.rules import FirmFacts, HeldRole, MemberFacts, UserFacts
+from zhuqi.foundation.accounts.rules import (
+    FirmFacts,
+    HeldRole,
+    MemberFacts,
+    OfficialFacts,
+    UserFacts,
+)
 from zhuqi.foundation.directory.codes import lineage
 from zhuqi.foundation.directory.enums import UnitKind
-from zhuqi.foundation.directory.models import Enterprise, Post, Unit
+from zhuqi.foundation.directory.models import Enterprise, Official, Post, Unit
 
 
 def offices_above(unit: Unit) -> frozenset[int]:
@@ -64,6 +70,19 @@ def users_facts(users: Iterable[User], now: datetime) -> dict[int, UserFacts]:
         )
         for pk, user in known.items()
     }
+
+
+def official_facts(official: Official, now: datetime) -> OfficialFacts:
+    """Whether somebody is in office, where, and with an account."""
+    units = Unit.objects.filter(
+        pk__in=official.posts.filter(running_on(now)).order_by().values("unit")
+    )
+    above = offices_above_of(units.select_related("region"))
+    return OfficialFacts(
+        is_active=official.active,
+        has_account=User.objects.filter(official=official).exists(),
+        reached_by=tuple(above[unit] for unit in sorted(above)),
+    )
 
 
 def roles_held_by(user_ids: Iterable[int], now: datetime) -> dict[int, list[HeldRole]]:

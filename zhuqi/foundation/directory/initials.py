@@ -18,6 +18,14 @@ def initials_of(text: str) -> str:
     return "".join(part for part in found if part.isascii() and part.isalnum()).lower()
 
 
+def spelled_out(text: str) -> str:
+    """The whole reading of a name in letters: 周工 → zhougong."""
+    from pypinyin import lazy_pinyin  # as above
+
+    found = lazy_pinyin(text, errors=list)
+    return "".join(part for part in found if part.isascii() and part.isalnum()).lower()
+
+
 class InitialsField(models.CharField):  # type: ignore[type-arg]  # Django's has none at run time
     """The initials of other columns, a word for each; kept whenever the row is saved whole."""
 

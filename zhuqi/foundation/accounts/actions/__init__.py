@@ -30,6 +30,7 @@ from zhuqi.foundation.accounts.actions.members import (
     register_another_firm,
     register_firm,
 )
+from zhuqi.foundation.accounts.actions.opening import Opened, open_account
 from zhuqi.foundation.accounts.actions.phones import (
     check_phone_code,
     forget_phone_codes,
@@ -63,6 +64,7 @@ from zhuqi.foundation.accounts.actions.users import (
 
 __all__ = [
     "NewUser",
+    "Opened",
     "RoleDraft",
     "admit_members",
     "ask_recovery",
@@ -97,6 +99,7 @@ __all__ = [
     "note_factor",
     "note_failed_sign_in",
     "note_lock_out",
+    "open_account",
     "prove_email",
     "reactivate_user",
     "redeem_invitation",
