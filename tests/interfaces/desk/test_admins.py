@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.cast import Cast
+from tests.cast import Cast, official_user
 from tests.scenes import cases as scenes
 from zhuqi.foundation.access import NotNow, NotYours, Role
-from zhuqi.foundation.accounts.actions import open_account
+from zhuqi.foundation.accounts.actions import name_deputy, open_account
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.accounts.queries import person_of
 from zhuqi.foundation.audit.actions import check_log
@@ -280,6 +280,23 @@ def test_a_county_administrator_opens_accounts_of_the_county_only(
     local = in_office("县来", cast.county_office)
     made = open_account(official=local, username="xianlai", by=person_of(cast.security_admin))
     assert made.user.username == "xianlai"
+
+
+def test_a_deputy_who_can_act_no_more_is_named_on_both_pages(cast: Cast, sign_in: SignIn) -> None:
+    today = timezone.localdate()
+    li = official_user("李电", "lidian", cast.industry)
+    name_deputy(
+        absent=cast.zhou, deputy=li, unit=cast.industry, since=today, until=today, why="出差",
+        by=person_of(cast.security_admin),
+    )  # fmt: skip
+    client = sign_in(cast.security_admin)
+    pages = [f"/desk/admin/people/{user.pk}/" for user in (cast.zhou, li)]
+    for url in pages:
+        assert "代理中" in text_of(client, url)
+    User.objects.filter(pk=li.pk).update(is_active=False)
+    for url in pages:
+        assert "代理落空：代理人账号已停用" in text_of(client, url)
+    assert "代理落空" in text_of(sign_in(cast.zhou), "/desk/absence/")
 
 
 def test_an_account_is_closed_and_opened(cast: Cast, sign_in: SignIn) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role, Scope
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.actions.personal_data import export_personal_data
 from zhuqi.foundation.accounts.enums import UserEvent
@@ -22,13 +22,19 @@ from zhuqi.foundation.accounts.moments import running_on
 from zhuqi.foundation.accounts.personal_data import Sought
 from zhuqi.foundation.accounts.queries import free_username
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.codes import prefix
-from zhuqi.foundation.directory.models import Official, Post, Unit
+from zhuqi.foundation.directory.models import Official, Post
 from zhuqi.foundation.typed import phone_or_text
 from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.people.forms.people import GiveForm, OpenForm, ReasonForm
+from zhuqi.interfaces.desk.people.views.absence import absences_of
+from zhuqi.interfaces.desk.people.within import (
+    officials_within,
+    people_within,
+    units_within,
+    user_of,
+)
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import DescribedEvent, describe
 from zhuqi.interfaces.shell.listing import (
@@ -48,41 +54,6 @@ from zhuqi.interfaces.shell.submit import Cleaned, Page, Show, carry_out, sent, 
 from zhuqi.ledgers.cases.handover.workload import open_loads
 
 ENTER = access.official(access.administers(Role.SECURITY_ADMIN))
-
-
-def units_within(scope: Scope) -> QuerySet[Unit]:
-    """Units in the region of the administrator's office."""
-    offices = Unit.objects.filter(pk__in=scope.units(Role.SECURITY_ADMIN)).select_related("region")
-    reach = Q(pk__in=())
-    for office in offices:
-        reach |= Q(region__code__startswith=prefix(office.region.code))
-    return Unit.objects.filter(reach, active=True).select_related("region")
-
-
-def people_within(scope: Scope) -> QuerySet[User]:
-    """Officials with a role or post there, and those who belong nowhere yet."""
-    units = units_within(scope).order_by().values("pk")
-    officials = User.objects.filter(official__isnull=False)
-    return officials.filter(
-        Q(roles__unit__in=units)
-        | Q(official__posts__unit__in=units)
-        | Q(roles__isnull=True, official__posts__isnull=True)
-    ).distinct()
-
-
-def officials_within(scope: Scope) -> QuerySet[Official]:
-    """`people_within` as officials, with those in office there who have no account."""
-    held = Post.objects.filter(
-        running_on(timezone.now()), official=OuterRef("pk"), unit__in=_unit_ids(scope)
-    )
-    return Official.objects.filter(
-        Q(user__in=people_within(scope).order_by().values("pk"))
-        | Q(Exists(held), user__isnull=True, active=True)
-    )
-
-
-def _unit_ids(scope: Scope) -> QuerySet[Unit, dict[str, Any]]:
-    return units_within(scope).order_by().values("pk")
 
 
 @ENTER
@@ -156,11 +127,6 @@ def _by_account(rows: QuerySet[Official], state: str, _asked: Asked) -> QuerySet
     if state == "none":
         return rows.filter(user__isnull=True)
     return rows.filter(user__is_active=state == "open")
-
-
-def user_of(official: Official) -> User | None:
-    """The account, where there is one."""
-    return getattr(official, "user", None)
 
 
 def _roles(official: Official, _page: None) -> Cell:
@@ -448,6 +414,7 @@ def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]
     units = list(units_within(by.scope).order_by("region__code", "kind", "id"))
     return {
         "user_": user,
+        "absences": absences_of(by, user),
         "posts": [
             (str(p), wording.day(p.since, weekday=False), wording.day(p.until, weekday=False))
             for p in (user.official.posts.select_related("unit") if user.official else ())
