@@ -24,6 +24,7 @@ from zhuqi.foundation.accounts.actions.invitations import (
 )
 from zhuqi.foundation.accounts.actions.members import (
     confirm_member,
+    correct_member,
     end_member,
     move_member,
     refuse_member,
@@ -73,6 +74,7 @@ __all__ = [
     "check_phone_code",
     "confirm_member",
     "confirm_recovery",
+    "correct_member",
     "create_user",
     "create_users",
     "deactivate_user",
