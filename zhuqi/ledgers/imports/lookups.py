@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.directory import uscc
@@ -12,6 +13,7 @@ from zhuqi.foundation.directory.queries import regions_under
 from zhuqi.foundation.typed.plain import spellings
 from zhuqi.ledgers.imports.cells import plain
 
+R = TypeVar("R")
 _BETWEEN = re.compile(r"[、,，;；/\n]+|\s{1,}")
 
 
@@ -90,15 +92,20 @@ def lookups_for(office: Unit, scope: Scope) -> Lookups:
     near = Unit.objects.filter(region__code__startswith=code[:4]).select_related("region")
     own = code if code.endswith("00") else ""
     return Lookups(
-        units=_named(sorted(near, key=lambda u: u.pk), ("name", "short_name"), prefix(code)),
+        units=named(sorted(near, key=lambda u: u.pk), ("name", "short_name"), prefix(code)),
         regions=_regions(own or code),
-        items=_named(Item.objects.order_by("pk"), ("name",)),
+        items=named(Item.objects.order_by("pk"), ("name",)),
         scope=scope,
     )
 
 
 def _regions(code: str) -> dict[str, Region | None]:
-    found = _named(regions_under(code).order_by("code"), ("name", "code"))
+    return regions_of(regions_under(code).order_by("code"))
+
+
+def regions_of(regions: Iterable[Region]) -> dict[str, Region | None]:
+    """Regions by name and code, and by the name without its last word where that is one's own."""
+    found = named(regions, ("name", "code"))
     for region in list(found.values()):
         # 襄城 for 襄城县, where nothing else is called so.
         if region is not None and len(region.name) > 2:  # noqa: PLR2004
@@ -106,11 +113,9 @@ def _regions(code: str) -> dict[str, Region | None]:
     return found
 
 
-def _named(
-    rows: Iterable[object], columns: Collection[str], near: str = ""
-) -> dict[str, "object | None"]:
+def named(rows: Iterable[R], columns: Collection[str], near: str = "") -> dict[str, R | None]:
     """Rows by what they are called; None for a name of several, of which none is nearer."""
-    found: dict[str, list[object]] = {}
+    found: dict[str, list[R]] = {}
     for row in rows:
         for column in columns:
             if name := plain(str(getattr(row, column) or "")):
@@ -120,7 +125,7 @@ def _named(
     return {name: _only(several, near) for name, several in found.items()}
 
 
-def _only(rows: list[object], near: str) -> object | None:
+def _only(rows: list[R], near: str) -> R | None:
     if len(rows) == 1:
         return rows[0]
     here = [row for row in rows if near and _code(row).startswith(near)]
