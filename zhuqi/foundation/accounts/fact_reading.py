@@ -107,6 +107,16 @@ def firm_facts(firm: Enterprise | None) -> FirmFacts:
     return FirmFacts(firm.pk, firm.office_id, admin or 0)
 
 
+def firms_facts(firms: Iterable[Enterprise]) -> dict[int, FirmFacts]:
+    """`firm_facts` for many in one query, by the firm's id."""
+    known = {firm.pk: firm for firm in firms}
+    led = FirmMember.objects.filter(
+        enterprise__in=known, status=FirmMember.Status.CONFIRMED, is_admin=True
+    )
+    admins = dict(led.order_by().values_list("enterprise", "user"))
+    return {pk: FirmFacts(pk, firm.office_id, admins.get(pk, 0)) for pk, firm in known.items()}
+
+
 def member_facts(member: FirmMember) -> MemberFacts:
     """Where a registration stands."""
     return MemberFacts(

@@ -19,6 +19,7 @@ from zhuqi.foundation.accounts.actions.invitations import (
     find_invitation,
     join_by_invitation,
     make_invitation,
+    make_invitations,
     redeem_invitation,
     revoke_invitation,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "keep_proof",
     "make_admin",
     "make_invitation",
+    "make_invitations",
     "move_member",
     "name_deputy",
     "note_factor",
