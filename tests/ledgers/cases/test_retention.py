@@ -154,9 +154,10 @@ def test_a_confidential_case_goes_whole_after_ten_years(cast: Cast) -> None:
 
 
 def test_imported_rows_lose_the_person_three_years_after_the_reply(cast: Cast) -> None:
-    past = history.PastCase("7", "路灯不亮", "三盏", at(date(2024, 2, 1)), "王五", "已修", at(
-        date(2024, 2, 29)
-    ))  # fmt: skip
+    past = history.PastCase(
+        "7", "路灯不亮", "三盏", at(date(2024, 2, 1)), reporter_name="王五", reply="已修",
+        replied_at=at(date(2024, 2, 29)),
+    )  # fmt: skip
     history.import_past(cast.city_office, "mailbox", [past], by=person(cast.he_fan))
 
     assert erase_due(at(date(2027, 2, 28))) == 0

@@ -25,7 +25,7 @@ from zhuqi.foundation.directory.models import (
 from zhuqi.foundation.directory.queries import offices_for, served_regions
 from zhuqi.foundation.typed import phone
 from zhuqi.ledgers.imports.cells import plain
-from zhuqi.ledgers.imports.lookups import named, regions_of
+from zhuqi.ledgers.imports.lookups import regions_of, units_called
 from zhuqi.ledgers.imports.rosters.base import (
     Holds,
     Judged,
@@ -235,9 +235,7 @@ class LinkRoster(Roster):
     def judge(self, rows: Sequence[Row], by: Person) -> list[Judged]:
         """An official by name within the unit; without a name the unit as such."""
         by_code, by_name = _known(rows)
-        units = named(
-            Unit.objects.filter(active=True).select_related("region"), ("name", "short_name")
-        )
+        units = units_called(Unit.objects.filter(active=True).select_related("region"))
         today = timezone.localdate()
         officials: defaultdict[tuple[str, int], dict[int, Official]] = defaultdict(dict)
         posts = Post.objects.filter(official__name__in={row["official"] for row in rows})

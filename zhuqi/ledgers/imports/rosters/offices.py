@@ -19,7 +19,7 @@ from zhuqi.foundation.directory.models import Official, Post, Region, Unit
 from zhuqi.foundation.directory.queries import regions_under, units_under
 from zhuqi.foundation.typed import phone
 from zhuqi.ledgers.imports.cells import plain
-from zhuqi.ledgers.imports.lookups import named, regions_of
+from zhuqi.ledgers.imports.lookups import regions_of, units_called
 from zhuqi.ledgers.imports.rosters.base import (
     Holds,
     Judged,
@@ -74,7 +74,7 @@ class UnitRoster(Roster):
         known = {(plain(unit.name), unit.region_id): unit for unit in units}
         reached = {region.pk for region in _grounds(by)}
         regions = regions_of(_grounds(by))
-        by_name = named(units, ("name", "short_name"))
+        by_name = units_called(units)
         in_file = {plain(row[name]) for row in rows for name in ("name", "short_name")}
         seen: dict[tuple[str, int], int] = {}
         found = []
@@ -201,7 +201,7 @@ class OfficialRoster(Roster):
 
     def judge(self, rows: Sequence[Row], by: Person) -> list[Judged]:
         """By name within the unit, else by name and phone."""
-        units = named(units_under(_keepers(by)).filter(active=True), ("name", "short_name"))
+        units = units_called(units_under(_keepers(by)).filter(active=True))
         names = {row["name"] for row in rows}
         today = timezone.localdate()
         held: defaultdict[tuple[str, int], list[Post]] = defaultdict(list)

@@ -27,6 +27,7 @@ from zhuqi.interfaces.desk.notices.forms import GatewayForm, TrialForm
 from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.event_words import describe
 from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table
+from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, Page, submit
 from zhuqi.interfaces.shell.templatetags.zhuqi import when
 
@@ -39,8 +40,9 @@ TRIALS_PER_HOUR = 20
 @ENTER
 def list_gateways(request: HttpRequest) -> HttpResponse:
     """All channels with their state, units' groups, and the last notices that left."""
-    if unit := request.GET.get("unit", ""):
-        return redirect("desk:admin_robot", unit) if unit.isdigit() else redirect(request.path)
+    if "unit" in request.GET:
+        unit = number_sent(request.GET["unit"])
+        return redirect("desk:admin_robot", unit) if unit else redirect(request.path)
     kept = gateways()
     shared = {row.channel: row for row in kept if row.unit_id is None}
     context = {
