@@ -145,7 +145,7 @@ def test_many_firms_get_a_letter_each_at_once(cast: Cast, sign_in: SignIn) -> No
         assert card.code in answer.content.decode()
         join = sign_in(cast.he_fan).get(card.address)
         assert join.status_code in {200, 302}
-    assert Invitation.objects.filter(enterprise__in=chosen).count() == 2
+    assert Invitation.objects.filter(enterprise__in=list(map(int, chosen))).count() == 2
     left = {firm.name for firm in client.get(letters).context["firms"]}
     assert "许昌无人0厂" not in left
     assert "许昌无人2厂" in left

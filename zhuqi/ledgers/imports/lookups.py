@@ -1,7 +1,7 @@
 """Names in a register as rows of ours: units, regions, items and firms."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """Whom a security administrator keeps, and the units they are of."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -34,17 +32,12 @@ def people_within(scope: Scope) -> QuerySet[User]:
 
 def officials_within(scope: Scope) -> QuerySet[Official]:
     """`people_within` as officials, with those in office there who have no account."""
-    held = Post.objects.filter(
-        running_on(timezone.now()), official=OuterRef("pk"), unit__in=_unit_ids(scope)
-    )
+    units = units_within(scope).order_by().values("pk")
+    held = Post.objects.filter(running_on(timezone.now()), official=OuterRef("pk"), unit__in=units)
     return Official.objects.filter(
         Q(user__in=people_within(scope).order_by().values("pk"))
         | Q(Exists(held), user__isnull=True, active=True)
     )
-
-
-def _unit_ids(scope: Scope) -> QuerySet[Unit, dict[str, Any]]:
-    return units_within(scope).order_by().values("pk")
 
 
 def user_of(official: Official) -> User | None:

@@ -20,7 +20,7 @@ from zhuqi.foundation.attachments.actions import Prepared, discard, prepare
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.rosters.forms import RosterForm
 from zhuqi.interfaces.shell.parts import Cell, Heading, Table
-from zhuqi.interfaces.shell.submit import Page, sent, submit
+from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
 from zhuqi.interfaces.shell.tables import strong
 from zhuqi.ledgers.imports.rosters.all import ROSTERS
 from zhuqi.ledgers.imports.rosters.base import Judged, Outcome, Report, Roster, take_in
@@ -67,8 +67,8 @@ def roster(request: HttpRequest, key: str) -> HttpResponse:
         return _enter(request, by, chosen)
     form = RosterForm(*sent(request))
 
-    def check(data: dict[str, object]) -> HttpResponse:
-        [file] = prepare([data["attachments"]])  # type: ignore[list-item]  # the form's own
+    def check(data: Cleaned) -> HttpResponse:
+        [file] = prepare([data["attachments"]])
         try:
             report = take_in(chosen, settings.MEDIA_ROOT / file.stored_as, by=by)
         except NotValid as refusal:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
@@ -167,10 +168,10 @@ def _do(roster: Roster, found: Sequence[Judged], by: Person, reason: str) -> Non
     if new and not _kept(lambda: roster.add(new, by, reason)):
         # One of them is at fault: each for itself, so that it alone is refused.
         for one in new:
-            _each(one, lambda one=one: roster.add([one], by, reason))
+            _each(one, partial(roster.add, [one], by, reason))
     for one in found:
         if one.outcome is Outcome.CHANGED:
-            _each(one, lambda one=one: roster.change(one, by, reason))
+            _each(one, partial(roster.change, one, by, reason))
 
 
 def _kept(do: Callable[[], None]) -> bool:

@@ -278,7 +278,9 @@ def open_account(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:admin_person", user.pk)
     units = list(units_within(by.scope).order_by("region__code", "kind", "id"))
     posts = list(official.posts.filter(running_on(timezone.now())).select_related("unit"))
-    initial = {"username": free_username(official.name) if request.method != "POST" else ""}
+    initial: dict[str, object] = {
+        "username": free_username(official.name) if request.method != "POST" else ""
+    }
     if posts:
         initial["unit"] = posts[0].unit_id
     form = OpenForm(*sent(request), units=units, initial=initial)
