@@ -22,8 +22,8 @@ def spelled_out(text: str) -> str:
     """The whole reading of a name in letters: 周工 → zhougong."""
     from pypinyin import lazy_pinyin  # as above
 
-    found = lazy_pinyin(text, errors=list)
-    return "".join(part for part in found if part.isascii() and part.isalnum()).lower()
+    found = "".join(lazy_pinyin(text))
+    return "".join(letter for letter in found if letter.isascii() and letter.isalnum()).lower()
 
 
 class InitialsField(models.CharField):  # type: ignore[type-arg]  # Django's has none at run time

@@ -29,7 +29,7 @@ SALT: Final = "desk.roster"
 # The file waits for the second press, shorter than files without a row are kept.
 WAITS: Final = 6 * 3600
 _WORDS: Final = {
-    Outcome.REFUSED: _lazy("没有导入"),
+    Outcome.REFUSED: _lazy("不导入"),
     Outcome.CHANGED: _lazy("补改"),
     Outcome.NEW: _lazy("新增"),
     Outcome.UNCHANGED: _lazy("没有变化"),
@@ -68,7 +68,7 @@ def roster(request: HttpRequest, key: str) -> HttpResponse:
     form = RosterForm(*sent(request))
 
     def check(data: Cleaned) -> HttpResponse:
-        [file] = prepare([data["attachments"]])
+        [file] = prepare(data["attachments"])
         try:
             report = take_in(chosen, settings.MEDIA_ROOT / file.stored_as, by=by)
         except NotValid as refusal:
