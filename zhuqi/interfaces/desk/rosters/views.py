@@ -68,7 +68,7 @@ def roster(request: HttpRequest, key: str) -> HttpResponse:
     form = RosterForm(*sent(request))
 
     def check(data: Cleaned) -> HttpResponse:
-        [file] = prepare(data["attachments"])
+        [file] = prepare([data["attachments"]])
         try:
             report = take_in(chosen, settings.MEDIA_ROOT / file.stored_as, by=by)
         except NotValid as refusal:
