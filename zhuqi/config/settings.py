@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.visits",
     "zhuqi.interfaces.desk.imports",
     "zhuqi.interfaces.desk.people",
+    "zhuqi.interfaces.desk.rosters",
     "zhuqi.interfaces.desk.tables",
     "zhuqi.interfaces.desk.notices",
     "zhuqi.interfaces.desk.quarantine",

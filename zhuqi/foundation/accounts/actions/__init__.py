@@ -20,17 +20,20 @@ from zhuqi.foundation.accounts.actions.invitations import (
     find_invitation,
     join_by_invitation,
     make_invitation,
+    make_invitations,
     redeem_invitation,
     revoke_invitation,
 )
 from zhuqi.foundation.accounts.actions.members import (
     confirm_member,
+    correct_member,
     end_member,
     move_member,
     refuse_member,
     register_another_firm,
     register_firm,
 )
+from zhuqi.foundation.accounts.actions.opening import Opened, open_account
 from zhuqi.foundation.accounts.actions.phones import (
     check_phone_code,
     forget_phone_codes,
@@ -64,6 +67,7 @@ from zhuqi.foundation.accounts.actions.users import (
 
 __all__ = [
     "NewUser",
+    "Opened",
     "RoleDraft",
     "admit_members",
     "ask_recovery",
@@ -72,6 +76,7 @@ __all__ = [
     "check_phone_code",
     "confirm_member",
     "confirm_recovery",
+    "correct_member",
     "create_user",
     "create_users",
     "deactivate_user",
@@ -95,11 +100,13 @@ __all__ = [
     "knock",
     "make_admin",
     "make_invitation",
+    "make_invitations",
     "move_member",
     "name_deputy",
     "note_factor",
     "note_failed_sign_in",
     "note_lock_out",
+    "open_account",
     "prove_email",
     "reactivate_user",
     "redeem_invitation",
