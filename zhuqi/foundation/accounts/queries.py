@@ -68,7 +68,7 @@ _HELD = Prepared(
                 "role",
                 "unit",
                 "seconded_from",
-            ),  # fmt: skip
+            ),
             all=True,
         )
     )
