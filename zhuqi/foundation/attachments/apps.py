@@ -15,11 +15,11 @@ class AttachmentsConfig(AppConfig):
         from zhuqi.foundation.attachments.checking import FILE_CHECK
         from zhuqi.foundation.contributions.checks import CHECKS
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
-        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
+        from zhuqi.foundation.contributions.unlogged import name_tables
 
         CHECKS.register("files", FILE_CHECK, order=28)
         NOT_TOLD.register(
             "attachments",
             "a file is told by its row, its upload by its event",
         )
-        TABLE_WORDS.register("attachments.Attachment", "附件")
+        name_tables("attachments", Attachment="附件")
