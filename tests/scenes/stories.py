@@ -122,6 +122,13 @@ STORIES: dict[Verb, Story] = {
         State.COMPLETED,
         ("shen_jing",),
     ),
+    Verb.CALL_AGAIN: Story(
+        "he_fan",
+        _in(State.COMPLETED),
+        _with(day="2049-03-01", at="10:00", reason="无人接听"),
+        State.COMPLETED,
+        ("shen_jing",),
+    ),
     Verb.REDO: Story(
         "shen_jing",
         _in(State.COMPLETED, verdict=Verdict.PARTLY),

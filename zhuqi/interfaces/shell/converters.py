@@ -11,5 +11,5 @@ class RowId(IntConverter):
 
 
 def register() -> None:
-    """`<id:pk>` in addresses; `<id:pk>` takes numbers no column holds."""
+    """`<id:pk>` in addresses; `<int:pk>` takes numbers no column holds."""
     register_converter(RowId, "id")

@@ -150,7 +150,12 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.RATE_BY_PHONE: CaseVerbPage(
         forms.RateByPhoneForm, closing.rate_by_phone, _("评价已记入"),
-        group=CLOSING, order=24, in_queue=True, own_page=True, shows_answer=True,
+        group=CLOSING, order=24, alternative=Verb.CALL_AGAIN, in_queue=True, own_page=True,
+        shows_answer=True,
+    ),
+    Verb.CALL_AGAIN: CaseVerbPage(
+        forms.CallAgainForm, closing.call_again, _("已记下，到约定的时间再提醒"),
+        asks=_("没打通的情况"), group=CLOSING,
     ),
     Verb.REDO: CaseVerbPage(
         forms.RedoForm, closing.redo, _("已转回主办单位重办"),
