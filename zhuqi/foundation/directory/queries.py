@@ -233,6 +233,12 @@ def _offices_on(line: list[str]) -> list[Unit]:
     return list(offices.select_related("region"))
 
 
+def public_offices() -> list[Unit]:
+    """Every office that works, the highest first: whom a stranger can turn to. One query."""
+    offices = Unit.objects.filter(kind=UnitKind.OFFICE, active=True).select_related("region")
+    return sorted(offices, key=lambda unit: (_LEVELS[Level(unit.level)], unit.region.code, unit.pk))
+
+
 def served_regions() -> QuerySet[Region]:
     """Current regions with an office of their own or above them: what `offices_for` would find.
 
