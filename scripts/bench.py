@@ -25,6 +25,7 @@ from django.core.management import call_command  # noqa: E402 (after Django has 
 from django.db import connection, models  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from scripts import bench_suggestions  # noqa: E402 (after Django has started)
 from zhuqi.foundation.accounts.models import User  # noqa: E402
 from zhuqi.foundation.accounts.queries import person_of  # noqa: E402
 from zhuqi.foundation.audit.queries import verify  # noqa: E402
@@ -170,6 +171,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", database="cache", verbosity=0)
     line("sample city", f"{seconds(lambda: build(size='city')):.1f} s", "≤ 60 s (90 s at most)")
+    for what, figure in bench_suggestions.lines():
+        line(what, figure, "what the city's history did")
     checks()
     submits()
     line("pages at", f"{multiply(wanted):,} cases", connection.vendor)

@@ -220,7 +220,7 @@ MUTANTS = (
     ),
     Mutant(
         "a grant lengthens the promise", "clocks",
-        "amount = rule.amount + run.extra", "amount = rule.amount", "clocks",
+        "        return amount + extra, unit\n", "        return amount, unit\n", "clocks",
     ),
     Mutant(
         "the superior's demand outlives the strike-off", "clocks",
@@ -229,7 +229,7 @@ MUTANTS = (
     ),
     Mutant(
         "a new lead alone ends the lead's clock", "clocks",
-        "if spec.owner == Owner.LEAD and happening.verb in ISSUE and not new_lead:",
+        "if spec.with_lead and happening.verb in ISSUE and not new_lead:",
         "if False:", "clocks",
     ),
     # Whose rows.

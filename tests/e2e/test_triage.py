@@ -6,7 +6,6 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e import steps
-from tests.e2e.browser import Windows
 
 Browse = Callable[..., Page]
 BUREAU, GRID = "许昌市工业和信息化局", "国网许昌供电公司"
@@ -27,7 +26,11 @@ def _triage(browse: Browse, title: str) -> tuple[Page, str]:
 def _held(page: Page) -> list[Route]:
     """Answers of the server that are kept back until somebody lets them through."""
     routes: list[Route] = []
-    page.route("**/triage/units/**", lambda route: routes.append(route))
+
+    def hold(route: Route) -> None:
+        routes.append(route)
+
+    page.route("**/triage/units/**", hold)
     return routes
 
 
@@ -119,18 +122,25 @@ def test_no_word_is_looked_up_while_it_is_being_composed(browse: Browse) -> None
     assert len(asked) == 1
 
 
+def _back_again(page: Page, name: str, value: str) -> None:
+    """Signed in once more."""
+    origin = page.evaluate("location.origin")
+    page.context.clear_cookies(name=name)
+    page.context.add_cookies([{"name": name, "value": value, "url": f"{origin}/"}])
+
+
 def test_what_was_typed_at_triage_and_as_a_note_survives_an_expired_session(
-    browse: Browse, windows: Windows
+    browse: Browse,
 ) -> None:
     page, number = _triage(browse, "会话过期也不丢")
     steps.choose_item(page, "用工")
     _lead(page).select_option(label=BUREAU)
     page.fill("[name=requirement]", "请三日内到现场")
-    cookies = page.context.cookies()
+    session = next(one for one in page.context.cookies() if "session" in one["name"])
     page.context.clear_cookies(name=re.compile("session"))
     steps.press(page, "受理并交办")
     page.wait_for_url(re.compile("/accounts/login/"))
-    page.context.add_cookies(cookies)
+    _back_again(page, session["name"], session["value"])
     page.goto(f"/desk/cases/{number}/triage/")
     expect(page.locator("[name=requirement]")).to_have_value("请三日内到现场")
     expect(_lead(page).locator("option:checked")).to_have_text(BUREAU)
@@ -138,18 +148,18 @@ def test_what_was_typed_at_triage_and_as_a_note_survives_an_expired_session(
     steps.press(page, "受理并交办")
     steps.told(page, f"{number} 已交办给")
     # Done, it is no draft any more; the note's text waits in its panel on the case's page.
-    box = steps.panel(page, "备注")
+    box = steps.panel(page, "内部备注")
     box.locator("[name=text]").fill("企业只在上午接电话")
     page.context.clear_cookies(name=re.compile("session"))
-    steps.press(box, "备注")
+    steps.press(box, "内部备注")
     page.wait_for_url(re.compile("/accounts/login/"))
-    page.context.add_cookies(cookies)
+    _back_again(page, session["name"], session["value"])
     page.goto(f"/desk/cases/{number}/")
     expect(page.locator("form[action$='/note/'] [name=text]")).to_have_value("企业只在上午接电话")
     expect(page.locator("form[action$='/note/'] [name=text]")).to_be_visible()
     page.goto(f"/desk/cases/{number}/note/")
     expect(page.locator("[name=text]")).to_have_value("企业只在上午接电话")
-    steps.press(page, "备注")
+    steps.press(page, "内部备注")
     steps.told(page, "备注已记下")
     page.goto(f"/desk/cases/{number}/note/")
     expect(page.locator("[name=text]")).to_have_value("")

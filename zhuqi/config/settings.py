@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.cases",
     "zhuqi.interfaces.desk.firms",
     "zhuqi.interfaces.desk.visits",
+    "zhuqi.interfaces.desk.imports",
     "zhuqi.interfaces.desk.people",
     "zhuqi.interfaces.desk.tables",
     "zhuqi.interfaces.desk.notices",

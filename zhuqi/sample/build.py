@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, NotNow, Role
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.audit.server_clock import tell_played
 from zhuqi.foundation.directory.actions import load_code_tables
 from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.shell.sign_ins import SampleSignIn
@@ -85,6 +86,8 @@ def build(
     opened()
     rest = tuple(code for code in chosen.firms if code not in FIRST)
     tell(City(society, seed, chosen.only(rest), moment, progress, rest), settling)
+    with transaction.atomic():
+        tell_played(by=SYSTEM)
     return Built(sum(map(len, society.firms.values())), society.officials, Case.objects.count())
 
 

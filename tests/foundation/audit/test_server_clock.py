@@ -20,6 +20,7 @@ from zhuqi.foundation.audit.server_clock import (
     confirm_year,
     out_of_order,
     refuse_strange_year,
+    tell_played,
 )
 from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -83,6 +84,17 @@ def test_events_out_of_time_order_are_named() -> None:
             occurred_at=NOON - timedelta(days=2),
         )  # fmt: skip
     assert any(told.startswith("thing 1 第 2 条（stopped）") for told in out_of_order())
+
+
+@pytest.mark.django_db
+def test_a_played_past_is_in_no_order_of_recording() -> None:
+    noted(1, NOON)
+    noted(2, NOON - timedelta(days=90))
+    with transaction.atomic():
+        tell_played(by=SYSTEM)
+    assert list(out_of_order()) == []
+    noted(3, timezone.now() - timedelta(hours=1))
+    assert len(list(out_of_order())) == 1
 
 
 def test_no_clock_stops_before_it_started(

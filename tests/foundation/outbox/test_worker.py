@@ -158,5 +158,5 @@ def test_a_slot_that_comes_while_a_queue_is_worked_off_goes_next(
     monkeypatch.setattr(timezone, "now", lambda: now)
     worker.run(stop, poll_seconds=0.01, name="w")
 
-    assert done.count("seal") == 2
+    assert done.count("seal") >= 2
     assert done.index("seal") <= 3

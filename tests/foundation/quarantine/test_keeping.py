@@ -27,8 +27,8 @@ from zhuqi.interfaces.console.main import main
 from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State as CaseState
-from zhuqi.ledgers.cases.importing import import_cases
 from zhuqi.ledgers.cases.models import Case, Note
+from zhuqi.ledgers.imports.actions.importing import import_cases
 
 SECRET = "关于军品线路的函（机密★5年）特别的内容"
 NEW = {

@@ -58,7 +58,7 @@ def test_the_main_thing_comes_first_with_its_other_way_beside_it(cast: Cast) -> 
 
 def test_a_handler_reports_progress_without_opening_a_group(cast: Cast) -> None:
     shown = of(cast.zhou, scenes.case_in(cast, State.IN_PROGRESS))
-    assert [panel.verb for panel in shown.steps][:2] == [Verb.ANSWER, Verb.PROGRESS]
+    assert [panel.verb for panel in shown.steps][:3] == [Verb.CONTACT, Verb.ANSWER, Verb.PROGRESS]
 
 
 def test_a_group_says_what_is_in_it_and_why_the_rest_is_not(cast: Cast, sign_in: SignIn) -> None:

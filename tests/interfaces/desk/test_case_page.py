@@ -88,7 +88,7 @@ def test_an_unsigned_sheet_past_its_limit_reads_as_deemed_received(
 
 def test_what_is_not_possible_now_stands_there_with_its_reason(cast: Cast, sign_in: SignIn) -> None:
     text = page(sign_in(cast.he_fan), scenes.case_in(cast, State.IN_PROGRESS))
-    assert "主办单位已签收，不能撤回交办" in text or "当前状态为“办理中”，不能撤回交办" in text
+    assert "主办单位已签收，不能撤回交办" in text or "现在是“办理中”，已过撤回交办这一步" in text
 
 
 def test_the_reviewer_has_the_answer_before_the_eyes(cast: Cast, sign_in: SignIn) -> None:

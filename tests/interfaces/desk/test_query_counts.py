@@ -27,7 +27,7 @@ from zhuqi.ledgers.cases.notifications.actions import notify_of
 
 SignIn = Callable[[User], Client]
 # A write keeps what was sent too, so that a second click is known: two more than the verb itself.
-A_WRITE, A_PAGE = 34, 20
+A_WRITE, A_PAGE = 30, 20
 # Asks besides whether the form was sent before, and whether the firm said so before.
 COMES_IN = 33
 GUARDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ")

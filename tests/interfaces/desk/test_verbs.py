@@ -581,7 +581,7 @@ def test_what_only_the_verb_knows_is_wrong_is_said_at_its_field_too(
 def test_what_cannot_be_done_now_shows_why_instead_of_a_button(cast: Cast, sign_in: SignIn) -> None:
     case = scenes.case_in(cast, State.ASSIGNED)
     text = sign_in(cast.zhou).get(url(case, Verb.ANSWER)).content.decode()
-    assert "当前状态为“已交办”，不能提交答复" in text
+    assert "先签收才能提交答复" in text
     assert "z-btn--main" not in text
 
 

@@ -146,7 +146,7 @@ def test_the_office_reads_and_may_only_call_off(cast: Cast, sign_in: SignIn) -> 
     visit.refresh_from_db()
     assert visit.state == VisitState.CANCELLED
     again = client.get(reverse("desk:visit_verb", args=[visit.pk, "cancel"]))
-    assert "当前状态为“已取消”" in read(again)
+    assert "现在是“已取消”" in read(again)
 
 
 def test_the_firms_file_and_card_tell_the_last_visit_to_those_who_may_know(

@@ -84,6 +84,12 @@ def test_somebody_elses_key_is_none_of_ones_own(cast: Cast, zhao: Client, jia: C
     assert Case.objects.filter(enterprise=cast.stranger_firm).count() == 1
 
 
+def test_who_took_a_case_back_is_not_told_that_it_has_arrived(cast: Cast, zhao: Client) -> None:
+    case = life.submitted(cast, ago=timedelta(minutes=2))
+    Case.objects.filter(pk=case.pk).update(state="withdrawn")
+    assert "不用重复提交" not in life.text_of(zhao, reverse("portal:new"))
+
+
 def test_a_lost_answer_does_not_lead_to_a_second_case(cast: Cast, zhao: Client) -> None:
     case = life.submitted(cast, ago=timedelta(minutes=2))
     page = life.text_of(zhao, reverse("portal:new"))

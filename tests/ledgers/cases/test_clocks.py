@@ -229,3 +229,24 @@ def test_cases_that_repeated_a_helpers_clock_repeat_their_own_after_an_upgrade(c
     assert {name: getattr(case, name) for name in right} == right
     assert refresh_due_times() == 0
     assert not Event.objects.filter(object_type="case", kind="recompute").exists()
+
+
+def test_what_has_stopped_is_explained_by_the_calendar_it_was_judged_by(cast: Cast) -> None:
+    case = completed(cast)
+    stored = Clock.objects.get(case=case, clock=ClockKind.RESOLVE)
+    assert stored.stopped_at is not None
+
+    def told() -> list[str]:
+        file = case_file(person(cast.he_fan), case.pk)
+        assert file is not None
+        [line] = [line for line in file.clocks if line.clock == ClockKind.RESOLVE]
+        assert line.due_at == stored.due_at
+        return [one.sentence for one in line.explanation]
+
+    before = told()
+    day = stored.started_at.astimezone(SHANGHAI).date() + timedelta(days=1)
+    while not DEFAULT_CALENDAR.is_working(day):
+        day += timedelta(days=1)
+    set_override(day=day, is_working=False, name="停电放假", by=SYSTEM)
+    recompute_chunk(after=0, cause="t")
+    assert told() == [*before, "按当时的日历计算，此后日历有调整"]

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import Cast, official_user, person
 from tests.scenes import cases as scenes
 from tests.scenes.complaints import COMPLAINT, complain
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.audit.models import Event
@@ -32,11 +32,13 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
+from zhuqi.ledgers.cases.levels import actions as levels
 from zhuqi.ledgers.cases.models import Case, Recusal, RecusalKind
 from zhuqi.ledgers.cases.queries import Filters
 from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.reading.file_access import may_open
+from zhuqi.ledgers.cases.retention.erasure import erase_content
 from zhuqi.ledgers.cases.secrecy import actions as secrecy
 from zhuqi.ledgers.cases.secrecy.models import redactions_of
 from zhuqi.ledgers.cases.secrecy.redaction import COVERED, HIDDEN_FIRM, SOME_FIRM, SOMEBODY
@@ -240,6 +242,32 @@ def test_a_place_is_marked_once_by_the_longest_words_that_stand_there(cast: Cast
     texts = set(case.covers.values_list("text", flat=True))
     assert "先进制造业开发区" in texts
     assert not {"制造业开发区", "造业开发区", "开发区"} & texts
+
+
+def test_what_officials_wrote_when_handing_it_up_names_nobody_either(cast: Cast) -> None:
+    case = intake.submit(
+        enterprise=cast.shoes,
+        submission=replace(COMPLAINT, title="检查", body="一月六次", complained_of=""),
+        by=person(cast.feng),
+    )
+    with open_case(case.pk, by=person(cast.qin_lan)) as work:
+        intake.accept(
+            work, kind=Kind.COMPLAINT, tier=Tier.ORDINARY, nature=Nature.INDIVIDUAL,
+            item=cast.electricity, sector="industry",
+        )  # fmt: skip
+        levels.escalate(work, reason="襄城鞋业反映，县里协调不下")
+        handling.assign(work, lead=cast.labour)
+    worker = official_user("人社员", "renshe", cast.labour, Role.HANDLER)
+    file = case_file(person(worker), case.pk)
+    assert file is not None
+    assert [row.reason for row in file.aggregate.escalations] == [f"{SOME_FIRM}反映，县里协调不下"]
+
+
+def test_what_was_covered_goes_with_the_text_when_it_is_erased(cast: Cast) -> None:
+    case = telling(cast)
+    with transaction.atomic():
+        erase_content(case.pk, by=SYSTEM, reason="到期")
+    assert not case.covers.exists()
 
 
 def test_more_words_of_the_firm_are_marked_too(cast: Cast) -> None:

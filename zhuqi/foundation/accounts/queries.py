@@ -1,14 +1,14 @@
 """Who somebody is and how far they reach, at a moment."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, QuerySet, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -47,16 +47,28 @@ def scopes_of(users: Collection[User], now: datetime | None = None) -> dict[int,
 
 
 _NO_NAME: Final = Value("", CharField())
-# Grants, and under an empty kind the unit of each role: both are asked of everyone.
+_NO_ID: Final = Value(None, BigIntegerField())
+# Grants, and under an empty kind the roles with their units: both are asked of everyone.
 _HELD = Prepared(
     lambda users, now: (
         Grant.objects.filter(running(now), user__in=users)
         .order_by()
-        .values_list("user", "object_type", "object_id", _NO_NAME, _NO_NAME)
+        .values_list(
+            "user", "object_type", "object_id", _NO_NAME, _NO_NAME, _NO_NAME, _NO_ID, _NO_ID
+        )
         .union(
             RoleAssignment.objects.filter(running(now), user__in=users)
             .order_by()
-            .values_list("user", _NO_NAME, "pk", "unit__short_name", "unit__name"),
+            .values_list(
+                "user",
+                _NO_NAME,
+                "pk",
+                "unit__short_name",
+                "unit__name",
+                "role",
+                "unit",
+                "seconded_from",
+            ),
             all=True,
         )
     )
@@ -74,16 +86,17 @@ def _held(users: Collection[User], moment: datetime) -> list[Row]:
     return _HELD(users=[user.pk for user in users], now=moment)
 
 
-def _scopes(users: Collection[User], moment: datetime, held: Iterable[Row]) -> dict[int, Scope]:
+def _scopes(users: Collection[User], moment: datetime, held: Sequence[Row]) -> dict[int, Scope]:
     granted: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for user_id, kind, object_id, *_unit in held:
+    for user_id, kind, object_id, *_role in held:
         if kind:
             granted[user_id][kind].add(object_id)
     firms: defaultdict[int, set[int]] = defaultdict(set)
     if speakers := [user.pk for user in users if user.official_id is None]:
         for user_id, firm in _SPOKEN_FOR(users=speakers):
             firms[user_id].add(firm)
-    reached = reaches_of(users, moment)
+    roles = [(row[0], *row[5:]) for row in held if not row[1]]
+    reached = reaches_of(users, moment, roles)
     chambers = {pk: scope.units(Role.CHAMBER) for pk, scope in reached.items()}
     members = chambered_by(frozenset().union(*chambers.values()), timezone.localdate(moment))
     scopes = {}
@@ -137,7 +150,7 @@ _UNIT_OF_POST = Prepared(
 
 def _unit_name(official_id: int, moment: datetime, held: Iterable[Row]) -> str:
     """The unit of the first role held now, else of the first post."""
-    roles = sorted((pk, short or name) for _user, kind, pk, short, name in held if not kind)
+    roles = sorted((row[2], row[3] or row[4]) for row in held if not row[1])
     if roles:
         return str(roles[0][1])
     posts = _UNIT_OF_POST(official=official_id, on=timezone.localdate(moment))

@@ -14,8 +14,8 @@ def initials_of(text: str) -> str:
     are: 银行 → yh, 5G基站 → 5gjz."""
     from pypinyin import Style, lazy_pinyin  # here, since it costs every process 50 MB
 
-    found = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=list)
-    return "".join(part for part in found if part.isascii() and part.isalnum()).lower()
+    found = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+    return "".join(letter for letter in found if letter.isascii() and letter.isalnum()).lower()
 
 
 class InitialsField(models.CharField):  # type: ignore[type-arg]  # Django's has none at run time

@@ -111,7 +111,7 @@ class Official(models.Model):
     @property
     def find_words(self) -> str:
         """What they are found by beside the name."""
-        return self.initials
+        return str(self.initials)
 
 
 class Unit(models.Model):
@@ -164,7 +164,7 @@ class Unit(models.Model):
         for where the caller has fetched them."""
         fetched = "items" in getattr(self, "_prefetched_objects_cache", {})
         names = [item.name for item in self.items.all()] if fetched else []
-        return " ".join(filter(None, (self.initials, self.short_name, *names)))
+        return " ".join(filter(None, (self.initials, self.short_name, self.former_names, *names)))
 
 
 class Post(models.Model):

@@ -82,15 +82,16 @@ def calendar(region_code: str = "") -> Calendar:
     return calendars().of(region_code)
 
 
-def calendars() -> Calendars:
-    """The calendars in force now. One query.
+def calendars(at: datetime | None = None) -> Calendars:
+    """The calendars in force now, or at an earlier moment: what was judged then is explained by
+    them. One query.
 
     The rows themselves are the cache's key (a handful: published years are in the package), so
     no change, not even one that is rolled back, can leave a stale calendar behind.
     """
-    overrides = CalendarOverride.objects.filter(revoked_at=None).order_by()
-    notices = CalendarNotice.objects.filter(revoked_at=None).order_by()
-    hours = RegionHours.objects.filter(revoked_at=None).order_by()
+    overrides = CalendarOverride.objects.filter(_valid_at("set_at", at)).order_by()
+    notices = CalendarNotice.objects.filter(_valid_at("imported_at", at)).order_by()
+    hours = RegionHours.objects.filter(_valid_at("set_at", at)).order_by()
     nothing = (
         Value(None, output_field=DateField()),
         Value(None, output_field=BooleanField()),
@@ -106,6 +107,13 @@ def calendars() -> Calendars:
         all=True,
     )  # fmt: skip
     return _calendars_of(frozenset(rows))
+
+
+def _valid_at(since: str, at: datetime | None) -> Q:
+    """Rows not revoked now, or as it was at that moment."""
+    if at is None:
+        return Q(revoked_at=None)
+    return Q(**{f"{since}__lte": at}) & (Q(revoked_at=None) | Q(revoked_at__gt=at))
 
 
 @lru_cache(maxsize=64)
@@ -286,7 +294,7 @@ def units_responsible(item: Item, places: Sequence[str]) -> list[Unit]:
     )
     found = units.annotate(names_item=Exists(named.filter(item=item.pk))).select_related("region")
     return sorted(
-        found, key=lambda unit: (places.index(unit.region.code), not unit.names_item, unit.pk)
+        found, key=lambda u: (places.index(u.region.code), not getattr(u, "names_item", 0), u.pk)
     )
 
 

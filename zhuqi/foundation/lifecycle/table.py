@@ -147,6 +147,10 @@ class Offer(Generic[VerbT]):
         return not self.reason
 
 
+# A longer way is no answer to “what first?”.
+_STEPS_NAMED = 2
+
+
 class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT]):
     """The whole table of a noun that people act on."""
 
@@ -167,11 +171,10 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
         """
         self.steps = tuple(steps)
         super().__init__(name, self.steps, begins=begins)
+        self._rank = {state: place for place, state in enumerate(self.states)}
         self._not_yours = not_yours or (lambda verb: f"您没有“{verb.label}”这件{name}的权限")
         self._bar = bar
-        self._elsewhere = elsewhere or (
-            lambda state, verb: f"当前状态为“{state.label}”，不能{verb.label}"
-        )
+        self._elsewhere = elsewhere or self.what_first
         self._by_verb: dict[VerbT, list[Step[StateT, VerbT, RoleT, FactsT]]] = {}
         for row in self.steps:
             self._by_verb.setdefault(row.verb, []).append(row)
@@ -179,6 +182,41 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
     def steps_of(self, verb: VerbT) -> Sequence[Step[StateT, VerbT, RoleT, FactsT]]:
         """All rows for a verb, in the table's order."""
         return self._by_verb.get(verb, ())
+
+    def what_first(self, state: StateT, verb: VerbT) -> str:
+        """Why a verb is not for a row in this state, as what to do about it, read off the table:
+        先受理才能交办. Where no one or two steps onward lead there, in which states it is."""
+        allowed = {one for row in self.steps_of(verb) for one in row.states}
+        if way := self._way(state, allowed):
+            return f"先{'、'.join(str(step.label) for step in way)}才能{verb.label}"
+        if self._onward(state) and all(self._rank[one] < self._rank[state] for one in allowed):
+            return f"现在是“{state.label}”，已过{verb.label}这一步"
+        when = "、".join(f"“{one.label}”" for one in in_declared_order(allowed))
+        return f"现在是“{state.label}”，{when}时才能{verb.label}"
+
+    def _way(self, state: StateT, goals: set[StateT]) -> list[VerbT]:
+        """The shortest way onward, in the table's order, of two steps at most. Nobody is sent out
+        by a state from which nothing leads on, such as 不予受理."""
+        ways: list[tuple[StateT, list[VerbT]]] = [(state, [])]
+        for _step in range(_STEPS_NAMED):
+            ways = [
+                (there, [*way, verb])
+                for here, way in ways
+                for there, verb in self._onward(here)
+                if self._onward(there)
+            ]
+            for there, way in ways:
+                if there in goals:
+                    return way
+        return []
+
+    def _onward(self, state: StateT) -> list[tuple[StateT, VerbT]]:
+        """Where steps lead from here that is later in the order of the states, and by which."""
+        return [
+            (row.to, row.verb)
+            for row in self.steps
+            if state in row.states and row.to is not None and self._rank[row.to] > self._rank[state]
+        ]
 
     def verbs_of(self, roles: Iterable[RoleT]) -> list[VerbT]:
         """Every verb these roles could ever do, in the table's order."""

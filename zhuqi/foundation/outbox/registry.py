@@ -166,9 +166,10 @@ def _scheduled(schedule: Schedule, *, outside: bool, attempts: int) -> Callable[
             function(datetime.fromisoformat(payload["slot"]))
 
         # What is due by the clock was promised for that time; what is owed for an event can wait.
-        handler(schedule.name, outside=outside, attempts=attempts, priority=Priority.FIRST)(
-            run_slot
-        )
+        # Slots made up for one by one are many, and nothing else should wait for all of them.
+        only_latest = schedule.catch_up == CatchUp.LATEST
+        priority = Priority.FIRST if only_latest else Priority.USUAL
+        handler(schedule.name, outside=outside, attempts=attempts, priority=priority)(run_slot)
         _schedules[schedule.name] = schedule
         return function
 

@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.ledgers.cases.reading.case_view import Ahead, NextStep
 
 _SENTENCES: Mapping[Ahead, StrOrPromise] = {
-    Ahead.DECISION: _("%(office)s审看，决定是否受理"),
+    Ahead.DECISION: _("%(office)s核实，决定是否受理"),
     Ahead.UNIT: _("%(office)s已受理，正在确定由谁办理"),
     Ahead.HANDLING: _("已转给%(lead)s，等待答复"),
     Ahead.ANSWER: _("%(lead)s正在办理，等待答复"),

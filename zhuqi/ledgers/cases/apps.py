@@ -16,6 +16,7 @@ _TABLES = {
     "cases.Case_tags": "诉求标签",
     "cases.Channel": "来源",
     "cases.Clock": "时限",
+    "cases.Cover": "遮盖",
     "cases.Disclosure": "告知企业名称",
     "cases.Draft": "送签稿",
     "cases.Entry": "办理记录",

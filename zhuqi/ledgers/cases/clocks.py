@@ -532,8 +532,8 @@ def _moved(due: datetime, run: _Run, calendar: Calendar, pauses: Sequence[Pause]
     else:
         last = max(in_shanghai(due).date(), start.date())
         days = calendar.working_days(start.date(), last)
-    moved = calendar.due(start, days, Unit.WORKING_DAY, pauses, counting)
-    return moved if counting == FORMER else max(due, moved)
+    # Whatever the day named was, standing still never brings it nearer.
+    return max(due, calendar.due(start, days, Unit.WORKING_DAY, pauses, counting))
 
 
 def _warned(run: _Run, calendar: Calendar, pauses: Sequence[Pause], due_at: datetime) -> datetime:

@@ -53,7 +53,7 @@ class Era:
     epoch_1904: bool = False
 
 
-def read_moment(cell: Cell, era: Era = Era()) -> Moment:  # noqa: B008 (frozen)
+def read_moment(cell: Cell, era: Era = Era()) -> Moment:
     """The moment a cell means. NotValid with the reason where it means none, or two."""
     if isinstance(cell, datetime):
         clock = (cell.hour, cell.minute, cell.second) != (0, 0, 0)
@@ -164,7 +164,7 @@ def _of_text(text: str, era: Era) -> Moment:
     if (run := _RUN.fullmatch(plain)) is not None:
         clock = _time(run["H"], run["M"], run["S"], text) if run["H"] else None
         return _moment(_day(int(run["y"]), int(run["m"]), int(run["d"]), text), clock)
-    if plain.isascii() and plain.isdigit() or re.fullmatch(r"\d{5}\.\d+", plain):
+    if (plain.isascii() and plain.isdigit()) or re.fullmatch(r"\d{5}\.\d+", plain):
         return _of_number(float(plain), era)
     words, clock, zone = _split(plain, text)
     moment = _dated(words, clock, text, era)
@@ -221,8 +221,8 @@ def _dated(words: str, clock: time | None, text: str, era: Era) -> Moment:
     if (found := _ENGLISH.fullmatch(words)) is not None:
         month = _MONTHS.get((found["n1"] or found["n2"])[:3])
         if month is not None:
-            year, day = _year(found["y1"] or found["y2"]), int(found["d1"] or found["d2"])
-            return _moment(_day(year, month, day, text), clock)
+            year, number = _year(found["y1"] or found["y2"]), int(found["d1"] or found["d2"])
+            return _moment(_day(year, month, number, text), clock)
     raise _unread(text)
 
 

@@ -4,9 +4,10 @@ A guess says how sure it is and shows samples; a person decides.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.directory import uscc
@@ -143,12 +144,8 @@ def _of_values(spec: FieldSpec, one: _Seen) -> int:
         return -20
     if spec.holds is Holds.MOMENT:
         return _leaning(_share(one.values, _is_moment), 25, -60)
-    if spec.name in WORDED:
-        return _leaning(_share(one.texts, lambda text: knows(spec.name, text)), 25, -45)
-    if spec.name == "firm_code":
-        return _leaning(_share(one.texts, lambda text: uscc.check(text).ok), 25, -30)
-    if spec.name.endswith("_phone"):
-        return _leaning(_share(one.texts, _is_phone), 20, -30)
+    if fits := _fitting(spec):
+        return _leaning(_share(one.texts, fits), 25, -45 if spec.name in WORDED else -30)
     if spec.name == "number":
         return 20 if len(set(one.texts)) == len(one.texts) else -10
     average = sum(map(len, one.texts)) / len(one.texts)
@@ -157,12 +154,21 @@ def _of_values(spec: FieldSpec, one: _Seen) -> int:
     return 15 if average < _LONG else -15
 
 
+def _fitting(spec: FieldSpec) -> Callable[[Any], bool] | None:
+    """What a value must be to fit; None for a field that takes any text."""
+    if spec.name in WORDED:
+        return lambda text: knows(spec.name, text)
+    if spec.name == "firm_code":
+        return lambda text: uscc.check(text).ok
+    return _is_phone if spec.name.endswith("_phone") else None
+
+
 def _leaning(share: float, good: int, bad: int) -> int:
     return round(bad + (good - bad) * share)
 
 
-def _share(values: Sequence[Cell], fits: object) -> float:
-    return sum(bool(fits(value)) for value in values) / len(values)  # type: ignore[operator]
+def _share(values: Sequence[Any], fits: Callable[[Any], bool]) -> float:
+    return sum(map(fits, values)) / len(values)
 
 
 def _is_moment(cell: Cell) -> bool:

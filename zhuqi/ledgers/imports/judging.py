@@ -232,7 +232,7 @@ class Judge:
         )
 
     def _submitted(self, read: _Read) -> Moment:
-        """When it was raised; where the register does not say, when it was taken on or passed on."""
+        """When it was raised; where that is not said, when it was taken on or passed on."""
         for name in ("submitted_at", "accepted_at", "assigned_at"):
             if name in read.moments:
                 if name != "submitted_at" and "submitted_at" in self.places:
@@ -310,7 +310,7 @@ def _places(register: Register, headings: Headings) -> tuple[dict[str, list[int]
                 f"“{one}”" for name in needed for one in register.columns.get(name, ())
             )
             raise NotValid(
-                f"第 {headings.first} 行的表头里没有 {asked} 列；表头现有：{there or '（空）'}"
+                f"第 {headings.first} 行的表头里没有{asked}列；表头现有：{there or '（空）'}"
             )
     if "number" in register.columns and "number" not in places:
         # Without it another run could not tell these rows again.
@@ -338,7 +338,7 @@ def _title_and_body(title: str, body: str) -> tuple[str, str]:
     return title, body or title
 
 
-def _people(read: _Read) -> dict[str, str]:
+def _people(read: _Read) -> dict[str, Any]:
     """Contacts, cut to their columns; what did not fit is kept whole in the remarks."""
     name, phone = read.texts.get("reporter_name", ""), read.texts.get("reporter_phone", "")
     if name and not phone and (found := _PHONE.search(name)):
@@ -363,7 +363,7 @@ def _people(read: _Read) -> dict[str, str]:
     return told
 
 
-def _dates(read: _Read, submitted: Moment) -> dict[str, datetime]:
+def _dates(read: _Read, submitted: Moment) -> dict[str, Any]:
     """Moments after the question. One that says the same day without an hour is not before it."""
     told: dict[str, datetime] = {}
     for name in ("accepted_at", "assigned_at", "replied_at", "completed_at", "closed_at"):
@@ -387,7 +387,7 @@ def _before(moment: Moment, submitted: Moment) -> bool:
     return moment.clock and submitted.clock and moment.at < submitted.at
 
 
-def _verdict(read: _Read) -> dict[str, str]:
+def _verdict(read: _Read) -> dict[str, Any]:
     word = read.words.get("verdict", "")
     told = {"disposition": read.words.get("disposition", "")}
     told["satisfaction" if word in Satisfaction.values else "verdict"] = word

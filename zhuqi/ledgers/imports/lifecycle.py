@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zhuqi.foundation.lifecycle import Lifecycle, step
+from zhuqi.foundation.lifecycle import NOTHING, Lifecycle, Owed, OwedTable, step
 from zhuqi.ledgers.imports.enums import RunRole, RunState, RunVerb
 
 
@@ -36,3 +36,15 @@ RUN: Lifecycle[RunState, RunVerb, RunRole, RunFacts] = Lifecycle(
     begins=(S.UPLOADED,),
 )
 TABLES = (RUN,)
+_OFFICES = (Owed("导入的活动办", why="自己上传的文件，没有时限；三十天没有导入的自动删除"),)
+_WORKERS = (Owed("后台任务", why="几分钟内办完，页面显示进度"),)
+OWED: OwedTable = {
+    RUN: {
+        S.UPLOADED: _OFFICES,
+        S.CHECKING: _WORKERS,
+        S.CHECKED: _OFFICES,
+        S.IMPORTING: _WORKERS,
+        S.DONE: NOTHING,
+        S.CANCELLED: NOTHING,
+    }
+}

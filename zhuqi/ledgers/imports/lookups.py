@@ -1,8 +1,9 @@
-"""Names in a register as rows of ours: units, regions, items and firms. Read once a run or chunk."""
+"""Names in a register as rows of ours: units, regions, items and firms."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.directory import uscc
@@ -12,6 +13,7 @@ from zhuqi.foundation.directory.queries import regions_under
 from zhuqi.foundation.typed.plain import spellings
 from zhuqi.ledgers.imports.cells import plain
 
+R = TypeVar("R")
 _BETWEEN = re.compile(r"[、,，;；/\n]+|\s{1,}")
 
 
@@ -88,45 +90,47 @@ def lookups_for(office: Unit, scope: Scope) -> Lookups:
     """What an office's registers may name: units of its city, regions of its ground, items."""
     code = office.region.code
     near = Unit.objects.filter(region__code__startswith=code[:4]).select_related("region")
-    own = code if code.endswith("00") else ""
-    return Lookups(
-        units=_named(sorted(near, key=lambda u: u.pk), ("name", "short_name"), prefix(code)),
-        regions=_regions(own or code),
-        items=_named(Item.objects.order_by("pk"), ("name",)),
-        scope=scope,
+    units = _called(
+        list(near.order_by("pk")),
+        lambda unit: (unit.name, unit.short_name),
+        _nearest(prefix(code)),
     )
+    items = _called(list(Item.objects.order_by("pk")), lambda item: (item.name,), _none_of)
+    return Lookups(units=units, regions=_regions(code), items=items, scope=scope)
+
+
+def _none_of(several: list[R]) -> list[R]:
+    """Of several of one name none is meant more than another."""
+    return several
 
 
 def _regions(code: str) -> dict[str, Region | None]:
-    found = _named(regions_under(code).order_by("code"), ("name", "code"))
-    for region in list(found.values()):
+    regions = list(regions_under(code).order_by("code"))
+    found = _called(regions, lambda region: (region.name, region.code), _none_of)
+    for region in regions:
         # 襄城 for 襄城县, where nothing else is called so.
-        if region is not None and len(region.name) > 2:  # noqa: PLR2004
+        if len(region.name) > 2:  # noqa: PLR2004
             found.setdefault(plain(region.name[:-1]), region)
     return found
 
 
-def _named(
-    rows: Iterable[object], columns: Collection[str], near: str = ""
-) -> dict[str, "object | None"]:
-    """Rows by what they are called; None for a name of several, of which none is nearer."""
-    found: dict[str, list[object]] = {}
+def _called(
+    rows: Iterable[R], names: Callable[[R], Iterable[str]], choose: Callable[[list[R]], list[R]]
+) -> dict[str, R | None]:
+    """Rows by what they are called; None for a name of several of which `choose` takes none."""
+    found: dict[str, list[R]] = {}
     for row in rows:
-        for column in columns:
-            if name := plain(str(getattr(row, column) or "")):
-                found.setdefault(name, [])
-                if row not in found[name]:
-                    found[name].append(row)
-    return {name: _only(several, near) for name, several in found.items()}
+        for name in {plain(name) for name in names(row) if name}:
+            found.setdefault(name, []).append(row)
+    chosen = {name: rows if len(rows) == 1 else choose(rows) for name, rows in found.items()}
+    return {name: rows[0] if len(rows) == 1 else None for name, rows in chosen.items()}
 
 
-def _only(rows: list[object], near: str) -> object | None:
-    if len(rows) == 1:
-        return rows[0]
-    here = [row for row in rows if near and _code(row).startswith(near)]
-    active = [row for row in here or rows if getattr(row, "active", True)]
-    return active[0] if len(active) == 1 else None
+def _nearest(ground: str) -> Callable[[list[Unit]], list[Unit]]:
+    """Of units of one name those on the office's own ground, and of these the active ones."""
 
+    def choose(units: list[Unit]) -> list[Unit]:
+        here = [unit for unit in units if unit.region.code.startswith(ground)] or units
+        return here if len(here) == 1 else [unit for unit in here if unit.active]
 
-def _code(row: object) -> str:
-    return str(getattr(getattr(row, "region", None), "code", ""))
+    return choose

@@ -1,12 +1,11 @@
 """A file looked at: its sheets, where its headings stand, and what each column most likely is."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from zhuqi.foundation.spreadsheets import Book, read_lines
+from zhuqi.foundation.spreadsheets import Book, Line, read_lines
 from zhuqi.ledgers.imports.cells import plain
 from zhuqi.ledgers.imports.fields import by_name
 from zhuqi.ledgers.imports.guessing import LOOKED_AT, SURE, Column, columns_of
@@ -28,7 +27,11 @@ class Suggestion:
     headings: Headings
     columns: Sequence[Column]
     year: int | None
-    first_rows: Sequence[tuple[int, str]] = field(default=())
+    rows: Sequence[Line] = ()
+
+    def remembering(self, fields: Mapping[str, str]) -> "Suggestion":
+        """The same, with what this source's columns were last time, by heading."""
+        return replace(self, columns=columns_of(self.headings, self.rows, fields))
 
     def register(self, channel: str) -> Register:
         """The mapping it amounts to."""
@@ -59,7 +62,7 @@ class Suggestion:
     def notes(self) -> dict[str, str]:
         """How sure each guess is, with samples, by field."""
         told = {
-            column.guess: f"{column.letter} 列，把握 {column.sure}%，样例：{' | '.join(column.samples)}"
+            column.guess: f"{column.letter} 列，把握 {column.sure}%：{' | '.join(column.samples)}"
             for column in self.columns
             if column.guess
         }
@@ -89,11 +92,9 @@ def suggest(
     sheet: str = "",
     heading_row: int = 0,
     heading_last: int = 0,
-    remembered: Mapping[str, str] | None = None,
     file_name: str = "",
 ) -> Suggestion:
-    """Look at the first rows of a file. `remembered`: fields by the headings of this source's
-    last register. NotValid for what is no table."""
+    """Look at the first rows of a file. NotValid for what is no table."""
     book, lines = read_lines(path, sheet=sheet or None)
     try:
         first = list(islice(lines, SEARCHED + LOOKED_AT))
@@ -102,10 +103,8 @@ def suggest(
     if heading_row:
         headings = headings_at(first, heading_row, heading_last or heading_row)
     else:
-        headings = find_headings(first, remembered or ())
-        if remembered and not Counter(map(plain, headings.names)) & Counter(map(plain, remembered)):
-            headings = find_headings(first)
+        headings = find_headings(first)
     rows = [line for line in first if line.number > headings.last and not line.blank]
-    columns = columns_of(headings, rows, remembered)
+    columns = columns_of(headings, rows)
     year = headings.year or year_in(book.sheet) or year_in(file_name or path.name)
-    return Suggestion(book, headings, columns, year)
+    return Suggestion(book, headings, columns, year, rows)

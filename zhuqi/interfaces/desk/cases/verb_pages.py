@@ -45,6 +45,8 @@ class CaseVerbPage(VerbPage[Verb]):
     """Its place among what is done most often while the main thing waits; 0 is none."""
     first_for: CaseRole | None = None
     """Only for those is it among what is to be done next."""
+    other_ending: Verb | None = None
+    """What the same form may be sent to instead; what was typed goes along."""
     decision: bool = False
     """A decision on what somebody asked for: either way is as likely."""
     shows_asked: bool = False
@@ -106,7 +108,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     Verb.CONTACT: CaseVerbPage(
         forms.TextForm, handling.contact, _("联系情况已记入"),
         asks=_("联系情况"), hint=_("何时与谁联系、企业怎么说。企业看得到。"),
-        group=HANDLING, meanwhile=3,
+        label=_("记入联系情况"), group=HANDLING, meanwhile=3,
     ),
     Verb.PROGRESS: CaseVerbPage(
         forms.TextAndFilesForm, handling.report_progress, _("进展已记入，企业看得到"),
@@ -124,11 +126,11 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.DRAFT_ANSWER: CaseVerbPage(
         signing_forms.DraftAnswerForm, approval.draft_answer, _("已送签，签发后送活动办审核"),
-        group=HANDLING, own_page=True, meanwhile=2,
+        group=HANDLING, own_page=True, other_ending=Verb.ANSWER,
     ),
     Verb.ANSWER: CaseVerbPage(
         forms.AnswerForm, handling.answer, _("答复已提交，等活动办审核"),
-        group=HANDLING, order=15, in_queue=True, own_page=True,
+        group=HANDLING, order=15, in_queue=True, own_page=True, other_ending=Verb.DRAFT_ANSWER,
     ),
     Verb.SUPPLEMENT: CaseVerbPage(
         forms.TextAndFilesForm, intake.supplement, _("补充材料已记入"),

@@ -33,13 +33,21 @@ def _parent(item: Item) -> tuple[int, str, str]:
 
 
 def units_by_region(
-    units: Sequence[Unit], answering: Sequence[Unit], region: Region
+    units: Sequence[Unit], answering: Sequence[Unit], region: Region, own: str = ""
 ) -> list[Group]:
-    """Those that answer for the matter first, then the firm's region and what is above it."""
+    """Those that answer for the matter first, then those of the ledger's `own` place, then the
+    firm's region and what is above it."""
     chosen = {unit.pk for unit in answering}
     rest = [unit for unit in units if unit.pk not in chosen]
     # The firm's own region first, then the one above it (a shorter line), then the others.
-    rest.sort(key=lambda u: (not _near(u, region), -len(prefix(u.region.code)), u.region.code))
+    rest.sort(
+        key=lambda u: (
+            u.region.code != own,
+            not _near(u, region),
+            -len(prefix(u.region.code)),
+            u.region.code,
+        )
+    )
     groups: list[Group] = [
         (name, [row_choice(unit, unit.name) for unit in below])
         for name, below in groupby(rest, key=lambda unit: unit.region.name)

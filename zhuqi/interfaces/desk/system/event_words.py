@@ -25,7 +25,8 @@ def words() -> None:
             },
         ),
     )
-    register("server_clock", ObjectWords(_("服务器时间"), {"year_confirmed": _("确认年份")}))
+    clock = {"year_confirmed": _("确认年份"), "played": _("样例城市的往事到此为止")}
+    register("server_clock", ObjectWords(_("服务器时间"), clock))
     register_work(
         {
             "attachments.purge": _("清除已删附件"),

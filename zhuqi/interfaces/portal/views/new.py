@@ -187,4 +187,5 @@ def _just_submitted(request: HttpRequest) -> Case | None:
     own = own_cases(person.scope, acting_firm(request)).filter(
         submitted_by=person.actor.user_id, submitted_at__gte=timezone.now() - JUST_NOW
     )
-    return own.order_by("-pk").first()
+    # Whoever took it back means to say it anew.
+    return own.exclude(state=State.WITHDRAWN).order_by("-pk").first()

@@ -33,7 +33,7 @@ _FACTS = (
 _PERSONAL = frozenset({"reporter_name", "reporter_phone"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PastCase:
     """A row of a register: what was asked, by whom, who answered what, and how it ended.
 
@@ -46,11 +46,13 @@ class PastCase:
     title: str
     body: str
     submitted_at: datetime
+    reporter_name: str = ""
+    reply: str = ""
+    replied_at: datetime | None = None
     wish: str = ""
     firm_stated: str = ""
     enterprise: Enterprise | None = None
     region_id: int | None = None
-    reporter_name: str = ""
     reporter_phone: str = ""
     kind: str = ""
     tier: str = ""
@@ -71,8 +73,6 @@ class PastCase:
     verdict: str = ""
     satisfaction: str = ""
     progress: str = ""
-    reply: str = ""
-    replied_at: datetime | None = None
     remarks: str = ""
     source_note: str = ""
 
@@ -238,7 +238,7 @@ def _by_register(aggregate: CaseAggregate, at: datetime) -> CaseChange:
     return CaseChange(aggregate, Person(Actor(ActorKind.OFFICIAL, 0, REGISTER), NOTHING), at)
 
 
-def _enter(  # noqa: PLR0917 (all of one entry)
+def _enter(
     aggregate: CaseAggregate, row: PastCase, verb: Verb, text: str, at: datetime, *, dated: bool
 ) -> None:
     """A text of the unit's, signed by it; where the register gives no time the log says so."""

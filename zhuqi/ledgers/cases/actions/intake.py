@@ -20,6 +20,7 @@ from zhuqi.ledgers.cases.actions.store import OBJECT, last_numbered, rulebook, s
 from zhuqi.ledgers.cases.actions.work import (
     CaseAggregate,
     CaseChange,
+    Laid,
     Rulebook,
     close_of,
     required,
@@ -249,16 +250,11 @@ def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
         raise NotValid({"foreign_number": f"来源编号 {coming.foreign_number} 已登记过"})
     refuse_strange_year(now, last_numbered())
     aggregate = new_aggregate(verb, coming, by, now, rulebook(), default_version(office))
-    save([aggregate])
     if coming.files:
-        attach(
-            coming.files,
-            object_type=OBJECT,
-            object_id=aggregate.case.pk,
-            purpose=verb.value,
-            by=signature_of(aggregate.case, by.actor),
-            now=now,
-        )
+        # With the case, so that the event of its coming vouches for them too.
+        signed = signature_of(aggregate.case, by.actor)
+        aggregate.laid.append(Laid(coming.files, verb.value, signed, now))
+    save([aggregate])
     return aggregate.case
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zhuqi.foundation.outbox.actions import enqueue
 from zhuqi.ledgers.cases.actions.store import load, rulebook, save, set_due
+from zhuqi.ledgers.cases.actions.work import CaseAggregate
 from zhuqi.ledgers.cases.enums import ClockKind
 from zhuqi.ledgers.cases.models import Case, Clock
 
@@ -39,8 +40,9 @@ _REPEATED = ("due_at", "warn_at", "due_clock", "due_unit_id")
 
 
 def refresh_due_times() -> int:
-    """Cases that repeat a helper's clock, as cases did before, repeat their own instead. Returns
-    how many were changed; a second run changes none."""
+    """Cases that repeat a helper's clock, as cases did before, repeat their own instead; a date
+    that a pause had brought nearer goes back to where it was. Returns how many were changed; a
+    second run changes none."""
     helping = Clock.objects.filter(stopped_at__isnull=True, clock__in=_HELPERS)
     last, changed = 0, 0
     while True:
@@ -50,13 +52,21 @@ def refresh_due_times() -> int:
             return changed
         with transaction.atomic():
             cases = Case.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-            for aggregate in load(list(cases), rulebook()):
-                before = _repeated(aggregate.case)
-                set_due(aggregate)
-                if _repeated(aggregate.case) != before:
-                    again = _repeated(aggregate.case)
-                    changed += Case.objects.filter(pk=aggregate.case.pk).update(**again)
+            stale = [one for one in load(list(cases), rulebook()) if _is_stale(one)]
+            save(stale)
+        changed += len(stale)
         last = ids[-1]
+
+
+def _is_stale(aggregate: CaseAggregate) -> bool:
+    before = _repeated(aggregate.case)
+    set_due(aggregate)
+    moved = (
+        stored.stopped_at is None and stored.due_at != reading.due_at
+        for reading in aggregate.readings
+        if (stored := aggregate.clocks.get(reading.key))
+    )
+    return _repeated(aggregate.case) != before or any(moved)
 
 
 def _repeated(case: Case) -> dict[str, object]:

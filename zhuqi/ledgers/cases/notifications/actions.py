@@ -218,8 +218,9 @@ def _sheet_units(case: Case, to: To, event: Event | None) -> list[int]:
 
 
 def _takes_back(event: Event | None) -> bool:
-    """Whether what is told is that sheets nobody had signed for need no work any more."""
-    if event is None or event.kind not in Verb.values:
+    """Whether what is told is that sheets nobody had signed for need no work any more; where the
+    matter goes to another unit, that unit's sheet is the one that is told of."""
+    if event is None or event.kind not in set(Verb.values) - {Verb.REASSIGN, Verb.CONSULT}:
         return False
     return SHEET.after(AssignmentState.ISSUED, Verb(event.kind)) == AssignmentState.RECALLED
 

@@ -27,6 +27,7 @@ from zhuqi.ledgers.cases.rules import decide
 from zhuqi.ledgers.cases.verbs import END_ALL, ISSUE, Notify, To
 
 NO_LONGER_THEIRS = "收件人已看不到这件诉求，或不再经手"
+HIDDEN_TITLE = "有关一件诉求的消息"
 NO_LONGER_SHOWN = "（您已看不到这件诉求，内容不再显示）"
 # A sheet is no longer with the unit that was named: nobody is told any more that it went there.
 _TAKEN_BACK = frozenset({Verb.RECALL, Verb.REASSIGN, Verb.CONSULT})
@@ -127,15 +128,20 @@ def shows(scope: Scope, messages: Sequence[Message]) -> dict[int, tuple[str, str
     since, with nothing at all where the case is no longer the person's to see."""
     numbers = {row.object_ref for row in messages}
     seen = {case.number: case for case in Case.objects.visible_to(scope).filter(number__in=numbers)}
+    stored = Case.objects.filter(number__in=numbers - seen.keys()).order_by()
+    unseen = set(stored.values_list("number", flat=True)) if numbers - seen.keys() else set()
     found: dict[int, tuple[str, str]] = {}
     for row in messages:
         case = seen.get(row.object_ref)
+        if case is None and row.object_ref not in unseen:
+            continue
         if case is None:
-            found[row.pk] = (row.title, NO_LONGER_SHOWN)
+            # A title may have been worded with the firm in it, or say whose case it is.
+            found[row.pk] = (HIDDEN_TITLE, NO_LONGER_SHOWN)
         elif case.redaction is not None:
             hidden = case.redaction
             body = NO_LONGER_SHOWN if hidden.shut else hidden.over(row.body)
-            found[row.pk] = (hidden.over(row.title) or row.title, body)
+            found[row.pk] = (hidden.over(row.title) or HIDDEN_TITLE, body)
     return found
 
 

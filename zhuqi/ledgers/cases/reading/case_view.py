@@ -1,12 +1,12 @@
 """One case as a page shows it: timeline, clocks with their explanation, what can be done now."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,13 +17,19 @@ from zhuqi.foundation.accounts.absences import Away, away_on
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.changes import Part, ReadTogether, locked, present
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
-from zhuqi.foundation.directory.queries import calendar, liaison_officials, phones_revealed
+from zhuqi.foundation.directory.queries import (
+    calendar,
+    calendars,
+    liaison_officials,
+    phones_revealed,
+)
 from zhuqi.foundation.workdays import (
     CIVIL_CODE,
     LATE,
     Calendar,
     ExplanationLine,
     ExplanationPart,
+    in_shanghai,
 )
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.foundation.workdays import remaining as distance
@@ -385,7 +391,16 @@ def _redacted(aggregate: CaseAggregate, person: Person) -> CaseAggregate:
 
 
 # What people write into instructions and requests.
-WRITTEN = ("text", "requirement", "report", "read_remark", "reason", "decision", "resume_reason")
+WRITTEN = (
+    "text",
+    "requirement",
+    "report",
+    "read_remark",
+    "reason",
+    "decision",
+    "resume_reason",
+    "return_reason",
+)
 
 
 def _redact_view(case: Case, aggregate: CaseAggregate, assignments: Iterable[Assignment]) -> None:
@@ -399,7 +414,8 @@ def _redact_view(case: Case, aggregate: CaseAggregate, assignments: Iterable[Ass
         answer.return_reason = case.redaction.over(answer.return_reason)
     asked = aggregate.requests
     for row in (
-        *aggregate.instructions, *asked.objections, *asked.extensions, *asked.pausings
+        *aggregate.instructions, *aggregate.escalations, *aggregate.drafts,
+        *asked.objections, *asked.extensions, *asked.pausings,
     ):  # fmt: skip
         for name in WRITTEN:
             if hasattr(row, name):
@@ -556,7 +572,14 @@ def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
             light=light,
             late=(clock.stopped_at or now) > clock.due_at and clock.clock not in FIRM_CLOCKS,
             remaining=_left(clock, now, days) if running else "",
-            explanation=tuple(explain(clock, reading, days)),
+            explanation=tuple(
+                explain(
+                    clock,
+                    reading,
+                    days,
+                    partial(_former, aggregate, clock, reading.office if reading else None),
+                )
+            ),
             provisional=clock.provisional,
         )
 
@@ -576,20 +599,55 @@ def _left(clock: Clock, now: datetime, days: Calendar) -> str:
     return remaining(clock.due_at, now, days, unit=clock.unit)
 
 
-def explain(clock: Clock, reading: Reading | None, days: Calendar) -> list[ExplanationLine]:
-    """Why the clock ends when it does, line by line; empty where a person set the date."""
+def explain(
+    clock: Clock, reading: Reading | None, days: Calendar, former: Callable[[], Calendar]
+) -> list[ExplanationLine]:
+    """Why the clock ends when it does, line by line; empty where a person set the date.
+
+    What has stopped keeps the due time it was judged by: where the calendar has changed since, it
+    is explained by the one of then (`former`).
+    """
     if not clock.unit or clock.due_at >= FAR:
         return []
     own = TimeUnit(clock.unit)
     amount, unit = counted_as(clock.amount, own, clock.extra, clock.started_at)
     pauses, counting = (reading.pauses, reading.counting) if reading else ((), CIVIL_CODE)
-    lines = days.explain(clock.started_at, amount, unit, pauses, counting).lines()
+    told = days.explain(clock.started_at, amount, unit, pauses, counting)
+    changed = told.due != clock.due_at
+    if changed:
+        told = former().explain(clock.started_at, amount, unit, pauses, counting)
+    lines = told.lines()
+    if told.due != clock.due_at:
+        # A calendar that is nowhere any more: the time itself is what was promised.
+        until = in_shanghai(clock.due_at)
+        lines = [line for line in lines if line.part in _ALWAYS]
+        text = f"{until.year}年{until.month}月{until.day}日 {until:%H:%M}"
+        lines.append(ExplanationLine(ExplanationPart.DUE, text))
+    if changed:
+        lines.append(ExplanationLine(ExplanationPart.NOTE, FORMER_CALENDAR))
     if clock.extra:
         extra = f"含批准延期 {measured(clock.extra, extended_by(0, own)[1])}"
         if unit is not own:
             extra = f"{measured(clock.amount, own)}，{extra}"
         lines.append(ExplanationLine(ExplanationPart.NOTE, extra))
     return lines
+
+
+# What is said of a due time whatever the calendar was.
+_ALWAYS = frozenset({ExplanationPart.START, ExplanationPart.TERM})
+FORMER_CALENDAR = "按当时的日历计算，此后日历有调整"
+
+
+def _former(aggregate: CaseAggregate, clock: Clock, office: int | None) -> Calendar:
+    """The calendar in force when the clock was last judged: as its end was recorded; a running
+    one's, when its case was last written."""
+    judged = [
+        event.recorded_at
+        for event in aggregate.past
+        if clock.stopped_at is None or event.occurred_at <= clock.stopped_at
+    ]
+    unit = aggregate.units.get(office or 0)
+    return calendars(max(judged, default=clock.started_at)).of(unit.region.code if unit else "")
 
 
 def remaining(

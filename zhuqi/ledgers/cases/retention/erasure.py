@@ -16,6 +16,7 @@ from zhuqi.ledgers.cases.models import (
     Answer,
     Assignment,
     Case,
+    Cover,
     Disclosure,
     Draft,
     Entry,
@@ -70,6 +71,8 @@ def erase_content(case_id: int, *, by: Actor, reason: str, now: datetime | None 
     for model, fields in WORDS.items():
         rows = model._default_manager.filter(case=case_id)  # noqa: SLF001 (Django's public name)
         rows.update(**dict.fromkeys(fields, ""))
+    # Words that told the firm; without the text they say nothing but that.
+    Cover.objects.filter(case=case_id).delete()
     destroy(object_type=OBJECT, object_id=case_id, now=now)
     forget(object_type="case", object_ref=case.number)
     names = ErasableValue.objects.filter(

@@ -40,8 +40,8 @@ from zhuqi.ledgers.imports.report import Report, ReportLine
 CHUNK = 500
 DEFAULT_CHANNEL = "excel"
 _SHOWN = 40
-_SECRET = "带有密级标志，已交保密员处理"
-_SECRET_CHECKED = "带有密级标志，不能导入；导入时会交保密员处理"
+_MARKED = "带有密级标志，已交保密员处理"
+_MARKED_CHECKED = "带有密级标志，不能导入；导入时会交保密员处理"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class _Work:
             if found:
                 secret += found
                 self.report.secret += 1
-                self.report.refuse(line.number, _SECRET_CHECKED if self.dry_run else _SECRET)
+                self.report.refuse(line.number, _MARKED_CHECKED if self.dry_run else _MARKED)
             else:
                 usable.append(line)
         # An upload is checked before it is imported: there the keeper must have it at once.

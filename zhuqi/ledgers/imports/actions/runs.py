@@ -1,4 +1,4 @@
-"""The verbs of an import: uploaded, matched, checked, started, given up; and what the worker does."""
+"""The verbs of an import: uploaded, matched, started, given up; and what the worker does."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -8,17 +8,20 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from zhuqi.foundation.access import SYSTEM_PERSON, NotYours, Person, Refusal
+from zhuqi.foundation.access import SYSTEM_PERSON, NotValid, NotYours, Person, Refusal
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import person_of
 from zhuqi.foundation.changes import RowChange, RowNoun, alone
-from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.models import Enterprise, Unit
 from zhuqi.foundation.outbox.actions import enqueue
+from zhuqi.ledgers.cases.actions.history import link_firm
 from zhuqi.ledgers.imports import files
 from zhuqi.ledgers.imports.actions.importing import Plan, import_file, plan_of
 from zhuqi.ledgers.imports.enums import RUNNING, Outcome, RunRole, RunState, RunVerb
+from zhuqi.ledgers.imports.files import StoredFile
 from zhuqi.ledgers.imports.lifecycle import RUN, RunFacts
-from zhuqi.ledgers.imports.models import ImportLine, ImportRun, SourceMapping
+from zhuqi.ledgers.imports.lookups import lookups_for
+from zhuqi.ledgers.imports.models import ImportLine, ImportRun, PastRow, SourceMapping
 from zhuqi.ledgers.imports.report import Report
 from zhuqi.ledgers.imports.suggesting import suggest
 
@@ -55,39 +58,43 @@ RUNS = RowNoun[ImportRun, RunVerb](
 )
 
 
-def upload(*, office: Unit, file: "UploadedFile[Any]", by: Person, now: Now = None) -> ImportRun:
-    """上传台账: the file is kept until it is imported or given up.
+def stage(file: "UploadedFile[Any]") -> StoredFile:
+    """Keep an uploaded file, ahead of any transaction; read at once, so that what is no table is
+    told where it was chosen. NotValid with the reason; then nothing is kept."""
+    stored = files.store(file)
+    try:
+        suggest(files.path_of(stored.stored_as), file_name=stored.name)
+    except NotValid as refusal:
+        files.discard(stored.stored_as)
+        raise NotValid({"file": refusal.reason}) from refusal
+    return stored
 
-    NotYours for all but the office's own people; NotValid for a file that is no table.
+
+def upload(*, office: Unit, file: StoredFile, by: Person, now: Now = None) -> ImportRun:
+    """上传台账: a file that was staged waits to be matched.
+
+    NotYours for all but the office's own people.
     """
     if office.pk not in by.scope.offices:
         raise NotYours("只有本级活动办人员可以导入历史诉求")
-    stored = files.store(file)
-    try:
-        # Read at once, so that what is no table is told where it was chosen.
-        seen = suggest(files.path_of(stored.stored_as), file_name=stored.name)
-        run = ImportRun(
-            office=office,
-            name=stored.name.rpartition(".")[0][:60] or stored.name[:60],
-            file_name=stored.name,
-            sha256=stored.sha256,
-            stored_as=stored.stored_as,
-            size=stored.size,
-            mapping={"sheet": seen.book.sheet},
-            uploaded_by=by.actor.user_id,
-            uploaded_name=by.actor.name[:40],
-            uploaded_at=now or timezone.now(),
-        )
-        with RUNS.new(run, by=by, now=now) as change:
-            change.record("upload", {"office": office.pk, "size": stored.size})
-    except Refusal:
-        files.discard(stored.stored_as)
-        raise
+    run = ImportRun(
+        office=office,
+        name=file.name.rpartition(".")[0][:60] or file.name[:60],
+        file_name=file.name,
+        sha256=file.sha256,
+        stored_as=file.stored_as,
+        size=file.size,
+        uploaded_by=by.actor.user_id,
+        uploaded_name=by.actor.name[:40],
+        uploaded_at=now or timezone.now(),
+    )
+    with RUNS.new(run, by=by, now=now) as change:
+        change.record("upload", {"office": office.pk, "size": file.size})
     return run
 
 
 def match(change: RunChange, *, name: str, register: Mapping[str, Any]) -> None:
-    """对照各列: what each column is; kept as the source's newest edition, and checked by the worker.
+    """对照各列: what each column is; kept as the source's newest edition; the worker checks it.
 
     NotValid for a mapping that lacks what a row needs, or names what there is not.
     """
@@ -98,7 +105,7 @@ def match(change: RunChange, *, name: str, register: Mapping[str, Any]) -> None:
     run.counts, run.notes, run.trouble, run.done = {}, [], "", 0
     change.step(RunVerb.MATCH, {"columns": sorted(plan.register.columns)})
     change.aggregate.new_rows.append(_edition(run, plan, change.by, change.now))
-    _owe(change)
+    _order_work(change)
 
 
 def _edition(run: ImportRun, plan: Plan, by: Person, now: datetime) -> SourceMapping:
@@ -115,7 +122,7 @@ def start(change: RunChange, *, take_over: bool) -> None:
     change.row.take_over = take_over
     change.row.done, change.row.trouble = 0, ""
     change.step(RunVerb.START)
-    _owe(change)
+    _order_work(change)
 
 
 def cancel(change: RunChange) -> None:
@@ -130,14 +137,42 @@ def _end(change: RunChange, run: ImportRun) -> None:
     change.after(lambda: transaction.on_commit(lambda: files.discard(stored)))
 
 
-def _owe(change: RunChange) -> None:
+def link_firms(*, by: Person) -> int:
+    """重新匹配企业: past cases whose firm has got its file since; returns how many were linked.
+
+    Nothing is linked in ledgers that are not one's own office's; NotYours for who has no office.
+    """
+    if not by.scope.offices:
+        raise NotYours("只有本级活动办人员可以匹配企业")
+    rows = PastRow.objects.filter(office__in=by.scope.offices, unlinked=True)
+    waiting = list(rows.select_related("case", "office__region").order_by("pk"))
+    linked = 0
+    for start in range(0, len(waiting), _BATCH):
+        chunk = waiting[start : start + _BATCH]
+        lookups = lookups_for(chunk[0].office, by.scope)
+        lookups.read_firms((r.firm_code for r in chunk), (r.case.firm_stated for r in chunk))
+        for row in chunk:
+            firm = lookups.firm(row.firm_code, row.case.firm_stated).firm
+            if firm is not None and _link(row, firm, by):
+                linked += 1
+    return linked
+
+
+def _link(row: PastRow, firm: Enterprise, by: Person) -> bool:
+    with transaction.atomic():
+        row.unlinked = False
+        row.save(update_fields=["unlinked"])
+        return bool(link_firm([row.case_id], firm, by=by))
+
+
+def _order_work(change: RunChange) -> None:
     run = change.row
 
-    def owe() -> None:
+    def order() -> None:
         key = f"{WORK}:{run.pk}:{run.version}"
         enqueue(kind=WORK, key=key, payload={"run": run.pk})
 
-    change.after(owe)
+    change.after(order)
 
 
 # What the worker does -----------------------------------------------------------------------------

@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm
+from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm, returned_draft
 from zhuqi.interfaces.desk.forms.base import choose_one, several_files, text_area
 from zhuqi.ledgers.cases.enums import Disposition
-from zhuqi.ledgers.cases.models import Draft
 
 
 class DraftAnswerForm(VerbForm):
@@ -17,12 +16,7 @@ class DraftAnswerForm(VerbForm):
 
     def set_choices(self) -> None:
         """A draft sent back is written on from where it stood."""
-        drafts = self.file.aggregate.drafts
-        if drafts and drafts[-1].state == Draft.State.RETURNED:
-            self.fields["text"].initial = drafts[-1].text
-            self.fields["disposition"].initial = drafts[-1].disposition
-            said = _("上次退回：%(reason)s")
-            self.fields["text"].help_text = said % {"reason": drafts[-1].return_reason}
+        returned_draft(self)
 
 
 class SignAnswerForm(VerbForm):

@@ -1,6 +1,7 @@
 """Forms of the verbs between ledgers and of the sheets beside and below the lead's."""
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -14,7 +15,7 @@ from zhuqi.interfaces.desk.cases.forms.verbs import (
     offered_units,
 )
 from zhuqi.interfaces.desk.forms.base import choose_one, day_field, text_area
-from zhuqi.interfaces.desk.forms.choices import units_by_region
+from zhuqi.interfaces.desk.forms.choices import Group, units_by_region
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.forms import TicksInput
 from zhuqi.ledgers.cases.actions.work import CaseChange
@@ -94,11 +95,16 @@ class EnlistForm(VerbForm):
 
     def set_choices(self) -> None:
         """Whoever has no sheet yet."""
+        for name in ("co", "part"):
+            choose_among(self.fields[name], lambda: self.offered)
+
+    @cached_property
+    def offered(self) -> list[Group]:
+        """Units without a sheet, those that answer for the matter ahead of all."""
         case = self.file.case
         taken = [a.unit_id for a in self.file.aggregate.sheets if a.in_force]
         answering = [one.unit for one in likely_to_lead(self.file, case.item)]
-        for name in ("co", "part"):
-            choose_among(self.fields[name], offered_units(case, answering, taken))
+        return offered_units(case, answering, taken)
 
 
 class SheetForm(ReasonForm):

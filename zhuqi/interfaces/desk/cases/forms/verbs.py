@@ -1,16 +1,18 @@
 """One form for each verb. Lengths and sense are judged by the verb itself, once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Item, Tag, Unit
+from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.interfaces.desk.forms.base import DeskForm, choose_one, several_files, text_area
 from zhuqi.interfaces.desk.forms.choices import Group, items_by_group, units_by_region
 from zhuqi.interfaces.shell.forms import TicksInput
@@ -20,14 +22,16 @@ from zhuqi.ledgers.cases.enums import (
     Disposition,
     Kind,
     Nature,
+    Rank,
     Satisfaction,
     Tier,
     Urgency,
     Verdict,
 )
 from zhuqi.ledgers.cases.handover.workload import could_handle
-from zhuqi.ledgers.cases.models import Boundary, Case
+from zhuqi.ledgers.cases.models import Boundary, Case, Draft
 from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.suggestions import LikelyItem, LikelyUnit, likely_items, likely_units
 
 # So many of the words it was found by are shown beside a proposed item.
@@ -158,15 +162,44 @@ class AnswerForm(VerbForm):
     attachments = several_files()
 
     def set_choices(self) -> None:
-        """The unit's own leader most often signs; a scan proves it where the office asks."""
+        """The unit's own leader most often signs; a scan proves it where the office asks. A draft
+        sent back is written on from where it stood."""
+        returned_draft(self)
         self.fields["scan"].label = _("签发件扫描件")
-        self.fields["scan"].help_text = _("签过字的答复或呈批件；也可改用“送签答复”在线签发。")
-        if self.file.case.office_id not in self.file.aggregate.rulebook.signing:
+        self.fields["scan"].help_text = _(
+            "签过字的答复或呈批件。不是由应签发的人本人提交的必须上传；也可以点“送签答复”在线签发。"
+        )
+        if demanded := self._demanded():
+            self.fields["signed_by"].help_text = demanded
+        else:
             del self.fields["scan"]
         unit = self.file.case.lead_unit
         sheets = [a.unit for a in self.file.assignments if unit and a.unit_id == unit.pk]
         if sheets and sheets[0].leader:
             self.fields["signed_by"].initial = sheets[0].leader.name
+
+    def _demanded(self) -> str:
+        """Who has to sign which result of this case by the office's scheme; "" without one."""
+        named: dict[Rank, list[str]] = {}
+        for disposition in Disposition:
+            if (rank := self.file.change.needed_rank(disposition)) is not None:
+                named.setdefault(rank, []).append(str(disposition.label))
+        if len(named) == 1:
+            return _("本件须由%(rank)s签发。") % {"rank": next(iter(named)).label}
+        return "；".join(
+            _("%(results)s的，由%(rank)s签发") % {"results": "、".join(some), "rank": rank.label}
+            for rank, some in named.items()
+        )
+
+
+def returned_draft(form: VerbForm) -> None:
+    """Text and result of a draft that was sent back, and what was said of it."""
+    drafts = form.file.aggregate.drafts
+    if drafts and drafts[-1].state == Draft.State.RETURNED:
+        form.fields["text"].initial = drafts[-1].text
+        form.fields["disposition"].initial = drafts[-1].disposition
+        said = _("上次退回：%(reason)s")
+        form.fields["text"].help_text = said % {"reason": drafts[-1].return_reason}
 
 
 class CompleteForm(VerbForm):
@@ -189,6 +222,18 @@ class RateByPhoneForm(VerbForm):
     comment = text_area(
         _("企业意见"), required=False, help_text=_("没有完全解决的，写明还有什么没解决。")
     )
+
+    def set_choices(self) -> None:
+        """Whom to call, and what to say: whoever rings up has both before the eyes."""
+        case = self.file.case
+        if case.redaction is not None:
+            return
+        opened = Field.PHONES in self.file.fields
+        phone = case.reporter_phone if opened else mask_phone(case.reporter_phone)
+        self.fields["spoken_to"].help_text = _(
+            "打给%(who)s %(phone)s。可以这样说：“您好，我是%(office)s的，您反映的“%(title)s”"
+            "已经办结，想听您说一句：解决了吗？您满意吗？还有什么没解决？”"
+        ) % {"who": case.reporter, "phone": phone, "office": case.office, "title": case.title}
 
 
 class CarryForm(VerbForm):
@@ -225,6 +270,10 @@ class DeclineForm(VerbForm):
         self.fields["organ"].initial = self.file.case.office.name
 
 
+def _offered_items() -> QuerySet[Item]:
+    return Item.objects.filter(active=True, parent__isnull=False)
+
+
 class AcceptForm(VerbForm):
     """受理: what kind of thing this is."""
 
@@ -238,21 +287,29 @@ class AcceptForm(VerbForm):
         label=_("事项"), queryset=Item.objects.none(), empty_label=_("请选择")
     )
 
-    likely_items: Sequence[LikelyItem] = ()
+    @cached_property
+    def listed_items(self) -> list[Item]:
+        """Every item there is to choose; asked for when the form is drawn."""
+        return list(_offered_items().select_related("parent"))
+
+    @cached_property
+    def likely_items(self) -> Sequence[LikelyItem]:
+        """What the firm's words suggest where nobody has chosen yet."""
+        case = self.file.case
+        if case.item_id or self.is_bound:
+            return ()
+        return likely_items(self.listed_items, case.title, case.body)
 
     def set_choices(self) -> None:
         """The firm says which sector; its words suggest the item."""
         case = self.file.case
-        items = Item.objects.filter(active=True, parent__isnull=False)
         field = self.fields["item"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
-        field.queryset = items
-        listed = list(items.select_related("parent"))
-        field.choices = [("", _("请选择")), *items_by_group(listed)]
+        field.queryset = _offered_items()
+        field.choices = lambda: [("", _("请选择")), *items_by_group(self.listed_items)]
         self.fields["sector"].initial = case.sector or Sector.OTHER
         field.initial = case.item_id
-        if not case.item_id and (likely := likely_items(listed, case.title, case.body)):
-            self.likely_items = likely
+        if likely := self.likely_items:
             field.initial = likely[0].item.pk
             field.help_text = _("按诉求中的“%(words)s”推测，请核对。") % {
                 "words": "、".join(likely[0].words[:_WORDS_NAMED])
@@ -268,7 +325,7 @@ def offered_units(case: Case, first: Sequence[Unit] = (), but: Collection[int] =
     listed = listed.select_related("region").prefetch_related("items")
     units = [u for u in listed if assignable(u, case)]
     likely = [unit for unit in first if unit in units]
-    return units_by_region(units, likely, case.region)
+    return units_by_region(units, likely, case.region, case.office.region.code)
 
 
 def likely_to_lead(file: CaseView, item: Item | None) -> Sequence[LikelyUnit]:
@@ -277,12 +334,13 @@ def likely_to_lead(file: CaseView, item: Item | None) -> Sequence[LikelyUnit]:
     return likely_units(file.case, item, keep_away=recused) if item else ()
 
 
-def choose_among(field: forms.Field, groups: Sequence[Group]) -> None:
-    """Offer these units; of any other the verb says why not."""
+def choose_among(field: forms.Field, groups: Callable[[], Sequence[Group]]) -> None:
+    """Offer these units; of any other the verb says why not. They are asked for when the form is
+    drawn: what was sent is judged without."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
     field.queryset = Unit.objects.select_related("region")
     several = isinstance(field, forms.ModelMultipleChoiceField)
-    field.choices = groups if several else [("", _("请选择")), *groups]
+    field.choices = groups if several else lambda: [("", _("请选择")), *groups()]
 
 
 class AssignForm(VerbForm):
@@ -310,14 +368,19 @@ class AssignForm(VerbForm):
         self.for_item = for_item
         super().__init__(*args, **kwargs)
 
-    likely_units: Sequence[LikelyUnit] = ()
+    @cached_property
+    def likely_units(self) -> Sequence[LikelyUnit]:
+        """Who is proposed to lead."""
+        return likely_to_lead(self.file, self.for_item or self.file.case.item)
+
+    @cached_property
+    def offered(self) -> list[Group]:
+        """Every unit there is to choose, those proposed ahead of all."""
+        return offered_units(self.file.case, [one.unit for one in self.likely_units])
 
     def set_choices(self) -> None:
         """Units proposed for the item come first, the likeliest of them chosen."""
-        self.likely_units = likely_to_lead(self.file, self.for_item or self.file.case.item)
-        proposed = [one.unit for one in self.likely_units]
-        groups = offered_units(self.file.case, proposed)
         for name in ("lead", "co", "part"):
-            choose_among(self.fields[name], groups)
-        if proposed:
-            self.fields["lead"].initial = proposed[0].pk
+            choose_among(self.fields[name], lambda: self.offered)
+        if not self.is_bound and self.likely_units:
+            self.fields["lead"].initial = self.likely_units[0].unit.pk

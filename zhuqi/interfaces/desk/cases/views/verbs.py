@@ -222,6 +222,7 @@ def show(
         "in_queue": in_queue,
         "skip_url": f"{verb_pages.address(queue, following.number)}?pile=1" if following else "",
         "instead": instead if instead in possible else None,
+        "ending": verb_page.other_ending if verb_page.other_ending in possible else None,
         "ready": Boundary.objects.filter(active=True, guide=True) if verb == Verb.DECLINE else (),
         "asked": page.asked if verb_page.shows_asked else [],
         "answer": file.answers[-1] if file.answers and verb_page.shows_answer else None,

@@ -30,7 +30,7 @@
     return /[^\x00-\x7f]/.test(typed) && holds(name, typed) ? 3 : -1;
   }
 
-  const wordsOf = (element) => (element.dataset.find || "").split(" ").map(plain).filter(Boolean);
+  const wordsOf = (element) => (element.dataset.find || "").split(/[ 、,，;；]/).map(plain).filter(Boolean);
   const fits = (element, name, typed) => fit(plain(name), wordsOf(element), plain(typed));
 
   function make(tag, name, attributes) {

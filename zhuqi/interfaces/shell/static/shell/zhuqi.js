@@ -86,8 +86,9 @@
     // Chosen earlier, chosen all the same (fetched.js), and what is folded away is opened.
     restored.forEach((one) => {
       one.dispatchEvent(new Event("zhuqi:restored", { bubbles: true }));
-      const fold = one.closest("details");
-      if (fold) fold.open = true;
+      for (let fold = one.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+        fold.open = true;
+      }
     });
     const note = form.querySelector("[data-draft-note]");
     if (restored.length && note) {

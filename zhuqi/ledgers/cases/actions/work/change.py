@@ -302,7 +302,9 @@ class CaseChange(Change[CaseAggregate]):
             self._begin_fact()
         event = NewEvent(verb, self.signature, self.now, logged, private)
         self.aggregate.logged.append(event)
-        self.aggregate.timeline.append(happening_of(verb, self.now, logged))
+        # What came from an old register is in no clock: nothing reads its timeline.
+        if not case.historical:
+            self.aggregate.timeline.append(happening_of(verb, self.now, logged))
         if verb != Verb.NOTE:
             self.count()
         follow(self, verb)

@@ -13,9 +13,9 @@ from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.store import open_case
-from zhuqi.ledgers.imports.actions.importing import import_cases
 from zhuqi.ledgers.cases.models import FAR, Case, Clock
 from zhuqi.ledgers.cases.queries import median_delay
+from zhuqi.ledgers.imports.actions.importing import import_cases
 
 COLUMNS = '\n[columns]\nnumber="a"\ntitle="b"\nbody="c"\nsubmitted_at="d"'
 
@@ -69,7 +69,7 @@ def test_rows_that_cannot_be_used_are_refused_with_line_and_reason_and_the_rest_
     assert (report.rows, report.imported) == (6, 2)
     assert report.refused == [
         (3, "主题为空"),
-        (4, "提出时间读不懂：'四月二十五'"),
+        (4, "提出时间没有写年份：四月二十五；请在对照里填写默认年份"),
         (5, "答复时间早于提出时间"),
         (6, "同一文件中编号重复"),
     ]

@@ -1,0 +1,26 @@
+"""Refusals say what to do first, read off the lifecycle table."""
+
+import pytest
+
+from zhuqi.ledgers.cases.enums import State, Verb
+from zhuqi.ledgers.cases.lifecycle import CASE
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "sentence"),
+    [
+        (State.SUBMITTED, Verb.ASSIGN, "先受理才能交办"),
+        (State.ASSIGNED, Verb.ANSWER, "先签收才能提交答复"),
+        (State.ASSIGNED, Verb.COMPLETE, "先签收、提交答复才能办结"),
+        # Too far off for two steps, and never by way of 不予受理.
+        (
+            State.SUBMITTED,
+            Verb.REOPEN,
+            "现在是“待受理”，“已销号”、“挂账”、“不予受理”、“终结”时才能重新办理",
+        ),
+        (State.IN_PROGRESS, Verb.ACCEPT, "现在是“办理中”，已过受理这一步"),
+        (State.DECLINED, Verb.ASSIGN, "现在是“不予受理”，“已受理”时才能交办"),
+    ],
+)
+def test_a_refusal_says_what_comes_first(state: State, verb: Verb, sentence: str) -> None:
+    assert CASE.what_first(state, verb) == sentence
