@@ -187,8 +187,8 @@ def test_something_waits_today_for_everyone_who_decides() -> None:
 
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
-def test_a_tenth_of_the_city_has_all_its_units_and_everyone_is_looked_after() -> None:
-    size = size_named("city").scaled(0.1)
+def test_a_part_of_the_city_has_all_its_units_and_everyone_is_looked_after() -> None:
+    size = size_named("city").scaled(0.04)
     built = build(now=NOW, size=size)
     assert (built.firms, built.cases) == (size.firm_total, size.case_total)
     # A number names the ledger a case came into, wherever it went from there.
