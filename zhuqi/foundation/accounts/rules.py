@@ -187,6 +187,7 @@ def may_give_role(by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[
         raise NotNow(_("该用户已经担任这个角色"), state="held")
     if asked.role in ADMIN_ROLES:
         _one_of_three(asked, running)
+    _apart(asked, running)
 
 
 def _seconded(asked: RoleAsked) -> None:
@@ -212,6 +213,19 @@ def _one_of_three(asked: RoleAsked, running: Iterable[HeldRole]) -> None:
         raise NotValid(
             {
                 "role": _("三员分立：该用户已是%(held)s，不能再任%(asked)s")
+                % {"held": other.label, "asked": asked.role.label}
+            }
+        )
+
+
+def _apart(asked: RoleAsked, running: Iterable[HeldRole]) -> None:
+    """Whoever runs the system, gives the rights or reads the log has no part in the cases."""
+    administers = asked.role in ADMIN_ROLES
+    other = next((role.role for role in running if (role.role in ADMIN_ROLES) != administers), None)
+    if other is not None:
+        raise NotValid(
+            {
+                "role": _("管理员不兼办诉求：该用户已是%(held)s，不能再任%(asked)s")
                 % {"held": other.label, "asked": asked.role.label}
             }
         )

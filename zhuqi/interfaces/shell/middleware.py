@@ -9,7 +9,13 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import auth, messages
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -158,16 +164,17 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "shell/refusal.html", context, status=refusal.status)
 
 
-def typed_texts(request: HttpRequest) -> list[str]:
+def typed_texts(request: HttpRequest, post: QueryDict | None = None) -> list[str]:
     """What a person wrote in the form that was sent, for pages without that form.
 
-    Words in Chinese are somebody's own; numbers, choices and secrets are not given back.
+    Words in Chinese are somebody's own; numbers, choices and secrets are not given back. `post`:
+    the form, where the request itself could not be read.
     """
     if request.method in SAFE_METHODS:
         return []
     return [
         text.strip()
-        for name, several in request.POST.lists()
+        for name, several in (request.POST if post is None else post).lists()
         if "password" not in name
         for text in several
         if not text.isascii() and text.strip()

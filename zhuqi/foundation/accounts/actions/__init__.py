@@ -3,6 +3,7 @@
 from zhuqi.foundation.accounts.actions.admissions import admit_members
 from zhuqi.foundation.accounts.actions.colleagues import make_admin
 from zhuqi.foundation.accounts.actions.deputies import end_deputy, name_deputy
+from zhuqi.foundation.accounts.actions.doors import is_own_password, knock
 from zhuqi.foundation.accounts.actions.emails import (
     forget_email_codes,
     issue_email_code,
@@ -90,11 +91,13 @@ __all__ = [
     "give_role",
     "give_roles",
     "identities_of",
+    "is_own_password",
     "issue_email_code",
     "issue_phone_code",
     "join_by_invitation",
     "keep_only",
     "keep_proof",
+    "knock",
     "make_admin",
     "make_invitation",
     "make_invitations",

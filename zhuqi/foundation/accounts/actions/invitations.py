@@ -13,6 +13,7 @@ from zhuqi.foundation.accounts import codes, rules
 from zhuqi.foundation.accounts.actions.colleagues import admit
 from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, with_account
 from zhuqi.foundation.accounts.claims import Registrant
+from zhuqi.foundation.accounts.devices import UNKNOWN, Visitor
 from zhuqi.foundation.accounts.enums import InvitationEvent
 from zhuqi.foundation.accounts.fact_reading import firm_facts, firms_facts
 from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
@@ -143,7 +144,11 @@ def find_invitation(*, code: str, ip: str) -> Invitation:
 
 
 def redeem_invitation(
-    *, invitation: Invitation, person: Registrant, now: datetime | None = None
+    *,
+    invitation: Invitation,
+    person: Registrant,
+    visitor: Visitor = UNKNOWN,
+    now: datetime | None = None,
 ) -> FirmMember:
     """A person at the door joins the firm at once, with a new account or their own.
 
@@ -151,12 +156,15 @@ def redeem_invitation(
     joined stays joined, whatever has become of the code.
 
     NotValid for a password that will not do, a contact that has an account with another password,
-    or an official's account.
+    or an official's account; TooMany wrong ones.
     """
     moment = now or timezone.now()
     who = person.cleaned()
     return with_account(
-        who=who, then=lambda user: _join(invitation.pk, user, moment), moment=moment
+        who=who,
+        then=lambda user: _join(invitation.pk, user, moment),
+        moment=moment,
+        visitor=visitor,
     )
 
 

@@ -12,6 +12,7 @@ from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.actions.colleagues import is_led, lock_firm, note, succeed
 from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, with_account
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant, cleaned_together
+from zhuqi.foundation.accounts.devices import UNKNOWN, Visitor
 from zhuqi.foundation.accounts.enums import MemberEvent
 from zhuqi.foundation.accounts.fact_reading import firm_facts, member_facts
 from zhuqi.foundation.accounts.models import FirmMember, User
@@ -26,7 +27,11 @@ Status = FirmMember.Status
 
 
 def register_firm(
-    *, person: Registrant, firm: FirmClaim, now: datetime | None = None
+    *,
+    person: Registrant,
+    firm: FirmClaim,
+    visitor: Visitor = UNKNOWN,
+    now: datetime | None = None,
 ) -> FirmMember:
     """A stranger asks to speak for a firm: an account and a registration that waits.
 
@@ -34,13 +39,17 @@ def register_firm(
     gives its password and gets a further registration; sent twice, it is one.
 
     NotValid for a region that no office serves, a password that will not do, or a contact that has
-    an account with another password. NotNow for a firm they have registered with other words.
+    an account with another password; TooMany wrong ones. NotNow for a firm they have registered
+    with other words.
     """
     moment = now or timezone.now()
     who, claim = cleaned_together(person, firm)
     region, office = _where(claim)
     return with_account(
-        who=who, then=lambda user: _claim(user, claim, region, office, moment), moment=moment
+        who=who,
+        then=lambda user: _claim(user, claim, region, office, moment),
+        moment=moment,
+        visitor=visitor,
     )
 
 

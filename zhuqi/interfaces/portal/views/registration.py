@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhuqi.foundation.accounts.actions import keep_proof, register_another_firm, register_firm
-from zhuqi.foundation.accounts.adapter import client_ip, sign_in
+from zhuqi.foundation.accounts.adapter import client_ip, sign_in, visitor_of
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
@@ -43,7 +43,7 @@ def register(request: HttpRequest) -> HttpResponse:
     def enter(data: Cleaned) -> FirmMember:
         take_or_refuse(f"register-from {client_ip(request)}", settings.SUBMITS_PER_HOUR, HOUR)
         who = Registrant(name=data["name"], contact=data["contact"], password=data["password"])
-        return register_firm(person=who, firm=_claim(data))
+        return register_firm(person=who, firm=_claim(data), visitor=visitor_of(request))
 
     shown = {"form": form} if form.is_bound else {"form": form, "proven": proven}
     return submit(
