@@ -154,7 +154,12 @@ CACHES = {
         "LOCATION": "cache_entry",
         # The default of 300 would let an attacker push others' lock-outs out of the cache.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What a page for strangers counts: kept by each process, as a GET does not write.
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "memory",
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -236,6 +241,8 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SESSION_COOKIE_AGE = number("ZHUQI_SESSION_HOURS", default=10, most=24 * 366) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSIONS_PER_USER = number("ZHUQI_SESSIONS_PER_USER", default=3, most=100)
+# How long a firm's phone stays signed in after it was last used.
+FIRM_PHONE_DAYS = number("ZHUQI_FIRM_PHONE_DAYS", default=30, most=90)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Idle officials' desks lock themselves; counted in minutes by SignedInAs.

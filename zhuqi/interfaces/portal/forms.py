@@ -26,9 +26,6 @@ from zhuqi.ledgers.firms.queries import FirmFile
 
 # Control characters, and those that turn the direction of everything after them.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-ACCEPTED = (
-    "image/*,.heic,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.ofd,.txt,.csv,video/mp4,video/quicktime"
-)
 
 
 class Words(forms.CharField):
@@ -66,14 +63,12 @@ def area(label: StrOrPromise, limit: int, rows: int = 5, **more: Any) -> Words:
 
 def several_files() -> FilesField:
     """Photos and papers; phones offer the camera. What a file is, is judged when it is stored."""
-    field = FilesField(
+    return FilesField(
         label=_("照片、文件"),
         required=False,
         allow_empty_file=True,
         help_text=_("拍照或从手机里选，可以多选；身份证请遮住号码中间几位"),
     )
-    field.widget.attrs["accept"] = ACCEPTED
-    return field
 
 
 class SubmissionForm(ShellForm):
