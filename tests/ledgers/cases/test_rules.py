@@ -218,7 +218,6 @@ def test_where_a_verb_leads(
         (V.ACCEPT, S.ACCEPTED, H.REGISTRAR),
         (V.WITHDRAW, S.IN_PROGRESS, H.FIRM),
         (V.ANSWER, S.ANSWERED, H.LEAD),
-        (V.RATE, S.ANSWERED, H.FIRM),
         (V.STRIKE_OFF, S.CARRIED, H.SIGNER),
         (V.REOPEN, S.TERMINATED, H.FIRM),
     ],

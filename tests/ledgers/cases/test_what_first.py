@@ -11,6 +11,7 @@ from zhuqi.ledgers.cases.lifecycle import CASE
     [
         (State.SUBMITTED, Verb.ASSIGN, "先受理才能交办"),
         (State.ASSIGNED, Verb.ANSWER, "先签收才能提交答复"),
+        (State.ANSWERED, Verb.RATE, "先办结才能评价"),
         (State.ASSIGNED, Verb.COMPLETE, "先签收、提交答复才能办结"),
         # Too far off for two steps, and never by way of 不予受理.
         (

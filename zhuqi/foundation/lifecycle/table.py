@@ -179,7 +179,7 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
         self._rank = {state: place for place, state in enumerate(self.states)}
         self._not_yours = not_yours or (lambda verb: f"您没有“{verb.label}”这件{name}的权限")
         self._bar = bar
-        self._elsewhere = elsewhere or self.what_first
+        self._elsewhere = elsewhere
         self._by_verb: dict[VerbT, list[Step[StateT, VerbT, RoleT, FactsT]]] = {}
         for row in self.steps:
             self._by_verb.setdefault(row.verb, []).append(row)
@@ -188,10 +188,16 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
         """All rows for a verb, in the table's order."""
         return self._by_verb.get(verb, ())
 
-    def what_first(self, state: StateT, verb: VerbT) -> str:
+    def what_first(
+        self,
+        state: StateT,
+        verb: VerbT,
+        mine: Sequence[Step[StateT, VerbT, RoleT, FactsT]] = (),
+    ) -> str:
         """Why a verb is not for a row in this state, as what to do about it, read off the table:
-        先受理才能交办. Where no one or two steps onward lead there, in which states it is."""
-        allowed = {one for row in self.steps_of(verb) for one in row.states}
+        先受理才能交办. Where no one or two steps onward lead there, in which states it is.
+        `mine`: the rows that are the person's, all rows where none are named."""
+        allowed = {one for row in mine or self.steps_of(verb) for one in row.states}
         if way := self._way(state, allowed):
             return f"先{'、'.join(str(step.label) for step in way)}才能{verb.label}"
         if self._onward(state) and all(self._rank[one] < self._rank[state] for one in allowed):
@@ -249,7 +255,9 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
             raise NotNow(barred, state=label)
         here = [row for row in mine if state in row.states]
         if not here:
-            raise NotNow(self._elsewhere(state, verb), state=label)
+            said = self._elsewhere
+            why = said(state, verb) if said else self.what_first(state, verb, mine)
+            raise NotNow(why, state=label)
         reason = ""
         for row in here:
             reason = next((why for need in row.needs if (why := need(facts))), "")
