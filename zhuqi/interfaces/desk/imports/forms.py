@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,9 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm, RowForm, offer_rows
 from zhuqi.interfaces.desk.imports.outcomes import told_of
 from zhuqi.interfaces.shell.forms import Composed
+from zhuqi.interfaces.shell.parts import Heading, Table
 from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.tables import from_template, lines
 from zhuqi.ledgers.cases.models import Channel
 from zhuqi.ledgers.imports import queries
 from zhuqi.ledgers.imports.actions.importing import DEFAULT_CHANNEL
@@ -203,6 +206,30 @@ class MatchForm(RowForm):
         """What each column holds, in the order of the sheet."""
         for column in self._columns():
             yield ColumnRow(column, self[f"column_{column.at}"], self[f"fill_{column.at}"])
+
+    @property
+    def table(self) -> Table:
+        """The same as rows to choose in."""
+        headings = [
+            Heading(_("列")),
+            Heading(_("样例"), css="z-wide"),
+            Heading(_("对应"), css="d-matching__choice"),
+            Heading(_("把握"), css="z-nowrap"),
+            Heading(_("合并单元格"), css="z-nowrap"),
+        ]
+        rows = [
+            [
+                format_html(
+                    '<label for="{}">{}</label>', row.choice.id_for_label, row.choice.label
+                ),
+                lines(row.column.samples),
+                from_template("desk/imports/parts/choice.html", field=row.choice),
+                row.sure,
+                from_template("desk/imports/parts/fill.html", field=row.fill),
+            ]
+            for row in self.columns
+        ]
+        return Table(headings, rows, keys=False)
 
     @property
     def defaults(self) -> list[BoundField]:
