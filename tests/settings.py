@@ -26,7 +26,8 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     _options = DATABASES["default"]["OPTIONS"]
     _options["options"] = f"{_options.get('options', '')} -c synchronous_commit=off".strip()
 DATABASE_ROUTERS = []
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _MEMORY, "memory": {**_MEMORY, "LOCATION": "memory"}}
 # Argon2 is slow on purpose; the tests sign in hundreds of times and do not test it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Every client makes its own middleware: looking a static file up when one is asked for costs less

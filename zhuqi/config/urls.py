@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from zhuqi.interfaces.portal.views import join
+from zhuqi.interfaces.portal.views import join, landing
 from zhuqi.interfaces.shell import access, recovery
 
+handler500 = "zhuqi.interfaces.shell.unavailable.server_error"
+
 urlpatterns = [
-    path("", access.home, name="home"),
+    path("", landing.home, name="home"),
     path("accounts/recover/", recovery.recover, name="account_recover"),
     path("accounts/", include("zhuqi.foundation.accounts.urls")),
     path("join/", join.enter, name="join"),

@@ -122,3 +122,21 @@ def test_a_file_that_is_gone_from_the_disk_is_a_sentence_not_a_fault(
     (folder / attachment.stored_as).unlink()
     with pytest.raises(NotNow, match="联系系统管理员"):
         links.response_for(attachment)
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "shown"),
+    [
+        ("image/jpeg", links.PREVIEWED_BYTES, True),
+        ("image/jpeg", links.PREVIEWED_BYTES + 1, False),
+        ("image/bmp", 900, True),
+        ("image/heic", 900, False),
+        ("image/tiff", 900, False),
+        ("application/pdf", 900, False),
+        ("video/mp4", 900, False),
+    ],
+)
+def test_a_small_picture_every_browser_draws_is_its_own_thumbnail(
+    kind: str, size: int, *, shown: bool
+) -> None:
+    assert links.shows_itself(Attachment(content_type=kind, size=size)) is shown

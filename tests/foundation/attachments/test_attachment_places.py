@@ -133,3 +133,23 @@ def test_the_place_stays_where_its_sender_says_so(folder: Path) -> None:
     actions.keep_place(file, wanted=True)
     [kept] = actions.prepare([file])
     assert (folder / kept.stored_as).read_bytes() == photo
+
+
+@pytest.mark.parametrize("order", [">", "<"])
+def test_a_scan_as_tiff_is_what_others_carry_inside(order: str) -> None:
+    told = exif(order)
+    done = without_place(told, "image/tiff")
+    assert len(done) == len(told)
+    assert struct.pack(f"{order}6I", 34, 1, 2, 1, 2718, 100) not in done
+    assert b"HUAWEI" in done
+
+
+@pytest.mark.parametrize("kind", ["video/mp4", "video/quicktime"])
+@pytest.mark.parametrize("place", [b"+34.0272+113.8433+072.150/", b"+34.0272+113.8433/"])
+def test_a_video_does_not_say_where_either(kind: str, place: bytes) -> None:
+    video = b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + b"\xa9xyz\0\x1a\x15\xc7" + place + b"mdat-moving"
+    done = without_place(video, kind)
+    assert len(done) == len(video)
+    assert b"34.0272" not in done
+    assert b"113.8433" not in done
+    assert done.endswith(b"mdat-moving")

@@ -5,7 +5,8 @@ import io
 import pytest
 
 from tests.foundation.attachments.attachment_files import JPEG, PDF, PNG, compound, zipped
-from zhuqi.foundation.attachments.rules import TYPES, content_type
+from zhuqi.foundation.attachments.rules import PDF as PDF_TYPE
+from zhuqi.foundation.attachments.rules import TYPES, accepted, content_type
 
 
 def named(value: object) -> str:
@@ -26,6 +27,13 @@ def judged(content: bytes, name: str = "文件") -> str | None:
         (b"GIF89a" + bytes(20), ".gif"),
         (b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(20), ".webp"),
         (b"\x00\x00\x00\x18ftypheic" + bytes(20), ".heic"),
+        (
+            b"BM" + (70).to_bytes(4, "little") + bytes(4) + b"\x36\0\0\0\x28\0\0\0" + bytes(52),
+            ".bmp",
+        ),
+        (b"II*\0\x08\0\0\0" + bytes(20), ".tif"),
+        (b"MM\0*\0\0\0\x08" + bytes(20), ".tif"),
+        (b"\x00\x00\x00\x14ftypqt  " + bytes(20), ".mov"),
         (b"\x00\x00\x00\x20ftypisom" + bytes(20), ".mp4"),
         (b"\x00\x00\x00\x20ftypmp42" + bytes(20), ".mp4"),
         (zipped("[Content_Types].xml", "word/document.xml"), ".docx"),
@@ -81,7 +89,7 @@ def test_chinese_text_in_both_encodings_is_accepted_under_its_own_endings(
         (compound("Root Entry", "!Property", "Binary.x"), "安装.doc"),
         (compound("Root Entry", "WordDocument", "Macros"), "宏.doc"),
         (b"RIFF\x24\x00\x00\x00WAVEfmt ", "声音.webp"),
-        (b"\x00\x00\x00\x18ftypqt  " + bytes(20), "苹果.mov"),
+        (b"BM is what this text begins with", "图.bmp"),
         (b" %PDF-1.7", "前面有空格.pdf"),
         (b"PK\x03\x04", "只有开头.xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "只有开头.doc"),
@@ -105,3 +113,15 @@ def test_a_zip_that_claims_a_huge_directory_is_refused_quickly() -> None:
     # The end record: number of entries, then size and place of the directory.
     content[-12:-4] = b"\xff" * 8
     assert judged(bytes(content), "合同.docx") is None
+
+
+def test_the_picker_offers_exactly_what_is_taken() -> None:
+    offered = accepted().split(",")
+    endings = {one for one in offered if one.startswith(".")}
+    assert endings == {ending for several in TYPES.values() for ending in several}
+    assert set(offered) - endings == TYPES.keys() - {"text/plain"}
+    assert not [one for one in offered if "*" in one]
+
+
+def test_a_picker_of_scans_offers_those_kinds_alone() -> None:
+    assert accepted(["image/jpeg", PDF_TYPE]) == "image/jpeg,application/pdf,.jpg,.jpeg,.pdf"

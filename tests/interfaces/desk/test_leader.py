@@ -21,6 +21,7 @@ from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.directory.enums import LiaisonKind
 from zhuqi.foundation.directory.models import LiaisonLink
 from zhuqi.foundation.notices.models import Message
+from zhuqi.interfaces.desk.cases.forms.instructions import SCANS
 from zhuqi.ledgers.cases.actions import closing
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
@@ -261,7 +262,7 @@ def test_a_photo_and_a_ready_sentence_are_enough(cast: Cast, sign_in: SignIn) ->
     case = scenes.case_in(cast, State.IN_PROGRESS)
     client = sign_in(cast.mayor)
     page = client.get(f"/desk/cases/{case.number}/instruct/").content.decode()
-    assert 'accept="image/*,application/pdf"' in page
+    assert f'accept="{SCANS}"' in page
     assert '<details class="d-readers">' in page
     assert instruct_by_form(client, case, ready="plan", attachments=[photo()]) == 302
     row = Instruction.objects.get()

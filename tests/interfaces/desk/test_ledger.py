@@ -106,6 +106,27 @@ def test_a_number_typed_any_way_is_found(cast: Cast, sign_in: SignIn) -> None:
     assert other.number not in text
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("电压 压机", True),
+        ("压机 钻石", True),
+        ("钻石　电压", True),
+        ("ＣＮＣ 电压", True),
+        ("cnc", True),
+        ("１０千伏", True),
+        ("10千伏", True),
+        ("电压 水压", False),
+        ("黄金 电压", False),
+    ],
+)
+def test_every_word_is_looked_for_however_it_is_typed(
+    cast: Cast, sign_in: SignIn, text: str, *, found: bool
+) -> None:
+    case = scenes.submitted(cast, "电压不稳，CNC 压机停机，１０千伏线路")
+    assert (case.number in ledger(sign_in(cast.he_fan), f"?text={text}")) is found
+
+
 def test_item_and_unit_narrow_it_too(cast: Cast, sign_in: SignIn) -> None:
     case = scenes.case_in(cast, State.IN_PROGRESS)
     client = sign_in(cast.he_fan)

@@ -67,7 +67,8 @@ def test_ticked_firms_are_handed_over_on_a_day(cast: Cast, tang: User, sign_in: 
         enterprise=glass, official=cast.lin.official, since=LONG_AGO.date()
     )
     link = LiaisonLink.objects.get(enterprise=cast.diamond)
-    assert "唐助" in client.get(f"{page_of(cast)}?q=唐").content.decode()
+    for typed in ("唐", "助　唐", " 唐助\u200b"):
+        assert "唐助" in client.get(page_of(cast), {"q": typed}).content.decode()
     tomorrow = timezone.localdate() + timedelta(days=1)
     data = {"who": key(tang), "since": tomorrow.isoformat(), "link": [str(link.pk)]}
     done = client.post(page_of(cast), data, follow=True)

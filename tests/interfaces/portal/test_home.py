@@ -93,4 +93,7 @@ def test_a_long_list_is_narrowed_by_words_and_to_what_is_under_way(
     assert running.number in found
     assert over.number not in found
     assert over.number in life.text_of(zhao, f"{cases}?text={over.number}")
+    assert over.number in life.text_of(zhao, f"{cases}?text={over.number.replace('-', '　')}")
+    words = "　".join((over.title[-2:], over.title[:2]))
+    assert over.number in life.text_of(zhao, f"{cases}?text={words}")
     assert "没有找到" in life.text_of(zhao, f"{cases}?text=没有这样的")

@@ -59,8 +59,8 @@ ROOM = Room(
     {
         name: page()
         for name in (
-            "desk:home", "desk:ledger", "desk:register", "desk:topics", "desk:topic_new",
-            "desk:transfers",
+            "desk:home", "desk:ledger", "desk:ledger_print", "desk:register",
+            "desk:topics", "desk:topic_new", "desk:transfers",
         )
     }
     | {

@@ -24,17 +24,20 @@ class AccountsConfig(AppConfig):
         """Listen to sign-ins; say what keeps a unit in use."""
         # models are loaded only now
         from zhuqi.foundation.accounts import (  # noqa: F401
+            checking,
             handlers,
             personal_data,
             receivers,
             usage,
         )
+        from zhuqi.foundation.contributions.checks import CHECKS
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
         from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
         from zhuqi.foundation.contributions.unlogged import UNLOGGED, name_tables
         from zhuqi.foundation.directory.actions import UNITS
 
         receivers.connect()
+        CHECKS.register("roles", checking.ROLE_CHECK, order=16)
         UNITS.register_tie(usage.roles_held)
         PERSONAL_DATA.register("accounts", personal_data.account_sections, order=10)
         PERSONAL_DATA.register("events", personal_data.event_sections, order=1000)

@@ -5,12 +5,17 @@ from typing import Any
 from allauth.account.signals import password_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_removed
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.adapter import client_ip
+from zhuqi.foundation.accounts.browsers import STAYS, EndedSession, device_of, is_phone
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.second_factor import HAS_ONE, is_forgetting
@@ -24,9 +29,37 @@ def _session_key(request: HttpRequest) -> str:
 
 
 def signed_in(request: HttpRequest | None = None, user: Any = None, **_more: Any) -> None:
-    """A password was right and a session has begun."""
-    if request is not None and isinstance(user, User):
-        actions.sign_in(user=user, session_key=_session_key(request), ip=client_ip(request))
+    """A password was right and a session has begun; a firm's phone keeps it for weeks."""
+    if request is None or not isinstance(user, User):
+        return
+    if user.official_id is None and is_phone(_browser(request)):
+        request.session[STAYS] = True
+    else:
+        request.session.pop(STAYS, None)
+    ended = actions.sign_in(
+        user=user,
+        session_key=_session_key(request),
+        ip=client_ip(request),
+        device=device_of(_browser(request)),
+    )
+    for one in ended:
+        messages.info(request, _ended_words(one), fail_silently=True)
+
+
+def _browser(request: HttpRequest) -> str:
+    return request.headers.get("User-Agent", "")
+
+
+def _ended_words(one: EndedSession) -> str:
+    words = _(
+        "一个账号最多同时在 %(most)s 台设备上登录。最早的一台已退出：%(device)s，%(since)s 登录。"
+        "如果不是您本人的设备，请马上修改密码。"
+    )
+    return words % {
+        "most": settings.SESSIONS_PER_USER,
+        "device": one.device or _("设备名称不详"),
+        "since": f"{timezone.localtime(one.started_at):%Y-%m-%d %H:%M}",
+    }
 
 
 def signed_out(request: HttpRequest | None = None, user: Any = None, **_more: Any) -> None:
@@ -38,7 +71,8 @@ def signed_out(request: HttpRequest | None = None, user: Any = None, **_more: An
 def changed_password(request: HttpRequest, user: Any, **_more: Any) -> None:
     """Django gives the session a new key and forgets the others' right to be signed in."""
     if isinstance(user, User):
-        actions.keep_only(user=user, session_key=_session_key(request))
+        device = device_of(_browser(request))
+        actions.keep_only(user=user, session_key=_session_key(request), device=device)
 
 
 # The factors' own rows are watched, not allauth's signals: those come only after the commit, and

@@ -18,7 +18,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.attachments import rules
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.attachments.places import PHOTOS, without_place
+from zhuqi.foundation.attachments.places import PLACED, without_place
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -99,8 +99,9 @@ def _size_fault(size: int) -> str:
 
 
 def _content(file: "UploadedFile[Any]", kind: str) -> Iterator[bytes]:
-    """The bytes to keep, piece by piece; a photo, no larger than any file, is read whole."""
-    if getattr(file, "keep_place", False) or kind not in PHOTOS:
+    """The bytes to keep, piece by piece; a photo or video, no larger than any file, is
+    read whole."""
+    if getattr(file, "keep_place", False) or kind not in PLACED:
         yield from file.chunks()
     else:
         yield without_place(b"".join(file.chunks()), kind)

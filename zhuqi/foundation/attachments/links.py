@@ -14,7 +14,10 @@ from zhuqi.foundation.attachments.models import Attachment
 
 SALT = "attachments.link"
 Opener = Callable[[Person, int, Attachment], bool]
-INLINE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif"})
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp"})
+INLINE = PICTURES | {"application/pdf"}
+# A picture is its own thumbnail up to here; nine of them are as much as a phone loads in seconds.
+PREVIEWED_BYTES = 2 * 1024 * 1024
 _NOT_YOURS = "您不能打开这个文件"
 POLICY = "sandbox; default-src 'none'"
 log = logging.getLogger(__name__)
@@ -31,6 +34,14 @@ def signed_link(attachment: Attachment, user_id: int) -> str:
     """An address that opens the file for this person for ATTACHMENT_LINK_SECONDS."""
     token = signing.dumps([str(attachment.key), user_id], salt=SALT)
     return reverse("open_file", args=[token])
+
+
+def shows_itself(attachment: Attachment) -> bool:
+    """True for a picture that every browser draws and that is small enough to be drawn in a list.
+
+    It is drawn from its own link, so that whoever may not open it sees nothing of it either.
+    """
+    return attachment.content_type in PICTURES and attachment.size <= PREVIEWED_BYTES
 
 
 def opened(token: str, person: Person) -> Attachment:

@@ -9,7 +9,9 @@ import re
 import struct
 import zlib
 
-PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic"})
+PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic", "image/tiff"})
+VIDEOS = frozenset({"video/mp4", "video/quicktime"})
+PLACED = PHOTOS | VIDEOS
 
 _EXIF = re.compile(rb"(?:Exif\0\0)(?=II\*\0|MM\0\*)")
 # PNG and WebP have a piece of their own for it, without the prefix.
@@ -25,17 +27,25 @@ _XMP = re.compile(
     rb"(?:GPS\w+|GpsL\w+|City|Location\w*|Sublocation)"
     rb"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*')|>[^<]{0,200}(?=</))"
 )
+# ISO 6709, as phones write it into a video: +34.0272+113.8433+072.150/
+_SPOKEN = re.compile(rb"[+-]\d{2}\.\d{2,8}[+-]\d{3}\.\d{2,8}(?:[+-]\d{1,5}(?:\.\d{1,6})?)?/")
+_DIGIT = re.compile(rb"\d")
 _VALUE = re.compile(rb"(?:(?<=\")[^\"]*(?=\")|(?<=')[^']*(?=')|(?<=>)[^<]+)")
 
 
 def without_place(photo: bytes, kind: str) -> bytes:
-    """The same photo, of the same length, that does not say where it was taken.
+    """The same photo or video, of the same length, that does not say where it was taken.
 
     What is damaged is left as it is: it shows nothing to whoever opens it either.
     """
+    if kind in VIDEOS:
+        return _SPOKEN.sub(lambda told: _DIGIT.sub(b"0", told[0]), photo)
     if kind not in PHOTOS:
         return photo
     content = bytearray(photo)
+    if kind == "image/tiff":
+        # The file is itself what other formats carry inside.
+        _blank_exif(content, 0)
     for mark in (*_EXIF.finditer(photo), *_PIECE.finditer(photo)):
         _blank_exif(content, mark.end())
     for told in _XMP.finditer(photo):

@@ -6,13 +6,14 @@ import unicodedata
 import zipfile
 import zlib
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 NAME_LIMIT = 120
 NAMELESS = "附件"
-SPOKEN = "照片、PDF、Word、Excel、PPT、OFD、文本或 MP4 视频"
+SPOKEN = "照片、PDF、Word、Excel、PPT、OFD、文本或 MP4、MOV 视频"
 
+PDF = "application/pdf"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -21,13 +22,16 @@ _TEXT = "text/plain"
 
 # content type → extensions that agree with it; the first is given to a file that carries another
 TYPES: dict[str, tuple[str, ...]] = {
-    "application/pdf": (".pdf",),
+    PDF: (".pdf",),
     "image/jpeg": (".jpg", ".jpeg"),
     "image/png": (".png",),
     "image/webp": (".webp",),
     "image/gif": (".gif",),
     "image/heic": (".heic", ".heif"),
+    "image/bmp": (".bmp",),
+    "image/tiff": (".tif", ".tiff"),
     "video/mp4": (".mp4", ".m4v"),
+    "video/quicktime": (".mov",),
     _WORD: (".docx",),
     _SHEET: (".xlsx",),
     _SLIDES: (".pptx",),
@@ -40,13 +44,16 @@ TYPES: dict[str, tuple[str, ...]] = {
 
 _HEAD = 512
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (rb"%PDF-", "application/pdf"),
+    (rb"%PDF-", PDF),
     (rb"\xff\xd8\xff", "image/jpeg"),
     (rb"\x89PNG\r\n\x1a\n", "image/png"),
     (rb"GIF8[79]a", "image/gif"),
     (rb"RIFF....WEBPVP8", "image/webp"),
+    (rb"BM.{4}\0{4}.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0", "image/bmp"),
+    (rb"(?:II\*\0|MM\0\*)", "image/tiff"),
     (rb"....ftyp(?:heic|heix|heim|heis|mif1|msf1)", "image/heic"),
-    # Brands of phones, WeChat and cameras; QuickTime's own (`qt`) is another format.
+    (rb"....ftypqt  ", "video/quicktime"),
+    # Brands of phones, WeChat and cameras.
     (rb"....ftyp(?:isom|iso[2-9]|mp4[12]|avc1|M4V |MSNV|dash|3gp[4-7])", "video/mp4"),
 )
 # Several rooms in one house: what tells the kinds apart is a part that each must have.
@@ -72,6 +79,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 # Names Windows keeps for devices: a file called so can't be saved there.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _PIECE = 64 * 1024
+
+
+def accepted(kinds: Iterable[str] = TYPES) -> str:
+    """What a picker of files offers: exactly what is taken, as types (by which a phone offers its
+    camera and its album) and as endings. Text has no type here: every source code calls itself so.
+    """
+    known = list(kinds)
+    endings = [ending for kind in known for ending in TYPES[kind]]
+    return ",".join([*(kind for kind in known if kind != _TEXT), *endings])
 
 
 def content_type(file: BinaryIO, name: str) -> str | None:

@@ -241,6 +241,12 @@ def _offices_on(line: list[str]) -> list[Unit]:
     return list(offices.select_related("region"))
 
 
+def public_offices() -> list[Unit]:
+    """Every office that works, the highest first: whom a stranger can turn to. One query."""
+    offices = Unit.objects.filter(kind=UnitKind.OFFICE, active=True).select_related("region")
+    return sorted(offices, key=lambda unit: (_LEVELS[Level(unit.level)], unit.region.code, unit.pk))
+
+
 def served_regions() -> QuerySet[Region]:
     """Current regions with an office of their own or above them: what `offices_for` would find.
 
@@ -349,18 +355,18 @@ def liaised_by(officials: Collection[int], on: date) -> dict[int, frozenset[int]
 
 
 def find_officials(text: str, limit: int = _MOST_FOUND) -> list[Official]:
-    """Officials in office whose name holds the text."""
-    if not text.strip():
+    """Officials in office whose name holds every word."""
+    if not words(text):
         return []
-    found = Official.objects.filter(active=True, name__icontains=text.strip())
+    found = Official.objects.filter(spelled_in(text, "name"), active=True)
     return list(found.order_by("name", "pk")[:limit])
 
 
 def find_units(text: str, limit: int = _MOST_FOUND) -> list[Unit]:
-    """Active units whose name holds the text; neither offices nor chambers."""
-    if not text.strip():
+    """Active units whose name holds every word; neither offices nor chambers."""
+    if not words(text):
         return []
-    units = Unit.objects.filter(active=True, name__icontains=text.strip())
+    units = Unit.objects.filter(spelled_in(text, "name"), active=True)
     others = units.exclude(kind__in=(UnitKind.OFFICE, UnitKind.CHAMBER))
     return list(others.order_by("name", "pk")[:limit])
 
@@ -445,3 +451,22 @@ def phones_revealed(
             recorded_at__gt=since,
         ).exists()
     )
+
+
+def told_by_code(text: str) -> tuple[str, str]:
+    """Name and region code of a firm by its code, "" where not known.
+
+    Both are public: the register of firms shows them to everybody. Of a firm that is not in the
+    directory the code itself names the region where it was registered.
+    """
+    checked = uscc.check(text)
+    if not checked.ok:
+        return "", ""
+    code = checked.normalised
+    known = Enterprise.objects.filter(uscc=code).select_related("region").first()
+    if known is not None:
+        return known.name, known.region.code
+    region = Region.objects.filter(code=code[2:8]).select_related("replaced_by").first()
+    if region is None:
+        return "", ""
+    return "", (region.replaced_by or region).code

@@ -10,10 +10,8 @@ from zhuqi.foundation.accounts.queries import must_change, request_person
 from zhuqi.foundation.attachments.links import opened, response_for
 
 
-@require_safe
-@login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """After sign-in: firms to their portal, officials to their desk, new passwords first."""
+    """Whoever is signed in: firms to their portal, officials to their desk, new passwords first."""
     if must_change(request.user):
         return redirect("account_change_password")
     official = request_person(request).actor.kind == ActorKind.OFFICIAL

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.attachments import rules
 from zhuqi.foundation.attachments.actions import keep_place
 
 if TYPE_CHECKING:
@@ -87,6 +88,13 @@ def _pick(field: forms.Field) -> None:
         field.widget.choices = field.choices
 
 
+def _choose_file(field: forms.Field) -> None:
+    """A file is chosen by our button; the browser's speaks the language of the machine."""
+    if type(field.widget) in {forms.FileInput, forms.ClearableFileInput}:
+        field.widget = OneFileInput(field.widget.attrs)
+        field.widget.is_required = field.required
+
+
 class ShellForm(forms.Form):
     """What every form has: it is judged by the server alone, and an action can refuse it.
 
@@ -105,6 +113,7 @@ class ShellForm(forms.Form):
         for field in self.fields.values():
             _give_range(field)
             _pick(field)
+            _choose_file(field)
 
     @classmethod
     def keywords(cls) -> frozenset[str]:
@@ -152,15 +161,27 @@ def place_name(name: str) -> str:
     return f"{name}-place"
 
 
-class FilesInput(forms.FileInput):
-    """Several files at once; the page lists them with size, and says which are too large."""
+class OneFileInput(forms.FileInput):
+    """One file, chosen by a button in our words and not in those of the browser's language."""
 
     template_name = "shell/widgets/files.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds that it is one; how large it may be, its own form says."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["max_files"] = 1
+        return context
+
+
+class FilesInput(OneFileInput):
+    """Several files at once; the page lists them with size, and says which are too large."""
+
     allow_multiple_selected = True
     keeps_places = False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Adds the limits the script warns about; the server checks them again."""
+        """Adds the limits the script warns about and the server checks again, and the wish about
+        places."""
         context = super().get_context(name, value, attrs)
         context["widget"]["max_bytes"] = settings.ATTACHMENT_MAX_BYTES
         context["widget"]["max_files"] = settings.ATTACHMENT_MAX_FILES
@@ -201,6 +222,10 @@ class FilesField(forms.FileField):
     """Cleans to a list of uploaded files, each passed through FileField's own checks."""
 
     widget = FilesInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The picker offers what the server takes."""
+        return {**super().widget_attrs(widget), "accept": rules.accepted()}
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """An empty optional field is an empty list."""

@@ -9,13 +9,20 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import auth, messages
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Refusal, TooMany
+from zhuqi.foundation.accounts.browsers import STAYS
 from zhuqi.foundation.accounts.queries import must_change
 from zhuqi.foundation.accounts.second_factor import must_enrol
 
@@ -42,6 +49,7 @@ ACCOUNT_PAGES = "/accounts/"
 
 class SignedInAs:
     """Sign out whoever has been away for SESSION_IDLE_MINUTES; signing in again leads back.
+    A firm's own phone stays signed in until its session ends.
 
     Whoever came in by a one-time password gets no page but the one that changes it, and whose
     role asks for a second factor none but those that set one up.
@@ -54,7 +62,8 @@ class SignedInAs:
         if request.user.is_authenticated:
             now = int(timezone.now().timestamp())
             seen = request.session.get(SEEN, now)
-            if now - seen > settings.SESSION_IDLE_MINUTES * 60:
+            idle = now - seen > settings.SESSION_IDLE_MINUTES * 60
+            if idle and not request.session.get(STAYS):
                 return self._lock(request)
             if SEEN not in request.session or now - seen >= SEEN_STEP:
                 request.session[SEEN] = now
@@ -63,7 +72,11 @@ class SignedInAs:
             if not _is_about_the_account(request.path) and must_enrol(request):
                 messages.info(request, _("您的角色登录时须二次验证，请先设置一种，再继续使用。"))
                 return HttpResponseRedirect(resolve_url("mfa_index"))
-        return self.get_response(request)
+        response = self.get_response(request)
+        # After the view: allauth ends every session it begins with the browser.
+        if request.session.get(STAYS) and request.session.get_expire_at_browser_close():
+            request.session.set_expiry(settings.FIRM_PHONE_DAYS * 24 * 3600)
+        return response
 
     def _lock(self, request: HttpRequest) -> HttpResponseBase:
         auth.logout(request)
@@ -158,16 +171,17 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "shell/refusal.html", context, status=refusal.status)
 
 
-def typed_texts(request: HttpRequest) -> list[str]:
+def typed_texts(request: HttpRequest, post: QueryDict | None = None) -> list[str]:
     """What a person wrote in the form that was sent, for pages without that form.
 
-    Words in Chinese are somebody's own; numbers, choices and secrets are not given back.
+    Words in Chinese are somebody's own; numbers, choices and secrets are not given back. `post`:
+    the form, where the request itself could not be read.
     """
     if request.method in SAFE_METHODS:
         return []
     return [
         text.strip()
-        for name, several in request.POST.lists()
+        for name, several in (request.POST if post is None else post).lists()
         if "password" not in name
         for text in several
         if not text.isascii() and text.strip()

@@ -68,11 +68,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file or document to open: `note` says its kind and size ("PDF · 1.2 MB")."""
+    """A file or document to open: `note` says its kind and size ("PDF · 1.2 MB").
+
+    A `pictured` one is a picture, shown small from where it opens.
+    """
 
     label: str
     url: str
     note: str = ""
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,8 @@ _ARROWS = {"ascending": "↑", "descending": "↓"}
 
 def drawn(table: Table, csrf_token: str = "") -> SafeString:
     """The <table>, in its scrolling box where it is pinned; forms in its rows send the token."""
-    classes = ["z-table", *(["z-table--pin"] if table.pinned else []), *table.css.split()]
-    # Labels are looked up and escaped once, not once a cell.
-    opened = [
-        _opening(column, heads=table.headed and not place)
-        for place, column in enumerate(table.columns)
-    ]
-    body = "".join(f"<tr>{_row(row, opened, csrf_token)}</tr>\n" for row in table.rows)
-    caption = _caption(table) if table.caption else ""
-    whole = SafeString(
-        f'<table class="{" ".join(classes)}"{" data-rows" if table.keys else ""}>{caption}'
-        f"<thead><tr>{''.join(map(_heading, table.columns))}</tr></thead>\n"
-        f"<tbody>{body}</tbody></table>"
-    )
+    body = rows_drawn(table, table.rows, csrf_token)
+    whole = SafeString(f"{begun(table)}{body}{ENDED}")
     if not table.pinned:
         return whole
     return format_html(
@@ -34,6 +23,29 @@ def drawn(table: Table, csrf_token: str = "") -> SafeString:
         table.label,
         whole,
     )
+
+
+ENDED = "</tbody></table>"
+
+
+def begun(table: Table) -> str:
+    """The <table> as far as its first row; a table that is streamed begins with it."""
+    classes = ["z-table", *(["z-table--pin"] if table.pinned else []), *table.css.split()]
+    caption = _caption(table) if table.caption else ""
+    return (
+        f'<table class="{" ".join(classes)}"{" data-rows" if table.keys else ""}>{caption}'
+        f"<thead><tr>{''.join(map(_heading, table.columns))}</tr></thead>\n<tbody>"
+    )
+
+
+def rows_drawn(table: Table, rows: Iterable[Sequence[Cell | object]], csrf_token: str = "") -> str:
+    """Rows under the columns of this table."""
+    # Labels are looked up and escaped once, not once a cell.
+    opened = [
+        _opening(column, heads=table.headed and not place)
+        for place, column in enumerate(table.columns)
+    ]
+    return "".join(f"<tr>{_row(row, opened, csrf_token)}</tr>\n" for row in rows)
 
 
 def strong(words: object) -> SafeString:
@@ -120,11 +132,17 @@ def _inside(cell: Cell, csrf_token: str) -> str:
     value = _text(cell.value, csrf_token)
     if cell.url:
         value = format_html('<a href="{}">{}</a>', cell.url, value)
-    below = format_html('<span class="z-below">{}</span>', cell.below) if cell.below else ""
+    below = _below(cell) if cell.below else ""
     if not cell.clamp:
         return f"{value}{below}"
     title = format_html(' title="{}"', str(cell.value)) if cell.whole else ""
     return f'<div class="z-cell"{title}><span class="z-clamp">{value}</span>{below}</div>'
+
+
+def _below(cell: Cell) -> SafeString:
+    """What stands quietly with the value; in a clamped cell it may be cut, and shows on hover."""
+    whole = format_html(' title="{}"', cell.below) if cell.clamp else ""
+    return format_html('<span class="z-below"{}>{}</span>', whole, cell.below)
 
 
 def _text(value: object, csrf_token: str) -> SafeString:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Actor
+from zhuqi.foundation.accounts.browsers import EndedSession
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import SignedInSession, User
 from zhuqi.foundation.accounts.queries import actor_of
@@ -17,15 +18,16 @@ NOBODY = 0
 
 
 @transaction.atomic
-def sign_in(*, user: User, session_key: str, ip: str) -> None:
-    """Note the browser and end the oldest ones above `settings.SESSIONS_PER_USER`.
+def sign_in(*, user: User, session_key: str, ip: str, device: str = "") -> list[EndedSession]:
+    """Note the browser and end the oldest ones above `settings.SESSIONS_PER_USER`: those returned.
 
     The user's row is locked: two sign-ins at once count each other.
     """
     locked = User.objects.select_for_update().get(pk=user.pk)
     actor = actor_of(locked)
     SignedInSession.objects.update_or_create(
-        session_key=session_key, defaults={"user": locked, "started_at": timezone.now()}
+        session_key=session_key,
+        defaults={"user": locked, "started_at": timezone.now(), "device": device},
     )
     _record(locked.pk, UserEvent.SIGNED_IN, ip, by=actor)
     ended = _end_oldest(locked)
@@ -35,27 +37,31 @@ def sign_in(*, user: User, session_key: str, ip: str) -> None:
             object_id=locked.pk,
             kind=UserEvent.SESSION_ENDED,
             by=SYSTEM,
-            data={"ended": ended},
+            data={"ended": len(ended)},
         )
+    return ended
 
 
-def _end_oldest(user: User) -> int:
+def _end_oldest(user: User) -> list[EndedSession]:
     """Rows of sessions the store has forgotten go first, and uncounted."""
     rows = SignedInSession.objects.filter(user=user)
     gone = [row.pk for row in rows if not is_open(row.session_key)]
     rows.filter(pk__in=gone).delete()
     allowed = getattr(settings, "SESSIONS_PER_USER", DEFAULT_SESSIONS)
-    surplus = list(rows.order_by("-pk").values_list("pk", flat=True)[allowed:])
-    return end_sessions(rows.filter(pk__in=surplus)) if surplus else 0
+    surplus = list(rows.order_by("-pk")[allowed:])
+    if surplus:
+        end_sessions(rows.filter(pk__in=[row.pk for row in surplus]))
+    return [EndedSession(row.device, row.started_at) for row in surplus]
 
 
 @transaction.atomic
-def keep_only(*, user: User, session_key: str) -> None:
+def keep_only(*, user: User, session_key: str, device: str = "") -> None:
     """After a change of password the others are out and the browser in use has a new key."""
     rows = SignedInSession.objects.filter(user=user)
     end_sessions(rows.exclude(session_key=session_key))
     SignedInSession.objects.update_or_create(
-        session_key=session_key, defaults={"user": user, "started_at": timezone.now()}
+        session_key=session_key,
+        defaults={"user": user, "started_at": timezone.now(), "device": device},
     )
 
 

@@ -95,6 +95,7 @@ class SignedInSession(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="sessions")
     session_key = models.CharField(max_length=40, unique=True)
     started_at = models.DateTimeField()
+    device = models.CharField(_("设备"), max_length=40, blank=True)
 
     class Meta:
         ordering = ("id",)

@@ -419,7 +419,8 @@ NUMBER: ListColumn = Column("number", _("编号"), _number, "d-no")
 COLUMNS: tuple[ListColumn, ...] = (
     _column("firm", _("企业"), _plain(lambda case: case.firm_name), "d-firm"),
     _column("title", _("诉求"), _plain(lambda case: case.title), "d-title"),
-    # Ahead of their usual place: on a screen the time must be in sight without scrolling.
+    # Ahead of their usual place: on a screen these must be in sight without scrolling.
+    _column("progress", _("进展"), _progress, "d-progress"),
     _column("due", _("办理时限"), _due, "d-due"),
     _column("step", _("当前环节"), _step, "d-due"),
     _column("region", _("县区"), _plain(lambda case: case.region)),
@@ -430,9 +431,13 @@ COLUMNS: tuple[ListColumn, ...] = (
     _column("handler", _("经办人电话"), _handler, "d-handler"),
     _column("liaison", _("包联干部"), _liaison),
     _column("assigned", _("交办日"), _day(lambda case: case.assigned_at)),
-    _column("progress", _("进展"), _progress),
     _column("result", _("结果"), _plain(lambda case: case.get_disposition_display())),
     _column("verdict", _("评价"), _verdict),
     _column("closed", _("销号日"), _day(lambda case: case.closed_at)),
     _column("note", _("备注"), _note, "d-note"),
 )
+# On paper the order officials know; whose turn it is changes sooner than paper.
+PAPER = (
+    "firm", "title", "region", "sector", "item", "units", "leader", "handler", "liaison",
+    "assigned", "due", "progress", "result", "verdict", "closed", "note",
+)  # fmt: skip

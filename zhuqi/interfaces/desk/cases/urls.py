@@ -15,6 +15,7 @@ from zhuqi.interfaces.desk.cases.views import (
 
 urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/print/", ledger.ledger_print, name="ledger_print"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/triage/", triage.triage, name="triage"),
     path("cases/<str:number>/triage/units/", triage.units, name="triage_units"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.portal.access import acting_firm, acting_page, firms_of, own_cases
 from zhuqi.interfaces.portal.copy import officers_of
 from zhuqi.interfaces.portal.rows import FirmCaseRow, rows_of
@@ -26,6 +27,7 @@ from zhuqi.interfaces.shell.listing import (
 from zhuqi.ledgers.cases.enums import OPEN_STATES, State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
+from zhuqi.ledgers.cases.numbers import parse
 from zhuqi.ledgers.cases.queries import ORDERS
 
 MOST_OPEN, MOST_OVER = 30, 5
@@ -103,7 +105,7 @@ CASES: Listing[Case, None] = Listing(
             _("查找"),
             Kind.TEXT,
             lambda rows, text, _asked: rows.filter(
-                Q(title__icontains=text) | Q(number__icontains=text)
+                spelled_in(text, "title", "number") | Q(number=parse(text) or "")
             ),
             hint=_("诉求中的字、编号"),
         ),

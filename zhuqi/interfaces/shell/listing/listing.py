@@ -1,12 +1,13 @@
 """A list, declared: its rows, columns, filters and orders. Pages, chips and counts follow."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ C = TypeVar("C")
 T = TypeVar("T")
 YEAR = 365 * 24 * 3600
 PAGE = keyset.PAGE
+_PRINTED = "list.printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ class Listing(Generic[M, C]):
     `rows` starts at what the person may see and needs no order. `context` reads, in a fixed number
     of queries, what the columns of a page's rows are written from. The first of `orders` is the
     one nobody has to ask for. `name` keeps cursors and chosen columns of lists apart; `measure` is
-    what rows are counted in (件, 家, 人); `size` makes pages shorter where a row is tall.
+    what rows are counted in (件, 家, 人); `size` makes pages shorter where a row is tall. With a
+    `print_view` all its rows can be printed (`printing.printed`), the columns in the order of
+    `paper`.
     """
 
     name: str
@@ -100,6 +104,8 @@ class Listing(Generic[M, C]):
     css: str = ""
     pinned: bool = False
     size: int = PAGE
+    paper: Sequence[str] = ()
+    print_view: str = ""
 
     def show(self, request: HttpRequest, person: Person) -> "Shown[M, C]":
         """One page as the address asks for it. Nothing is counted; what can't be read is left
@@ -165,6 +171,22 @@ class Listing(Generic[M, C]):
         form = self._form(request.GET, person)
         asked = Asked(person, timezone.now(), form.values)
         return self._rows(asked).order_by(*self._order(request.GET.get(ORDER, "")).fields)
+
+    def on_paper(self, request: HttpRequest, person: Person) -> "Printed[M, C]":
+        """All chosen rows with the columns of a print: those chosen, or those of `paper`."""
+        form = self._form(request.GET, person)
+        chosen = {column.key for column in self._columns(request) if column.printed}
+        if COLUMNS not in request.GET and self._cookie not in request.COOKIES:
+            chosen = set(self.paper) or chosen
+        place = {key: number for number, key in enumerate(self.paper)}
+        columns = sorted(
+            (column for column in self.columns if column.key in chosen),
+            key=lambda column: place.get(column.key, len(place)),
+        )
+        asked = Asked(person, timezone.now(), form.values, frozenset(chosen))
+        order = self._order(request.GET.get(ORDER, ""))
+        head = [self.head] if self.head else []
+        return Printed(self, form.chips(), asked, order, [*head, *columns], self._rows(asked))
 
     def export(
         self,
@@ -259,6 +281,13 @@ class Shown(Generic[M, C]):
         return self.listing.unmatched if self.form.values else self.listing.empty
 
     @property
+    def print_url(self) -> str:
+        """Where all rows stand ready to be printed; "" where only the page can be."""
+        if not self.listing.print_view:
+            return ""
+        return f"{reverse(self.listing.print_view)}{changed(self.query)}"
+
+    @property
     def before_url(self) -> str:
         """The page before; "" on the first."""
         return self._turned(self.page.before)
@@ -323,6 +352,45 @@ class Shown(Generic[M, C]):
             url=changed(self.query, **{ORDER: other}) if column.sort else "",
             sorted=sorted_ if column.sort else "",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Printed(Generic[M, C]):
+    """All rows of a list as they go on paper."""
+
+    listing: Listing[M, C]
+    chips: Sequence[Chip]
+    asked: Asked
+    order: Order
+    columns: Sequence[Column[M, C]]
+    rows: QuerySet[M]
+
+    @property
+    def table(self) -> Table:
+        """The headings, a running number first; rows come as they are read."""
+        return Table(
+            [Heading(_("序号"), number=True), *map(_plain, self.columns)],
+            [],
+            css=self.listing.css,
+            label=self.listing.label,
+            keys=False,
+            headed=False,
+        )
+
+    def cells(self, most: int, chunk: int) -> Iterator[list[Cell | object]]:
+        """Row after row, `most` of them, so many in memory at a time."""
+        number, cursor = 0, ""
+        keys = keys_of(*self.order.fields)
+        while number < most:
+            size = min(chunk, most - number)
+            page = keyset.keyset_page(self.rows, keys, cursor, size=size, salt=_PRINTED)
+            context = self.listing.context(self.asked, page.rows)
+            for row in page.rows:
+                number += 1
+                yield [number, *(column.write(row, context) for column in self.columns)]
+            cursor = page.after
+            if not cursor:
+                return
 
 
 def no_context(_asked: Asked, _rows: Sequence[Model]) -> None:

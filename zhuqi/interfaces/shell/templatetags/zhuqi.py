@@ -221,7 +221,7 @@ def listing_filters(listing: Shown[Any, Any], *, tools: bool = True) -> dict[str
 def listing_tools(listing: Shown[Any, Any]) -> dict[str, Any]:
     """Which columns of a list to show, and its print."""
     choices = listing.choices if len(listing.choices) > 1 else []
-    return {"choices": choices, "kept": listing.kept}
+    return {"choices": choices, "kept": listing.kept, "print_url": listing.print_url}
 
 
 @register.inclusion_tag("shell/listing/table.html")

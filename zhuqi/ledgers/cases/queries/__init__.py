@@ -40,6 +40,7 @@ from zhuqi.ledgers.cases.queries.of_topics import (
     cases_in_topic,
     topics,
 )
+from zhuqi.ledgers.cases.queries.public import PublicMonth, last_month
 from zhuqi.ledgers.cases.queries.reach import (
     Whose,
     has_ledger,
@@ -66,6 +67,7 @@ __all__ = [
     "Condition",
     "Figure",
     "Filters",
+    "PublicMonth",
     "Task",
     "Timing",
     "Whose",
@@ -80,6 +82,7 @@ __all__ = [
     "first_of",
     "has_ledger",
     "holding",
+    "last_month",
     "ledger",
     "light_of",
     "live_of_firms",

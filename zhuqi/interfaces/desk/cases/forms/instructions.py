@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.attachments import rules
 from zhuqi.interfaces.desk.cases.forms.verbs import VerbForm
 from zhuqi.interfaces.desk.forms.base import choose_one, day_field, several_files, text_area
 from zhuqi.interfaces.shell.forms import Composed, TicksInput
@@ -25,7 +26,9 @@ READY: dict[str, tuple[str, int]] = {
     "month": ("请一个月内办结并报告", 30),
 }
 OWN = "own"
-PHOTOS = "image/*,application/pdf"
+SCANS = rules.accepted(
+    kind for kind in rules.TYPES if kind.startswith("image/") or kind == rules.PDF
+)
 
 
 class InstructForm(VerbForm):
@@ -58,7 +61,7 @@ class InstructForm(VerbForm):
         self.fields["attachments"].label = _("批示件照片或扫描件")
         self.fields["text"].help_text = _("文字和照片有一样即可。")
         self.fields["requirement"].widget.attrs["class"] = "d-short"
-        self.fields["attachments"].widget.attrs["accept"] = PHOTOS
+        self.fields["attachments"].widget.attrs["accept"] = SCANS
         self.fields["due"].help_text = _("不填则按上面选的一句；另写的，按时限方案。")
         self._set_leader()
         self._offer("readers", readers_for(self.file.aggregate))

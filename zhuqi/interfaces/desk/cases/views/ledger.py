@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.ledger import FILTERS
-from zhuqi.interfaces.desk.cases.rows import COLUMNS, NUMBER, LedgerPage, RowFormatter
-from zhuqi.interfaces.shell.listing import Asked, Empty, Listing, Order
+from zhuqi.interfaces.desk.cases.rows import COLUMNS, NUMBER, PAPER, LedgerPage, RowFormatter
+from zhuqi.interfaces.shell import navigation
+from zhuqi.interfaces.shell.listing import Asked, Empty, Listing, Order, printing
+from zhuqi.interfaces.shell.listing.filters import changed
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
@@ -50,6 +54,8 @@ LEDGER: Listing[Case, LedgerPage] = Listing(
     unmatched=Empty(_("没有符合条件的诉求"), _("可以去掉一两个条件再看。"), "filter"),
     css="d-ledger",
     pinned=True,
+    paper=PAPER,
+    print_view="desk:ledger_print",
 )
 
 
@@ -57,3 +63,13 @@ LEDGER: Listing[Case, LedgerPage] = Listing(
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of rows; nothing is counted before it is shown."""
     return LEDGER.answer(request, access.of(request), "desk/cases/ledger.html")
+
+
+@access.official(access.works_on_cases)
+def ledger_print(request: HttpRequest) -> StreamingHttpResponse:
+    """All rows of the filter on paper, under whose ledger it is and of which year."""
+    printed = LEDGER.on_paper(request, access.of(request))
+    organ = navigation.place("desk", request)
+    head = printing.masthead(printed, gettext("助企诉求台账"), organ, "submitted_at")
+    back = f"{reverse('desk:ledger')}{changed(request.GET)}"
+    return printing.answer(request, printed, head, "desk/cases/ledger_print.html", back=back)
