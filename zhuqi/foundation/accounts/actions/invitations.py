@@ -77,7 +77,9 @@ def make_invitations(
     for facts in firms_facts(enterprises).values():
         rules.may_invite(by, facts)
     rules.refuse_bad_invitation(uses=uses, days=days, note=tidy(note))
-    made = [_new(enterprise, uses, days, tidy(note), by, moment) for enterprise in enterprises]
+    made = [
+        _new(enterprise, uses, days, tidy(note), by=by, moment=moment) for enterprise in enterprises
+    ]
     Invitation.objects.bulk_create([one.invitation for one in made])
     told = {"uses": uses, "days": days}
     record_many(
@@ -87,7 +89,7 @@ def make_invitations(
 
 
 def _new(
-    enterprise: Enterprise, uses: int, days: int, note: str, by: Person, moment: datetime
+    enterprise: Enterprise, uses: int, days: int, note: str, *, by: Person, moment: datetime
 ) -> Made:
     code = codes.new_invitation()
     invitation = Invitation(
