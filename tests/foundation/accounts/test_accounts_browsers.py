@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.foundation.accounts.accounts_cast import PASSWORD, City
-from tests.foundation.accounts.test_accounts_signing_in import is_in, try_in
+from tests.foundation.accounts.doors import is_in, try_in
 from zhuqi.foundation.accounts.browsers import device_of, is_phone
 
 IPHONE = (

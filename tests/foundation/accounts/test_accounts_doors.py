@@ -19,7 +19,7 @@ from tests.foundation.accounts.accounts_cast import (
     official,
     registrant,
 )
-from tests.foundation.accounts.test_accounts_signing_in import LOCKED, WRONG, change, try_in
+from tests.foundation.accounts.doors import LOCKED, WRONG, change, try_in
 from tests.together import together
 from zhuqi.foundation.access import ADMIN_ROLES, NotValid, Role, TooMany
 from zhuqi.foundation.accounts import actions, tries

@@ -4,33 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.foundation.accounts.accounts_cast import PASSWORD, City, by, events_of
+from tests.foundation.accounts.doors import CLOSED, LOCKED, WRONG, change, is_in, try_in
 from zhuqi.foundation.accounts.actions import deactivate_user, reset_password
 from zhuqi.foundation.accounts.models import SignedInSession, User
 from zhuqi.foundation.audit.models import Event
-
-WRONG = "用户名或密码不正确"
-LOCKED = "密码错误次数过多，已暂停登录，请5分钟后再试"
-CLOSED = "该账号已停用，请联系本单位或当地活动办的管理员"
-
-
-def try_in(client: Client, login: str, password: str = PASSWORD, **more: Any) -> list[str]:
-    """Fill in the form; the sentences it answers with, none when it let one in."""
-    answer = client.post(reverse("account_login"), {"login": login, "password": password}, **more)
-    if answer.status_code == 302:
-        return []
-    return [str(text) for texts in answer.context["form"].errors.values() for text in texts]
-
-
-def is_in(client: Client) -> bool:
-    request: Any = type("Request", (), {"session": client.session})()
-    return bool(get_user(request).is_authenticated)
 
 
 def private(user: User | int, kind: str) -> dict[str, str | None]:
@@ -187,16 +170,6 @@ def test_deactivating_and_resetting_sign_every_browser_out(town: City) -> None:
     assert not is_in(zhou)
     assert not is_in(qin)
     assert not SignedInSession.objects.exists()
-
-
-def change(client: Client, old: str, new: str) -> list[str]:
-    answer = client.post(
-        reverse("account_change_password"),
-        {"oldpassword": old, "password1": new, "password2": new},
-    )
-    if answer.status_code == 302:
-        return []
-    return [str(text) for texts in answer.context["form"].errors.values() for text in texts]
 
 
 def test_a_changed_password_signs_the_other_browsers_out_and_keeps_this_one(town: City) -> None:

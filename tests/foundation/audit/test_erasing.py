@@ -1,6 +1,9 @@
 """Personal values can be erased; the chain stays whole and says that it was done."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests.foundation.audit.audit_cast import LIN, Log
 from zhuqi.foundation.audit.actions import erase, record
@@ -62,6 +65,14 @@ def test_erasing_again_changes_nothing(log: Log) -> None:
         )
 
     assert Event.objects.count() == 2
+
+
+def test_it_happened_when_it_was_done_whenever_it_was_recorded(log: Log) -> None:
+    """A life played over years is recorded today; nothing of it happened today."""
+    log.write(1, 1, erasable={"phone": "13800000000"})
+    done = timezone.now() - timedelta(days=400)
+    erase(object_type="case", object_id=1, names=["phone"], by=LIN, reason="申请", now=done)
+    assert list(events_of("case", 1))[-1].occurred_at == done
 
 
 def test_other_objects_keep_their_values(log: Log) -> None:

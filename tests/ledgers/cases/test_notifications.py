@@ -60,7 +60,16 @@ def last_event(case: Case) -> Event:
 # Old registers, notes, tags, arithmetic, what goes outside and comes back; a sheet taken back is no
 # longer the unit's to see; signing and calling the firm sees by itself; recusals are not told.
 SILENT = {
-    *(Verb.IMPORT, Verb.NOTE, Verb.TAG, Verb.RECOMPUTE, Verb.SEND_BACK, Verb.RECEIPT, Verb.PACK),
+    *(
+        Verb.CALL_AGAIN,
+        Verb.IMPORT,
+        Verb.NOTE,
+        Verb.TAG,
+        Verb.RECOMPUTE,
+        Verb.SEND_BACK,
+        Verb.RECEIPT,
+        Verb.PACK,
+    ),
     *(Verb.RELEASE, Verb.SIGN, Verb.CONTACT, Verb.SIGN_ANSWER),
     *(Verb.RECUSE, Verb.LIFT_RECUSAL, Verb.IDENTIFY, Verb.COVER),
 }

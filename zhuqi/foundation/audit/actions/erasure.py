@@ -41,6 +41,7 @@ def erase(
         object_id=object_id,
         kind=ERASED_KIND,
         by=by,
+        occurred_at=now,
         data={"erased": [[seq, name] for _pk, seq, name in wiped], "reason": reason},
     )
     append([entry], now=now)

@@ -40,7 +40,7 @@ def _erase_chunk(rule: Rule, now: datetime, size: int) -> int:
     if rule.erases == (EVERYTHING,):
         _note(rule, ids, now)
         for pk in ids:
-            erase_content(pk, by=SYSTEM, reason=rule.reason)
+            erase_content(pk, by=SYSTEM, reason=rule.reason, now=now)
         return len(ids)
     if rule.on == "rating":
         Rating.objects.filter(case__in=ids).update(**blank)
