@@ -42,8 +42,9 @@ def values_of(row: models.Model) -> list[Any]:
 
 def _statement(connection: BaseDatabaseWrapper, model: type[models.Model], rows: int) -> str:
     quote, fields = connection.ops.quote_name, _fields(model)
-    table, key = model._meta.db_table, model._meta.pk  # noqa: SLF001
-    columns = ", ".join(quote(field.column) for field in fields)
+    table = quote(model._meta.db_table)  # noqa: SLF001
+    [key] = [field for field in model._meta.concrete_fields if field.primary_key]  # noqa: SLF001
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * rows)
-    returned = quote(key.column)  # type: ignore[union-attr]  # every table here has one
-    return f"INSERT INTO {quote(table)} ({columns}) VALUES {places} RETURNING {returned}"  # noqa: S608
+    returned = quote(str(key.column))
+    return f"INSERT INTO {table} ({columns}) VALUES {places} RETURNING {returned}"  # noqa: S608
