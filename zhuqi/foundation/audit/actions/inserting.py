@@ -11,13 +11,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 # What both databases take as it is.
 _AS_IT_IS = frozenset({str, int, NoneType})
+# Rows per INSERT; SQLite takes fewer.
+_MOST = 500
 
 
 def insert(model: type[models.Model], rows: Sequence[Sequence[Any]]) -> Iterator[int]:
     """Insert rows, each of the model's columns but the id in their order; gives the new ids."""
+    if not rows:
+        return
     connection = connections[DEFAULT_DB_ALIAS]
     fields = _fields(model)
-    most = connection.ops.bulk_batch_size(fields, rows)
+    most = min(_MOST, connection.ops.bulk_batch_size(fields, rows))
     for start in range(0, len(rows), most):
         batch = rows[start : start + most]
         values = [
