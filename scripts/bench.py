@@ -25,7 +25,7 @@ from django.core.management import call_command  # noqa: E402 (after Django has 
 from django.db import connection, models  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from scripts import bench_suggestions  # noqa: E402 (after Django has started)
+from scripts import bench_imports, bench_suggestions  # noqa: E402 (after Django has started)
 from zhuqi.foundation.accounts.models import User  # noqa: E402
 from zhuqi.foundation.accounts.queries import person_of  # noqa: E402
 from zhuqi.foundation.audit.queries import verify  # noqa: E402
@@ -175,6 +175,8 @@ def main() -> None:
         line(what, figure, "what the city's history did")
     checks()
     submits()
+    for what, figure, floor in bench_imports.lines():
+        line(what, figure, floor)
     line("pages at", f"{multiply(wanted):,} cases", connection.vendor)
     pages()
 

@@ -12,7 +12,9 @@ found: `tell_rows` decides about them.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
+from types import NoneType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -197,7 +199,11 @@ def _read_again(model: type[Row], ids: Sequence[Any], columns: Sequence[Column])
 
 
 def _is_computed(value: object) -> bool:
-    return hasattr(value, "resolve_expression")
+    return type(value) not in _VALUES and hasattr(value, "resolve_expression")
+
+
+# Asked of every value that is written: nearly all are one of these.
+_VALUES = frozenset({str, int, bool, datetime, NoneType})
 
 
 # Many rows

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import NoneType
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models
@@ -123,7 +124,12 @@ class Change(Generic[A]):
 
 def snapshot(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """The fields as plain JSON values."""
-    return {name: _plain(getattr(row, name)) for name in names}
+    values = [(name, getattr(row, name)) for name in names]
+    return {name: v if type(v) in _PLAIN else _plain(v) for name, v in values}
+
+
+# What JSON takes as it is: asked first, for nearly everything is.
+_PLAIN = frozenset({str, int, bool, float, NoneType})
 
 
 def _plain(value: Any) -> Any:

@@ -11,13 +11,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 # What both databases take as it is.
 _AS_IT_IS = frozenset({str, int, NoneType})
+# Rows per INSERT; SQLite takes fewer.
+_MOST = 500
 
 
 def insert(model: type[models.Model], rows: Sequence[Sequence[Any]]) -> Iterator[int]:
     """Insert rows, each of the model's columns but the id in their order; gives the new ids."""
+    if not rows:
+        return
     connection = connections[DEFAULT_DB_ALIAS]
     fields = _fields(model)
-    most = connection.ops.bulk_batch_size(fields, rows)
+    most = min(_MOST, connection.ops.bulk_batch_size(fields, rows))
     for start in range(0, len(rows), most):
         batch = rows[start : start + most]
         values = [
@@ -42,8 +46,9 @@ def values_of(row: models.Model) -> list[Any]:
 
 def _statement(connection: BaseDatabaseWrapper, model: type[models.Model], rows: int) -> str:
     quote, fields = connection.ops.quote_name, _fields(model)
-    table, key = model._meta.db_table, model._meta.pk  # noqa: SLF001
-    columns = ", ".join(quote(field.column) for field in fields)
+    table = quote(model._meta.db_table)  # noqa: SLF001
+    [key] = [field for field in model._meta.concrete_fields if field.primary_key]  # noqa: SLF001
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * rows)
-    returned = quote(key.column)  # type: ignore[union-attr]  # every table here has one
-    return f"INSERT INTO {quote(table)} ({columns}) VALUES {places} RETURNING {returned}"  # noqa: S608
+    returned = quote(str(key.column))
+    return f"INSERT INTO {table} ({columns}) VALUES {places} RETURNING {returned}"  # noqa: S608
