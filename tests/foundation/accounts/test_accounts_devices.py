@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.foundation.accounts.accounts_cast import City
-from tests.foundation.accounts.test_accounts_signing_in import PASSWORD, is_in, try_in
+from tests.foundation.accounts.accounts_cast import PASSWORD, City
+from tests.foundation.accounts.test_accounts_signing_in import is_in, try_in
 from zhuqi.foundation.accounts.devices import device_of, is_phone
 
 IPHONE = (

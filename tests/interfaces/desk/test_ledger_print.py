@@ -1,10 +1,10 @@
 """The ledger on paper: every row of the filter, under whose ledger it is, and of which year."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import StreamingHttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -19,9 +19,9 @@ SignIn = Callable[[User], Client]
 
 
 def paper(client: Client, query: str = "") -> str:
-    answer = client.get(f"/desk/ledger/print/{query}")
-    assert isinstance(answer, StreamingHttpResponse)
-    return b"".join(answer).decode()
+    answer: Any = client.get(f"/desk/ledger/print/{query}")
+    assert answer.streaming
+    return b"".join(answer.streaming_content).decode()
 
 
 def test_it_prints_more_than_a_page_of_the_screen(

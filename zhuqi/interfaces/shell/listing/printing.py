@@ -16,7 +16,7 @@ from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.listing.filters import changed
 from zhuqi.interfaces.shell.listing.listing import Printed
 
-# A3 takes about 35 rows of the ledger: more than 140 sheets at once is a mistake in the filters.
+# Two years of a city's ledger, and hundreds of sheets: more at once is a mistake in the filters.
 MOST = 5000
 CHUNK = 200
 PAPERS = {"a4": gettext_lazy("A4 横向"), "a3": gettext_lazy("A3 横向")}
