@@ -84,7 +84,8 @@ class _city:  # noqa: N801 (reads as the function it is)
         env = server.environment(data)
         server.run_module(server.CONSOLE, "migrate", env=env)
         server.run_module(server.CONSOLE, "sample", "--if-empty", env=env)
-        server.run_module("scripts.shot_people", env=env)
+        for added in ("scripts.shot_people", "scripts.shot_registers"):
+            server.run_module(added, env=env)
         return data
 
     def __exit__(self, *_why: object) -> None:

@@ -3,6 +3,7 @@
 from scripts.shots import Shot
 
 SHOTS = (
+    Shot("desk-firm-invitations", "shouli", "/desk/enterprises/invitations/"),
     Shot("desk-liaison-of", "shouli", "{link}", "/desk/liaison/"),
     Shot("desk-registration", "shouli", "{link}", "/desk/registrations/"),
     Shot("desk-registrations", "shouli", "/desk/registrations/"),

@@ -3,6 +3,8 @@
 from scripts.shots import Shot
 
 SHOTS = (
+    Shot("admin-people-without", "anquan", "/desk/admin/people/?account=none"),
+    Shot("admin-open-account", "anquan", "{link}", "/desk/admin/people/?account=none"),
     Shot("desk-absence", "jingban", "/desk/absence/"),
     Shot("desk-hand-over", "jingban", "/desk/absence/handover/"),
     Shot("desk-hand-over-of", "jingban", "{link}", "/desk/absence/handover/"),

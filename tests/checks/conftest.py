@@ -1,5 +1,5 @@
 """The command, called in this very process."""
 
-from tests.interfaces.console.conftest import zhuqi
+from tests.scenes.console import zhuqi
 
 __all__ = ["zhuqi"]

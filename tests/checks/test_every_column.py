@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from tests.sample.test_city import built_once
+from tests.scenes.cities import built_once
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.marks import columns_of

@@ -9,9 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.interfaces.desk.test_register import said
-from tests.interfaces.portal.test_new import GOOD
 from tests.scenes import portal as life
+from tests.scenes.raising import GOOD, said
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.ledgers.cases.enums import State

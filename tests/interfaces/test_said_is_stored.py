@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.interfaces.desk.test_verbs import LAST_EVENT, STORIES
 from tests.scenes import cases as scenes
 from tests.scenes import portal as life
+from tests.scenes.stories import LAST_EVENT, STORIES
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.interfaces.desk.cases import verb_pages

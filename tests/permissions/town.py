@@ -11,7 +11,7 @@ from tests.stock import Single, stocked
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.enums import Level, UnitKind
-from zhuqi.foundation.directory.models import ChamberMember, Enterprise, Item, Unit
+from zhuqi.foundation.directory.models import ChamberMember, Enterprise, Item, Official, Post, Unit
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.models import Case, HandOver, Topic
 from zhuqi.ledgers.cases.topics.actions import open_topic
@@ -34,6 +34,7 @@ class Town(Single):
     members: dict[str, FirmMember]
     loads: dict[str, tuple[User, Unit]]
     order: HandOver
+    newcomer: Official
     colleagues: dict[str, FirmMember]
     topics: dict[str, Topic]
 
@@ -54,6 +55,8 @@ def build_town() -> Town:
     cast = build_cast()
     li = official_user("李电", "li", cast.power, Role.HANDLER)
     head = official_user("电总", "dianzong", cast.power, Role.UNIT_HEAD, title="总经理")
+    newcomer = Official.objects.create(name="新干")
+    Post.objects.create(official=newcomer, unit=cast.industry, title="科员", since=LONG_AGO.date())
     transport = Unit.objects.create(
         name="许昌市交通运输局", kind=UnitKind.DEPARTMENT, level=Level.CITY, region=cast.city
     )
@@ -151,6 +154,7 @@ def build_town() -> Town:
                 ("stranger", cast.other_office, cast.yu_registrar),
             )
         },
+        newcomer=newcomer,
         order=HandOver.objects.create(
             leaver=cast.sun,
             to=li,

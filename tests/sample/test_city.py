@@ -3,7 +3,7 @@
 import string
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
 
 import pytest
@@ -13,7 +13,7 @@ from pypinyin import lazy_pinyin
 from pytest_django import Settings
 
 from tests.cast import person
-from tests.stock import stocked
+from tests.scenes.cities import NOW, built_once
 from zhuqi.foundation.access import NotNow, Role
 from zhuqi.foundation.accounts.models import Deputy, FirmMember, RoleAssignment, User
 from zhuqi.foundation.attachments.models import Attachment
@@ -22,7 +22,6 @@ from zhuqi.foundation.audit.verification import examine
 from zhuqi.foundation.directory import codes, uscc
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
-from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.shell.event_words import kind_words
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.enums import ClockKind, State
@@ -44,20 +43,13 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.queries import figures_by_light, ledger
 from zhuqi.ledgers.cases.secrecy.models import redactions_of
-from zhuqi.sample.build import FIRST, Built, build, sign_ins
+from zhuqi.sample.build import FIRST, build, sign_ins
 from zhuqi.sample.plan import city_plan, size_named, submissions, trades
 
-NOW = datetime(2026, 11, 18, 15, 0, tzinfo=SHANGHAI)
 TELLING = {
     "企业", "县", "镇", "园", "村", "路", "行", "产品", "设备", "工序", "原料", "人", "数", "万",
     "月", "周",
 }  # fmt: skip
-
-
-@stocked
-def built_once(size: str) -> Built:
-    """A city of this size; what is said of it here only reads it."""
-    return build(now=NOW, size=size)
 
 
 @pytest.fixture
@@ -195,8 +187,8 @@ def test_something_waits_today_for_everyone_who_decides() -> None:
 
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
-def test_a_tenth_of_the_city_has_all_its_units_and_everyone_is_looked_after() -> None:
-    size = size_named("city").scaled(0.1)
+def test_a_part_of_the_city_has_all_its_units_and_everyone_is_looked_after() -> None:
+    size = size_named("city").scaled(0.04)
     built = build(now=NOW, size=size)
     assert (built.firms, built.cases) == (size.firm_total, size.case_total)
     # A number names the ledger a case came into, wherever it went from there.

@@ -84,7 +84,7 @@ def database_from_url(url: str) -> dict[str, Any]:
                 # The lock is taken when a transaction begins: upgrading a read lock late is
                 # what makes SQLite answer "database is locked" at once, whatever the time-out.
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 30,
+                "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.visits",
     "zhuqi.interfaces.desk.imports",
     "zhuqi.interfaces.desk.people",
+    "zhuqi.interfaces.desk.rosters",
     "zhuqi.interfaces.desk.tables",
     "zhuqi.interfaces.desk.notices",
     "zhuqi.interfaces.desk.quarantine",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhuqi.foundation.accounts.devices.KnownDevices",
     "zhuqi.interfaces.shell.middleware.NotKept",
     "zhuqi.interfaces.shell.middleware.SignedInAs",
     "zhuqi.interfaces.shell.middleware.Refusals",
@@ -193,7 +195,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# A whole office signs in behind one address at half past eight; guessing one account stays slow.
+# A whole office signs in behind one address at half past eight. Wrong passwords are counted by
+# our own `knock`; allauth's count is that of the second step.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/300s/key"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 
@@ -312,6 +315,11 @@ ATTACHMENT_MAX_FILES = number("ZHUQI_ATTACHMENT_MAX_FILES", default=9, most=50)
 ATTACHMENT_LINK_SECONDS = number("ZHUQI_ATTACHMENT_LINK_SECONDS", default=600, most=86_400)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What one request may announce: all files of a form, and the form. More is refused unread.
+BODY_MAX_BYTES = ATTACHMENT_MAX_BYTES * ATTACHMENT_MAX_FILES + 2 * DATA_UPLOAD_MAX_MEMORY_SIZE
+# Uploads under way lie with the data, not in a small /tmp; what a killed process leaves is swept.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 
 # Within so many working days an office confirms who speaks for a firm; the firm is told.
 REGISTRATION_WORKING_DAYS = number("ZHUQI_REGISTRATION_WORKING_DAYS", default=2, most=60)

@@ -5,6 +5,8 @@ from django.urls import include, path
 from zhuqi.interfaces.portal.views import join, landing
 from zhuqi.interfaces.shell import access, recovery
 
+handler500 = "zhuqi.interfaces.shell.unavailable.server_error"
+
 urlpatterns = [
     path("", landing.home, name="home"),
     path("accounts/recover/", recovery.recover, name="account_recover"),

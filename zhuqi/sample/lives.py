@@ -7,13 +7,13 @@ lie in the future, so every state, every light and every kind of lateness comes 
 import contextlib
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from zhuqi.foundation.access import NotNow, Person, Role
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Item, Unit
-from zhuqi.foundation.workdays import Calendar
+from zhuqi.foundation.workdays import SHANGHAI, Calendar
 from zhuqi.foundation.workdays import Unit as TimeUnit
 from zhuqi.ledgers.cases.actions import closing, handling, intake
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook
@@ -466,6 +466,8 @@ class Life:
         if case.disposition in TO_CARRY:
             self._carry()
         elif self.rng.random() < 0.5:
+            if self.rng.random() < 0.4:
+                self._call_in_vain()
             closing.rate_by_phone(
                 self._office(Role.REGISTRAR),
                 verdict=Verdict.SOLVED,
@@ -476,9 +478,23 @@ class Life:
             self._wait(0, 2)
             self._strike_off()
         else:
-            self._wait(1, 4)
+            self._call_in_vain()
+            self._call_in_vain()
             self._strike_off("评价期满未评价；两次致电联系人均未接通，短信已告知办理结果")
         return False
+
+    def _call_in_vain(self) -> None:
+        """Nobody answers; the next call is agreed on for a working day or two later."""
+        change = self._office(Role.REGISTRAR)
+        days = self.rng.choice((1, 2))
+        day = self.calendar.due(self.at, days, TimeUnit.WORKING_DAY).date()
+        at = time(self.rng.choice((9, 10, 15, 16)))
+        reason = self.rng.choice(("无人接听", "占线", "关机", "对方在开会，请改天再打"))
+        closing.call_again(change, day=day, at=at, reason=reason)
+        agreed = datetime.combine(day, at, tzinfo=SHANGHAI)
+        self.at = self._in_office_hours(agreed + timedelta(minutes=self.rng.randrange(30)))
+        if self.at > self.stage.now:
+            raise Later
 
     def _strike_off(self, reason: str = "") -> None:
         """By the office of the ledger; the county asks first for what the city assigned."""

@@ -28,7 +28,7 @@ from zhuqi.foundation.access import (
     Role,
 )
 from zhuqi.foundation.accounts import actions
-from zhuqi.foundation.accounts.absences import away_on, could_be_away, could_stand_in
+from zhuqi.foundation.accounts.absences import away_on, could_be_away, could_stand_in, why_void
 from zhuqi.foundation.accounts.models import Deputy, RoleAssignment, User
 from zhuqi.foundation.accounts.queries import scope_of
 from zhuqi.foundation.audit.actions import record
@@ -140,30 +140,97 @@ def test_whoever_leaves_the_unit_stands_in_no_more(name: Name, li: User) -> None
     assert not scope_of(li).posts
 
 
-def test_a_deputys_deputy_gets_nothing(town: City, name: Name, li: User) -> None:
+def test_there_are_no_chains_and_none_is_void_in_silence(
+    town: City, name: Name, zhang: User, li: User
+) -> None:
     wang = official("王五", "wangwu", town.industry)
-    name()
+    actions.end_deputy(row=name(), by=by(zhang))
     with pytest.raises(NotValid, match="没有可以代理的角色"):
         name(absent=li, deputy=wang, by=by(li))
     actions.give_role(user=li, role=Role.LIAISON, unit=town.industry, by=SYSTEM_PERSON)
+    first = name()
+    today = timezone.localdate()
+    # Whoever stands in for somebody goes away after giving that to another, in any overlap.
+    for since, until in ((0, 0), (7, 9), (3, 4)):
+        with pytest.raises(NotNow, match="正代理张三"):
+            name(
+                absent=li,
+                deputy=wang,
+                by=by(li),
+                since=today + since * DAY,
+                until=today + until * DAY,
+            )
+    later = today + 8 * DAY
+    second = name(absent=li, deputy=wang, by=by(li), since=later, until=later)
+    with pytest.raises(NotValid, match="也请假"):
+        name(since=later, until=later)
+    actions.end_deputy(row=second, by=by(li))
+    actions.end_deputy(row=first, by=by(zhang))
     name(absent=li, deputy=wang, by=by(li))
-    assert scope_of(wang).posts == {(Role.LIAISON, town.industry.pk)}
+    assert name(deputy=wang).deputy == wang
+    assert scope_of(wang).posts == {
+        (Role.LIAISON, town.industry.pk),
+        (Role.HANDLER, town.industry.pk),
+    }
+
+
+def test_a_chain_across_units_is_one_too(town: City, name: Name, li: User) -> None:
+    name()
+    actions.give_role(user=li, role=Role.HANDLER, unit=town.housing, by=SYSTEM_PERSON)
+    ma = official("马住", "ma", town.housing)
+    with pytest.raises(NotNow, match="正代理张三"):
+        name(absent=li, deputy=ma, unit=town.housing, by=by(li))
+
+
+def test_why_nothing_passes_on_any_more_is_said(
+    town: City, name: Name, zhang: User, li: User
+) -> None:
+    row, now = name(), timezone.now()
+
+    def why() -> str:
+        fresh = Deputy.objects.select_related("absent", "deputy").get(pk=row.pk)
+        return why_void([fresh], now).get(row.pk, "")
+
+    assert why() == ""
+    User.objects.filter(pk=li.pk).update(is_active=False)
+    assert why() == "代理人账号已停用"
+    User.objects.filter(pk=li.pk).update(is_active=True)
+    Post.objects.filter(official=li.official).update(until=LONG_AGO.date())
+    assert why() == "代理人已不在该单位"
+    Post.objects.filter(official=li.official).update(until=None)
+    RoleAssignment.objects.filter(user=zhang).update(until=now)
+    assert why() == "请假人在该单位已没有可代理的角色"
+    assert not scope_of(li).posts
+    RoleAssignment.objects.filter(user=zhang).update(until=None)
+    # Rows from before chains were refused.
+    Deputy.objects.create(
+        absent=li, deputy=town.zhou, unit=town.industry, since=row.since, until=row.since,
+        why="旧", entered_by=li, entered_at=now,
+    )  # fmt: skip
+    assert why() == "代理人自己也请假"
+    assert why_void([], now) == {}
+
+
+def _put(user: User, role: Role, unit: Unit) -> None:
+    RoleAssignment.objects.create(user=user, role=role, unit=unit, since=LONG_AGO)
 
 
 def test_administrators_roles_never_pass_on_and_administrators_never_stand_in(
     town: City, name: Name, li: User
 ) -> None:
     mixed = official("兼职员", "jianzhi", town.city_office, Role.SIGNER)
-    actions.give_role(user=mixed, role=Role.SYSTEM_ADMIN, unit=town.city_office, by=SYSTEM_PERSON)
+    # From before the two were kept apart.
+    _put(mixed, Role.SYSTEM_ADMIN, town.city_office)
     clerk = official("办事员", "banshi", town.city_office)
     office = {"unit": town.city_office}
-    name(absent=mixed, deputy=clerk, by=by(mixed), **office)
+    row = name(absent=mixed, deputy=clerk, by=by(mixed), **office)
     assert scope_of(clerk).posts == {(Role.SIGNER, town.city_office.pk)}
+    actions.end_deputy(row=row, by=by(mixed))
     actions.give_role(user=clerk, role=Role.REVIEWER, unit=town.city_office, by=SYSTEM_PERSON)
     with pytest.raises(NotValid, match="三员分立"):
         name(absent=clerk, deputy=town.an, by=by(clerk), **office)
     name()
-    actions.give_role(user=li, role=Role.AUDIT_ADMIN, unit=town.city_office, by=SYSTEM_PERSON)
+    _put(li, Role.AUDIT_ADMIN, town.city_office)
     assert scope_of(li).acting_for == ()
 
 

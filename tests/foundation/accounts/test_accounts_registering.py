@@ -92,7 +92,7 @@ def test_someone_elses_phone_needs_its_password(town: City) -> None:
 
 
 def test_guessing_a_password_by_registering_is_limited(town: City) -> None:
-    for _try in range(10):
+    for _try in range(5):
         with pytest.raises(NotValid):
             register_firm(
                 person=registrant(contact=town.zhao.username, password="wrong-word-77"),

@@ -88,7 +88,7 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(town: City) -> 
     assert private(0, "sign_in_failed")["login"] == "nobody"
 
 
-def test_five_wrong_passwords_shut_the_name_even_for_the_right_one(town: City) -> None:
+def test_five_wrong_passwords_shut_the_name_there_even_for_the_right_one(town: City) -> None:
     client = Client()
     for _try in range(5):
         assert try_in(client, "zhou", "wrong") == [WRONG]
@@ -96,8 +96,7 @@ def test_five_wrong_passwords_shut_the_name_even_for_the_right_one(town: City) -
         assert try_in(client, "ZHOU") == [LOCKED]
     assert not is_in(client)
     assert events_of(town.zhou)[1:] == ["sign_in_failed"] * 5 + ["locked_out"]
-    assert try_in(Client(REMOTE_ADDR="10.0.0.2"), "zhou") == [LOCKED]
-    assert try_in(Client(REMOTE_ADDR="10.0.0.2"), "qin") == []
+    assert try_in(Client(), "qin") == []
 
 
 def test_another_host_name_or_spelling_is_no_second_set_of_tries(town: City, settings: Any) -> None:
@@ -113,7 +112,7 @@ def test_thirty_wrong_passwords_in_a_minute_shut_the_address(town: City) -> None
     client = Client()
     for number in range(30):
         assert try_in(client, f"nobody{number}", "wrong") == [WRONG]
-    assert try_in(client, "zhou") == [LOCKED]
+    assert try_in(client, "zhou") == [LOCKED.replace("5", "1")]
     assert events_of(town.zhou)[-1] == "locked_out"
     assert try_in(Client(REMOTE_ADDR="10.0.0.2"), "zhou") == []
 

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests import database
-from tests.interfaces.console.console_place import Answer, Place, Zhuqi, copy_of
-from zhuqi.interfaces.console.main import main
+from tests.interfaces.console.console_place import Place, copy_of
+from tests.scenes.console import zhuqi
+
+__all__ = ["migrated", "place", "ready", "zhuqi"]
 
 
 @pytest.fixture
@@ -32,23 +34,3 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ready(migrated: Path, tmp_path: Path) -> Place:
     """A server whose tables are there, and nothing in them but the code tables."""
     return Place(copy_of(migrated, tmp_path / "ready"))
-
-
-def _code(args: tuple[str, ...]) -> int:
-    try:
-        return main(args)
-    except SystemExit as ended:
-        # How argparse ends the command after help and wrong usage.
-        return int(str(ended.code))
-
-
-@pytest.fixture
-def zhuqi(capsys: pytest.CaptureFixture[str]) -> Zhuqi:
-    """The command on the database of the test, in this process."""
-
-    def call(*args: str) -> Answer:
-        code = _code(args)
-        said = capsys.readouterr()
-        return Answer(code, said.out, said.err)
-
-    return call

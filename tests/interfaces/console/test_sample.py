@@ -46,7 +46,7 @@ def test_no_city_in_production(ready: Place) -> None:
 
 def test_a_build_that_is_killed_leaves_nothing_and_the_next_one_starts_anew(ready: Place) -> None:
     with ready.started("sample", "--size", "town") as building:
-        building.says("诉求 250/600 件")
+        building.says("企业 180/400 家")
         building.process.kill()
         building.process.wait()
     assert users(ready) == 0

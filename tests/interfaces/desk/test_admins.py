@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,12 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.cast import Cast
+from tests.cast import Cast, official_user
 from tests.scenes import cases as scenes
-from zhuqi.foundation.access import Role
+from zhuqi.foundation.access import NotNow, NotYours, Role
+from zhuqi.foundation.accounts.actions import name_deputy, open_account
 from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.accounts.queries import person_of
 from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.directory.models import Official, Post, Unit
 from zhuqi.foundation.outbox.models import OutboxItem, WorkerBeat
 from zhuqi.interfaces.shell.listing import listing
 from zhuqi.ledgers.cases.enums import State
@@ -197,6 +200,103 @@ def test_a_one_time_password_is_shown_once(cast: Cast, sign_in: SignIn) -> None:
     cast.wu.refresh_from_db()
     assert cast.wu.check_password(password)
     assert cast.wu.must_change_password
+
+
+@pytest.fixture
+def newcomer(cast: Cast) -> Official:
+    """新来 has a post in the industry bureau and no account."""
+    return in_office("新来", cast.industry)
+
+
+def in_office(name: str, unit: Unit) -> Official:
+    person = Official.objects.create(name=name, phone="13800000066")
+    Post.objects.create(official=person, unit=unit, title="科员", since=date(2020, 1, 1))
+    return person
+
+
+def test_who_has_no_account_is_listed_and_gets_one_with_a_letter(
+    cast: Cast, sign_in: SignIn, newcomer: Official
+) -> None:
+    client = sign_in(cast.security_admin)
+    without = text_of(client, PAGES["security_admin"] + "?account=none")
+    url = f"/desk/admin/people/open/{newcomer.pk}/"
+    assert url in without
+    assert "周工" not in without
+    assert "新来" not in text_of(client, PAGES["security_admin"] + "?account=open")
+    assert 'value="xinlai"' in text_of(client, url)
+    sent = {"username": "xinlai", "role": "handler", "unit": cast.industry.pk}
+    answer = client.post(url, sent)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store"
+    assert "首次登录须知" in answer.content.decode()
+    password = answer.context["password"]
+    assert password in answer.content.decode()
+    user = User.objects.get(official=newcomer)
+    assert user.check_password(password)
+    assert user.must_change_password
+    assert user.phone == "13800000066"
+    assert list(user.roles.values_list("role", "unit")) == [("handler", cast.industry.pk)]
+    events = Event.objects.filter(object_type="user", object_id=user.pk).order_by("seq")
+    assert list(events.values_list("kind", flat=True)) == ["created", "role_given"]
+    assert client.get(url).status_code == 302
+    again = client.post(url, sent)
+    assert again.status_code == 409
+    assert "已有账号" in again.content.decode()
+    assert User.objects.filter(official=newcomer).count() == 1
+
+
+def test_what_stands_against_an_account_is_said_and_nothing_is_kept(
+    cast: Cast, sign_in: SignIn, newcomer: Official
+) -> None:
+    client = sign_in(cast.security_admin)
+    url = f"/desk/admin/people/open/{newcomer.pk}/"
+    taken = client.post(url, {"username": cast.zhou.username})
+    assert taken.status_code == 422
+    assert "已被占用" in taken.content.decode()
+    no_unit = client.post(url, {"username": "xinlai", "role": "handler"})
+    assert no_unit.status_code == 422
+    # A role that cannot be given takes the account along.
+    wrong = client.post(url, {"username": "xinlai", "role": "signer", "unit": cast.industry.pk})
+    assert wrong.status_code == 422
+    assert "只能设在活动办" in wrong.content.decode()
+    assert not User.objects.filter(official=newcomer).exists()
+    Post.objects.filter(official=newcomer).update(until=date(2020, 2, 1))
+    assert client.get(url).status_code == 404
+    with pytest.raises(NotNow, match="没有职务"):
+        open_account(official=newcomer, username="xinlai", by=person_of(cast.security_admin))
+
+
+def test_a_county_administrator_opens_accounts_of_the_county_only(
+    cast: Cast, sign_in: SignIn, newcomer: Official
+) -> None:
+    RoleAssignment.objects.filter(user=cast.security_admin).update(unit=cast.county_office)
+    client = sign_in(cast.security_admin)
+    assert client.get(f"/desk/admin/people/open/{newcomer.pk}/").status_code == 404
+    with pytest.raises(NotYours):
+        open_account(official=newcomer, username="xinlai", by=person_of(cast.security_admin))
+    for other in (cast.system_admin, cast.audit_admin):
+        with pytest.raises(NotYours):
+            open_account(official=newcomer, username="xinlai", by=person_of(other))
+    local = in_office("县来", cast.county_office)
+    made = open_account(official=local, username="xianlai", by=person_of(cast.security_admin))
+    assert made.user.username == "xianlai"
+
+
+def test_a_deputy_who_can_act_no_more_is_named_on_both_pages(cast: Cast, sign_in: SignIn) -> None:
+    today = timezone.localdate()
+    li = official_user("李电", "lidian", cast.industry)
+    name_deputy(
+        absent=cast.zhou, deputy=li, unit=cast.industry, since=today, until=today, why="出差",
+        by=person_of(cast.security_admin),
+    )  # fmt: skip
+    client = sign_in(cast.security_admin)
+    pages = [f"/desk/admin/people/{user.pk}/" for user in (cast.zhou, li)]
+    for url in pages:
+        assert "代理中" in text_of(client, url)
+    User.objects.filter(pk=li.pk).update(is_active=False)
+    for url in pages:
+        assert "代理落空：代理人账号已停用" in text_of(client, url)
+    assert "代理落空" in text_of(sign_in(cast.zhou), "/desk/absence/")
 
 
 def test_an_account_is_closed_and_opened(cast: Cast, sign_in: SignIn) -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, firm_user
 from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
+from zhuqi.foundation.directory.models import Enterprise
 
 SignIn = Callable[[User], Client]
 INVITE = {"step": "invite", "note": "张会计", "uses": "1", "days": "14"}
@@ -116,4 +117,44 @@ def test_the_page_costs_the_same_for_three_as_for_one(
         client.post(url, INVITE)
     with CaptureQueriesContext(connection) as more:
         client.get(url)
+    assert len(more) == len(one)
+
+
+def test_many_firms_get_a_letter_each_at_once(cast: Cast, sign_in: SignIn) -> None:
+    letters = "/desk/enterprises/invitations/"
+    for number in range(3):
+        Enterprise.objects.create(
+            name=f"许昌无人{number}厂", region=cast.city, office=cast.city_office
+        )
+    client = sign_in(cast.he_fan)
+    page = client.get(letters)
+    offered = {firm.name: firm.pk for firm in page.context["firms"]}
+    assert {f"许昌无人{number}厂" for number in range(3)} <= set(offered)
+    # Somebody speaks for it already; another office's is not offered and not taken.
+    assert cast.diamond.name not in offered
+    assert cast.shoes.name not in offered
+    none = client.post(letters, {"firm": [str(cast.shoes.pk)]})
+    assert none.status_code == 422
+    chosen = [str(offered[f"许昌无人{number}厂"]) for number in range(2)]
+    answer = client.post(letters, {"firm": chosen})
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store"
+    cards = answer.context["cards"]
+    assert len({card.code for card in cards}) == 2
+    for card in cards:
+        assert card.code in answer.content.decode()
+        join = sign_in(cast.he_fan).get(card.address)
+        assert join.status_code in {200, 302}
+    assert Invitation.objects.filter(enterprise__in=list(map(int, chosen))).count() == 2
+    left = {firm.name for firm in client.get(letters).context["firms"]}
+    assert "许昌无人0厂" not in left
+    assert "许昌无人2厂" in left
+    with CaptureQueriesContext(connection) as one:
+        client.get(letters)
+    for number in range(3, 6):
+        Enterprise.objects.create(
+            name=f"许昌无人{number}厂", region=cast.city, office=cast.city_office
+        )
+    with CaptureQueriesContext(connection) as more:
+        client.get(letters)
     assert len(more) == len(one)

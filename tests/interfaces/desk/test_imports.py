@@ -127,6 +127,34 @@ def test_the_mapping_is_remembered_for_the_next_register_of_the_source(
     assert sorted(editions) == [1, 2]
 
 
+def test_a_remembered_mapping_brings_no_year_along(
+    cast: Cast, sign_in: SignIn, tmp_path: Path
+) -> None:
+    client = sign_in(cast.he_fan)
+    first = uploaded(client, scenes.register(tmp_path / "a.xlsx"))
+    matched(client, first, name="问题台账")
+    rows = scenes.REGISTER_ROWS
+    again = scenes.book(tmp_path / "2023年.xlsx", *scenes.REGISTER_HEAD[1:], *rows)
+    run = uploaded(client, again)
+    form = client.get(reverse("desk:import_verb", args=[run.pk, "match"])).context["form"]
+    assert (form.source, form["year"].initial) == ("问题台账", 2023)
+
+
+def test_while_the_worker_is_at_it_the_page_draws_itself_anew_with_what_can_be_done(
+    cast: Cast, sign_in: SignIn, tmp_path: Path
+) -> None:
+    client = sign_in(cast.he_fan)
+    run = uploaded(client, scenes.register(tmp_path / "a.xlsx"))
+    matched(client, run)
+    assert 'hx-target="#main"' in page_of(client, run)
+    work(run)
+    page = page_of(client, run)
+    assert "hx-trigger" not in page
+    assert "开始导入" in page
+    start = read(client.get(reverse("desk:import_verb", args=[run.pk, "start"])))
+    assert "共 3 行：可以导入 3" in start
+
+
 def test_words_nobody_knows_are_given_a_meaning_on_the_page(
     cast: Cast, sign_in: SignIn, tmp_path: Path
 ) -> None:
@@ -212,7 +240,7 @@ def test_the_report_is_downloaded_with_every_reason_and_no_formula(
     url = reverse("desk:import_report", args=[run.pk])
     assert client.get(url).status_code == 405
     text = read(client.post(url))
-    assert "6,未导入,提出时间读不懂：'待定'" in text
+    assert "6,不能导入,提出时间读不懂：“待定”" in text
 
 
 def test_another_office_sees_nothing_of_it(cast: Cast, sign_in: SignIn, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from tests.interfaces.desk.test_work_queues import co_unit_late, people, populate
 from tests.scenes import cases as scenes
 from tests.scenes import levels
+from tests.scenes.ledger import co_unit_late, people, populate
 from zhuqi.foundation.accounts.models import User
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import Light, State

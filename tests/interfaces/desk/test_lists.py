@@ -245,11 +245,11 @@ def test_all_chosen_rows_and_columns_can_be_handed_to_an_export(
 ) -> None:
     monkeypatch.setattr(listing, "PAGE", 1)
 
-    def write(rows: QuerySet[User], columns: Sequence[Column[User, None]]) -> str:
+    def write(rows: QuerySet[Official], columns: Sequence[Column[Official, None]]) -> str:
         out = io.StringIO()
         sheet = csv.writer(out)
         sheet.writerow([str(column.label) for column in columns])
-        sheet.writerows([user.name, user.username] for user in rows)
+        sheet.writerows([one.name, one.user.username] for one in rows)
         return out.getvalue()
 
     request = rf.get("/desk/admin/people/?q=何帆&cols=username")

@@ -5,19 +5,12 @@ from collections.abc import Callable
 from django.test import Client
 
 from tests.cast import Cast
+from tests.scenes.raising import said
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.ledgers.cases.models import Case
 
 SignIn = Callable[[User], Client]
-
-
-def said(**more: object) -> dict[str, object]:
-    return {
-        "key": "once-1", "channel": "hotline", "foreign_number": "GD-7", "reporter_name": "赵总",
-        "reporter_phone": "13800000001", "title": "门口修路", "body": "货车进不来", "wish": "",
-        "confidential": "no", **more,
-    }  # fmt: skip
 
 
 def new_firm(cast: Cast, **more: object) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import Enterprise
 
 SignIn = Callable[[User], Client]
@@ -143,3 +144,28 @@ def test_the_list_costs_the_same_for_three_as_for_one(
         client.get("/desk/registrations/")
     assert len(three) == len(one)
     assert claim.pk
+
+
+def test_the_office_corrects_in_place_before_it_confirms(
+    cast: Cast, claim: FirmMember, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.he_fan)
+    sent = {
+        "step": "correct",
+        "firm_name": "许昌钻石公司",
+        "uscc": claim.claimed_uscc,
+        "region_code": cast.city.code,
+    }
+    wrong = client.post(url(claim), {**sent, "uscc": "123"})
+    assert wrong.status_code == 422
+    assert "应为18位" in wrong.content.decode()
+    assert client.post(url(claim), sent).status_code == 302
+    claim.refresh_from_db()
+    assert claim.claimed_name == "许昌钻石公司"
+    assert claim.status == Status.PENDING
+    event = Event.objects.get(object_type="member", object_id=claim.pk, kind="corrected")
+    assert event.facts["changes"] == {"claimed_name": ["许昌钻石新材料有限公司", "许昌钻石公司"]}
+    client.post(url(claim), sent)
+    assert Event.objects.filter(object_type="member", kind="corrected").count() == 1
+    client.post(url(claim), {"step": "confirm", "enterprise": cast.diamond.pk})
+    assert client.post(url(claim), sent).status_code == 409

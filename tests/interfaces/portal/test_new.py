@@ -13,21 +13,13 @@ from pytest_django import Settings
 
 from tests.cast import Cast, firm_user
 from tests.scenes import portal as life
+from tests.scenes.raising import GOOD
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.ledgers.cases.models import Case
 
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 64
-GOOD = {
-    "key": "a" * 32,
-    "title": "电压波动致压机停机",
-    "body": "每周两三次，几秒钟，整炉报废。",
-    "wish": "改造线路",
-    "reporter_name": "赵总",
-    "reporter_phone": "13800000000",
-    "confidential": "no",
-}
 
 
 def send(client: Client, **changed: object) -> HttpResponse:

@@ -1,12 +1,12 @@
 """A stranger registers, waits, is confirmed or refused; one account speaks for several firms."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models.signals import post_init
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -34,9 +34,9 @@ def _phones(cast: Cast) -> None:
     Unit.objects.filter(pk=cast.county_office.pk).update(phone="0374-3561234")
 
 
-def send(client: Client, **changed: str) -> HttpResponse:
+def send(client: Client, **changed: str) -> Any:
     data = {name: value for name, value in {**GOOD, **changed}.items() if value}
-    return client.post(REGISTER, data)  # type: ignore[return-value]
+    return client.post(REGISTER, data)
 
 
 def test_the_form_knows_every_county_an_office_serves(client: Client) -> None:
@@ -165,8 +165,10 @@ def test_what_cannot_be_used_is_said_at_its_field(
 def test_a_known_phone_learns_nothing_about_firms(cast: Cast, client: Client) -> None:
     send(client)
     client.logout()
-    known = send(client, uscc=cast.diamond.uscc or "", password="guess-something-else")
-    unknown = send(client, uscc="91411000MA0000007Y", password="guess-something-else")
+    known = send(
+        client, uscc=cast.diamond.uscc or "", code_checked="on", password="guess-something-else"
+    )
+    unknown = send(client, uscc="91411000MA0000007P", password="guess-something-else")
     for response in (known, unknown):
         assert response.status_code == 422
         assert "已有账号" in response.content.decode()
@@ -176,7 +178,7 @@ def test_a_known_phone_learns_nothing_about_firms(cast: Cast, client: Client) ->
 def test_a_known_person_with_the_right_password_registers_one_more(client: Client) -> None:
     send(client)
     client.logout()
-    assert send(client, firm_name="另一家", uscc="91411000MA0000007Y").status_code == 302
+    assert send(client, firm_name="另一家", uscc="91411000MA0000007P").status_code == 302
     assert FirmMember.objects.filter(user__username="13800138000").count() == 2
 
 
@@ -235,3 +237,37 @@ def test_who_has_a_second_step_is_asked_for_it_when_registering_one_more_firm(
     assert answer["Location"].startswith("/accounts/2fa/authenticate/")
     assert client.get("/portal/")["Location"].startswith("/accounts/login/")
     assert FirmMember.objects.filter(user=cast.zhao, claimed_name="许昌新来公司").exists()
+
+
+def test_all_that_is_wrong_is_said_at_once(client: Client) -> None:
+    wrong = {"firm_name": "", "uscc": "12345", "contact": "不是电话", "password": "1", "region": ""}
+    response = send(client, **wrong)
+    page = response.content.decode()
+    for sentence in ("请填写企业全称", "应为18位", "请填写大陆手机号", "密码至少", "请选择所在县"):
+        assert sentence in page, sentence
+    assert "密码至少" in send(client, agreed="", password="1").content.decode()
+
+
+def test_a_wrong_check_digit_is_asked_about_and_not_refused(client: Client) -> None:
+    doubtful = "914110250000000016"
+    asked = send(client, uscc=doubtful)
+    assert asked.status_code == 422
+    assert "校验位" in asked.content.decode()
+    assert "code_checked" in asked.content.decode()
+    waiting = FirmMember.objects.filter(user__username="13800138000")
+    assert not waiting.exists()
+    assert send(client, uscc=doubtful, code_checked="on").status_code == 302
+    assert waiting.get().claimed_uscc == doubtful
+
+
+def test_a_code_fills_name_and_county_and_replaces_nothing(cast: Cast, client: Client) -> None:
+    code = cast.diamond.uscc or ""
+    filled = send(client, look_up="1", uscc=code, firm_name="", region="")
+    assert filled.status_code == 200
+    form = filled.context["form"]
+    assert form["firm_name"].value() == cast.diamond.name
+    assert form["region"].value() == cast.diamond.region.code
+    assert form["name"].value() == GOOD["name"]
+    typed = send(client, look_up="1", uscc=code).context["form"]
+    assert typed["firm_name"].value() == GOOD["firm_name"]
+    assert not FirmMember.objects.filter(user__username="13800138000").exists()

@@ -18,7 +18,7 @@ ROOM = Room(
         for name in (
             "desk:enterprises", "desk:my_enterprises", "desk:liaison", "desk:register_firms",
             "desk:register_units",
-            "desk:registrations",
+            "desk:registrations", "desk:firm_invitations",
         )
     }
     | {

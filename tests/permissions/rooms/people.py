@@ -19,6 +19,7 @@ ROOM = Room(
         "desk:hand_over_order": kept(lambda town: town.order.pk),
         "desk:admin_people": page(),
         "desk:admin_person": kept(lambda town: town.cast.zhou.pk),
+        "desk:admin_open_account": kept(lambda town: town.newcomer.pk),
         "desk:admin_absence": kept(lambda town: town.cast.zhou.pk),
     },
 )

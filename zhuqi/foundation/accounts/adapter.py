@@ -16,18 +16,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.access import TooMany
 from zhuqi.foundation.accounts.actions import (
     change_own_password,
+    is_own_password,
+    knock,
     note_failed_sign_in,
-    note_lock_out,
 )
+from zhuqi.foundation.accounts.actions.doors import Knock
+from zhuqi.foundation.accounts.devices import Visitor, visitor_at
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import actor_of
-from zhuqi.foundation.accounts.rates import take_turn
 from zhuqi.foundation.accounts.validators import canonical_login, password_problems
-
-# A lock-out is noted once in this time, not at each further attempt.
-NOTED_SECONDS = 300
 
 
 def client_ip(request: HttpRequest | None) -> str:
@@ -39,6 +39,11 @@ def client_ip(request: HttpRequest | None) -> str:
     except ImproperlyConfigured:
         # Fewer hops than promised: somebody reaches the server past the proxy.
         return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    """Whoever asks, as doors count them: their address, and the device if it is a known one."""
+    return visitor_at(request, client_ip(request))
 
 
 def sign_in(
@@ -56,6 +61,8 @@ def sign_in(
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """Users sign in by user name (firms: their phone); accounts are made elsewhere."""
+
+    _knock: Knock
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -88,26 +95,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt; above the limit even the right password is refused."""
+        login = str(credentials.get("username", ""))
         try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            login = str(credentials.get("username", ""))
-            if take_turn(f"lock-out {login} {client_ip(request)}", 1, NOTED_SECONDS):
-                note_lock_out(login=login, ip=client_ip(request))
-            raise
+            self._knock = knock(login=login, visitor=visitor_of(request))
+        except TooMany as refusal:
+            raise ValidationError(refusal.reason, code="too_many_login_attempts") from None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note a wrong password or an unknown name."""
         login = str(credentials.get("username", ""))
         note_failed_sign_in(login=login, ip=client_ip(request), why="password")
 
-    def _get_login_attempts_cache_key(
-        self,
-        request: HttpRequest,  # noqa: ARG002 (allauth's hook)
-        **credentials: Any,
-    ) -> str:
-        """Without the host: the same server under another name is no second set of attempts."""
-        return canonical_login(str(credentials.get("username", "")))
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """The password was right: allauth's own count of failures is not the one used here."""
+        self._knock.was_right()
+
+    def is_current_password(self, user: User, password: str) -> bool:
+        """Of who is signed in and changes it: counted as at the sign-in page."""
+        try:
+            return is_own_password(
+                user=user, password=password, visitor=visitor_of(self.request), why="change"
+            )
+        except TooMany as refusal:
+            raise ValidationError(refusal.reason, code="too_many_login_attempts") from None
 
     def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
         """Django's validators; and a one-time password is not kept by typing it again."""

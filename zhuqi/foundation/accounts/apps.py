@@ -4,13 +4,13 @@ from django.apps import AppConfig
 
 # What officials call its tables.
 _TABLES = {
-    "accounts.Deputy": "请假代理",
-    "accounts.FirmMember": "企业登记",
-    "accounts.Grant": "授权",
-    "accounts.Invitation": "邀请码",
-    "accounts.Recovery": "账号找回",
-    "accounts.RoleAssignment": "角色",
-    "accounts.User": "账号",
+    "Deputy": "请假代理",
+    "FirmMember": "企业登记",
+    "Grant": "授权",
+    "Invitation": "邀请码",
+    "Recovery": "账号找回",
+    "RoleAssignment": "角色",
+    "User": "账号",
 }
 
 
@@ -24,17 +24,20 @@ class AccountsConfig(AppConfig):
         """Listen to sign-ins; say what keeps a unit in use."""
         # models are loaded only now
         from zhuqi.foundation.accounts import (  # noqa: F401
+            checking,
             handlers,
             personal_data,
             receivers,
             usage,
         )
+        from zhuqi.foundation.contributions.checks import CHECKS
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
         from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
-        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS, UNLOGGED
+        from zhuqi.foundation.contributions.unlogged import UNLOGGED, name_tables
         from zhuqi.foundation.directory.actions import UNITS
 
         receivers.connect()
+        CHECKS.register("roles", checking.ROLE_CHECK, order=16)
         UNITS.register_tie(usage.roles_held)
         PERSONAL_DATA.register("accounts", personal_data.account_sections, order=10)
         PERSONAL_DATA.register("events", personal_data.event_sections, order=1000)
@@ -44,5 +47,4 @@ class AccountsConfig(AppConfig):
         UNLOGGED.register("accounts.SignedInSession", "现有的登录会话，随登录退出增减")
         UNLOGGED.register("accounts.PhoneCode", "几分钟内有效的验证码，输错即改写，到期清除")
         UNLOGGED.register("accounts.EmailCode", "几分钟内有效的验证码，输错即改写，到期清除")
-        for table, words in _TABLES.items():
-            TABLE_WORDS.register(table, words)
+        name_tables("accounts", **_TABLES)

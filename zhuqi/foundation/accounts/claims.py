@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotValid
-from zhuqi.foundation.accounts.validators import clean_email, clean_uscc, normalise_phone
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.validators import (
+    clean_email,
+    clean_uscc,
+    normalise_phone,
+    password_problems,
+)
 from zhuqi.foundation.reference_tables.text import tidy
 
 SHORTEST_FIRM, LONGEST_FIRM = 2, 120
@@ -75,3 +81,29 @@ class Registrant:
     def by_mail(self) -> bool:
         """True if the contact is an e-mail address."""
         return "@" in self.contact
+
+
+def cleaned_together(person: Registrant, firm: FirmClaim) -> tuple[Registrant, FirmClaim]:
+    """Both in one form; NotValid names every field of either that can't be used, and a password
+    that will not do. Whether the contact is known plays no part."""
+    errors: dict[str, str] = {}
+    who, claim = person, firm
+    try:
+        claim = firm.cleaned()
+    except NotValid as refusal:
+        errors |= refusal.errors
+    try:
+        who = person.cleaned()
+    except NotValid as refusal:
+        errors |= refusal.errors
+    account = User(
+        username=who.contact,
+        name=who.name,
+        phone="" if who.by_mail else who.contact,
+        email=who.contact if who.by_mail else "",
+    )
+    if problems := password_problems(who.password, account):
+        errors["password"] = " ".join(problems)
+    if errors:
+        raise NotValid(errors)
+    return who, claim

@@ -3,6 +3,10 @@
 A leader's deputy does what the leader's post does (reads the ledger, writes instructions as the
 leader's, marks reports read), always marked 代; the words of instructions stay with those they
 name. Inspectors have none: whoever could stand in is whom they inspect. Ours, no source rules it.
+
+There are no chains. A deputy's deputy would do work nobody entrusted to them, and if chains were
+merely ignored the first one's work would lie with nobody: so whoever is away can't be named, and
+whoever stands in for somebody then can't be entered as away until that is given to another.
 """
 
 from dataclasses import dataclass
@@ -33,7 +37,8 @@ class Absence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
     """What is true of the two people then. `offices_above`: offices whose region has the unit;
-    `absent_leads`: who is away is a leader there, for whom the office's signer does not decide.
+    `absent_leads`: who is away is a leader there, for whom the office's signer does not decide;
+    `absent_stands_in_for`: names of whom they are deputy for on one of those days, in any unit.
     """
 
     absent_active: bool
@@ -44,6 +49,7 @@ class Parties:
     deputy_away: bool
     offices_above: frozenset[int]
     absent_leads: bool = False
+    absent_stands_in_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,12 @@ def may_name_deputy(by: Person, asked: Absence, parties: Parties, today: date) -
         raise NotNow(_("该账号已经停用"), state="inactive")
     if parties.absent_away:
         raise NotNow(_("这段时间已经填过请假代理，请先结束原来的"), state="away")
+    if parties.absent_stands_in_for:
+        raise NotNow(
+            _("请假人这段时间正代理%(names)s：请先结束那次代理，改派别人代理，再填写这次请假")
+            % {"names": "、".join(parties.absent_stands_in_for)},
+            state="stands_in",
+        )
     errors = {**_of_the_days(asked, today), **_of_the_people(by, asked, parties)}
     if not asked.why.strip():
         errors["why"] = _("请填写事由")

@@ -1,49 +1,66 @@
-"""What a browser says it runs on, in words its owner knows it by. Pure."""
+"""Devices that people have signed in with before: others' wrong guesses do not shut them out."""
 
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase
 
-# The first that fits: WeChat's browser calls itself Chrome, Chrome itself Safari, and phones Linux.
-_MACHINES = (
-    ("iPhone", _("苹果手机")),
-    ("iPad", _("苹果平板")),
-    ("OpenHarmony", _("鸿蒙手机")),
-    ("HarmonyOS", _("鸿蒙手机")),
-    ("Android", _("安卓手机")),
-    ("Windows", _("Windows 电脑")),
-    ("Macintosh", _("苹果电脑")),
-    ("Linux", _("Linux 电脑")),
-)
-_PROGRAMS = (
-    ("MicroMessenger", _("微信")),
-    ("DingTalk", _("钉钉")),
-    ("Edg", "Edge"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-# Kept in a session that no idle hour ends: a firm's, on a phone of its own.
-STAYS = "stays"
-_PHONES = ("iPhone", "Android", "OpenHarmony", "HarmonyOS")
+COOKIE = "zhuqi_device"
+_SALT = "zhuqi.device"
+_YEAR = 365 * 24 * 3600
+# A counter's machine is used by several; whoever came last is remembered.
+_MOST_PEOPLE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class EndedSession:
-    """A browser that was signed out because another one came."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who knocks: from where, and with a device on which these users have signed in before."""
 
-    device: str
-    started_at: datetime
-
-
-def device_of(user_agent: str) -> str:
-    """苹果手机（微信）; "" where nothing is known by name."""
-    machine = next((str(words) for sign, words in _MACHINES if sign in user_agent), "")
-    program = next((str(words) for sign, words in _PROGRAMS if sign in user_agent), "")
-    return f"{machine}（{program}）" if machine and program else machine or program
+    ip: str = ""
+    device: str = ""
+    users: tuple[int, ...] = ()
 
 
-def is_phone(user_agent: str) -> bool:
-    """True for what is carried about and belongs to one person; tablets lie on counters."""
-    return "Mobile" in user_agent and any(sign in user_agent for sign in _PHONES)
+# Somebody of whom nothing is known: all such share one count.
+UNKNOWN = Visitor()
+
+
+def visitor_at(request: HttpRequest, ip: str) -> Visitor:
+    """The visitor with what the device's cookie says; a forged or old one says nothing."""
+    try:
+        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_YEAR)
+        return Visitor(ip=ip, device=str(kept["device"]), users=tuple(map(int, kept["users"])))
+    except (signing.BadSignature, KeyError, TypeError, ValueError):
+        return Visitor(ip=ip)
+
+
+class KnownDevices:
+    """Remember on the device who is signed in; nothing is kept on the server."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            _remember(request, response, request.user.pk)
+        return response
+
+
+def _remember(request: HttpRequest, response: HttpResponseBase, user_id: int) -> None:
+    visitor = visitor_at(request, "")
+    if user_id in visitor.users:
+        return
+    users = [user_id, *visitor.users][:_MOST_PEOPLE]
+    device = visitor.device or secrets.token_urlsafe(12)
+    response.set_cookie(
+        COOKIE,
+        signing.dumps({"device": device, "users": users}, salt=_SALT),
+        max_age=_YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -43,6 +43,7 @@ class MemberEvent(TextChoices):
     REGISTERED = "registered", _("申请登记企业")
     CONFIRMED = "confirmed", _("确认登记")
     REFUSED = "refused", _("不予登记")
+    CORRECTED = "corrected", _("更正登记")
     MOVED = "moved", _("转由其他活动办确认")
     ENDED = "ended", _("解除登记")
     MADE_ADMIN = "made_admin", _("担任企业管理员")

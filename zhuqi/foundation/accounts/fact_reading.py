@@ -9,10 +9,16 @@ from django.db.models import Q
 from zhuqi.foundation.access import ADMIN_ROLES, Role
 from zhuqi.foundation.accounts.models import FirmMember, RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running, running_on
-from zhuqi.foundation.accounts.rules import FirmFacts, HeldRole, MemberFacts, UserFacts
+from zhuqi.foundation.accounts.rules import (
+    FirmFacts,
+    HeldRole,
+    MemberFacts,
+    OfficialFacts,
+    UserFacts,
+)
 from zhuqi.foundation.directory.codes import lineage
 from zhuqi.foundation.directory.enums import UnitKind
-from zhuqi.foundation.directory.models import Enterprise, Post, Unit
+from zhuqi.foundation.directory.models import Enterprise, Official, Post, Unit
 
 
 def offices_above(unit: Unit) -> frozenset[int]:
@@ -66,6 +72,19 @@ def users_facts(users: Iterable[User], now: datetime) -> dict[int, UserFacts]:
     }
 
 
+def official_facts(official: Official, now: datetime) -> OfficialFacts:
+    """Whether somebody is in office, where, and with an account."""
+    units = Unit.objects.filter(
+        pk__in=official.posts.filter(running_on(now)).order_by().values("unit")
+    )
+    above = offices_above_of(units.select_related("region"))
+    return OfficialFacts(
+        is_active=official.active,
+        has_account=User.objects.filter(official=official).exists(),
+        reached_by=tuple(above[unit] for unit in sorted(above)),
+    )
+
+
 def roles_held_by(user_ids: Iterable[int], now: datetime) -> dict[int, list[HeldRole]]:
     """Roles held now or given for later, by user id; whoever holds none is left out."""
     rows = RoleAssignment.objects.filter(
@@ -86,6 +105,16 @@ def firm_facts(firm: Enterprise | None) -> FirmFacts:
     )
     admin = led.order_by().values_list("user_id", flat=True).first()
     return FirmFacts(firm.pk, firm.office_id, admin or 0)
+
+
+def firms_facts(firms: Iterable[Enterprise]) -> dict[int, FirmFacts]:
+    """`firm_facts` for many in one query, by the firm's id."""
+    known = {firm.pk: firm for firm in firms}
+    led = FirmMember.objects.filter(
+        enterprise__in=known, status=FirmMember.Status.CONFIRMED, is_admin=True
+    )
+    admins = dict(led.order_by().values_list("enterprise", "user"))
+    return {pk: FirmFacts(pk, firm.office_id, admins.get(pk, 0)) for pk, firm in known.items()}
 
 
 def member_facts(member: FirmMember) -> MemberFacts:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain, count
 from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,6 +18,7 @@ from zhuqi.foundation.accounts.models import FirmMember, Grant, RoleAssignment, 
 from zhuqi.foundation.accounts.moments import held_on, running
 from zhuqi.foundation.accounts.reach import reaches_of
 from zhuqi.foundation.changes import Prepared, Row
+from zhuqi.foundation.directory.initials import spelled_out
 from zhuqi.foundation.directory.models import Post, Unit
 from zhuqi.foundation.directory.queries import chambered_by
 from zhuqi.foundation.workdays import Calendar
@@ -258,3 +260,13 @@ def holder_of_phone(phone: str) -> User | None:
 def must_change(user: AbstractBaseUser | AnonymousUser) -> bool:
     """True if the one-time password has to be changed before anything else."""
     return isinstance(user, User) and user.must_change_password
+
+
+def free_username(name: str) -> str:
+    """A user name for somebody: 周工 → zhougong, or zhougong2 where that is taken."""
+    stem = spelled_out(name)[:50] or "user"
+    taken = set(
+        User.objects.filter(username__startswith=stem).order_by().values_list("username", flat=True)
+    )
+    tried = chain([stem], (f"{stem}{number}" for number in count(2)))
+    return next(name for name in tried if name not in taken)

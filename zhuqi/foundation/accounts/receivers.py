@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.adapter import client_ip
-from zhuqi.foundation.accounts.devices import STAYS, EndedSession, device_of, is_phone
+from zhuqi.foundation.accounts.browsers import STAYS, EndedSession, device_of, is_phone
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.second_factor import HAS_ONE, is_forgetting

@@ -102,6 +102,33 @@ def may_keep_accounts(by: Person) -> None:
         raise NotYours(_("只有系统管理员或安全管理员可以建立账号"))
 
 
+@dataclass(frozen=True, slots=True)
+class OfficialFacts:
+    """An official somebody opens an account for. `reached_by`: as in `UserFacts`, by posts held."""
+
+    is_active: bool
+    has_account: bool
+    reached_by: tuple[frozenset[int], ...]
+
+
+def may_open_account(by: Person, official: OfficialFacts) -> None:
+    """The security administrator, for somebody in office in the region who has no account yet."""
+    offices = by.scope.units(Role.SECURITY_ADMIN)
+    if not _is_system(by):
+        if not offices:
+            raise NotYours(_("只有安全管理员可以开通账号"))
+        if not all(offices & above for above in official.reached_by):
+            raise NotYours(_("这位干部不在您管理的范围内"))
+    if official.has_account:
+        raise NotNow(
+            _("这位干部已有账号；没拿到首次登录须知的，在其账号页上重新出具"), state="open"
+        )
+    if not official.is_active:
+        raise NotNow(_("这位干部已不再在岗，请系统管理员先恢复"), state="retired")
+    if not official.reached_by:
+        raise NotNow(_("这位干部现在没有职务，请系统管理员先在“职务”里登记"), state="no_post")
+
+
 def may_administer(by: Person, user: UserFacts) -> None:
     """The security administrator acts on others who belong nowhere but in the office's region."""
     if _is_system(by):
@@ -160,6 +187,7 @@ def may_give_role(by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[
         raise NotNow(_("该用户已经担任这个角色"), state="held")
     if asked.role in ADMIN_ROLES:
         _one_of_three(asked, running)
+    _apart(asked, running)
 
 
 def _seconded(asked: RoleAsked) -> None:
@@ -185,6 +213,19 @@ def _one_of_three(asked: RoleAsked, running: Iterable[HeldRole]) -> None:
         raise NotValid(
             {
                 "role": _("三员分立：该用户已是%(held)s，不能再任%(asked)s")
+                % {"held": other.label, "asked": asked.role.label}
+            }
+        )
+
+
+def _apart(asked: RoleAsked, running: Iterable[HeldRole]) -> None:
+    """Whoever runs the system, gives the rights or reads the log has no part in the cases."""
+    administers = asked.role in ADMIN_ROLES
+    other = next((role.role for role in running if (role.role in ADMIN_ROLES) != administers), None)
+    if other is not None:
+        raise NotValid(
+            {
+                "role": _("管理员不兼办诉求：该用户已是%(held)s，不能再任%(asked)s")
                 % {"held": other.label, "asked": asked.role.label}
             }
         )

@@ -7,7 +7,7 @@ thousand are saved by the same `save`, so that bulk paths have no second rule bo
 
 from zhuqi.foundation.changes.aggregate import Aggregate, Change, NewEvent, snapshot
 from zhuqi.foundation.changes.prepared import Prepared, Row
-from zhuqi.foundation.changes.rows import TEXT_GUARDS, RowAggregate, RowChange, RowNoun, alone
+from zhuqi.foundation.changes.rows import TEXT_GUARDS, Now, RowAggregate, RowChange, RowNoun, alone
 from zhuqi.foundation.changes.storing import (
     Noun,
     locked,
@@ -26,6 +26,7 @@ __all__ = [
     "Change",
     "NewEvent",
     "Noun",
+    "Now",
     "Part",
     "Prepared",
     "ReadTogether",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -22,6 +22,8 @@ from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.lifecycle import Lifecycle
 
 V = TypeVar("V", bound=models.TextChoices)
+# When something is done; None: this moment.
+Now: TypeAlias = datetime | None
 # Each refuses, by raising, a text that must not go further.
 TEXT_GUARDS: Registry[Callable[[str], object]] = Registry("text guard")
 

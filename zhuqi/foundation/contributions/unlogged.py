@@ -13,3 +13,9 @@ TABLE_WORDS: Registry[str] = Registry("name of a table")
 # Tables and columns that frameworks write by themselves, in no verb of ours: their rows get an
 # event of their own. Any other row written without one is not vouched for, and every check says so.
 WRITTEN_ALONE: Registry[str] = Registry("table or column written without an event")
+
+
+def name_tables(app: str, **words: str) -> None:
+    """Say what officials call the tables of an app, each by the name of its model."""
+    for model, word in words.items():
+        TABLE_WORDS.register(f"{app}.{model}", word)

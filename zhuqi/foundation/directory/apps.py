@@ -4,23 +4,23 @@ from django.apps import AppConfig
 
 # What officials call its tables.
 _TABLES = {
-    "directory.CalendarNotice": "放假通知",
-    "directory.CalendarOverride": "工作日调整",
-    "directory.RegionHours": "办公时间",
-    "directory.ChamberMember": "商会会员",
-    "directory.Correction": "更正申请",
-    "directory.Enterprise": "企业",
-    "directory.EnterpriseContact": "企业联系人",
-    "directory.EnterpriseNote": "企业备注",
-    "directory.Enterprise_tags": "企业标签",
-    "directory.Item": "事项",
-    "directory.LiaisonLink": "包联",
-    "directory.Official": "干部",
-    "directory.Post": "职务",
-    "directory.Region": "区划",
-    "directory.Tag": "标签",
-    "directory.Unit": "单位",
-    "directory.Unit_items": "单位职责事项",
+    "CalendarNotice": "放假通知",
+    "CalendarOverride": "工作日调整",
+    "RegionHours": "办公时间",
+    "ChamberMember": "商会会员",
+    "Correction": "更正申请",
+    "Enterprise": "企业",
+    "EnterpriseContact": "企业联系人",
+    "EnterpriseNote": "企业备注",
+    "Enterprise_tags": "企业标签",
+    "Item": "事项",
+    "LiaisonLink": "包联",
+    "Official": "干部",
+    "Post": "职务",
+    "Region": "区划",
+    "Tag": "标签",
+    "Unit": "单位",
+    "Unit_items": "单位职责事项",
 }
 
 
@@ -33,9 +33,8 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Contribute what is held on a person; models are loaded only now."""
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
-        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
+        from zhuqi.foundation.contributions.unlogged import name_tables
         from zhuqi.foundation.directory.personal_data import contact_sections
 
         PERSONAL_DATA.register("contacts", contact_sections, order=200)
-        for table, words in _TABLES.items():
-            TABLE_WORDS.register(table, words)
+        name_tables("directory", **_TABLES)

@@ -18,6 +18,14 @@ def initials_of(text: str) -> str:
     return "".join(letter for letter in found if letter.isascii() and letter.isalnum()).lower()
 
 
+def spelled_out(text: str) -> str:
+    """The whole reading of a name in letters: 周工 → zhougong."""
+    from pypinyin import lazy_pinyin  # as above
+
+    found = "".join(lazy_pinyin(text))
+    return "".join(letter for letter in found if letter.isascii() and letter.isalnum()).lower()
+
+
 class InitialsField(models.CharField):  # type: ignore[type-arg]  # Django's has none at run time
     """The initials of other columns, a word for each; kept whenever the row is saved whole."""
 

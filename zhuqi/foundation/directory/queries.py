@@ -451,3 +451,22 @@ def phones_revealed(
             recorded_at__gt=since,
         ).exists()
     )
+
+
+def told_by_code(text: str) -> tuple[str, str]:
+    """Name and region code of a firm by its code, "" where not known.
+
+    Both are public: the register of firms shows them to everybody. Of a firm that is not in the
+    directory the code itself names the region where it was registered.
+    """
+    checked = uscc.check(text)
+    if not checked.ok:
+        return "", ""
+    code = checked.normalised
+    known = Enterprise.objects.filter(uscc=code).select_related("region").first()
+    if known is not None:
+        return known.name, known.region.code
+    region = Region.objects.filter(code=code[2:8]).select_related("replaced_by").first()
+    if region is None:
+        return "", ""
+    return "", (region.replaced_by or region).code

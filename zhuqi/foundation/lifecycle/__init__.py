@@ -17,6 +17,7 @@ from zhuqi.foundation.lifecycle.table import (
     Step,
     Transitions,
     move,
+    standing_as,
     step,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "missing",
     "move",
     "rows",
+    "standing_as",
     "step",
 ]

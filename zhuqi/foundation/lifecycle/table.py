@@ -93,6 +93,11 @@ def step(
     return Step(verb, _members(states), to, _members(roles), tuple(needs))
 
 
+def standing_as(*roles: tuple[RoleT, bool]) -> frozenset[RoleT]:
+    """As what somebody stands to a row: of these roles, those that hold."""
+    return frozenset(role for role, holds in roles if holds)
+
+
 class Transitions(Generic[StateT, VerbT]):
     """The states of a noun and how verbs move it; who may do them is decided elsewhere."""
 

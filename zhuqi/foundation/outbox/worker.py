@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 BEAT_SECONDS = 10.0
 SWEEP_SECONDS = 60.0
 # After the database could not be reached; doubling, so that a restart isn't met by a storm.
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = 5.0
 
 
 def stop_on_signals() -> threading.Event:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 # What officials call its tables.
 _TABLES = {
-    "quarantine.Quarantined": "截留",
+    "Quarantined": "截留",
 }
 
 
@@ -19,7 +19,7 @@ class QuarantineConfig(AppConfig):
         from zhuqi.foundation.changes import TEXT_GUARDS
         from zhuqi.foundation.contributions.checks import CHECKS
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
-        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
+        from zhuqi.foundation.contributions.unlogged import name_tables
         from zhuqi.foundation.quarantine import handlers, notifying  # noqa: F401
         from zhuqi.foundation.quarantine.checking import KEEPER_CHECK
         from zhuqi.foundation.quarantine.passes import refuse_marked
@@ -27,5 +27,4 @@ class QuarantineConfig(AppConfig):
         CHECKS.register("keepers", KEEPER_CHECK, order=15)
         NOT_TOLD.register("quarantine", "what bears a mark of secrecy is read by its keeper alone")
         TEXT_GUARDS.register("quarantine", refuse_marked)
-        for table, words in _TABLES.items():
-            TABLE_WORDS.register(table, words)
+        name_tables("quarantine", **_TABLES)

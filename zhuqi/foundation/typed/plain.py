@@ -51,6 +51,8 @@ def _together(text: str) -> str:
 
 def _seen(text: str) -> str:
     """Controls and marks of direction or width are taken out; what parts words is a blank."""
+    if text.isprintable():
+        return text
     return "".join(
         " " if char.isspace() else char
         for char in text

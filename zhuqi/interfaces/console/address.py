@@ -23,7 +23,7 @@ class Address:
         return self.port == 0
 
     def __str__(self) -> str:
-        """As gunicorn wants it."""
+        """As it is written in ZHUQI_BIND."""
         if self.is_unix:
             return f"unix:{self.host}"
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
@@ -50,7 +50,7 @@ def why_not_free(address: Address) -> str:
         return ""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # As gunicorn binds: an address a former server has just left counts as free.
+        # As the server binds: an address a former server has just left counts as free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address.host, address.port))

@@ -13,10 +13,10 @@ from types import FrameType
 from zhuqi.interfaces.console.exits import OK, PROBLEMS, UNFIT
 from zhuqi.interfaces.console.lifeline import VARIABLE
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 5.0
 # Whoever lived this long starts again without counting former deaths.
 HEALTHY_SECONDS = 60.0
-# Longer than gunicorn gives requests under way (30 s), so that nobody is cut off early.
+# Longer than the web server gives requests under way (30 s), so that nobody is cut off early.
 FAREWELL_SECONDS = 40.0
 _TICK = 0.1
 

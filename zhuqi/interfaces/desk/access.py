@@ -106,6 +106,11 @@ def keeps_registers(scope: Scope) -> bool:
     return scope.holds(Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
 
 
+def takes_in_rosters(scope: Scope) -> bool:
+    """The system administrator units and people, offices firms and liaison links."""
+    return scope.holds(Role.SYSTEM_ADMIN) or bool(scope.offices)
+
+
 def official(allowed: Allowed) -> Callable[[V], V]:
     """A page for signed-in officials whose scope passes; NotYours for everyone else."""
 

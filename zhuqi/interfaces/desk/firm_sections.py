@@ -9,15 +9,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.interfaces.shell.listing import Listing
 from zhuqi.interfaces.shell.parts import Action, Stat, Table
 from zhuqi.ledgers.firms.queries import FirmFile
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+# So many rows of a list stand on a firm's file.
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,11 @@ class FirmVisit:
     def now(self) -> datetime:
         """When."""
         return self.file.now
+
+    @property
+    def looked_after(self) -> bool:
+        """Whether the firm is one the person looks after."""
+        return self.firm.pk in self.person.scope.liaised
 
     def once(self, make: Callable[[FirmFile], T]) -> T:
         """What several sections share of the file, made by the first that asks."""
@@ -80,6 +91,20 @@ class FirmTable:
 
     table: Table
     all_url: str = ""
+
+
+def newest_of(
+    listing: Listing[M, Any], visit: FirmVisit, rows: QuerySet[M], list_url: str, *keys: str
+) -> FirmTable | None:
+    """The first rows of a list about the firm, in these columns; None where there is nothing.
+
+    `list_url` names the view that lists all of them by its filter `firm`, for when there are more.
+    """
+    found = list(rows[: SHOWN + 1])
+    if not found:
+        return None
+    all_url = f"{reverse(list_url)}?firm={visit.firm.pk}" if len(found) > SHOWN else ""
+    return FirmTable(listing.excerpt(visit.person, found[:SHOWN], *keys), all_url)
 
 
 @dataclass(frozen=True, slots=True)

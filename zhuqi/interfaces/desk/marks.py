@@ -4,9 +4,11 @@ from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.parts import Light
 
 
@@ -17,8 +19,14 @@ def light_mark(light: str, word: str = "") -> SafeString:
     return mark_safe(render_to_string("shell/parts/light.html", context))  # noqa: S308 (our template)
 
 
-def day_mark(due: date, today: date) -> SafeString | str:
+def day_mark(due: date) -> SafeString | str:
     """How a day stands in time; nothing where it is still to come."""
+    today = timezone.localdate()
     if due < today:
         return light_mark(Light.RED, _("过了 %(n)s 天") % {"n": (today - due).days})
     return light_mark(Light.YELLOW, _("今天")) if due == today else ""
+
+
+def due_day(due: date) -> SafeString | str:
+    """A day something is due on: how late it is, or which day while it is still to come."""
+    return day_mark(due) or wording.day(due)

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.accounts.claims import FirmClaim, Registrant, cleaned_together
 from zhuqi.foundation.accounts.codes import normalise_invitation
 from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
+from zhuqi.foundation.directory import uscc
 from zhuqi.interfaces.portal.copy import consequence, question_of
 from zhuqi.interfaces.portal.regions import region_choices
 from zhuqi.interfaces.shell.forms import Composed, FilesField, ShellForm
@@ -219,6 +222,10 @@ class FirmForm(ShellForm):
         error_messages={"required": _("请填写统一社会信用代码；还没有的，勾选下面的“正在筹建”")},
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
+    # Asked only where the code's check digit is wrong: genuine early codes fail it.
+    code_checked = forms.BooleanField(
+        label=_("我已和营业执照逐位核对，代码就是这样"), required=False
+    )
     preparing = forms.BooleanField(label=_("企业正在筹建，还没有代码"), required=False)
     region = forms.ChoiceField(
         label=_("在哪个县（市、区）"),
@@ -229,7 +236,43 @@ class FirmForm(ShellForm):
         super().__init__(*args, **kwargs)
         # Needed unless the firm is being set up; never called optional.
         self.fields["uscc"].required = not self.data.get("preparing")
+        checked = uscc.check(self.data.get("uscc", ""))
+        self.doubt = checked.warning if checked.ok else ""
+        if not self.doubt:
+            del self.fields["code_checked"]
         self.fields["region"].choices = [("", _("请选择")), *region_choices()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """All that is wrong at once, what the action would refuse next included."""
+        data = super().clean() or self.cleaned_data
+        if self.doubt and not data.get("code_checked"):
+            asked = _now("%(doubt)s。核对无误的，请勾选下面一项再提交。") % {"doubt": self.doubt}
+            self.add_error("uscc", asked)
+        try:
+            self.judge()
+        except NotValid as refusal:
+            self._add_what_is_new(refusal)
+        return data
+
+    def judge(self) -> None:
+        """NotValid with all that the action would refuse."""
+        self.claim().cleaned()
+
+    def claim(self) -> FirmClaim:
+        """The firm as it was typed."""
+        typed = self.data.get
+        return FirmClaim(
+            name=typed("firm_name", ""),
+            region_code=typed("region", ""),
+            uscc=typed("uscc", ""),
+            preparing=bool(typed("preparing")),
+        )
+
+    def _add_what_is_new(self, refusal: NotValid) -> None:
+        for name, sentence in refusal.errors.items():
+            at = {"region_code": "region"}.get(name, name)
+            if at in self.fields and at not in self.errors:
+                self.add_error(at, sentence)
 
 
 class CodeForm(ShellForm):
@@ -344,8 +387,17 @@ class RegisterForm(FirmForm, PersonForm):
     """A person and their firm, said once."""
 
     field_order = (
-        "firm_name", "uscc", "preparing", "region", "name", "contact", "password", "agreed",
+        "firm_name", "uscc", "code_checked", "preparing", "region", "name", "contact",
+        "password", "agreed",
     )  # fmt: skip
+
+    def judge(self) -> None:
+        """The person, too."""
+        typed = self.data.get
+        who = Registrant(
+            name=typed("name", ""), contact=typed("contact", ""), password=typed("password", "")
+        )
+        cleaned_together(who, self.claim())
 
 
 class CorrectionForm(ShellForm):

@@ -18,6 +18,7 @@ from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.ledgers.cases.reading.moments import (
     Answered,
     Bundled,
+    CallAgain,
     CameIn,
     Disclosed,
     HandedOver,
@@ -197,6 +198,14 @@ def _rated(teller: _Teller, moment: Moment) -> Sentences:
     return (_("%(who)s评价：%(said)s") % {"who": teller.who(moment), "said": said},)
 
 
+def _called(teller: _Teller, moment: Moment) -> Sentences:
+    words = _("%(office)s打电话请企业评价，没有打通")
+    said = words % {"office": teller.office_at(moment)}
+    if not isinstance(moment.details, CallAgain):
+        return (said,)
+    return said, _("%(at)s再联系") % {"at": wording.moment(moment.details.at)}
+
+
 def _carried(teller: _Teller, moment: Moment) -> Sentences:
     due = moment.due(ClockKind.CARRY)
     return (
@@ -323,6 +332,7 @@ _SENTENCES: dict[Verb, Tale] = {
     Verb.COMPLETE: _said("%(office)s审核了答复，请企业评价"),
     Verb.RATE: _rated,
     Verb.RATE_BY_PHONE: _rated,
+    Verb.CALL_AGAIN: _called,
     Verb.REDO: _redone,
     Verb.STRIKE_OFF: _said("%(office)s核对后了结此事"),
     Verb.CARRY: _carried,

@@ -9,14 +9,20 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import auth, messages
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Refusal, TooMany
-from zhuqi.foundation.accounts.devices import STAYS
+from zhuqi.foundation.accounts.browsers import STAYS
 from zhuqi.foundation.accounts.queries import must_change
 from zhuqi.foundation.accounts.second_factor import must_enrol
 
@@ -165,16 +171,17 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "shell/refusal.html", context, status=refusal.status)
 
 
-def typed_texts(request: HttpRequest) -> list[str]:
+def typed_texts(request: HttpRequest, post: QueryDict | None = None) -> list[str]:
     """What a person wrote in the form that was sent, for pages without that form.
 
-    Words in Chinese are somebody's own; numbers, choices and secrets are not given back.
+    Words in Chinese are somebody's own; numbers, choices and secrets are not given back. `post`:
+    the form, where the request itself could not be read.
     """
     if request.method in SAFE_METHODS:
         return []
     return [
         text.strip()
-        for name, several in request.POST.lists()
+        for name, several in (request.POST if post is None else post).lists()
         if "password" not in name
         for text in several
         if not text.isascii() and text.strip()

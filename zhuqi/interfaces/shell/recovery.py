@@ -7,15 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from zhuqi.foundation.access import NotValid, Refusal
-from zhuqi.foundation.accounts.actions import note_failed_sign_in, use_recovery
+from zhuqi.foundation.access import Refusal
+from zhuqi.foundation.accounts.actions import use_recovery
 from zhuqi.foundation.accounts.adapter import client_ip
-from zhuqi.foundation.accounts.rates import take_or_refuse
-from zhuqi.foundation.accounts.validators import canonical_login
 from zhuqi.interfaces.shell.forms import ShellForm
-from zhuqi.interfaces.shell.submit import Cleaned, submit
-
-TRIES_PER_HOUR = 30
+from zhuqi.interfaces.shell.submit import submit
 
 
 class RecoverForm(ShellForm):
@@ -69,19 +65,13 @@ def recover(request: HttpRequest) -> HttpResponse:
     return submit(
         request,
         form,
-        lambda data: _recover(data, client_ip(request)),
+        lambda data: use_recovery(
+            login=data["login"],
+            code=data["code"],
+            password=data["password"],
+            ip=client_ip(request),
+        ),
         show=show,
         said=_("新密码已设好，请登录。原来的二次验证已移除，登录后请重新设置。"),
         to="account_login",
     )
-
-
-def _recover(data: Cleaned, ip: str) -> None:
-    take_or_refuse(f"recover from {ip}", TRIES_PER_HOUR, 3600)
-    try:
-        use_recovery(login=data["login"], code=data["code"], password=data["password"])
-    except NotValid as refusal:
-        if "code" in refusal.errors:
-            login = canonical_login(data["login"])
-            note_failed_sign_in(login=login, ip=ip, why="recovery")
-        raise

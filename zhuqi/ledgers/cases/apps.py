@@ -4,41 +4,41 @@ from django.apps import AppConfig
 
 # What officials call its tables.
 _TABLES = {
-    "cases.Answer": "答复",
-    "cases.ApprovalRule": "签发规则",
-    "cases.ApprovalScheme": "签发方案",
-    "cases.ApprovalVersion": "签发方案的一版",
-    "cases.Assignment": "交办单",
-    "cases.Boundary": "边界",
-    "cases.Case": "诉求",
-    "cases.CaseFact": "统计事实",
-    "cases.CaseSeries": "诉求编号",
-    "cases.Case_tags": "诉求标签",
-    "cases.Channel": "来源",
-    "cases.Clock": "时限",
-    "cases.Cover": "遮盖",
-    "cases.Disclosure": "告知企业名称",
-    "cases.Draft": "送签稿",
-    "cases.Entry": "办理记录",
-    "cases.Escalation": "提级",
-    "cases.Extension": "延期",
-    "cases.HandOver": "移交",
-    "cases.HandOverLine": "移交的一件",
-    "cases.Instruction": "批示",
-    "cases.Involvement": "涉及单位",
-    "cases.LedgerScheme": "台账所用时限方案",
-    "cases.Note": "备注",
-    "cases.Objection": "异议",
-    "cases.OfficeApproval": "台账所用签发方案",
-    "cases.Pausing": "挂起",
-    "cases.Rating": "评价",
-    "cases.Recusal": "回避",
-    "cases.Scheme": "时限方案",
-    "cases.SchemeRule": "时限规则",
-    "cases.SchemeVersion": "时限方案的一版",
-    "cases.Topic": "共性问题",
-    "cases.Transfer": "移送单",
-    "cases.TransferSeries": "移送编号",
+    "Answer": "答复",
+    "ApprovalRule": "签发规则",
+    "ApprovalScheme": "签发方案",
+    "ApprovalVersion": "签发方案的一版",
+    "Assignment": "交办单",
+    "Boundary": "边界",
+    "Case": "诉求",
+    "CaseFact": "统计事实",
+    "CaseSeries": "诉求编号",
+    "Case_tags": "诉求标签",
+    "Channel": "来源",
+    "Clock": "时限",
+    "Cover": "遮盖",
+    "Disclosure": "告知企业名称",
+    "Draft": "送签稿",
+    "Entry": "办理记录",
+    "Escalation": "提级",
+    "Extension": "延期",
+    "HandOver": "移交",
+    "HandOverLine": "移交的一件",
+    "Instruction": "批示",
+    "Involvement": "涉及单位",
+    "LedgerScheme": "台账所用时限方案",
+    "Note": "备注",
+    "Objection": "异议",
+    "OfficeApproval": "台账所用签发方案",
+    "Pausing": "挂起",
+    "Rating": "评价",
+    "Recusal": "回避",
+    "Scheme": "时限方案",
+    "SchemeRule": "时限规则",
+    "SchemeVersion": "时限方案的一版",
+    "Topic": "共性问题",
+    "Transfer": "移送单",
+    "TransferSeries": "移送编号",
 }
 
 
@@ -56,7 +56,7 @@ class CasesConfig(AppConfig):
         from zhuqi.foundation.contributions.checks import CHECKS, RETENTION_OUTLOOKS
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA, TOUCHED_ROWS
         from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
-        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
+        from zhuqi.foundation.contributions.unlogged import name_tables
         from zhuqi.foundation.directory.actions import UNITS
         from zhuqi.ledgers.cases import checking, handlers, personal_data, usage  # noqa: F401
         from zhuqi.ledgers.cases.enums import Verb
@@ -71,7 +71,6 @@ class CasesConfig(AppConfig):
         RETENTION_OUTLOOKS.register("cases", retention.outlook_lines)
         PERSONAL_DATA.register("cases", personal_data.case_sections, order=100)
         TOUCHED_ROWS.register("case", personal_data.touched_cases)
-        for table, words in _TABLES.items():
-            TABLE_WORDS.register(table, words)
+        name_tables("cases", **_TABLES)
         for verb in (Verb.STRIKE_OFF, Verb.DISCLOSE, Verb.TRANSFER):
             SEALED_AT_ONCE.register(verb.value, str(verb.label))

@@ -255,10 +255,11 @@ CLOCKS: tuple[ClockSpec, ...] = (
         frozenset({V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY}),
         Owner.FIRM,
     ),
-    # Silence is never satisfaction: a firm that has not rated is called.
+    # Silence is never satisfaction: a firm that has not rated is called; one that did not answer,
+    # again at the time agreed on.
     ClockSpec(
-        ClockKind.CALL_BACK, frozenset({V.COMPLETE}),
-        frozenset({V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY}),
+        ClockKind.CALL_BACK, frozenset({V.COMPLETE, V.CALL_AGAIN}),
+        frozenset({V.RATE, V.RATE_BY_PHONE, V.CALL_AGAIN, V.REDO, V.CARRY}), given=True,
     ),
     # The firm has judged: struck off, done again, carried or ended, as the office decides; what a
     # county asks for meanwhile is timed by itself.

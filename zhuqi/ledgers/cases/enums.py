@@ -284,6 +284,7 @@ class Verb(TextChoices):
     COMPLETE = "complete", _("办结")
     RATE = "rate", _("评价")
     RATE_BY_PHONE = "rate_by_phone", _("电话回访评价")
+    CALL_AGAIN = "call_again", _("没打通，再约时间")
     REDO = "redo", _("重办")
     STRIKE_OFF = "strike_off", _("销号")
     CARRY = "carry", _("挂账")

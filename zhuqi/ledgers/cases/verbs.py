@@ -251,6 +251,7 @@ SPECS: dict[Verb, VerbSpec] = {
         ),
         Notify(To.LEAD, "企业已评价", "{企业}：{诉求}。", topic=Topic.PROGRESS),
     )),
+    V.CALL_AGAIN: VerbSpec(firm_reads=FirmReads.REMARK, notifies=SILENT),
     V.REDO: VerbSpec(notifies=(
         Notify(
             To.LEAD, "企业未认可，请重办", "{企业}：{诉求}。重办原因请打开查看。", asks=_TO_ANSWER

@@ -12,15 +12,15 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         """Register what the worker does, and what of the rows the log does not vouch for."""
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
-        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS, UNLOGGED
+        from zhuqi.foundation.contributions.unlogged import UNLOGGED, name_tables
         from zhuqi.ledgers.imports import handlers  # noqa: F401
 
         NOT_TOLD.register("imports", "whom a register names is told by the cases made of it")
         UNLOGGED.register("imports.ImportLine", "核对结果，重新核对就会重写")
         UNLOGGED.register("imports.ImportRun.done", "进度，办完后不再有用")
-        for name, words in {
-            "imports.SourceMapping": "台账对照",
-            "imports.ImportRun": "历史台账导入",
-            "imports.PastRow": "原台账行",
-        }.items():
-            TABLE_WORDS.register(name, words)
+        name_tables(
+            "imports",
+            SourceMapping="台账对照",
+            ImportRun="历史台账导入",
+            PastRow="原台账行",
+        )

@@ -66,7 +66,7 @@ def read_moment(cell: Cell, era: Era = Era()) -> Moment:
 
 
 def _unread(text: object) -> NotValid:
-    return NotValid(f"读不懂：{str(text)[:_SHOWN]!r}")
+    return NotValid(f"读不懂：“{str(text)[:_SHOWN]}”")
 
 
 def _moment(day: date, clock: time | None = None, note: str = "") -> Moment:

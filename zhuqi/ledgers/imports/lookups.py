@@ -1,7 +1,7 @@
 """Names in a register as rows of ours: units, regions, items and firms."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -99,13 +99,22 @@ def lookups_for(office: Unit, scope: Scope) -> Lookups:
     return Lookups(units=units, regions=_regions(code), items=items, scope=scope)
 
 
+def units_called(units: Iterable[Unit]) -> dict[str, Unit | None]:
+    """Units by whole and short name; None for a name of several."""
+    return _called(list(units), lambda unit: (unit.name, unit.short_name), _none_of)
+
+
 def _none_of(several: list[R]) -> list[R]:
     """Of several of one name none is meant more than another."""
     return several
 
 
 def _regions(code: str) -> dict[str, Region | None]:
-    regions = list(regions_under(code).order_by("code"))
+    return regions_of(list(regions_under(code).order_by("code")))
+
+
+def regions_of(regions: Collection[Region]) -> dict[str, Region | None]:
+    """Regions by name and code, and by the name without its last word where that is one's own."""
     found = _called(regions, lambda region: (region.name, region.code), _none_of)
     for region in regions:
         # 襄城 for 襄城县, where nothing else is called so.

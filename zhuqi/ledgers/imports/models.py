@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.imports.enums import Outcome, RunState
+from zhuqi.ledgers.imports.enums import RUNNING, Outcome, RunState
 
 
 class SourceMapping(models.Model):
@@ -74,6 +74,11 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.uploaded_at:%Y-%m-%d}"
+
+    @property
+    def is_running(self) -> bool:
+        """True while the worker is at it."""
+        return self.state in RUNNING
 
 
 class ImportLine(models.Model):

@@ -1,11 +1,12 @@
 """The verbs of a visit; the only place that writes one."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TypeAlias
 
 from zhuqi.foundation.access import NotYours, Person
-from zhuqi.foundation.changes import RowChange, RowNoun, alone
+from zhuqi.foundation.changes import Now, RowChange, RowNoun, alone
 from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.foundation.lifecycle import standing_as
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.models import Case
@@ -13,18 +14,16 @@ from zhuqi.mechanisms.liaison.enums import VisitRole, VisitState, VisitVerb
 from zhuqi.mechanisms.liaison.lifecycle import VISIT, VisitFacts
 from zhuqi.mechanisms.liaison.models import FollowUp, Visit
 
-Now: TypeAlias = datetime | None
 VisitChange: TypeAlias = RowChange[Visit, VisitVerb]
 
 
 def facts_of(visit: Visit, by: Person) -> VisitFacts:
     """What the table decides on."""
     firm = visit.enterprise
-    standing = {
-        VisitRole.CARER: firm.pk in by.scope.liaised,
-        VisitRole.OFFICE: firm.office_id in by.scope.offices,
-    }
-    roles = frozenset(role for role, holds in standing.items() if holds)
+    roles = standing_as(
+        (VisitRole.CARER, firm.pk in by.scope.liaised),
+        (VisitRole.OFFICE, firm.office_id in by.scope.offices),
+    )
     return VisitFacts(VisitState(visit.state), roles, bool(visit.unsettled))
 
 

@@ -12,9 +12,7 @@ class LiaisonConfig(AppConfig):
     def ready(self) -> None:
         """Say why nothing is told of a person by this room."""
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
-        from zhuqi.foundation.contributions.unlogged import TABLE_WORDS
+        from zhuqi.foundation.contributions.unlogged import name_tables
 
         NOT_TOLD.register("liaison", "visits are told by accounts among what the official did")
-        TABLE_WORDS.register("liaison.Visit", "走访")
-        TABLE_WORDS.register("liaison.Visit_cases", "走访带回的诉求")
-        TABLE_WORDS.register("liaison.FollowUp", "走访后续")
+        name_tables("liaison", Visit="走访", Visit_cases="走访带回的诉求", FollowUp="走访后续")

@@ -3,6 +3,7 @@
 from zhuqi.foundation.accounts.actions.admissions import admit_members
 from zhuqi.foundation.accounts.actions.colleagues import make_admin
 from zhuqi.foundation.accounts.actions.deputies import end_deputy, name_deputy
+from zhuqi.foundation.accounts.actions.doors import is_own_password, knock
 from zhuqi.foundation.accounts.actions.emails import (
     forget_email_codes,
     issue_email_code,
@@ -19,17 +20,20 @@ from zhuqi.foundation.accounts.actions.invitations import (
     find_invitation,
     join_by_invitation,
     make_invitation,
+    make_invitations,
     redeem_invitation,
     revoke_invitation,
 )
 from zhuqi.foundation.accounts.actions.members import (
     confirm_member,
+    correct_member,
     end_member,
     move_member,
     refuse_member,
     register_another_firm,
     register_firm,
 )
+from zhuqi.foundation.accounts.actions.opening import Opened, open_account
 from zhuqi.foundation.accounts.actions.phones import (
     check_phone_code,
     forget_phone_codes,
@@ -63,6 +67,7 @@ from zhuqi.foundation.accounts.actions.users import (
 
 __all__ = [
     "NewUser",
+    "Opened",
     "RoleDraft",
     "admit_members",
     "ask_recovery",
@@ -71,6 +76,7 @@ __all__ = [
     "check_phone_code",
     "confirm_member",
     "confirm_recovery",
+    "correct_member",
     "create_user",
     "create_users",
     "deactivate_user",
@@ -85,18 +91,22 @@ __all__ = [
     "give_role",
     "give_roles",
     "identities_of",
+    "is_own_password",
     "issue_email_code",
     "issue_phone_code",
     "join_by_invitation",
     "keep_only",
     "keep_proof",
+    "knock",
     "make_admin",
     "make_invitation",
+    "make_invitations",
     "move_member",
     "name_deputy",
     "note_factor",
     "note_failed_sign_in",
     "note_lock_out",
+    "open_account",
     "prove_email",
     "reactivate_user",
     "redeem_invitation",

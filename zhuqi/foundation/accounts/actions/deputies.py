@@ -34,8 +34,8 @@ def name_deputy(
     each other.
 
     Both days count. NotYours for who answers for neither the person nor the unit; NotNow for a
-    closed account or an absence that overlaps; NotValid, field by field, for days and people that
-    can't be.
+    closed account, an absence that overlaps, or who stands in for somebody then; NotValid, field by
+    field, for days and people that can't be.
     """
     moment = now or timezone.now()
     people = User.objects.select_for_update().filter(pk__in={absent.pk, deputy.pk}).order_by("pk")
@@ -79,6 +79,11 @@ def _parties(
         deputy_away=overlapping.filter(absent=deputy).exists(),
         offices_above=offices_above(unit),
         absent_leads=absent.pk in leaders_in([unit.pk], now),
+        absent_stands_in_for=tuple(
+            overlapping.filter(deputy=absent, absent__is_active=True)
+            .order_by("since", "pk")
+            .values_list("absent__name", flat=True)
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,10 +11,12 @@ from zhuqi.foundation.access import NotNow, NotValid, Person
 from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.actions.colleagues import is_led, lock_firm, note, succeed
 from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, with_account
-from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
+from zhuqi.foundation.accounts.claims import FirmClaim, Registrant, cleaned_together
+from zhuqi.foundation.accounts.devices import UNKNOWN, Visitor
 from zhuqi.foundation.accounts.enums import MemberEvent
 from zhuqi.foundation.accounts.fact_reading import firm_facts, member_facts
 from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.actions import EnterpriseDraft, add_enterprise
 from zhuqi.foundation.directory.enums import EnterpriseStatus, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, Region, Unit
@@ -25,7 +27,11 @@ Status = FirmMember.Status
 
 
 def register_firm(
-    *, person: Registrant, firm: FirmClaim, now: datetime | None = None
+    *,
+    person: Registrant,
+    firm: FirmClaim,
+    visitor: Visitor = UNKNOWN,
+    now: datetime | None = None,
 ) -> FirmMember:
     """A stranger asks to speak for a firm: an account and a registration that waits.
 
@@ -33,13 +39,17 @@ def register_firm(
     gives its password and gets a further registration; sent twice, it is one.
 
     NotValid for a region that no office serves, a password that will not do, or a contact that has
-    an account with another password. NotNow for a firm they have registered with other words.
+    an account with another password; TooMany wrong ones. NotNow for a firm they have registered
+    with other words.
     """
     moment = now or timezone.now()
-    who, claim = person.cleaned(), firm.cleaned()
+    who, claim = cleaned_together(person, firm)
     region, office = _where(claim)
     return with_account(
-        who=who, then=lambda user: _claim(user, claim, region, office, moment), moment=moment
+        who=who,
+        then=lambda user: _claim(user, claim, region, office, moment),
+        moment=moment,
+        visitor=visitor,
     )
 
 
@@ -226,6 +236,50 @@ def move_member(
     before, locked.office = locked.office_id, office
     locked.save(update_fields=["office"])
     note(locked, MemberEvent.MOVED, by.actor, moment, {"from": before, "to": office.pk})
+    return locked
+
+
+@transaction.atomic
+def correct_member(
+    *, member: FirmMember, claim: FirmClaim, by: Person, now: datetime | None = None
+) -> FirmMember:
+    """The office puts a slip right before it decides; nothing different leaves no event.
+
+    NotYours for all but the office it waits at; NotNow once it is decided, or where the person
+    waits for that firm already; NotValid for a name, code or region that can't be.
+    """
+    moment = now or timezone.now()
+    locked = _locked(member)
+    rules.may_decide_member(by, member_facts(locked))
+    wanted = claim.cleaned()
+    region, _office = _where(wanted)
+    values = {
+        "claimed_name": wanted.name,
+        "claimed_uscc": wanted.uscc,
+        "claimed_region": region.code,
+    }
+    changed = {
+        name: [getattr(locked, name), value]
+        for name, value in values.items()
+        if getattr(locked, name) != value
+    }
+    if not changed:
+        return locked
+    for name, value in values.items():
+        setattr(locked, name, value)
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=list(values))
+    except IntegrityError:
+        raise NotNow(_("此人另有一条同一企业的登记在等待确认"), state=locked.status) from None
+    record(
+        object_type="member",
+        object_id=locked.pk,
+        kind=MemberEvent.CORRECTED,
+        by=by.actor,
+        data={"changes": changed},
+        now=moment,
+    )
     return locked
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Actor, ActorKind, NotValid, Person
 from zhuqi.foundation.accounts import codes, recovering
+from zhuqi.foundation.accounts.actions.sessions import note_failed_sign_in
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.fact_reading import user_facts
 from zhuqi.foundation.accounts.models import FirmMember, Recovery, SignedInSession, User
 from zhuqi.foundation.accounts.queries import actor_of
-from zhuqi.foundation.accounts.rates import take_or_refuse
+from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.accounts.second_factor import forget_factors
 from zhuqi.foundation.accounts.session_store import end_sessions
 from zhuqi.foundation.accounts.validators import canonical_login, password_problems
@@ -25,7 +26,7 @@ from zhuqi.foundation.outbox.actions import enqueue
 GOOD_FOR = timedelta(hours=1)
 # How long a first administrator's word waits for the second one's.
 WAITS = timedelta(hours=24)
-TRIES_PER_HOUR = 5
+TRIES_PER_HOUR, TRIES_PER_ADDRESS = 5, 30
 PURPOSE = "recovery"
 LENGTH = 12
 NOTIFY = "notices.tell"
@@ -87,19 +88,24 @@ def confirm_recovery(
     return code
 
 
-def use_recovery(*, login: str, code: str, password: str, now: datetime | None = None) -> User:
+def use_recovery(
+    *, login: str, code: str, password: str, ip: str = "", now: datetime | None = None
+) -> User:
     """A new password for whoever holds the code. Second factors go, all sessions end.
 
     NotValid for a password that will not do, and, always in the same words, for an unknown name and
-    a wrong, used or outdated code. TooMany after five tries an hour on one name; the caller limits
-    by address.
+    a wrong, used or outdated code. TooMany after five wrong ones an hour for one name from one
+    address, or thirty from one address. A right code is always taken: it has 57 bits and an hour,
+    and whoever types junk, from wherever, must not keep its owner out.
     """
     moment = now or timezone.now()
     name = canonical_login(login)
-    take_or_refuse(f"recover {name}", TRIES_PER_HOUR, 3600)
     user = User.objects.filter(username=name, is_active=True).first()
     row = _fitting(user, code, moment)
     if user is None or row is None:
+        take_or_refuse(f"recover from {ip}", TRIES_PER_ADDRESS, HOUR)
+        take_or_refuse(f"recover {name} from {ip}", TRIES_PER_HOUR, HOUR)
+        note_failed_sign_in(login=name, ip=ip, why="recovery")
         raise NotValid({"code": _("用户名与找回码不符，或找回码已用过、已过期")})
     if problems := password_problems(password, user):
         raise NotValid({"password": " ".join(problems)})

@@ -8,32 +8,30 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Actor, ActorKind, NotValid
+from zhuqi.foundation.accounts.actions.doors import is_own_password
 from zhuqi.foundation.accounts.actions.users import created_entry
 from zhuqi.foundation.accounts.claims import Registrant
+from zhuqi.foundation.accounts.devices import Visitor
 from zhuqi.foundation.accounts.models import FirmMember, User
-from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.accounts.validators import password_problems
 from zhuqi.foundation.audit.actions import record_many
-
-# A known person proves themselves by password here too, so guesses are counted here too.
-REGISTRATIONS_PER_HOUR = 10
 
 Then = Callable[[User], FirmMember]
 
 
-def with_account(*, who: Registrant, then: Then, moment: datetime) -> FirmMember:
+def with_account(*, who: Registrant, then: Then, moment: datetime, visitor: Visitor) -> FirmMember:
     """Do `then` with the person's account; a new one is made in the same transaction.
 
-    NotValid if the contact is known and the password is not its own. Raises TooMany after ten
-    tries an hour on one contact; the caller limits by address.
+    NotValid for a password that will not do, or that is not the known contact's own; the first is
+    said alike for all contacts, so nobody learns for nothing who has an account. TooMany as at the
+    sign-in page (`knock`), with which the count is shared.
     """
-    take_or_refuse(f"register {who.contact}", REGISTRATIONS_PER_HOUR, HOUR)
-    known = User.objects.filter(username=who.contact).first()
-    if known is not None:
-        _is_that_person(known, who)
-        return then(known)
     if problems := password_problems(who.password, _person(who, "")):
         raise NotValid({"password": " ".join(problems)})
+    known = User.objects.filter(username=who.contact).first()
+    if known is not None:
+        _is_that_person(known, who, visitor)
+        return then(known)
     made = _person(who, make_password(who.password))  # slow on purpose, so before the lock
     try:
         with transaction.atomic():
@@ -45,7 +43,7 @@ def with_account(*, who: Registrant, then: Then, moment: datetime) -> FirmMember
         known = User.objects.filter(username=who.contact).first()
         if known is None:
             raise
-        _is_that_person(known, who)
+        _is_that_person(known, who, visitor)
         return then(known)
 
 
@@ -64,8 +62,9 @@ def _person(who: Registrant, password_hash: str) -> User:
     )
 
 
-def _is_that_person(known: User, who: Registrant) -> None:
-    if known.official_id is None and known.is_active and known.check_password(who.password):
+def _is_that_person(known: User, who: Registrant, visitor: Visitor) -> None:
+    right = is_own_password(user=known, password=who.password, visitor=visitor, why="registration")
+    if right and known.official_id is None and known.is_active:
         return
     raise NotValid(
         {"contact": _("该手机号或邮箱已有账号，请用原密码登记；忘记密码请联系当地活动办")}

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Actor
-from zhuqi.foundation.accounts.devices import EndedSession
+from zhuqi.foundation.accounts.browsers import EndedSession
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import SignedInSession, User
 from zhuqi.foundation.accounts.queries import actor_of

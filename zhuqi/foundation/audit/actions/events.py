@@ -1,20 +1,21 @@
 """Append events: one or ten thousand, by the same steps and the same hash."""
 
 import secrets
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Q
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from zhuqi.foundation.access import Actor
+from zhuqi.foundation.audit.actions.inserting import insert, values_of
 from zhuqi.foundation.audit.capture import take
 from zhuqi.foundation.audit.chain import canonical, event_hash, moment, value_digest
 from zhuqi.foundation.audit.enums import ERASED_KIND, IN_PLACE_OF
@@ -29,6 +30,14 @@ BATCH = 500
 LOOKED_UP = 200
 
 ObjectKey = tuple[str, int]
+
+
+class _Private(NamedTuple):
+    """The columns of an erasable value but its event."""
+
+    name: str
+    value: str
+    salt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,19 +127,26 @@ def append(
     recorded_at = now or timezone.now()
     last = _last_recorded(heads.values())
     events: list[Event] = []
-    values: list[ErasableValue] = []
+    values: list[tuple[Event, _Private]] = []
     for entry, share in zip(entries, shares, strict=True):
         at = max(recorded_at, last.get(entry.key, recorded_at))
         event, private = _chained(entry, heads[entry.key], at, share)
         events.append(event)
-        values.extend(private)
-    Event.objects.bulk_create(events, batch_size=BATCH)
-    ErasableValue.objects.bulk_create(values, batch_size=BATCH)
+        values.extend((event, one) for one in private)
+    _insert(events, values)
     _save_heads(list(heads.values()))
     if any(entry.kind in SEALED_AT_ONCE for entry in entries):
         for call in SEAL_CALLS:
             call()
     return events
+
+
+def _insert(events: Sequence[Event], values: Sequence[tuple[Event, "_Private"]]) -> None:
+    for event, pk in zip(events, insert(Event, [*map(values_of, events)]), strict=True):
+        event.pk = pk
+        event._state.adding, event._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001
+    # To its end: it is the asking that inserts.
+    deque(insert(ErasableValue, [(event.pk, *one) for event, one in values]), maxlen=0)
 
 
 def _shared_out(marks: Mapping[RowKey, RowMark], events: int) -> list[str]:
@@ -201,16 +217,15 @@ def _select_locked(keys: set[ObjectKey]) -> dict[ObjectKey, Head]:
 
 def _chained(
     entry: Entry, head: Head, recorded_at: datetime, marks: str
-) -> tuple[Event, list[ErasableValue]]:
+) -> tuple[Event, list["_Private"]]:
     """The entry as the head's next event; moves the head (in memory)."""
     data = dict(entry.data)
     if absent := entry.by.acting_for:
         data[IN_PLACE_OF] = {"user": absent.user_id, "name": absent.name}
     private = [
-        ErasableValue(name=name, value=value, salt=secrets.token_hex(16))
-        for name, value in entry.erasable.items()
+        _Private(name, value, secrets.token_hex(16)) for name, value in entry.erasable.items()
     ]
-    digests = {row.name: value_digest(row.name, row.value or "", row.salt) for row in private}
+    digests = {one.name: value_digest(one.name, one.value or "", one.salt) for one in private}
     event = Event(
         object_type=entry.object_type,
         object_id=entry.object_id,
@@ -231,8 +246,6 @@ def _chained(
     moment(event.occurred_at)
     event.hash = event_hash(event)
     head.seq, head.hash = event.seq, event.hash
-    for row in private:
-        row.event = event
     return event, private
 
 

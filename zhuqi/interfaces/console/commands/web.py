@@ -31,8 +31,9 @@ def serve(_args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from django.db import connections
+    from django.template.loader import render_to_string
 
-    from zhuqi.interfaces.console.server import Server
+    from zhuqi.interfaces.console.server import Bodies, Server
 
     lifeline.hold()
     place = address.listen_address(settings.PORT)
@@ -44,5 +45,11 @@ def serve(_args: argparse.Namespace) -> int:
     application = get_wsgi_application()
     # A connection must not be shared by the processes about to be forked.
     connections.close_all()
-    Server(application, place, settings.WEB_PROCESSES).run()
+    bodies = Bodies(
+        most_bytes=settings.BODY_MAX_BYTES,
+        form_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        page=render_to_string("413.html").encode(),
+        folder=settings.FILE_UPLOAD_TEMP_DIR,
+    )
+    Server(application, place, settings.WEB_PROCESSES, bodies).run()
     return OK

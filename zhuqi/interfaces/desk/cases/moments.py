@@ -10,6 +10,7 @@ from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.reading.moments import (
     Answered,
     Bundled,
+    CallAgain,
     CameIn,
     Covered,
     Details,
@@ -114,6 +115,13 @@ def _more_time(details: MoreTime, moment: Moment) -> Lines:
 @_told.register
 def _paused(details: PausedUntil, moment: Moment) -> Lines:
     return _("%(day)s复核") % {"day": wording.day(details.day, weekday=False)}, moment.reason
+
+
+@_told.register
+def _call_again(details: CallAgain, moment: Moment) -> Lines:
+    words = _("第 %(tries)s 次没打通，约定%(at)s再打")
+    said = words % {"tries": details.tries, "at": wording.moment(details.at)}
+    return said, moment.reason
 
 
 @_told.register

@@ -436,6 +436,11 @@ def away_words(away: Away | None) -> str:
     """请假至11月25日，李四 代理; nothing for somebody who is there."""
     if away is None:
         return ""
+    if away.void:
+        return _("请假至%(until)s，无人代理（%(why)s）") % {
+            "until": wording.day(away.until, weekday=False),
+            "why": away.void,
+        }
     return _("请假至%(until)s，%(deputy)s 代理") % {
         "until": wording.day(away.until, weekday=False),
         "deputy": away.deputy,

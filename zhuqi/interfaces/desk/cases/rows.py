@@ -266,7 +266,7 @@ class RowFormatter:
             firm=case.firm_name,
             unit=str(case.lead_unit or case.office),
             light=light_mark(self.light(case), self.remaining(case)),
-            state=state_pill(case.state),
+            state=_stacked(state_pill(case.state), calls_of(case)),
             clock=self.clock(case),
             due=self.due(case),
         )
@@ -368,7 +368,16 @@ def _step(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
 
 def conditions_of(case: Case, now: datetime) -> list[str]:
     """争议, 已挂起: what is true of a case beside its state."""
-    return [str(one.label) for one in queries.conditions_of(case, now) if one in NAMED]
+    named = [str(one.label) for one in queries.conditions_of(case, now) if one in NAMED]
+    return [*named, *filter(None, [calls_of(case)])]
+
+
+def calls_of(case: Case) -> str:
+    """已拨 2 次未打通，11月24日 周二 10:00 再打; empty unless its firm is to be called again."""
+    if case.call_again_at is None or case.state != State.COMPLETED or case.verdict:
+        return ""
+    words = _("已拨 %(tries)s 次未打通，%(at)s再打")
+    return words % {"tries": case.call_tries, "at": wording.moment(case.call_again_at)}
 
 
 def _progress(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:

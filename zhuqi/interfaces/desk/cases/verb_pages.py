@@ -72,7 +72,7 @@ NOTES: Final = _("备注与标签")
 VERB_PAGES: dict[Verb, CaseVerbPage] = {
     Verb.ACCEPT: CaseVerbPage(
         forms.AcceptForm, intake.accept, _("已受理"),
-        label=_("受理并交办"), group=INTAKE, order=10, alternative=Verb.DECLINE,
+        label=_("受理并交办"), group=INTAKE, order=11, alternative=Verb.DECLINE,
         in_queue=True, own_page=True, address="desk:triage", unasked=frozenset({"scheme"}),
     ),
     Verb.DECLINE: CaseVerbPage(
@@ -81,7 +81,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.ASSIGN: CaseVerbPage(
         forms.AssignForm, handling.assign, _("已交办"),
-        group=INTAKE, order=11, in_queue=True, own_page=True, address="desk:triage",
+        group=INTAKE, order=12, in_queue=True, own_page=True, address="desk:triage",
     ),
     Verb.RECALL: CaseVerbPage(
         forms.ReasonForm, handling.recall, _("交办已撤回，可以重新交办"),
@@ -103,7 +103,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         group=INTAKE, own_page=True,
     ),
     Verb.SIGN: CaseVerbPage(
-        forms.SignForm, handling.sign, _("已签收"), group=HANDLING, order=12, in_queue=True
+        forms.SignForm, handling.sign, _("已签收"), group=HANDLING, order=13, in_queue=True
     ),
     Verb.CONTACT: CaseVerbPage(
         forms.TextForm, handling.contact, _("联系情况已记入"),
@@ -117,12 +117,12 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     Verb.OPINION: CaseVerbPage(
         forms.TextAndFilesForm, handling.give_opinion, _("协办意见已提交"),
         asks=_("协办意见"), hint=_("给主办单位和活动办，企业看不到。"),
-        group=HANDLING, order=13, in_queue=True,
+        group=HANDLING, order=14, in_queue=True,
     ),
     Verb.PART_ANSWER: CaseVerbPage(
         forms.TextAndFilesForm, sheets.part_answer, _("分办答复已提交"),
         asks=_("分办答复"), hint=_("交给主办单位（或分办给您的单位）汇总，企业看不到。"),
-        group=HANDLING, order=14, in_queue=True,
+        group=HANDLING, order=15, in_queue=True,
     ),
     Verb.DRAFT_ANSWER: CaseVerbPage(
         signing_forms.DraftAnswerForm, approval.draft_answer, _("已送签，签发后送活动办审核"),
@@ -130,7 +130,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.ANSWER: CaseVerbPage(
         forms.AnswerForm, handling.answer, _("答复已提交，等活动办审核"),
-        group=HANDLING, order=15, in_queue=True, own_page=True, other_ending=Verb.DRAFT_ANSWER,
+        group=HANDLING, order=16, in_queue=True, own_page=True, other_ending=Verb.DRAFT_ANSWER,
     ),
     Verb.SUPPLEMENT: CaseVerbPage(
         forms.TextAndFilesForm, intake.supplement, _("补充材料已记入"),
@@ -141,7 +141,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.COMPLETE: CaseVerbPage(
         forms.CompleteForm, closing.complete, _("已办结，企业会收到答复并请其评价"),
-        group=CLOSING, order=17, alternative=Verb.RETURN, in_queue=True, shows_answer=True,
+        group=CLOSING, order=18, alternative=Verb.RETURN, in_queue=True, shows_answer=True,
     ),
     Verb.RETURN: CaseVerbPage(
         forms.ReasonForm, closing.return_answer, _("已退回主办单位重办"),
@@ -150,20 +150,25 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.RATE_BY_PHONE: CaseVerbPage(
         forms.RateByPhoneForm, closing.rate_by_phone, _("评价已记入"),
-        group=CLOSING, order=23, in_queue=True, own_page=True, shows_answer=True,
+        group=CLOSING, order=24, alternative=Verb.CALL_AGAIN, in_queue=True, own_page=True,
+        shows_answer=True,
+    ),
+    Verb.CALL_AGAIN: CaseVerbPage(
+        forms.CallAgainForm, closing.call_again, _("已记下，到约定的时间再提醒"),
+        asks=_("没打通的情况"), group=CLOSING,
     ),
     Verb.REDO: CaseVerbPage(
         forms.RedoForm, closing.redo, _("已转回主办单位重办"),
-        asks=_("重办原因"), group=CLOSING, order=21, in_queue=True, shows_answer=True,
+        asks=_("重办原因"), group=CLOSING, order=22, in_queue=True, shows_answer=True,
     ),
     Verb.ASK_STRIKE_OFF: CaseVerbPage(
         forms.ReasonForm, levels.ask_strike_off, _("已申请销号，等上级活动办审核"),
         asks=_("申请说明"), hint=_("问题怎样解决、企业怎样评价。"),
-        group=CLOSING, order=19, in_queue=True,
+        group=CLOSING, order=20, in_queue=True,
     ),
     Verb.STRIKE_OFF: CaseVerbPage(
         forms.StrikeOffForm, closing.strike_off, _("已销号"),
-        asks=_("电话回访情况"), group=CLOSING, order=18, alternative=Verb.REFUSE_STRIKE_OFF,
+        asks=_("电话回访情况"), group=CLOSING, order=19, alternative=Verb.REFUSE_STRIKE_OFF,
         in_queue=True, shows_answer=True,
     ),
     Verb.REFUSE_STRIKE_OFF: CaseVerbPage(
@@ -172,7 +177,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.CARRY: CaseVerbPage(
         forms.CarryForm, closing.carry, _("已挂账，到期会再提醒"),
-        group=CLOSING, order=20, in_queue=True, shows_answer=True,
+        group=CLOSING, order=21, in_queue=True, shows_answer=True,
     ),
     Verb.REOPEN: CaseVerbPage(
         forms.ReasonForm, closing.reopen, _("已重新办理"), asks=_("重新办理的原因"), group=CLOSING
@@ -192,7 +197,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     Verb.SEND_BACK: CaseVerbPage(
         level_forms.SendBackForm, levels.send_back, _("已记下反馈来源"),
         asks=_("反馈内容"), hint=_("写给交来这件诉求的一方；企业看不到。"),
-        group=CLOSING, order=22, in_queue=True,
+        group=CLOSING, order=23, in_queue=True,
     ),
     Verb.ESCALATE: CaseVerbPage(
         forms.ReasonForm, levels.escalate, _("已提请上级活动办研判；上级接收前仍由本级负责"),
@@ -218,7 +223,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.RECEIPT: CaseVerbPage(
         transfers.ReceiptForm, transferring.take_receipt, _("回执已登记"),
-        group=LEVELS, order=24, in_queue=True, own_page=True,
+        group=LEVELS, order=25, in_queue=True, own_page=True,
     ),
     Verb.OBJECT: CaseVerbPage(
         disputes.ObjectForm, objections.object_to, _("异议已提出，裁定前请照常办理"),
@@ -291,12 +296,12 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.INSTRUCT: CaseVerbPage(
         instruction_forms.InstructForm, instructions.instruct, _("批示已记入，承办方会按要求报告"),
-        group=SIGNING, order=25, first_for=CaseRole.LEADER, own_page=True,
+        group=SIGNING, order=26, first_for=CaseRole.LEADER, own_page=True,
         template="desk/cases/instruct.html",
     ),
     Verb.REPORT_ON: CaseVerbPage(
         instruction_forms.ReportForm, instructions.report_on, _("报告已送批示领导圈阅"),
-        group=SIGNING, order=16, in_queue=True, own_page=True,
+        group=SIGNING, order=17, in_queue=True, own_page=True,
         template="desk/cases/on_instruction.html",
     ),
     Verb.MARK_READ: CaseVerbPage(
@@ -328,7 +333,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.IDENTIFY: CaseVerbPage(
         secrets.IdentifyForm, secrecy.identify, _("已核定，可以交办了"),
-        group=SECRECY, order=9, own_page=True,
+        group=SECRECY, order=10, own_page=True,
     ),
     Verb.COVER: CaseVerbPage(
         secrets.CoverForm, secrecy.cover, _("已遮盖，承办单位按右面的样子看到"),

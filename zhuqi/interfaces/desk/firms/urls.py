@@ -6,6 +6,7 @@ from zhuqi.interfaces.desk.firms.views import (
     enterprise_edit,
     enterprises,
     firm_people,
+    invitations,
     liaison,
     sign_ups,
 )
@@ -15,6 +16,7 @@ urlpatterns = [
     path("registrations/<id:pk>/", sign_ups.decide, name="registration"),
     path("enterprises/", enterprises.enterprises, name="enterprises"),
     path("enterprises/mine/", enterprises.mine, name="my_enterprises"),
+    path("enterprises/invitations/", invitations.invitations, name="firm_invitations"),
     path("enterprises/<id:pk>/", enterprises.enterprise, name="enterprise"),
     path("enterprises/<id:pk>/people/", firm_people.people, name="firm_people"),
     path("enterprises/<id:pk>/liaison/", liaison.firm, name="firm_liaison"),

@@ -71,13 +71,14 @@ def choose_one(label: Any, choices: Any, **more: Any) -> forms.TypedChoiceField:
     return field
 
 
-def day_field(label: Any, *, required: bool = False) -> forms.DateField:
+def day_field(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
     """A day within the years the calendar reaches."""
     return forms.DateField(
         label=label,
         required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+        **more,
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import NotValid, Scope
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm, RowForm, offer_rows
+from zhuqi.interfaces.desk.imports.outcomes import told_of
 from zhuqi.interfaces.shell.forms import Composed
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.models import Channel
@@ -103,7 +104,9 @@ class MatchForm(RowForm):
         guessed = self.seen.register(DEFAULT_CHANNEL).plain()
         inlets = Channel.objects.filter(active=True).values_list("code", "name")
         self.fields["channel"].choices = list(inlets)  # type: ignore[attr-defined]
-        self._begin(guessed | {key: content[key] for key in _KEPT if content.get(key)})
+        # The year is the file's own: last year's mapping would date 5月6日 a year early.
+        remembered = _KEPT if kept else _KEPT - {"year"}
+        self._begin(guessed | {key: content[key] for key in remembered if content.get(key)})
         self._add_columns(content.get("fill_down", guessed["fill_down"]))
         self._add_defaults(content.get("defaults", {}))
         self._add_words(content.get("words", {}))
@@ -244,7 +247,7 @@ class MatchForm(RowForm):
         return typed | {"register": register}
 
 
-_KEPT = ("channel", "year", "number_by_year")
+_KEPT = frozenset({"channel", "year", "number_by_year"})
 
 
 def _labelled(choices: list[Any]) -> list[Any]:
@@ -266,6 +269,11 @@ class StartForm(RowForm):
         if not self.row.counts.get("differing"):
             self.fields["take_over"].widget = forms.HiddenInput()
             self.fields["take_over"].initial = False
+
+    @property
+    def told(self) -> str:
+        """What the check found, above the button."""
+        return told_of(self.row)
 
 
 class CancelForm(RowForm):

@@ -8,6 +8,6 @@ urlpatterns = [
     path("imports/", views.imports, name="imports"),
     path("imports/new/", views.new, name="import_new"),
     path("imports/firms/", views.firms, name="import_firms"),
-    path("imports/<int:pk>/report/", views.report, name="import_report"),
+    path("imports/<id:pk>/report/", views.report, name="import_report"),
     *views.VIEWS.urls("imports"),
 ]

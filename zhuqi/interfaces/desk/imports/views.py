@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from zhuqi.foundation.access import Person, Scope
 from zhuqi.foundation.spreadsheets.text import harmless
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.imports.forms import UploadForm
+from zhuqi.interfaces.desk.imports.outcomes import figures_of, told_of, words_of
 from zhuqi.interfaces.desk.imports.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell import listing, wording
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Order
@@ -26,7 +28,7 @@ from zhuqi.interfaces.shell.tables import pill
 from zhuqi.interfaces.shell.verb_views import RowSection, RowView, VerbViews
 from zhuqi.ledgers.imports import queries
 from zhuqi.ledgers.imports.actions import runs
-from zhuqi.ledgers.imports.enums import RUNNING, Outcome, RunState, RunVerb
+from zhuqi.ledgers.imports.enums import Outcome, RunState, RunVerb
 from zhuqi.ledgers.imports.models import ImportLine, ImportRun
 
 SHOWN = 50
@@ -49,19 +51,6 @@ def _state(run: ImportRun) -> SafeString:
     return pill(str(run.get_state_display()), _PILLS.get(RunState(run.state), "active"))
 
 
-def _figures(run: ImportRun) -> list[tuple[str, int]]:
-    """Where every row is: the sum of them is the number of rows."""
-    done = run.state == RunState.DONE
-    words = {
-        Outcome.IMPORTED: _now("已导入") if done else _now("可以导入"),
-        Outcome.CORRECTED: _now("已更正"),
-        Outcome.DIFFERING: _now("与以前不同"),
-        Outcome.KNOWN: _now("以前已导入"),
-        Outcome.REFUSED: _now("不能导入"),
-    }
-    return [(word, run.counts.get(one.value, 0)) for one, word in words.items()]
-
-
 def _facts(run: ImportRun) -> list[Fact]:
     facts = [
         Fact(_now("导入到"), run.office.name),
@@ -69,41 +58,64 @@ def _facts(run: ImportRun) -> list[Fact]:
         Fact(_now("上传"), f"{run.uploaded_name} {wording.moment(run.uploaded_at)}"),
     ]
     if run.counts:
-        told = " · ".join(f"{word} {count:,}" for word, count in _figures(run) if count)
-        rows = _now("共 %(n)s 行") % {"n": f"{run.counts.get('rows', 0):,}"}
         empty = run.counts.get(Outcome.EMPTY.value, 0)
         hint = _now("另有 %(n)s 个空行或重复的表头") % {"n": empty} if empty else ""
-        facts.append(Fact(_now("各行去向"), f"{rows}：{told}", hint=hint, wide=True))
+        facts.append(Fact(_now("各行去向"), told_of(run), hint=hint, wide=True))
     if unlinked := run.counts.get("unlinked", 0):
         words = _now("%(n)s 家，诉求按原文保存企业名称") % {"n": unlinked}
         url = reverse("desk:import_firms") if run.state == RunState.DONE else ""
-        facts.append(Fact(_now("没有建档的企业"), words, url=url, wide=True))
+        facts.append(Fact(_now("未建档企业"), words, url=url, wide=True))
     return facts
 
 
 def _line(run: ImportRun) -> list[object]:
     line: list[object] = [_state(run)]
-    if run.state in RUNNING:
-        words = _now("已办 %(n)s 行，本页会自己更新") % {"n": f"{run.done:,}"}
-        line.append(SafeString(f"<span>{words}</span>"))
+    if run.state == RunState.CHECKED:
+        line.append(SafeString(f"<span>{_now('核对无误的，开始导入')}</span>"))
     return line
 
 
-def _rows(lines: list[ImportLine]) -> list[tuple[object, ...]]:
-    return [(one.line, one.get_outcome_display(), Cell(one.reason, clamp=True)) for one in lines]
+def _rows(run: ImportRun, lines: list[ImportLine]) -> list[tuple[object, ...]]:
+    words = words_of(run)
+    return [
+        (
+            _whole(_now("第 %(n)s 行") % {"n": one.line}),
+            _whole(words[Outcome(one.outcome)]),
+            one.reason,
+        )
+        for one in lines
+    ]
+
+
+def _whole(words: str) -> SafeString:
+    return format_html('<span class="z-whole">{}</span>', words)
+
+
+def _more(run: ImportRun, shown: int) -> str:
+    """How many rows the page leaves to the file."""
+    told = (Outcome.REFUSED, Outcome.DIFFERING)
+    rest = sum(run.counts.get(one.value, 0) for one in told) - shown
+    return _now("（另有 %(n)s 行，请下载核对结果）") % {"n": f"{rest:,}"} if rest > 0 else ""
 
 
 def _view(run: ImportRun, _person: Person) -> RowView:
     """Where the rows are, and those that need a look."""
     labels = (_("行号"), _("结果"), _("说明"))
     lines = list(queries.lines_of(run)[:SHOWN])
-    notes = [(note,) for note in run.notes[:SHOWN]]
     sections = (
         RowSection(_("没有办成的原因"), text=run.trouble),
-        RowSection(_("要看的行"), labels, _rows(lines)),
-        RowSection(_("提醒"), (_("说明"),), notes),
+        RowSection(_now("要看的行") + _more(run, len(lines)), labels, _rows(run, lines)),
+        RowSection(_("提醒"), text="\n".join(run.notes[:SHOWN])),
     )
     return RowView(_line(run), _facts(run), sections)
+
+
+def _imported(run: ImportRun) -> Cell:
+    """How many rows went in; before that, how many would."""
+    count = run.counts.get(Outcome.IMPORTED.value)
+    if count is None or run.state == RunState.CANCELLED:
+        return Cell("")
+    return Cell(f"{count:,}", "" if run.state == RunState.DONE else _now("可以导入"))
 
 
 VIEWS = VerbViews[ImportRun, RunVerb](
@@ -129,9 +141,7 @@ IMPORTS: listing.Listing[ImportRun, None] = listing.Listing(
     columns=(
         Column("state", _("状态"), lambda row, _page: _state(row), "z-nowrap"),
         Column("rows", _("行数"), lambda row, _page: row.counts.get("rows", ""), number=True),
-        Column(
-            "imported", _("导入"), lambda row, _page: row.counts.get("imported", ""), number=True
-        ),
+        Column("imported", _("导入"), lambda row, _page: _imported(row), number=True),
         Column(
             "refused", _("不能导入"), lambda row, _page: row.counts.get("refused", ""), number=True
         ),
@@ -195,14 +205,15 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     run = queries.runs(access.of(request).scope).filter(pk=pk).first()
     if run is None:
         raise Http404
+    words = words_of(run)
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow([_now("行号"), _now("结果"), _now("说明")])
-    for word, count in _figures(run):
+    for word, count in figures_of(run):
         writer.writerow(["", word, _now("%(n)s 行") % {"n": count}])
     writer.writerows(["", _now("提醒"), harmless(note)] for note in run.notes)
     writer.writerows(
-        [one.line, one.get_outcome_display(), harmless(one.reason)]
+        [one.line, words[Outcome(one.outcome)], harmless(one.reason)]
         for one in queries.lines_of(run).iterator()
     )
     # With a byte order mark, for Excel takes a file without one for GBK.

@@ -11,7 +11,7 @@ from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.navigation import offer
 from zhuqi.interfaces.desk.people import event_words
-from zhuqi.interfaces.desk.people.views.people import people_within
+from zhuqi.interfaces.desk.people.within import people_within
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
 

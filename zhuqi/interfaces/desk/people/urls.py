@@ -13,5 +13,6 @@ urlpatterns = [
     path("absence/", absence.absence, name="absence"),
     path("admin/people/<id:pk>/absence/", absence.absence_of, name="admin_absence"),
     path("admin/people/", people.people, name="admin_people"),
+    path("admin/people/open/<id:pk>/", people.open_account, name="admin_open_account"),
     path("admin/people/<id:pk>/", people.person, name="admin_person"),
 ]

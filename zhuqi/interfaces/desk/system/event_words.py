@@ -30,6 +30,7 @@ def words() -> None:
     register_work(
         {
             "attachments.purge": _("清除已删附件"),
+            "attachments.uploads": _("清除中断的上传"),
             "audit.seal": _("封存日志"),
             "audit.seal_now": _("立即封存日志"),
             "audit.witness": _("把封存值告知见证"),

@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Role
+from zhuqi.foundation.attachments.disk import Disk, Level, disks, in_words
 from zhuqi.foundation.audit.server_clock import behind_words, clock_behind
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.queries import LastRun, Overview, failed, overview
@@ -30,6 +31,7 @@ def system(request: HttpRequest) -> HttpResponse:
     year = timezone.localdate(now).year
     years = [(y, days.is_provisional_year(y)) for y in range(year, year + YEARS_AHEAD)]
     behind = clock_behind(now)
+    room = disks()
     context = {
         "look": look,
         "clock_behind": behind_words(behind) if behind else "",
@@ -41,6 +43,8 @@ def system(request: HttpRequest) -> HttpResponse:
             Stat("已放弃", look.failed, "#failed" if look.failed else ""),
         ],
         "oldest": wording.moment(look.oldest_waiting),
+        "disks": _disks(room),
+        "disk_short": [disk.holds for disk in room if disk.level is not Level.ENOUGH],
         "beats": _beats(look),
         "runs": _runs(look),
         "failed": _failed(),
@@ -48,6 +52,26 @@ def system(request: HttpRequest) -> HttpResponse:
         "years": years,
     }
     return render(request, "desk/system/system.html", context)
+
+
+def _disks(room: list[Disk]) -> Table:
+    columns = [
+        Heading(_("磁盘")),
+        Heading(_("剩余"), number=True),
+        Heading(_("共"), number=True),
+        Heading(_("状态")),
+    ]
+    said = {Level.LOW: _("空间不多，请尽快清理或扩容"), Level.FULL: _("即将写满，请立即处理")}
+    rows = [
+        [
+            disk.holds,
+            f"{in_words(disk.free)}（{disk.share}%）",
+            in_words(disk.total),
+            tables.strong(said[disk.level]) if disk.level in said else _("够用"),
+        ]
+        for disk in room
+    ]
+    return Table(columns, rows, caption=_("磁盘空间"), keys=False)
 
 
 def _beats(look: Overview) -> Table:

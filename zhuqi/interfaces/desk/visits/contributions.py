@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -20,7 +21,7 @@ from zhuqi.mechanisms.liaison import queries
 from zhuqi.mechanisms.liaison.enums import VisitState, VisitVerb
 from zhuqi.mechanisms.liaison.models import Visit
 
-SHOWN, SOON = 5, timedelta(days=3)
+SOON = timedelta(days=3)
 
 
 def _queues(person: Person, now: datetime) -> list[WorkQueue]:
@@ -42,30 +43,26 @@ def _waiting(person: Person, now: datetime) -> int:
     return queries.waiting(person.scope, either)[:MOST_COUNTED].count()
 
 
-def _seen(visit: FirmVisit) -> list[Visit]:
+def _seen(visit: FirmVisit) -> QuerySet[Visit]:
     to_firm = queries.visits(visit.person.scope).filter(enterprise=visit.firm)
-    return list(to_firm.exclude(state=VisitState.CANCELLED)[: SHOWN + 1])
+    return to_firm.exclude(state=VisitState.CANCELLED)
 
 
 def _section(visit: FirmVisit) -> FirmTable | None:
-    if not (seen := _seen(visit)):
-        return None
-    table = VISITS.excerpt(visit.person, seen[:SHOWN], "day", "state", "visitor", "about")
-    url = f"{reverse('desk:visits')}?firm={visit.firm.pk}"
-    return FirmTable(table, url if len(seen) > SHOWN else "")
+    columns = ("day", "state", "visitor", "about")
+    return firm_sections.newest_of(VISITS, visit, _seen(visit), "desk:visits", *columns)
 
 
 def _lines(visit: FirmVisit) -> list[CardLine]:
     return [
         CardLine(_now("上次走访"), f"{wording.day(one.day)} · {one.visitor.name}", one.said)
-        for one in [one for one in _seen(visit) if one.said][:1]
+        for one in _seen(visit).exclude(said="")[:1]
     ]
 
 
 def _plan(visit: FirmVisit) -> Action | None:
     url = f"{reverse('desk:visit_new')}?enterprise={visit.firm.pk}"
-    looks_after = visit.firm.pk in visit.person.scope.liaised
-    return Action(_now("计划走访"), url, "calendar") if looks_after else None
+    return Action(_now("计划走访"), url, "calendar") if visit.looked_after else None
 
 
 def register() -> None:

@@ -16,7 +16,7 @@ class PlanForm(DeskForm):
     """计划走访."""
 
     enterprise = forms.ModelChoiceField(Enterprise.objects.none(), label=_("企业"))
-    day = day_field(_("哪天去"), required=True)
+    day = day_field(_("哪天去"), required=True, initial=timezone.localdate)
     purpose = text_area(_("走访目的"), rows=2)
     goers = forms.CharField(label=_("同行人员（一个人去不用填）"), required=False)
 

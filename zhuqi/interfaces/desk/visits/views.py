@@ -4,14 +4,13 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person, Scope
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.marks import day_mark
+from zhuqi.interfaces.desk.marks import day_mark, due_day
 from zhuqi.interfaces.desk.visits.forms import PlanForm
 from zhuqi.interfaces.desk.visits.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell import listing, wording
@@ -42,7 +41,7 @@ def _state(visit: Visit) -> SafeString:
 
 def _day(visit: Visit) -> Cell:
     planned = visit.state == VisitState.PLANNED
-    mark = day_mark(visit.day, timezone.localdate()) if planned else ""
+    mark = day_mark(visit.day) if planned else ""
     return Cell(wording.day(visit.day), mark, _url(visit))
 
 
@@ -74,7 +73,7 @@ def _view(visit: Visit, person: Person) -> RowView:
 def _outcome(one: FollowUp) -> Cell | object:
     if one.done_on:
         return Cell(one.outcome, below=wording.day(one.done_on))
-    return day_mark(one.due, timezone.localdate()) or _now("未办结")
+    return day_mark(one.due) or _now("未办结")
 
 
 VIEWS = VerbViews[Visit, VisitVerb](
@@ -93,8 +92,7 @@ def _follow_up(visit: Visit) -> Cell | str:
     if not visit.unsettled:
         return ""
     first = visit.unsettled[0]
-    mark = day_mark(first.due, timezone.localdate())
-    return Cell(first.what, below=mark or wording.day(first.due), clamp=True)
+    return Cell(first.what, below=due_day(first.due), clamp=True)
 
 
 VISITS: listing.Listing[Visit, None] = listing.Listing(
@@ -141,8 +139,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Plan one, perhaps from the firm's own page."""
     person = access.of(request)
-    initial = {"day": timezone.localdate(), **request.GET.dict()}
-    form = PlanForm(*sent(request), scope=person.scope, initial=initial)
+    form = PlanForm(*sent(request), scope=person.scope, initial=request.GET.dict())
     plan = partial(actions.plan, by=person)
     line = _("不用打卡，不用拍照；去过以后在这里记几句。")
     return VIEWS.create(request, form, plan, title=_("计划走访"), line=line, done=_("已计划"))

@@ -16,7 +16,7 @@ from zhuqi.foundation.accounts.actions import (
     join_by_invitation,
     redeem_invitation,
 )
-from zhuqi.foundation.accounts.adapter import client_ip, sign_in
+from zhuqi.foundation.accounts.adapter import client_ip, sign_in, visitor_of
 from zhuqi.foundation.accounts.claims import Registrant
 from zhuqi.foundation.accounts.models import FirmMember, Invitation
 from zhuqi.foundation.accounts.queries import choose_firm, request_person
@@ -86,7 +86,7 @@ def _join_at_the_door(request: HttpRequest, invitation: Invitation) -> HttpRespo
         who = Registrant(name=data["name"], contact=data["contact"], password=data["password"])
         # Several people of one house join from one address; a robot from one address does not.
         take_or_refuse(f"join-from {client_ip(request)}", settings.SUBMITS_PER_HOUR * 5, HOUR)
-        return redeem_invitation(invitation=invitation, person=who)
+        return redeem_invitation(invitation=invitation, person=who, visitor=visitor_of(request))
 
     def entered(member: FirmMember) -> HttpResponse:
         # The password has just been set, or proven: nobody types it a second time.

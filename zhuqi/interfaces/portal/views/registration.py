@@ -11,11 +11,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhuqi.foundation.accounts.actions import keep_proof, register_another_firm, register_firm
-from zhuqi.foundation.accounts.adapter import client_ip, sign_in
+from zhuqi.foundation.accounts.adapter import client_ip, sign_in, visitor_of
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
-from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.directory.queries import calendar, told_by_code
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.portal.access import firm_page, user_of
 from zhuqi.interfaces.portal.copy import Contact, contact_of
@@ -35,12 +35,15 @@ def register(request: HttpRequest) -> HttpResponse:
         return redirect("portal:registration_add")
     # Signing in begins a new session.
     proven = proven_phone(request)
+    if (filled := _filled(request)) is not None:
+        form = RegisterForm(initial=filled)
+        return render(request, "portal/register.html", {"form": form, "proven": proven})
     form = RegisterForm(*sent(request), initial={"contact": proven})
 
     def enter(data: Cleaned) -> FirmMember:
         take_or_refuse(f"register-from {client_ip(request)}", settings.SUBMITS_PER_HOUR, HOUR)
         who = Registrant(name=data["name"], contact=data["contact"], password=data["password"])
-        return register_firm(person=who, firm=_claim(data))
+        return register_firm(person=who, firm=_claim(data), visitor=visitor_of(request))
 
     shown = {"form": form} if form.is_bound else {"form": form, "proven": proven}
     return submit(
@@ -93,6 +96,8 @@ def registration(request: HttpRequest) -> HttpResponse:
 @firm_page
 def add(request: HttpRequest) -> HttpResponse:
     """One more firm for a person who has an account."""
+    if (filled := _filled(request)) is not None:
+        return render(request, "portal/registration_add.html", {"form": FirmForm(initial=filled)})
     form, user = FirmForm(*sent(request)), user_of(request)
 
     def enter(data: Cleaned) -> None:
@@ -107,6 +112,27 @@ def add(request: HttpRequest) -> HttpResponse:
         said=_("登记已提交。"),
         to="portal:registration",
     )
+
+
+LOOK_UP = "look_up"
+_KEPT = ("firm_name", "uscc", "preparing", "region", "name", "contact", "agreed")
+
+
+def _filled(request: HttpRequest) -> dict[str, str] | None:
+    """按代码填写: what was typed, with name and county where they were empty and are known.
+
+    None where the form was sent for good. Nothing that was typed is replaced.
+    """
+    if request.method != "POST" or LOOK_UP not in request.POST:
+        return None
+    take_or_refuse(f"code-told-to {client_ip(request)}", settings.SUBMITS_PER_HOUR, HOUR)
+    typed = {name: request.POST.get(name, "") for name in _KEPT}
+    name, region = told_by_code(typed["uscc"])
+    if name or region:
+        messages.info(request, _("已按代码填好，请和营业执照核对"))
+    else:
+        messages.info(request, _("没有查到这个代码，请自己填写企业全称和所在地"))
+    return {**typed, "firm_name": typed["firm_name"] or name, "region": typed["region"] or region}
 
 
 def _claim(data: Cleaned) -> FirmClaim:

@@ -1,13 +1,13 @@
 """The office checks, the firm judges, the office strikes off, carries or takes it up again."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from zhuqi.foundation.access import SYSTEM_PERSON
 from zhuqi.foundation.quarantine.passes import refuse_marked
 from zhuqi.foundation.workdays import LAST_DAY, SHANGHAI
-from zhuqi.ledgers.cases.actions.work import CaseChange, close_of, required
+from zhuqi.ledgers.cases.actions.work import CaseChange, close_of, optional, required
 from zhuqi.ledgers.cases.enums import AssignmentState, Satisfaction, State, Verb, Verdict
 from zhuqi.ledgers.cases.lifecycle import ANSWER
 from zhuqi.ledgers.cases.models import Answer, Assignment, Rating
@@ -61,6 +61,7 @@ def complete(
     case = change.case
     case.completed_at = change.now
     case.verdict = case.satisfaction = ""
+    case.call_tries, case.call_again_at = 0, None
     if effect_money is not None:
         case.effect_money = effect_money
     if effect_staff is not None:
@@ -102,6 +103,42 @@ def rate_by_phone(
     change.begin(Verb.RATE_BY_PHONE, errors)
     judgement = Judgement(verdict, satisfaction, comment)
     _rate(change, Verb.RATE_BY_PHONE, judgement, rated_by=spoken_to, heard_by=change.by.actor.name)
+
+
+def call_again(change: CaseChange, *, day: date | None, at: time | None, reason: str = "") -> None:
+    """没打通，再约时间: nobody answered; the office rings up again at that time.
+
+    Refused where there is nothing to phone about: before the case is completed, once the firm has
+    rated, and where its boundary asks for no rating. NotValid for a time that has passed.
+    """
+    errors: dict[str, str] = {}
+    reason = optional(errors, "reason", reason, "没打通的情况", TEXT_LIMIT)
+    agreed = _agreed(errors, day, at, change.now)
+    step = change.begin(Verb.CALL_AGAIN, errors)
+    case = change.case
+    case.call_tries += 1
+    case.call_again_at = agreed
+    change.happen(step, Verb.CALL_AGAIN, data={"reason": reason}, due=agreed)
+
+
+def _agreed(
+    errors: dict[str, str], day: date | None, at: time | None, now: datetime
+) -> datetime | None:
+    """The moment of a day and a time of day; notes what is wrong with either."""
+    if day is None:
+        errors["day"] = "请填写哪天再打"
+    elif day.year >= LAST_DAY.year:
+        errors["day"] = f"再打的日期应在 {LAST_DAY.year} 年以前"
+    if at is None:
+        errors["at"] = "请填写几点再打"
+    if day is None or at is None:
+        return None
+    agreed = datetime.combine(day, at, tzinfo=SHANGHAI)
+    if agreed <= now:
+        errors["day" if agreed.date() < now.astimezone(SHANGHAI).date() else "at"] = (
+            "再打的时间应在现在以后"
+        )
+    return agreed
 
 
 def _rate(

@@ -41,6 +41,7 @@ STEPS: CaseSteps = (
     ),
     step(V.RATE, S.COMPLETED, H.FIRM, needs=[unrated]),
     step(V.RATE_BY_PHONE, S.COMPLETED, DESK, needs=[unrated]),
+    step(V.CALL_AGAIN, S.COMPLETED, DESK, needs=[unrated]),
     step(
         V.REDO, S.COMPLETED, (H.REVIEWER, H.SYSTEM), to=S.IN_PROGRESS, needs=[verdict_falls_short]
     ),

@@ -278,6 +278,9 @@ class Case(models.Model):
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
     completed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     closed_at = models.DateTimeField(_("销号时间"), null=True, blank=True)
+    # How often the office rang up for a rating of this round in vain, and when it will again.
+    call_tries = models.PositiveSmallIntegerField(_("回访未打通次数"), default=0)
+    call_again_at = models.DateTimeField(_("约定再次回访时间"), null=True, blank=True)
     carried_until = models.DateField(_("挂账复核日"), null=True, blank=True)
 
     due_at = models.DateTimeField(_("时限"), default=FAR)

@@ -123,7 +123,7 @@ def _office_queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet
             ),
             (
                 Task("unrated", Verb.RATE_BY_PHONE, _("评价期满未评价，待电话回访")),
-                own.filter(state=State.COMPLETED, verdict="", pk__in=_rating_over(now)),
+                own.filter(_to_phone(now), state=State.COMPLETED, verdict=""),
             ),
             (Task("send_back", Verb.SEND_BACK, _("已有结果，待反馈来源")), _result_owed(offices)),
         ]
@@ -235,6 +235,13 @@ def _rating_over(now: datetime) -> QuerySet[Clock, Any]:
     the index of running clocks begins with."""
     running = Clock.objects.filter(owner__isnull=True, stopped_at__isnull=True, due_at__lte=now)
     return running.filter(clock="rating").order_by().values("case")
+
+
+def _to_phone(now: datetime) -> Q:
+    """The firm has let its time to rate pass, or the time has come that was agreed on for another
+    call; until then it waits for nobody."""
+    over = Q(call_again_at__isnull=True, pk__in=_rating_over(now))
+    return over | Q(call_again_at__lte=now)
 
 
 def _unit_queues(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:

@@ -127,6 +127,14 @@ class PausedUntil:
 
 
 @dataclass(frozen=True, slots=True)
+class CallAgain:
+    """A call nobody answered: the how many-eth of the round, and when the next one is."""
+
+    tries: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """The number of the case it is handled as, or is no longer."""
 
@@ -213,8 +221,9 @@ class Tagged:
 
 
 Details = (
-    Answered | Rated | Objected | Moved | MoreTime | PausedUntil | Merged | Bundled | HandedOver
-    | Refused | Instructed | HandedToOrgan | Disclosed | Recused | Tagged | CameIn | Covered
+    Answered | Rated | Objected | Moved | MoreTime | PausedUntil | CallAgain | Merged | Bundled
+    | HandedOver | Refused | Instructed | HandedToOrgan | Disclosed | Recused | Tagged | CameIn
+    | Covered
 )  # fmt: skip
 
 
@@ -508,6 +517,11 @@ def _paused(_teller: _Teller, facts: Mapping[str, Any]) -> PausedUntil:
     return PausedUntil(date.fromisoformat(facts["until"]))
 
 
+def _call_again(_teller: _Teller, facts: Mapping[str, Any]) -> CallAgain:
+    tries = facts["changes"]["call_tries"][1]
+    return CallAgain(tries, datetime.fromisoformat(facts["due"]))
+
+
 def _merged(_teller: _Teller, facts: Mapping[str, Any]) -> Merged:
     return Merged(facts["into"])
 
@@ -534,6 +548,7 @@ _DETAILS: dict[Verb, Callable[[_Teller, Mapping[str, Any]], Details]] = {
     Verb.GRANT_EXTENSION: lambda teller, facts: teller.more_time(facts, "extra"),
     Verb.ASK_PAUSE: _paused,
     Verb.PAUSE: _paused,
+    Verb.CALL_AGAIN: _call_again,
     Verb.MERGE: _merged,
     Verb.UNMERGE: _merged,
     Verb.END_WITH_MAIN: _merged,

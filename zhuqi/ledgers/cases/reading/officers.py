@@ -45,15 +45,15 @@ def office_of(office: Unit) -> Officer:
 
 
 def officer_of(case: Case, liaison: Officer | None, away: Away | None) -> Officer:
-    """Who answers for the case now: its handler, while they are `away` their deputy, else the
-    firm's liaison, else the office.
+    """Who answers for the case now: its handler, while they are `away` the deputy who can act, else
+    the firm's liaison, else the office.
 
     Of a confidential case it is the office alone: whoever calls anybody else tells who they are.
     """
     if case.confidential:
         return office_of(case.office)
     if case.handler_name and case.lead_unit:
-        if away is not None:
+        if away is not None and away.deputy:
             name = f"{away.deputy}（代{case.handler_name}）"
             return Officer(case.lead_unit.name, name, away.deputy_phone or case.handler_phone)
         return Officer(case.lead_unit.name, case.handler_name, case.handler_phone)

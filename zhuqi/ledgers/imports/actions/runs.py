@@ -11,8 +11,9 @@ from django.utils import timezone
 from zhuqi.foundation.access import SYSTEM_PERSON, NotValid, NotYours, Person, Refusal
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import person_of
-from zhuqi.foundation.changes import RowChange, RowNoun, alone
+from zhuqi.foundation.changes import Now, RowChange, RowNoun, alone
 from zhuqi.foundation.directory.models import Enterprise, Unit
+from zhuqi.foundation.lifecycle import standing_as
 from zhuqi.foundation.outbox.actions import enqueue
 from zhuqi.ledgers.cases.actions.history import link_firm
 from zhuqi.ledgers.imports import files
@@ -28,7 +29,6 @@ from zhuqi.ledgers.imports.suggesting import suggest
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-Now: TypeAlias = datetime | None
 RunChange: TypeAlias = RowChange[ImportRun, RunVerb]
 WORK = "imports.work"
 _BATCH = 500
@@ -41,11 +41,12 @@ CUT = "服务器处理时中断，请再试一次；仍不行的，请把文件�
 
 def facts_of(run: ImportRun, by: Person) -> RunFacts:
     """What the table decides on."""
-    roles = {RunRole.OFFICE} if run.office_id in by.scope.offices else set()
-    if by is SYSTEM_PERSON:
-        roles.add(RunRole.SYSTEM)
+    roles = standing_as(
+        (RunRole.OFFICE, run.office_id in by.scope.offices),
+        (RunRole.SYSTEM, by is SYSTEM_PERSON),
+    )
     usable = sum(run.counts.get(one.value, 0) for one in (Outcome.IMPORTED, Outcome.DIFFERING))
-    return RunFacts(RunState(run.state), frozenset(roles), usable)
+    return RunFacts(RunState(run.state), roles, usable)
 
 
 RUNS = RowNoun[ImportRun, RunVerb](

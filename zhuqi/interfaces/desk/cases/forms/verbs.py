@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -13,7 +14,15 @@ from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.enums import Sector, UnitKind
 from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.foundation.directory.privacy import mask_phone
-from zhuqi.interfaces.desk.forms.base import DeskForm, choose_one, several_files, text_area
+from zhuqi.foundation.workdays import Unit as TimeUnit
+from zhuqi.interfaces.desk.cases.rows import calls_of
+from zhuqi.interfaces.desk.forms.base import (
+    DeskForm,
+    choose_one,
+    day_field,
+    several_files,
+    text_area,
+)
 from zhuqi.interfaces.desk.forms.choices import Group, items_by_group, units_by_region
 from zhuqi.interfaces.shell.forms import TicksInput
 from zhuqi.ledgers.cases.actions.handling import assignable
@@ -234,6 +243,26 @@ class RateByPhoneForm(VerbForm):
             "打给%(who)s %(phone)s。可以这样说：“您好，我是%(office)s的，您反映的“%(title)s”"
             "已经办结，想听您说一句：解决了吗？您满意吗？还有什么没解决？”"
         ) % {"who": case.reporter, "phone": phone, "office": case.office, "title": case.title}
+        if said := calls_of(case):
+            self.fields["spoken_to"].help_text = f"{said}。{self.fields['spoken_to'].help_text}"
+
+
+class CallAgainForm(ReasonForm):
+    """没打通，再约时间."""
+
+    day = day_field(_("哪天再打"), required=True)
+    at = forms.TimeField(
+        label=_("几点再打"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    reason = text_area(_("没打通的情况"), rows=2, required=False)
+    field_order = ("day", "at", "reason")
+
+    def set_choices(self) -> None:
+        """The next working day at the same hour is the most likely."""
+        days = self.file.aggregate.calendar
+        self.fields["day"].initial = days.due(self.file.now, 1, TimeUnit.WORKING_DAY).date()
+        self.fields["at"].initial = timezone.localtime(self.file.now).replace(minute=0).time()
+        self.fields["reason"].help_text = _("如无人接听、占线、关机；没有可写的可以不填。")
 
 
 class CarryForm(VerbForm):

@@ -130,7 +130,9 @@ FIRMS: Listing[Enterprise, FirmCells] = Listing(
 @access.official(access.sees_firms)
 def enterprises(request: HttpRequest) -> HttpResponse:
     """A page of firms by name, with how many of their cases are open and late."""
-    return FIRMS.answer(request, access.of(request), "desk/firms/enterprises.html")
+    by = access.of(request)
+    context = {"invites": access.tends_firms(by.scope)}
+    return FIRMS.answer(request, by, "desk/firms/enterprises.html", context)
 
 
 @access.official(access.looks_after_firms)

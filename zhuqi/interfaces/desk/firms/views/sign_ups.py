@@ -15,16 +15,18 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal
 from zhuqi.foundation.accounts import actions
+from zhuqi.foundation.accounts.claims import FirmClaim
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.accounts.queries import memberships_waiting, soon_due
 from zhuqi.foundation.directory import uscc
+from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Enterprise, Region
-from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.directory.queries import calendar, served_regions
 from zhuqi.foundation.typed import key
 from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.firms.forms.sign_ups import MoveForm, RefuseForm
+from zhuqi.interfaces.desk.firms.forms.sign_ups import CorrectForm, MoveForm, RefuseForm
 from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import (
@@ -38,7 +40,7 @@ from zhuqi.interfaces.shell.listing import (
 )
 from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.sent import number_sent
-from zhuqi.interfaces.shell.submit import Page, carry_out
+from zhuqi.interfaces.shell.submit import Page, carry_out, submit
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.cases.models import FAR
 from zhuqi.ledgers.cases.queries import light_of
@@ -138,6 +140,16 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     refuse = RefuseForm(request.POST if step == "refuse" else None, auto_id="refuse_%s")
     move = MoveForm(request.POST if step == "move" else None, auto_id="move_%s")
 
+    correct = CorrectForm(
+        request.POST if step == "correct" else None,
+        regions=[(one.code, one.name) for one in _regions()],
+        initial={
+            "firm_name": member.claimed_name,
+            "uscc": member.claimed_uscc,
+            "region_code": member.claimed_region,
+        },
+    )
+
     def show(*, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
         """Where a colleague was faster, with what they decided."""
         if isinstance(refusal, NotNow):
@@ -147,12 +159,35 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         page = Page(
             request,
             "desk/firms/sign_up.html",
-            lambda: {**_context(member, person), "refuse": refuse, "move": move},
+            lambda: {
+                **_context(member, person),
+                "refuse": refuse,
+                "move": move,
+                "correct": correct,
+            },
         )
         return page(status=status, refusal=refusal)
 
     if request.method != "POST":
         return show()
+    if step == "correct":
+        return submit(
+            request,
+            correct,
+            lambda data: actions.correct_member(
+                member=member,
+                claim=FirmClaim(
+                    name=data["firm_name"],
+                    uscc=data["uscc"],
+                    region_code=data["region_code"],
+                    preparing=not data["uscc"],
+                ),
+                by=person,
+            ),
+            show=show,
+            said=_("已更正，请再确认是哪家企业"),
+            to=reverse("desk:registration", args=[member.pk]),
+        )
     return carry_out(
         request,
         lambda: _decide(request, person, member, refuse, move),
@@ -160,6 +195,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         said=lambda said: said,
         to="desk:registrations",
     )
+
+
+def _regions() -> QuerySet[Region]:
+    """Where a firm can be: what the offices serve."""
+    levels = (Level.CITY, Level.COUNTY)
+    return served_regions().filter(level__in=levels).order_by("code")
 
 
 def _decide(

@@ -28,7 +28,10 @@ class AbsenceForm(DeskForm):
         label=_("代理人"),
         queryset=User.objects.none(),
         empty_label=_("请选择"),
-        help_text=_("同一单位在岗的人。代理期间，他能办请假人的事，记录里写明“代”。"),
+        help_text=_(
+            "同一单位在岗、这段时间自己不请假的人。代理期间，他能办请假人的事，记录里写明“代”。"
+            "代理不能再转给第三人：请假人正代理别人的，先把那次代理改派。"
+        ),
     )
     since = forms.DateField(
         label=_("请假起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -46,6 +46,26 @@ class GiveForm(DeskForm):
             field.choices = [("", nothing), *groups]
 
 
+class OpenForm(GiveForm):
+    """A new account; the first role is given with it or later."""
+
+    username = forms.CharField(
+        label=_("用户名"),
+        max_length=64,
+        help_text=_("登录时用，已按姓名拼音拟好，可以改。"),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+    field_order = ("username", "role", "unit", "until", "seconded_from")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        role.required = False
+        role.help_text = _("可以不选，以后在其账号页上授予。")
+        # Without a role the unit says nothing.
+        self.fields["unit"].required = bool(self.data.get("role"))
+
+
 class ReasonForm(DeskForm):
     """Why."""
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from zhuqi.foundation.access import UNIT_ROLES, NotNow, NotYours, Person, Role
 from zhuqi.foundation.accounts import actions
-from zhuqi.foundation.accounts.absences import leaders_in, units_worked_in
+from zhuqi.foundation.accounts.absences import leaders_in, units_worked_in, why_void
 from zhuqi.foundation.accounts.deputizing import HEADS
 from zhuqi.foundation.accounts.models import Deputy, User
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.people.forms.absence import AbsenceForm
-from zhuqi.interfaces.desk.people.views.people import people_within
+from zhuqi.interfaces.desk.people.within import people_within
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Listing, Order
 from zhuqi.interfaces.shell.parts import Heading, RowForm, Table
@@ -41,6 +41,7 @@ class AbsenceRow:
     why: str
     running: bool
     may_end: bool
+    void: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _state(row: Deputy) -> str:
     return _("未开始") if row.since > today else _("代理中")
 
 
-def _line(row: Deputy, by: Person, leaders: frozenset[int]) -> AbsenceRow:
+def _line(row: Deputy, by: Person, leaders: frozenset[int], void: str) -> AbsenceRow:
     """Why somebody is away is for them and whoever answers for them, not for the deputy.
 
     The head of an office sees that a leader is away, but neither why nor the button.
@@ -169,10 +170,11 @@ def _line(row: Deputy, by: Person, leaders: frozenset[int]) -> AbsenceRow:
         str(row.unit),
         row.deputy.name,
         _days(row),
-        _state(row),
+        _("代理落空：%(why)s，请结束后另选代理人") % {"why": void} if void else _state(row),
         "" if row.deputy_id == me or looks_on else row.why,
         row.is_running,
         not over and not looks_on,
+        void,
     )
 
 
@@ -191,8 +193,12 @@ def _why_nobody(by: Person, form: AbsenceForm) -> str:
 
 
 def _lines(by: Person, rows: Sequence[Deputy]) -> list[AbsenceRow]:
-    leaders = leaders_in({row.unit_id for row in rows}, timezone.now())
-    return [_line(row, by, leaders) for row in rows]
+    now = timezone.now()
+    leaders = leaders_in({row.unit_id for row in rows}, now)
+    today = timezone.localdate(now)
+    unended = [row for row in rows if row.ended_at is None and row.until >= today]
+    void = why_void(unended, now)
+    return [_line(row, by, leaders, void.get(row.pk, "")) for row in rows]
 
 
 def _table(lines: Sequence[AbsenceRow]) -> Table | None:
@@ -212,7 +218,7 @@ def _table(lines: Sequence[AbsenceRow]) -> Table | None:
             line.unit,
             line.deputy,
             line.days,
-            strong(line.state) if line.running else line.state,
+            strong(line.state) if line.running or line.void else line.state,
             line.why,
             RowForm(_("结束代理"), {"step": "end", "row": line.pk}) if line.may_end else None,
         ]
@@ -249,6 +255,15 @@ ENDED: Listing[Deputy, Mapping[int, AbsenceRow]] = Listing(
     empty=NONE_OVER,
     unmatched=NONE_OVER,
 )
+
+
+def absences_of(by: Person, user: User) -> Table | None:
+    """Away or standing in, now or soon, without what is done about it; None where neither."""
+    rows = Deputy.objects.filter(_unended()).filter(Q(absent=user) | Q(deputy=user))
+    lines = _lines(
+        by, list(rows.select_related("absent", "deputy", "unit").order_by("since", "pk"))
+    )
+    return _table([replace(line, may_end=False) for line in lines])
 
 
 def _context(by: Person, rows: QuerySet[Deputy], form: AbsenceForm) -> dict[str, object]:

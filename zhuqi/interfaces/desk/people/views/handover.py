@@ -16,7 +16,7 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.rows import RowFormatter, case_table
 from zhuqi.interfaces.desk.people.forms.handover import HandOverAllForm
-from zhuqi.interfaces.desk.people.views.people import people_within, units_within
+from zhuqi.interfaces.desk.people.within import people_within, units_within
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing import Column, Empty, Listing, Order, no_context
 from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table

@@ -6,27 +6,35 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role, Scope
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.actions.personal_data import export_personal_data
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import RoleAssignment, User
+from zhuqi.foundation.accounts.moments import running_on
 from zhuqi.foundation.accounts.personal_data import Sought
+from zhuqi.foundation.accounts.queries import free_username
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.codes import prefix
-from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.models import Official, Post
 from zhuqi.foundation.typed import phone_or_text
 from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.people.forms.people import GiveForm, ReasonForm
+from zhuqi.interfaces.desk.people.forms.people import GiveForm, OpenForm, ReasonForm
+from zhuqi.interfaces.desk.people.views.absence import absences_of
+from zhuqi.interfaces.desk.people.within import (
+    officials_within,
+    people_within,
+    units_within,
+    user_of,
+)
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.event_words import DescribedEvent, describe
 from zhuqi.interfaces.shell.listing import (
@@ -42,30 +50,10 @@ from zhuqi.interfaces.shell.listing import (
 from zhuqi.interfaces.shell.parts import Cell, Heading, RowField, RowForm, Table
 from zhuqi.interfaces.shell.personal_data import answer
 from zhuqi.interfaces.shell.sent import number_sent
-from zhuqi.interfaces.shell.submit import Cleaned, Page, Show, carry_out, submit
+from zhuqi.interfaces.shell.submit import Cleaned, Page, Show, carry_out, sent, submit
 from zhuqi.ledgers.cases.handover.workload import open_loads
 
 ENTER = access.official(access.administers(Role.SECURITY_ADMIN))
-
-
-def units_within(scope: Scope) -> QuerySet[Unit]:
-    """Units in the region of the administrator's office."""
-    offices = Unit.objects.filter(pk__in=scope.units(Role.SECURITY_ADMIN)).select_related("region")
-    reach = Q(pk__in=())
-    for office in offices:
-        reach |= Q(region__code__startswith=prefix(office.region.code))
-    return Unit.objects.filter(reach, active=True).select_related("region")
-
-
-def people_within(scope: Scope) -> QuerySet[User]:
-    """Officials with a role or post there, and those who belong nowhere yet."""
-    units = units_within(scope).order_by().values("pk")
-    officials = User.objects.filter(official__isnull=False)
-    return officials.filter(
-        Q(roles__unit__in=units)
-        | Q(official__posts__unit__in=units)
-        | Q(roles__isnull=True, official__posts__isnull=True)
-    ).distinct()
 
 
 @ENTER
@@ -108,43 +96,81 @@ def _list(request: HttpRequest) -> Show:
     return PEOPLE.page(request, access.of(request), "desk/people/people.html")
 
 
-def _people(asked: Asked) -> QuerySet[User]:
-    running = RoleAssignment.objects.filter(until__isnull=True).select_related("unit")
-    return people_within(asked.person.scope).prefetch_related(
-        Prefetch("roles", running, to_attr="running_roles")
+def _people(asked: Asked) -> QuerySet[Official]:
+    running_roles = RoleAssignment.objects.filter(until__isnull=True).select_related("unit")
+    posts = Post.objects.filter(running_on(asked.now)).select_related("unit")
+    return (
+        officials_within(asked.person.scope)
+        .select_related("user")
+        .prefetch_related(
+            Prefetch("user__roles", running_roles, to_attr="running_roles"),
+            Prefetch("posts", posts, to_attr="running_posts"),
+        )
     )
 
 
-def _named(rows: QuerySet[User], text: str, _asked: Asked) -> QuerySet[User]:
-    return rows.filter(spelled_in(text, "name", "username", "roles__unit__name"))
+def _named(rows: QuerySet[Official], text: str, _asked: Asked) -> QuerySet[Official]:
+    # In a query of its own: a person with two posts stands in the list once.
+    units = ("user__roles__unit__name", "posts__unit__name")
+    found = Official.objects.filter(
+        spelled_in(text, "name", "user__name", "user__username", *units)
+    )
+    return rows.filter(pk__in=found.order_by().values("pk"))
 
 
-def _roles(user: User, _page: None) -> Cell:
-    held: list[RoleAssignment] = getattr(user, "running_roles", [])
+def _with_role(rows: QuerySet[Official], role: str, _asked: Asked) -> QuerySet[Official]:
+    held = RoleAssignment.objects.filter(role=role, until__isnull=True)
+    return rows.filter(user__in=held.order_by().values("user"))
+
+
+def _by_account(rows: QuerySet[Official], state: str, _asked: Asked) -> QuerySet[Official]:
+    if state == "none":
+        return rows.filter(user__isnull=True)
+    return rows.filter(user__is_active=state == "open")
+
+
+def _roles(official: Official, _page: None) -> Cell:
+    held: list[RoleAssignment] = getattr(user_of(official), "running_roles", [])
     if not held:
         return Cell(format_html('<span class="z-quiet">{}</span>', _("没有角色")))
     return Cell("、".join(f"{Role(r.role).label}（{r.unit}）" for r in held))
 
 
-def _account(user: User, _page: None) -> Cell:
+def _posts(official: Official, _page: None) -> str:
+    posts: list[Post] = getattr(official, "running_posts", [])
+    return "；".join(map(str, posts))
+
+
+def _account(official: Official, _page: None) -> Cell:
+    user = user_of(official)
+    if user is None:
+        return Cell(format_html("<b>{}</b>", _("没有账号")))
     return Cell(_("在用") if user.is_active else format_html("<b>{}</b>", _("已停用")))
 
 
+def _name(official: Official, _page: None) -> Cell:
+    user = user_of(official)
+    if user is None:
+        return Cell(official.name, url=reverse("desk:admin_open_account", args=[official.pk]))
+    return Cell(user.name, url=reverse("desk:admin_person", args=[user.pk]))
+
+
+def _username(official: Official, _page: None) -> str:
+    user = user_of(official)
+    return user.username if user else ""
+
+
 NOBODY = Empty(_lazy("没有找到"), _lazy("只列出您管理范围内的机关工作人员。"), "users")
-PEOPLE: Listing[User, None] = Listing(
+PEOPLE: Listing[Official, None] = Listing(
     name="people",
     label=_lazy("人员与角色"),
     measure=_lazy("人"),
     rows=_people,
     context=no_context,
-    head=Column(
-        "name",
-        _lazy("姓名"),
-        lambda user, _page: Cell(user.name, url=reverse("desk:admin_person", args=[user.pk])),
-        sort=("name",),
-    ),
+    head=Column("name", _lazy("姓名"), _name, sort=("name",)),
     columns=(
-        Column("username", _lazy("用户名"), lambda user, _page: user.username, sort=("username",)),
+        Column("username", _lazy("用户名"), _username, sort=("user__username",)),
+        Column("posts", _lazy("职务"), _posts, "z-wide"),
         Column("roles", _lazy("现任角色"), _roles, "z-wide"),
         Column("account", _lazy("账号"), _account),
     ),
@@ -154,9 +180,17 @@ PEOPLE: Listing[User, None] = Listing(
             "role",
             _lazy("角色"),
             choices=[(one.value, one.label) for one in Role if one is not Role.FIRM],
-            apply=lambda rows, role, _asked: rows.filter(
-                roles__role=role, roles__until__isnull=True
-            ),
+            apply=_with_role,
+        ),
+        Filter(
+            "account",
+            _lazy("账号"),
+            choices=[
+                ("none", _lazy("没有账号")),
+                ("open", _lazy("在用")),
+                ("closed", _lazy("已停用")),
+            ],
+            apply=_by_account,
         ),
     ),
     orders=(Order("name", _lazy("按姓名"), ("name", "pk")),),
@@ -217,11 +251,64 @@ def _do(request: HttpRequest, by: Person, user: User) -> str:
 
 
 def _reset(request: HttpRequest, by: Person, user: User) -> HttpResponse:
-    """Shown in this one answer and kept nowhere: no redirect, no cache."""
-    password = actions.reset_password(user=user, by=by)
-    response = _page(request, by, user, password=password)()
+    return first_letter(request, by, user, actions.reset_password(user=user, by=by))
+
+
+def first_letter(request: HttpRequest, by: Person, user: User, password: str) -> HttpResponse:
+    """首次登录须知, shown in this one answer and kept nowhere: no redirect, no cache."""
+    context = {
+        "user_": user,
+        "password": password,
+        "by": by.actor,
+        "today": wording.day(timezone.localdate(), weekday=False),
+        "address": request.build_absolute_uri(reverse("account_login")),
+    }
+    response = render(request, "desk/people/first_letter.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@ENTER
+def open_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """开通账号 for somebody in office; the first password stands on the letter that answers."""
+    by = access.of(request)
+    official = get_object_or_404(officials_within(by.scope).select_related("user"), pk=pk)
+    user = user_of(official)
+    if user is not None and request.method != "POST":
+        return redirect("desk:admin_person", user.pk)
+    units = list(units_within(by.scope).order_by("region__code", "kind", "id"))
+    posts = list(official.posts.filter(running_on(timezone.now())).select_related("unit"))
+    initial: dict[str, object] = {
+        "username": free_username(official.name) if request.method != "POST" else ""
+    }
+    if posts:
+        initial["unit"] = posts[0].unit_id
+    form = OpenForm(*sent(request), units=units, initial=initial)
+
+    def opened(made: actions.Opened) -> HttpResponse:
+        return first_letter(request, by, made.user, made.password)
+
+    return submit(
+        request,
+        form,
+        lambda data: actions.open_account(
+            official=official, by=by, username=data["username"], **_first_role(data)
+        ),
+        show=Page(
+            request,
+            "desk/people/open_account.html",
+            lambda: {"official": official, "posts": posts, "form": form, "has": user},
+        ),
+        to=opened,
+        shown=(NotNow, NotYours),
+    )
+
+
+def _first_role(data: Cleaned) -> dict[str, Any]:
+    """A role from the start, where one was chosen."""
+    if not data["role"]:
+        return {}
+    return _role({name: data[name] for name in ("role", "unit", "until", "seconded_from")})
 
 
 def _export(request: HttpRequest, by: Person, user: User) -> HttpResponse:
@@ -284,12 +371,11 @@ def _page(
     user: User,
     *,
     give: GiveForm | None = None,
-    password: str = "",
 ) -> Page:
     def context() -> dict[str, object]:
         if request.method == "POST":
             user.refresh_from_db()
-        return {**_context(by, user, give), "password": password}
+        return _context(by, user, give)
 
     return Page(request, "desk/people/person.html", context)
 
@@ -330,6 +416,7 @@ def _context(by: Person, user: User, give: GiveForm | None) -> dict[str, object]
     units = list(units_within(by.scope).order_by("region__code", "kind", "id"))
     return {
         "user_": user,
+        "absences": absences_of(by, user),
         "posts": [
             (str(p), wording.day(p.since, weekday=False), wording.day(p.until, weekday=False))
             for p in (user.official.posts.select_related("unit") if user.official else ())

@@ -21,6 +21,7 @@ from zhuqi.ledgers.cases.actions.work.happenings import (
 )
 from zhuqi.ledgers.cases.actions.work.inputs import (
     close_of,
+    optional,
     required,
 )
 from zhuqi.ledgers.cases.actions.work.standing import (
@@ -44,6 +45,7 @@ __all__ = [
     "case_roles_on",
     "close_of",
     "happening_of",
+    "optional",
     "refuse_recused",
     "required",
     "signature_of",

@@ -43,6 +43,7 @@ LOGGED_FIELDS = (
     "chamber_id", "confidential", "boundary_id", "sealed",
     "strike_off_asked_at", "superior_id", "origin_office_id", "fed_back_at", "disputed",
     "paused_until", "merged_into_id", "merged_from", "topic_id", "complained_open",
+    "call_tries", "call_again_at",
 )  # fmt: skip
 
 

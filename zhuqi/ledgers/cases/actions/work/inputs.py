@@ -23,3 +23,9 @@ def required(errors: dict[str, str], name: str, text: str, label: str, limit: in
     elif len(text) > limit:
         errors[name] = f"{label}最多 {limit} 字，现在 {len(text)} 字"
     return text
+
+
+def optional(errors: dict[str, str], name: str, text: str, label: str, limit: int) -> str:
+    """The same of a text that may be empty."""
+    text = text.replace("\x00", "").strip()
+    return required(errors, name, text, label, limit) if text else ""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.foundation.accounts.accounts_cast import PASSWORD, City
 from tests.foundation.accounts.test_accounts_signing_in import is_in, try_in
-from zhuqi.foundation.accounts.devices import device_of, is_phone
+from zhuqi.foundation.accounts.browsers import device_of, is_phone
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like "

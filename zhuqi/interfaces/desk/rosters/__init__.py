@@ -1,0 +1,1 @@
+"""Whoever is missing comes in by table: units, people, firms, liaison links."""

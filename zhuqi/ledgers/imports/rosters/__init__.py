@@ -1,0 +1,1 @@
+"""Units, people, firms and liaison links from a table: whoever is missing comes in by page."""
