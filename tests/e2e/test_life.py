@@ -106,7 +106,7 @@ def walk_to(page: Page, number: str) -> None:
 def _sun_takes_it_up(page: Page, number: str) -> None:
     expect(page.get_by_role("link", name=number)).to_be_visible()
     steps.act(page, number, "签收", "已签收", handler_phone="13903740001")
-    steps.act(page, number, "联系企业", "联系情况已记入", text="已与赵总通话，约定明天到厂。")
+    steps.act(page, number, "记入联系情况", "联系情况已记入", text="已与赵总通话，约定明天到厂。")
     steps.act(page, number, "报告进展", "进展已记入", text="已到厂测量，确认要增容。")
     steps.act(page, number, "内部备注", "只有本单位看得到", text=POWER_NOTE)
 

@@ -1,13 +1,17 @@
 """A field of files carries its sender's wish about the place of photos, and shows it again."""
 
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.datastructures import MultiValueDict
 
+import zhuqi
 from zhuqi.foundation.attachments import rules
 from zhuqi.interfaces.shell.forms import FilesField, ShellForm
+
+ROOT = Path(zhuqi.__file__).parent
 
 
 class Form(forms.Form):
@@ -44,3 +48,14 @@ def test_controls_are_in_our_words_for_one_file_and_for_several() -> None:
     assert "multiple" not in one
     assert "拍摄位置" not in one
     assert " multiple" in several
+
+
+def test_no_page_shows_the_browsers_own_button() -> None:
+    """It speaks the language of the machine: Choose file."""
+    pages = [
+        page for page in ROOT.rglob("templates/**/*.html") if 'type="file"' in page.read_text()
+    ]
+    assert pages
+    for page in pages:
+        text = page.read_text()
+        assert text.count('type="file"') == text.count("z-files__pick") == text.count("选择文件")

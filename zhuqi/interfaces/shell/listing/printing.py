@@ -16,8 +16,8 @@ from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.listing.filters import changed
 from zhuqi.interfaces.shell.listing.listing import Printed
 
-# More than the ledger of a city has in a year, and a hundred sheets of A3 or more.
-MOST = 3000
+# Two years of a city's ledger, and hundreds of sheets: more at once is a mistake in the filters.
+MOST = 5000
 CHUNK = 200
 PAPERS = {"a4": gettext_lazy("A4 横向"), "a3": gettext_lazy("A3 横向")}
 PAPER = "paper"
