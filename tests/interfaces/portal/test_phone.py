@@ -29,6 +29,7 @@ REGISTER = {
     "contact": PHONE,
     "password": "chang-ge-hao-mima",
     "agreed": "on",
+    "code_checked": "on",
 }
 
 
