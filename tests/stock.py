@@ -20,6 +20,8 @@ from typing import Any, ParamSpec, TypeVar
 from django.apps import apps
 from django.db import connection, transaction
 
+from zhuqi.foundation.audit.keys import current_id
+
 P = ParamSpec("P")
 R = TypeVar("R")
 Key = tuple[object, ...]
@@ -207,4 +209,5 @@ def cast_of(build: Callable[[], R]) -> Callable[[], R]:
 
 def _key(build: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Key:
     told = tuple(one for one in args if not isinstance(one, Single))
-    return (build.__module__, build.__qualname__, told, tuple(sorted(kwargs.items())))
+    # Events are keyed: rows made under another key are other rows.
+    return (build.__module__, build.__qualname__, told, tuple(sorted(kwargs.items())), current_id())
