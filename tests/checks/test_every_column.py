@@ -22,7 +22,7 @@ from zhuqi.foundation.audit.marks import columns_of
 from zhuqi.foundation.audit.row_check import check_rows, marked_models
 from zhuqi.foundation.contributions.unlogged import UNLOGGED
 from zhuqi.foundation.directory.enums import LiaisonKind
-from zhuqi.foundation.directory.models import LiaisonLink
+from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Unit
 
 pytestmark = pytest.mark.django_db
 Model = type[models.Model]
@@ -39,7 +39,10 @@ def _city(settings: Any, django_db_blocker: Any) -> None:  # noqa: ARG001
                 _row_of(model)
         # Of units that look after a firm the smallest city has none.
         LiaisonLink.objects.create(
-            kind=LiaisonKind.UNIT, enterprise_id=1, unit_id=1, since=date(2026, 3, 2)
+            kind=LiaisonKind.UNIT,
+            enterprise=Enterprise.objects.earliest("pk"),
+            unit=Unit.objects.earliest("pk"),
+            since=date(2026, 3, 2),
         )
         record(object_type="log", object_id=0, kind="log.rows", by=SYSTEM)
 
