@@ -15,4 +15,4 @@ def thumbs(page: Page, within: str) -> None:
         "all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5)"
         ".map(e => e.outerHTML.slice(0, 120))"
     )
-    assert low == []
+    assert low == [], low

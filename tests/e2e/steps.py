@@ -41,14 +41,20 @@ def told(page: Page, words: str) -> None:
     expect(page.locator(".z-notice").filter(has_text=words).first).to_be_visible()
 
 
-def submit(page: Page, submission: Submission, files: Sequence[FilePayload] = ()) -> str:
-    """A firm says what the trouble is; returns the number on the receipt."""
+def submit(
+    page: Page, submission: Submission, files: Sequence[FilePayload] = (), *, alike: bool = False
+) -> str:
+    """A firm says what the trouble is; returns the number on the receipt. `alike`: it has said
+    nearly the same before, is asked, and means it."""
     page.goto("/portal/new/")
     for name, text in submission.items():
         page.fill(f"[name={name}]", str(text))
     if files:
         page.set_input_files("[name=attachments]", files)
     press(page, "公开办理")
+    if alike:
+        expect(page.get_by_role("alert")).to_contain_text("可能已经提出过")
+        press(page, "公开办理")
     expect(page.get_by_role("heading", name="已经收到")).to_be_visible()
     return page.locator(".p-number").inner_text().strip()
 

@@ -173,9 +173,9 @@ def test_a_form_is_filled_in_without_a_mouse(windows: Windows) -> None:
     page.keyboard.insert_text("冷库电价")
     page.keyboard.press("Tab")
     page.keyboard.insert_text("农产品冷库应执行农业电价。")
-    for _field in range(8):
+    for _field in range(16):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('form.z-form .z-btn--main')"):
+        if page.evaluate("document.activeElement.matches('[name=confidential][value=no]')"):
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/receipt/?sent")

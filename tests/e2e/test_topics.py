@@ -12,7 +12,10 @@ TITLE = "园区夜间限电"
 
 def test_two_cases_become_one_topic_and_the_firm_reads_it(browse: Browse) -> None:
     qian, hefan = browse("qian", phone=True), browse("hefan")
-    numbers = [_an_accepted_case(qian, hefan, n) for n in ("熔炼炉", "空压机")]
+    numbers = [
+        _an_accepted_case(qian, hefan, "熔炼炉"),
+        _an_accepted_case(qian, hefan, "空压机", alike=True),
+    ]
     topic = _the_office_bundles_them(hefan, numbers)
     _the_firm_reads(qian, numbers[0], f"此事已归入共性问题“{TITLE}”一并研究")
     steps.act(hefan, numbers[0], "移出共性问题", "已移出共性问题", reason="原因是厂内线路")
@@ -23,10 +26,9 @@ def test_two_cases_become_one_topic_and_the_firm_reads_it(browse: Browse) -> Non
     expect(rows).to_contain_text(numbers[1])
 
 
-def _an_accepted_case(firm: Page, office: Page, what: str) -> str:
-    number = steps.submit(
-        firm, {"title": f"夜间限电停了{what}", "body": f"晚上十点后限电，{what}停机。"}
-    )
+def _an_accepted_case(firm: Page, office: Page, what: str, *, alike: bool = False) -> str:
+    said = {"title": f"夜间限电停了{what}", "body": f"晚上十点后限电，{what}停机。"}
+    number = steps.submit(firm, said, alike=alike)
     office.goto(f"/desk/cases/{number}/triage/")
     steps.choose_item(office, "用电（测试）")
     steps.press(office, "只受理")
