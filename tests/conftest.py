@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
@@ -96,8 +98,10 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_setup() -> None:
-    """Before the first fixture of a test."""
+    """Before the first fixture of a test: nothing of the one before is counted or remembered."""
     STOCK.begin()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture
