@@ -331,7 +331,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("ZHUQI_LOG_LEVEL", "WARNING")},
-    "loggers": {"zhuqi": {"level": os.environ.get("ZHUQI_LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "zhuqi": {"level": os.environ.get("ZHUQI_LOG_LEVEL", "INFO")},
+        # One request waiting for another is no news.
+        "waitress.queue": {"level": "ERROR"},
+    },
 }
 
 # Plain-HTTP intranets exist; `zhuqi check` speaks about it.
