@@ -27,7 +27,10 @@ def test_two_cases_become_one_topic_and_the_firm_reads_it(browse: Browse) -> Non
 
 
 def _an_accepted_case(firm: Page, office: Page, what: str, *, alike: bool = False) -> str:
-    said: steps.Submission = {"title": f"夜间限电停了{what}", "body": f"晚上十点后限电，{what}停机。"}
+    said: steps.Submission = {
+        "title": f"夜间限电停了{what}",
+        "body": f"晚上十点后限电，{what}停机。",
+    }
     number = steps.submit(firm, said, alike=alike)
     office.goto(f"/desk/cases/{number}/triage/")
     steps.choose_item(office, "用电（测试）")
