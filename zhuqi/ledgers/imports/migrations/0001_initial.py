@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0008_old_registers"),
+        ("cases", "0007_old_registers"),
         ("directory", "0003_former_names"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_old_registers"),
+        ("cases", "0007_old_registers"),
     ]
 
     operations = [

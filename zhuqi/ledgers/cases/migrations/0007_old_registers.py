@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     """What an old register calls a firm; numbers of years a century apart never meet."""
 
     dependencies = [
-        ("cases", "0007_verbs_of_all"),
+        ("cases", "0006_secrecy"),
     ]
 
     operations = [
