@@ -18,7 +18,9 @@ from tests.scenes.life import (
     submit,
 )
 from zhuqi.foundation.access import SYSTEM
+from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.audit.row_check import check_rows
 from zhuqi.foundation.directory.actions import set_override
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI, Unit
 from zhuqi.ledgers.cases.actions import handling
@@ -224,11 +226,15 @@ def test_cases_that_repeated_a_helpers_clock_repeat_their_own_after_an_upgrade(c
     Case.objects.filter(pk=case.pk).update(
         due_at=early.due_at, warn_at=early.warn_at, due_clock=early.clock, due_unit=early.owner
     )
+    # As an upgrade takes over what was stored before.
+    record(object_type="log", object_id=0, kind="log.rows", by=SYSTEM)
     assert refresh_due_times() == 1
     case.refresh_from_db()
     assert {name: getattr(case, name) for name in right} == right
     assert refresh_due_times() == 0
     assert not Event.objects.filter(object_type="case", kind="recompute").exists()
+    # The log vouches for what an upgrade has written, as for what people do.
+    assert [found for found in check_rows([Case]) if found.pk == case.pk] == []
 
 
 def test_what_has_stopped_is_explained_by_the_calendar_it_was_judged_by(cast: Cast) -> None:
