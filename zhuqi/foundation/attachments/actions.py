@@ -194,7 +194,7 @@ def remove(*, attachment: Attachment, now: datetime | None = None) -> Attachment
     """
     locked = Attachment.objects.select_for_update().get(pk=attachment.pk)
     if locked.removed_at is not None:
-        raise NotNow("该附件已经移除", state="removed")
+        raise NotNow("该附件已经移除")
     locked.removed_at = now or timezone.now()
     locked.save(update_fields=["removed_at"])
     return locked

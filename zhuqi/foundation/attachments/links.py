@@ -71,7 +71,7 @@ def response_for(attachment: Attachment) -> FileResponse:
         file = (settings.MEDIA_ROOT / attachment.stored_as).open("rb")
     except OSError as error:
         log.exception("Attachment %s can't be read", attachment.key)
-        raise NotNow("附件文件暂时无法读取，请联系系统管理员", state="missing") from error
+        raise NotNow("附件文件暂时无法读取，请联系系统管理员") from error
     response = FileResponse(
         file,
         as_attachment=attachment.content_type not in INLINE,

@@ -76,7 +76,7 @@ def check_phone_code(*, phone: str, code: str, now: datetime | None = None) -> s
     if left is None:
         return number
     if left == 0:
-        raise NotNow(_("验证码输错的次数太多，请重新获取"), state="tries")
+        raise NotNow(_("验证码输错的次数太多，请重新获取"))
     raise NotValid({"code": _("验证码不对，还可以试 %(left)s 次") % {"left": left}})
 
 
@@ -85,7 +85,7 @@ def _judged(phone: str, code: str, moment: datetime) -> int | None:
     """How many tries are left after a wrong one, None for the right one; the try is kept."""
     row = PhoneCode.objects.select_for_update().filter(phone=phone).order_by("-pk").first()
     if row is None or row.used_at is not None or moment >= row.expires_at:
-        raise NotNow(_("验证码已经失效，请重新获取"), state="expired")
+        raise NotNow(_("验证码已经失效，请重新获取"))
     if row.tries >= TRIES:
         return 0
     row.tries += 1
