@@ -65,6 +65,19 @@ def keyset_page(
     )
 
 
+def marks_of(row: Model, keys: Sequence[Key]) -> list[Any]:
+    """Where a row stands in the order of `keys`, as JSON can hold it."""
+    return [_written(_value(row, key.name)) for key in keys]
+
+
+def beside(
+    rows: QuerySet[M], keys: Sequence[Key], marks: Sequence[Any], *, forward: bool
+) -> QuerySet[M]:
+    """The rows after a place that `marks_of` gave, or those before it, the nearest first."""
+    past = _beyond(keys, [_mark(mark) for mark in marks], forward=forward)
+    return rows.filter(past).order_by(*(_sign(key, forward=forward) for key in keys))
+
+
 def _sign(key: Key, *, forward: bool) -> str:
     return key.name if key.ascending == forward else f"-{key.name}"
 
@@ -81,8 +94,7 @@ def _beyond(keys: Sequence[Key], marks: Sequence[Any], *, forward: bool) -> Q:
 
 
 def _cursor(way: str, row: Model, keys: Sequence[Key], salt: str) -> str:
-    marks = [_written(_value(row, key.name)) for key in keys]
-    return signing.Signer(salt=_salt(salt, keys)).sign_object([way, *marks])
+    return signing.Signer(salt=_salt(salt, keys)).sign_object([way, *marks_of(row, keys)])
 
 
 def _value(row: Model, path: str) -> Any:

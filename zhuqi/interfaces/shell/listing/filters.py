@@ -51,13 +51,15 @@ class Place(Enum):
 class Asked:
     """Who asks for a list when, with which conditions, and which columns they want to see.
 
-    `values` holds by name what could be read of the filters in force and nothing else.
+    `values` holds by name what could be read of the filters in force and nothing else. `query` is
+    the address asked by, without the page.
     """
 
     person: Person
     now: datetime
     values: Mapping[str, Any]
     columns: frozenset[str] = frozenset()
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +300,13 @@ def changed(query: QueryDict, **parameters: str) -> str:
     for name, value in parameters.items():
         kept[name] = value
     return f"?{kept.urlencode()}"
+
+
+def place_in(query: QueryDict) -> str:
+    """The address as a row's page gets it along: which list it stands in, and in which order."""
+    skipped = {CURSOR, COUNT, COLUMNS}
+    pairs = [(k, v) for k, values in query.lists() if k not in skipped for v in values if v]
+    return urlencode(pairs)
 
 
 def _is_empty(value: Any) -> bool:

@@ -27,7 +27,9 @@ from zhuqi.interfaces.shell.listing.filters import (
     Filter,
     FilterForm,
     changed,
+    place_in,
 )
+from zhuqi.interfaces.shell.listing.walking import Marks, Place, place_of
 from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 from zhuqi.interfaces.shell.submit import Show
 
@@ -113,7 +115,8 @@ class Listing(Generic[M, C]):
         query = request.GET
         form = self._form(query, person)
         columns = self._columns(request)
-        asked = Asked(person, timezone.now(), form.values, frozenset(c.key for c in columns))
+        shown = frozenset(column.key for column in columns)
+        asked = Asked(person, timezone.now(), form.values, shown, place_in(query))
         order = self._order(query.get(ORDER, ""))
         page = keyset.keyset_page(
             self._rows(asked),
@@ -171,6 +174,19 @@ class Listing(Generic[M, C]):
         form = self._form(request.GET, person)
         asked = Asked(person, timezone.now(), form.values)
         return self._rows(asked).order_by(*self._order(request.GET.get(ORDER, "")).fields)
+
+    def place(
+        self, person: Person, query: QueryDict, pk: int, name: str, marks: Marks | None = None
+    ) -> Place | None:
+        """Where one row stands among those the address chooses, and the rows beside it.
+
+        `name` is the column its neighbours are told by. None where it is not among them and
+        `marks`, where it stood before, are not known.
+        """
+        form = self._form(query, person)
+        rows = self._rows(Asked(person, timezone.now(), form.values))
+        keys = keys_of(*self._order(query.get(ORDER, "")).fields)
+        return place_of(rows, keys, pk, name, marks)
 
     def on_paper(self, request: HttpRequest, person: Person) -> "Printed[M, C]":
         """All chosen rows with the columns of a print: those chosen, or those of `paper`."""

@@ -62,6 +62,17 @@ class Timing:
         if not self.units:
             return own
         others = _of_units(light, now, self.units)
+        return self._either(own, others)
+
+    def due(self, since: datetime | None, until: datetime | None) -> Q:
+        """Cases that have something due from one moment to before another; None: without end."""
+        at = {"due_at__lt": until or FAR} | ({"due_at__gte": since} if since else {})
+        if not self.units:
+            return Q(**at)
+        others = Q(pk__in=_running_of(self.units).filter(**at).values("case"))
+        return self._either(Q(**at), others)
+
+    def _either(self, own: Q, others: Q) -> Q:
         return (self.by_case & own) | (~self.by_case & others) if self.by_case else others
 
 
