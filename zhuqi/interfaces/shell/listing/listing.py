@@ -16,19 +16,24 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation import keyset
 from zhuqi.foundation.access import Person, Refusal
 from zhuqi.foundation.keyset import KeysetPage, keys_of
+from zhuqi.foundation.saved_views.models import SavedView
+from zhuqi.foundation.saved_views.queries import counts, views_of
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing.filters import (
     COLUMNS,
     COUNT,
     CURSOR,
     ORDER,
+    VIEWS,
     Asked,
     Chip,
     Filter,
     FilterForm,
+    Known,
     changed,
     place_in,
 )
+from zhuqi.interfaces.shell.listing.saved import MOST, Opened, SavedTabs, tabs_of
 from zhuqi.interfaces.shell.listing.walking import Marks, Place, place_of
 from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 from zhuqi.interfaces.shell.submit import Show
@@ -146,6 +151,11 @@ class Listing(Generic[M, C]):
                 "measure": self.measure,
             }
             return HttpResponse(format_html("<span>{}</span>", words))
+        if request.GET.get(VIEWS) and getattr(request, "htmx", False):
+            counted = self._counts(person, views_of(person.scope, self.name))
+            opened = Opened(self.name, request.path, request.GET, person)
+            tabs = {"saved": tabs_of(opened, counted)}
+            return render(request, "shell/listing/view_tabs.html", tabs)
         shown = self.show(request, person)
         more = context(shown) if callable(context) else context or {}
         response = render(request, template, {**more, "listing": shown}, status=status)
@@ -228,6 +238,17 @@ class Listing(Generic[M, C]):
             keys=False,
         )
 
+    def _counts(self, person: Person, views: Sequence[SavedView]) -> list[int]:
+        """How many rows each view has for this person, in one query and those of its choices."""
+        known: Known = {}
+        several = []
+        for view in views:
+            query = QueryDict(view.query)
+            named = [one for one in self.filters if one.name in query]
+            values = FilterForm(query, named, person, known=known).values
+            several.append(self._rows(Asked(person, timezone.now(), values)))
+        return counts(several, MOST)
+
     def _form(self, query: QueryDict, person: Person) -> FilterForm:
         orders = [(order.key, order.label) for order in self.orders]
         return FilterForm(query, self.filters, person, orders)
@@ -295,6 +316,12 @@ class Shown(Generic[M, C]):
     def empty(self) -> Empty:
         """What to say where there is no row: nothing yet, or nothing that fits."""
         return self.listing.unmatched if self.form.values else self.listing.empty
+
+    @property
+    def saved(self) -> SavedTabs | None:
+        """Views people saved of it, as tabs; None where none can be."""
+        asked = self.asked.person
+        return tabs_of(Opened(self.listing.name, self.path, self.query, asked))
 
     @property
     def print_url(self) -> str:
