@@ -79,7 +79,7 @@ class Filters:
 
 def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     """The rows of the ledger one may see, filtered and in order, ready for a keyset page."""
-    cases = _start(scope, filters, now).filter(historical=filters.historical)
+    cases = _start(scope, filters, now).imported(historical=filters.historical)
     if filters.state:
         cases = cases.filter(state__in=filters.state)
     if filters.light:
