@@ -23,6 +23,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveIndex(
             model_name="case",
+            name="case_due",
+        ),
+        migrations.RemoveIndex(
+            model_name="case",
             name="case_queue",
         ),
         migrations.RemoveIndex(

@@ -61,9 +61,10 @@ class Branches:
         for condition in self.others:
             yield stretch.of(bare.filter(condition)).values_list(*names)
         for unit in self.units:
-            seated = bare.alias(seat=FilteredRelation("involvements")).filter(seat__unit=unit)
+            seat: dict[str, object] = {"seat__unit": unit}
             if bare.age is not None:
-                seated = seated.filter(seat__historical=bare.age)
+                seat["seat__historical"] = bare.age
+            seated = bare.alias(seat=FilteredRelation("involvements")).filter(**seat)
             paths = [_OF_A_UNIT[name] for name in names]
             # A unit may be involved in a case twice, as what handed it up and as what leads it.
             yield stretch.of(seated.distinct(), _OF_A_UNIT).values_list(*paths)

@@ -353,7 +353,6 @@ class Case(models.Model):
                 fields=("office", "historical", "-submitted_at", "-id"), name="case_newest"
             ),
             models.Index(fields=("enterprise", "-submitted_at", "-id"), name="case_of_firm"),
-            models.Index(fields=("due_at", "id"), name="case_due"),
             # Queues and lights: live rows only, so that they cost the same in the tenth year.
             models.Index(
                 fields=("office", "state", "due_at", "id"), condition=LIVE, name="case_live_state"
