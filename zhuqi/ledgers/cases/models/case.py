@@ -26,6 +26,7 @@ from zhuqi.ledgers.cases.enums import (
     Verdict,
 )
 from zhuqi.ledgers.cases.models.branches import Branches
+from zhuqi.ledgers.cases.models.names import name_rows
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, Redaction
 from zhuqi.ledgers.cases.topics.models import Topic
 
@@ -68,6 +69,13 @@ class CaseQuerySet(QuerySet["Case"]):
     branches: Branches | None = None
     # True for imported rows only, False for none of them, None for both.
     age: bool | None = None
+    named: bool = False
+
+    def with_names(self) -> Self:
+        """Rows with what lists name of them (`names`), read in one query more."""
+        rows = self.all()
+        rows.named = True
+        return rows
 
     def seek(self, stretch: Stretch) -> list["Case"]:
         """A stretch of these rows: first its ids, by the shortest way there is, then the rows."""
@@ -187,11 +195,14 @@ class CaseQuerySet(QuerySet["Case"]):
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]
         clone.reader, clone.branches, clone.age = self.reader, self.branches, self.age
+        clone.named = self.named
         return clone
 
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None
         super()._fetch_all()
+        if fresh and self.named:
+            name_rows([row for row in self._result_cache or [] if isinstance(row, Case)])
         if fresh and self.reader is not None:
             self._redact(self._result_cache or [])
 

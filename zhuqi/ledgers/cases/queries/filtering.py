@@ -162,9 +162,7 @@ def page_of(
 
 def with_columns(cases: CaseQuerySet) -> CaseQuerySet:
     """With what the columns officials know are made of, in a fixed number of queries."""
-    return cases.select_related(
-        "office", "region", "enterprise", "item", "lead_unit", "lead_unit__leader", "due_unit"
-    ).prefetch_related(
+    return cases.with_names().prefetch_related(
         Prefetch(
             "assignments",
             Assignment.objects.filter(role=AssignmentRole.CO)
