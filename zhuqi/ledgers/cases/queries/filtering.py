@@ -93,7 +93,7 @@ class Filters:
 
 def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     """The rows of the ledger one may see, filtered and in order, ready for a keyset page."""
-    cases = _start(scope, filters, now).filter(historical=filters.historical)
+    cases = _start(scope, filters, now).imported(historical=filters.historical)
     if filters.state:
         cases = cases.filter(state__in=filters.state)
     cases = _in_time(cases, filters, scope, now)
@@ -215,9 +215,7 @@ def page_of(
 
 def with_columns(cases: CaseQuerySet) -> CaseQuerySet:
     """With what the columns officials know are made of, in a fixed number of queries."""
-    return cases.select_related(
-        "office", "region", "enterprise", "item", "lead_unit", "lead_unit__leader", "due_unit"
-    ).prefetch_related(
+    return cases.with_names().prefetch_related(
         Prefetch(
             "assignments",
             Assignment.objects.filter(role=AssignmentRole.CO)
