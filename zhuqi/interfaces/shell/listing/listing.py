@@ -420,12 +420,17 @@ class Printed(Generic[M, C]):
             headed=False,
         )
 
-    def cells(self, most: int, chunk: int) -> Iterator[list[Cell | object]]:
-        """Row after row, `most` of them, so many in memory at a time."""
-        number, cursor = 0, ""
+    def cells(self, first: int, most: int, chunk: int) -> Iterator[list[Cell | object]]:
+        """Row after row from the one of this running number, `most` of them, so many in memory at
+        a time."""
         keys = keys_of(*self.order.fields)
-        while number < most:
-            size = min(chunk, most - number)
+        number, last, cursor = first - 1, first - 1 + most, ""
+        if number:
+            cursor = keyset.cursor_after(self.rows, keys, number, salt=_PRINTED)
+            if not cursor:
+                return
+        while number < last:
+            size = min(chunk, last - number)
             page = keyset.keyset_page(self.rows, keys, cursor, size=size, salt=_PRINTED)
             context = self.listing.context(self.asked, page.rows)
             for row in page.rows:
