@@ -8,6 +8,7 @@ class UserEvent(TextChoices):
     """Kinds of event on object type "user"."""
 
     CREATED = "created", _("建立账号")
+    NAMED = "named", _("手机或邮箱成为登录名")
     ROLE_GIVEN = "role_given", _("授予角色")
     ROLE_ENDED = "role_ended", _("收回角色")
     DEACTIVATED = "deactivated", _("停用账号")

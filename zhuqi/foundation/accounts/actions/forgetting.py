@@ -39,7 +39,7 @@ def _forget(pk: int, now: datetime) -> bool:
     if not _refused(now).filter(pk=pk).exists():
         return False
     user.username, user.name = f"forgotten-{pk}", FORGOTTEN
-    user.phone = user.email = ""
+    user.phone = user.email = user.registered_as = user.password_mark = ""
     user.phone_proven_at, user.is_active = None, False
     user.set_unusable_password()
     user.save()

@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotNow, NotValid, Person
 from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.actions.colleagues import is_led, lock_firm, note, succeed
-from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, with_account
+from zhuqi.foundation.accounts.actions.registrants import (
+    actor_signing_in,
+    name_for_good,
+    with_account,
+)
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant, cleaned_together
 from zhuqi.foundation.accounts.devices import UNKNOWN, Visitor
 from zhuqi.foundation.accounts.enums import MemberEvent
@@ -35,12 +39,12 @@ def register_firm(
 ) -> FirmMember:
     """A stranger asks to speak for a firm: an account and a registration that waits.
 
-    Whether the firm is known plays no part and shows nowhere. Whoever has an account already
-    gives its password and gets a further registration; sent twice, it is one.
+    Whether the firm is known, or the contact has an account, plays no part and shows nowhere
+    (`with_account`). Whoever gives the password of their account gets a further registration; sent
+    twice, it is one.
 
-    NotValid for a region that no office serves, a password that will not do, or a contact that has
-    an account with another password; TooMany wrong ones. NotNow for a firm they have registered
-    with other words.
+    NotValid for a region that no office serves or a password that will not do; TooMany tries with
+    one contact. NotNow for a firm they have registered with other words.
     """
     moment = now or timezone.now()
     who, claim = cleaned_together(person, firm)
@@ -138,6 +142,8 @@ def confirm_member(
     speaks for the firm already; NotValid where the firm could not be added.
     """
     moment = now or timezone.now()
+    # The person before their registration, as everywhere.
+    user = User.objects.select_for_update().get(pk=member.user_id)
     locked = _locked(member)
     rules.may_decide_member(by, member_facts(locked))
     # Two registrars confirming two people of a new firm must add the firm once.
@@ -154,6 +160,7 @@ def confirm_member(
     ).exists():
         raise NotNow(_("此人已登记为该企业人员，可不予登记本条"), state=Status.CONFIRMED)
     locked.enterprise, locked.is_admin = firm, not is_led(firm)
+    name_for_good(user, by.actor, moment)
     return _decided(
         locked,
         Status.CONFIRMED,
@@ -333,7 +340,7 @@ def _decided(
 
 
 def _locked(member: FirmMember) -> FirmMember:
-    """The row as it is now. Its user's row is not locked: nothing here changes a user."""
+    """The row as it is now."""
     return (
         FirmMember.objects.select_for_update(of=("self",))
         .select_related("office", "user", "enterprise")

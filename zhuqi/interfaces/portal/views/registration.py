@@ -68,7 +68,7 @@ def _entered(request: HttpRequest, member: FirmMember, proven: str) -> HttpRespo
 
 def _opened_by_phone(request: HttpRequest, member: FirmMember, proven: str) -> bool:
     """True if the phone proven before is the one registered with, and the firm's contact's."""
-    if not proven or member.user.username != proven:
+    if not proven or member.user.sign_in_name != proven:
         return False
     request.session.pop(PROVEN, None)
     return bool(keep_proof(user=member.user, phone=proven))
