@@ -45,6 +45,7 @@ class MemberEvent(TextChoices):
     CONFIRMED = "confirmed", _("确认登记")
     REFUSED = "refused", _("不予登记")
     CORRECTED = "corrected", _("更正登记")
+    PAPERS_ADDED = "papers_added", _("补交登记材料")
     MOVED = "moved", _("转由其他活动办确认")
     ENDED = "ended", _("解除登记")
     MADE_ADMIN = "made_admin", _("担任企业管理员")
