@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import TooMany
 from zhuqi.foundation.accounts.actions.sessions import note_failed_sign_in, note_lock_out
@@ -19,6 +20,21 @@ from zhuqi.foundation.accounts.validators import canonical_login
 # A lock-out is noted once in this time, not at each further attempt.
 NOTED_SECONDS = 300
 REGISTRATION = "registration"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What is tried: how its count is kept apart, how a lock-out is noted and said."""
+
+    key: str
+    why: str
+    words: StrOrPromise
+
+
+PASSWORDS = Door("", "", gettext_lazy("密码错误次数过多，已暂停登录，请%(wait)s后再试"))
+SECOND_STEP = Door(
+    "second step of ", "second_factor", gettext_lazy("验证码错误次数过多，请%(wait)s后再试")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,20 +87,22 @@ def let_in(*, login: str, password: str, visitor: Visitor, why: str) -> User | N
     else:
         waits.append(wait)
     if waits:
-        raise _too_many(name, visitor, max(waits))
+        raise _too_many(PASSWORDS, name, visitor, max(waits))
     return None
 
 
-def knock(*, login: str, visitor: Visitor) -> Knock:
-    """Before what somebody known types is looked at: the change of a password, a second step.
+def knock(*, user: User, visitor: Visitor, door: Door = PASSWORDS) -> Knock:
+    """Before what somebody known types is looked at: their password for a change, a second step.
 
-    TooMany as `let_in`; a device on which the person has signed in before has five of its own.
+    TooMany as `let_in`; a device on which they have signed in before has five of its own. Each
+    door has its count: a right password must not wipe out wrong codes.
     """
-    name = canonical_login(login)
-    own = _own_device(name, visitor) if _own_accounts(name, visitor) else ""
-    entries, wait = _taken([(own, BY_PERSON)] if own else _from_anywhere(name, visitor))
+    name = user.sign_in_name
+    at = f"{door.key}{name}"
+    own = _own_device(at, visitor) if user.pk in visitor.users else ""
+    entries, wait = _taken([(own, BY_PERSON)] if own else _from_anywhere(at, visitor))
     if wait:
-        raise _too_many(name, visitor, wait)
+        raise _too_many(door, name, visitor, wait, user)
     return Knock(entries=entries, own_device=own)
 
 
@@ -93,7 +111,7 @@ def is_own_password(*, user: User, password: str, visitor: Visitor, why: str) ->
 
     TooMany as `knock`.
     """
-    turn = knock(login=user.sign_in_name, visitor=visitor)
+    turn = knock(user=user, visitor=visitor)
     if user.check_password(password):
         turn.was_right()
         return True
@@ -161,9 +179,10 @@ def _note_failure(name: str, visitor: Visitor, why: str) -> None:
         note_failed_sign_in(login=name, ip=visitor.ip, why=why)
 
 
-def _too_many(name: str, visitor: Visitor, wait: int) -> TooMany:
+def _too_many(
+    door: Door, name: str, visitor: Visitor, wait: int, user: User | None = None
+) -> TooMany:
     """The refusal; the lock-out is noted."""
-    if take_turn(f"lock-out {name} {visitor.ip}", 1, NOTED_SECONDS):
-        note_lock_out(login=name, ip=visitor.ip)
-    words = _("密码错误次数过多，已暂停登录，请%(wait)s后再试")
-    return TooMany(words % {"wait": in_words(wait)}, wait=wait)
+    if take_turn(f"lock-out {door.key}{name} {visitor.ip}", 1, NOTED_SECONDS):
+        note_lock_out(login=name, ip=visitor.ip, why=door.why, user=user)
+    return TooMany(str(door.words) % {"wait": in_words(wait)}, wait=wait)
