@@ -162,15 +162,16 @@ def test_after_its_day_it_says_when_it_ran_out(town: City) -> None:
         redeem_invitation(invitation=made.invitation, person=registrant(), now=late)
 
 
-def test_a_known_person_joins_with_their_password_and_not_without(town: City) -> None:
-    firm_person("钱会计", "13812345678")
-    made = invite(town)
-    with pytest.raises(NotValid) as refusal:
-        redeem_invitation(
-            invitation=made.invitation, person=registrant(password="guess-guess-9"), now=SOON
-        )
-    assert "contact" in refusal.value.errors
-    assert redeem(made).user.username == "13812345678"
+def test_a_known_person_joins_with_their_password_and_another_one_as_another(town: City) -> None:
+    known = firm_person("钱会计", "13812345678")
+    made = invite(town, uses=2)
+    stranger = redeem_invitation(
+        invitation=made.invitation, person=registrant(password="guess-guess-9"), now=SOON
+    )
+    assert (stranger.status, stranger.user == known) == (FirmMember.Status.CONFIRMED, False)
+    assert stranger.user.sign_in_name == "13812345678"
+    assert scope_of(known).enterprises == frozenset()
+    assert redeem(made).user == known
 
 
 def test_an_official_does_not_become_a_firms_person(town: City) -> None:

@@ -33,10 +33,10 @@ def register() -> None:
 
 
 def _people(person: Person, words: str, limit: int) -> Sequence[Hit]:
-    named = spelled_in(words, "name", "username")
+    named = spelled_in(words, "name", "username", "registered_as")
     found = people_within(person.scope).filter(named).order_by("name", "pk")
     return [
-        Hit(user.name, reverse("desk:admin_person", args=[user.pk]), user.username)
+        Hit(user.name, reverse("desk:admin_person", args=[user.pk]), user.sign_in_name)
         for user in found[:limit]
     ]
 
