@@ -123,7 +123,7 @@ def test_what_was_there_before_gets_its_key_and_doubles_keep_their_own(cast: Cas
     # Since then dashes are of one kind: the first has the number that both were.
     Case.objects.filter(pk=cases[2].pk).update(foreign_number="A—1", foreign_key="A—1")
     Case.objects.filter(pk=cases[0].pk).update(foreign_number="A–1", foreign_key="A–1")
-    import_module("zhuqi.ledgers.cases.migrations.0009_one_kind_of_dash").fill_keys(apps, None)
+    import_module("zhuqi.ledgers.cases.migrations.0010_one_kind_of_dash").fill_keys(apps, None)
     keys = list(Case.objects.order_by("pk").values_list("foreign_key", flat=True))
     assert keys == ["A-1", f"A-1#{cases[1].pk}", f"A-1#{cases[2].pk}"]
 

@@ -29,6 +29,6 @@ def fill_keys(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_calls_in_vain")]
+    dependencies = [("cases", "0009_sorted_involvements")]
 
     operations = [migrations.RunPython(fill_keys, migrations.RunPython.noop)]
