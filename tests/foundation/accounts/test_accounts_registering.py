@@ -298,7 +298,7 @@ def test_a_registration_is_decided_once(town: City) -> None:
     confirm_member(member=member, by=by(town.qin))
     with pytest.raises(NotNow) as refusal:
         confirm_member(member=member, by=by(town.qin))
-    assert refusal.value.state == "confirmed"
+    assert refusal.value.state == "已确认"
     with pytest.raises(NotNow):
         refuse_member(member=member, by=by(town.qin), reason="x")
     assert member_events(member) == ["registered", "confirmed"]

@@ -68,6 +68,7 @@ ROOM = Room(
         "desk:case": of_case(),
         "desk:triage": of_case(),
         "desk:triage_units": of_case(),
+        "desk:case_walk": of_case(),
         "desk:case_reveal": of_case(posted=True),
         "desk:topic": of(lambda town: {whose: row.pk for whose, row in town.topics.items()}),
         "desk:transfer": kept(_transfer),

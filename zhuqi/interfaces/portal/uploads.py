@@ -17,7 +17,7 @@ from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.foundation.attachments.actions import FIELD, Prepared, keep_place, prepare
 from zhuqi.foundation.attachments.disk import Level, disks
-from zhuqi.foundation.attachments.links import shows_itself, signed_link
+from zhuqi.foundation.attachments.links import picture_link, signed_link
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.interfaces.shell.forms import place_name
 from zhuqi.interfaces.shell.parts import Paper
@@ -106,12 +106,8 @@ def _taken_up(tokens: Sequence[str], user_id: int) -> list[Prepared]:
 
 def papers_of(files: Sequence[Attachment], user_id: int) -> list[Paper]:
     """Attachments as links that open for this person alone."""
+    links = [signed_link(file, user_id) for file in files]
     return [
-        Paper(
-            file.name,
-            signed_link(file, user_id),
-            filesizeformat(file.size),
-            pictured=shows_itself(file),
-        )
-        for file in files
+        Paper(file.name, link, filesizeformat(file.size), picture=picture_link(file, link))
+        for file, link in zip(files, links, strict=True)
     ]

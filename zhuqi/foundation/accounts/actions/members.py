@@ -174,7 +174,7 @@ def confirm_member(
     if FirmMember.objects.filter(
         user_id=locked.user_id, enterprise=firm, status=Status.CONFIRMED
     ).exists():
-        raise NotNow(_("此人已登记为该企业人员，可不予登记本条"), state=Status.CONFIRMED)
+        raise NotNow(_("此人已登记为该企业人员，可不予登记本条"))
     locked.enterprise, locked.is_admin = firm, not is_led(firm)
     name_for_good(user, by.actor, moment)
     return _decided(
@@ -256,7 +256,7 @@ def move_member(
     if office.kind != UnitKind.OFFICE or not office.active:
         raise NotValid({"office": _("请选择一个活动办")})
     if office.pk == locked.office_id:
-        raise NotNow(_("该登记已在该活动办"), state=locked.status)
+        raise NotNow(_("该登记已在该活动办"), state=locked.get_status_display())
     before, locked.office = locked.office_id, office
     locked.save(update_fields=["office"])
     note(locked, MemberEvent.MOVED, by.actor, moment, {"from": before, "to": office.pk})
@@ -295,7 +295,9 @@ def correct_member(
         with transaction.atomic():
             locked.save(update_fields=list(values))
     except IntegrityError:
-        raise NotNow(_("此人另有一条同一企业的登记在等待确认"), state=locked.status) from None
+        raise NotNow(
+            _("此人另有一条同一企业的登记在等待确认"), state=locked.get_status_display()
+        ) from None
     record(
         object_type="member",
         object_id=locked.pk,

@@ -90,7 +90,7 @@ def check_phone_code(*, asked: int, phone: str, code: str, now: datetime | None 
     if left is None:
         return number
     if left == 0:
-        raise NotNow(_("验证码输错的次数太多，请重新获取"), state="tries")
+        raise NotNow(_("验证码输错的次数太多，请重新获取"))
     raise NotValid({"code": _("验证码不对，还可以试 %(left)s 次") % {"left": left}})
 
 
@@ -99,7 +99,7 @@ def _judged(asked: int, phone: str, code: str, moment: datetime) -> int | None:
     """How many tries are left after a wrong one, None for the right one; the try is kept."""
     row = PhoneCode.objects.select_for_update().filter(pk=asked, phone=phone).first()
     if row is None or row.used_at is not None or moment >= row.expires_at:
-        raise NotNow(_("验证码已经失效，请重新获取"), state="expired")
+        raise NotNow(_("验证码已经失效，请重新获取"))
     if row.tries >= TRIES:
         return 0
     row.tries += 1

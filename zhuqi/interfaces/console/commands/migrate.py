@@ -80,6 +80,7 @@ def migrate(_args: argparse.Namespace) -> int:
     from zhuqi.ledgers.cases.channels.actions import load_channels
     from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes, renew_schemes
     from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
+    from zhuqi.sample.build import settle_old
 
     upgrade = Upgrade.begin()
     # The checks come with `web` and `check`; here they would stand in the way of their remedy.
@@ -88,6 +89,7 @@ def migrate(_args: argparse.Namespace) -> int:
     for name in settings.DATABASES:
         call_command("createcachetable", database=name, verbosity=0)
     upgrade.end()
+    settle_old()
     loaded = load_code_tables()
     schemes = load_schemes(by=SYSTEM) + load_signing_schemes(by=SYSTEM)
     renewed, left = renew_schemes(by=SYSTEM)
