@@ -41,7 +41,7 @@ class Device:
 @require_http_methods(["GET", "HEAD", "POST"])
 def devices(request: HttpRequest) -> HttpResponse:
     """The list; a POST signs one of them out, or says whether this phone stays signed in."""
-    user = User.objects.get(pk=request.user.pk)
+    user = User.objects.get(pk=request.user.pk or 0)
     if request.method == "POST":
         if request.POST.get("step") == STAY:
             return _stay(request, user)
