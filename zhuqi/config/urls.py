@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from zhuqi.interfaces.portal.views import join, landing
-from zhuqi.interfaces.shell import access, recovery
+from zhuqi.interfaces.shell import access, devices, recovery
 
 handler500 = "zhuqi.interfaces.shell.unavailable.server_error"
 
 urlpatterns = [
     path("", landing.home, name="home"),
     path("accounts/recover/", recovery.recover, name="account_recover"),
+    path("accounts/devices/", devices.devices, name="account_devices"),
     path("accounts/", include("zhuqi.foundation.accounts.urls")),
     path("join/", join.enter, name="join"),
     path("join/<str:code>/", join.join, name="join_code"),

@@ -54,7 +54,7 @@ def test_the_office_sees_it_before_it_decides_and_nobody_else(cast: Cast, client
     [paper] = page.context["papers"]
     assert "执照.jpg" in page.content.decode()
     shown = sign_in(Client(), cast.qin_lan).get(paper.url)
-    assert b"".join(shown) == without_place(PHOTO, "image/jpeg")  # type: ignore[call-overload]
+    assert b"".join(shown) == without_place(PHOTO, "image/jpeg")
     for other in (client, sign_in(Client(), cast.he_fan), sign_in(Client(), cast.zhao)):
         assert other.get(paper.url).status_code == 403
     assert Event.objects.get(object_type="member", kind="registered").facts["files"] == 1

@@ -23,6 +23,7 @@ from zhuqi.foundation.accounts.actions import (
     let_in,
     note_failed_sign_in,
 )
+from zhuqi.foundation.accounts.browsers import STAY, WISH
 from zhuqi.foundation.accounts.devices import Visitor, visitor_at
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import actor_of
@@ -76,6 +77,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's hook)
         """Firms register on our own page, officials are registered."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse | None:
+        """Whether the tick was set is remembered until the second step is done."""
+        request.session[WISH] = STAY in request.POST
+        answer: HttpResponse | None = super().pre_login(request, user, **more)
+        return answer
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address failed sign-ins are counted by; visitors without one share a count."""

@@ -35,6 +35,7 @@ class UserEvent(TextChoices):
     IDENTITY_UNBOUND = "identity_unbound", _("解绑统一身份")
     DATA_EXPORTED = "data_exported", _("导出所存个人信息")
     SESSION_ENDED = "session_ended", _("超出同时登录数，较早的登录已结束")
+    SESSION_CLOSED = "session_closed", _("退出一台设备的登录")
     FORGOTTEN = "forgotten", _("按期清除")
 
 

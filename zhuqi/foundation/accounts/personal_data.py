@@ -128,8 +128,8 @@ def account_sections(inquiry: Inquiry) -> list[Section]:
         Section(
             "sessions",
             _("登录中的浏览器"),
-            (_("设备"), _("登录时间")),
-            [(s.device, _when(s.started_at)) for s in sessions],
+            (_("设备"), _("网络地址"), _("登录时间")),
+            [(s.device, s.place, _when(s.started_at)) for s in sessions],
         ),
         Section(
             "deputies",

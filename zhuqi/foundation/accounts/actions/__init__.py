@@ -48,6 +48,7 @@ from zhuqi.foundation.accounts.actions.recovery import (
 )
 from zhuqi.foundation.accounts.actions.roles import RoleDraft, end_role, give_role, give_roles
 from zhuqi.foundation.accounts.actions.sessions import (
+    end_session,
     keep_only,
     note_factor,
     note_failed_sign_in,
@@ -84,6 +85,7 @@ __all__ = [
     "end_deputy",
     "end_member",
     "end_role",
+    "end_session",
     "find_invitation",
     "forget_email_codes",
     "forget_phone_codes",

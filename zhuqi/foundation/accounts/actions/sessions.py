@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import SYSTEM, Actor
-from zhuqi.foundation.accounts.browsers import EndedSession
+from zhuqi.foundation.access import SYSTEM, Actor, NotYours, Person
+from zhuqi.foundation.accounts.browsers import EndedSession, place_of
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import SignedInSession, User
 from zhuqi.foundation.accounts.queries import actor_of
@@ -27,7 +28,12 @@ def sign_in(*, user: User, session_key: str, ip: str, device: str = "") -> list[
     actor = actor_of(locked)
     SignedInSession.objects.update_or_create(
         session_key=session_key,
-        defaults={"user": locked, "started_at": timezone.now(), "device": device},
+        defaults={
+            "user": locked,
+            "started_at": timezone.now(),
+            "device": device,
+            "place": place_of(ip),
+        },
     )
     _record(locked.pk, UserEvent.SIGNED_IN, ip, by=actor)
     ended = _end_oldest(locked)
@@ -52,6 +58,21 @@ def _end_oldest(user: User) -> list[EndedSession]:
     if surplus:
         end_sessions(rows.filter(pk__in=[row.pk for row in surplus]))
     return [EndedSession(row.device, row.started_at) for row in surplus]
+
+
+@transaction.atomic
+def end_session(*, session: SignedInSession, by: Person) -> None:
+    """One's own other device is signed out. NotYours for anybody else's."""
+    if session.user_id != by.actor.user_id:
+        raise NotYours(_("只能退出自己的设备"))
+    end_sessions(SignedInSession.objects.filter(pk=session.pk))
+    record(
+        object_type="user",
+        object_id=session.user_id,
+        kind=UserEvent.SESSION_CLOSED,
+        by=by.actor,
+        erasable={"device": session.device} if session.device else {},
+    )
 
 
 @transaction.atomic

@@ -127,6 +127,8 @@ class SignedInSession(models.Model):
     session_key = models.CharField(max_length=40, unique=True)
     started_at = models.DateTimeField()
     device = models.CharField(_("设备"), max_length=40, blank=True)
+    # Where from, as far as its owner needs it to know it again.
+    place = models.CharField(_("网络地址"), max_length=40, blank=True)
 
     class Meta:
         ordering = ("id",)
