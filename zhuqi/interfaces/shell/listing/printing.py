@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.listing.filters import changed
-from zhuqi.interfaces.shell.listing.listing import Printed
+from zhuqi.interfaces.shell.listing.listing import Whole
 
 # Two years of a city's ledger, and hundreds of sheets: more at once is a mistake in the filters.
 MOST = 5000
@@ -35,7 +35,7 @@ class Masthead:
     total: int
 
 
-def masthead(printed: Printed[Any, Any], title: str, organ: str, dated: str) -> Masthead:
+def masthead(printed: Whole[Any, Any], title: str, organ: str, dated: str) -> Masthead:
     """`dated` is the column that says of which year a row is. One query."""
     found = printed.rows.order_by().aggregate(n=Count("pk"), first=Min(dated), last=Max(dated))
     return Masthead(title, organ, _years(found["first"], found["last"]), found["n"])
@@ -51,7 +51,7 @@ def _years(first: datetime | None, last: datetime | None) -> str:
 
 
 def answer(
-    request: HttpRequest, printed: Printed[Any, Any], head: Masthead, template: str, *, back: str
+    request: HttpRequest, printed: Whole[Any, Any], head: Masthead, template: str, *, back: str
 ) -> StreamingHttpResponse:
     """The page that is printed: at most `MOST` rows, and said where there are more.
 
@@ -77,7 +77,7 @@ def answer(
     return StreamingHttpResponse(_streamed(page, printed))
 
 
-def _streamed(page: str, printed: Printed[Any, Any]) -> Iterator[str]:
+def _streamed(page: str, printed: Whole[Any, Any]) -> Iterator[str]:
     before, _mark, after = page.partition(ROWS)
     table = printed.table
     yield before + tables.begun(table)

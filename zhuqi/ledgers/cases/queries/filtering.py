@@ -44,7 +44,7 @@ def channel_names() -> dict[str, str]:
 class Filters:
     """The ledger's filters, as they stand in the URL. Empty means: any.
 
-    `owing`: the unit whose clock ends next.
+    `owing`: the unit whose clock ends next. `today`: in hand now, or closed today.
     """
 
     state: Sequence[str] = ()
@@ -69,6 +69,7 @@ class Filters:
     waiting: str = ""
     topic: int | None = None
     owing: int | None = None
+    today: bool = False
 
     @property
     def reveals_firm(self) -> bool:
@@ -103,6 +104,9 @@ def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
         cases = cases.filter(holding(Condition(filters.condition), now))
     if filters.owing:
         cases = cases.filter(due_unit=filters.owing)
+    if filters.today:
+        midnight = datetime.combine(now.astimezone(SHANGHAI), time.min, SHANGHAI)
+        cases = cases.filter(Q(state__in=LIVE_STATES) | Q(closed_at__gte=midnight))
     return _matching(_between(cases, filters.since, filters.until), filters.text, scope)
 
 

@@ -19,6 +19,8 @@ from zhuqi.ledgers.cases.models import Case, Topic
 from zhuqi.ledgers.cases.models.case import READING_ROLES
 from zhuqi.ledgers.cases.queries import Condition, Whose, channel_names, has_ledger, queues
 
+# In hand now, and what was closed today.
+TODAY = _("今日台账")
 LIGHTS = ((Light.RED, _("逾期")), (Light.YELLOW, _("临期")), (Light.GREEN, _("正常")))
 
 
@@ -90,6 +92,7 @@ FILTERS: tuple[Filter[Case], ...] = (
     Filter("verdict", _("评价"), choices=Verdict.choices, place=Place.MORE),
     Filter("since", _("提出日期从"), Kind.DAY, place=Place.MORE),
     Filter("until", _("到"), Kind.DAY, place=Place.MORE),
+    Filter("today", TODAY, Kind.YES, place=Place.MORE, words=TODAY),
     Filter("historical", _("历史导入的诉求"), Kind.YES, place=Place.MORE),
     Filter("enterprise", _("企业"), Kind.NUMBER, words=_("指定企业"), place=Place.HIDDEN),
     Filter("waiting", _("待办"), choices=_work_queues, place=Place.HIDDEN),
