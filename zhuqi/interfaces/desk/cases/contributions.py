@@ -13,8 +13,12 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import event_words, firm_sections
 from zhuqi.interfaces.desk.cases.queues import CASE_QUEUES
 from zhuqi.interfaces.desk.cases.rows import RowFormatter
+from zhuqi.interfaces.desk.cases.views.ledger import LEDGER, title_of
+from zhuqi.interfaces.desk.cases.views.topics import TOPICS
+from zhuqi.interfaces.desk.cases.views.transfers import TRANSFERS
 from zhuqi.interfaces.desk.home_queues import HOME_QUEUES
 from zhuqi.interfaces.desk.navigation import offer, offer_start
+from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.listing.saved import SAVED_LISTS, SavedList
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
@@ -44,6 +48,9 @@ def register() -> None:
     SEARCH_SOURCES.register(
         "topics", SearchSource(_("共性问题"), _topics, access.sees_firms), order=2
     )
+    exporting.offer(LEDGER, access.works_on_cases, title_of)
+    exporting.offer(TOPICS, access.sees_firms)
+    exporting.offer(TRANSFERS, access.hands_over_matters)
     event_words.words()
 
 

@@ -11,8 +11,12 @@ from zhuqi.foundation.accounts.queries import memberships_waiting, request_perso
 from zhuqi.foundation.notices import links
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms import home_lines, page
+from zhuqi.interfaces.desk.firms.views.enterprises import FIRMS
+from zhuqi.interfaces.desk.firms.views.liaison import CARERS
+from zhuqi.interfaces.desk.firms.views.sign_ups import WAITING
 from zhuqi.interfaces.desk.home_queues import HOME_LINES
 from zhuqi.interfaces.desk.navigation import offer
+from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
 from zhuqi.ledgers.firms import queries as firms
@@ -37,6 +41,9 @@ def register() -> None:
     HOME_LINES.register("registrations", home_lines.registrations)
     HOME_LINES.register("corrections", home_lines.corrections)
     page.contribute()
+    exporting.offer(FIRMS, access.sees_firms)
+    exporting.offer(WAITING, access.decides_registrations)
+    exporting.offer(CARERS, access.decides_registrations)
     SEARCH_SOURCES.register(
         "firms", SearchSource(_("企业"), _firms, access.sees_firms, all_url=_firm_list), order=1
     )

@@ -11,7 +11,10 @@ from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.navigation import offer
 from zhuqi.interfaces.desk.people import event_words
+from zhuqi.interfaces.desk.people.views.handover import ORDERS
+from zhuqi.interfaces.desk.people.views.people import PEOPLE
 from zhuqi.interfaces.desk.people.within import people_within
+from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
 
@@ -29,6 +32,8 @@ def register() -> None:
     SEARCH_SOURCES.register(
         "people", SearchSource(_("人员"), _people, KEEPERS, all_url=_people_list), order=4
     )
+    exporting.offer(PEOPLE, KEEPERS)
+    exporting.offer(ORDERS, access.hands_over)
     event_words.words()
 
 

@@ -14,6 +14,7 @@ from zhuqi.interfaces.desk.firm_sections import CardLine, FirmSection, FirmTable
 from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue, excerpt_queue
 from zhuqi.interfaces.desk.visits.views import VISITS, plans_visits
 from zhuqi.interfaces.shell import event_words, wording
+from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.parts import Action
 from zhuqi.ledgers.cases.models import Case
@@ -71,6 +72,7 @@ def register() -> None:
     navigation.offer(listed, access.tends_firms)
     navigation.offer_start(Entry(_now("计划走访"), "desk:visit_new", "calendar", 30), plans_visits)
     home_queues.HOME_QUEUES.register("visits", HomeQueues(_queues, waiting=_waiting))
+    exporting.offer(VISITS, access.tends_firms)
     section = FirmSection("desk/firm/table.html", _section, _("走访"))
     firm_sections.FIRM_SECTIONS.register("liaison visits", section, order=55)
     firm_sections.CARD_LINES.register("last visit", _lines, order=5)

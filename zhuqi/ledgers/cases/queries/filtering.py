@@ -48,6 +48,7 @@ class Filters:
 
     `owing`: the unit whose clock ends next. `part`: as what `unit`, or any unit, works on it.
     `liaison` is the name of whoever looks after the firm today, or part of it.
+    `today`: in hand now, or closed today.
     """
 
     state: Sequence[str] = ()
@@ -82,6 +83,7 @@ class Filters:
     due_until: date | None = None
     carried_since: date | None = None
     carried_until: date | None = None
+    today: bool = False
 
     @property
     def reveals_firm(self) -> bool:
@@ -116,6 +118,9 @@ def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
         cases = cases.filter(holding(Condition(filters.condition), now))
     if filters.owing:
         cases = cases.filter(due_unit=filters.owing)
+    if filters.today:
+        midnight = datetime.combine(now.astimezone(SHANGHAI), time.min, SHANGHAI)
+        cases = cases.filter(Q(state__in=LIVE_STATES) | Q(closed_at__gte=midnight))
     return _matching(cases.filter(_between(filters)), filters.text, scope)
 
 
