@@ -4,6 +4,6 @@ from scripts.shots import Shot
 
 SHOTS = (
     Shot("tokens", "shouli", "/desk/account/tokens/"),
-    Shot("admin-services", "anquan", "/desk/admin/systems/"),
+    Shot("admin-services", "anquan", "/desk/admin/services/"),
     Shot("api-docs", "shouli", "/api/v1/docs/"),
 )  # fmt: skip
