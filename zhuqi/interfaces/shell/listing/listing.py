@@ -240,6 +240,13 @@ class Listing(Generic[M, C]):
         head = [self.head] if self.head else []
         return Whole(self, form.chips(), asked, order, [*head, *columns], self._rows(asked))
 
+    def sought(self, query: QueryDict, person: Person) -> "Sought[M, C]":
+        """What an address asks for, in every column, for whoever draws no page of it."""
+        form = self._form(query, person)
+        keys = frozenset(column.key for column in self._all)
+        asked = Asked(person, timezone.now(), form.values, keys)
+        return Sought(self, form, asked, self._order(query.get(ORDER, "")), self._rows(asked))
+
     def excerpt(self, person: Person, rows: Sequence[M], *keys: str) -> Table:
         """A few rows as other pages show them, in these columns, the first at the head."""
         asked = Asked(person, timezone.now(), {})
@@ -455,6 +462,27 @@ class Whole(Generic[M, C]):
             cursor = page.after
             if not cursor:
                 return
+
+
+@dataclass(frozen=True, slots=True)
+class Sought(Generic[M, C]):
+    """All rows of a list as an address asks for them; what could not be read is in the form."""
+
+    listing: Listing[M, C]
+    form: FilterForm
+    asked: Asked
+    order: Order
+    rows: QuerySet[M]
+
+    def page(self, cursor: str) -> KeysetPage[M] | None:
+        """One page; None for a cursor that is none of this list's."""
+        return keyset.page_from(
+            self.rows,
+            keys_of(*self.order.fields),
+            cursor,
+            size=min(self.listing.size, PAGE),
+            salt=f"list.{self.listing.name}",
+        )
 
 
 def no_context(_asked: Asked, _rows: Sequence[Model]) -> None:
