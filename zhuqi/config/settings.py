@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "zhuqi.foundation.attachments",
     "zhuqi.foundation.notices",
     "zhuqi.foundation.quarantine",
+    "zhuqi.foundation.search",
     "zhuqi.ledgers.cases",
     "zhuqi.ledgers.firms",
     "zhuqi.ledgers.imports",

@@ -1,0 +1,57 @@
+"""`text__holds`: the texts that hold a word, asked of each database in its own way.
+
+The value is "CODE:WORD": the code of the kind of text stands before every gram, so that one index
+answers for each kind of text alone.
+"""
+
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup, TextField
+
+from zhuqi.foundation.search.normal import is_gram, needed
+
+GRAMS = "search_grams"
+
+
+class NormalText(TextField):  # type: ignore[type-arg]  # Django's has none at run time
+    """A normal text, whose grams are indexed beside it."""
+
+
+def coded(code: str, word: str) -> str:
+    """The value of the lookup."""
+    return f"{code}:{word}"
+
+
+@NormalText.register_lookup
+class Holds(Lookup):  # type: ignore[type-arg]  # as above
+    """The word stands in the text. By its grams, and what they leave is read."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """The condition, for either database."""
+        code, _colon, word = self.rhs.partition(":")
+        table = compiler.quote_name_unless_alias(self.lhs.alias)
+        if connection.vendor == "postgresql":
+            sql, values = f'{table}."grams" @@ %s::tsquery', [tsquery(code, word)]
+        else:
+            sql = f'{table}."id" IN (SELECT rowid FROM {GRAMS} WHERE {GRAMS} MATCH %s)'  # noqa: S608 (a name)
+            values = [match(code, word)]
+        if is_gram(word):
+            return sql, values
+        inside = "strpos" if connection.vendor == "postgresql" else "instr"
+        return f'({sql} AND {inside}({table}."text", %s) > 0)', [*values, word]
+
+
+def tsquery(code: str, word: str) -> str:
+    """What PostgreSQL asks its index. Grams are letters and digits: nothing is escaped."""
+    pairs, begins = needed(word)
+    return " & ".join(f"'{code}{pair}'" for pair in pairs) or f"'{code}{begins}':*"
+
+
+def match(code: str, word: str) -> str:
+    """What SQLite asks its index."""
+    pairs, begins = needed(word)
+    return " AND ".join(f'"{code}{pair}"' for pair in pairs) or f'"{code}{begins}" *'
