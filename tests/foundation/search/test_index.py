@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from zhuqi.foundation.search.actions import index
 from zhuqi.foundation.search.kinds import KINDS, Ids, Kind, Part, Passage
 from zhuqi.foundation.search.models import SearchText
 from zhuqi.foundation.search.normal import normal, words
-from zhuqi.foundation.search.queries import Reading, matching, places_of
+from zhuqi.foundation.search.queries import Excerpt, Reading, excerpts, matching
 
 pytestmark = pytest.mark.django_db
 TEXTS: dict[int, tuple[str, ...]] = {}
@@ -132,8 +133,13 @@ def test_old_rows_are_filled_in_and_a_fill_that_was_cut_off_goes_on(tags: list[T
     assert [one.kind for one in actions.begin_filling(again=True) if one.kind == "tag"] == ["tag"]
 
 
-def test_where_words_stand_is_told_with_the_best_first(tags: list[Tag]) -> None:
-    note(tags, ("许昌", "电力"))
-    pk = tags[0].pk
-    assert places_of("tag", [pk], "许昌 电力", {"qa", "qb"}) == {pk: [("words", pk)]}
-    assert places_of("tag", [pk], "电力", {"qa"}) == {}
+def test_the_piece_in_which_words_stand_is_shown_as_it_was_written_to_who_may_read_it(
+    tags: list[Tag],
+) -> None:
+    note(tags, ("", "我厂在許昌，\n電力 不足"), ("", "電力"))
+    rows, ids = Tag.objects.all(), [tag.pk for tag in tags]
+    first = Reading("qb", Q(pk=tags[0].pk))
+    shown = excerpts("tag", rows, ids, "许昌 电力", [OPEN, first])
+    pieces = (("我厂在", False), ("許昌", True), ("， ", False), ("電力", True), (" 不足", False))
+    assert shown == {tags[0].pk: Excerpt(pieces)}
+    assert excerpts("tag", rows, ids, "许昌", [OPEN]) == {}

@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
+from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Found, Hit, SearchSource
 from zhuqi.ledgers.cases.enums import State
 
 SignIn = Callable[[User], Client]
@@ -73,12 +73,14 @@ def test_what_was_typed_stands_in_the_box_and_is_only_text(cast: Cast, sign_in: 
 
 def test_another_room_contributes_its_rows(cast: Cast, sign_in: SignIn) -> None:
     visits = SearchSource(
-        "走访", lambda _person, words, _limit: [Hit(f"走访{words}", "/x/")], access.sees_firms
+        "走访",
+        lambda _person, sought: Found([Hit(f"走访纪要 {sought.typed}", "/x/")], 1),
+        access.sees_firms,
     )
     SEARCH_SOURCES.register("visits of a test", visits)
     try:
-        assert "走访纪要" in found(sign_in(cast.he_fan), "纪要")
-        assert "走访纪要" not in found(sign_in(cast.security_admin), "纪要")
+        assert 'href="/x/"' in found(sign_in(cast.he_fan), "纪要")
+        assert 'href="/x/"' not in found(sign_in(cast.security_admin), "纪要")
     finally:
         SEARCH_SOURCES._parts.pop("visits of a test")
 

@@ -66,8 +66,10 @@ class CasesConfig(AppConfig):
         from zhuqi.ledgers.cases.retention import queries as retention
         from zhuqi.ledgers.cases.searching.codes import KIND
         from zhuqi.ledgers.cases.searching.texts import CASE_KIND
+        from zhuqi.ledgers.cases.searching.topics import TOPIC, TOPIC_KIND
 
         KINDS.register(KIND, CASE_KIND)
+        KINDS.register(TOPIC, TOPIC_KIND)
         UNITS.register_tie(usage.open_sheets)
         UNITS.register_tie(usage.open_ledger)
         CHECKS.register("clocks", checking.CLOCK_CHECK, order=30)
