@@ -53,12 +53,13 @@ def read(name: str, columns: tuple[str, ...]) -> dict[Key, tuple[str, ...]]:
 
 
 def all_routes() -> list[str]:
-    """Every address of the product; the one that serves all verbs counts once a verb."""
-    return [
-        name
-        for route in _routes(get_resolver())
-        for name in ([f"{route}/{verb}" for verb in VERBS] if route == "desk:verb" else [route])
-    ]
+    """Every address of the product; the one that serves all verbs counts once a verb, the one that
+    opens files once a kind of row they lie on."""
+    several = {
+        "desk:verb": [f"desk:verb/{verb}" for verb in VERBS],
+        "open_file": ["open_file", "open_file/licence"],
+    }
+    return [name for route in _routes(get_resolver()) for name in several.get(route, [route])]
 
 
 def _routes(resolver: URLResolver, space: str = "") -> list[str]:

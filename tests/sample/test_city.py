@@ -10,6 +10,7 @@ from itertools import groupby
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pypinyin import lazy_pinyin
 from pytest_django import Settings
 
@@ -18,7 +19,9 @@ from tests.scenes.cities import NOW, built_once
 from zhuqi.foundation.access import SYSTEM, NotNow, Role
 from zhuqi.foundation.accounts.models import Deputy, FirmMember, RoleAssignment, User
 from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.audit.server_clock import out_of_order
 from zhuqi.foundation.audit.verification import examine
 from zhuqi.foundation.directory import codes, uscc
 from zhuqi.foundation.directory.actions import load_code_tables
@@ -46,7 +49,7 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.queries import figures_by_light, ledger
 from zhuqi.ledgers.cases.secrecy.models import redactions_of
-from zhuqi.sample.build import FIRST, SEED, Settling, build, sign_ins
+from zhuqi.sample.build import FIRST, SEED, Settling, build, settle_old, sign_ins
 from zhuqi.sample.plan import city_plan, size_named, submissions, trades
 from zhuqi.sample.society import Founding
 
@@ -283,6 +286,22 @@ def _lives(seed: int) -> Sequence[tuple[object, ...]]:
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db
+def test_an_old_citys_past_ends_with_the_upgrade_and_a_real_place_has_none() -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        for days in (0, 90):
+            then = now - timedelta(days=days)
+            record(object_type="tag", object_id=days, kind="x", by=SYSTEM, now=then)
+    settle_old()
+    assert len(list(out_of_order())) == 1
+    User.objects.create(username="qiye", is_sample=True)
+    for _twice in range(2):
+        settle_old()
+    assert list(out_of_order()) == []
+    assert Event.objects.filter(object_type="server_clock").count() == 1
+
+
 def test_outside_sample_mode_nothing_is_built_and_nobody_is_shown(client: Client) -> None:
     with pytest.raises(NotNow, match="正式环境"):
         build(now=NOW)

@@ -8,6 +8,7 @@ class UserEvent(TextChoices):
     """Kinds of event on object type "user"."""
 
     CREATED = "created", _("建立账号")
+    NAMED = "named", _("手机或邮箱成为登录名")
     ROLE_GIVEN = "role_given", _("授予角色")
     ROLE_ENDED = "role_ended", _("收回角色")
     DEACTIVATED = "deactivated", _("停用账号")
@@ -44,6 +45,7 @@ class MemberEvent(TextChoices):
     CONFIRMED = "confirmed", _("确认登记")
     REFUSED = "refused", _("不予登记")
     CORRECTED = "corrected", _("更正登记")
+    PAPERS_ADDED = "papers_added", _("补交登记材料")
     MOVED = "moved", _("转由其他活动办确认")
     ENDED = "ended", _("解除登记")
     MADE_ADMIN = "made_admin", _("担任企业管理员")

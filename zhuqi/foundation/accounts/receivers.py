@@ -102,7 +102,9 @@ def factor_removed(request: HttpRequest, **_more: Any) -> None:
 def factor_failed(request: HttpRequest, user: Any, **_more: Any) -> None:
     """The password was right and the second step was not."""
     if isinstance(user, User):
-        actions.note_failed_sign_in(login=user.username, ip=client_ip(request), why="second_factor")
+        actions.note_failed_sign_in(
+            login=user.sign_in_name, ip=client_ip(request), why="second_factor", user=user
+        )
 
 
 def connect() -> None:

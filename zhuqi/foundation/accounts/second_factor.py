@@ -48,7 +48,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
 
     def get_totp_label(self, user: User) -> str:
         """Whose it is."""
-        return user.username
+        return user.sign_in_name
 
     def build_totp_svg(self, url: str) -> str:
         """The code to scan, drawn here: nothing leaves the house."""

@@ -56,7 +56,7 @@ class CasesConfig(AppConfig):
         from zhuqi.foundation.contributions.checks import CHECKS, RETENTION_OUTLOOKS
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA, TOUCHED_ROWS
         from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
-        from zhuqi.foundation.contributions.unlogged import name_tables
+        from zhuqi.foundation.contributions.unlogged import UNLOGGED, name_tables
         from zhuqi.foundation.directory.actions import UNITS
         from zhuqi.foundation.search.kinds import KINDS
         from zhuqi.ledgers.cases import checking, handlers, personal_data, usage  # noqa: F401
@@ -78,5 +78,9 @@ class CasesConfig(AppConfig):
         PERSONAL_DATA.register("cases", personal_data.case_sections, order=100)
         TOUCHED_ROWS.register("case", personal_data.touched_cases)
         name_tables("cases", **_TABLES)
+        for column in ("historical", "due_at", "submitted_at"):
+            UNLOGGED.register(
+                f"cases.Involvement.{column}", "重复诉求本身的同一栏，由 check clocks 逐件比对"
+            )
         for verb in (Verb.STRIKE_OFF, Verb.DISCLOSE, Verb.TRANSFER):
             SEALED_AT_ONCE.register(verb.value, str(verb.label))

@@ -279,7 +279,7 @@ def effect_of(cases: QuerySet[Case]) -> Effect:
 
 
 def _with_units(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.select_related("office", "enterprise", "lead_unit", "due_unit")
+    return cases.with_names()
 
 
 def _group(person: Person, firm: Enterprise) -> tuple[Enterprise | None, list[Enterprise]]:

@@ -3,7 +3,7 @@
 from zhuqi.foundation.accounts.actions.admissions import admit_members
 from zhuqi.foundation.accounts.actions.colleagues import make_admin
 from zhuqi.foundation.accounts.actions.deputies import end_deputy, name_deputy
-from zhuqi.foundation.accounts.actions.doors import is_own_password, knock
+from zhuqi.foundation.accounts.actions.doors import is_own_password, knock, let_in
 from zhuqi.foundation.accounts.actions.emails import (
     forget_email_codes,
     issue_email_code,
@@ -98,6 +98,7 @@ __all__ = [
     "keep_only",
     "keep_proof",
     "knock",
+    "let_in",
     "make_admin",
     "make_invitation",
     "make_invitations",

@@ -73,9 +73,13 @@ def sign_out(*, user: User, session_key: str | None, ip: str) -> None:
 
 
 @transaction.atomic
-def note_failed_sign_in(*, login: str, ip: str, why: str) -> None:
-    """A wrong password ("password"), or a right one for a closed account ("inactive")."""
-    _record(_whose(login), UserEvent.SIGN_IN_FAILED, ip, by=SYSTEM, login=login, why=why)
+def note_failed_sign_in(*, login: str, ip: str, why: str, user: User | None = None) -> None:
+    """A wrong password ("password"), or a right one for a closed account ("inactive").
+
+    `user` where it is known who, though several go by the name.
+    """
+    whose = user.pk if user else _whose(login)
+    _record(whose, UserEvent.SIGN_IN_FAILED, ip, by=SYSTEM, login=login, why=why)
 
 
 @transaction.atomic
@@ -91,13 +95,15 @@ def note_factor(*, user: User, kind: UserEvent, factor: str) -> None:
 
 
 @transaction.atomic
-def note_lock_out(*, login: str, ip: str) -> None:
-    """Too many wrong passwords for one name or from one address."""
-    _record(_whose(login), UserEvent.LOCKED_OUT, ip, by=SYSTEM, login=login)
+def note_lock_out(*, login: str, ip: str, why: str = "", user: User | None = None) -> None:
+    """Too many wrong passwords for one name or from one address; `why` where it was no password."""
+    whose = user.pk if user else _whose(login)
+    _record(whose, UserEvent.LOCKED_OUT, ip, by=SYSTEM, login=login, why=why)
 
 
 def _whose(login: str) -> int:
-    return User.objects.filter(username=login).values_list("pk", flat=True).first() or NOBODY
+    rows = User.objects.named(login).order_by("registered_as", "-pk")
+    return rows.values_list("pk", flat=True).first() or NOBODY
 
 
 def _record(

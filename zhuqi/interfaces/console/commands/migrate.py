@@ -81,6 +81,7 @@ def migrate(_args: argparse.Namespace) -> int:
     from zhuqi.ledgers.cases.channels.actions import load_channels
     from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes, renew_schemes
     from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
+    from zhuqi.sample.build import settle_old
 
     upgrade = Upgrade.begin()
     # The checks come with `web` and `check`; here they would stand in the way of their remedy.
@@ -89,6 +90,7 @@ def migrate(_args: argparse.Namespace) -> int:
     for name in settings.DATABASES:
         call_command("createcachetable", database=name, verbosity=0)
     upgrade.end()
+    settle_old()
     if begin_filling():
         print("以前的记录由后台逐步建立查找索引，建好前查找页会说明。")
     loaded = load_code_tables()

@@ -15,6 +15,7 @@ from zhuqi.interfaces.desk.cases.queues import CASE_QUEUES
 from zhuqi.interfaces.desk.cases.rows import RowFormatter
 from zhuqi.interfaces.desk.home_queues import HOME_QUEUES
 from zhuqi.interfaces.desk.navigation import offer, offer_start
+from zhuqi.interfaces.shell.listing.saved import SAVED_LISTS, SavedList
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.searching import (
     BEST,
@@ -42,6 +43,7 @@ def register() -> None:
     offer(Entry(_("登记诉求"), "desk:register", "plus", 30, "cases"), access.registers_cases)
     offer_start(Entry(_("登记诉求"), "desk:register", "plus", 10), access.registers_cases)
     offer_start(Entry(_("共性问题"), "desk:topic_new", "note", 20), access.keeps_topics)
+    SAVED_LISTS.register("ledger", SavedList(_("诉求台账"), "desk:ledger"))
     links.register("case", lambda number: reverse("desk:case", args=[number]), firm=False)
     HOME_QUEUES.register("cases", CASE_QUEUES)
     firm_sections.contribute()

@@ -49,7 +49,7 @@ def _people(person: Person, sought: Sought) -> Found:
         kind=KIND,
         readings=READINGS,
         write=lambda users: [
-            Hit(user.name, reverse("desk:admin_person", args=[user.pk]), user.username)
+            Hit(user.name, reverse("desk:admin_person", args=[user.pk]), user.sign_in_name)
             for user in users
         ],
     )

@@ -16,7 +16,10 @@ READINGS = (Reading(NAME, heading=True), Reading(READ_AS, spelled=latin, heading
 _OFFICIALS = Q(official__isnull=False)
 _ACCOUNTS = Columns(
     User,
-    {NAME: ("name", "username", "official__name"), READ_AS: ("official__initials",)},
+    {
+        NAME: ("name", "username", "registered_as", "official__name"),
+        READ_AS: ("official__initials",),
+    },
     only=_OFFICIALS,
 )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Person
@@ -317,8 +317,10 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
 
 def set_due(aggregate: CaseAggregate) -> None:
     """The case repeats `due_of` it."""
+    before = aggregate.case.due_at
     for name, value in due_of(aggregate).items():
         setattr(aggregate.case, name, value)
+    aggregate.due_moved |= bool(aggregate.case.pk) and aggregate.case.due_at != before
 
 
 def due_of(aggregate: CaseAggregate) -> dict[str, Any]:
@@ -434,6 +436,9 @@ def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
             Involvement.objects.filter(gone, case=aggregate.case).delete()
     # By the case itself: a row made before its case was stored knows no id of it yet.
     rows = {(d.case.pk, r.unit_id, r.role): r for d in aggregates for r in d.involve}
+    for row in rows.values():
+        for name in Involvement.SORTED_BY:
+            setattr(row, name, getattr(row.case, name))
     # One that is there already is written over with itself, so that its id is known.
     Involvement.objects.bulk_create(
         rows.values(),
@@ -441,6 +446,9 @@ def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
         unique_fields=("unit", "case", "role"),
         update_fields=("role",),
     )
+    if moved := [aggregate.case.pk for aggregate in aggregates if aggregate.due_moved]:
+        due = Case.objects.filter(pk=OuterRef("case")).order_by().values("due_at")
+        Involvement.objects.filter(case__in=moved).update(due_at=Subquery(due))
 
 
 def _save_facts(aggregates: Sequence[CaseAggregate]) -> None:

@@ -15,8 +15,8 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.reference_tables.rows import store_row
 from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
-from zhuqi.ledgers.cases.enums import CaseRole, Nature, TopicState, TopicVerb, Verb
-from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON, TOPIC, TopicFacts
+from zhuqi.ledgers.cases.enums import CaseRole, Nature, State, TopicState, TopicVerb, Verb
+from zhuqi.ledgers.cases.lifecycle import CASE, MAY_BE_COMMON, TOPIC, TopicFacts
 from zhuqi.ledgers.cases.models import Case, Topic
 
 OBJECT = "topic"
@@ -177,8 +177,10 @@ def against_bundling(case: Case, topic: Topic) -> str:
         return "已归入另一个共性问题"
     if case.office_id != topic.office_id:
         return "不在本级台账"
-    if case.historical or case.state not in MAY_BE_COMMON:
-        return f"当前状态为“{case.get_state_display()}”" if not case.historical else "历史导入"
+    if case.historical:
+        return "历史导入"
+    if case.state not in MAY_BE_COMMON:
+        return CASE.what_first(State(case.state), Verb.BUNDLE)
     return ""
 
 
