@@ -175,8 +175,6 @@ def test_a_file_taken_off_its_row_leaves_nothing_behind(cast: Cast) -> None:
     with open_case(case.pk, by=person(cast.zhao)) as work:
         listed = files(("清单.docx", docx("设备购置清单一览")))
         intake.supplement(work, text="补充", attachments=listed)
-            work, text="补充", attachments=files(("清单.docx", docx("设备购置清单一览")))
-        )
     [file] = Attachment.objects.all()
     read_file(file.pk)
     assert finds(cast.he_fan, "购置清单") == [case]

@@ -218,14 +218,17 @@ def _insert_sqlite(rows: Sequence[_Row]) -> None:
 
 def lay_grams(rows: Sequence[tuple[int, str, str]]) -> None:
     """Index chunks that are stored already, by (id, code, text): rows that were copied."""
-    if connection.vendor == "postgresql":
-        sql = f"UPDATE {_TABLE} SET grams = array_to_tsvector(%s) WHERE id = %s"  # noqa: S608
-        values = [(_grams(code, text), pk) for pk, code, text in rows]
-    else:
-        sql = "INSERT INTO search_grams (grams, rowid) VALUES (%s, %s)"
-        values = [(" ".join(_grams(code, text)), pk) for pk, code, text in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
+        if connection.vendor == "postgresql":
+            cursor.executemany(
+                f"UPDATE {_TABLE} SET grams = array_to_tsvector(%s) WHERE id = %s",  # noqa: S608 (a name)
+                [(_grams(code, text), pk) for pk, code, text in rows],
+            )
+        else:
+            cursor.executemany(
+                "INSERT INTO search_grams (grams, rowid) VALUES (%s, %s)",
+                [(" ".join(_grams(code, text)), pk) for pk, code, text in rows],
+            )
 
 
 def lift_grams(rows: Sequence[tuple[int, str, str]]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import BooleanField, Case, ExpressionWrapper, Model, Q, QuerySet, Value, When
 
@@ -17,6 +17,7 @@ from zhuqi.foundation.search.normal import spots, words
 # Up to so many rows are counted, ranked, and held as ids; of more "2000+" is said.
 FEW = 2000
 M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 def as_it_is(word: str) -> str:
@@ -39,7 +40,7 @@ class Reading:
     heading: bool = False
 
 
-def matching(rows: QuerySet[M], typed: str, readings: Sequence[Reading]) -> QuerySet[M]:
+def matching(rows: Rows, typed: str, readings: Sequence[Reading]) -> Rows:
     """Of these rows those in which every word stands somewhere the person may read; in the same
     order. None of them where nothing that could be looked for was typed."""
     sought = words(typed)
