@@ -77,6 +77,6 @@ def test_the_room_is_small_and_installed() -> None:
         if path.suffix in {".py", ".html"} and "migrations" not in path.parts
         if folder in ROOM or path.name == "visits.py"
     )
-    assert lines <= 700
+    assert lines <= 800
     installed = {config.name for config in apps.get_app_configs()}
     assert {folder.replace("/", ".") for folder in ROOM} <= installed

@@ -63,7 +63,7 @@ def _follow(
     for part_name, part in kind.parts.items():
         ids = written.get(part.table, ())
         if ids and part.later:
-            _owe(name, part_name, ids)
+            _leave_to_worker(name, part_name, ids)
         elif ids:
             whole |= _index(name, part_name, ids, fresh)
     for table, objects_of in kind.touched.items():
@@ -71,12 +71,12 @@ def _follow(
             whole |= set(objects_of(ids)) - set(fresh)
     if len(whole) > BATCH:
         for part_name, part in kind.parts.items():
-            _owe(name, part_name, list(part.of(whole)))
+            _leave_to_worker(name, part_name, list(part.of(whole)))
     elif whole:
         index_objects(name, whole)
 
 
-def _owe(kind: str, part: str, ids: Ids) -> None:
+def _leave_to_worker(kind: str, part: str, ids: Ids) -> None:
     """The worker writes them; a later change owes its own."""
     enqueue_many(
         [
@@ -113,7 +113,7 @@ def index_objects(kind: str, ids: Ids) -> None:
     for name, part in KINDS[kind].parts.items():
         for some in _batches(sorted(ids)):
             if part.later:
-                _owe(kind, name, list(part.of(some)))
+                _leave_to_worker(kind, name, list(part.of(some)))
             else:
                 _index(kind, name, list(part.of(some)))
 
@@ -284,7 +284,7 @@ def fill_on(row: Filling, *, now: datetime | None = None) -> bool:
         ids = list(ahead.values_list("pk", flat=True)[:BATCH])
         if ids:
             index_objects(row.kind, ids)
-            _owe_files(row.kind, kind, ids)
+            _leave_files(row.kind, kind, ids)
             row.last = ids[-1]
         if len(ids) < BATCH:
             row.done_at = now or timezone.now()
@@ -292,7 +292,7 @@ def fill_on(row: Filling, *, now: datetime | None = None) -> bool:
     return row.done_at is None
 
 
-def _owe_files(name: str, kind: Kind, ids: Ids) -> None:
+def _leave_files(name: str, kind: Kind, ids: Ids) -> None:
     """Files of before that nobody has read yet."""
     if not any(part.table == FILES for part in kind.parts.values()):
         return

@@ -62,7 +62,7 @@ class Found:
 
     @property
     def counted(self) -> str:
-        """12, or 2000+."""
+        """As it is shown: beyond FEW it only says that there are more."""
         return f"{FEW}+" if self.count > FEW else str(self.count)
 
 

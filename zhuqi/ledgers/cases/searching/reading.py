@@ -14,9 +14,9 @@ from zhuqi.ledgers.cases.searching.codes import (
     INSIDE,
     NOTE,
     PHONE,
+    REDACTED,
     REVIEW,
     TEXT,
-    VEILED,
     WORDS,
 )
 from zhuqi.ledgers.cases.secrecy.models import firm_known_to
@@ -32,20 +32,20 @@ def readings(scope: Scope) -> list[Reading]:
     notes = scope.units(*WRITES_NOTES)
     found = [
         Reading(HEADING, known, heading=True),
-        Reading(VEILED[HEADING], heading=True),
+        Reading(REDACTED[HEADING], heading=True),
         Reading(TEXT, known),
-        Reading(VEILED[TEXT]),
+        Reading(REDACTED[TEXT]),
         Reading(PHONE, known & calls, spelled=phone_end),
     ]
     if inside != NOBODY:
         found += [
             Reading(INSIDE, known & inside),
-            Reading(VEILED[INSIDE], inside),
+            Reading(REDACTED[INSIDE], inside),
             Reading(REVIEW, known & review),
-            Reading(VEILED[REVIEW], review),
+            Reading(REDACTED[REVIEW], review),
         ]
     if notes:
-        found += [Reading(NOTE, known & work, notes), Reading(VEILED[NOTE], work, notes)]
+        found += [Reading(NOTE, known & work, notes), Reading(REDACTED[NOTE], work, notes)]
     if scope.user_id:
         found.append(Reading(WORDS, known & inside, {scope.user_id}))
     return found

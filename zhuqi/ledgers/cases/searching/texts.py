@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.directory.models import Enterprise, EnterpriseContact
+from zhuqi.foundation.directory.models import EnterpriseContact
 from zhuqi.foundation.search.kinds import Ids, Kind, Part, Passage
 from zhuqi.foundation.search.models import FileText, SearchText
 from zhuqi.foundation.search.normal import normal
@@ -36,9 +36,9 @@ from zhuqi.ledgers.cases.searching.codes import (
     INSIDE,
     NOTE,
     PHONE,
+    REDACTED,
     REVIEW,
     TEXT,
-    VEILED,
     WORDS,
 )
 from zhuqi.ledgers.cases.secrecy.models import redactions_of
@@ -51,9 +51,9 @@ _OWN_MATTERS = OF_RECUSAL | OF_SECRECY | UNSHOWN
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A text before the veil: `secret` where its case is confidential, `sealed` handed over so.
+    """A text before redaction: `secret` where its case is confidential, `sealed` handed over so.
 
-    Without `veil` nobody who does not know the firm reads anything of it.
+    Without `redacted` nobody who does not know the firm reads anything of it.
     """
 
     case_id: int
@@ -63,36 +63,36 @@ class _Said:
     owner: int = 0
     secret: bool = False
     sealed: bool = False
-    veil: bool = True
+    redacted: bool = True
 
 
-def _veiled(said: Iterable[_Said]) -> Iterator[Passage]:
+def _both_ways(said: Iterable[_Said]) -> Iterator[Passage]:
     """What is indexed of it: nothing of a sealed case, both readings of a confidential one."""
     texts = [one for one in said if not one.sealed]
-    secret = {one.case_id for one in texts if one.secret and one.code in VEILED}
+    secret = {one.case_id for one in texts if one.secret and one.code in REDACTED}
     redactions = redactions_of(list(Case.objects.filter(pk__in=secret))) if secret else {}
     for one in texts:
         yield Passage(one.case_id, one.part_id, one.code, one.pieces, one.owner)
-        if one.case_id in redactions and one.veil and one.code in VEILED:
+        if one.case_id in redactions and one.redacted and one.code in REDACTED:
             over = redactions[one.case_id].over
             pieces = tuple(over(piece) for piece in one.pieces)
-            yield Passage(one.case_id, one.part_id, VEILED[one.code], pieces, one.owner)
+            yield Passage(one.case_id, one.part_id, REDACTED[one.code], pieces, one.owner)
 
 
 # The row itself -----------------------------------------------------------------------------------
 
 _READ_BY_ALL = ("body", "wish", "refusal_ground", "where_to_go", "refused_by_organ", "handler_name")
-_TELLS_THE_FIRM = ("reporter_name", "complained_of", "foreign_number", "source_note")
+_REVEALS_FIRM = ("reporter_name", "complained_of", "foreign_number", "source_note")
 _COLUMNS = (
     "pk", "confidential", "sealed", "number", "title", "enterprise__name", "firm_stated",
-    "reporter_phone", "handler_phone", *_READ_BY_ALL, *_TELLS_THE_FIRM,
+    "reporter_phone", "handler_phone", *_READ_BY_ALL, *_REVEALS_FIRM,
 )  # fmt: skip
 
 
 def case_texts(ids: Ids) -> Iterator[Passage]:
     """Number, title, firm; what it says; phones."""
     rows = Case.objects.filter(pk__in=ids).order_by("pk").values(*_COLUMNS)
-    return _veiled(said for row in rows for said in _of_case(row))
+    return _both_ways(said for row in rows for said in _of_case(row))
 
 
 def _of_case(row: dict[str, Any]) -> Iterator[_Said]:
@@ -103,12 +103,12 @@ def _of_case(row: dict[str, Any]) -> Iterator[_Said]:
         return
     names = (row["enterprise__name"] or "", row["firm_stated"])
     told = tuple(row[name] for name in _READ_BY_ALL)
-    telling = tuple(row[name] for name in _TELLS_THE_FIRM)
+    revealing = tuple(row[name] for name in _REVEALS_FIRM)
     phones = phone_pieces(row["reporter_phone"], row["handler_phone"])
     yield _Said(pk, pk, HEADING, (row["number"], row["title"]), secret=secret)
-    yield _Said(pk, pk, HEADING, names, secret=secret, veil=False)
+    yield _Said(pk, pk, HEADING, names, secret=secret, redacted=False)
     yield _Said(pk, pk, TEXT, told, secret=secret)
-    yield _Said(pk, pk, TEXT, telling, secret=secret, veil=False)
+    yield _Said(pk, pk, TEXT, revealing, secret=secret, redacted=False)
     yield _Said(pk, pk, PHONE, phones)
 
 
@@ -133,7 +133,7 @@ class _Child:
         rows = self.model._default_manager.filter(pk__in=ids).order_by("pk")  # noqa: SLF001 (Django's public name)
         asked = {"secret": F("case__confidential"), "sealed": F("case__sealed")}
         named = [name for name in (self.owner, *self.columns) if name]
-        return _veiled(
+        return _both_ways(
             _Said(
                 row["case_id"],
                 row["pk"],
@@ -195,7 +195,7 @@ CHILDREN = {
 def instruction_texts(ids: Ids) -> Iterator[Passage]:
     """The task and the report for those who look inside, the words for those they are meant for."""
     rows = Instruction.objects.filter(pk__in=ids).select_related("case").order_by("pk")
-    return _veiled(said for row in rows for said in _of_instruction(row))
+    return _both_ways(said for row in rows for said in _of_instruction(row))
 
 
 def _of_instruction(row: Instruction) -> Iterator[_Said]:
@@ -270,11 +270,12 @@ def of_covers(ids: Ids) -> Iterable[int]:
 def of_firms(ids: Ids) -> Iterable[int]:
     """Cases whose heading still has a name the firm no longer bears, and all that hide a firm."""
     found = set(_hiding(Q(enterprise__in=ids)))
-    for pk, name in Enterprise.objects.filter(pk__in=ids).order_by().values_list("pk", "name"):
-        cases = Case.objects.filter(enterprise=pk).order_by().values("pk")
-        headings = SearchText.objects.filter(kind=OBJECT, object_id__in=cases, code=HEADING)
-        stale = headings.exclude(text__contains=normal(name)).order_by()
-        found.update(stale.values_list("object_id", flat=True))
+    rows = Case.objects.filter(enterprise__in=ids, sealed=False).order_by()
+    names = {pk: normal(name) for pk, name in rows.values_list("pk", "enterprise__name")}
+    headings = SearchText.objects.filter(kind=OBJECT, object_id__in=rows.values("pk"), code=HEADING)
+    for pk, text in headings.order_by().values_list("object_id", "text"):
+        if names[pk] not in text:
+            found.add(pk)
     return found
 
 
@@ -334,5 +335,5 @@ CASE_KIND = Kind(
         "accounts.FirmMember": of_members,
         "accounts.User": of_users,
     },
-    spreading=frozenset(VEILED.values()),
+    spreading=frozenset(REDACTED.values()),
 )
