@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from xml.etree.ElementTree import iterparse
 
 # As much as is kept of a file, and a little, so that more is noticed.
@@ -75,10 +76,10 @@ def _parts(path: Path, folder: str, names: tuple[str, ...]) -> Iterator[str]:
                 yield from _paragraphs(xml)
 
 
-def _paragraphs(xml: object) -> Iterator[str]:
+def _paragraphs(xml: IO[bytes]) -> Iterator[str]:
     """Read as it comes: no tree of the whole is kept."""
     runs: list[str] = []
-    for _event, element in iterparse(xml, events=("end",)):  # noqa: S314 (limits hold; no entities)  # type: ignore[call-overload]
+    for _event, element in iterparse(xml, events=("end",)):  # noqa: S314 (limits hold)
         name = element.tag.rpartition("}")[2]
         if name in _TEXTS:
             runs.append(element.text or "")

@@ -25,13 +25,15 @@ def coded(codes: Iterable[str], word: str) -> str:
 
 
 @NormalText.register_lookup
-class Holds(Lookup):  # type: ignore[type-arg]  # as above
+class Holds(Lookup):
     """The word stands in the text. By its grams, and what they leave is read."""
 
     lookup_name = "holds"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: Any, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
         """The condition, for either database."""
         codes, _colon, word = self.rhs.partition(":")
         table = compiler.quote_name_unless_alias(self.lhs.alias)
@@ -41,9 +43,9 @@ class Holds(Lookup):  # type: ignore[type-arg]  # as above
             sql = f'{table}."id" IN (SELECT rowid FROM {GRAMS} WHERE {GRAMS} MATCH %s)'  # noqa: S608 (a name)
             values = [_match(codes.split(","), word)]
         if is_gram(word):
-            return sql, values
+            return sql, tuple(values)
         inside = "strpos" if connection.vendor == "postgresql" else "instr"
-        return f'({sql} AND {inside}({table}."text", %s) > 0)', [*values, word]
+        return f'({sql} AND {inside}({table}."text", %s) > 0)', (*values, word)
 
 
 def _tsquery(codes: list[str], word: str) -> str:
