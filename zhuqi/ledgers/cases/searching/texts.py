@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.models import EnterpriseContact
 from zhuqi.foundation.search.kinds import Ids, Kind, Part, Passage
 from zhuqi.foundation.search.models import FileText, SearchText
@@ -89,9 +90,13 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+# Read with every change of a case.
+_ROWS = Prepared(lambda ids: Case.objects.filter(pk__in=ids).order_by("pk").values_list(*_COLUMNS))
+
+
 def case_texts(ids: Ids) -> Iterator[Passage]:
     """Number, title, firm; what it says; phones."""
-    rows = Case.objects.filter(pk__in=ids).order_by("pk").values(*_COLUMNS)
+    rows = (dict(zip(_COLUMNS, row, strict=True)) for row in _ROWS(ids=ids))
     return _both_ways(said for row in rows for said in _of_case(row))
 
 
