@@ -9,11 +9,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import NamedTuple, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from zhuqi.foundation.attachments.models import Attachment
@@ -60,11 +62,17 @@ def _follow(
 ) -> None:
     """One kind's share of what was written."""
     whole: set[int] = set()
+    at_once: dict[str, Sequence[int]] = {}
     for part_name, part in kind.parts.items():
         ids = written.get(part.table, ())
         if ids and part.later:
             _leave_to_worker(name, part_name, ids)
         elif ids:
+            at_once[part_name] = ids
+    if sum(map(len, at_once.values())) <= BATCH:
+        whole |= _index_batch(name, at_once, fresh)
+    else:
+        for part_name, ids in at_once.items():
             whole |= _index(name, part_name, ids, fresh)
     for table, objects_of in kind.touched.items():
         if ids := written.get(table, ()):
@@ -129,30 +137,40 @@ def _index(kind: str, name: str, ids: Ids, fresh: Collection[int] = ()) -> set[i
     nothing can be stored yet."""
     touched: set[int] = set()
     for some in _batches(sorted(set(ids))):
-        touched |= _index_batch(kind, name, some, fresh)
+        touched |= _index_batch(kind, {name: some}, fresh)
     return touched
 
 
-def _index_batch(kind: str, name: str, ids: Ids, fresh: Collection[int]) -> set[int]:
-    made = _made(KINDS[kind].parts[name].texts(ids))
-    of_fresh = {key.part_id for key, (object_id, _text) in made.items() if object_id in fresh}
-    known = [pk for pk in ids if pk not in of_fresh]
-    kept = stored(kind, name, known) if known else {}
+def _index_batch(kind: str, parts: Mapping[str, Sequence[int]], fresh: Collection[int]) -> set[int]:
+    """Rows of several parts; what is stored of all of them is read at once."""
+    made = {name: _made(KINDS[kind].parts[name].texts(ids)) for name, ids in parts.items()}
+    known: dict[str, set[int]] = {}
+    for name, ids in parts.items():
+        of_fresh = {key.part_id for key, (pk, _text) in made[name].items() if pk in fresh}
+        known[name] = set(ids) - of_fresh
+    kept = _stored(kind, {name: ids for name, ids in known.items() if ids})
     gone = [
         (old.pk, old.code, old.text)
-        for key, old in kept.items()
-        if made.get(key) != (old.object_id, old.text)
+        for name, olds in kept.items()
+        for key, old in olds.items()
+        if made[name].get(key) != (old.object_id, old.text)
     ]
     new = [
         (kind, object_id, name, key.part_id, key.code, key.owner, key.place, text)
-        for key, (object_id, text) in made.items()
-        if key not in kept or (kept[key].object_id, kept[key].text) != (object_id, text)
+        for name, texts in made.items()
+        for key, (object_id, text) in texts.items()
+        if _held(kept[name].get(key)) != (object_id, text)
     ]
     _remove(gone)
     _insert(new)
     spreading = KINDS[kind].spreading
-    touched = {object_id for key, (object_id, _text) in made.items() if key.code in spreading}
-    return touched | {old.object_id for old in kept.values() if old.code in spreading}
+    there = ((pk, key.code) for texts in made.values() for key, (pk, _text) in texts.items())
+    before = ((old.object_id, old.code) for olds in kept.values() for old in olds.values())
+    return {pk for pk, code in (*there, *before) if code in spreading}
+
+
+def _held(old: _Stored | None) -> tuple[int, str] | None:
+    return (old.object_id, old.text) if old else None
 
 
 def _made(passages: Iterable[Passage]) -> dict[_Key, tuple[int, str]]:
@@ -175,12 +193,19 @@ def made(part: Part, ids: Ids) -> dict[_Key, tuple[int, str]]:
 
 def stored(kind: str, part: str, ids: Ids) -> dict[_Key, _Stored]:
     """What the index holds of these rows."""
-    rows = SearchText.objects.filter(kind=kind, part=part, part_id__in=ids).order_by()
-    columns = ("pk", "object_id", "part_id", "code", "owner", "place", "text")
-    return {
-        _Key(part_id, code, owner, place): _Stored(pk, object_id, code, text)
-        for pk, object_id, part_id, code, owner, place, text in rows.values_list(*columns)
-    }
+    return _stored(kind, {part: ids})[part]
+
+
+def _stored(kind: str, parts: Mapping[str, Ids]) -> dict[str, dict[_Key, _Stored]]:
+    found: dict[str, dict[_Key, _Stored]] = defaultdict(dict)
+    if not parts:
+        return found
+    these = reduce(or_, (Q(part=name, part_id__in=ids) for name, ids in parts.items()))
+    rows = SearchText.objects.filter(these, kind=kind).order_by()
+    columns = ("pk", "object_id", "part", "part_id", "code", "owner", "place", "text")
+    for pk, object_id, part, part_id, code, owner, place, text in rows.values_list(*columns):
+        found[part][_Key(part_id, code, owner, place)] = _Stored(pk, object_id, code, text)
+    return found
 
 
 # The only writing ---------------------------------------------------------------------------------
