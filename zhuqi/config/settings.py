@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "zhuqi.foundation.notices",
     "zhuqi.foundation.jobs",
     "zhuqi.foundation.quarantine",
+    "zhuqi.foundation.search",
     "zhuqi.ledgers.cases",
     "zhuqi.ledgers.firms",
     "zhuqi.ledgers.imports",

@@ -23,6 +23,7 @@ from zhuqi.foundation.audit.keys import current_id
 from zhuqi.foundation.audit.marks import RowKey, RowMark, written
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
 from zhuqi.foundation.contributions.sealing import SEAL_CALLS, SEALED_AT_ONCE
+from zhuqi.foundation.contributions.written import WRITTEN_ROWS
 
 # Rows per INSERT and ids per IN list; both databases take it in one statement.
 BATCH = 500
@@ -124,7 +125,8 @@ def append(
         )
     if not entries:
         return []  # What was written waits for the next event: none here could vouch for it.
-    shares = _shared_out(take() if marks is None else marks, len(entries))
+    written_rows = take() if marks is None else marks
+    shares = _shared_out(written_rows, len(entries))
     keys = {entry.key for entry in entries}
     ends = _locked_heads(keys, new={entry.key for entry in entries if entry.first})
     # Asked for under the locks: a clock set back, or a wait for the lock, makes nothing earlier
@@ -137,6 +139,8 @@ def append(
     ]
     events = _insert(chained)
     _save_heads(ends)
+    for listener in WRITTEN_ROWS:
+        listener(written_rows.keys(), {entry.key for entry in entries if entry.first})
     if any(entry.kind in SEALED_AT_ONCE for entry in entries):
         for call in SEAL_CALLS:
             call()
