@@ -1,9 +1,11 @@
 """The sample city lives: every state, lateness, redo and ratings, by the same rules as real use."""
 
-import random
+import re
 import string
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import groupby
 
@@ -24,13 +26,11 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.audit.server_clock import out_of_order
 from zhuqi.foundation.audit.verification import examine
 from zhuqi.foundation.directory import codes, uscc
-from zhuqi.foundation.directory.actions import load_code_tables
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
 from zhuqi.foundation.search.normal import normal
 from zhuqi.interfaces.shell.event_words import kind_words
 from zhuqi.ledgers.cases.checking import verify_clocks
-from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes
 from zhuqi.ledgers.cases.enums import ClockKind, State
 from zhuqi.ledgers.cases.lifecycle import CASE_STEPS
 from zhuqi.ledgers.cases.models import (
@@ -50,9 +50,8 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.queries import figures_by_light, ledger
 from zhuqi.ledgers.cases.secrecy.models import redactions_of
-from zhuqi.sample.build import FIRST, SEED, Settling, build, settle_old, sign_ins
+from zhuqi.sample.build import FIRST, build, settle_old, sign_ins
 from zhuqi.sample.plan import city_plan, size_named, submissions, trades
-from zhuqi.sample.society import Founding
 
 TELLING = {
     "企业", "县", "镇", "园", "村", "路", "行", "产品", "设备", "工序", "原料", "人", "数", "万",
@@ -267,26 +266,6 @@ def test_one_sign_in_per_role_is_shown_and_works(client: Client) -> None:
         assert client.get("/", follow=True).status_code == 200
 
 
-@pytest.mark.usefixtures("sample_mode")
-@pytest.mark.django_db
-def test_two_cities_of_one_seed_and_moment_are_the_same_and_another_seed_differs() -> None:
-    lives = [_lives(seed) for seed in (1, 1, 2)]
-    assert lives[0] == lives[1]
-    assert lives[0] != lives[2]
-
-
-def _lives(seed: int) -> Sequence[tuple[object, ...]]:
-    with transaction.atomic():
-        build(now=NOW, size="tiny", seed=seed)
-        rows = Case.objects.order_by("number").values_list(
-            "number", "title", "state", "submitted_at", "enterprise__name"
-        )
-        found = list(rows)
-        transaction.set_rollback(True)
-    return found
-
-
-@pytest.mark.django_db
 @pytest.mark.django_db
 def test_an_old_citys_past_ends_with_the_upgrade_and_a_real_place_has_none() -> None:
     now = timezone.now()
@@ -303,6 +282,7 @@ def test_an_old_citys_past_ends_with_the_upgrade_and_a_real_place_has_none() -> 
     assert Event.objects.filter(object_type="server_clock").count() == 1
 
 
+@pytest.mark.django_db
 def test_outside_sample_mode_nothing_is_built_and_nobody_is_shown(client: Client) -> None:
     with pytest.raises(NotNow, match="正式环境"):
         build(now=NOW)
@@ -355,45 +335,77 @@ def ways_of_naming(firm: Enterprise) -> set[str]:
 
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
-def test_people_can_come_in_before_the_other_counties_have_moved_in() -> None:
+def test_of_one_seed_the_city_is_the_same_and_people_come_in_before_other_counties() -> None:
+    with undone():
+        built_once("tiny")
+        kept = lives()
     seen: list[tuple[set[str], int]] = []
 
     def look() -> None:
         offices = Case.objects.order_by().values_list("office__region__code", flat=True)
         seen.append((set(offices.distinct()), sum(1 for _ in sign_ins())))
 
-    build(now=NOW, size="tiny", opened=look)
+    with undone():
+        build(now=NOW, size="tiny", opened=look)
 
-    [(ledgers, people)] = seen
-    assert {code[:6] for code in ledgers} == set(FIRST)
-    assert people == sum(1 for _ in sign_ins())
-    later = Case.objects.order_by("pk").values_list("office__region__code", flat=True)
-    assert {code[:6] for code in later} == set(size_named("tiny").cases)
-    # A ledger's numbers run with its dates, whichever ledger came first.
-    for office in Unit.objects.filter(kind=UnitKind.OFFICE):
-        own = Case.objects.filter(office=office, origin_office=None).order_by("number")
-        dates = list(own.values_list("submitted_at", flat=True))
-        assert dates == sorted(dates)
+        assert lives() == kept
+        [(ledgers, people)] = seen
+        assert {code[:6] for code in ledgers} == set(FIRST)
+        assert people == sum(1 for _ in sign_ins())
+        later = Case.objects.order_by("pk").values_list("office__region__code", flat=True)
+        assert {code[:6] for code in later} == set(size_named("tiny").cases)
+        # A ledger's numbers run with its dates, whichever ledger came first.
+        for office in Unit.objects.filter(kind=UnitKind.OFFICE):
+            own = Case.objects.filter(office=office, origin_office=None).order_by("number")
+            dates = list(own.values_list("submitted_at", flat=True))
+            assert dates == sorted(dates)
+    build(now=NOW, size="tiny", seed=2)
+    assert lives() != kept
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is built within is gone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def lives() -> Sequence[tuple[object, ...]]:
+    """What makes a city this one."""
+    return list(
+        Case.objects.order_by("number").values_list(
+            "number", "title", "state", "submitted_at", "enterprise__name"
+        )
+    )
 
 
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_the_veil_holds_for_every_firm_of_the_city_and_every_form_of_its_name() -> None:
-    load_code_tables()
-    load_schemes(by=SYSTEM)
-    settling = Settling(Founding(random.Random(SEED), NOW, size_named("town"), lambda _line: None))
-    settling.begin()
-    settling.go_on(tuple(size_named("town").firms))
+    """One in eight is covered in writing. Making that dear pattern of all the others says no more
+    than that a covered word, however it is spaced, stands in each way of naming them: what a
+    pattern does with its words is held in `ledgers/cases/test_redaction.py`."""
+    built_once("town")
     firms = Enterprise.objects.select_related("region").prefetch_related("contacts")
     let_through = []
-    for firm in firms:
+    for number, firm in enumerate(firms):
         case = Case(pk=firm.pk, enterprise=firm, confidential=True)
         redaction = redactions_of([case])[firm.pk]
-        for word in ways_of_naming(firm):
-            covered = redaction.over(f"反映人：{word}。请核实")
-            # What is searched of it by who may not know the firm is `normal(covered)`.
-            found = normal(word) in normal(covered)
-            if word in covered or found or covered == f"反映人：{word}。请核实":
-                let_through.append((firm.name, word, covered))
+        hidden = {squeezed(word) for word in redaction.words}
+        for name in ways_of_naming(firm):
+            told = f"反映人：{name}。请核实"
+            if not any(word in squeezed(name) for word in hidden):
+                let_through.append((firm.name, name))
+            elif number % 8 == 0:
+                covered = redaction.over(told)
+                # What is searched of it by who may not know the firm is `normal(covered)`.
+                if name in covered or normal(name) in normal(covered):
+                    let_through.append((firm.name, covered))
     assert let_through == []
     assert len(firms) >= 400
+
+
+def squeezed(text: str) -> str:
+    """As one reads it: without blanks and signs between, in small letters."""
+    return re.sub(r"[\s+-]", "", unicodedata.normalize("NFKC", text)).lower()

@@ -5,23 +5,25 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
-from tests.interfaces.console.console_place import Place, fetch, free_port, wait_for
+from tests.interfaces.console.console_place import Place, copy_of, fetch, free_port, wait_for
 
 HEAD = b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\n"
 GIGABYTES = 10 * 1024**3
 MEGABYTE = 1024 * 1024
 
 
-@pytest.fixture
-def server(ready: Place) -> Iterator[Place]:
-    """Two processes that serve."""
-    ready.extra |= {"ZHUQI_PORT": str(free_port()), "ZHUQI_WEB_PROCESSES": "2"}
-    with ready.started("web"):
-        wait_for(lambda: _serves(ready))
-        yield ready
+@pytest.fixture(scope="module")
+def server(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Two processes that serve all of these clients, one after the other."""
+    place = Place(copy_of(migrated, tmp_path_factory.mktemp("clients") / "data"))
+    place.extra |= {"ZHUQI_PORT": str(free_port()), "ZHUQI_WEB_PROCESSES": "2"}
+    with place.started("web"):
+        wait_for(lambda: _serves(place))
+        yield place
 
 
 def _serves(place: Place) -> bool:

@@ -7,14 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.interfaces.console.console_place import Place, fetch, free_port, is_alive, wait_for
+from tests.interfaces.console.console_place import (
+    Place,
+    Running,
+    fetch,
+    free_port,
+    is_alive,
+    wait_for,
+)
 from zhuqi.interfaces.console.filling import OPENED
+
+DIED = "被信号 9 终止，1 秒后重新启动"
 
 
 @pytest.fixture
 def server(ready: Place) -> Place:
-    """A sample server with a port of its own."""
-    ready.extra |= {"ZHUQI_PORT": str(free_port()), "ZHUQI_WEB_PROCESSES": "1"}
+    """A server with a port of its own, for a trial but without a sample city's people."""
+    ready.extra |= {
+        "ZHUQI_PORT": str(free_port()), "ZHUQI_WEB_PROCESSES": "1", "ZHUQI_SAMPLE": "0",
+    }  # fmt: skip
     return ready
 
 
@@ -22,12 +33,18 @@ def page(server: Place) -> int:
     return fetch(server, "/accounts/login/")[0]
 
 
-def test_it_says_where_serves_and_ends_on_a_signal_within_ten_seconds(server: Place) -> None:
+def test_it_serves_starts_killed_children_again_and_ends_on_a_signal_within_ten_seconds(
+    server: Place,
+) -> None:
     with server.started("run") as running:
         running.says(f"http://localhost:{server.extra['ZHUQI_PORT']}")
         assert page(server) == 200
         children = running.children()
         assert set(children) == {"web", "worker"}
+        for which, other in (("worker", "web"), ("web", "worker")):
+            _killed_it_starts_again(running, which, other)
+        wait_for(lambda: _serves(server))
+        children = running.children()
 
         code, seconds = running.stop()
 
@@ -37,37 +54,15 @@ def test_it_says_where_serves_and_ends_on_a_signal_within_ten_seconds(server: Pl
     wait_for(lambda: not any(is_alive(pid) for pid in children.values()))
 
 
-def test_a_sample_city_is_open_before_it_is_whole(server: Place) -> None:
-    with server.started("run", "--sample", "tiny") as running:
-        running.says("助企已启动")
-        assert page(server) == 200
-        running.says("样例城市已生成")
-        assert running.text.index(OPENED) < running.text.index("样例城市已生成")
-        assert running.stop()[0] == 0
-
-
-def test_ctrl_c_ends_it_as_well(server: Place) -> None:
-    with server.started("run") as running:
-        running.says("http://localhost")
-        code, seconds = running.stop(signal.SIGINT)
-
-    assert (code, seconds < 10) == (0, True)
-    assert "Traceback" not in running.text
-
-
-@pytest.mark.parametrize("which", ["worker", "web"])
-def test_a_killed_child_is_started_again(server: Place, which: str) -> None:
-    with server.started("run") as running:
-        running.says("http://localhost")
-        before = running.children()
-        os.kill(before[which], signal.SIGKILL)
-        running.says("被信号 9 终止，1 秒后重新启动")
-        wait_for(lambda: running.children().keys() == {"web", "worker"})
-        after = running.children()
-        other = ({"web", "worker"} - {which}).pop()
-        assert after[which] != before[which]
-        assert after[other] == before[other]
-        wait_for(lambda: _serves(server))
+def _killed_it_starts_again(running: Running, which: str, other: str) -> None:
+    said = running.text.count(DIED)
+    before = running.children()
+    os.kill(before[which], signal.SIGKILL)
+    wait_for(lambda: running.text.count(DIED) > said)
+    wait_for(lambda: running.children().keys() == {"web", "worker"})
+    after = running.children()
+    assert after[which] != before[which]
+    assert after[other] == before[other]
 
 
 def _serves(server: Place) -> bool:
@@ -75,6 +70,19 @@ def _serves(server: Place) -> bool:
         return page(server) == 200
     except OSError:
         return False
+
+
+def test_a_sample_city_is_open_before_it_is_whole_and_ends_on_ctrl_c(server: Place) -> None:
+    del server.extra["ZHUQI_SAMPLE"]
+    with server.started("run", "--sample", "tiny") as running:
+        running.says("助企已启动")
+        assert page(server) == 200
+        running.says("样例城市已生成")
+        assert running.text.index(OPENED) < running.text.index("样例城市已生成")
+        code, seconds = running.stop(signal.SIGINT)
+
+    assert (code, seconds < 10) == (0, True)
+    assert "Traceback" not in running.text
 
 
 def test_when_it_is_killed_itself_nothing_is_left_behind(server: Place) -> None:
