@@ -1,4 +1,4 @@
-"""The search box in a real browser: `/`, words, the list under it, arrows, Enter; on a phone too."""
+"""The search box in a real browser: `/`, words, the list below, arrows, Enter; on a phone too."""
 
 from collections.abc import Callable
 
