@@ -29,6 +29,7 @@ from zhuqi.foundation.directory import codes, uscc
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
 from zhuqi.foundation.search.normal import normal
+from zhuqi.interfaces.console.commands.migrate import settle_old_sample
 from zhuqi.interfaces.shell.event_words import kind_words
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.enums import ClockKind, State
@@ -50,7 +51,7 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.queries import figures_by_light, ledger
 from zhuqi.ledgers.cases.secrecy.models import redactions_of
-from zhuqi.sample.build import FIRST, build, settle_old, sign_ins
+from zhuqi.sample.build import FIRST, build, sign_ins
 from zhuqi.sample.plan import city_plan, size_named, submissions, trades
 
 TELLING = {
@@ -273,11 +274,11 @@ def test_an_old_citys_past_ends_with_the_upgrade_and_a_real_place_has_none() -> 
         for days in (0, 90):
             then = now - timedelta(days=days)
             record(object_type="tag", object_id=days, kind="x", by=SYSTEM, now=then)
-    settle_old()
+    settle_old_sample()
     assert len(list(out_of_order())) == 1
     User.objects.create(username="qiye", is_sample=True)
     for _twice in range(2):
-        settle_old()
+        settle_old_sample()
     assert list(out_of_order()) == []
     assert Event.objects.filter(object_type="server_clock").count() == 1
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, NotNow, Role
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.audit.server_clock import tell_played, tell_playing, was_played
+from zhuqi.foundation.audit.server_clock import tell_played, tell_playing
 from zhuqi.foundation.directory.actions import load_code_tables
 from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.shell.sign_ins import SampleSignIn
@@ -90,13 +90,6 @@ def build(
     with transaction.atomic():
         tell_played(by=SYSTEM)
     return Built(sum(map(len, society.firms.values())), society.officials, Case.objects.count())
-
-
-@transaction.atomic
-def settle_old() -> None:
-    """A city built before the log told of it: its past ends with this upgrade."""
-    if not was_played() and User.objects.filter(is_sample=True).exists():
-        tell_played(by=SYSTEM)
 
 
 class Settling:

@@ -61,9 +61,9 @@ def rows(client: Client, address: str) -> int | None:
         more = f"{'&' if '?' in address else '?'}cursor={after}" if after else ""
         answer = client.get(address + more)
         assert answer.status_code == 200, address
-        if answer.context is None or "listing" not in answer.context:
+        listing = (answer.context or {}).get("listing")
+        if listing is None:
             return None
-        listing = answer.context["listing"]
         found, after = found + len(listing.rows), listing.page.after
         if not after:
             return found

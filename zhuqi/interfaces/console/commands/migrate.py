@@ -65,6 +65,20 @@ class Upgrade:
             )
 
 
+def settle_old_sample() -> None:
+    """A sample city built before the log told of its played past: that past ends with the
+    upgrade. Elsewhere nothing happens."""
+    from django.db import transaction
+
+    from zhuqi.foundation.access import SYSTEM
+    from zhuqi.foundation.accounts.models import User
+    from zhuqi.foundation.audit.server_clock import tell_played, was_played
+
+    if not was_played() and User.objects.filter(is_sample=True).exists():
+        with transaction.atomic():
+            tell_played(by=SYSTEM)
+
+
 def migrate(_args: argparse.Namespace) -> int:
     """Idempotent; what is already there stays."""
     from zhuqi.interfaces.console import booting
@@ -81,7 +95,6 @@ def migrate(_args: argparse.Namespace) -> int:
     from zhuqi.ledgers.cases.channels.actions import load_channels
     from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes, renew_schemes
     from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
-    from zhuqi.sample.build import settle_old
 
     upgrade = Upgrade.begin()
     # The checks come with `web` and `check`; here they would stand in the way of their remedy.
@@ -90,7 +103,7 @@ def migrate(_args: argparse.Namespace) -> int:
     for name in settings.DATABASES:
         call_command("createcachetable", database=name, verbosity=0)
     upgrade.end()
-    settle_old()
+    settle_old_sample()
     if begin_filling():
         print("以前的记录由后台逐步建立查找索引，建好前查找页会说明。")
     loaded = load_code_tables()
