@@ -4,4 +4,5 @@ from scripts.shots import Shot
 
 SHOTS = (
     Shot("admin-system", "xitong", "/desk/admin/system/"),
+    Shot("admin-work", "xitong", "/desk/admin/system/work/"),
 )  # fmt: skip

@@ -11,7 +11,8 @@ from tests.e2e.browser import Windows, sign_in
 
 GRAVE = {"serious", "critical"}
 ZOOMED = 720  # a desk's screen at 200 %
-WIDTHS = (1440, ZOOMED, 390)
+NARROW = 390
+WIDTHS = (1440, ZOOMED, NARROW)
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 STRANGER = ""
 
@@ -142,9 +143,12 @@ def _wrong_at(page: Page, width: int) -> Iterator[str]:
     page.set_viewport_size({"width": width, "height": 900})
     if width != ZOOMED:
         yield from (f"{width}: {words}" for words in _axe_says(page))
-    too_wide = page.evaluate(OVERFLOWS)
-    if too_wide:
-        yield f"{width}: wider than the screen: {too_wide}"
+    # Text enlarged on a phone, by half and to twice its size.
+    for size in ("100%", "150%", "200%") if width == NARROW else ("100%",):
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        if too_wide := page.evaluate(OVERFLOWS):
+            yield f"{width}: wider than the screen with text of {size}: {too_wide}"
+    page.evaluate("document.documentElement.style.fontSize = ''")
 
 
 # What sticks out; empty if the page can't be pushed sideways.

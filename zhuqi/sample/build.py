@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, NotNow, Role
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.audit.server_clock import tell_played
+from zhuqi.foundation.audit.server_clock import tell_played, tell_playing, was_played
 from zhuqi.foundation.directory.actions import load_code_tables
 from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.shell.sign_ins import SampleSignIn
@@ -74,6 +74,7 @@ def build(
     chosen = size_named(size) if isinstance(size, str) else size
     moment = (now or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
+        tell_playing(by=SYSTEM)
         progress("代码表和时限方案")
         load_code_tables()
         load_schemes(by=SYSTEM, now=moment - YEARS)
@@ -89,6 +90,13 @@ def build(
     with transaction.atomic():
         tell_played(by=SYSTEM)
     return Built(sum(map(len, society.firms.values())), society.officials, Case.objects.count())
+
+
+@transaction.atomic
+def settle_old() -> None:
+    """A city built before the log told of it: its past ends with this upgrade."""
+    if not was_played() and User.objects.filter(is_sample=True).exists():
+        tell_played(by=SYSTEM)
 
 
 class Settling:

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.foundation.accounts.accounts_cast import PASSWORD, City
+from tests.foundation.accounts.accounts_cast import PASSWORD, City, events_of
 from tests.foundation.accounts.doors import is_in, try_in
-from zhuqi.foundation.accounts.browsers import device_of, is_phone
+from zhuqi.foundation.accounts.browsers import device_of, is_phone, place_of
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like "
@@ -58,9 +58,17 @@ def _days_left(client: Client) -> float:
     return (client.session.get_expiry_date() - timezone.now()) / timedelta(days=1)
 
 
+def _stay_in(client: Client, login: str) -> None:
+    """Sign in with the tick as the page shows it."""
+    page = client.get(reverse("account_login")).content.decode()
+    typed = {"login": login, "password": PASSWORD}
+    ticked = {"stay": "1"} if 'name="stay" value="1" checked' in page else {}
+    assert client.post(reverse("account_login"), typed | ticked).status_code == 302
+
+
 def test_a_firms_phone_stays_signed_in_for_thirty_days(town: City) -> None:
     phone = _on(IPHONE)
-    try_in(phone, town.zhao.username)
+    _stay_in(phone, town.zhao.username)
     assert 29.9 < _days_left(phone) <= 30
     assert not phone.session.get_expire_at_browser_close()
 
@@ -68,7 +76,7 @@ def test_a_firms_phone_stays_signed_in_for_thirty_days(town: City) -> None:
 @pytest.mark.parametrize(("login", "browser"), [("zhao", OFFICE), ("zhou", IPHONE)])
 def test_neither_a_computer_nor_an_official_does(town: City, login: str, browser: str) -> None:
     client = _on(browser)
-    try_in(client, getattr(town, login).username)
+    _stay_in(client, getattr(town, login).username)
     assert is_in(client)
     assert _days_left(client) < 1
     assert client.session.get_expire_at_browser_close()
@@ -79,7 +87,7 @@ def test_an_idle_phone_locks_itself_for_officials_alone(
     town: City, monkeypatch: pytest.MonkeyPatch, login: str, *, stays: bool
 ) -> None:
     client = _on(IPHONE)
-    try_in(client, getattr(town, login).username)
+    _stay_in(client, getattr(town, login).username)
     client.get("/")
     later = timezone.now() + timedelta(days=3)
     monkeypatch.setattr(timezone, "now", lambda: later)
@@ -111,3 +119,56 @@ def test_three_sign_ins_say_nothing(town: City) -> None:
         )
         assert "已退出：" not in answer.content.decode()
     assert town.zhou.sessions.count() == 3
+
+
+def test_without_the_tick_a_phone_forgets_and_can_be_told_to_stay_later(town: City) -> None:
+    phone, devices = _on(WECHAT), reverse("account_devices")
+    assert try_in(phone, town.zhao.username) == []
+    assert phone.session.get_expire_at_browser_close()
+    assert "在这部手机上保持登录 30 天" in phone.get(devices).content.decode()
+    phone.post(devices, {"step": "stay", "wish": "stay"})
+    phone.get(devices)
+    assert 29.9 < _days_left(phone) <= 30
+    phone.post(devices, {"step": "stay"})
+    phone.get(devices)
+    assert phone.session.get_expire_at_browser_close()
+    official = _on(IPHONE)
+    assert try_in(official, "zhou") == []
+    assert "保持登录" not in official.get(devices).content.decode()
+    assert official.post(devices, {"step": "stay", "wish": "stay"}).status_code == 422
+    assert official.session.get_expire_at_browser_close()
+
+
+def test_one_sees_where_one_is_signed_in_and_signs_a_lost_phone_out(town: City) -> None:
+    lost, here = Client(headers={"user-agent": WECHAT}, REMOTE_ADDR="203.0.113.77"), _on(OFFICE)
+    devices = reverse("account_devices")
+    for client in (lost, here):
+        assert try_in(client, town.zhao.username) == []
+    page = here.get(devices)
+    first, second = page.context["devices"]
+    assert (first.name, first.here) == ("Windows 电脑（Edge）", True)
+    assert (second.name, second.place, second.here) == ("安卓手机（微信）", "203.0.113.*", False)
+    assert "203.0.113.77" not in page.content.decode()
+    stranger = _on(OFFICE)
+    assert try_in(stranger, town.jia.username) == []
+    assert stranger.post(devices, {"device": second.pk}).status_code == 404
+    assert here.post(devices, {"device": first.pk}).status_code == 422
+    assert is_in(lost)
+    assert here.post(devices, {"device": second.pk})["Location"] == devices
+    assert not is_in(lost)
+    assert is_in(here)
+    assert here.post(devices, {"device": second.pk}).status_code == 404
+    assert events_of(town.zhao)[-1] == "session_closed"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("203.0.113.77", "203.0.113.*"),
+        ("2408:8440:1:2::9", "2408:8440:0001:*"),
+        ("", ""),
+        ("unknown", ""),
+    ],
+)
+def test_a_network_is_told_and_not_the_address(address: str, shown: str) -> None:
+    assert place_of(address) == shown

@@ -1,6 +1,10 @@
 """A person asks to speak for a firm, and the office decides."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from django.contrib.auth.hashers import get_hasher
 
 from tests.foundation.accounts.accounts_cast import (
     MONDAY,
@@ -17,28 +21,49 @@ from tests.foundation.accounts.accounts_cast import (
 from zhuqi.foundation.access import SYSTEM_PERSON, NotNow, NotValid, NotYours, TooMany
 from zhuqi.foundation.accounts.actions import (
     admit_members,
+    change_own_password,
     confirm_member,
     deactivate_user,
     end_member,
+    let_in,
     move_member,
     refuse_member,
     register_another_firm,
     register_firm,
 )
 from zhuqi.foundation.accounts.claims import FirmClaim
+from zhuqi.foundation.accounts.devices import Visitor
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.accounts.queries import memberships_waiting, scope_of
 from zhuqi.foundation.directory.enums import EnterpriseStatus
 from zhuqi.foundation.directory.models import Enterprise, Region
+from zhuqi.foundation.outbox.models import OutboxItem
 
 Status = FirmMember.Status
 NEW_CODE = "91411025MA40000000"
 
 
+@contextmanager
+def counting_hashes() -> Iterator[list[int]]:
+    """How often a password is hashed meanwhile: the only work that takes time."""
+    kind, done = type(get_hasher()), [0]
+    encode = kind.encode
+
+    def counted(*args: object, **more: object) -> str:
+        done[0] += 1
+        return encode(*args, **more)  # type: ignore[arg-type]
+
+    kind.encode = counted  # type: ignore[method-assign]
+    try:
+        yield done
+    finally:
+        kind.encode = encode  # type: ignore[method-assign]
+
+
 def test_a_registration_waits_at_the_office_of_the_region(town: City) -> None:
     member = register_firm(person=registrant(contact="138 1234 5678"), firm=claim())
     assert (member.status, member.office) == (Status.PENDING, town.county_office)
-    assert (member.user.username, member.user.phone) == ("13812345678", "13812345678")
+    assert (member.user.sign_in_name, member.user.phone) == ("13812345678", "13812345678")
     assert scope_of(member.user).enterprises == frozenset()
     assert member_events(member) == ["registered"]
     assert events_of(member.user) == ["created"]
@@ -60,7 +85,7 @@ def test_the_same_form_sent_twice_is_one_registration(town: City) -> None:
     again = register_firm(person=registrant(contact="+86 13812345678"), firm=claim())
     assert again == first
     assert member_events(first) == ["registered"]
-    assert User.objects.filter(username="13812345678").count() == 1
+    assert User.objects.named("13812345678").count() == 1
     assert town.shoes.members.count() == 1  # 赵总, as before
 
 
@@ -83,36 +108,70 @@ def test_the_same_person_registers_a_second_firm_later(town: City) -> None:
     assert town.jia.memberships.count() == 0
 
 
-def test_someone_elses_phone_needs_its_password(town: City) -> None:
-    register_firm(person=registrant(), firm=claim())
-    with pytest.raises(NotValid) as refusal:
-        register_firm(person=registrant(password="another-word-2"), firm=claim("二公司", NEW_CODE))
-    assert set(refusal.value.errors) == {"contact"}
-    assert memberships_waiting([town.county_office.pk]).count() == 1
+@pytest.mark.usefixtures("town")
+def test_someone_elses_phone_is_another_account_with_its_own_password() -> None:
+    first = register_firm(person=registrant(), firm=claim()).user
+    other = register_firm(
+        person=registrant(password="another-word-2"), firm=claim("二公司", NEW_CODE)
+    ).user
+    assert first != other
+    assert first.sign_in_name == other.sign_in_name == "13812345678"
+    here = Visitor(ip="10.0.0.1")
+    for password, user in ((PASSWORD, first), ("another-word-2", other), ("neither-9-9", None)):
+        assert let_in(login="138 1234 5678", password=password, visitor=here, why="x") == user
+    assert scope_of(other).enterprises == scope_of(first).enterprises == frozenset()
 
 
-def test_guessing_a_password_by_registering_is_limited(town: City) -> None:
-    for _try in range(5):
-        with pytest.raises(NotValid):
-            register_firm(
-                person=registrant(contact=town.zhao.username, password="wrong-word-77"),
-                firm=claim(),
-            )
-    with pytest.raises(TooMany, match=r"请.*后再试"):
-        register_firm(person=registrant(contact=town.zhao.username), firm=claim())
+def test_known_and_unknown_phones_are_answered_alike_and_the_owner_is_told(town: City) -> None:
+    """The same words, as many hashes, the same sign-in afterwards, the same wait in the end."""
+    for contact in (town.zhao.username, "13900007777"):
+        seen: list[tuple[object, ...]] = []
+        for number in range(6):
+            who = registrant(contact=contact, password=f"guess-number-{number}")
+            with counting_hashes() as hashes:
+                try:
+                    member = register_firm(person=who, firm=claim())
+                except TooMany as refusal:
+                    seen.append((refusal.reason, hashes[0]))
+                    continue
+            shown = (member.status, member.claimed_name, member.user.sign_in_name == contact)
+            seen.append((*shown, hashes[0]))
+        assert seen[:5] == [(Status.PENDING, claim().name, True, 3)] * 5
+        assert str(seen[5][0]).startswith("密码错误次数过多")
+    assert events_of(town.zhao)[-6:] == ["sign_in_failed"] * 5 + ["locked_out"]
+    told = OutboxItem.objects.filter(payload__text_code="account.registered_as")
+    assert [item.payload["user"] for item in told] == [town.zhao.pk] * 5
+    assert scope_of(town.zhao).enterprises == {town.shoes.pk}
+
+
+def test_confirmed_the_phone_is_the_user_name_unless_it_is_anothers(town: City) -> None:
+    member = register_firm(person=registrant(), firm=claim())
+    other = register_firm(person=registrant(password="another-word-2"), firm=claim())
+    confirm_member(member=member, by=by(town.qin))
+    confirm_member(member=other, by=by(town.qin))
+    for one in (member, other):
+        one.user.refresh_from_db()
+    assert (member.user.username, member.user.registered_as) == ("13812345678", "")
+    assert (other.user.registered_as, other.user.sign_in_name) == ("13812345678", "13812345678")
+    assert "named" in events_of(member.user)
+    assert "named" not in events_of(other.user)
+    change_own_password(user=other.user, password="a-third-word-3", by=by(other.user).actor)
+    here = Visitor(ip="10.0.0.1")
+    for password, user in ((PASSWORD, member.user), ("a-third-word-3", other.user)):
+        assert let_in(login="13812345678", password=password, visitor=here, why="x") == user
 
 
 def test_officials_and_closed_accounts_register_no_firm(town: City) -> None:
     with pytest.raises(NotValid):
         register_another_firm(user=town.zhou, firm=claim())
     deactivate_user(user=town.jia, by=by(town.an), reason="x")
-    with pytest.raises(NotValid):
+    with pytest.raises(NotValid, match="已停用"):
         register_firm(person=registrant(contact=town.jia.username), firm=claim())
 
 
 def test_by_mail_the_address_is_the_user_name(town: City) -> None:
     member = register_firm(person=registrant(contact="Qian＠Example.com"), firm=claim())
-    assert (member.user.username, member.user.email, member.user.phone) == (
+    assert (member.user.sign_in_name, member.user.email, member.user.phone) == (
         "qian@example.com",
         "qian@example.com",
         "",
@@ -239,7 +298,7 @@ def test_a_registration_is_decided_once(town: City) -> None:
     confirm_member(member=member, by=by(town.qin))
     with pytest.raises(NotNow) as refusal:
         confirm_member(member=member, by=by(town.qin))
-    assert refusal.value.state == "confirmed"
+    assert refusal.value.state == "已确认"
     with pytest.raises(NotNow):
         refuse_member(member=member, by=by(town.qin), reason="x")
     assert member_events(member) == ["registered", "confirmed"]

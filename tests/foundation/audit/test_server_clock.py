@@ -18,9 +18,11 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.audit.server_clock import (
     clock_behind,
     confirm_year,
+    is_playing,
     out_of_order,
     refuse_strange_year,
     tell_played,
+    tell_playing,
 )
 from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -91,7 +93,15 @@ def test_a_played_past_is_in_no_order_of_recording() -> None:
     noted(1, NOON)
     noted(2, NOON - timedelta(days=90))
     with transaction.atomic():
+        tell_playing(by=SYSTEM)
+    # People are at work while it moves in.
+    noted(1)
+    noted(2, NOON - timedelta(days=90))
+    assert is_playing()
+    assert list(out_of_order()) == []
+    with transaction.atomic():
         tell_played(by=SYSTEM)
+    assert not is_playing()
     assert list(out_of_order()) == []
     noted(3, timezone.now() - timedelta(hours=1))
     assert len(list(out_of_order())) == 1

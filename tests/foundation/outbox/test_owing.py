@@ -23,7 +23,7 @@ from zhuqi.foundation.outbox.actions import (
 from zhuqi.foundation.outbox.actions.running import CUT_SHORT, LeaseLost, delay_after
 from zhuqi.foundation.outbox.enums import OutboxState
 from zhuqi.foundation.outbox.models import OutboxItem, WorkerBeat
-from zhuqi.foundation.outbox.queries import failed, overview, unfinished_of
+from zhuqi.foundation.outbox.queries import overview, standing, undone, unfinished_of
 from zhuqi.foundation.outbox.registry import (
     LONGEST_LEASE,
     UnknownKindError,
@@ -183,7 +183,8 @@ def test_the_last_attempt_gives_up_and_is_shown(failing: list[int]) -> None:
         drain()
 
     assert failing == [1, 2, 3]
-    assert failed().get().state(timezone.now()) is OutboxState.FAILED
+    now = timezone.now()
+    assert standing(undone(), OutboxState.FAILED, now).get().state(now) is OutboxState.FAILED
     assert overview(timezone.now()).failed == 1
 
 
@@ -249,7 +250,7 @@ def test_a_piece_that_keeps_killing_its_worker_is_given_up() -> None:
         sweep(now)
 
     assert claim(worker="w", now=now) is None
-    assert failed().exists()
+    assert standing(undone(), OutboxState.FAILED, timezone.now()).exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -34,6 +34,20 @@ def test_a_number_has_one_form(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "one"),
+    [
+        ("HX—2026——001", "HX-2026-001"),
+        ("hx－2026–001", "HX-2026-001"),
+        ("许信访〔2026〕12号", "许信访(2026)12号"),
+        ("许信访［2026］ 12 号", "许信访(2026)12号"),
+        ("许信访（2026）12号", "许信访(2026)12号"),
+    ],
+)
+def test_dashes_and_brackets_are_of_one_kind(typed: str, one: str) -> None:
+    assert key(typed) == one
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "1000-26-0001-4",
@@ -106,6 +120,12 @@ def test_what_was_there_before_gets_its_key_and_doubles_keep_their_own(cast: Cas
     import_module("zhuqi.ledgers.cases.migrations.0005_merged_cases").fill_keys(apps, None)
     keys = list(Case.objects.order_by("pk").values_list("foreign_key", flat=True))
     assert keys == ["A-1", f"A-1#{cases[1].pk}", "C-3"]
+    # Since then dashes are of one kind: the first has the number that both were.
+    Case.objects.filter(pk=cases[2].pk).update(foreign_number="A—1", foreign_key="A—1")
+    Case.objects.filter(pk=cases[0].pk).update(foreign_number="A–1", foreign_key="A–1")
+    import_module("zhuqi.ledgers.cases.migrations.0010_one_kind_of_dash").fill_keys(apps, None)
+    keys = list(Case.objects.order_by("pk").values_list("foreign_key", flat=True))
+    assert keys == ["A-1", f"A-1#{cases[1].pk}", f"A-1#{cases[2].pk}"]
 
 
 def test_search_words_are_found_in_whatever_width_they_were_stored(cast: Cast) -> None:

@@ -115,6 +115,34 @@ def test_a_form_without_files_carries_two_megabytes_and_no_more(server: Place) -
             assert answer(client).startswith(b"HTTP/1.1 413 ") == refused
 
 
+def test_a_body_that_the_disk_does_not_take_is_answered_calmly(server: Place) -> None:
+    """Its folder is gone, as a full disk would have it; what is small goes through memory."""
+    uploads = server.data / "uploads"
+    uploads.rmdir()
+    kind = b"Content-Type: multipart/form-data; boundary=x\r\n"
+    try:
+        with call(server) as client:
+            client.sendall(HEAD + kind + b"Content-Length: %d\r\n\r\n" % (3 * MEGABYTE))
+            for _n in range(3):
+                client.sendall(b"a" * MEGABYTE)
+            said = answer(client).decode()
+        assert said.startswith("HTTP/1.1 503 ")
+        for words in ("Retry-After: 60", "磁盘空间不足或不可写", "这次提交没有保存"):
+            assert words in said
+        with call(server) as client:
+            client.sendall(HEAD + kind + b"Transfer-Encoding: chunked\r\n\r\n")
+            client.sendall(b"%x\r\n" % MEGABYTE + b"a" * MEGABYTE)
+            # Nobody knows how much is still to come: what was sent meanwhile may cost the answer.
+            assert answer(client)[:13] in {b"", b"HTTP/1.1 503 "}
+        assert fetch(server, "/accounts/login/")[0] == 200
+    finally:
+        uploads.mkdir(mode=0o700)
+    with call(server) as client:
+        client.sendall(HEAD + kind + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % MEGABYTE)
+        client.sendall(b"a" * MEGABYTE)
+        assert not answer(client).startswith(b"HTTP/1.1 503 ")
+
+
 def test_endless_chunks_end_at_the_limit(server: Place) -> None:
     with call(server) as client:
         client.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")

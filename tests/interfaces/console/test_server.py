@@ -28,7 +28,8 @@ def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [str(os.getpid()).encode()]
 
-bodies = server.Bodies(most_bytes=1000, form_bytes=1000, page=b"", folder=Path(sys.argv[2]))
+folder = Path(sys.argv[2])
+bodies = server.Bodies(most_bytes=1000, form_bytes=1000, page=b"", no_room=b"", folder=folder)
 server.Server(application, Address("127.0.0.1", int(sys.argv[1])), 2, bodies).run()
 """
 

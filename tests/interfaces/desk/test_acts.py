@@ -6,10 +6,15 @@ from django.test import Client
 
 from tests.cast import Cast, person
 from tests.scenes import cases as scenes
+from tests.scenes import papers
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk.cases import verb_pages
+from zhuqi.interfaces.desk.cases.next_step import next_clock
 from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
-from zhuqi.ledgers.cases.enums import State, Verb, Verdict
+from zhuqi.ledgers.cases.actions import handling
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.clocks import CLOCKS
+from zhuqi.ledgers.cases.enums import ClockKind, State, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.reading.case_view import case_file
 
@@ -59,6 +64,31 @@ def test_the_main_thing_comes_first_with_its_other_way_beside_it(cast: Cast) -> 
 def test_a_handler_reports_progress_without_opening_a_group(cast: Cast) -> None:
     shown = of(cast.zhou, scenes.case_in(cast, State.IN_PROGRESS))
     assert [panel.verb for panel in shown.steps][:3] == [Verb.CONTACT, Verb.ANSWER, Verb.PROGRESS]
+
+
+def test_the_filled_button_is_the_step_the_head_names(cast: Cast) -> None:
+    """Else the page says 我的下一步：批示报告 above a filled 提交答复."""
+    stops = {spec.clock: spec.stops for spec in CLOCKS}
+    instructed = papers.instructed(cast)
+    with open_case(instructed.pk, by=person(cast.zhou)) as work:
+        handling.contact(work, text="已与企业联系，约定周五上门。")
+    named = []
+    for user, one in (
+        (cast.zhou, instructed),
+        (cast.zhou, scenes.case_in(cast, State.IN_PROGRESS)),
+        (cast.zhou, scenes.case_in(cast, State.ASSIGNED)),
+        (cast.he_fan, scenes.submitted(cast)),
+        (cast.he_fan, scenes.case_in(cast, State.ACCEPTED)),
+        (cast.shen_jing, scenes.case_in(cast, State.ANSWERED)),
+    ):
+        file = case_file(person(user), one.pk)
+        assert file is not None
+        clock, main = next_clock(file), acts_of(file).main
+        assert clock is not None
+        assert main is not None
+        assert main.verb in stops[ClockKind(clock.clock)]
+        named.append(clock.clock)
+    assert named[:2] == [ClockKind.INSTRUCTION, ClockKind.CONTACT]
 
 
 def test_a_group_says_what_is_in_it_and_why_the_rest_is_not(cast: Cast, sign_in: SignIn) -> None:

@@ -1,5 +1,6 @@
 """The ledger on paper: every row of the filter, under whose ledger it is, and of which year."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
 
 SignIn = Callable[[User], Client]
+NUMBERED = re.compile(r'<t[dh][^>]*class="z-num"[^>]*>(\d+)</t[dh]>')
 
 
 def paper(client: Client, query: str = "") -> str:
@@ -74,15 +76,23 @@ def test_nobody_reads_on_paper_what_the_screen_hides(cast: Cast, sign_in: SignIn
     assert case.number not in paper(sign_in(cast.qin_lan))
 
 
-def test_too_much_for_once_is_said_and_the_first_rows_are_printed(
+def test_a_long_list_is_printed_whole_in_volumes_with_one_running_number(
     cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(printing, "MOST", 2)
-    for number in range(3):
-        scenes.submitted(cast, f"第 {number} 件")
-    text = paper(sign_in(cast.he_fan))
-    assert "共 3 件，一次最多打印 2 件" in text
-    assert sum(f"第 {number} 件" in text for number in range(3)) == 2
+    cases = [scenes.submitted(cast, f"事情 {number}") for number in range(3)]
+    client = sign_in(cast.he_fan)
+    first, second = paper(client), paper(client, "?volume=2&state=submitted")
+    assert "第 1 册，共 2 册（第 1—2 件）" in first
+    assert "第 2 册，共 2 册（第 3—3 件）" in second
+    assert "状态：待受理" in second
+    assert 'href="?volume=2"' in first
+    printed = [case.number for text in (first, second) for case in cases if case.number in text]
+    assert sorted(printed) == sorted(case.number for case in cases)
+    numbers = [NUMBERED.findall(text) for text in (first, second)]
+    assert numbers == [["1", "2"], ["3"]]
+    # Whatever else is asked for is the first one.
+    assert NUMBERED.findall(paper(client, "?volume=99999999999999999999")) == ["1", "2"]
 
 
 @pytest.mark.parametrize(("query", "css"), [("", "z-print-ledger"), ("?paper=a3", "ledger-a3")])

@@ -34,7 +34,7 @@ def test_a_topic_is_opened_and_filled_from_a_search(cast: Cast, sign_in: SignIn)
     text = read(client, f"/desk/topics/{topic.pk}/?text=增容")
     assert f'name="case" value="{case.pk}"' in text
     assert f'name="case" value="{gone.pk}"' not in text
-    assert "当前状态为“不予受理”" in text
+    assert "先重新办理才能归入共性问题" in text
     assert "其中 1 件不能归入" in text
     picked = {"step": "add", "case": [case.pk, gone.pk]}
     after = client.post(f"/desk/topics/{topic.pk}/", picked, follow=True).content.decode()

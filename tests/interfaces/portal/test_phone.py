@@ -110,7 +110,7 @@ def test_a_phone_proven_is_not_worth_another_number(
     prove(client, gateway)
     other = {**REGISTER, "contact": "13900139000"}
     assert client.post("/portal/register/", other)["Location"] == "/portal/registration/"
-    assert User.objects.get(username="13900139000").phone_proven_at is None
+    assert User.objects.named("13900139000").get().phone_proven_at is None
 
 
 def test_who_has_proven_a_phone_signs_in_by_it(

@@ -21,6 +21,7 @@ from zhuqi.foundation.audit.models import Event
 
 SignIn = Callable[[User], Client]
 INDEX = "/accounts/2fa/"
+STEP = "/accounts/2fa/authenticate/"
 TOTP = "/accounts/2fa/totp/activate/"
 PASSWORD = "pass-word-1"
 
@@ -235,3 +236,38 @@ def test_broken_passkeys_are_refused_in_words(cast: Cast) -> None:
     stranger = Client()
     assert stranger.post("/accounts/2fa/webauthn/login/", {"credential": "{}"}).status_code == 302
     assert not Authenticator.objects.exists()
+
+
+def test_wrong_codes_wait_longer_and_longer_by_person_and_address(cast: Cast) -> None:
+    """Who knows the password gets no more codes by typing it again; their own device is let in."""
+    own, secret = enrol(cast.zhou)
+    own.post("/accounts/logout/")
+    cache.clear()
+    thief = Client(REMOTE_ADDR="203.0.113.9")
+    typed = {"login": cast.zhou.username, "password": PASSWORD}
+    for number in range(8):
+        assert thief.post("/accounts/login/", typed)["Location"] == STEP
+        page = thief.post(STEP, {"code": f"00000{number}"}).content.decode()
+        assert ("验证码不正确" in page) is (number < 5), number
+        assert ("验证码错误次数过多，请5分钟后再试" in page) is (number >= 5), number
+    right = {"code": code_of(secret, steps=1)}
+    assert thief.post(STEP, right).status_code == 200
+    events = Event.objects.filter(object_type="user", object_id=cast.zhou.pk)
+    assert events.filter(kind="sign_in_failed").count() == 5
+    [locked] = events.filter(kind="locked_out")
+    assert locked.facts["why"] == "second_factor"
+    assert own.post("/accounts/login/", typed)["Location"] == STEP
+    assert own.post(STEP, right).status_code == 302
+    assert own.get("/desk/").status_code == 200
+
+
+def test_on_a_device_of_ones_own_five_wrong_codes_wait_too(cast: Cast) -> None:
+    own, secret = enrol(cast.zhou)
+    own.post("/accounts/logout/")
+    cache.clear()
+    typed = {"login": cast.zhou.username, "password": PASSWORD}
+    for _try in range(5):
+        own.post("/accounts/login/", typed)
+        own.post(STEP, {"code": "000000"})
+    own.post("/accounts/login/", typed)
+    assert own.post(STEP, {"code": code_of(secret, steps=1)}).status_code == 200

@@ -8,7 +8,8 @@ ROOM = Room(
         name: page()
         for name in (
             "home", "join", "account_login", "account_logout", "account_change_password",
-            "account_recover", "account_reauthenticate", "sso_login", "sso_callback",
+            "account_recover", "account_devices", "account_reauthenticate", "sso_login",
+            "sso_callback",
             "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp",
             "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
             "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",

@@ -27,7 +27,7 @@ def _verb(verb: str) -> Row:
 def _file(asked: Asked) -> str:
     """A link to the file on a case, bound to whoever asks: its rights come from the row."""
     row = case(asked)
-    file = Attachment.objects.filter(object_id=row.pk).first()
+    file = Attachment.objects.filter(object_type="case", object_id=row.pk).first()
     if file is None:
         prepared = prepare([SimpleUploadedFile("a.pdf", b"%PDF-1.4 test")])
         owner = person(User.objects.get(pk=row.submitted_by))
@@ -68,6 +68,7 @@ ROOM = Room(
         "desk:case": of_case(),
         "desk:triage": of_case(),
         "desk:triage_units": of_case(),
+        "desk:case_walk": of_case(),
         "desk:case_reveal": of_case(posted=True),
         "desk:topic": of(lambda town: {whose: row.pk for whose, row in town.topics.items()}),
         "desk:transfer": kept(_transfer),

@@ -20,6 +20,7 @@ ROOM = Room(
     "tables",
     {
         "desk:admin_system": page(),
+        "desk:admin_work": page(),
         "desk:admin_registers": page(),
         "desk:admin_register": page("units"),
         "desk:admin_register_new": page("units"),

@@ -20,14 +20,14 @@ from zhuqi.foundation.access import TooMany
 from zhuqi.foundation.accounts.actions import (
     change_own_password,
     is_own_password,
-    knock,
+    let_in,
     note_failed_sign_in,
 )
-from zhuqi.foundation.accounts.actions.doors import Knock
+from zhuqi.foundation.accounts.browsers import STAY, WISH
 from zhuqi.foundation.accounts.devices import Visitor, visitor_at
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import actor_of
-from zhuqi.foundation.accounts.validators import canonical_login, password_problems
+from zhuqi.foundation.accounts.validators import password_problems
 
 
 def client_ip(request: HttpRequest | None) -> str:
@@ -62,8 +62,6 @@ def sign_in(
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """Users sign in by user name (firms: their phone); accounts are made elsewhere."""
 
-    _knock: Knock
-
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("该账号已停用，请联系本单位或当地活动办的管理员"),
@@ -80,41 +78,41 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Firms register on our own page, officials are registered."""
         return False
 
+    def pre_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse | None:
+        """Whether the tick was set is remembered until the second step is done."""
+        request.session[WISH] = STAY in request.POST
+        answer: HttpResponse | None = super().pre_login(request, user, **more)
+        return answer
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address failed sign-ins are counted by; visitors without one share a count."""
         return client_ip(request) or "unknown"
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Check a password. A right one for a closed account is refused here, in plain words."""
-        login = canonical_login(str(credentials.get("username", "")))
-        user = super().authenticate(request, **{**credentials, "username": login})
-        if isinstance(user, User) and not user.is_active:
-            note_failed_sign_in(login=login, ip=client_ip(request), why="inactive")
-            raise self.validation_error("account_inactive")
-        return user if isinstance(user, User) else None
+        """Whose name and password these are (`let_in`: counted, noted, the same work for all).
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt; above the limit even the right password is refused."""
-        login = str(credentials.get("username", ""))
+        A right one for a closed account is refused here, in plain words.
+        """
+        login, password = (str(credentials.get(key, "")) for key in ("username", "password"))
+        visitor = visitor_of(request)
         try:
-            self._knock = knock(login=login, visitor=visitor_of(request))
+            user = let_in(login=login, password=password, visitor=visitor, why="password")
         except TooMany as refusal:
             raise ValidationError(refusal.reason, code="too_many_login_attempts") from None
+        if user is not None and not user.is_active:
+            note_failed_sign_in(login=login, ip=visitor.ip, why="inactive", user=user)
+            raise self.validation_error("account_inactive")
+        return user
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Note a wrong password or an unknown name."""
-        login = str(credentials.get("username", ""))
-        note_failed_sign_in(login=login, ip=client_ip(request), why="password")
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        """Of who is signed in and is about to change something: counted like the change itself."""
+        return isinstance(user, User) and self.is_current_password(user, password, "confirm")
 
-    def _rollback_login_failed_rl_usage(self) -> None:
-        """The password was right: allauth's own count of failures is not the one used here."""
-        self._knock.was_right()
-
-    def is_current_password(self, user: User, password: str) -> bool:
+    def is_current_password(self, user: User, password: str, why: str = "change") -> bool:
         """Of who is signed in and changes it: counted as at the sign-in page."""
         try:
             return is_own_password(
-                user=user, password=password, visitor=visitor_of(self.request), why="change"
+                user=user, password=password, visitor=visitor_of(self.request), why=why
             )
         except TooMany as refusal:
             raise ValidationError(refusal.reason, code="too_many_login_attempts") from None

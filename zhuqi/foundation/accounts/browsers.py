@@ -1,5 +1,6 @@
 """What a browser says it runs on, in words its owner knows it by. Pure."""
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,8 +25,10 @@ _PROGRAMS = (
     ("Chrome", "Chrome"),
     ("Safari", "Safari"),
 )
-# Kept in a session that no idle hour ends: a firm's, on a phone of its own.
+# Kept in a session that no idle hour ends: a firm's, on a phone of its own, if the person wants it.
 STAYS = "stays"
+# The tick under the forms that sign in, and what is remembered of it up to the second step.
+STAY, WISH = "stay", "stay_wished"
 _PHONES = ("iPhone", "Android", "OpenHarmony", "HarmonyOS")
 
 
@@ -35,6 +38,17 @@ class EndedSession:
 
     device: str
     started_at: datetime
+
+
+def place_of(ip: str) -> str:
+    """An address without its last part, by which an owner knows their network: 203.0.113.*"""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return ""
+    if address.version == 4:  # noqa: PLR2004 (the protocol's number)
+        return f"{ip.rpartition('.')[0]}.*"
+    return ":".join(address.exploded.split(":")[:3]) + ":*"
 
 
 def device_of(user_agent: str) -> str:

@@ -82,6 +82,15 @@ class Registrant:
         """True if the contact is an e-mail address."""
         return "@" in self.contact
 
+    def account(self) -> User:
+        """What the account would say of them; not saved, without a password."""
+        return User(
+            username=self.contact,
+            name=self.name,
+            phone="" if self.by_mail else self.contact,
+            email=self.contact if self.by_mail else "",
+        )
+
 
 def cleaned_together(person: Registrant, firm: FirmClaim) -> tuple[Registrant, FirmClaim]:
     """Both in one form; NotValid names every field of either that can't be used, and a password
@@ -96,13 +105,7 @@ def cleaned_together(person: Registrant, firm: FirmClaim) -> tuple[Registrant, F
         who = person.cleaned()
     except NotValid as refusal:
         errors |= refusal.errors
-    account = User(
-        username=who.contact,
-        name=who.name,
-        phone="" if who.by_mail else who.contact,
-        email=who.contact if who.by_mail else "",
-    )
-    if problems := password_problems(who.password, account):
+    if problems := password_problems(who.password, who.account()):
         errors["password"] = " ".join(problems)
     if errors:
         raise NotValid(errors)

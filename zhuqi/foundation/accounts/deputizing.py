@@ -74,14 +74,13 @@ def may_name_deputy(by: Person, asked: Absence, parties: Parties, today: date) -
             else _("请假代理由本人、单位负责人或安全管理员填写")
         )
     if not parties.absent_active:
-        raise NotNow(_("该账号已经停用"), state="inactive")
+        raise NotNow(_("该账号已经停用"))
     if parties.absent_away:
-        raise NotNow(_("这段时间已经填过请假代理，请先结束原来的"), state="away")
+        raise NotNow(_("这段时间已经填过请假代理，请先结束原来的"))
     if parties.absent_stands_in_for:
         raise NotNow(
             _("请假人这段时间正代理%(names)s：请先结束那次代理，改派别人代理，再填写这次请假")
             % {"names": "、".join(parties.absent_stands_in_for)},
-            state="stands_in",
         )
     errors = {**_of_the_days(asked, today), **_of_the_people(by, asked, parties)}
     if not asked.why.strip():
@@ -130,7 +129,7 @@ def may_end_deputy(by: Person, standing: Standing) -> None:
     ):
         raise NotYours(_("请假代理由本人、代理人、单位负责人或安全管理员结束"))
     if standing.over:
-        raise NotNow(_("这次代理已经结束"), state="ended")
+        raise NotNow(_("这次代理已经结束"))
 
 
 def _answers_for(

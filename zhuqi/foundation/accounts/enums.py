@@ -8,6 +8,7 @@ class UserEvent(TextChoices):
     """Kinds of event on object type "user"."""
 
     CREATED = "created", _("建立账号")
+    NAMED = "named", _("手机或邮箱成为登录名")
     ROLE_GIVEN = "role_given", _("授予角色")
     ROLE_ENDED = "role_ended", _("收回角色")
     DEACTIVATED = "deactivated", _("停用账号")
@@ -34,6 +35,7 @@ class UserEvent(TextChoices):
     IDENTITY_UNBOUND = "identity_unbound", _("解绑统一身份")
     DATA_EXPORTED = "data_exported", _("导出所存个人信息")
     SESSION_ENDED = "session_ended", _("超出同时登录数，较早的登录已结束")
+    SESSION_CLOSED = "session_closed", _("退出一台设备的登录")
     FORGOTTEN = "forgotten", _("按期清除")
 
 
@@ -44,6 +46,7 @@ class MemberEvent(TextChoices):
     CONFIRMED = "confirmed", _("确认登记")
     REFUSED = "refused", _("不予登记")
     CORRECTED = "corrected", _("更正登记")
+    PAPERS_ADDED = "papers_added", _("补交登记材料")
     MOVED = "moved", _("转由其他活动办确认")
     ENDED = "ended", _("解除登记")
     MADE_ADMIN = "made_admin", _("担任企业管理员")

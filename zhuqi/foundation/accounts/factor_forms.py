@@ -2,14 +2,22 @@
 code, no crash), and everything in the officials' words."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from zhuqi.foundation.access import TooMany
+from zhuqi.foundation.accounts.actions import knock
+from zhuqi.foundation.accounts.actions.doors import SECOND_STEP
+from zhuqi.foundation.accounts.adapter import visitor_of
+from zhuqi.foundation.accounts.models import User
 
 
 @contextmanager
@@ -38,11 +46,33 @@ class AddPasskey(forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth is unt
             return dict(super().clean())
 
 
+@contextmanager
+def _counted(user: User) -> Iterator[None]:
+    """A try at the second step: like a password's it waits longer and longer, and is noted."""
+    try:
+        turn = knock(user=user, visitor=visitor_of(context.request), door=SECOND_STEP)
+    except TooMany as refusal:
+        raise ValidationError(refusal.reason, code="too_many_login_attempts") from None
+    yield
+    turn.was_right()
+
+
 class _Steeled:
+    user: User | None
+
     def clean_credential(self) -> Any:
-        """Refuse what is no passkey."""
-        with _readable():
+        """Refuse what is no passkey. Before it is known whose it is, there is nobody to count."""
+        with _counted(self.user) if self.user else nullcontext(), _readable():
             return super().clean_credential()  # type: ignore[misc]
+
+
+class _Counted:
+    user: User
+
+    def clean_code(self) -> str:
+        """A wrong one is counted and noted."""
+        with _counted(self.user):
+            return str(super().clean_code())  # type: ignore[misc]
 
 
 class SignInByPasskey(_Steeled, forms.LoginWebAuthnForm):  # type: ignore[misc]
@@ -65,7 +95,7 @@ class SetUpCodes(totp.ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].label = _("应用显示的六位数字")
 
 
-class SecondStep(base.AuthenticateForm):  # type: ignore[misc]
+class SecondStep(_Counted, base.AuthenticateForm):  # type: ignore[misc]
     """Six digits, or a spare code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +103,7 @@ class SecondStep(base.AuthenticateForm):  # type: ignore[misc]
         self.fields["code"].label = _("六位数字或备用码")
 
 
-class Confirm(base.ReauthenticateForm):  # type: ignore[misc]
+class Confirm(_Counted, base.ReauthenticateForm):  # type: ignore[misc]
     """The same before a change."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -101,7 +101,7 @@ def account_sections(inquiry: Inquiry) -> list[Section]:
             _("账号"),
             (_("登录名"), _("姓名"), _("手机"), _("电子邮箱"), _("建立"), _("状态")),
             [
-                (u.username, u.name, u.phone, u.email, _when(u.joined_at),
+                (u.sign_in_name, u.name, u.phone, u.email, _when(u.joined_at),
                  _("在用") if u.is_active else _("已停用"))
                 for u in users
             ],
@@ -128,8 +128,8 @@ def account_sections(inquiry: Inquiry) -> list[Section]:
         Section(
             "sessions",
             _("登录中的浏览器"),
-            (_("设备"), _("登录时间")),
-            [(s.device, _when(s.started_at)) for s in sessions],
+            (_("设备"), _("网络地址"), _("登录时间")),
+            [(s.device, s.place, _when(s.started_at)) for s in sessions],
         ),
         Section(
             "deputies",

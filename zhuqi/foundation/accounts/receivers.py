@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.adapter import client_ip
-from zhuqi.foundation.accounts.browsers import STAYS, EndedSession, device_of, is_phone
+from zhuqi.foundation.accounts.browsers import STAYS, WISH, EndedSession, device_of, is_phone
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.second_factor import HAS_ONE, is_forgetting
@@ -29,10 +29,11 @@ def _session_key(request: HttpRequest) -> str:
 
 
 def signed_in(request: HttpRequest | None = None, user: Any = None, **_more: Any) -> None:
-    """A password was right and a session has begun; a firm's phone keeps it for weeks."""
+    """A password was right and a session has begun; a firm's phone keeps it for weeks if wished."""
     if request is None or not isinstance(user, User):
         return
-    if user.official_id is None and is_phone(_browser(request)):
+    wished = request.session.pop(WISH, False)
+    if wished and may_stay(user, request):
         request.session[STAYS] = True
     else:
         request.session.pop(STAYS, None)
@@ -44,6 +45,11 @@ def signed_in(request: HttpRequest | None = None, user: Any = None, **_more: Any
     )
     for one in ended:
         messages.info(request, _ended_words(one), fail_silently=True)
+
+
+def may_stay(user: User, request: HttpRequest) -> bool:
+    """True for a firm's person on a phone: what officials sign in on locks itself."""
+    return user.official_id is None and is_phone(_browser(request))
 
 
 def _browser(request: HttpRequest) -> str:
@@ -102,7 +108,9 @@ def factor_removed(request: HttpRequest, **_more: Any) -> None:
 def factor_failed(request: HttpRequest, user: Any, **_more: Any) -> None:
     """The password was right and the second step was not."""
     if isinstance(user, User):
-        actions.note_failed_sign_in(login=user.username, ip=client_ip(request), why="second_factor")
+        actions.note_failed_sign_in(
+            login=user.sign_in_name, ip=client_ip(request), why="second_factor", user=user
+        )
 
 
 def connect() -> None:

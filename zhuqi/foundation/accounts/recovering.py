@@ -52,7 +52,7 @@ def may_recover(by: Person, locked: Locked) -> None:
     if not allowed:
         raise NotYours(str(NOT_ONES_TO_GIVE_BACK))
     if not facts.is_active:
-        raise NotNow(_("该账号已经停用，请先恢复账号"), state="inactive")
+        raise NotNow(_("该账号已经停用，请先恢复账号"))
 
 
 def may_confirm(by: Person, locked: Locked, asked_by: int, *, open_: bool) -> None:
@@ -61,7 +61,7 @@ def may_confirm(by: Person, locked: Locked, asked_by: int, *, open_: bool) -> No
     if asked_by == by.actor.user_id:
         raise NotYours(_("须由另一位管理员复核，不能由申请人自己复核"))
     if not open_:
-        raise NotNow(_("这个申请已经办过或已过期"), state="closed")
+        raise NotNow(_("这个申请已经办过或已过期"))
 
 
 def needs_check(checked: str) -> None:

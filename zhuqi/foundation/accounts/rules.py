@@ -120,13 +120,11 @@ def may_open_account(by: Person, official: OfficialFacts) -> None:
         if not all(offices & above for above in official.reached_by):
             raise NotYours(_("这位干部不在您管理的范围内"))
     if official.has_account:
-        raise NotNow(
-            _("这位干部已有账号；没拿到首次登录须知的，在其账号页上重新出具"), state="open"
-        )
+        raise NotNow(_("这位干部已有账号；没拿到首次登录须知的，在其账号页上重新出具"))
     if not official.is_active:
-        raise NotNow(_("这位干部已不再在岗，请系统管理员先恢复"), state="retired")
+        raise NotNow(_("这位干部已不再在岗，请系统管理员先恢复"))
     if not official.reached_by:
-        raise NotNow(_("这位干部现在没有职务，请系统管理员先在“职务”里登记"), state="no_post")
+        raise NotNow(_("这位干部现在没有职务，请系统管理员先在“职务”里登记"))
 
 
 def may_administer(by: Person, user: UserFacts) -> None:
@@ -156,21 +154,21 @@ def may_deactivate(by: Person, user: UserFacts) -> None:
     """As `may_administer`, once."""
     may_administer(by, user)
     if not user.is_active:
-        raise NotNow(_("该账号已经停用"), state="inactive")
+        raise NotNow(_("该账号已经停用"))
 
 
 def may_reactivate(by: Person, user: UserFacts) -> None:
     """As `may_administer`, once."""
     may_administer(by, user)
     if user.is_active:
-        raise NotNow(_("该账号没有停用"), state="active")
+        raise NotNow(_("该账号没有停用"))
 
 
 def may_give_role(by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[HeldRole]) -> None:
     """The security administrator gives roles within the office's region, never to oneself."""
     _reaches(by, user, asked.offices_above)
     if not user.is_active:
-        raise NotNow(_("该账号已经停用，请先恢复"), state="inactive")
+        raise NotNow(_("该账号已经停用，请先恢复"))
     if asked.role is Role.FIRM:
         raise NotValid({"role": _("企业人员由活动办确认登记，不在这里授予角色")})
     if not user.is_official:
@@ -184,7 +182,7 @@ def may_give_role(by: Person, user: UserFacts, asked: RoleAsked, held: Iterable[
     _seconded(asked)
     running = [role for role in held if _overlap(role, asked)]
     if any(role.role is asked.role and role.unit_id == asked.unit_id for role in running):
-        raise NotNow(_("该用户已经担任这个角色"), state="held")
+        raise NotNow(_("该用户已经担任这个角色"))
     if asked.role in ADMIN_ROLES:
         _one_of_three(asked, running)
     _apart(asked, running)
@@ -235,7 +233,7 @@ def may_end_role(by: Person, user: UserFacts, asked: RoleAsked, *, reason: str) 
     """The security administrator takes roles back, never one's own; a reason is needed."""
     _reaches(by, user, asked.offices_above)
     if asked.until is not None:
-        raise NotNow(_("该角色已经收回"), state="ended")
+        raise NotNow(_("该角色已经收回"))
     needs_reason(reason)
 
 
@@ -262,7 +260,7 @@ def may_decide_member(by: Person, member: MemberFacts) -> None:
     _of_the_office(by, member)
     if member.status != "pending":
         raise NotNow(
-            _("该登记已处理：%(state)s") % {"state": member.status_label}, state=member.status
+            _("该登记已处理：%(state)s") % {"state": member.status_label}, state=member.status_label
         )
 
 
@@ -270,10 +268,12 @@ def may_end_member(by: Person, firm: FirmFacts, member: MemberFacts, *, reason: 
     """The office, the firm's 管理员, or the person: whoever leaves a firm may say so."""
     if member.user_id != by.actor.user_id or _is_system(by):
         _of_the_firm(by, firm, member.office_id)
+    if member.status == "pending":
+        raise NotNow(_("先确认登记才能解除"), state=member.status_label)
     if member.status != "confirmed":
         raise NotNow(
-            _("该登记当前状态为%(state)s，不能解除") % {"state": member.status_label},
-            state=member.status,
+            _("该登记%(state)s，不用解除") % {"state": member.status_label},
+            state=member.status_label,
         )
     needs_reason(reason)
 
@@ -282,9 +282,9 @@ def may_make_admin(by: Person, firm: FirmFacts, member: MemberFacts) -> None:
     """The firm's 管理员 passes it on, or its office names another; to one of the firm's people."""
     _of_the_firm(by, firm, member.office_id)
     if member.status != "confirmed":
-        raise NotNow(_("此人现在不代表这家企业，不能担任管理员"), state=member.status)
+        raise NotNow(_("此人现在不代表这家企业，不能担任管理员"), state=member.status_label)
     if member.is_admin:
-        raise NotNow(_("此人已经是管理员"), state="admin")
+        raise NotNow(_("此人已经是管理员"))
 
 
 def _of_the_firm(by: Person, firm: FirmFacts, office_id: int) -> None:
@@ -325,7 +325,7 @@ def refuse_unusable(state: str, expires_at: datetime) -> None:
         "revoked": _("这个邀请码已经作废，请向发码的人要一个新的"),
     }
     if state in reasons:
-        raise NotNow(reasons[state], state=state)
+        raise NotNow(reasons[state])
 
 
 def _of_the_office(by: Person, member: MemberFacts) -> None:

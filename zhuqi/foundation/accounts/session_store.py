@@ -18,6 +18,11 @@ def is_open(session_key: str) -> bool:
     return bool(_store()().exists(session_key))
 
 
+def kept_in(session_key: str) -> dict[str, Any]:
+    """What the store holds of the session; nothing where it has ended."""
+    return dict(_store()(session_key=session_key).load())
+
+
 def end_sessions(rows: QuerySet[SignedInSession, SignedInSession]) -> int:
     """Sign these browsers out; return how many there were."""
     store = _store()

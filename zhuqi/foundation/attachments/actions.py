@@ -19,6 +19,7 @@ from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.attachments import rules
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.attachments.places import PLACED, without_place
+from zhuqi.foundation.attachments.thumbnails import ENDING, promise_small, small_path
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -159,7 +160,7 @@ def attach(
     now: datetime | None = None,
 ) -> list[Attachment]:
     """Tie prepared files to a row, in the transaction of the change they belong to."""
-    return Attachment.objects.bulk_create(
+    attached = Attachment.objects.bulk_create(
         Attachment(
             object_type=object_type,
             object_id=object_id,
@@ -175,6 +176,8 @@ def attach(
         )
         for file in prepared
     )
+    promise_small(attached)
+    return attached
 
 
 @transaction.atomic
@@ -194,7 +197,7 @@ def remove(*, attachment: Attachment, now: datetime | None = None) -> Attachment
     """
     locked = Attachment.objects.select_for_update().get(pk=attachment.pk)
     if locked.removed_at is not None:
-        raise NotNow("该附件已经移除", state="removed")
+        raise NotNow("该附件已经移除")
     locked.removed_at = now or timezone.now()
     locked.save(update_fields=["removed_at"])
     return locked
@@ -217,6 +220,7 @@ def destroy(*, object_type: str, object_id: int, now: datetime | None = None) ->
         row.name, row.uploaded_by_name, row.uploaded_by_id = DESTROYED, "", 0
         row.save(update_fields=["removed_at", "name", "uploaded_by_name", "uploaded_by_id"])
     paths = [settings.MEDIA_ROOT / row.stored_as for row in rows]
+    paths += [small_path(row.stored_as) for row in rows]
     transaction.on_commit(lambda: _unlink(paths))
     return len(rows)
 
@@ -238,7 +242,7 @@ def purge_orphans(*, older_than: timedelta = timedelta(days=1), now: datetime | 
     for month in sorted(settings.MEDIA_ROOT.glob("*/*")):
         files = _old_files(month, moment - older_than)
         known = _needed(month, moment)
-        unneeded += [path for name, path in files.items() if name not in known]
+        unneeded += [path for name, path in files.items() if name.split(ENDING)[0] not in known]
         needed += len(known)
     if len(unneeded) > max(_FEW_ORPHANS, needed):
         log.error(

@@ -11,14 +11,21 @@ class AttachmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the daily sweep."""
-        from zhuqi.foundation.attachments import handlers  # noqa: F401 (needs loaded models)
+        # needs loaded models
+        from zhuqi.foundation.attachments import handlers, sign_ups  # noqa: F401
+        from zhuqi.foundation.attachments.actions import destroy
         from zhuqi.foundation.attachments.checking import FILE_CHECK
         from zhuqi.foundation.attachments.disk import DISK_CHECK
         from zhuqi.foundation.contributions.checks import CHECKS
+        from zhuqi.foundation.contributions.erasing import HELD_ON_ROWS
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
         from zhuqi.foundation.contributions.unlogged import name_tables
 
         CHECKS.register("disk", DISK_CHECK, order=12)
+        HELD_ON_ROWS.register(
+            "attachments",
+            lambda kind, pk, now: destroy(object_type=kind, object_id=pk, now=now),
+        )
         CHECKS.register("files", FILE_CHECK, order=28)
         NOT_TOLD.register(
             "attachments",

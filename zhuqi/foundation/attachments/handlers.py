@@ -1,12 +1,22 @@
 """What the room does by the clock."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from zhuqi.foundation.attachments.actions import purge_orphans
 from zhuqi.foundation.attachments.disk import sweep_uploads
-from zhuqi.foundation.outbox.registry import daily, every
+from zhuqi.foundation.attachments.thumbnails import KIND, make_small
+from zhuqi.foundation.outbox.enums import Priority
+from zhuqi.foundation.outbox.registry import daily, every, handler
+
+
+# `outside`: a decoder runs meanwhile. Nobody waits for it: until then the photo stands for itself.
+@handler(KIND, outside=True, attempts=3, priority=Priority.LAST)
+def thumbnail(payload: dict[str, Any]) -> None:
+    """Make the small picture of a photo."""
+    make_small(payload["stored_as"])
 
 
 # `outside`: walking folders must not hold a transaction open; done twice it does no harm.

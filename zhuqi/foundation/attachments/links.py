@@ -11,13 +11,15 @@ from django.urls import reverse
 
 from zhuqi.foundation.access import NotNow, NotYours, Person
 from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.attachments.thumbnails import SMALL_TYPE, has_small, small_path
 
 SALT = "attachments.link"
 Opener = Callable[[Person, int, Attachment], bool]
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp"})
 INLINE = PICTURES | {"application/pdf"}
-# A picture is its own thumbnail up to here; nine of them are as much as a phone loads in seconds.
-PREVIEWED_BYTES = 2 * 1024 * 1024
+# Until the worker has made its small picture, a photo up to here stands for itself.
+PREVIEWED_BYTES = 200 * 1024
+SMALL = "small"
 _NOT_YOURS = "您不能打开这个文件"
 POLICY = "sandbox; default-src 'none'"
 log = logging.getLogger(__name__)
@@ -36,12 +38,13 @@ def signed_link(attachment: Attachment, user_id: int) -> str:
     return reverse("open_file", args=[token])
 
 
-def shows_itself(attachment: Attachment) -> bool:
-    """True for a picture that every browser draws and that is small enough to be drawn in a list.
-
-    It is drawn from its own link, so that whoever may not open it sees nothing of it either.
-    """
-    return attachment.content_type in PICTURES and attachment.size <= PREVIEWED_BYTES
+def picture_link(attachment: Attachment, link: str) -> str:
+    """What a list draws of a file behind its own link, so that whoever may not open it sees nothing
+    of it either: its small picture, a light photo itself, "" for what is shown as a card."""
+    if has_small(attachment):
+        return f"{link}?{SMALL}=1"
+    light = attachment.content_type in PICTURES and attachment.size <= PREVIEWED_BYTES
+    return link if light else ""
 
 
 def opened(token: str, person: Person) -> Attachment:
@@ -62,21 +65,25 @@ def opened(token: str, person: Person) -> Attachment:
     return attachment
 
 
-def response_for(attachment: Attachment) -> FileResponse:
+def response_for(attachment: Attachment, *, small: bool = False) -> FileResponse:
     """The bytes, never run as a page of ours: no sniffing, sandboxed, most types as a download.
+    `small`: of its small picture, where there is one.
 
     NotNow if the file is gone from the disk, which an administrator must look into.
     """
+    small = small and has_small(attachment)
+    path = settings.MEDIA_ROOT / attachment.stored_as
+    kind = SMALL_TYPE if small else attachment.content_type
     try:
-        file = (settings.MEDIA_ROOT / attachment.stored_as).open("rb")
+        file = (small_path(attachment.stored_as) if small else path).open("rb")
     except OSError as error:
         log.exception("Attachment %s can't be read", attachment.key)
-        raise NotNow("附件文件暂时无法读取，请联系系统管理员", state="missing") from error
+        raise NotNow("附件文件暂时无法读取，请联系系统管理员") from error
     response = FileResponse(
         file,
-        as_attachment=attachment.content_type not in INLINE,
+        as_attachment=kind not in INLINE,
         filename=attachment.name,
-        content_type=attachment.content_type,
+        content_type=kind,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY

@@ -13,6 +13,8 @@ _AREA = re.compile(r"(?:0{0,2}86)?(?P<area>0(?:10|2\d|[3-9]\d{2}))(?P<local>\d{7
 _LOCAL = (7, 8)
 # +86 374 2559047: the area code without its zero.
 _FROM_ABROAD = re.compile(r"^(?:00)?86(?=(?:10\d{8}|2\d{8,9}|[3-9]\d{8,10})$)", re.ASCII)
+# +86 138 0013 8000.
+_MOBILE_FROM_ABROAD = re.compile(r"^(?:00)?86(?=1[3-9]\d{9}$)", re.ASCII)
 
 
 def mask_phone(text: str) -> str:
@@ -32,7 +34,8 @@ def mask_phone(text: str) -> str:
 def _masked(part: str) -> str:
     if not _NUMBER.fullmatch(part.strip()):
         return "***"
-    digits = _FROM_ABROAD.sub("0", re.sub(r"\D", "", part, flags=re.ASCII))
+    digits = _MOBILE_FROM_ABROAD.sub("", re.sub(r"\D", "", part, flags=re.ASCII))
+    digits = _FROM_ABROAD.sub("0", digits)
     if found := _AREA.fullmatch(digits):
         return _masked_landline(found["area"], found["local"], part)
     if len(digits) >= _MOBILE:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -325,6 +326,12 @@ def liaison_officials_of(enterprise_ids: Collection[int], on: date) -> dict[int,
         if link.official is not None:
             found[link.enterprise_id].append(link.official)
     return dict(found)
+
+
+def looked_after_by(name: str, on: date) -> QuerySet[LiaisonLink, Any]:
+    """Ids of the firms whose liaison official, or leader, of that day has these words as a name."""
+    links = LiaisonLink.objects.filter(_in_force(on), spelled_in(name, "official__name"))
+    return links.order_by().values("enterprise")
 
 
 def liaison_links(enterprise: Enterprise) -> list[LiaisonLink]:

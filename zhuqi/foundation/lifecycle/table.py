@@ -152,8 +152,15 @@ class Offer(Generic[VerbT]):
         return not self.reason
 
 
+def _quoted(label: str) -> str:
+    """A verb whose word is half a sentence, such as 没打通，再约时间, stands in quotes."""
+    return f"“{label}”" if "，" in label else label
+
+
 # A longer way is no answer to “what first?”.
 _STEPS_NAMED = 2
+# Nor is a longer list, of what is over, to “when?”.
+_STATES_NAMED = 2
 
 
 class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT]):
@@ -195,25 +202,33 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
         mine: Sequence[Step[StateT, VerbT, RoleT, FactsT]] = (),
     ) -> str:
         """Why a verb is not for a row in this state, as what to do about it, read off the table:
-        先受理才能交办. Where no one or two steps onward lead there, in which states it is.
+        先受理才能交办, and of what is over 先重新办理才能补充材料. Where no one or two steps lead
+        there, that it is past or out of the question, or in which states it is.
         `mine`: the rows that are the person's, all rows where none are named."""
         allowed = {one for row in mine or self.steps_of(verb) for one in row.states}
-        if way := self._way(state, allowed):
-            return f"先{'、'.join(str(step.label) for step in way)}才能{verb.label}"
-        if self._onward(state) and all(self._rank[one] < self._rank[state] for one in allowed):
-            return f"现在是“{state.label}”，已过{verb.label}这一步"
+        doing = _quoted(str(verb.label))
+        if way := self._way(state, verb, allowed):
+            return f"先{'、'.join(str(step.label) for step in way)}才能{doing}"
+        over = not self._onward(state)
+        if all(self._rank[one] < self._rank[state] for one in allowed):
+            past = f"不能再{doing}" if over else f"已过{doing}这一步"
+            return f"现在是“{state.label}”，{past}"
+        if over and len(allowed) > _STATES_NAMED:
+            return f"现在是“{state.label}”，不能{doing}"
         when = "、".join(f"“{one.label}”" for one in in_declared_order(allowed))
-        return f"现在是“{state.label}”，{when}时才能{verb.label}"
+        return f"现在是“{state.label}”，{when}时才能{doing}"
 
-    def _way(self, state: StateT, goals: set[StateT]) -> list[VerbT]:
-        """The shortest way onward, in the table's order, of two steps at most. Nobody is sent out
-        by a state from which nothing leads on, such as 不予受理."""
+    def _way(self, state: StateT, verb: VerbT, goals: set[StateT]) -> list[VerbT]:
+        """The shortest way onward, in the table's order, of two steps at most; from what is over,
+        back into work and on. Nobody is sent out by a state from which nothing leads on, such as
+        不予受理."""
         ways: list[tuple[StateT, list[VerbT]]] = [(state, [])]
+        back = [] if self._onward(state) else [one for one in self._out(state) if one[1] != verb]
         for _step in range(_STEPS_NAMED):
             ways = [
                 (there, [*way, verb])
                 for here, way in ways
-                for there, verb in self._onward(here)
+                for there, verb in (back if here == state and back else self._onward(here))
                 if self._onward(there)
             ]
             for there, way in ways:
@@ -223,10 +238,13 @@ class Lifecycle(Transitions[StateT, VerbT], Generic[StateT, VerbT, RoleT, FactsT
 
     def _onward(self, state: StateT) -> list[tuple[StateT, VerbT]]:
         """Where steps lead from here that is later in the order of the states, and by which."""
+        return [one for one in self._out(state) if self._rank[one[0]] > self._rank[state]]
+
+    def _out(self, state: StateT) -> list[tuple[StateT, VerbT]]:
         return [
             (row.to, row.verb)
             for row in self.steps
-            if state in row.states and row.to is not None and self._rank[row.to] > self._rank[state]
+            if state in row.states and row.to is not None and row.to != state
         ]
 
     def verbs_of(self, roles: Iterable[RoleT]) -> list[VerbT]:

@@ -24,7 +24,7 @@ def reach_of(user: User | None) -> dict[str, str]:
         return {}
     official = user.official
     return {
-        "username": user.username,
+        "username": user.sign_in_name,
         "phone": mobile(user.phone) or (mobile(official.phone) if official else ""),
         "email": user.email or (official.email if official else ""),
     }

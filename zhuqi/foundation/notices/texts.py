@@ -165,6 +165,16 @@ declare(
         placeholders={"经办人": "市活动办 何帆", "时间": "2026-11-21 17:30"},
     ),
     Text(
+        code="account.registered_as",
+        label="有人用您的手机号或邮箱登记企业",
+        topic=Topic.ACCOUNT,
+        title="有人用您的手机号或邮箱登记企业",
+        body="{时间}，有人用您的手机号或邮箱申请登记“{企业}”，另设了密码，没有进入您的账号。"
+        "是您本人的，请用当时设的密码登录查看进度；不是您本人的，请告诉{活动办}。",
+        short="有人用您的手机号或邮箱登记企业。不是您本人的，请联系当地活动办。",
+        placeholders={"企业": "许昌钻石公司", "活动办": "市活动办", "时间": "2026-11-21 17:30"},
+    ),
+    Text(
         code="account.recovered",
         label="账号已找回",
         topic=Topic.ACCOUNT,

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from zhuqi.foundation.outbox.enums import OutboxState
 from zhuqi.foundation.outbox.models import OutboxItem, ScheduledRun, WorkerBeat
 
 # A worker beats every ten seconds between pieces; longer silence means a long piece or a death.
 SILENT_AFTER = timedelta(minutes=2)
+# What the administrators' page counts, in the order of a piece's life.
+UNDONE = (OutboxState.WAITING, OutboxState.LATER, OutboxState.RUNNING, OutboxState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,39 @@ class Overview:
 
 def overview(now: datetime) -> Overview:
     """How the outbox stands. Four queries whatever the size; done work isn't counted."""
-    free = Q(failed_at__isnull=True, lease_until__isnull=True)
+    standing = {state: _standing(state, now) for state in UNDONE}
     counts = OutboxItem.objects.filter(done_at__isnull=True).aggregate(
-        waiting=Count("pk", filter=free & Q(not_before__lte=now)),
-        later=Count("pk", filter=free & Q(not_before__gt=now)),
-        running=Count("pk", filter=Q(lease_until__isnull=False)),
-        failed=Count("pk", filter=Q(failed_at__isnull=False)),
-        oldest_waiting=Min("not_before", filter=free & Q(not_before__lte=now)),
+        waiting=Count("pk", filter=standing[OutboxState.WAITING]),
+        later=Count("pk", filter=standing[OutboxState.LATER]),
+        running=Count("pk", filter=standing[OutboxState.RUNNING]),
+        failed=Count("pk", filter=standing[OutboxState.FAILED]),
+        oldest_waiting=Min("not_before", filter=standing[OutboxState.WAITING]),
     )
     beats = [
         Beat(row.name, row.started_at, row.seen_at, now - row.seen_at > SILENT_AFTER)
         for row in WorkerBeat.objects.order_by("name")
     ]
     return Overview(beats=beats, last_runs=_last_runs(), **counts)
+
+
+def undone() -> QuerySet[OutboxItem]:
+    """All that isn't done, given up or not; no order."""
+    return OutboxItem.objects.filter(done_at__isnull=True)
+
+
+def standing(rows: QuerySet[OutboxItem], state: OutboxState, now: datetime) -> QuerySet[OutboxItem]:
+    """Those of the rows that `overview` counts in this state, which is none of what is done."""
+    return rows.filter(_standing(state, now))
+
+
+def _standing(state: OutboxState, now: datetime) -> Q:
+    """`OutboxItem.state`, asked of the database; of rows that aren't done."""
+    if state is OutboxState.FAILED:
+        return Q(failed_at__isnull=False)
+    if state is OutboxState.RUNNING:
+        return Q(failed_at__isnull=True, lease_until__isnull=False)
+    due = Q(not_before__lte=now) if state is OutboxState.WAITING else Q(not_before__gt=now)
+    return Q(failed_at__isnull=True, lease_until__isnull=True) & due
 
 
 def _last_runs() -> list[LastRun]:
@@ -76,11 +99,6 @@ def _last_runs() -> list[LastRun]:
         )
         for name, slot in newest
     ]
-
-
-def failed() -> QuerySet[OutboxItem]:
-    """Given up, newest first: someone has to look at these."""
-    return OutboxItem.objects.filter(failed_at__isnull=False).order_by("-failed_at")
 
 
 def unfinished_of(kind: str) -> QuerySet[OutboxItem]:

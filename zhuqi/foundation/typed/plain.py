@@ -1,5 +1,6 @@
 """Letters, blanks and what cannot be seen. Pure."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -15,8 +16,9 @@ def plain(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """A number or code as it is compared: upper case and no blanks besides."""
-    return _together(plain(text).upper())
+    """A number or code as it is compared: upper case and no blanks besides, one kind of dash
+    (HX—2026 is HX-2026) and of bracket (〔2026〕 is [2026])."""
+    return _DASHES.sub("-", _together(plain(text).upper()).translate(_BRACKETS))
 
 
 def login(text: str) -> str:
@@ -41,6 +43,9 @@ def spellings(word: str) -> list[str]:
     return list(dict.fromkeys((word, half, mixed, full)))
 
 
+# Typed by a Chinese keyboard, by an office program, or copied from a page.
+_DASHES: Final = re.compile("[-\u2010-\u2015\u2212\u2500\uff70]+")
+_BRACKETS: Final = str.maketrans("〔【[﹝〖{〕】]﹞〗}", "((((((" + "))))))")
 _FULL: Final = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 
 

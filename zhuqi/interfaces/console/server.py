@@ -41,7 +41,8 @@ _SOCKET_MODE = 0o666
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bodies:
-    """What a request may carry: with files, without, and the page that says it was too much.
+    """What a request may carry: with files, without; the pages that say it was too much, and that
+    there is no room for it.
 
     In `folder` lies what is received and not yet whole.
     """
@@ -49,6 +50,7 @@ class Bodies:
     most_bytes: int
     form_bytes: int
     page: bytes
+    no_room: bytes
     folder: Path
 
 
@@ -164,8 +166,11 @@ class _Process:
 
     def _watched(self, bodies: Bodies) -> type[Any]:
         process = self
+        limited = channel_class(
+            form_bytes=bodies.form_bytes, page=bodies.page, no_room=bodies.no_room
+        )
 
-        class Channel(channel_class(form_bytes=bodies.form_bytes, page=bodies.page)):  # type: ignore[misc]
+        class Channel(limited):  # type: ignore[misc, valid-type]
             def service(self) -> None:
                 process._since = time.monotonic()
                 try:

@@ -232,6 +232,13 @@ class FirmForm(ShellForm):
         error_messages={"required": _("请选择所在县（市、区）")},
     )
 
+    licence = FilesField(
+        label=_("营业执照照片"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("有照片核对得更快；只有核对登记的工作人员能看，没有通过的随即销毁"),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Needed unless the firm is being set up; never called optional.
@@ -387,8 +394,8 @@ class RegisterForm(FirmForm, PersonForm):
     """A person and their firm, said once."""
 
     field_order = (
-        "firm_name", "uscc", "code_checked", "preparing", "region", "name", "contact",
-        "password", "agreed",
+        "firm_name", "uscc", "code_checked", "preparing", "region", "licence", "name",
+        "contact", "password", "agreed",
     )  # fmt: skip
 
     def judge(self) -> None:

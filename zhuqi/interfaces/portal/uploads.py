@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.foundation.attachments.actions import FIELD, Prepared, keep_place, prepare
-from zhuqi.foundation.attachments.links import shows_itself, signed_link
+from zhuqi.foundation.attachments.disk import Level, disks
+from zhuqi.foundation.attachments.links import picture_link, signed_link
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.interfaces.shell.forms import place_name
 from zhuqi.interfaces.shell.parts import Paper
@@ -48,12 +49,21 @@ class Received:
 NOTHING = Received([], "", [])
 
 
-def receive(request: HttpRequest, name: str = FIELD) -> Received:
-    """Store the files of a form, each for itself, so that one bad one costs no other."""
+def receive(request: HttpRequest, name: str = FIELD, most: int = 0) -> Received:
+    """Store the files of a form, each for itself, so that one bad one costs no other.
+
+    `most` files, else as many as a form may bring. From strangers nothing is taken while the disk
+    is getting full: its last room is for who is known.
+    """
     user_id = request_person(request).actor.user_id
     sent = request.FILES.getlist(name)
     prepared = {file.sha256: file for file in _taken_up(request.POST.getlist(KEPT), user_id)}
-    most, faults = settings.ATTACHMENT_MAX_FILES, []
+    most, faults = most or settings.ATTACHMENT_MAX_FILES, []
+    if sent and not user_id and any(disk.level is not Level.ENOUGH for disk in disks()):
+        words = _("服务器空间紧张，暂时不收照片；请先不带照片提交，以后可以再补")
+        return Received(
+            list(prepared.values()), words, [_kept(file, user_id) for file in prepared.values()]
+        )
     if len(prepared) + len(sent) > most:
         words = _("一次最多 %(most)s 个附件，您选了 %(number)s 个；多出的没有保存")
         faults.append(words % {"most": most, "number": len(prepared) + len(sent)})
@@ -96,12 +106,8 @@ def _taken_up(tokens: Sequence[str], user_id: int) -> list[Prepared]:
 
 def papers_of(files: Sequence[Attachment], user_id: int) -> list[Paper]:
     """Attachments as links that open for this person alone."""
+    links = [signed_link(file, user_id) for file in files]
     return [
-        Paper(
-            file.name,
-            signed_link(file, user_id),
-            filesizeformat(file.size),
-            pictured=shows_itself(file),
-        )
-        for file in files
+        Paper(file.name, link, filesizeformat(file.size), picture=picture_link(file, link))
+        for file, link in zip(files, links, strict=True)
     ]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from zhuqi.foundation.access import ActorKind
 from zhuqi.foundation.accounts.queries import must_change, request_person
-from zhuqi.foundation.attachments.links import opened, response_for
+from zhuqi.foundation.attachments.links import SMALL, opened, response_for
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -22,4 +22,5 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def open_file(request: HttpRequest, token: str) -> FileResponse:
     """The file behind a signed link, if the row's rights still allow it to this person."""
-    return response_for(opened(token, request_person(request)))
+    file = opened(token, request_person(request))
+    return response_for(file, small=SMALL in request.GET)

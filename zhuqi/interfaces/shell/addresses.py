@@ -17,7 +17,7 @@ from zhuqi.foundation.accounts.actions import check_phone_code, waiting_email
 from zhuqi.foundation.accounts.actions.emails import MINUTES as MAIL_MINUTES
 from zhuqi.foundation.accounts.actions.phones import MINUTES as PHONE_MINUTES
 from zhuqi.foundation.accounts.actions.phones import mobile
-from zhuqi.foundation.accounts.adapter import client_ip
+from zhuqi.foundation.accounts.adapter import client_ip, visitor_of
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.notices import actions
@@ -92,7 +92,7 @@ def facts_of(ways: Sequence[Way]) -> list[Fact]:
 def _way(user: User, channel: Channel, pages: Pages) -> Way:
     if channel == Channel.CHAT:
         note = _now("按您的登录名发送，不能更换")
-        return Way(label=str(channel.label), address=user.username, note=note)
+        return Way(label=str(channel.label), address=user.sign_in_name, note=note)
     return _sms_way(user, pages) if channel == Channel.SMS else _email_way(user, pages)
 
 
@@ -252,8 +252,12 @@ def phone(request: HttpRequest, person: Person, pages: Pages) -> HttpResponse:
 
     def ask(data: Cleaned) -> None:
         number = _other_number(user, data["phone"])
-        actions.send_phone_code(phone=number, ip=client_ip(request))
-        request.session[PHONE_ASKED] = number
+        keep_asked(
+            request,
+            PHONE_ASKED,
+            number,
+            actions.send_phone_code(phone=number, visitor=visitor_of(request)),
+        )
 
     show = _page(request, pages, _ask_phone(user, pages), form)
     return submit(request, form, ask, show=show, to=pages.phone_code)
@@ -263,17 +267,22 @@ def phone_code(request: HttpRequest, person: Person, pages: Pages) -> HttpRespon
     """The digits out of the message; another message, if none came."""
     user = _self(person)
     _offered(sms_ready(), _now("这里还没有开通短信，不能更换手机号，请联系系统管理员"))
-    number = str(request.session.get(PHONE_ASKED, ""))
+    number, asked = asked_for(request, PHONE_ASKED)
     if not number:
         return redirect(pages.phone)
     show = _page(request, pages, _type_phone_code(number, pages), DigitsForm())
     if request.method != "POST":
         return show()
     if request.POST.get("step") != "again":
-        return _phone_tried(request, person, user, pages, number)
+        return _phone_tried(request, person, user, pages, (number, asked))
+
+    def again() -> None:
+        code = actions.send_phone_code(phone=number, visitor=visitor_of(request))
+        keep_asked(request, PHONE_ASKED, number, code)
+
     return carry_out(
         request,
-        lambda: actions.send_phone_code(phone=number, ip=client_ip(request)),
+        again,
         show=show,
         said=_("已经重新发送，请用新的验证码。"),
         to=pages.phone_code,
@@ -281,13 +290,13 @@ def phone_code(request: HttpRequest, person: Person, pages: Pages) -> HttpRespon
 
 
 def _phone_tried(
-    request: HttpRequest, person: Person, user: User, pages: Pages, number: str
+    request: HttpRequest, person: Person, user: User, pages: Pages, asked: tuple[str, int]
 ) -> HttpResponse:
-    form = DigitsForm(*sent(request))
+    form, number = DigitsForm(*sent(request)), asked[0]
 
     def change(data: Cleaned) -> None:
         try:
-            check_phone_code(phone=number, code=data["code"])
+            check_phone_code(asked=asked[1], phone=number, code=data["code"])
         except NotNow:
             # Sent twice: the first has used the code up and kept the number already.
             if not _has(user, number):
@@ -305,6 +314,17 @@ def _phone_tried(
 
     said = _now("通知手机号已换成 %(phone)s。") % {"phone": mask_phone(number)}
     return submit(request, form, change, show=show, said=said, to=pages.preferences)
+
+
+def keep_asked(request: HttpRequest, key: str, number: str, code: int) -> None:
+    """This browser waits for that code, sent to that phone."""
+    request.session[key] = [number, code]
+
+
+def asked_for(request: HttpRequest, key: str) -> tuple[str, int]:
+    """To which phone this browser had a code sent, and which; "" and 0 where it had none."""
+    kept = request.session.get(key)
+    return (str(kept[0]), int(kept[1])) if isinstance(kept, list) else ("", 0)
 
 
 def _has(user: User, number: str) -> bool:

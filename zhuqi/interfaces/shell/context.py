@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from zhuqi.foundation.accounts.browsers import is_phone
 from zhuqi.foundation.notices.queries import sms_ready
 from zhuqi.interfaces.shell import navigation, sign_ins
 
@@ -22,6 +23,7 @@ class Surroundings:
         self._request = request
         self.sample_mode: bool = settings.SAMPLE_MODE
         self.sso = str(settings.OIDC["name"]) if settings.OIDC else ""
+        self.phone_days: int = settings.FIRM_PHONE_DAYS
         self.max_upload: int = settings.ATTACHMENT_MAX_BYTES
 
     @cached_property
@@ -50,6 +52,11 @@ class Surroundings:
     def search_url(self) -> str:
         """Where the search box of the top line sends; "" where there is none."""
         return navigation.search_url(self.area, self._request)
+
+    @property
+    def suggest_url(self) -> str:
+        """Where the list under the box comes from."""
+        return navigation.suggest_url(self.area)
 
     @property
     def search_words(self) -> str:
@@ -81,6 +88,11 @@ class Surroundings:
     def sms(self) -> bool:
         """True where codes can be sent to phones: only then pages offer it."""
         return sms_ready()
+
+    @property
+    def phone(self) -> bool:
+        """True on a phone: only there one can stay signed in."""
+        return is_phone(self._request.headers.get("User-Agent", ""))
 
     @cached_property
     def person(self) -> str:

@@ -70,13 +70,13 @@ class Fact:
 class Paper:
     """A file or document to open: `note` says its kind and size ("PDF · 1.2 MB").
 
-    A `pictured` one is a picture, shown small from where it opens.
+    `picture` is the address of what is drawn small before its name.
     """
 
     label: str
     url: str
     note: str = ""
-    pictured: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

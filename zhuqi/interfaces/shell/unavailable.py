@@ -74,6 +74,12 @@ def _kind(error: BaseException, request: HttpRequest) -> str:
     return found or (AWAY if any(part in words for part in _AWAY_WORDS) else "")
 
 
+def no_room_page() -> bytes:
+    """What the server says by itself of a request that the disk did not take."""
+    context = {"kind": FULL, "sent": True, "unread": True}
+    return render_to_string("shell/unavailable.html", context).encode()
+
+
 def _page(request: HttpRequest, kind: str) -> HttpResponse:
     context = {"kind": kind, "path": request.get_full_path(), "sent": False}
     if request.method not in SAFE_METHODS:

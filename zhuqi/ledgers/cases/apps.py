@@ -56,14 +56,20 @@ class CasesConfig(AppConfig):
         from zhuqi.foundation.contributions.checks import CHECKS, RETENTION_OUTLOOKS
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA, TOUCHED_ROWS
         from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
-        from zhuqi.foundation.contributions.unlogged import name_tables
+        from zhuqi.foundation.contributions.unlogged import UNLOGGED, name_tables
         from zhuqi.foundation.directory.actions import UNITS
+        from zhuqi.foundation.search.kinds import KINDS
         from zhuqi.ledgers.cases import checking, handlers, personal_data, usage  # noqa: F401
         from zhuqi.ledgers.cases.enums import Verb
         from zhuqi.ledgers.cases.notifications import current  # noqa: F401
         from zhuqi.ledgers.cases.reading import file_access  # noqa: F401
         from zhuqi.ledgers.cases.retention import queries as retention
+        from zhuqi.ledgers.cases.searching.codes import KIND
+        from zhuqi.ledgers.cases.searching.texts import CASE_KIND
+        from zhuqi.ledgers.cases.searching.topics import TOPIC, TOPIC_KIND
 
+        KINDS.register(KIND, CASE_KIND)
+        KINDS.register(TOPIC, TOPIC_KIND)
         UNITS.register_tie(usage.open_sheets)
         UNITS.register_tie(usage.open_ledger)
         CHECKS.register("clocks", checking.CLOCK_CHECK, order=30)
@@ -72,5 +78,9 @@ class CasesConfig(AppConfig):
         PERSONAL_DATA.register("cases", personal_data.case_sections, order=100)
         TOUCHED_ROWS.register("case", personal_data.touched_cases)
         name_tables("cases", **_TABLES)
+        for column in ("historical", "due_at", "submitted_at"):
+            UNLOGGED.register(
+                f"cases.Involvement.{column}", "重复诉求本身的同一栏，由 check clocks 逐件比对"
+            )
         for verb in (Verb.STRIKE_OFF, Verb.DISCLOSE, Verb.TRANSFER):
             SEALED_AT_ONCE.register(verb.value, str(verb.label))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from zhuqi.foundation.audit.row_check import check_rows
@@ -40,6 +41,7 @@ def verify_clocks(progress: Callable[[int], None] | None = None) -> Iterator[Clo
         for aggregate in load(chunk, book):
             for sentence in (*_clocks(aggregate), *_due(aggregate), *_rows(aggregate)):
                 yield ClockFinding(aggregate.case.number, sentence)
+        yield from _out_of_place(chunk)
         done += len(chunk)
         if progress:
             progress(done)
@@ -103,6 +105,14 @@ def _due(aggregate: CaseAggregate) -> Iterator[str]:
         found = getattr(aggregate.case, name)
         if found != told:
             yield (f"诉求的 {name} 与日志推算的不符：记录为{_shown(found)}，应为{_shown(told)}")
+
+
+def _out_of_place(chunk: Sequence[Case]) -> Iterator[ClockFinding]:
+    """Units whose lists would show a case elsewhere than where it belongs."""
+    rows = Involvement.objects.filter(case__in=[case.pk for case in chunk]).select_related("case")
+    same = Q(**{name: F(f"case__{name}") for name in Involvement.SORTED_BY})
+    for row in rows.exclude(same).order_by("pk"):
+        yield ClockFinding(row.case.number, f"涉及单位 {row.unit_id} 的时限与诉求的不符")
 
 
 def _rows(aggregate: CaseAggregate) -> Iterator[str]:

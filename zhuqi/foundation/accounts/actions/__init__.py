@@ -3,7 +3,7 @@
 from zhuqi.foundation.accounts.actions.admissions import admit_members
 from zhuqi.foundation.accounts.actions.colleagues import make_admin
 from zhuqi.foundation.accounts.actions.deputies import end_deputy, name_deputy
-from zhuqi.foundation.accounts.actions.doors import is_own_password, knock
+from zhuqi.foundation.accounts.actions.doors import is_own_password, knock, let_in
 from zhuqi.foundation.accounts.actions.emails import (
     forget_email_codes,
     issue_email_code,
@@ -48,6 +48,7 @@ from zhuqi.foundation.accounts.actions.recovery import (
 )
 from zhuqi.foundation.accounts.actions.roles import RoleDraft, end_role, give_role, give_roles
 from zhuqi.foundation.accounts.actions.sessions import (
+    end_session,
     keep_only,
     note_factor,
     note_failed_sign_in,
@@ -84,6 +85,7 @@ __all__ = [
     "end_deputy",
     "end_member",
     "end_role",
+    "end_session",
     "find_invitation",
     "forget_email_codes",
     "forget_phone_codes",
@@ -98,6 +100,7 @@ __all__ = [
     "keep_only",
     "keep_proof",
     "knock",
+    "let_in",
     "make_admin",
     "make_invitation",
     "make_invitations",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import Actor, Person
 from zhuqi.foundation.accounts import rules
+from zhuqi.foundation.accounts.actions.registrants import name_for_good
 from zhuqi.foundation.accounts.enums import MemberEvent
 from zhuqi.foundation.accounts.fact_reading import firm_facts, member_facts
 from zhuqi.foundation.accounts.models import FirmMember, Invitation, User
@@ -62,6 +63,7 @@ def admit(
     data: dict[str, object] = {"enterprise": firm.pk, "how": how, "admin": member.is_admin}
     if invitation is not None:
         data["invitation"] = invitation.pk
+    name_for_good(user, by, moment)
     note(member, MemberEvent.CONFIRMED, by, moment, data)
     return member
 

@@ -91,7 +91,7 @@ def prove_email(
     if left is None:
         return email
     if left == 0:
-        raise NotNow(_("验证码输错的次数太多，请重新获取"), state="tries")
+        raise NotNow(_("验证码输错的次数太多，请重新获取"))
     raise NotValid({"code": _("验证码不对，还可以试 %(left)s 次") % {"left": left}})
 
 
@@ -103,12 +103,12 @@ def _judged(
     locked = User.objects.select_for_update(of=("self",)).select_related("official").get(pk=user.pk)
     row = EmailCode.objects.filter(user=locked).order_by("-pk").first()
     if row is None or moment >= row.expires_at:
-        raise NotNow(_("验证码已经失效，请重新获取"), state="expired")
+        raise NotNow(_("验证码已经失效，请重新获取"))
     right = constant_time_compare(row.digest, _digest(locked, row.email, code))
     if row.used_at is not None:
         if right and locked.email == row.email:
             return row.email, None
-        raise NotNow(_("验证码已经用过，请重新获取"), state="used")
+        raise NotNow(_("验证码已经用过，请重新获取"))
     if row.tries >= TRIES:
         return row.email, 0
     row.tries += 1

@@ -1,4 +1,5 @@
-"""按期清除: people whom no office ever confirmed are forgotten a year after the last refusal."""
+"""按期清除: people whom no office ever confirmed are forgotten, a year after the last refusal, or
+after a registration that nobody decided in a year."""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import EmailCode, FirmMember, SignedInSession, User
 from zhuqi.foundation.audit.actions import erase, record
 from zhuqi.foundation.audit.models import ErasableValue
+from zhuqi.foundation.contributions.erasing import erase_held
 
 REFUSED_KEPT = timedelta(days=365)
 FORGOTTEN = "（已清除）"
@@ -17,14 +19,16 @@ BATCH = 200
 
 
 def forget_refused(*, now: datetime) -> int:
-    """Erase the accounts and claims of refused people, each in its own transaction; how many."""
+    """Erase accounts and claims of people never confirmed, each by itself; returns how many."""
     wanted = list(_refused(now).values_list("pk", flat=True)[:BATCH])
     return sum(_forget(pk, now) for pk in wanted)
 
 
 def _refused(now: datetime) -> QuerySet[User]:
     own = FirmMember.objects.filter(user=OuterRef("pk"))
-    over = Q(status=FirmMember.Status.REFUSED, decided_at__lt=now - REFUSED_KEPT)
+    limit = now - REFUSED_KEPT
+    over = Q(status=FirmMember.Status.REFUSED, decided_at__lt=limit)
+    over |= Q(status=FirmMember.Status.PENDING, asked_at__lt=limit)
     return (
         User.objects.filter(Exists(own.filter(over)), official=None)
         .exclude(Exists(own.exclude(over)))
@@ -39,7 +43,7 @@ def _forget(pk: int, now: datetime) -> bool:
     if not _refused(now).filter(pk=pk).exists():
         return False
     user.username, user.name = f"forgotten-{pk}", FORGOTTEN
-    user.phone = user.email = ""
+    user.phone = user.email = user.registered_as = user.password_mark = ""
     user.phone_proven_at, user.is_active = None, False
     user.set_unusable_password()
     user.save()
@@ -47,7 +51,12 @@ def _forget(pk: int, now: datetime) -> bool:
     EmailCode.objects.filter(user=user).delete()
     for member in FirmMember.objects.filter(user=user).order_by("pk"):
         member.claimed_name, member.claimed_uscc, member.reason = FORGOTTEN, "", ""
-        member.save(update_fields=["claimed_name", "claimed_uscc", "reason"])
+        if member.status == FirmMember.Status.PENDING:
+            member.status, member.decided_at = FirmMember.Status.REFUSED, now
+        member.save(
+            update_fields=["claimed_name", "claimed_uscc", "reason", "status", "decided_at"]
+        )
+        erase_held("member", member.pk, now)
         _erase("member", member.pk, now)
     record(object_type="user", object_id=pk, kind=UserEvent.FORGOTTEN, by=SYSTEM, now=now)
     _erase("user", pk, now)

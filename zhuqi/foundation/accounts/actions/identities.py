@@ -40,7 +40,7 @@ def bind_identity(*, user: User, identity: str, by: Person, now: datetime | None
     if not identity or len(identity) > LONGEST or not identity.isprintable():
         raise NotValid({"identity": _("请填写统一身份认证里的标识（如工号）")})
     if SocialAccount.objects.filter(provider=PROVIDER, uid=identity).exists():
-        raise NotNow(_("这个标识已经绑定了账号"), state="bound")
+        raise NotNow(_("这个标识已经绑定了账号"))
     SocialAccount.objects.create(user=locked, provider=PROVIDER, uid=identity)
     _record(locked, UserEvent.IDENTITY_BOUND, by, moment, identity)
 
@@ -59,7 +59,7 @@ def unbind_identity(*, user: User, identity: str, by: Person, now: datetime | No
         user=locked, provider=PROVIDER, uid=identity
     ).delete()
     if not gone:
-        raise NotNow(_("这个标识没有绑定该账号"), state="unbound")
+        raise NotNow(_("这个标识没有绑定该账号"))
     _record(locked, UserEvent.IDENTITY_UNBOUND, by, moment, identity)
 
 

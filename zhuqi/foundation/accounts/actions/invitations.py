@@ -158,8 +158,8 @@ def redeem_invitation(
     NotNow where the code is used up, run out or taken back. Sent twice it is one: whoever has
     joined stays joined, whatever has become of the code.
 
-    NotValid for a password that will not do, a contact that has an account with another password,
-    or an official's account; TooMany wrong ones.
+    NotValid for a password that will not do, or of an official's account; TooMany tries with one
+    contact.
     """
     moment = now or timezone.now()
     who = person.cleaned()

@@ -1,5 +1,6 @@
 """Firms register people who speak for them; the office that serves the firm decides."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -7,16 +8,21 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import NotNow, NotValid, Person
+from zhuqi.foundation.access import Actor, NotNow, NotValid, Person
 from zhuqi.foundation.accounts import rules
 from zhuqi.foundation.accounts.actions.colleagues import is_led, lock_firm, note, succeed
-from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, with_account
+from zhuqi.foundation.accounts.actions.registrants import (
+    actor_signing_in,
+    name_for_good,
+    with_account,
+)
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant, cleaned_together
 from zhuqi.foundation.accounts.devices import UNKNOWN, Visitor
 from zhuqi.foundation.accounts.enums import MemberEvent
 from zhuqi.foundation.accounts.fact_reading import firm_facts, member_facts
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.audit.actions import record
+from zhuqi.foundation.contributions.erasing import erase_held
 from zhuqi.foundation.directory.actions import EnterpriseDraft, add_enterprise
 from zhuqi.foundation.directory.enums import EnterpriseStatus, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, Region, Unit
@@ -24,6 +30,12 @@ from zhuqi.foundation.directory.queries import calendar, office_for
 from zhuqi.foundation.workdays import Unit as TimeUnit
 
 Status = FirmMember.Status
+# Lays what came along on a registration, by its id, in its transaction; how many files are new.
+Lay = Callable[[int, Actor, datetime], int]
+
+
+def _no_papers(_member_id: int, _by: Actor, _now: datetime) -> int:
+    return 0
 
 
 def register_firm(
@@ -31,30 +43,31 @@ def register_firm(
     person: Registrant,
     firm: FirmClaim,
     visitor: Visitor = UNKNOWN,
+    lay: Lay = _no_papers,
     now: datetime | None = None,
 ) -> FirmMember:
     """A stranger asks to speak for a firm: an account and a registration that waits.
 
-    Whether the firm is known plays no part and shows nowhere. Whoever has an account already
-    gives its password and gets a further registration; sent twice, it is one.
+    Whether the firm is known, or the contact has an account, plays no part and shows nowhere
+    (`with_account`). Whoever gives the password of their account gets a further registration; sent
+    twice, it is one.
 
-    NotValid for a region that no office serves, a password that will not do, or a contact that has
-    an account with another password; TooMany wrong ones. NotNow for a firm they have registered
-    with other words.
+    NotValid for a region that no office serves or a password that will not do; TooMany tries with
+    one contact. NotNow for a firm they have registered with other words.
     """
     moment = now or timezone.now()
     who, claim = cleaned_together(person, firm)
-    region, office = _where(claim)
+    where = _where(claim)
     return with_account(
         who=who,
-        then=lambda user: _claim(user, claim, region, office, moment),
+        then=lambda user: _claim(user, claim, where, lay, moment),
         moment=moment,
         visitor=visitor,
     )
 
 
 def register_another_firm(
-    *, user: User, firm: FirmClaim, now: datetime | None = None
+    *, user: User, firm: FirmClaim, lay: Lay = _no_papers, now: datetime | None = None
 ) -> FirmMember:
     """A signed-in person of a firm asks to speak for one more; sent twice, it is one.
 
@@ -64,8 +77,8 @@ def register_another_firm(
     if user.official_id is not None:
         raise NotValid(_("机关工作人员的账号不能登记企业"))
     claim = firm.cleaned()
-    region, office = _where(claim)
-    return _claim(user, claim, region, office, now or timezone.now())
+    where = _where(claim)
+    return _claim(user, claim, where, lay, now or timezone.now())
 
 
 def _refuse_otherwise(kept: FirmMember, claim: FirmClaim, region: Region) -> None:
@@ -93,12 +106,14 @@ def _where(claim: FirmClaim) -> tuple[Region, Unit]:
 
 @transaction.atomic
 def _claim(
-    user: User, claim: FirmClaim, region: Region, office: Unit, moment: datetime
+    user: User, claim: FirmClaim, where: tuple[Region, Unit], lay: Lay, moment: datetime
 ) -> FirmMember:
     """The waiting or confirmed registration for this firm, else a new one.
 
+    What comes along is laid on it, as long as it waits; the same file once.
     NotNow where the one that is kept says something else: it is not overwritten in silence.
     """
+    region, office = where
     locked = User.objects.select_for_update().get(pk=user.pk)
     same = {"claimed_uscc": claim.uscc} if claim.uscc else {"claimed_name": claim.name}
     running = FirmMember.objects.filter(user=locked, status__in=(Status.PENDING, Status.CONFIRMED))
@@ -107,6 +122,9 @@ def _claim(
     kept = running.filter(**same).first()
     if kept is not None:
         _refuse_otherwise(kept, claim, region)
+        actor = actor_signing_in(locked)
+        if kept.status == Status.PENDING and (files := lay(kept.pk, actor, moment)):
+            note(kept, MemberEvent.PAPERS_ADDED, actor, moment, {"files": files})
         return kept
     member = FirmMember.objects.create(
         user=locked,
@@ -117,7 +135,9 @@ def _claim(
         asked_at=moment,
         due_at=promised(region, moment),
     )
-    note(member, MemberEvent.REGISTERED, actor_signing_in(locked), moment)
+    actor = actor_signing_in(locked)
+    files = lay(member.pk, actor, moment)
+    note(member, MemberEvent.REGISTERED, actor, moment, {"files": files} if files else None)
     return member
 
 
@@ -138,6 +158,8 @@ def confirm_member(
     speaks for the firm already; NotValid where the firm could not be added.
     """
     moment = now or timezone.now()
+    # The person before their registration, as everywhere.
+    user = User.objects.select_for_update().get(pk=member.user_id)
     locked = _locked(member)
     rules.may_decide_member(by, member_facts(locked))
     # Two registrars confirming two people of a new firm must add the firm once.
@@ -152,8 +174,9 @@ def confirm_member(
     if FirmMember.objects.filter(
         user_id=locked.user_id, enterprise=firm, status=Status.CONFIRMED
     ).exists():
-        raise NotNow(_("此人已登记为该企业人员，可不予登记本条"), state=Status.CONFIRMED)
+        raise NotNow(_("此人已登记为该企业人员，可不予登记本条"))
     locked.enterprise, locked.is_admin = firm, not is_led(firm)
+    name_for_good(user, by.actor, moment)
     return _decided(
         locked,
         Status.CONFIRMED,
@@ -205,7 +228,7 @@ def _added(member: FirmMember, by: Person, moment: datetime) -> Enterprise:
 def refuse_member(
     *, member: FirmMember, by: Person, reason: str, now: datetime | None = None
 ) -> FirmMember:
-    """The office refuses, and says why; the person may ask again.
+    """The office refuses, and says why; the person may ask again. The papers are destroyed.
 
     NotYours for all but the office it waits at; NotNow once it is decided; NotValid without a
     reason, or one over 200 characters.
@@ -214,6 +237,7 @@ def refuse_member(
     locked = _locked(member)
     rules.may_decide_member(by, member_facts(locked))
     rules.needs_reason(reason)
+    erase_held("member", locked.pk, moment)
     return _decided(locked, Status.REFUSED, by, moment, reason=reason.strip())
 
 
@@ -232,7 +256,7 @@ def move_member(
     if office.kind != UnitKind.OFFICE or not office.active:
         raise NotValid({"office": _("请选择一个活动办")})
     if office.pk == locked.office_id:
-        raise NotNow(_("该登记已在该活动办"), state=locked.status)
+        raise NotNow(_("该登记已在该活动办"), state=locked.get_status_display())
     before, locked.office = locked.office_id, office
     locked.save(update_fields=["office"])
     note(locked, MemberEvent.MOVED, by.actor, moment, {"from": before, "to": office.pk})
@@ -271,7 +295,9 @@ def correct_member(
         with transaction.atomic():
             locked.save(update_fields=list(values))
     except IntegrityError:
-        raise NotNow(_("此人另有一条同一企业的登记在等待确认"), state=locked.status) from None
+        raise NotNow(
+            _("此人另有一条同一企业的登记在等待确认"), state=locked.get_status_display()
+        ) from None
     record(
         object_type="member",
         object_id=locked.pk,
@@ -333,7 +359,7 @@ def _decided(
 
 
 def _locked(member: FirmMember) -> FirmMember:
-    """The row as it is now. Its user's row is not locked: nothing here changes a user."""
+    """The row as it is now."""
     return (
         FirmMember.objects.select_for_update(of=("self",))
         .select_related("office", "user", "enterprise")

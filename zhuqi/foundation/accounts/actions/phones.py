@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import SYSTEM, Actor, NotNow, NotValid
 from zhuqi.foundation.accounts import codes
 from zhuqi.foundation.accounts.actions.colleagues import admit
 from zhuqi.foundation.accounts.actions.members import known_firm
-from zhuqi.foundation.accounts.actions.registrants import actor_signing_in
+from zhuqi.foundation.accounts.actions.registrants import actor_signing_in, name_for_good
+from zhuqi.foundation.accounts.devices import Visitor
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import FirmMember, PhoneCode, User
 from zhuqi.foundation.accounts.rates import HOUR, MINUTE, take_or_refuse
@@ -45,17 +47,22 @@ def mobile(text: str) -> str:
 
 
 @transaction.atomic
-def issue_phone_code(*, phone: str, ip: str, now: datetime | None = None) -> Issued:
-    """A new code for the phone; the one before is void. Nothing is sent here (see `notices`).
+def issue_phone_code(*, phone: str, visitor: Visitor, now: datetime | None = None) -> Issued:
+    """A new code for the phone, good for the browser that asked. Nothing is sent here.
 
-    TooMany: one a minute and ten a day a phone, thirty an hour an address.
+    Others sent to the same phone stay good for the browsers that asked for those: by asking nobody
+    makes another's void.
+
+    TooMany: one a minute and ten a day a phone, thirty an hour an address. A device on which the
+    phone's owner has signed in before has as many of its own, whatever others ask for.
 
     NotValid for what is no mobile number of eleven digits.
     """
     number, moment = mobile(phone), now or timezone.now()
-    take_or_refuse(f"phone-code-from {ip}", _PER_HOUR_AND_ADDRESS, HOUR)
-    take_or_refuse(f"phone-code {number}", 1, MINUTE)
-    take_or_refuse(f"phone-code-day {number}", _PER_DAY, _A_DAY)
+    whose = f"{number}{_own_device(number, visitor)}"
+    take_or_refuse(f"phone-code-from {visitor.ip}", _PER_HOUR_AND_ADDRESS, HOUR)
+    take_or_refuse(f"phone-code {whose}", 1, MINUTE)
+    take_or_refuse(f"phone-code-day {whose}", _PER_DAY, _A_DAY)
     code = codes.new_phone_code()
     row = PhoneCode.objects.create(
         phone=number,
@@ -66,30 +73,37 @@ def issue_phone_code(*, phone: str, ip: str, now: datetime | None = None) -> Iss
     return Issued(row, code)
 
 
-def check_phone_code(*, phone: str, code: str, now: datetime | None = None) -> str:
-    """Return the number if the newest code sent to it is this one; it is used up by that.
+def _own_device(phone: str, visitor: Visitor) -> str:
+    rows = User.objects.filter(
+        pk__in=visitor.users, phone=phone, phone_proven_at__isnull=False
+    ).order_by()
+    return f" on {visitor.device}" if visitor.users and rows.exists() else ""
 
-    NotNow where there is none (any more), NotValid where it is another; five tries a code.
+
+def check_phone_code(*, asked: int, phone: str, code: str, now: datetime | None = None) -> str:
+    """Return the number if this is the code that was `asked` for (its row); used up by that.
+
+    NotNow where it holds no more, NotValid where it is another; five tries a code.
     """
     number, moment = mobile(phone), now or timezone.now()
-    left = _judged(number, codes.normalise_phone_code(code), moment)
+    left = _judged(asked, number, codes.normalise_phone_code(code), moment)
     if left is None:
         return number
     if left == 0:
-        raise NotNow(_("验证码输错的次数太多，请重新获取"), state="tries")
+        raise NotNow(_("验证码输错的次数太多，请重新获取"))
     raise NotValid({"code": _("验证码不对，还可以试 %(left)s 次") % {"left": left}})
 
 
 @transaction.atomic
-def _judged(phone: str, code: str, moment: datetime) -> int | None:
+def _judged(asked: int, phone: str, code: str, moment: datetime) -> int | None:
     """How many tries are left after a wrong one, None for the right one; the try is kept."""
-    row = PhoneCode.objects.select_for_update().filter(phone=phone).order_by("-pk").first()
+    row = PhoneCode.objects.select_for_update().filter(pk=asked, phone=phone).first()
     if row is None or row.used_at is not None or moment >= row.expires_at:
-        raise NotNow(_("验证码已经失效，请重新获取"), state="expired")
+        raise NotNow(_("验证码已经失效，请重新获取"))
     if row.tries >= TRIES:
         return 0
     row.tries += 1
-    right = row.digest == codes.digest("phone", f"{phone} {code}")
+    right = constant_time_compare(row.digest, codes.digest("phone", f"{phone} {code}"))
     row.used_at = moment if right else None
     row.save(update_fields=["tries", "used_at"])
     return None if right else TRIES - row.tries
@@ -119,6 +133,8 @@ def keep_proof(
     if before == phone:
         before = ""
     _record(locked, UserEvent.PHONE_PROVEN, moment, by, phone=phone, phone_before=before)
+    if locked.registered_as == phone:
+        name_for_good(user, by or actor_signing_in(locked), moment)
     waiting = FirmMember.objects.filter(user=locked, status=FirmMember.Status.PENDING)
     return [
         admit(

@@ -100,8 +100,9 @@ def use_recovery(
     """
     moment = now or timezone.now()
     name = canonical_login(login)
-    user = User.objects.filter(username=name, is_active=True).first()
-    row = _fitting(user, code, moment)
+    named = User.objects.named(name).filter(is_active=True).order_by("registered_as", "-pk")
+    found = ((user, _fitting(user, code, moment)) for user in named)
+    user, row = next(((user, row) for user, row in found if row is not None), (None, None))
     if user is None or row is None:
         take_or_refuse(f"recover from {ip}", TRIES_PER_ADDRESS, HOUR)
         take_or_refuse(f"recover {name} from {ip}", TRIES_PER_HOUR, HOUR)
@@ -114,8 +115,9 @@ def use_recovery(
         locked = User.objects.select_for_update().get(pk=user.pk)
         if _fitting(locked, code, moment) is None:
             raise NotValid({"code": _("用户名与找回码不符，或找回码已用过、已过期")})
-        locked.password, locked.must_change_password = hashed, False
-        locked.save(update_fields=["password", "must_change_password"])
+        columns = locked.put_password(password, hashed)
+        locked.must_change_password = False
+        locked.save(update_fields=[*columns, "must_change_password"])
         Recovery.objects.filter(pk=row.pk).update(used_at=moment)
         factors = forget_factors(locked)
         sessions = end_sessions(SignedInSession.objects.filter(user=locked))
@@ -169,11 +171,9 @@ def _issued(row: Recovery, moment: datetime) -> str:
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
 
 
-def _fitting(user: User | None, code: str, moment: datetime) -> Recovery | None:
+def _fitting(user: User, code: str, moment: datetime) -> Recovery | None:
     """The request the code belongs to, while it is good."""
     typed = codes.digest(PURPOSE, codes.normalise_invitation(code))
-    if user is None:
-        return None
     row = Recovery.objects.filter(
         user=user, used_at__isnull=True, void=False, expires_at__gt=moment
     ).first()

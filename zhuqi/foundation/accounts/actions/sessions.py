@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import SYSTEM, Actor
-from zhuqi.foundation.accounts.browsers import EndedSession
+from zhuqi.foundation.access import SYSTEM, Actor, NotYours, Person
+from zhuqi.foundation.accounts.browsers import EndedSession, place_of
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.models import SignedInSession, User
 from zhuqi.foundation.accounts.queries import actor_of
@@ -27,7 +28,12 @@ def sign_in(*, user: User, session_key: str, ip: str, device: str = "") -> list[
     actor = actor_of(locked)
     SignedInSession.objects.update_or_create(
         session_key=session_key,
-        defaults={"user": locked, "started_at": timezone.now(), "device": device},
+        defaults={
+            "user": locked,
+            "started_at": timezone.now(),
+            "device": device,
+            "place": place_of(ip),
+        },
     )
     _record(locked.pk, UserEvent.SIGNED_IN, ip, by=actor)
     ended = _end_oldest(locked)
@@ -55,6 +61,21 @@ def _end_oldest(user: User) -> list[EndedSession]:
 
 
 @transaction.atomic
+def end_session(*, session: SignedInSession, by: Person) -> None:
+    """One's own other device is signed out. NotYours for anybody else's."""
+    if session.user_id != by.actor.user_id:
+        raise NotYours(_("只能退出自己的设备"))
+    end_sessions(SignedInSession.objects.filter(pk=session.pk))
+    record(
+        object_type="user",
+        object_id=session.user_id,
+        kind=UserEvent.SESSION_CLOSED,
+        by=by.actor,
+        erasable={"device": session.device} if session.device else {},
+    )
+
+
+@transaction.atomic
 def keep_only(*, user: User, session_key: str, device: str = "") -> None:
     """After a change of password the others are out and the browser in use has a new key."""
     rows = SignedInSession.objects.filter(user=user)
@@ -73,9 +94,13 @@ def sign_out(*, user: User, session_key: str | None, ip: str) -> None:
 
 
 @transaction.atomic
-def note_failed_sign_in(*, login: str, ip: str, why: str) -> None:
-    """A wrong password ("password"), or a right one for a closed account ("inactive")."""
-    _record(_whose(login), UserEvent.SIGN_IN_FAILED, ip, by=SYSTEM, login=login, why=why)
+def note_failed_sign_in(*, login: str, ip: str, why: str, user: User | None = None) -> None:
+    """A wrong password ("password"), or a right one for a closed account ("inactive").
+
+    `user` where it is known who, though several go by the name.
+    """
+    whose = user.pk if user else _whose(login)
+    _record(whose, UserEvent.SIGN_IN_FAILED, ip, by=SYSTEM, login=login, why=why)
 
 
 @transaction.atomic
@@ -91,13 +116,15 @@ def note_factor(*, user: User, kind: UserEvent, factor: str) -> None:
 
 
 @transaction.atomic
-def note_lock_out(*, login: str, ip: str) -> None:
-    """Too many wrong passwords for one name or from one address."""
-    _record(_whose(login), UserEvent.LOCKED_OUT, ip, by=SYSTEM, login=login)
+def note_lock_out(*, login: str, ip: str, why: str = "", user: User | None = None) -> None:
+    """Too many wrong passwords for one name or from one address; `why` where it was no password."""
+    whose = user.pk if user else _whose(login)
+    _record(whose, UserEvent.LOCKED_OUT, ip, by=SYSTEM, login=login, why=why)
 
 
 def _whose(login: str) -> int:
-    return User.objects.filter(username=login).values_list("pk", flat=True).first() or NOBODY
+    rows = User.objects.named(login).order_by("registered_as", "-pk")
+    return rows.values_list("pk", flat=True).first() or NOBODY
 
 
 def _record(

@@ -103,7 +103,7 @@ def _refuse_taken(users: Sequence[User]) -> None:
 
 def created_entry(user: User, by: Actor) -> Entry:
     """The event that an account was made; who it is for can be erased."""
-    private = {"username": user.username, "name": user.name}
+    private = {"username": user.sign_in_name, "name": user.name}
     private |= {key: value for key in ("phone", "email") if (value := getattr(user, key))}
     return Entry(
         object_type=USER,
@@ -164,8 +164,9 @@ def reset_password(*, user: User, by: Person, now: datetime | None = None) -> st
     with transaction.atomic():
         locked = _locked(user)
         rules.may_reset_password(by, user_facts(locked, moment))
-        locked.password, locked.must_change_password = hashed, True
-        locked.save(update_fields=["password", "must_change_password"])
+        columns = locked.put_password(password, hashed)
+        locked.must_change_password = True
+        locked.save(update_fields=[*columns, "must_change_password"])
         end_sessions(SignedInSession.objects.filter(user=locked))
         _record(locked, UserEvent.PASSWORD_RESET, by, moment)
     return password
@@ -179,8 +180,9 @@ def change_own_password(*, user: User, password: str, by: Actor) -> None:
     hashed = make_password(password)  # slow on purpose, so before the lock
     with transaction.atomic():
         locked = _locked(user)
-        locked.password, locked.must_change_password = hashed, False
-        locked.save(update_fields=["password", "must_change_password"])
+        columns = locked.put_password(password, hashed)
+        locked.must_change_password = False
+        locked.save(update_fields=[*columns, "must_change_password"])
         record(object_type=USER, object_id=user.pk, kind=UserEvent.PASSWORD_CHANGED, by=by)
     user.password, user.must_change_password = hashed, False
 

@@ -9,11 +9,17 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.accounts.codes import password_mark
 from zhuqi.foundation.directory.models import Official
 
 
 class UserManager(BaseUserManager["User"]):
     """Users are looked up by user name."""
+
+    def named(self, login: str) -> models.QuerySet["User", "User"]:
+        """Whose name this is at the sign-in page: one at most has it for good, and any number have
+        typed it when they registered."""
+        return self.filter(Q(username=login, registered_as="") | Q(registered_as=login))
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by the exact user name."""
@@ -24,6 +30,11 @@ class User(AbstractBaseUser):
     """Someone who signs in: an official, or a person of a firm."""
 
     username = models.CharField(_("用户名"), max_length=64, unique=True)
+    # The phone or mailbox typed at the door. Until it is known whose it is, several may say the
+    # same one; they sign in by it, each with a password of their own (docs/decisions/0007).
+    registered_as = models.CharField(_("登记时填的手机或邮箱"), max_length=64, blank=True)
+    # By which of them a password may be; far too short to tell the password.
+    password_mark = models.CharField(max_length=4, blank=True)
     name = models.CharField(_("姓名"), max_length=40)
     phone = models.CharField(_("手机"), max_length=30, blank=True)
     # A short message to the phone was answered then. A number that changes hands moves on.
@@ -50,6 +61,13 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ("id",)
+        indexes = (
+            models.Index(
+                fields=("registered_as", "-id"),
+                condition=~Q(registered_as=""),
+                name="registered_at_the_door",
+            ),
+        )
         constraints = (
             # allauth lets neither of two users in whose names differ only by case; as an index
             # on UPPER it also serves the case-blind search of each sign-in on PostgreSQL.
@@ -63,6 +81,19 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def sign_in_name(self) -> str:
+        """What the person types to sign in."""
+        return self.registered_as or self.username
+
+    def put_password(self, password: str, hashed: str) -> list[str]:
+        """Take over a password already hashed; the names of the columns that have to be saved."""
+        self.password = hashed
+        self.password_mark = (
+            password_mark(self.registered_as, password) if self.registered_as else ""
+        )
+        return ["password", "password_mark"]
 
     @property
     def find_words(self) -> str:
@@ -96,6 +127,8 @@ class SignedInSession(models.Model):
     session_key = models.CharField(max_length=40, unique=True)
     started_at = models.DateTimeField()
     device = models.CharField(_("设备"), max_length=40, blank=True)
+    # Where from, as far as its owner needs it to know it again.
+    place = models.CharField(_("网络地址"), max_length=40, blank=True)
 
     class Meta:
         ordering = ("id",)

@@ -49,7 +49,7 @@ def leave_chamber(
     locked = rows.get(pk=member.pk)
     may_tend(by, {locked.enterprise.office_id})
     if locked.until is not None:
-        raise NotNow(_("会员关系已经结束"), state=locked.until.isoformat())
+        raise NotNow(_("会员关系已经结束"), state="已结束")
     refuse_day_outside(until)
     refuse_bad_period(locked.since, until)
     locked.until = until

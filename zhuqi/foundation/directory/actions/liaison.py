@@ -93,7 +93,7 @@ def end_liaison(
     [locked] = _locked([link.pk])
     may_tend(by, {locked.enterprise.office_id})
     if locked.until is not None:
-        raise NotNow("该联系服务关系已经解除", state=locked.until.isoformat())
+        raise NotNow("该联系服务关系已经解除", state="已解除")
     refuse_day_outside(until)
     refuse_bad_period(locked.since, until)
     locked.until = until
@@ -128,7 +128,7 @@ def hand_over_liaison(
         if link.until is not None:
             raise NotNow(
                 _("%(firm)s的联系服务关系已经解除") % {"firm": link.enterprise},
-                state=link.until.isoformat(),
+                state="已解除",
             )
         if link.official_id == to.pk:
             raise NotValid({"to": _("交出人和接手人是同一个人")})

@@ -166,7 +166,7 @@ def end_post(
     """
     row = locked_row(post)
     if row.until is not None:
-        raise NotNow("该职务已经结束", state=row.until.isoformat())
+        raise NotNow("该职务已经结束", state="已结束")
     refuse_bad_period(row.since, until)
     row.until = until
     row.save(update_fields=["until"])

@@ -66,7 +66,7 @@ def retire_region(
     """
     row = locked_row(region)
     if row.retired_on is not None:
-        raise NotNow(f"{row}已停用", state=row.retired_on.isoformat())
+        raise NotNow(f"{row}已停用", state="已停用")
     refuse_day_outside(on)
     if replaced_by is not None:
         heir = locked_row(replaced_by)

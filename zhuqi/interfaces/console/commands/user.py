@@ -115,7 +115,7 @@ def reset(args: argparse.Namespace) -> int:
     from zhuqi.foundation.accounts.models import User
     from zhuqi.foundation.accounts.validators import canonical_login
 
-    user = User.objects.filter(username=canonical_login(args.username)).first()
+    user = User.objects.named(canonical_login(args.username)).order_by("registered_as").first()
     if user is None:
         raise NotValid(f"没有用户名为“{args.username}”的账号")
     password = reset_password(user=user, by=SYSTEM_PERSON)

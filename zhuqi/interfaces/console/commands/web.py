@@ -34,6 +34,7 @@ def serve(_args: argparse.Namespace) -> int:
     from django.template.loader import render_to_string
 
     from zhuqi.interfaces.console.server import Bodies, Server
+    from zhuqi.interfaces.shell.unavailable import no_room_page
 
     lifeline.hold()
     place = address.listen_address(settings.PORT)
@@ -49,6 +50,7 @@ def serve(_args: argparse.Namespace) -> int:
         most_bytes=settings.BODY_MAX_BYTES,
         form_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         page=render_to_string("413.html").encode(),
+        no_room=no_room_page(),
         folder=settings.FILE_UPLOAD_TEMP_DIR,
     )
     Server(application, place, settings.WEB_PROCESSES, bodies).run()

@@ -8,13 +8,13 @@ from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import UNIT_ROLES
 from zhuqi.foundation.accounts.absences import Away
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.interfaces.desk.cases import instructed
 from zhuqi.interfaces.desk.cases.asked import Block, blocks_of
 from zhuqi.interfaces.desk.cases.moments import label_of, note_of
+from zhuqi.interfaces.desk.cases.next_step import next_clock
 from zhuqi.interfaces.desk.cases.papers import paper
 from zhuqi.interfaces.desk.cases.rows import conditions_of, state_pill
 from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
@@ -35,7 +35,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
 )
 from zhuqi.ledgers.cases.models import FAR, Answer, Assignment, Transfer
-from zhuqi.ledgers.cases.queries import first_of, light_of, timing_of
+from zhuqi.ledgers.cases.queries import light_of, timing_of
 from zhuqi.ledgers.cases.reading.case_view import CaseView, ClockRow, remaining
 from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.reading.file_access import is_firms_own
@@ -88,10 +88,9 @@ class CasePage:
     def head(self) -> "Head | None":
         """What the person has to do next and until when; else which step the case is at, whose,
         and how it stands in time for those who look at the whole case. None where nothing runs."""
-        scope = self.file.person.scope
-        timing, mine_to_do = timing_of(scope), scope.units(*UNIT_ROLES) | scope.offices
+        timing = timing_of(self.file.person.scope)
         running = [c for c in self.file.aggregate.clocks.values() if c.stopped_at is None]
-        if (mine := first_of(running, mine_to_do)) is not None:
+        if (mine := next_clock(self.file)) is not None:
             step = str(ClockKind(mine.clock).label)
             return self._head(_("我的下一步：%(step)s") % {"step": step}, mine, judged=True)
         case = self.case

@@ -1,5 +1,6 @@
 """Cases on the home page: what waits for one's hand by verb, and what those who look on follow."""
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from zhuqi.foundation.access import Person, Role
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
-from zhuqi.interfaces.desk.cases.rows import RowFormatter, case_table
+from zhuqi.interfaces.desk.cases.rows import RowFormatter, case_table, walk_url
 from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue
 from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
@@ -31,7 +32,8 @@ def _queues(person: Person, now: datetime) -> list[WorkQueue]:
 
 def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
     verb_page = verb_pages.VERB_PAGES[task.verb]
-    rows = formatter.rows(task.rows)
+    walk = f"waiting={task.key}"
+    rows = [replace(row, url=walk_url(row.number, walk)) for row in formatter.rows(task.rows)]
     return WorkQueue(
         label=str(task.label),
         table=case_table(rows),
@@ -41,7 +43,7 @@ def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
         if verb_page.in_queue
         else "",
         start_label=_("逐件办理") if len(rows) > 1 else _start_label(task.verb),
-        all_url=f"{reverse('desk:ledger')}?waiting={task.key}",
+        all_url=f"{reverse('desk:ledger')}?{walk}",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -330,6 +331,8 @@ class LedgerPage:
     formatter: RowFormatter
     liaisons: Liaisons
     step_shown: bool = True
+    walk: str = ""
+    """The list the rows stand in, for going on from one to the next."""
 
 
 ListColumn: TypeAlias = "Column[Case, LedgerPage]"
@@ -346,9 +349,15 @@ def _column(key: str, label: StrOrPromise, write: Write, css: str = "") -> ListC
     return Column(key, label, cell, css)
 
 
+def walk_url(number: str, walk: str) -> str:
+    """A case's page as one of the list that `walk` is the address of."""
+    address = reverse("desk:case", args=[number])
+    return f"{address}?{urlencode({'of': walk})}" if walk else address
+
+
 def _number(case: Case, page: LedgerPage) -> SafeString:
     """Where the column with the time is not shown, its light stands at the number."""
-    link = format_html('<a href="{}">{}</a>', reverse("desk:case", args=[case.number]), case.number)
+    link = format_html('<a href="{}">{}</a>', walk_url(case.number, page.walk), case.number)
     if page.step_shown:
         return link
     return format_html("{}<span>{}</span>", link, light_mark(page.formatter.light(case)))

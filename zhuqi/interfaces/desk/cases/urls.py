@@ -11,6 +11,7 @@ from zhuqi.interfaces.desk.cases.views import (
     transfers,
     triage,
     verbs,
+    walk,
 )
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/triage/", triage.triage, name="triage"),
     path("cases/<str:number>/triage/units/", triage.units, name="triage_units"),
+    path("cases/<str:number>/walk/", walk.walk, name="case_walk"),
     path("cases/<str:number>/reveal/", reveal.of_case, name="case_reveal"),
     path("cases/<str:number>/<slug:verb>/", verbs.act, name="verb"),
     path("register/", intake.register, name="register"),

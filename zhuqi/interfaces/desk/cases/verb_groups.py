@@ -7,9 +7,10 @@ from django.urls import reverse
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.interfaces.desk.cases import verb_pages
+from zhuqi.interfaces.desk.cases.next_step import due_first
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.verb_page import by_order, grouped
-from zhuqi.ledgers.cases.enums import CaseRole, ClockKind, Verb
+from zhuqi.ledgers.cases.enums import CaseRole, Verb
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.ledgers.cases.rules import Offer
 
@@ -67,7 +68,7 @@ def acts_of(file: CaseView) -> Acts:
     offers = [offer for offer in file.offers if offer.verb in verb_pages.VERB_PAGES]
     possible = [offer.verb for offer in offers if offer.possible]
     refused = {offer.verb: offer for offer in offers if not offer.possible}
-    main, beside = _next_steps(possible, file.case_roles, _due_first(file))
+    main, beside = _next_steps(possible, file.case_roles, due_first(file))
     rest = [verb for verb in _in_order(possible) if verb != main and verb not in beside]
     few = len(rest) <= FEW
     steps = [*filter(None, [main]), *beside, *(rest if few else ())]
@@ -87,25 +88,18 @@ def acts_of(file: CaseView) -> Acts:
 
 
 def _next_steps(
-    possible: list[Verb], case_roles: Collection[CaseRole], due: Collection[Verb]
+    possible: list[Verb], case_roles: Collection[CaseRole], due: Verb | None
 ) -> tuple[Verb | None, list[Verb]]:
     """The main thing, if there is one, and what belongs beside it; what is due comes first."""
     pages = verb_pages.VERB_PAGES
     wanted = [verb for verb in by_order(pages) if pages[verb].first_for in {None, *case_roles}]
-    wanted = [*due, *wanted]
+    wanted = [*filter(None, [due]), *wanted]
     main = next((verb for verb in wanted if verb in possible), None)
     other_way = pages[main].alternative if main else None
     meanwhile = sorted((v for v, page in pages.items() if page.meanwhile), key=_meanwhile)
     wished = dict.fromkeys((other_way, *wanted, *meanwhile))
     beside = [verb for verb in wished if verb in possible and verb != main]
     return main, beside[: NEXT_STEPS - 1]
-
-
-def _due_first(file: CaseView) -> list[Verb]:
-    """The first word with the firm, as long as that is what the unit's clock waits for."""
-    runs = (clock.clock for clock in file.clocks if clock.stopped_at is None)
-    handles = CaseRole.LEAD in file.case_roles
-    return [Verb.CONTACT] if handles and ClockKind.CONTACT in runs else []
 
 
 def _meanwhile(verb: Verb) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.queries import memberships_waiting, request_person
+from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.notices import links
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms import home_lines, page
@@ -18,9 +19,17 @@ from zhuqi.interfaces.desk.home_queues import HOME_LINES
 from zhuqi.interfaces.desk.navigation import offer
 from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.navigation import Entry
-from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
+from zhuqi.interfaces.shell.searching import (
+    SEARCH_SOURCES,
+    Found,
+    Hit,
+    SearchSource,
+    Sought,
+    found_among,
+)
 from zhuqi.ledgers.firms import queries as firms
 from zhuqi.ledgers.firms.queries import FirmFilters
+from zhuqi.ledgers.firms.searching import KIND, readings
 
 
 def register() -> None:
@@ -53,16 +62,19 @@ def _registrations(request: HttpRequest) -> int | None:
     return memberships_waiting(request_person(request).scope.offices).count() or None
 
 
-def _firms(person: Person, words: str, limit: int) -> list[Hit]:
-    found = firms.firms(person, FirmFilters(text=words)).select_related("region", "park")
-    return [
-        Hit(
-            firm.name,
-            reverse("desk:enterprise", args=[firm.pk]),
-            " · ".join(filter(None, (firm.region.name, str(firm.park or ""), firm.uscc or ""))),
-        )
-        for firm in found.order_by("name", "pk")[:limit]
-    ]
+def _firms(person: Person, sought: Sought) -> Found:
+    return found_among(
+        firms.firms(person, FirmFilters()).order_by("name", "pk"),
+        sought,
+        kind=KIND,
+        readings=readings(person),
+        write=lambda rows: [_firm_hit(firm) for firm in rows],
+    )
+
+
+def _firm_hit(firm: Enterprise) -> Hit:
+    note = " · ".join(filter(None, (firm.region.name, str(firm.park or ""), firm.uscc or "")))
+    return Hit(firm.name, reverse("desk:enterprise", args=[firm.pk]), note)
 
 
 def _firm_list(words: str) -> str:

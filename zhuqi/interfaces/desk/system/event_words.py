@@ -25,16 +25,24 @@ def words() -> None:
             },
         ),
     )
-    clock = {"year_confirmed": _("确认年份"), "played": _("样例城市的往事到此为止")}
+    clock = {
+        "year_confirmed": _("确认年份"),
+        "playing": _("样例城市的往事从此开始"),
+        "played": _("样例城市的往事到此为止"),
+    }
     register("server_clock", ObjectWords(_("服务器时间"), clock))
     register_work(
         {
             "attachments.purge": _("清除已删附件"),
+            "attachments.thumbnail": _("制作照片缩略图"),
             "attachments.uploads": _("清除中断的上传"),
             "audit.seal": _("封存日志"),
             "audit.seal_now": _("立即封存日志"),
             "audit.witness": _("把封存值告知见证"),
             "outbox.tidy": _("清理已完成任务"),
+            "search.fill": _("给以前的记录建立查找索引"),
+            "search.index": _("更新查找索引"),
+            "search.read_file": _("读出附件中的文字"),
             "repeats.forget": _("清除已提交表单的记录"),
             "quarantine.forget": _("清除截留内容的提交人"),
         }

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from zhuqi.interfaces.desk.system import views
+from zhuqi.interfaces.desk.system import views, work
 
 urlpatterns = [
     path("admin/system/", views.system, name="admin_system"),
+    path("admin/system/work/", work.work, name="admin_work"),
 ]

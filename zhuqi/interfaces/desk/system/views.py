@@ -3,22 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.attachments.disk import Disk, Level, disks, in_words
 from zhuqi.foundation.audit.server_clock import behind_words, clock_behind
 from zhuqi.foundation.directory.queries import calendar
-from zhuqi.foundation.outbox.queries import LastRun, Overview, failed, overview
+from zhuqi.foundation.outbox.enums import OutboxState
+from zhuqi.foundation.outbox.queries import LastRun, Overview, overview
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.system.log_check import checked
+from zhuqi.interfaces.desk.system.work import named, opening
 from zhuqi.interfaces.shell import tables, wording
-from zhuqi.interfaces.shell.event_words import work_words
 from zhuqi.interfaces.shell.parts import Heading, Stat, Table
 
-FAILED_SHOWN = 20
-ERROR_SHOWN = 300
 YEARS_AHEAD = 3
 
 
@@ -37,17 +35,16 @@ def system(request: HttpRequest) -> HttpResponse:
         "clock_behind": behind_words(behind) if behind else "",
         "silent": not look.beats or all(beat.silent for beat in look.beats),
         "stats": [
-            Stat("待执行", look.waiting),
-            Stat("定时等待", look.later),
-            Stat("执行中", look.running),
-            Stat("已放弃", look.failed, "#failed" if look.failed else ""),
+            Stat(_("等待执行"), look.waiting, opening(OutboxState.WAITING)),
+            Stat(_("尚未到时"), look.later, opening(OutboxState.LATER)),
+            Stat(_("执行中"), look.running, opening(OutboxState.RUNNING)),
+            Stat(_("已放弃"), look.failed, opening(OutboxState.FAILED)),
         ],
         "oldest": wording.moment(look.oldest_waiting),
         "disks": _disks(room),
         "disk_short": [disk.holds for disk in room if disk.level is not Level.ENOUGH],
         "beats": _beats(look),
         "runs": _runs(look),
-        "failed": _failed(),
         "log_check": checked(),
         "years": years,
     }
@@ -92,7 +89,7 @@ def _beats(look: Overview) -> Table:
 
 def _runs(look: Overview) -> Table:
     columns = [Heading(_("日程")), Heading(_("最近时段")), Heading(_("结果"))]
-    rows = [[_named(run.name), wording.moment(run.slot), _outcome(run)] for run in look.last_runs]
+    rows = [[named(run.name), wording.moment(run.slot), _outcome(run)] for run in look.last_runs]
     return Table(columns, rows, keys=False)
 
 
@@ -102,27 +99,3 @@ def _outcome(run: LastRun) -> str:
     if run.failed_at:
         return tables.strong(f"{_('放弃于')} {wording.moment(run.failed_at)}")
     return _("还没有执行")
-
-
-def _failed() -> Table:
-    columns = [
-        Heading(_("种类")),
-        Heading(_("执行次数"), number=True),
-        Heading(_("放弃时间")),
-        Heading(_("最近一次错误"), css="z-wide", short=_("错误")),
-    ]
-    rows = [
-        [
-            _named(item.kind),
-            item.attempts,
-            wording.moment(item.failed_at),
-            Truncator(item.last_error).chars(ERROR_SHOWN),
-        ]
-        for item in failed()[:FAILED_SHOWN]
-    ]
-    return Table(columns, rows, keys=False)
-
-
-def _named(kind: str) -> str:
-    """In words, and as the console's commands and the worker's own log name it."""
-    return f"{work_words(kind)}（{kind}）"

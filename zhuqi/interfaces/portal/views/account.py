@@ -30,7 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         data = export_personal_data(Sought([user]), by=request_person(request))
         return answer(request, data, "portal/personal_data.html", reverse("portal:account"))
-    facts = [Fact(_("姓名"), user.name), Fact(_("登录名"), user.username)]
+    facts = [Fact(_("姓名"), user.name), Fact(_("登录名"), user.sign_in_name)]
     if user.phone:
         facts.append(Fact(_("手机"), user.phone))
     if user.email:

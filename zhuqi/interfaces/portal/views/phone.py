@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from zhuqi.foundation.access import ActorKind, NotNow, NotYours, Refusal
 from zhuqi.foundation.accounts.actions import check_phone_code
 from zhuqi.foundation.accounts.actions.phones import mobile
-from zhuqi.foundation.accounts.adapter import client_ip, sign_in
+from zhuqi.foundation.accounts.adapter import sign_in, visitor_of
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import holder_of_phone, request_person
 from zhuqi.foundation.directory.privacy import mask_phone
@@ -20,6 +20,7 @@ from zhuqi.foundation.notices.actions import change_phone, send_phone_code
 from zhuqi.foundation.notices.queries import sms_ready
 from zhuqi.interfaces.portal.access import user_of
 from zhuqi.interfaces.portal.forms import PhoneCodeForm, PhoneForm
+from zhuqi.interfaces.shell.addresses import asked_for, keep_asked
 from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out, sent, submit
 
 ASKED, PROVEN = "phone_asked", "phone_proven"
@@ -35,8 +36,8 @@ def phone(request: HttpRequest) -> HttpResponse:
 
     def ask(data: Cleaned) -> None:
         number = mobile(data["phone"])
-        send_phone_code(phone=number, ip=client_ip(request))
-        request.session[ASKED] = number
+        code = send_phone_code(phone=number, visitor=visitor_of(request))
+        keep_asked(request, ASKED, number, code)
 
     show = Page(request, "portal/phone.html", lambda: {"form": form})
     return submit(request, form, ask, show=show, to="portal:phone_code")
@@ -47,7 +48,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """The six digits; or another message, if none came."""
     _offered(request)
-    number = request.session.get(ASKED, "")
+    number, asked = asked_for(request, ASKED)
     if not number:
         return redirect("portal:phone")
     if request.POST.get("step") == "again":
@@ -60,7 +61,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return page(status=status, refusal=refusal)
 
     def prove(data: Cleaned) -> None:
-        check_phone_code(phone=number, code=data["code"])
+        check_phone_code(asked=asked, phone=number, code=data["code"])
         del request.session[ASKED]
 
     return submit(request, form, prove, show=show, to=lambda _done: _proven(request, number))
@@ -89,9 +90,13 @@ def _offered(request: HttpRequest) -> None:
 
 
 def _again(request: HttpRequest, number: str) -> HttpResponse:
+    def send() -> None:
+        code = send_phone_code(phone=number, visitor=visitor_of(request))
+        keep_asked(request, ASKED, number, code)
+
     return carry_out(
         request,
-        lambda: send_phone_code(phone=number, ip=client_ip(request)),
+        send,
         show=_code_page(request, number, PhoneCodeForm()),
         said=_("已经重新发送。"),
         to="portal:phone_code",
@@ -105,14 +110,18 @@ def _proven(request: HttpRequest, number: str) -> HttpResponse:
     if holder is not None:
         return sign_in(request, holder, proven_by="phone")
     if User.objects.filter(username=number).exists():
-        # Somebody has typed this number when registering; whether it was theirs is not known.
+        # It has been theirs without a message ever being answered; a number changes hands.
         words = _(
             "这个手机号已有账号。请用密码登录，再到“我的账号”里验证手机，以后就能用短信登录。"
         )
         messages.info(request, words)
         return redirect("account_login")
     request.session[PROVEN] = [number, int(time.time())]
-    messages.success(request, _("手机号已验证，请登记企业。"))
+    words = _("手机号已验证，请登记企业。")
+    if User.objects.named(number).exists():
+        # Somebody has typed this number when registering; whether it was them is not known.
+        words = _("手机号已验证，请登记企业。已经用它登记过、正在等确认的，请用当时的密码登录。")
+    messages.success(request, words)
     return redirect("portal:register")
 
 

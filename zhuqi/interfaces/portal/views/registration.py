@@ -11,18 +11,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhuqi.foundation.accounts.actions import keep_proof, register_another_firm, register_firm
+from zhuqi.foundation.accounts.actions.members import Lay
 from zhuqi.foundation.accounts.adapter import client_ip, sign_in, visitor_of
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
+from zhuqi.foundation.attachments.sign_ups import MOST, laid
 from zhuqi.foundation.directory.queries import calendar, told_by_code
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.portal.access import firm_page, user_of
 from zhuqi.interfaces.portal.copy import Contact, contact_of
 from zhuqi.interfaces.portal.forms import FirmForm, RegisterForm
 from zhuqi.interfaces.portal.rows import PAST_PROMISE, StepRow
+from zhuqi.interfaces.portal.uploads import NOTHING, receive
 from zhuqi.interfaces.portal.views.phone import PROVEN, proven_phone
-from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
+from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out, sent, valid
 from zhuqi.ledgers.cases.reading.case_view import remaining
 from zhuqi.ledgers.cases.reading.officers import office_of
 
@@ -35,24 +38,69 @@ def register(request: HttpRequest) -> HttpResponse:
         return redirect("portal:registration_add")
     # Signing in begins a new session.
     proven = proven_phone(request)
+    page = _Sent(request, "portal/register.html")
     if (filled := _filled(request)) is not None:
-        form = RegisterForm(initial=filled)
-        return render(request, "portal/register.html", {"form": form, "proven": proven})
+        return page.filled(RegisterForm(initial=filled), proven=proven)
     form = RegisterForm(*sent(request), initial={"contact": proven})
 
-    def enter(data: Cleaned) -> FirmMember:
+    def enter() -> FirmMember:
+        data = page.judged(form)
         take_or_refuse(f"register-from {client_ip(request)}", settings.SUBMITS_PER_HOUR, HOUR)
         who = Registrant(name=data["name"], contact=data["contact"], password=data["password"])
-        return register_firm(person=who, firm=_claim(data), visitor=visitor_of(request))
+        return register_firm(
+            person=who, firm=_claim(data), visitor=visitor_of(request), lay=page.lay()
+        )
 
-    shown = {"form": form} if form.is_bound else {"form": form, "proven": proven}
-    return submit(
+    show = page.show(form, **({} if form.is_bound else {"proven": proven}))
+    if request.method != "POST":
+        return show()
+    return carry_out(
         request,
-        form,
         enter,
-        show=Page(request, "portal/register.html", lambda: shown),
+        refuse=form.refuse,
+        show=show,
         to=lambda member: _entered(request, member, proven),
     )
+
+
+class _Sent:
+    """A firm's form with the photo of its licence: what has come stays, whatever is wrong."""
+
+    def __init__(self, request: HttpRequest, template: str) -> None:
+        self.request, self.template = request, template
+        self.received = NOTHING
+
+    def take(self) -> str:
+        """Store what came along; what was wrong with it. TooMany, like registrations."""
+        if self.request.FILES:
+            key = f"licence-from {client_ip(self.request)}"
+            take_or_refuse(key, settings.SUBMITS_PER_HOUR, HOUR)
+        self.received = receive(self.request, "licence", MOST)
+        return self.received.fault
+
+    def judged(self, form: FirmForm) -> Cleaned:
+        """What was typed, cleaned; NotValid where anything is wrong."""
+        if fault := self.take():
+            form.add_error("licence", fault)
+        return valid(form)
+
+    def lay(self) -> Lay:
+        """The files, for the registration."""
+        return laid(self.received.prepared)
+
+    def show(self, form: FirmForm, **more: object) -> Page:
+        """The page with what has come."""
+        return Page(
+            self.request,
+            self.template,
+            lambda: {"form": form, "kept": self.received.kept, **more},
+        )
+
+    def filled(self, form: FirmForm, **more: object) -> HttpResponse:
+        """The page after a look-up by code."""
+        if fault := self.take():
+            messages.warning(self.request, fault)
+        return self.show(form, **more)()
 
 
 def _entered(request: HttpRequest, member: FirmMember, proven: str) -> HttpResponse:
@@ -68,7 +116,7 @@ def _entered(request: HttpRequest, member: FirmMember, proven: str) -> HttpRespo
 
 def _opened_by_phone(request: HttpRequest, member: FirmMember, proven: str) -> bool:
     """True if the phone proven before is the one registered with, and the firm's contact's."""
-    if not proven or member.user.username != proven:
+    if not proven or member.user.sign_in_name != proven:
         return False
     request.session.pop(PROVEN, None)
     return bool(keep_proof(user=member.user, phone=proven))
@@ -96,19 +144,24 @@ def registration(request: HttpRequest) -> HttpResponse:
 @firm_page
 def add(request: HttpRequest) -> HttpResponse:
     """One more firm for a person who has an account."""
+    page = _Sent(request, "portal/registration_add.html")
     if (filled := _filled(request)) is not None:
-        return render(request, "portal/registration_add.html", {"form": FirmForm(initial=filled)})
+        return page.filled(FirmForm(initial=filled))
     form, user = FirmForm(*sent(request)), user_of(request)
 
-    def enter(data: Cleaned) -> None:
+    def enter() -> None:
+        data = page.judged(form)
         take_or_refuse(f"add-firm {user.pk}", settings.SUBMITS_PER_HOUR, HOUR)
-        register_another_firm(user=user, firm=_claim(data))
+        register_another_firm(user=user, firm=_claim(data), lay=page.lay())
 
-    return submit(
+    show = page.show(form)
+    if request.method != "POST":
+        return show()
+    return carry_out(
         request,
-        form,
         enter,
-        show=Page(request, "portal/registration_add.html", lambda: {"form": form}),
+        refuse=form.refuse,
+        show=show,
         said=_("登记已提交。"),
         to="portal:registration",
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -25,7 +25,7 @@ Choices = Iterable[tuple[Any, Any]]
 ANY = ("", _("全部"))
 LONGEST_TEXT = 60
 # Parameters of the address that say which part of a list is shown, not what it holds.
-CURSOR, COLUMNS, COUNT, ORDER = "cursor", "cols", "count", "order"
+CURSOR, COLUMNS, COUNT, ORDER, VIEWS = "cursor", "cols", "count", "order", "views"
 
 
 class Kind(Enum):
@@ -51,13 +51,15 @@ class Place(Enum):
 class Asked:
     """Who asks for a list when, with which conditions, and which columns they want to see.
 
-    `values` holds by name what could be read of the filters in force and nothing else.
+    `values` holds by name what could be read of the filters in force and nothing else. `query` is
+    the address asked by, without the page.
     """
 
     person: Person
     now: datetime
     values: Mapping[str, Any]
     columns: frozenset[str] = frozenset()
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +98,17 @@ class Filter(Generic[M]):
             return rows.filter(spelled_in(value, self.lookup))
         return rows.filter(**{self.lookup: value}) if self.lookup else rows
 
-    def field(self, person: Person, data: QueryDict) -> forms.Field:
+    def field(self, person: Person, data: QueryDict, known: "Known") -> forms.Field:
         """Its form field; what can't be read is left out, as an old bookmark must still open."""
-        field = self._field(person, data)
+        field = self._field(person, data, known)
         if self.place is Place.HIDDEN:
             field.widget = forms.HiddenInput()
         return field
 
-    def _field(self, person: Person, data: QueryDict) -> forms.Field:
+    def _field(self, person: Person, data: QueryDict, known: "Known") -> forms.Field:
         match self.kind:
             case Kind.CHOICE:
-                choices = self._choices(person, data)
+                choices = self._choices(person, data, known)
                 first = [] if any(key == "" for key, _label in choices) else [ANY]
                 return forms.ChoiceField(
                     label=self.label,
@@ -118,7 +120,7 @@ class Filter(Generic[M]):
                 return forms.MultipleChoiceField(
                     label=self.label,
                     required=False,
-                    choices=self._choices(person, data),
+                    choices=self._choices(person, data, known),
                     widget=forms.CheckboxSelectMultiple,
                 )
             case Kind.TEXT:
@@ -139,10 +141,18 @@ class Filter(Generic[M]):
                     label=self.label, required=False, min_value=1, max_value=2**63 - 1
                 )
 
-    def _choices(self, person: Person, data: QueryDict) -> list[tuple[Any, Any]]:
+    def _choices(self, person: Person, data: QueryDict, known: "Known") -> list[tuple[Any, Any]]:
         if self.place is Place.HIDDEN and not data.get(self.name):
             return []
-        return list(self.choices(person) if callable(self.choices) else self.choices)
+        if self.name not in known:
+            known[self.name] = list(
+                self.choices(person) if callable(self.choices) else self.choices
+            )
+        return known[self.name]
+
+
+# What was looked up to choose from, by the filter's name: for several forms of one person.
+Known: TypeAlias = dict[str, list[tuple[Any, Any]]]
 
 
 class SoughtField(forms.CharField):
@@ -175,14 +185,16 @@ class FilterForm(forms.Form):
         filters: Sequence[Filter[Any]],
         person: Person,
         orders: Choices = (),
+        known: Known | None = None,
     ) -> None:
         super().__init__(data, auto_id="f_%s")
         self.query = data
+        known = {} if known is None else known
         self.filters = {
             one.name: one for one in filters if one.offered is None or one.offered(person)
         }
         for name, one in list(self.filters.items()):
-            field = one.field(person, data)
+            field = one.field(person, data, known)
             if isinstance(field, forms.ChoiceField) and field.choices == [ANY]:
                 del self.filters[name]
             else:
@@ -283,7 +295,7 @@ def without(query: QueryDict, name: str, value: str) -> str:
     pairs = [
         (key, one)
         for key, values in query.lists()
-        if key not in {CURSOR, COUNT}
+        if key not in {CURSOR, COUNT, VIEWS}
         for one in values
         if not (key == name and one == value)
     ]
@@ -293,11 +305,18 @@ def without(query: QueryDict, name: str, value: str) -> str:
 def changed(query: QueryDict, **parameters: str) -> str:
     """The address with other parameters: another page, order, or the count of the same rows."""
     kept = query.copy()
-    for name in (CURSOR, COUNT):
+    for name in (CURSOR, COUNT, VIEWS):
         kept.pop(name, None)
     for name, value in parameters.items():
         kept[name] = value
     return f"?{kept.urlencode()}"
+
+
+def place_in(query: QueryDict) -> str:
+    """The address as a row's page gets it along: which list it stands in, and in which order."""
+    skipped = {CURSOR, COUNT, COLUMNS, VIEWS}
+    pairs = [(k, v) for k, values in query.lists() if k not in skipped for v in values if v]
+    return urlencode(pairs)
 
 
 def _is_empty(value: Any) -> bool:

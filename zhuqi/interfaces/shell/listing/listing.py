@@ -16,6 +16,8 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation import keyset
 from zhuqi.foundation.access import Person, Refusal
 from zhuqi.foundation.keyset import KeysetPage, keys_of
+from zhuqi.foundation.saved_views.models import SavedView
+from zhuqi.foundation.saved_views.queries import counts, views_of
 from zhuqi.foundation.spreadsheets.writing import Holds, Value
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing.filters import (
@@ -23,12 +25,17 @@ from zhuqi.interfaces.shell.listing.filters import (
     COUNT,
     CURSOR,
     ORDER,
+    VIEWS,
     Asked,
     Chip,
     Filter,
     FilterForm,
+    Known,
     changed,
+    place_in,
 )
+from zhuqi.interfaces.shell.listing.saved import MOST, Opened, SavedTabs, tabs_of
+from zhuqi.interfaces.shell.listing.walking import Marks, Place, place_of
 from zhuqi.interfaces.shell.parts import Cell, Heading, Table
 from zhuqi.interfaces.shell.submit import Show
 
@@ -129,7 +136,8 @@ class Listing(Generic[M, C]):
         query = request.GET
         form = self._form(query, person)
         columns = self._columns(request)
-        asked = Asked(person, timezone.now(), form.values, frozenset(c.key for c in columns))
+        shown = frozenset(column.key for column in columns)
+        asked = Asked(person, timezone.now(), form.values, shown, place_in(query))
         order = self._order(query.get(ORDER, ""))
         page = keyset.keyset_page(
             self._rows(asked),
@@ -159,6 +167,11 @@ class Listing(Generic[M, C]):
                 "measure": self.measure,
             }
             return HttpResponse(format_html("<span>{}</span>", words))
+        if request.GET.get(VIEWS) and getattr(request, "htmx", False):
+            counted = self._counts(person, views_of(person.scope, self.name))
+            opened = Opened(self.name, request.path, request.GET, person)
+            tabs = {"saved": tabs_of(opened, counted)}
+            return render(request, "shell/listing/view_tabs.html", tabs)
         shown = self.show(request, person)
         more = context(shown) if callable(context) else context or {}
         response = render(request, template, {**more, "listing": shown}, status=status)
@@ -187,6 +200,19 @@ class Listing(Generic[M, C]):
         form = self._form(request.GET, person)
         asked = Asked(person, timezone.now(), form.values)
         return self._rows(asked).order_by(*self._order(request.GET.get(ORDER, "")).fields)
+
+    def place(
+        self, person: Person, query: QueryDict, pk: int, name: str, marks: Marks | None = None
+    ) -> Place | None:
+        """Where one row stands among those the address chooses, and the rows beside it.
+
+        `name` is the column its neighbours are told by. None where it is not among them and
+        `marks`, where it stood before, are not known.
+        """
+        form = self._form(query, person)
+        rows = self._rows(Asked(person, timezone.now(), form.values))
+        keys = keys_of(*self._order(query.get(ORDER, "")).fields)
+        return place_of(rows, keys, pk, name, marks)
 
     def on_paper(self, request: HttpRequest, person: Person) -> "Whole[M, C]":
         """All chosen rows with the columns of a print: those chosen, or those of `paper`."""
@@ -217,6 +243,13 @@ class Listing(Generic[M, C]):
         head = [self.head] if self.head else []
         return Whole(self, form.chips(), asked, order, [*head, *columns], self._rows(asked))
 
+    def sought(self, query: QueryDict, person: Person) -> "Sought[M, C]":
+        """What an address asks for, in every column, for whoever draws no page of it."""
+        form = self._form(query, person)
+        keys = frozenset(column.key for column in self._all)
+        asked = Asked(person, timezone.now(), form.values, keys)
+        return Sought(self, form, asked, self._order(query.get(ORDER, "")), self._rows(asked))
+
     def excerpt(self, person: Person, rows: Sequence[M], *keys: str) -> Table:
         """A few rows as other pages show them, in these columns, the first at the head."""
         asked = Asked(person, timezone.now(), {})
@@ -230,6 +263,17 @@ class Listing(Generic[M, C]):
             label=self.label,
             keys=False,
         )
+
+    def _counts(self, person: Person, views: Sequence[SavedView]) -> list[int]:
+        """How many rows each view has for this person, in one query and those of its choices."""
+        known: Known = {}
+        several = []
+        for view in views:
+            query = QueryDict(view.query)
+            named = [one for one in self.filters if one.name in query]
+            values = FilterForm(query, named, person, known=known).values
+            several.append(self._rows(Asked(person, timezone.now(), values)))
+        return counts(several, MOST)
 
     def _form(self, query: QueryDict, person: Person) -> FilterForm:
         orders = [(order.key, order.label) for order in self.orders]
@@ -298,6 +342,12 @@ class Shown(Generic[M, C]):
     def empty(self) -> Empty:
         """What to say where there is no row: nothing yet, or nothing that fits."""
         return self.listing.unmatched if self.form.values else self.listing.empty
+
+    @property
+    def saved(self) -> SavedTabs | None:
+        """Views people saved of it, as tabs; None where none can be."""
+        asked = self.asked.person
+        return tabs_of(Opened(self.listing.name, self.path, self.query, asked))
 
     @property
     def print_url(self) -> str:
@@ -396,12 +446,17 @@ class Whole(Generic[M, C]):
             headed=False,
         )
 
-    def cells(self, most: int, chunk: int) -> Iterator[list[Cell | object]]:
-        """Row after row, `most` of them, so many in memory at a time."""
-        number, cursor = 0, ""
+    def cells(self, first: int, most: int, chunk: int) -> Iterator[list[Cell | object]]:
+        """Row after row from the one of this running number, `most` of them, so many in memory at
+        a time."""
         keys = keys_of(*self.order.fields)
-        while number < most:
-            size = min(chunk, most - number)
+        number, last, cursor = first - 1, first - 1 + most, ""
+        if number:
+            cursor = keyset.cursor_after(self.rows, keys, number, salt=_PRINTED)
+            if not cursor:
+                return
+        while number < last:
+            size = min(chunk, last - number)
             page = keyset.keyset_page(self.rows, keys, cursor, size=size, salt=_PRINTED)
             context = self.listing.context(self.asked, page.rows)
             for row in page.rows:
@@ -410,6 +465,27 @@ class Whole(Generic[M, C]):
             cursor = page.after
             if not cursor:
                 return
+
+
+@dataclass(frozen=True, slots=True)
+class Sought(Generic[M, C]):
+    """All rows of a list as an address asks for them; what could not be read is in the form."""
+
+    listing: Listing[M, C]
+    form: FilterForm
+    asked: Asked
+    order: Order
+    rows: QuerySet[M]
+
+    def page(self, cursor: str) -> KeysetPage[M] | None:
+        """One page; None for a cursor that is none of this list's."""
+        return keyset.page_from(
+            self.rows,
+            keys_of(*self.order.fields),
+            cursor,
+            size=min(self.listing.size, PAGE),
+            salt=f"list.{self.listing.name}",
+        )
 
 
 def no_context(_asked: Asked, _rows: Sequence[Model]) -> None:

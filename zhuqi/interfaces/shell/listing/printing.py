@@ -16,13 +16,33 @@ from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.listing.filters import changed
 from zhuqi.interfaces.shell.listing.listing import Whole
 
-# Two years of a city's ledger, and hundreds of sheets: more at once is a mistake in the filters.
+# What a browser lays out in seconds, and hundreds of sheets: a longer list comes in volumes, as it
+# would be bound.
 MOST = 5000
 CHUNK = 200
+VOLUME = "volume"
 PAPERS = {"a4": gettext_lazy("A4 横向"), "a3": gettext_lazy("A3 横向")}
 PAPER = "paper"
 # Where the template is cut for the rows; what people wrote reaches it escaped.
 ROWS = "<!-- rows -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Part of a list that is printed at once: its rows by their running numbers."""
+
+    number: int
+    first: int
+    last: int
+
+
+def volumes(total: int) -> list[Volume]:
+    """All of them; one, of nothing, where there is no row."""
+    starts = range(1, max(total, 1) + 1, MOST)
+    return [
+        Volume(number, first, min(first + MOST - 1, total))
+        for number, first in enumerate(starts, start=1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +73,16 @@ def _years(first: datetime | None, last: datetime | None) -> str:
 def answer(
     request: HttpRequest, printed: Whole[Any, Any], head: Masthead, template: str, *, back: str
 ) -> StreamingHttpResponse:
-    """The page that is printed: at most `MOST` rows, and said where there are more.
+    """The page that is printed: the whole list, or the volume of it that is asked for.
 
     `template` extends `shell/listing/print.html` with the room's own style; `back` is where the
     list stands on the screen.
     """
     paper = request.GET.get(PAPER, "")
     paper = paper if paper in PAPERS else "a4"
+    bound = volumes(head.total)
+    asked = request.GET.get(VOLUME, "")
+    volume = next((one for one in bound if str(one.number) == asked), bound[0])
     context = {
         "head": head,
         "chips": printed.chips,
@@ -71,18 +94,21 @@ def answer(
         ],
         "back_url": back,
         "measure": printed.listing.measure,
-        "most": MOST if head.total > MOST else 0,
+        "volume": volume,
+        "volumes": [(one, changed(request.GET, **{VOLUME: str(one.number)})) for one in bound]
+        if len(bound) > 1
+        else [],
     }
     page = render_to_string(template, context, request)
-    return StreamingHttpResponse(_streamed(page, printed))
+    return StreamingHttpResponse(_streamed(page, printed, volume))
 
 
-def _streamed(page: str, printed: Whole[Any, Any]) -> Iterator[str]:
+def _streamed(page: str, printed: Whole[Any, Any], volume: Volume) -> Iterator[str]:
     before, _mark, after = page.partition(ROWS)
     table = printed.table
     yield before + tables.begun(table)
     several: list[Sequence[Any]] = []
-    for cells in printed.cells(MOST, CHUNK):
+    for cells in printed.cells(volume.first, MOST, CHUNK):
         several.append(cells)
         if len(several) == CHUNK:
             yield tables.rows_drawn(table, several)

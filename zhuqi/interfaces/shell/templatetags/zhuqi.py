@@ -233,6 +233,12 @@ def listing_tools(context: template.Context, listing: Shown[Any, Any]) -> dict[s
     }
 
 
+@register.inclusion_tag("shell/listing/views.html", takes_context=True)
+def listing_views(context: template.Context, listing: Shown[Any, Any]) -> dict[str, Any]:
+    """Saved views of a list as tabs, and the form that saves what it shows now."""
+    return {"saved": listing.saved, "csrf_token": context.get("csrf_token")}
+
+
 @register.inclusion_tag("shell/listing/table.html")
 def listing_table(listing: Shown[Any, Any]) -> dict[str, Any]:
     """The rows of a list with its pages, or what will appear here and how."""

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
+from zhuqi.foundation.audit.actions import insert_rows
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes import (
     NewEvent,
@@ -317,8 +318,10 @@ def _note_moved_promises(aggregate: CaseAggregate) -> None:
 
 def set_due(aggregate: CaseAggregate) -> None:
     """The case repeats `due_of` it."""
+    before = aggregate.case.due_at
     for name, value in due_of(aggregate).items():
         setattr(aggregate.case, name, value)
+    aggregate.due_moved |= bool(aggregate.case.pk) and aggregate.case.due_at != before
 
 
 def due_of(aggregate: CaseAggregate) -> dict[str, Any]:
@@ -360,7 +363,7 @@ def _save_cases(aggregates: Sequence[CaseAggregate]) -> None:
     _number(new)
     for aggregate in new:
         aggregate.case.foreign_key = key(aggregate.case.foreign_number)
-    Case.objects.bulk_create([aggregate.case for aggregate in new])
+    insert_rows([aggregate.case for aggregate in new])
     for case in old:
         case.save()
 
@@ -433,7 +436,16 @@ def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
                 gone |= Q(unit=unit_id, role=role)
             Involvement.objects.filter(gone, case=aggregate.case).delete()
     # By the case itself: a row made before its case was stored knows no id of it yet.
-    rows = {(d.case.pk, r.unit_id, r.role): r for d in aggregates for r in d.involve}
+    new, rows = (
+        {(d.case.pk, r.unit_id, r.role): r for d in some for r in d.involve}
+        for some in (
+            [d for d in aggregates if d.fresh], [d for d in aggregates if not d.fresh]
+        )
+    )  # fmt: skip
+    for row in (*new.values(), *rows.values()):
+        for name in Involvement.SORTED_BY:
+            setattr(row, name, getattr(row.case, name))
+    insert_rows([*new.values()])
     # One that is there already is written over with itself, so that its id is known.
     Involvement.objects.bulk_create(
         rows.values(),
@@ -441,6 +453,9 @@ def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
         unique_fields=("unit", "case", "role"),
         update_fields=("role",),
     )
+    if moved := [aggregate.case.pk for aggregate in aggregates if aggregate.due_moved]:
+        due = Case.objects.filter(pk=OuterRef("case")).order_by().values("due_at")
+        Involvement.objects.filter(case__in=moved).update(due_at=Subquery(due))
 
 
 def _save_facts(aggregates: Sequence[CaseAggregate]) -> None:
@@ -448,7 +463,7 @@ def _save_facts(aggregates: Sequence[CaseAggregate]) -> None:
     for fact, until in over:
         fact.until = until
     CaseFact.objects.bulk_update([fact for fact, _until in over], ["until"])
-    CaseFact.objects.bulk_create([fact for d in aggregates for fact in d.facts])
+    insert_rows([fact for d in aggregates for fact in d.facts])
 
 
 def _save_clocks(aggregates: Sequence[CaseAggregate]) -> None:

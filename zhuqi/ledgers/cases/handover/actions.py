@@ -87,7 +87,7 @@ def order_hand_over(
         raise NotValid(errors)
     cases = list(open_work(leaver.pk, unit.pk).values_list("pk", flat=True))
     if not cases:
-        raise NotNow(_("名下没有在办的诉求，不用移交"), state="empty")
+        raise NotNow(_("名下没有在办的诉求，不用移交"))
     try:
         with transaction.atomic():
             order = HandOver.objects.create(
@@ -118,7 +118,7 @@ def order_hand_over(
             )
             enqueue(kind=HAND_OVER, key=f"{HAND_OVER}:{order.pk}", payload={"order": order.pk})
     except IntegrityError:
-        raise NotNow(_("这个人的在办正在移交，请等它完成"), state="running") from None
+        raise NotNow(_("这个人的在办正在移交，请等它完成")) from None
     return order
 
 

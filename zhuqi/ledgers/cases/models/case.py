@@ -1,15 +1,17 @@
 """The case: one row of the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.sql.where import WhereNode
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import UNIT_ROLES, Role, Scope
 from zhuqi.foundation.directory.enums import Level, Sector
 from zhuqi.foundation.directory.models import Enterprise, Item, Region, Tag, Unit
+from zhuqi.foundation.keyset import Stretch
 from zhuqi.ledgers.cases.clocks import FAR
 from zhuqi.ledgers.cases.deadline_schemes.models import SchemeVersion
 from zhuqi.ledgers.cases.enums import (
@@ -23,6 +25,8 @@ from zhuqi.ledgers.cases.enums import (
     Urgency,
     Verdict,
 )
+from zhuqi.ledgers.cases.models.branches import Branches
+from zhuqi.ledgers.cases.models.names import name_rows
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, Redaction
 from zhuqi.ledgers.cases.topics.models import Topic
 
@@ -61,6 +65,39 @@ class CaseQuerySet(QuerySet["Case"]):
     """Reads start here. Rows read for a person come redacted: see `read_by`."""
 
     reader: Scope | None = None
+    # How the rows are reached, where a shorter way to the first of them is known.
+    branches: Branches | None = None
+    # True for imported rows only, False for none of them, None for both.
+    age: bool | None = None
+    named: bool = False
+
+    def with_names(self) -> Self:
+        """Rows with what lists name of them (`names`), read in one query more."""
+        rows = self.all()
+        rows.named = True
+        return rows
+
+    def seek(self, stretch: Stretch) -> list["Case"]:
+        """A stretch of these rows: first its ids, by the shortest way there is, then the rows."""
+        ids = self.branches.ids(self, stretch) if self.branches else None
+        if ids is None:
+            return list(stretch.of(self))
+        rows = self.order_by()
+        rows.query.where = WhereNode()
+        found = {row.pk: row for row in rows.filter(pk__in=ids)}
+        return [found[pk] for pk in ids if pk in found]
+
+    def imported(self, *, historical: bool) -> Self:
+        """Only rows that came from an old register, or only those that did not."""
+        rows = self.filter(historical=historical)
+        rows.age = historical
+        return rows
+
+    def reached(self, condition: Q, units: Iterable[int], others: Iterable[Q]) -> Self:
+        """Only rows that fulfil the condition, which is said by branches too."""
+        rows = self.filter(condition)
+        rows.branches = Branches(rows.query.where.children[-1], tuple(units), tuple(others))
+        return rows
 
     def read_by(self, scope: Scope) -> Self:
         """Rows as one person may read them: none from which they are recused, and without the
@@ -94,21 +131,23 @@ class CaseQuerySet(QuerySet["Case"]):
         from zhuqi.ledgers.cases.sheets.models import Involvement  # it points back to Case
 
         granted = scope.granted.get("case")
-        parts: list[QuerySet[models.Model, int]] = []
-        if units := scope.units(*READING_ROLES):
-            parts.append(Involvement.objects.filter(unit_id__in=units).values_list("case_id"))  # type: ignore[arg-type]
+        units = sorted(scope.units(*READING_ROLES))
+        others: list[Q] = []
         if scope.enterprises:
-            parts.append(_ids(enterprise_id__in=scope.enterprises))
+            others.append(Q(enterprise_id__in=scope.enterprises))
         if scope.liaised:
-            parts.append(_ids(enterprise_id__in=scope.liaised, confidential=False))
+            others.append(Q(enterprise_id__in=scope.liaised, confidential=False))
         if chambers := scope.units(Role.CHAMBER):
-            parts.append(_ids(chamber_id__in=chambers))
+            others.append(Q(chamber_id__in=chambers))
         if granted:
-            parts.append(_ids(pk__in=granted))
+            others.append(Q(pk__in=granted))
+        parts: list[QuerySet[models.Model, int]] = [_ids(one) for one in others]
+        if units:
+            parts.append(Involvement.objects.filter(unit_id__in=units).values_list("case_id"))  # type: ignore[arg-type]
         if not parts:
             return self.none()
         seen = parts[0].union(*parts[1:]) if parts[1:] else parts[0]
-        return self.read_by(scope).filter(pk__in=seen)
+        return self.read_by(scope).reached(Q(pk__in=seen), units, others)
 
     def within_reach(self, scope: Scope) -> "CaseQuerySet":
         """The same rows as `visible_to`, each asked for itself instead of all ids being listed
@@ -133,7 +172,9 @@ class CaseQuerySet(QuerySet["Case"]):
         Said in the very words of the partial indexes: SQLite uses one only where the query
         repeats its condition, and never where that would take a parameter.
         """
-        return self.filter(LIVE)
+        rows = self.filter(LIVE)
+        rows.age = False
+        return rows
 
     def in_own_ledger(self, scope: Scope) -> "CaseQuerySet":
         """The part of `visible_to` that stands in the ledgers of one's own offices.
@@ -141,21 +182,27 @@ class CaseQuerySet(QuerySet["Case"]):
         An office is a column of the row itself, so these pages come straight from an index and
         do not grow with the ledger.
         """
-        return self.read_by(scope).filter(office_id__in=scope.units(*OFFICE_READERS))
+        offices = sorted(scope.units(*OFFICE_READERS))
+        own = Q(office_id__in=offices)
+        return self.read_by(scope).reached(own, (), [Q(office_id=office) for office in offices])
 
     def __and__(self, other: "QuerySet[Case]") -> Self:
         both = super().__and__(other)
         both.reader = self.reader or getattr(other, "reader", None)
+        both.branches = both.age = None
         return both
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]
-        clone.reader = self.reader
+        clone.reader, clone.branches, clone.age = self.reader, self.branches, self.age
+        clone.named = self.named
         return clone
 
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None
         super()._fetch_all()
+        if fresh and self.named:
+            name_rows([row for row in self._result_cache or [] if isinstance(row, Case)])
         if fresh and self.reader is not None:
             self._redact(self._result_cache or [])
 
@@ -172,8 +219,8 @@ class CaseQuerySet(QuerySet["Case"]):
             redact([row for row in rows if isinstance(row, Case)], self.reader)
 
 
-def _ids(**conditions: Any) -> "QuerySet[models.Model, int]":
-    return Case.objects.filter(**conditions).order_by().values_list("pk")  # type: ignore[return-value]
+def _ids(condition: Q) -> "QuerySet[models.Model, int]":
+    return Case.objects.filter(condition).order_by().values_list("pk")  # type: ignore[return-value]
 
 
 class Case(models.Model):
@@ -191,11 +238,12 @@ class Case(models.Model):
     redaction: Redaction | None = None
 
     number = models.CharField(_("编号"), max_length=24, unique=True)
-    office = models.ForeignKey(Unit, models.PROTECT, related_name="ledger")
+    # The first column of `case_queue`; so is the firm of `case_of_firm`.
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="ledger", db_index=False)
     level = models.CharField(_("台账"), max_length=10, choices=Level)
     region = models.ForeignKey(Region, models.PROTECT, related_name="cases")
     enterprise = models.ForeignKey(
-        Enterprise, models.PROTECT, null=True, blank=True, related_name="cases"
+        Enterprise, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
     )
     # What an old register calls the firm; `enterprise` is its file, where it has one here.
     firm_stated = models.CharField(_("原台账企业名称"), max_length=120, blank=True)
@@ -308,11 +356,14 @@ class Case(models.Model):
     class Meta:
         ordering = ("-id",)
         indexes = (
-            models.Index(fields=("office", "due_at", "id"), name="case_queue"),
-            models.Index(fields=("office", "state", "due_at", "id"), name="case_state_queue"),
-            models.Index(fields=("office", "-submitted_at", "-id"), name="case_newest"),
+            models.Index(fields=("office", "historical", "due_at", "id"), name="case_queue"),
+            models.Index(
+                fields=("office", "historical", "state", "due_at", "id"), name="case_state_queue"
+            ),
+            models.Index(
+                fields=("office", "historical", "-submitted_at", "-id"), name="case_newest"
+            ),
             models.Index(fields=("enterprise", "-submitted_at", "-id"), name="case_of_firm"),
-            models.Index(fields=("due_at", "id"), name="case_due"),
             # Queues and lights: live rows only, so that they cost the same in the tenth year.
             models.Index(
                 fields=("office", "state", "due_at", "id"), condition=LIVE, name="case_live_state"

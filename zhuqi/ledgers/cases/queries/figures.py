@@ -55,10 +55,8 @@ def figures_by_light(scope: Scope, now: datetime) -> list[Figure]:
 def counts_by_light(scope: Scope, now: datetime) -> dict[Light, int]:
     """How many cases stand at each light, as `ledger` lists them by that light."""
     timing = timing_in(scope, Whose.OWN)
-    if timing.units:
-        counted = (ledger(scope, Filters(light=light), now).order_by() for light in LIGHTS)
-        return dict(zip(LIGHTS, (rows.count() for rows in counted), strict=True))
-    timed = within(Case.objects.filter(historical=False, due_at__lt=FAR), scope, Whose.OWN)
+    timed = within(Case.objects.filter(historical=False), scope, Whose.OWN)
+    timed = timed.filter(pk__in=timing.timed()) if timing.units else timed.filter(due_at__lt=FAR)
     row = timed.order_by().aggregate(
         **{light.value: Count("pk", filter=timing.holds(light, now)) for light in LIGHTS}
     )

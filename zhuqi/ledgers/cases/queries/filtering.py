@@ -10,11 +10,11 @@ from django.db.models import (
     Prefetch,
     Q,
 )
+from django.utils import timezone
 
 from zhuqi.foundation.access import Scope
+from zhuqi.foundation.directory.queries import looked_after_by
 from zhuqi.foundation.keyset import PAGE, KeysetPage, keys_of, keyset_page
-from zhuqi.foundation.typed import key
-from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.enums import (
     LIVE_STATES,
@@ -33,6 +33,7 @@ from zhuqi.ledgers.cases.queries.conditions import Condition, holding
 from zhuqi.ledgers.cases.queries.lights import with_light
 from zhuqi.ledgers.cases.queries.reach import Whose, has_ledger, of_ledger, timing_in, within
 from zhuqi.ledgers.cases.queries.work_queues import rows_of_queue
+from zhuqi.ledgers.cases.searching.reading import holding_words
 
 
 def channel_names() -> dict[str, str]:
@@ -44,7 +45,9 @@ def channel_names() -> dict[str, str]:
 class Filters:
     """The ledger's filters, as they stand in the URL. Empty means: any.
 
-    `owing`: the unit whose clock ends next. `today`: in hand now, or closed today.
+    `owing`: the unit whose clock ends next. `part`: as what `unit`, or any unit, works on it.
+    `liaison` is the name of whoever looks after the firm today, or part of it.
+    `today`: in hand now, or closed today.
     """
 
     state: Sequence[str] = ()
@@ -69,25 +72,34 @@ class Filters:
     waiting: str = ""
     topic: int | None = None
     owing: int | None = None
+    level: str = ""
+    nature: str = ""
+    urgency: str = ""
+    part: str = ""
+    park: int | None = None
+    liaison: str = ""
+    due_since: date | None = None
+    due_until: date | None = None
+    carried_since: date | None = None
+    carried_until: date | None = None
     today: bool = False
 
     @property
     def reveals_firm(self) -> bool:
         """True if finding a row by these would tell, or narrow down, whose it is."""
         below_county = len(self.region) > 6  # noqa: PLR2004 (a county's code)
-        return bool(self.enterprise or self.sector or self.channel or below_county)
+        told = (self.enterprise, self.sector, self.channel, self.park, self.liaison)
+        return any(told) or below_county
 
 
 def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     """The rows of the ledger one may see, filtered and in order, ready for a keyset page."""
-    cases = _start(scope, filters, now).filter(historical=filters.historical)
+    cases = _start(scope, filters, now).imported(historical=filters.historical)
     if filters.state:
         cases = cases.filter(state__in=filters.state)
-    if filters.light:
-        timing = timing_in(scope, Whose(filters.whose))
-        cases = with_light(cases, Light(filters.light), now, timing)
-    cases = _of_firms_like(cases, filters, scope)
-    for name in ("sector", "tier", "kind", "verdict", "disposition", "channel", "topic"):
+    cases = _in_time(cases, filters, scope, now)
+    cases = _of_firms_like(cases, filters, scope, now)
+    for name in _PLAIN:
         if value := getattr(filters, name):
             cases = cases.filter(**{name: value})
     if filters.item:
@@ -97,9 +109,10 @@ def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     if filters.tag:
         tagged = Case.tags.through.objects.filter(case=OuterRef("pk"), tag=filters.tag)
         cases = cases.filter(Exists(tagged))
-    if filters.unit:
-        worked = Assignment.objects.filter(case=OuterRef("pk"), unit=filters.unit)
-        cases = cases.filter(Exists(worked.exclude(state=AssignmentState.RECALLED)))
+    if filters.level:
+        cases = cases.filter(office__level=filters.level)
+    if filters.unit or filters.part:
+        cases = cases.filter(_worked_on(filters))
     if filters.condition:
         cases = cases.filter(holding(Condition(filters.condition), now))
     if filters.owing:
@@ -107,16 +120,49 @@ def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     if filters.today:
         midnight = datetime.combine(now.astimezone(SHANGHAI), time.min, SHANGHAI)
         cases = cases.filter(Q(state__in=LIVE_STATES) | Q(closed_at__gte=midnight))
-    return _matching(_between(cases, filters.since, filters.until), filters.text, scope)
+    return _matching(cases.filter(_between(filters)), filters.text, scope)
 
 
-def _between(cases: CaseQuerySet, since: date | None, until: date | None) -> CaseQuerySet:
-    if since:
-        cases = cases.filter(submitted_at__gte=datetime.combine(since, time.min, SHANGHAI))
-    if until:
-        end = datetime.combine(until + timedelta(days=1), time.min, SHANGHAI)
-        cases = cases.filter(submitted_at__lt=end)
+# Filters that are a column's value.
+_PLAIN = (
+    "sector", "tier", "kind", "nature", "urgency", "verdict", "disposition", "channel", "topic",
+)  # fmt: skip
+
+
+def _in_time(cases: CaseQuerySet, filters: Filters, scope: Scope, now: datetime) -> CaseQuerySet:
+    """By light and by what is due between two days, as the person's own clocks or the case's."""
+    timing = timing_in(scope, Whose(filters.whose))
+    if filters.light:
+        cases = with_light(cases, Light(filters.light), now, timing)
+    if filters.due_since or filters.due_until:
+        cases = cases.filter(timing.due(*_moments(filters.due_since, filters.due_until)))
     return cases
+
+
+def _between(filters: Filters) -> Q:
+    since, until = _moments(filters.since, filters.until)
+    bounds = {
+        "submitted_at__gte": since,
+        "submitted_at__lt": until,
+        "carried_until__gte": filters.carried_since,
+        "carried_until__lte": filters.carried_until,
+    }
+    return Q(**{bound: value for bound, value in bounds.items() if value is not None})
+
+
+def _moments(since: date | None, until: date | None) -> tuple[datetime | None, datetime | None]:
+    """From the beginning of one day to the end of another."""
+    start = datetime.combine(since, time.min, SHANGHAI) if since else None
+    end = datetime.combine(until + timedelta(days=1), time.min, SHANGHAI) if until else None
+    return start, end
+
+
+def _worked_on(filters: Filters) -> Exists:
+    """A unit has, or had and did not lose, a sheet of it."""
+    sheets = Assignment.objects.filter(case=OuterRef("pk")).exclude(state=AssignmentState.RECALLED)
+    if filters.unit:
+        sheets = sheets.filter(unit=filters.unit)
+    return Exists(sheets.filter(role=filters.part) if filters.part else sheets)
 
 
 def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
@@ -135,9 +181,16 @@ def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     return of_ledger(scope, whose)
 
 
-def _of_firms_like(cases: CaseQuerySet, filters: Filters, scope: Scope) -> CaseQuerySet:
+def _of_firms_like(
+    cases: CaseQuerySet, filters: Filters, scope: Scope, now: datetime
+) -> CaseQuerySet:
     if filters.reveals_firm:
         cases = cases.of_known_firms(scope)
+    if filters.park:
+        cases = cases.filter(enterprise__park=filters.park)
+    if filters.liaison:
+        theirs = looked_after_by(filters.liaison, timezone.localdate(now))
+        cases = cases.filter(enterprise__in=theirs)
     return cases.filter(region__code__startswith=filters.region) if filters.region else cases
 
 
@@ -147,10 +200,7 @@ def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
         return cases
     if number := parse(text):
         return cases.filter(number=number)
-    # A title may name the firm, so that of a hidden one is not searched either.
-    return cases.of_known_firms(scope).filter(
-        spelled_in(text, "enterprise__name", "firm_stated", "title") | Q(foreign_key=key(text))
-    )
+    return holding_words(cases, text, scope)
 
 
 ORDERS = {"due": ("due_at", "pk"), "newest": ("-submitted_at", "-pk")}
@@ -166,9 +216,7 @@ def page_of(
 
 def with_columns(cases: CaseQuerySet) -> CaseQuerySet:
     """With what the columns officials know are made of, in a fixed number of queries."""
-    return cases.select_related(
-        "office", "region", "enterprise", "item", "lead_unit", "lead_unit__leader", "due_unit"
-    ).prefetch_related(
+    return cases.with_names().prefetch_related(
         Prefetch(
             "assignments",
             Assignment.objects.filter(role=AssignmentRole.CO)

@@ -36,6 +36,4 @@ def topics(scope: Scope) -> QuerySet[Topic]:
 def cases_in_topic(scope: Scope, topic: Topic) -> CaseQuerySet:
     """The cases of a topic one may see, as lists show them."""
     rows = Case.objects.filter(topic=topic).within_reach(scope)
-    return rows.select_related("office", "enterprise", "lead_unit", "due_unit").order_by(
-        "due_at", "pk"
-    )
+    return rows.with_names().order_by("due_at", "pk")

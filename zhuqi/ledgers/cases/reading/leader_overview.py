@@ -15,7 +15,6 @@ from zhuqi.ledgers.cases.queries import STUCK, Condition, Filters, Whose, holdin
 
 SHOWN = 20
 STUCK_SHOWN, LATE_SHOWN, UNITS_SHOWN = 8, 5, 8
-_SHOWN_WITH = ("office", "enterprise", "lead_unit", "due_unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def overview_of(person: Person, now: datetime) -> Watch:
 def _own(person: Person, state: Instruction.State, order: str) -> list[Instruction]:
     """A leader's own (`of_leader`), each with its case as one may read it."""
     mine = Instruction.objects.of_leader(person.scope).filter(state=state)
-    seen = Case.objects.within_reach(person.scope).select_related(*_SHOWN_WITH)
+    seen = Case.objects.within_reach(person.scope).with_names()
     rows = list(mine.filter(case__in=seen.order_by()).order_by(order, "pk")[:SHOWN])
     cases = {case.pk: case for case in seen.filter(pk__in={row.case_id for row in rows})}
     for row in rows:
@@ -114,7 +113,7 @@ def _given(person: Person) -> list[Given]:
 def _stuck(person: Person, now: datetime) -> list[Case]:
     # What was handed up to one's office is stuck too, though it stands in a ledger below.
     rows = ledger(person.scope, Filters(condition=Condition.STUCK, whose=Whose.ALL), now)
-    rows = rows.select_related(*_SHOWN_WITH)
+    rows = rows.with_names()
     return list(rows.order_by("due_at", "pk")[:STUCK_SHOWN])
 
 
@@ -132,7 +131,7 @@ def _red(person: Person, now: datetime) -> CaseQuerySet:
 
 
 def _late(person: Person, now: datetime) -> list[Case]:
-    rows = _red(person, now).select_related(*_SHOWN_WITH)
+    rows = _red(person, now).with_names()
     return list(rows.order_by("due_at", "pk")[:LATE_SHOWN])
 
 

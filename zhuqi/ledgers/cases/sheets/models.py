@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.ledgers.cases.clocks import FAR
 from zhuqi.ledgers.cases.enums import AssignmentRole, AssignmentState, InvolvementRole
 from zhuqi.ledgers.cases.models.case import Case
 
@@ -53,13 +54,28 @@ class Assignment(models.Model):
 
 
 class Involvement(models.Model):
-    """Which unit sees which case and why: narrow, so that scope costs one index read."""
+    """Which unit sees which case and why: narrow, so that scope costs one index read.
+
+    `SORTED_BY` repeats columns of the case, so that a unit's rows come from an index in the order
+    lists have; `zhuqi check clocks` compares them.
+    """
+
+    SORTED_BY = ("historical", "due_at", "submitted_at")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="involvements")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="involvements")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="involvements", db_index=False)
     role = models.CharField(max_length=8, choices=InvolvementRole)
+    historical = models.BooleanField(default=False)
+    due_at = models.DateTimeField(default=FAR)
+    submitted_at = models.DateTimeField(default=FAR)
 
     class Meta:
+        indexes = (
+            models.Index(fields=("unit", "historical", "due_at", "case"), name="involved_due"),
+            models.Index(
+                fields=("unit", "historical", "-submitted_at", "-case"), name="involved_newest"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("unit", "case", "role"), name="involved_once"),
         )

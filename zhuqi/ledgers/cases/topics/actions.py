@@ -12,11 +12,12 @@ from django.utils import timezone
 from zhuqi.foundation.access import NotValid, Person, Role
 from zhuqi.foundation.changes import Aggregate, Change, Noun, opened, save
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.lifecycle import Offer
 from zhuqi.foundation.reference_tables.rows import store_row
 from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
-from zhuqi.ledgers.cases.enums import CaseRole, Nature, TopicState, TopicVerb, Verb
-from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON, TOPIC, TopicFacts
+from zhuqi.ledgers.cases.enums import CaseRole, Nature, State, TopicState, TopicVerb, Verb
+from zhuqi.ledgers.cases.lifecycle import CASE, MAY_BE_COMMON, TOPIC, TopicFacts
 from zhuqi.ledgers.cases.models import Case, Topic
 
 OBJECT = "topic"
@@ -80,6 +81,11 @@ def may_keep(topic_office_id: int, by: Person) -> bool:
     """True for those who open, change and fill topics: the office's registrars and reviewers."""
     roles = _facts(topic_office_id, TopicState.OPEN, by).roles
     return TopicVerb.CHANGE in TOPIC.verbs_of(roles)
+
+
+def offers(topic: Topic, by: Person) -> Iterator[Offer[TopicVerb]]:
+    """What the person could ever do to it, with what stands in the way now."""
+    return TOPIC.offers(_facts(topic.office_id, topic.state, by))
 
 
 def _refuse_others(office_id: int, by: Person) -> None:
@@ -177,8 +183,10 @@ def against_bundling(case: Case, topic: Topic) -> str:
         return "已归入另一个共性问题"
     if case.office_id != topic.office_id:
         return "不在本级台账"
-    if case.historical or case.state not in MAY_BE_COMMON:
-        return f"当前状态为“{case.get_state_display()}”" if not case.historical else "历史导入"
+    if case.historical:
+        return "历史导入"
+    if case.state not in MAY_BE_COMMON:
+        return CASE.what_first(State(case.state), Verb.BUNDLE)
     return ""
 
 

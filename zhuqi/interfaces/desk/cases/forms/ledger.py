@@ -8,17 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.directory.codes import prefix
-from zhuqi.foundation.directory.enums import Sector, UnitKind
+from zhuqi.foundation.directory.enums import Level, Sector, UnitKind
 from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.interfaces.desk.forms.choices import items_by_group, regions_of_office
 from zhuqi.interfaces.shell.forms import row_choice
 from zhuqi.interfaces.shell.listing import Choices, Filter, Kind, Place
-from zhuqi.ledgers.cases.enums import Disposition, Light, State, Tier, Verdict
+from zhuqi.ledgers.cases.enums import (
+    AssignmentRole,
+    Disposition,
+    Light,
+    Nature,
+    State,
+    Tier,
+    Urgency,
+    Verdict,
+)
 from zhuqi.ledgers.cases.enums import Kind as CaseKind
 from zhuqi.ledgers.cases.models import Case, Topic
 from zhuqi.ledgers.cases.models.case import READING_ROLES
 from zhuqi.ledgers.cases.queries import Condition, Whose, channel_names, has_ledger, queues
 
+LEDGER_LEVELS = [(level.value, level.label) for level in (Level.CITY, Level.COUNTY)]
 # In hand now, and what was closed today.
 TODAY = _("今日台账")
 LIGHTS = ((Light.RED, _("逾期")), (Light.YELLOW, _("临期")), (Light.GREEN, _("正常")))
@@ -46,6 +56,12 @@ def _units(person: Person) -> Choices:
     units = Unit.objects.filter(active=True, region__code__startswith=near)
     units = units.exclude(kind__in=(UnitKind.OFFICE, UnitKind.SECTION))
     return [row_choice(unit, unit.name) for unit in units]
+
+
+def _parks(person: Person) -> Choices:
+    near = prefix((_codes(person) or ["-"])[0])
+    parks = Unit.objects.filter(active=True, kind=UnitKind.PARK, region__code__startswith=near)
+    return [row_choice(unit, unit.name) for unit in parks]
 
 
 def _tags(_person: Person) -> Choices:
@@ -79,19 +95,29 @@ FILTERS: tuple[Filter[Case], ...] = (
     Filter("state", _("状态"), Kind.CHOICES, choices=State.choices),
     Filter("light", _("时限"), choices=LIGHTS),
     Filter("region", _("县区"), choices=_regions, read=prefix, place=Place.MORE),
+    Filter("park", _("园区"), choices=_parks, read=int, place=Place.MORE),
     Filter("sector", _("行业"), choices=Sector.choices, place=Place.MORE),
     Filter("item", _("类别"), choices=_items, read=int, place=Place.MORE),
     Filter("tier", _("难易"), choices=Tier.choices, place=Place.MORE),
     Filter("kind", _("类型"), choices=CaseKind.choices, place=Place.MORE),
+    Filter("nature", _("性质"), choices=Nature.choices, place=Place.MORE),
+    Filter("urgency", _("紧急程度"), choices=Urgency.choices, place=Place.MORE),
     Filter("unit", _("承办单位"), choices=_units, read=int, place=Place.MORE),
+    Filter("part", _("承办方式"), choices=AssignmentRole.choices, place=Place.MORE),
     Filter("tag", _("标签"), choices=_tags, read=int, place=Place.MORE),
     Filter("channel", _("来源"), choices=_channels, place=Place.MORE),
     Filter("condition", _("情形"), choices=Condition.choices, place=Place.MORE),
     Filter("topic", _("共性问题"), choices=_topics, read=int, place=Place.MORE),
     Filter("disposition", _("结果"), choices=Disposition.choices, place=Place.MORE),
     Filter("verdict", _("评价"), choices=Verdict.choices, place=Place.MORE),
+    Filter("level", _("台账层级"), choices=LEDGER_LEVELS, place=Place.MORE),
+    Filter("liaison", _("包联干部"), Kind.TEXT, place=Place.MORE),
     Filter("since", _("提出日期从"), Kind.DAY, place=Place.MORE),
-    Filter("until", _("到"), Kind.DAY, place=Place.MORE),
+    Filter("until", _("提出日期到"), Kind.DAY, place=Place.MORE),
+    Filter("due_since", _("到期日从"), Kind.DAY, place=Place.MORE),
+    Filter("due_until", _("到期日到"), Kind.DAY, place=Place.MORE),
+    Filter("carried_since", _("挂账复核日从"), Kind.DAY, place=Place.MORE),
+    Filter("carried_until", _("挂账复核日到"), Kind.DAY, place=Place.MORE),
     Filter("today", TODAY, Kind.YES, place=Place.MORE, words=TODAY),
     Filter("historical", _("历史导入的诉求"), Kind.YES, place=Place.MORE),
     Filter("enterprise", _("企业"), Kind.NUMBER, words=_("指定企业"), place=Place.HIDDEN),

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from zhuqi.foundation.access import Person
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.page import CasePage
+from zhuqi.interfaces.desk.cases.walks import part_url
 from zhuqi.ledgers.cases.numbers import parse
 from zhuqi.ledgers.cases.reading.case_view import CaseView, case_file
 
@@ -25,4 +26,5 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if written and written != number:
         return redirect("desk:case", written)
     page = CasePage(file_or_404(access.of(request), number))
-    return render(request, "desk/cases/case.html", {"page": page, "case": page.case})
+    context = {"page": page, "case": page.case, "walk_url": part_url(request, number)}
+    return render(request, "desk/cases/case.html", context)

@@ -18,7 +18,7 @@ from zhuqi.interfaces.desk.cases.in_file import FILE_COLUMNS, FILE_NUMBER, name_
 from zhuqi.interfaces.desk.cases.rows import PAPER, LedgerPage, RowFormatter
 from zhuqi.interfaces.shell import navigation
 from zhuqi.interfaces.shell.listing import Asked, Empty, Listing, Order, exporting, printing
-from zhuqi.interfaces.shell.listing.filters import changed
+from zhuqi.interfaces.shell.listing.filters import ORDER, changed
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
@@ -34,7 +34,8 @@ def _page(asked: Asked, cases: Sequence[Case]) -> LedgerPage:
     formatter.look(cases)
     firms = [case.enterprise_id for case in cases if case.enterprise_id]
     liaisons = liaison_officials_of(firms, timezone.localdate(asked.now)) if firms else {}
-    return LedgerPage(formatter, liaisons, step_shown="step" in asked.columns)
+    walk = asked.query or f"{ORDER}=due"
+    return LedgerPage(formatter, liaisons, step_shown="step" in asked.columns, walk=walk)
 
 
 def _page_of_names(asked: Asked, cases: Sequence[Case]) -> LedgerPage:

@@ -14,6 +14,7 @@ from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.queues import next_in_queue
 from zhuqi.interfaces.desk.cases.views import verbs
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
+from zhuqi.interfaces.desk.cases.walks import part_url
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import State, Verb
@@ -104,6 +105,7 @@ def _show(
         "banner": banner or reason,
         "possible": not reason,
         "in_queue": in_queue,
+        "walk_url": part_url(request, file.case.number, verb) if in_queue else "",
         "skip_url": f"{verb_pages.address(verb, following.number)}?pile=1" if following else "",
     }
     return render(request, "desk/cases/triage.html", context, status=status)

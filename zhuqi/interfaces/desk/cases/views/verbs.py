@@ -19,6 +19,7 @@ from zhuqi.interfaces.desk.cases.moments import overtaken_by
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.queues import next_in_queue
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
+from zhuqi.interfaces.desk.cases.walks import part_url
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.interfaces.shell.submit import SecondClick, carry_out, second_click, valid
@@ -220,6 +221,7 @@ def show(
         "banner": banner or reason,
         "possible": not reason,
         "in_queue": in_queue,
+        "walk_url": part_url(request, file.case.number, queue) if in_queue else "",
         "skip_url": f"{verb_pages.address(queue, following.number)}?pile=1" if following else "",
         "instead": instead if instead in possible else None,
         "ending": verb_page.other_ending if verb_page.other_ending in possible else None,

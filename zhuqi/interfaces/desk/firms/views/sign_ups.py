@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from zhuqi.foundation.access import NotNow, NotValid, Person, Refusal
 from zhuqi.foundation.accounts import actions
 from zhuqi.foundation.accounts.claims import FirmClaim
-from zhuqi.foundation.accounts.models import FirmMember
+from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.accounts.queries import memberships_waiting, soon_due
+from zhuqi.foundation.attachments.sign_ups import licences_of
 from zhuqi.foundation.directory import uscc
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Enterprise, Region
@@ -26,6 +27,7 @@ from zhuqi.foundation.typed import key
 from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.cases.papers import paper
 from zhuqi.interfaces.desk.firms.forms.sign_ups import CorrectForm, MoveForm, RefuseForm
 from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
@@ -46,7 +48,7 @@ from zhuqi.ledgers.cases.models import FAR
 from zhuqi.ledgers.cases.queries import light_of
 from zhuqi.ledgers.cases.reading.case_view import remaining
 
-CANDIDATES = 8
+CANDIDATES, NAMESAKES = 8, 5
 # Parts of names that say nothing about which firm it is.
 COMMON = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司")
 
@@ -279,4 +281,13 @@ def _context(member: FirmMember, person: Person) -> dict[str, object]:
         "warning": uscc.check(member.claimed_uscc).warning if member.claimed_uscc else "",
         "candidates": found,
         "exact": exact,
+        "papers": [paper(file, person.scope.user_id) for file in licences_of(member.pk)],
+        "namesakes": _namesakes(member) if pending else "",
     }
+
+
+def _namesakes(member: FirmMember) -> str:
+    """Who else has registered with this phone or mailbox: whoever confirms asks which is meant."""
+    others = User.objects.named(member.user.sign_in_name).exclude(pk=member.user_id)
+    names = [user.name for user in others.order_by("registered_as", "pk")[:NAMESAKES]]
+    return "、".join(names)

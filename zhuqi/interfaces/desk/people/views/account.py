@@ -28,7 +28,7 @@ def account(request: HttpRequest) -> HttpResponse:
         Fact(label, value)
         for label, value in (
             (_("姓名"), user.name),
-            (_("登录名"), user.username),
+            (_("登录名"), user.sign_in_name),
             (_("单位"), person.actor.unit),
             (_("手机"), user.phone),
             (_("电子邮箱"), user.email),

@@ -60,11 +60,15 @@ def _confirm(request: HttpRequest, by: Person) -> tuple[User, str]:
 
 
 def _ask(data: Cleaned, by: Person) -> tuple[User, str]:
-    user = User.objects.filter(username=canonical_login(data["login"])).first()
-    if user is None:
-        raise NotYours(str(NOT_ONES_TO_GIVE_BACK))
-    _row, code = actions.ask_recovery(user=user, checked=data["checked"], by=by)
-    return user, code
+    """For whom of that name one may; who has it for good comes before who registered with it."""
+    named = User.objects.named(canonical_login(data["login"])).order_by("registered_as", "-pk")
+    refusal = NotYours(str(NOT_ONES_TO_GIVE_BACK))
+    for user in named:
+        try:
+            return user, actions.ask_recovery(user=user, checked=data["checked"], by=by)[1]
+        except NotYours as refused:
+            refusal = refused
+    raise refusal
 
 
 def _waiting(by: Person) -> QuerySet[Recovery]:
@@ -103,7 +107,7 @@ def _lines(by: Person) -> list[Waiting]:
         Waiting(
             row.pk,
             row.user.name,
-            row.user.username,
+            row.user.sign_in_name,
             row.asked_by.name,
             wording.moment(row.asked_at),
             row.checked,

@@ -231,7 +231,10 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (!document.body.classList.contains("z-desk") || typing(event.target)) return;
     const row = document.activeElement.closest?.("[data-rows] tbody tr, [data-rows] > li");
-    if (event.key === "j" || event.key === "k") {
+    const way = document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
+    if (way) {
+      way.click();
+    } else if (event.key === "j" || event.key === "k") {
       goRow(event.key === "j" ? 1 : -1);
     } else if (event.key === "Enter" && row && row === document.activeElement) {
       row.querySelector("a[href]").click();

@@ -120,6 +120,8 @@ class CaseAggregate(Aggregate[Case]):
     merged_in: list[str] = field(default_factory=list)
     """The numbers of cases handled as this one."""
     laid: list[Laid] = field(default_factory=list)
+    due_moved: bool = False
+    """True where the case's due time is not the one its other rows repeat."""
     _read: tuple[int, list[Reading]] = field(default=(-1, []), init=False, repr=False)
 
     @property

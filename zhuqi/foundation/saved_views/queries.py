@@ -1,0 +1,31 @@
+"""Reads about saved views."""
+
+from collections.abc import Sequence
+
+from django.db.models import IntegerField, QuerySet, Subquery
+
+from zhuqi.foundation.access import Scope
+from zhuqi.foundation.saved_views.models import SavedView
+
+
+def views_of(scope: Scope, listing: str) -> list[SavedView]:
+    """One's own views of a list in the order they were saved, then colleagues'. One query."""
+    found = SavedView.objects.visible_to(scope).filter(listing=listing).select_related("owner")
+    return sorted(found, key=lambda view: (view.owner_id != scope.user_id, view.pk))
+
+
+class _Counted(Subquery):
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def counts(several: Sequence[QuerySet[object]], most: int) -> list[int]:
+    """How many rows each has, counted up to `most` and one more; one query for all of them."""
+    if not several:
+        return []
+    counted = {
+        f"n{place}": _Counted(rows.order_by().values("pk")[: most + 1])
+        for place, rows in enumerate(several)
+    }
+    row = SavedView.objects.order_by().annotate(**counted).values_list(*counted)[:1]
+    return list(next(iter(row), [0] * len(several)))

@@ -1,0 +1,1 @@
+"""Saving what a list shows under a name, and keeping these views in order."""
