@@ -95,6 +95,7 @@ def _liaison(case: Case, page: LedgerPage) -> str:
     return "、".join(o.name for o in page.liaisons.get(case.enterprise_id or 0, ()))
 
 
+NOTE = next(column for column in COLUMNS if column.key == "note")
 # What the columns below read, and what rows are redacted and lights told by.
 _READ = (
     "number", "title", "state", "round", "disposition", "verdict", "satisfaction", "sector",
@@ -169,7 +170,6 @@ IN_FILE: Mapping[str, tuple[FileColumn, ...]] = {
     "closed": (_day(_("销号日"), lambda case: case.closed_at),),
     "note": (InFile(_("备注"), lambda case, page: words_of(NOTE.write(case, page)), width=24),),
 }
-NOTE = next(column for column in COLUMNS if column.key == "note")
 FILE_NUMBER: ListColumn = replace(NUMBER, in_file=IN_FILE[NUMBER.key])
 FILE_COLUMNS: tuple[ListColumn, ...] = tuple(
     replace(column, in_file=IN_FILE[column.key]) for column in COLUMNS
