@@ -166,6 +166,7 @@ class RowFormatter:
         self._timing = timing_of(person.scope)
         self._running: dict[int, list[Clock]] = {}
         self._channels: dict[str, str] | None = None
+        self._open_phones: dict[object, bool] = {}
 
     def look(self, cases: Iterable[Case]) -> None:
         """Read the running clocks of these rows, those looked at already excepted."""
@@ -282,13 +283,28 @@ class RowFormatter:
 
     def phone(self, case: Case, sheets: Sequence[Assignment]) -> str:
         """The handler's phone, masked for those who only read."""
+        if not case.handler_phone:
+            return ""
+        scope = self.person.scope
+        # All that the roles are told by; a year's ledger has few kinds of row.
+        kind = (
+            case.office_id, case.lead_unit_id, case.superior_id, case.origin_office_id,
+            case.chamber_id, case.confidential, case.enterprise_id in scope.enterprises,
+            case.enterprise_id in scope.liaised,
+            *((one.unit_id, one.role, one.state, one.contested) for one in sheets),
+        )  # fmt: skip
+        if kind not in self._open_phones:
+            self._open_phones[kind] = self._sees_phone(case, sheets)
+        open_ = self._open_phones[kind]
+        return case.handler_phone if open_ else mask_phone(case.handler_phone)
+
+    def _sees_phone(self, case: Case, sheets: Sequence[Assignment]) -> bool:
         scope = self.person.scope
         case_roles = set(case_roles_on(case, list(sheets), scope, self.person.actor))
         if case.lead_unit_id in scope.units(Role.HANDLER, Role.UNIT_HEAD):
             case_roles.add(CaseRole.LEAD)
         fields = visible_fields(frozenset(case_roles), confidential=case.confidential)
-        open_ = Field.PHONES in fields
-        return case.handler_phone if open_ else mask_phone(case.handler_phone)
+        return Field.PHONES in fields
 
 
 def clock_of(case: Case) -> str:

@@ -176,7 +176,8 @@ def disclosed_units(case: Case) -> frozenset[int]:
 def redact(cases: Iterable[Case], scope: Scope) -> None:
     """Take the firm out of the rows whose firm this person must not know, in memory.
 
-    A fixed number of queries, none where there is nothing to redact. Such a row can't be saved.
+    A fixed number of queries, none where there is nothing to redact. Such a row can't be saved;
+    texts that were not read with it stay unread.
     """
     rows = [case for case in cases if case.redaction is None]
     for case in rows:
@@ -197,8 +198,9 @@ def redact(cases: Iterable[Case], scope: Scope) -> None:
     regions = _counties(redacted)
     for case in redacted:
         redaction = redactions[case.pk]
+        unread = case.get_deferred_fields()
         for name in REDACTED:
-            setattr(case, name, redaction.over(getattr(case, name)))
+            setattr(case, name, "" if name in unread else redaction.over(getattr(case, name)))
         for name in EMPTIED:
             setattr(case, name, "")
         case.enterprise = None
