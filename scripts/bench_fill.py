@@ -90,7 +90,7 @@ def _table(model: type[models.Model]) -> str:
 
 
 def _last(model: type[models.Model]) -> int:
-    return model._default_manager.order_by("-pk").values_list("pk", flat=True)[0]  # noqa: SLF001
+    return int(model._default_manager.order_by("-pk").values_list("pk", flat=True)[0])  # noqa: SLF001
 
 
 def fill(wanted: int, wanted_open: int) -> Plan:
@@ -160,7 +160,7 @@ def _expression(made: Plan, model: type[models.Model], field: Any, k: str) -> st
     return _OWN.get((model, field.name), "{0}").format(column, k)
 
 
-_OWN = {
+_OWN: dict[tuple[type[models.Model], str], str] = {
     (Case, "number"): "bench_number({0}, {1})",
     (Case, "submission_key"): "NULL",
     # Common topics are looked into by the dozen, not by the thousand.

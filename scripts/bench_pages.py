@@ -12,7 +12,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -162,7 +162,7 @@ def _filters(asked: dict[str, str]) -> Filters:
             values[name] = int(asked[name])
     for name in ("since", "until"):
         if name in values:
-            values[name] = timezone.datetime.fromisoformat(asked[name]).date()
+            values[name] = date.fromisoformat(asked[name])
     if "state" in values:
         values["state"] = (asked["state"],)
     return Filters(**values)  # type: ignore[arg-type]

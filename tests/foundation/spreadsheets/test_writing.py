@@ -35,7 +35,7 @@ def written(path: Path, rows: list[Row]) -> list[list[object]]:
     """The rows of the file as a reader of Excel files sees them, headings first."""
     write_xlsx(path, sheet="台账", head=HEAD, columns=COLUMNS, rows=iter(rows))
     sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-    return sheet.to_python(skip_empty_area=False)[len(HEAD.lines) + 1 :]
+    return [[*row] for row in sheet.to_python(skip_empty_area=False)[len(HEAD.lines) + 1 :]]
 
 
 def test_values_keep_their_kinds_and_moments_are_the_offices(tmp_path: Path) -> None:

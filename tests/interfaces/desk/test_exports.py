@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -104,10 +104,10 @@ def test_the_file_says_what_the_list_shows_in_its_order_at_one_price(
     one = EXPORTED[name]
     user: User = getattr(cast, one.reader)
     client, export = sign_in(user), next(key for key, url in PAGES.items() if url == one.address)
-    asked = []
+    asked, content = [], b""
     for rows in (1, 2):
         for _more in range(rows):
-            fill(cast, one, [7 * rows + _more])
+            fill(cast, one, range(7 * rows + _more, 7 * rows + _more + 1))
         taken(client, export)
         with CaptureQueriesContext(
             connection,
@@ -253,7 +253,7 @@ def test_one_press_gives_what_is_in_hand_and_what_was_closed_today(
     assert 'action="/desk/exports/ledger/?today=on"' in page
     live, today, before = (scenes.submitted(cast, title) for title in ("在办", "今天", "以前"))
     now = timezone.now()
-    for case, closed in ((today, now), (before, now - timezone.timedelta(days=2))):
+    for case, closed in ((today, now), (before, now - timedelta(days=2))):
         Case.objects.filter(pk=case.pk).update(state=State.STRUCK_OFF, closed_at=closed)
     answer: Any = client.post("/desk/exports/ledger/?today=on", {"format": "xlsx"})
     content = b"".join(answer.streaming_content)

@@ -50,7 +50,9 @@ def _asked() -> Iterator[Filters]:
 
 def _walked(rows: CaseQuerySet, order: str) -> list[int]:
     """Ids of all rows, a stretch at a time, to the end; each stretch is read backwards too."""
-    keys, found, marks = keys_of(*ORDERS[order]), [], ()
+    keys = keys_of(*ORDERS[order])
+    found: list[int] = []
+    marks: tuple[object, ...] = ()
     while True:
         stretch = Stretch(keys, marks, forward=True, size=SIZE)
         page = rows.seek(stretch)

@@ -1,6 +1,7 @@
 """Reads about saved views."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import IntegerField, QuerySet, Subquery
 
@@ -19,7 +20,7 @@ class _Counted(Subquery):
     output_field = IntegerField()
 
 
-def counts(several: Sequence[QuerySet[object]], most: int) -> list[int]:
+def counts(several: Sequence[QuerySet[Any, Any]], most: int) -> list[int]:
     """How many rows each has, counted up to `most` and one more; one query for all of them."""
     if not several:
         return []

@@ -103,7 +103,8 @@ def _xlsx(path: Path) -> Iterator[str]:
     with path.open("rb") as file:
         packed = is_zip(file)
     if packed:
-        inspect(path)
+        with zipfile.ZipFile(path) as archive:
+            inspect(archive)
     with CalamineWorkbook.from_path(str(path)) as book:
         for name in book.sheet_names:
             yield name

@@ -149,7 +149,8 @@ def _value(cell: Attributes, text: str) -> Any:
             said = attribute(cell, "date-value")
             return datetime.fromisoformat(said) if "T" in said else date.fromisoformat(said)
         if kind == "time" and (found := _LENGTH.fullmatch(attribute(cell, "time-value"))):
-            return time(*map(int, found.groups()))
+            hour, minute, second = map(int, found.groups())
+            return time(hour, minute, second)
         if kind == "boolean":
             return attribute(cell, "boolean-value") == "true"
     return text

@@ -218,10 +218,10 @@ def firm_file(person: Person, enterprise_id: int, now: datetime | None = None) -
             return None
     cases = cases_of_firm(person, firm)
     live = list(
-        _with_units(live_of_firms(person, [firm.pk])).order_by("due_at", "pk")[: LIVE_SHOWN + 1]
+        live_of_firms(person, [firm.pk]).with_names().order_by("due_at", "pk")[: LIVE_SHOWN + 1]
     )
     over = cases.exclude(historical=False, state__in=LIVE_STATES)
-    closed = list(_with_units(over).order_by("-submitted_at", "-pk")[: CLOSED_SHOWN + 1])
+    closed = list(over.with_names().order_by("-submitted_at", "-pk")[: CLOSED_SHOWN + 1])
     group, subsidiaries = _group(person, firm)
     keeps = keeps_file(scope, firm.office_id)
     return FirmFile(
@@ -276,10 +276,6 @@ def effect_of(cases: QuerySet[Case]) -> Effect:
         historical=Count("pk", filter=~lively),
     )
     return Effect(**row)
-
-
-def _with_units(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.with_names()
 
 
 def _group(person: Person, firm: Enterprise) -> tuple[Enterprise | None, list[Enterprise]]:

@@ -273,8 +273,8 @@ def _save_heads(ends: Mapping[ObjectKey, _End]) -> None:
     if len(ends) == 1:
         [((kind, number), end)] = ends.items()
         if not end.new:
-            rows = Head.objects.filter(object_type=kind, object_id=number)
-            rows.update(seq=end.seq, hash=end.hash)
+            head = Head.objects.filter(object_type=kind, object_id=number)
+            head.update(seq=end.seq, hash=end.hash)
             return
     # Those that are there are locked, so each "insert" is an update: three times as fast as
     # bulk_update, whose CASE names every row once a column.

@@ -1,6 +1,6 @@
 """The case: one row of the ledger."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -202,7 +202,8 @@ class CaseQuerySet(QuerySet["Case"]):
         fresh = self._result_cache is None
         super()._fetch_all()
         if fresh and self.named:
-            name_rows([row for row in self._result_cache or [] if isinstance(row, Case)])
+            found: Sequence[object] = self._result_cache or []
+            name_rows([row for row in found if isinstance(row, Case)])
         if fresh and self.reader is not None:
             self._redact(self._result_cache or [])
 

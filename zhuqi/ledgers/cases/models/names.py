@@ -6,7 +6,7 @@ to. Fifty rows name a dozen units between them: these are read once, by their id
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -35,12 +35,11 @@ def name_rows(cases: Collection["Case"]) -> None:
     for unit in units:
         if leader := led.get(unit.leader_id):
             unit.leader = leader
-    known = {name: {row.pk: row for row in units} for name in _UNITS}
-    for name, rows in (("region", regions), ("enterprise", firms), ("item", items)):
-        known[name] = {row.pk: row for row in rows}
+    several = {"region": regions, "enterprise": firms, "item": items} | dict.fromkeys(_UNITS, units)
+    known = {name: {row.pk: row for row in rows} for name, rows in several.items()}
     for case in cases:
-        for name, rows in known.items():
-            if row := rows.get(getattr(case, f"{name}_id")):
+        for name, found in known.items():
+            if row := found.get(getattr(case, f"{name}_id")):
                 setattr(case, name, row)
 
 
@@ -60,7 +59,7 @@ def _parts(
 @cache
 def _columns() -> tuple[str, ...]:
     """What a firm's row is read with: decimals do not come by way of JSON, and no list has any."""
-    fields: Iterable[models.Field] = Enterprise._meta.concrete_fields  # noqa: SLF001 (public name)
+    fields: Iterable[models.Field[Any, Any]] = Enterprise._meta.concrete_fields  # noqa: SLF001 (public name)
     return tuple(f.attname for f in fields if not isinstance(f, models.DecimalField))
 
 
