@@ -23,6 +23,7 @@ SHOTS = (
     Shot("portal-firm", "qiye", "/portal/firms/"),
     Shot("portal-firm-correction", "qiye", "{link}", "/portal/firms/#last"),
     Shot("portal-account", "qiye", "/portal/account/"),
+    Shot("portal-devices", "qiye", "/accounts/devices/"),
     Shot("portal-notices", "qiye", "/portal/notices/"),
     Shot("portal-notice-wishes", "qiye", "/portal/notices/wishes/"),
     Shot("portal-people", "qiye", "/portal/account/people/"),

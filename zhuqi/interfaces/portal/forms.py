@@ -14,10 +14,11 @@ from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.claims import FirmClaim, Registrant, cleaned_together
 from zhuqi.foundation.accounts.codes import normalise_invitation
 from zhuqi.foundation.accounts.rules import LONGEST_NOTE, LONGEST_REASON
+from zhuqi.foundation.attachments.sign_ups import MOST
 from zhuqi.foundation.directory import uscc
 from zhuqi.interfaces.portal.copy import consequence, question_of
 from zhuqi.interfaces.portal.regions import region_choices
-from zhuqi.interfaces.shell.forms import Composed, FilesField, ShellForm
+from zhuqi.interfaces.shell.forms import Composed, FilesField, PapersInput, ShellForm
 from zhuqi.interfaces.shell.secrecy import secrecy_choice
 from zhuqi.interfaces.shell.unit_names import suggesting
 from zhuqi.ledgers.cases.actions.intake import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT
@@ -236,6 +237,7 @@ class FirmForm(ShellForm):
         label=_("营业执照照片"),
         required=False,
         allow_empty_file=True,
+        widget=PapersInput(MOST),
         help_text=_("有照片核对得更快；只有核对登记的工作人员能看，没有通过的随即销毁"),
     )
 

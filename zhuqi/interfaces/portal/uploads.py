@@ -52,24 +52,25 @@ NOTHING = Received([], "", [])
 def receive(request: HttpRequest, name: str = FIELD, most: int = 0) -> Received:
     """Store the files of a form, each for itself, so that one bad one costs no other.
 
-    `most` files, else as many as a form may bring. From strangers nothing is taken while the disk
-    is getting full: its last room is for who is known.
+    `most`: papers that prove something, so many at most, and no place stays in any. From strangers
+    nothing is taken while the disk is getting full: its last room is for who is known.
     """
     user_id = request_person(request).actor.user_id
     sent = request.FILES.getlist(name)
     prepared = {file.sha256: file for file in _taken_up(request.POST.getlist(KEPT), user_id)}
-    most, faults = most or settings.ATTACHMENT_MAX_FILES, []
+    faults = []
     if sent and not user_id and any(disk.level is not Level.ENOUGH for disk in disks()):
         words = _("服务器空间紧张，暂时不收照片；请先不带照片提交，以后可以再补")
         return Received(
             list(prepared.values()), words, [_kept(file, user_id) for file in prepared.values()]
         )
-    if len(prepared) + len(sent) > most:
+    limit = most or settings.ATTACHMENT_MAX_FILES
+    if len(prepared) + len(sent) > limit:
         words = _("一次最多 %(most)s 个附件，您选了 %(number)s 个；多出的没有保存")
-        faults.append(words % {"most": most, "number": len(prepared) + len(sent)})
+        faults.append(words % {"most": limit, "number": len(prepared) + len(sent)})
     for file in sent:
-        keep_place(file, wanted=place_name(name) in request.POST)
-    for file in sent[: most - len(prepared)]:
+        keep_place(file, wanted=not most and place_name(name) in request.POST)
+    for file in sent[: limit - len(prepared)]:
         try:
             prepared.update((one.sha256, one) for one in prepare([file]))
         except NotValid as refusal:

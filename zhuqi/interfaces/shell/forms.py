@@ -199,6 +199,20 @@ class FilesInput(OneFileInput):
         return value
 
 
+class PapersInput(FilesInput):
+    """A few papers that prove something: where they were photographed is nobody's business."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """No wish about places, and a limit of its own."""
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"max_files": self.most, "place_name": ""}
+        return context
+
+
 class TicksInput(_Findable, forms.CheckboxSelectMultiple):
     """A list of ticks in its own scrolling box; the script adds a field that narrows a long one.
 
