@@ -10,6 +10,7 @@ in 襄城县's. 周工 and 小吴 handle cases in the industry bureau, 孙电 in
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tests.indexing import index_all
 from tests.stock import Single, cast_of
 from zhuqi.foundation.access import SYSTEM, Person, Role
 from zhuqi.foundation.accounts.models import FirmMember, RoleAssignment, User
@@ -172,7 +173,7 @@ def build_cast() -> Cast:
     lin = official_user("林助", "lin", industry, Role.LIAISON)
     assert lin.official is not None
     LiaisonLink.objects.create(enterprise=diamond, official=lin.official, since=LONG_AGO.date())
-    return Cast(
+    cast = Cast(
         city=city,
         xiangcheng=xiangcheng,
         yuzhou=yuzhou,
@@ -214,6 +215,8 @@ def build_cast() -> Cast:
         audit_admin=official_user("审计员", "shenji", city_office, Role.AUDIT_ADMIN),
         keeper=official_user("保密员", "baomi", city_office, Role.KEEPER),
     )
+    index_all()
+    return cast
 
 
 def days(number: float) -> timedelta:

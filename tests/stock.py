@@ -21,6 +21,8 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from zhuqi.foundation.audit.keys import current_id
+from zhuqi.foundation.search.actions import lay_grams, lift_grams
+from zhuqi.foundation.search.models import SearchText
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +33,8 @@ Dump = dict[str, Rows]
 # Signing in before or after a case is built changes nothing of the case; the other two Django
 # fills itself, again after every flush.
 _ASIDE = frozenset({"django_session", "django_content_type", "auth_permission"})
+# What lies beside these rows and is no column of theirs comes and goes with them.
+_TEXTS = "search_searchtext"
 _WRITE = re.compile(
     r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM|TRUNCATE) +"?(\w+)',
     re.IGNORECASE,
@@ -157,6 +161,9 @@ class Stock:
         with transaction.atomic(), connection.cursor() as cursor:
             for change in changes:
                 key, names = self._tables()[change.table]
+                if change.table == _TEXTS:
+                    gone = SearchText.objects.filter(pk__in=change.gone)
+                    lift_grams(list(gone.order_by("pk").values_list("pk", "code", "text")))
                 if change.gone:
                     cursor.executemany(
                         f'DELETE FROM "{change.table}" WHERE "{key}" = %s',  # noqa: S608
@@ -169,6 +176,9 @@ class Stock:
                         f'INSERT INTO "{change.table}" ({columns}) VALUES ({places})',  # noqa: S608
                         change.come,
                     )
+                if change.table == _TEXTS:
+                    at = [names.index(name) for name in (key, "code", "text")]
+                    lay_grams([(row[at[0]], row[at[1]], row[at[2]]) for row in change.come])
 
 
 def _changes(before: Dump, after: Dump) -> list[Change]:

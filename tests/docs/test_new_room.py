@@ -14,7 +14,11 @@ NAMED = sorted(set(re.findall(r"`([^`\n]+)`", PAGE)))
 FILES = [name for name in NAMED if re.fullmatch(r"(zhuqi|tests|docs)/[\w/-]+(\.\w+)?", name)]
 NAMES = [name for name in NAMED if re.fullmatch(r"zhuqi(\.\w+)+", name)]
 COMMANDS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)[0].splitlines()
-ROOM = ("zhuqi/mechanisms/liaison", "zhuqi/interfaces/desk/visits")
+ROOM = (
+    "zhuqi/mechanisms/liaison",
+    "zhuqi/interfaces/desk/visits",
+    "zhuqi/interfaces/api/visits",
+)
 OUTSIDE = {"zhuqi/config/settings.py", "zhuqi/sample/build.py"}
 
 
@@ -61,7 +65,7 @@ def test_outside_its_folders_only_two_files_name_the_room() -> None:
         str(path.relative_to(ROOT))
         for path in (ROOT / "zhuqi").rglob("*.py")
         if re.search(
-            r"mechanisms[.]liaison|desk[.]visits|sample[.]visits", path.read_text(encoding="utf-8")
+            r"mechanisms[.]liaison|(desk|api|sample)[.]visits", path.read_text(encoding="utf-8")
         )
     }
     assert {name for name in naming if not name.startswith(own)} == OUTSIDE
@@ -77,6 +81,6 @@ def test_the_room_is_small_and_installed() -> None:
         if path.suffix in {".py", ".html"} and "migrations" not in path.parts
         if folder in ROOM or path.name == "visits.py"
     )
-    assert lines <= 700
+    assert lines <= 850
     installed = {config.name for config in apps.get_app_configs()}
     assert {folder.replace("/", ".") for folder in ROOM} <= installed

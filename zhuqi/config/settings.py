@@ -53,9 +53,12 @@ INSTALLED_APPS = [
     "zhuqi.foundation.directory",
     "zhuqi.foundation.accounts",
     "zhuqi.foundation.saved_views",
+    "zhuqi.foundation.tokens",
     "zhuqi.foundation.attachments",
     "zhuqi.foundation.notices",
+    "zhuqi.foundation.jobs",
     "zhuqi.foundation.quarantine",
+    "zhuqi.foundation.search",
     "zhuqi.ledgers.cases",
     "zhuqi.ledgers.firms",
     "zhuqi.ledgers.imports",
@@ -65,18 +68,26 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk",
     "zhuqi.interfaces.desk.home",
     "zhuqi.interfaces.desk.saved_views",
+    "zhuqi.interfaces.desk.jobs",
     "zhuqi.interfaces.desk.cases",
     "zhuqi.interfaces.desk.firms",
     "zhuqi.interfaces.desk.visits",
     "zhuqi.interfaces.desk.imports",
     "zhuqi.interfaces.desk.people",
     "zhuqi.interfaces.desk.rosters",
+    "zhuqi.interfaces.desk.tokens",
     "zhuqi.interfaces.desk.tables",
     "zhuqi.interfaces.desk.notices",
     "zhuqi.interfaces.desk.quarantine",
     "zhuqi.interfaces.desk.log",
     "zhuqi.interfaces.desk.search",
     "zhuqi.interfaces.desk.system",
+    "zhuqi.interfaces.api",
+    "zhuqi.interfaces.api.cases",
+    "zhuqi.interfaces.api.visits",
+    "zhuqi.interfaces.api.topics",
+    "zhuqi.interfaces.api.firms",
+    "zhuqi.interfaces.api.notices",
     "zhuqi.sample",
     "zhuqi.config",
     "django.contrib.auth",
@@ -98,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "zhuqi.interfaces.api.door.ApiDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -325,6 +337,8 @@ FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 
 # Within so many working days an office confirms who speaks for a firm; the firm is told.
 REGISTRATION_WORKING_DAYS = number("ZHUQI_REGISTRATION_WORKING_DAYS", default=2, most=60)
+# What one token may ask of the API.
+API_PER_MINUTE = number("ZHUQI_API_PER_MINUTE", default=300, most=100_000)
 SUBMITS_PER_HOUR = number("ZHUQI_SUBMITS_PER_HOUR", default=20, most=1000)
 
 LOGGING = {

@@ -18,4 +18,5 @@ urlpatterns = [
     path("shell/", include("zhuqi.interfaces.shell.urls")),
     path("portal/", include("zhuqi.interfaces.portal.urls")),
     path("desk/", include("zhuqi.interfaces.desk.urls")),
+    path("api/v1/", include("zhuqi.interfaces.api.urls")),
 ]

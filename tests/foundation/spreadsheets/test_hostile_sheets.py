@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.foundation.spreadsheets.workbooks import HEAD, book, raw_book, text_cell
+from tests.foundation.spreadsheets.workbooks import HEAD, book, raw_book, replaced, text_cell
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.spreadsheets import MAX_BYTES, MAX_ROWS, inspection, read_rows, reading
 
@@ -55,18 +55,35 @@ def test_a_place_cut_by_the_edge_of_a_piece_is_seen(
     path = raw_book(tmp_path / "a.xlsx", " " * 700 + text_cell("XFD1048576", "y"))
     for chunk in range(780, 860):
         monkeypatch.setattr(inspection, "_CHUNK", chunk)
-        with pytest.raises(NotValid, match="XFD1048576"):
-            inspection.inspect(path)
+        with zipfile.ZipFile(path) as book, pytest.raises(NotValid, match="XFD1048576"):
+            inspection.scan(book, "xl/worksheets/sheet1.xml")
 
 
-def test_what_slips_past_inspection_meets_the_limits_of_the_child(tmp_path: Path) -> None:
-    # A sheet where no inspection looks for one, asking for 17 thousand million cells.
+def test_a_sheet_that_lies_elsewhere_is_looked_through_too(tmp_path: Path) -> None:
+    # Where no inspection by name would look for one, asking for 17 thousand million cells.
     path = raw_book(
         tmp_path / "a.xlsx",
         f'<row r="1">{text_cell("A1", "x")}{text_cell("XFD1048576", "y")}</row>',
         sheet="xl/elsewhere/sheet1.xml",
     )
-    assert "内存" in refusal(path)
+    assert "XFD1048576" in refusal(path)
+
+
+def test_entities_that_would_grow_without_end_are_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", [HEAD, [1, 2, 3]])
+    laughs = "".join(
+        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' if n else '<!ENTITY l0 "ha">' for n in range(10)
+    )
+    part = f"<!DOCTYPE worksheet [{laughs}]><worksheet><row><c><v>&l9;</v></c></row></worksheet>"
+    replaced(path, "xl/worksheets/sheet1.xml", part.encode())
+    assert "已损坏" in refusal(path)
+
+
+def test_a_row_far_down_written_in_utf_16_meets_the_limit_as_it_is_read(tmp_path: Path) -> None:
+    path = raw_book(tmp_path / "a.xlsx", "")
+    far = f'<worksheet><sheetData><row r="1048576">{text_cell("A1048576", "y")}</row></sheetData>'
+    replaced(path, "xl/worksheets/sheet1.xml", f"{far}</worksheet>".encode("utf-16"))
+    assert "A1048576" in refusal(path)
 
 
 def test_a_loop_without_end_meets_the_limit_of_time(

@@ -65,3 +65,13 @@ def raw_book(path: Path, cells: str, *, sheet: str = "xl/worksheets/sheet1.xml")
 def text_cell(place: str, text: str) -> str:
     """One filled cell."""
     return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def replaced(path: Path, part: str, content: bytes) -> Path:
+    """The same workbook with another content of one part."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, kept in (parts | {part: content}).items():
+            archive.writestr(name, kept)
+    return path

@@ -204,12 +204,12 @@ def test_everything_open_is_previewed_ordered_and_followed(cast: Cast, sign_in: 
     assert answer.status_code == 302
     assert client.post(of, {"to": cast.wu.pk, "reason": "退休"}).status_code == 409
     running = text_of(client, answer["Location"])
-    assert "hx-trigger" in running
+    assert 'hx-trigger="every' in running
     order = HandOver.objects.get()
     while hand_over_next(order.pk):
         pass
     done = text_of(client, answer["Location"])
-    assert "hx-trigger" not in done
+    assert 'hx-trigger="every' not in done
     assert "已移交" in done
     assert "名下没有在办的诉求" in text_of(client, of)
 

@@ -149,7 +149,7 @@ def test_while_the_worker_is_at_it_the_page_draws_itself_anew_with_what_can_be_d
     assert 'hx-target="#main"' in page_of(client, run)
     work(run)
     page = page_of(client, run)
-    assert "hx-trigger" not in page
+    assert 'hx-trigger="every' not in page
     assert "开始导入" in page
     start = read(client.get(reverse("desk:import_verb", args=[run.pk, "start"])))
     assert "共 3 行：可以导入 3" in start

@@ -1,27 +1,23 @@
 """Every list of the desk: pages by key over ties, one price, addresses nobody can break."""
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Cast, official_user, person
+from tests.cast import Cast, official_user
 from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.enums import Level, LiaisonKind, UnitKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.quarantine.models import Quarantined
-from zhuqi.interfaces.desk.people.views.people import PEOPLE
-from zhuqi.interfaces.shell.listing import Column, Shown, listing
+from zhuqi.interfaces.shell.listing import Shown, listing
 from zhuqi.ledgers.cases.models import HandOver, Topic
 
 SignIn = Callable[[User], Client]
@@ -238,20 +234,3 @@ def test_a_head_sorts_both_ways_and_says_so(cast: Cast, sign_in: SignIn) -> None
     assert '<th scope="col" aria-sort="ascending"><a href="?order=-name">企业' in text
     text = client.get("/desk/enterprises/?order=-name").content.decode()
     assert '<th scope="col" aria-sort="descending"><a href="?order=name">企业' in text
-
-
-def test_all_chosen_rows_and_columns_can_be_handed_to_an_export(
-    cast: Cast, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(listing, "PAGE", 1)
-
-    def write(rows: QuerySet[Official], columns: Sequence[Column[Official, None]]) -> str:
-        out = io.StringIO()
-        sheet = csv.writer(out)
-        sheet.writerow([str(column.label) for column in columns])
-        sheet.writerows([one.name, one.user.username] for one in rows)
-        return out.getvalue()
-
-    request = rf.get("/desk/admin/people/?q=何帆&cols=username")
-    sheet = PEOPLE.export(request, person(cast.security_admin), write)
-    assert sheet.splitlines() == ["姓名,用户名", f"何帆,{cast.he_fan.username}"]

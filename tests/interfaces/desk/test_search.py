@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import escape
 
 from tests.cast import Cast
 from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.search.handlers import make_index
+from zhuqi.foundation.search.models import Filling
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
+from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Found, Hit, SearchSource
 from zhuqi.ledgers.cases.enums import State
 
 SignIn = Callable[[User], Client]
@@ -73,12 +76,14 @@ def test_what_was_typed_stands_in_the_box_and_is_only_text(cast: Cast, sign_in: 
 
 def test_another_room_contributes_its_rows(cast: Cast, sign_in: SignIn) -> None:
     visits = SearchSource(
-        "走访", lambda _person, words, _limit: [Hit(f"走访{words}", "/x/")], access.sees_firms
+        "走访",
+        lambda _person, sought: Found([Hit(f"走访纪要 {sought.typed}", "/x/")], 1),
+        access.sees_firms,
     )
     SEARCH_SOURCES.register("visits of a test", visits)
     try:
-        assert "走访纪要" in found(sign_in(cast.he_fan), "纪要")
-        assert "走访纪要" not in found(sign_in(cast.security_admin), "纪要")
+        assert 'href="/x/"' in found(sign_in(cast.he_fan), "纪要")
+        assert 'href="/x/"' not in found(sign_in(cast.security_admin), "纪要")
     finally:
         SEARCH_SOURCES._parts.pop("visits of a test")
 
@@ -95,3 +100,54 @@ def test_the_page_asks_as_often_for_one_row_as_for_three(cast: Cast, sign_in: Si
             found(client, "蒸汽管网")
         counts.append(len(asked))
     assert counts[0] == counts[-1]
+
+
+def test_a_firm_is_found_by_how_its_name_is_read(cast: Cast, sign_in: SignIn) -> None:
+    with transaction.atomic():
+        make_index({"kind": "enterprise", "part": "read_as", "ids": [cast.diamond.pk]})
+    url = f'href="/desk/enterprises/{cast.diamond.pk}/"'
+    for typed in ("xczs", "zuanshi", "XCZS"):
+        assert url in found(sign_in(cast.he_fan), typed)
+    assert url not in found(sign_in(cast.he_fan), "xcdl")
+
+
+def test_words_are_marked_in_the_title_and_in_the_piece_where_they_stand(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    scenes.case_in(cast, State.IN_PROGRESS, title="蒸汽管网改造")
+    text = found(sign_in(cast.he_fan), "管網 年前通電")
+    assert "蒸汽<mark>管网</mark>改造" in text
+    assert "希望<mark>年前通电</mark>" in text
+
+
+def test_one_kind_has_a_page_of_its_own_in_the_order_asked_for(cast: Cast, sign_in: SignIn) -> None:
+    for number in range(31):
+        scenes.case_in(cast, State.SUBMITTED, title=f"蒸汽管网{number}")
+    client = sign_in(cast.he_fan)
+    text = found(client, "蒸汽")
+    assert text.count("z-found__row") == 5
+    assert "kind=cases" in text
+    for order in ("best", "newest", "due", "nonsense"):
+        answer = client.get("/desk/search/", {"q": "蒸汽", "kind": "cases", "order": order})
+        text = answer.content.decode()
+        assert text.count("z-found__row") == 30
+        assert "page=2" in text
+    second = client.get("/desk/search/", {"q": "蒸汽", "kind": "cases", "page": "2"})
+    assert second.content.decode().count("z-found__row") == 1
+
+
+def test_the_list_under_the_box_shows_the_first_and_leads_to_all(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    case = scenes.case_in(cast, State.IN_PROGRESS, title="蒸汽管网改造")
+    client = sign_in(cast.he_fan)
+    text = client.get("/desk/search/suggest/", {"q": "汽"}).content.decode()
+    assert f"/desk/cases/{case.number}/" in text
+    assert "/desk/search/?q=" in text
+    assert "没有找到" in client.get("/desk/search/suggest/", {"q": "鼎"}).content.decode()
+    assert client.get("/desk/search/suggest/", {"q": " "}).content.decode().strip() == ""
+
+
+def test_while_old_rows_are_filled_in_the_page_says_so(cast: Cast, sign_in: SignIn) -> None:
+    Filling.objects.create(kind="case", last=3, upto=12, begun_at=timezone.now())
+    assert "25%" in found(sign_in(cast.he_fan), "蒸汽")

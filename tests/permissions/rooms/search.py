@@ -2,4 +2,4 @@
 
 from tests.permissions.registry import Room, page
 
-ROOM = Room("search", {"desk:search": page()})
+ROOM = Room("search", {"desk:search": page(), "desk:search_suggest": page()})

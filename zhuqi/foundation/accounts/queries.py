@@ -198,6 +198,14 @@ def request_person(request: HttpRequest) -> Person:
     return kept
 
 
+def act_as(request: HttpRequest, user: User) -> Person:
+    """Whoever the request's token belongs to asks, whatever else it brought along."""
+    request.user = user
+    person = person_of(user)
+    vars(request)[_KEPT] = person
+    return person
+
+
 def request_scope(request: HttpRequest) -> Scope:
     """How far the one who asks reaches, computed once a request."""
     return request_person(request).scope

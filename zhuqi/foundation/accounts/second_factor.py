@@ -21,7 +21,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhuqi.foundation.access import Role
+from zhuqi.foundation.access import Role, Scope
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running
 from zhuqi.foundation.accounts.queries import request_scope, scope_of
@@ -96,8 +96,7 @@ def guarded_roles() -> frozenset[Role]:
 
 def holds_a_guarded_role(user: User) -> bool:
     """True if the user must have a second factor."""
-    roles = guarded_roles()
-    return bool(roles) and scope_of(user).holds(*roles)
+    return bool(guarded_roles()) and _is_guarded(scope_of(user))
 
 
 def has_second_factor(user: User) -> bool:
@@ -117,15 +116,28 @@ def administrators_without(now: datetime) -> list[str]:
 
 def must_enrol(request: HttpRequest) -> bool:
     """True if the one signed in has to set up a second factor before anything else."""
-    user, roles = request.user, guarded_roles()
-    if not roles or not isinstance(user, User) or request.session.get(HAS_ONE) == user.pk:
+    user = request.user
+    if not guarded_roles() or not isinstance(user, User):
         return False
-    if not request_scope(request).holds(*roles):
+    if request.session.get(HAS_ONE) == user.pk:
+        return False
+    scope = request_scope(request)
+    if not _is_guarded(scope):
         return False
     if has_second_factor(user):
         request.session[HAS_ONE] = user.pk
         return False
     return True
+
+
+def lacks_second_factor(user: User, scope: Scope) -> bool:
+    """The same where no session remembers: by a token."""
+    return _is_guarded(scope) and not has_second_factor(user)
+
+
+def _is_guarded(scope: Scope) -> bool:
+    roles = guarded_roles()
+    return bool(roles) and scope.holds(*roles)
 
 
 _forgetting: ContextVar[bool] = ContextVar("zhuqi_forgetting_factors", default=False)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -88,6 +89,13 @@ def moment(value: datetime | None) -> str:
         return ""
     if value.tzinfo is None:
         raise ValueError("An event's time needs a time zone.")
+    # The second of two equal hours of a night in autumn is no other key than the first.
+    return _utc.__wrapped__(value) if value.fold else _utc(value)
+
+
+# A change writes the same few moments into many events and columns.
+@lru_cache(maxsize=256)
+def _utc(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
@@ -104,23 +112,26 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} cannot be written into an event.")
 
 
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    allow_nan=False,
+    default=_plain,
+)
+_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def canonical(data: Mapping[str, Any]) -> str:
     """One text per value: sorted keys, no spaces, no NaN. Raises for invalid Unicode."""
-    text = json.dumps(
-        data,
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        allow_nan=False,
-        default=_plain,
-    )
+    text = _CANONICAL.encode(data)
     text.encode()
     return text
 
 
 def value_digest(name: str, value: str, salt: str) -> str:
     """What the chain holds in place of a value that may have to be erased."""
-    return hmac.new(salt.encode(), f"{name}\0{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(salt.encode(), f"{name}\0{value}".encode(), "sha256").hex()
 
 
 class KeyUnknownError(ValueError):
@@ -159,7 +170,7 @@ def event_hash(event: Chained, *, seq: int | None = None) -> str:
 
 
 def _line(values: list[object]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    return _LINE.encode(values).encode()
 
 
 def seal_digest_line(object_type: str, object_id: int, seq: int, head_hash: str) -> bytes:

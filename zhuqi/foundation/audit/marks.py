@@ -74,20 +74,22 @@ def columns_of(model: type[models.Model]) -> tuple[Column, ...]:
     )
 
 
-def digest(key: bytes, label: str, pk: object, name: str, text: str) -> bytes:
-    """The mark of one column."""
-    line = f"{label}\0{pk}\0{name}\0{text}".encode("utf-8", "surrogatepass")
+def digest(key: bytes, row: str, name: str, text: str) -> bytes:
+    """The mark of one column of the row named by table and id."""
+    line = f"{row}\0{name}\0{text}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(line, digest_size=MARK_BYTES, key=key).digest()
 
 
 def whole(key: bytes, model: type[models.Model], row: models.Model) -> RowMark:
     """The mark of a whole row as it lies in memory after it was written."""
-    label, pk = model._meta.label, row.pk  # noqa: SLF001
+    pk, held = row.pk, row.__dict__
+    before = f"{model._meta.label}\0{pk}"  # noqa: SLF001
     found = {}
     for name, attname, text, empty in columns_of(model):
-        value = getattr(row, attname)
+        # A column that was not read along has to be asked for.
+        value = held[attname] if attname in held else getattr(row, attname)
         if not (value is None if empty is None else value == empty):
-            found[name] = digest(key, label, pk, name, text(value))
+            found[name] = digest(key, before, name, text(value))
     return RowMark(WHOLE, found)
 
 
@@ -95,10 +97,10 @@ def part(
     key: bytes, model: type[models.Model], pk: object, values: Iterable[tuple[Column, object]]
 ) -> RowMark:
     """The mark of some columns of a row."""
-    label = model._meta.label  # noqa: SLF001
+    before = f"{model._meta.label}\0{pk}"  # noqa: SLF001
     return RowMark(
         PART,
-        {column.name: digest(key, label, pk, column.name, column.text(v)) for column, v in values},
+        {column.name: digest(key, before, column.name, column.text(v)) for column, v in values},
     )
 
 

@@ -280,7 +280,7 @@ def _mac(key_id: str, label: str, pk: int, column: Column, value: object) -> byt
     if key is None:
         return None
     try:
-        return digest(key, label, pk, column.name, column.text(value))
+        return digest(key, f"{label}\0{pk}", column.name, column.text(value))
     except (ValueError, TypeError, ArithmeticError, ValidationError):
         return b""
 

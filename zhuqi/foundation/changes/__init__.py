@@ -5,7 +5,8 @@ A noun says once what it is (`Noun`) and what one of them holds (`Aggregate`). I
 thousand are saved by the same `save`, so that bulk paths have no second rule book.
 """
 
-from zhuqi.foundation.changes.aggregate import Aggregate, Change, NewEvent, snapshot
+from zhuqi.foundation.changes.aggregate import Aggregate, Change, NewEvent
+from zhuqi.foundation.changes.new_rows import new_row
 from zhuqi.foundation.changes.prepared import Prepared, Row
 from zhuqi.foundation.changes.rows import TEXT_GUARDS, Now, RowAggregate, RowChange, RowNoun, alone
 from zhuqi.foundation.changes.storing import (
@@ -36,11 +37,11 @@ __all__ = [
     "RowNoun",
     "alone",
     "locked",
+    "new_row",
     "opened",
     "present",
     "refuse_stale",
     "save",
-    "snapshot",
     "write_children",
     "write_rows",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from types import NoneType
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -43,10 +45,12 @@ class Aggregate(Generic[Row]):
     afterwards: list[Callable[[], None]] = field(default_factory=list)
     before: dict[str, Any] = field(default_factory=dict)
     fresh: bool = False
+    _held: tuple[Any, ...] | None = None
 
     def __post_init__(self) -> None:
         self.fresh = not self.row.pk
-        self.before = {} if self.fresh else snapshot(self.row, self.logged_fields)
+        if not self.fresh:
+            self.changes()
 
     @property
     def row(self) -> Row:
@@ -60,7 +64,10 @@ class Aggregate(Generic[Row]):
 
     def changes(self) -> dict[str, list[Any]]:
         """Logged fields changed since the last event as [before, after]; the next starts here."""
-        after = snapshot(self.row, self.logged_fields)
+        held, self._held = self._held, _values(self.row, self.logged_fields)
+        if held == self._held:
+            return {}
+        after = snapshot(self.logged_fields, self._held)
         before, self.before = self.before, after
         return {
             name: [before.get(name), value]
@@ -122,10 +129,23 @@ class Change(Generic[A]):
         self.aggregate.afterwards.append(act)
 
 
-def snapshot(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+def _values(row: models.Model, names: tuple[str, ...]) -> tuple[Any, ...]:
+    if len(names) > 1:
+        values: tuple[Any, ...] = _getter(names)(row)
+        return values
+    return tuple(getattr(row, name) for name in names)
+
+
+@cache
+def _getter(names: tuple[str, ...]) -> "attrgetter[Any]":
+    return attrgetter(*names)
+
+
+def snapshot(names: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
     """The fields as plain JSON values."""
-    values = [(name, getattr(row, name)) for name in names]
-    return {name: v if type(v) in _PLAIN else _plain(v) for name, v in values}
+    return {
+        name: v if type(v) in _PLAIN else _plain(v) for name, v in zip(names, values, strict=True)
+    }
 
 
 # What JSON takes as it is: asked first, for nearly everything is.

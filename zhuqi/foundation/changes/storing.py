@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhuqi.foundation.access import NotNow
-from zhuqi.foundation.audit.actions import Entry, record_many
+from zhuqi.foundation.audit.actions import Entry, insert_rows, record_many
+from zhuqi.foundation.audit.chain import Stored
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes.aggregate import A, Aggregate, Row
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
@@ -27,10 +28,10 @@ def write_children(aggregates: Iterable[Aggregate[Any]]) -> None:
             new[type(row)].append(row)
         for row in aggregate.touched:
             touched[type(row)].append(row)
-    for model, rows in new.items():
-        model._default_manager.bulk_create(rows)  # noqa: SLF001 (Django's public name)
+    for rows in new.values():
+        insert_rows(rows)
     for model, rows in touched.items():
-        names = [f.name for f in model._meta.concrete_fields if not f.primary_key]  # noqa: SLF001
+        names = [f.name for f in model._meta.concrete_fields if not f.primary_key]  # noqa: SLF001 (Django's public name)
         model._default_manager.bulk_update(rows, names)  # noqa: SLF001
 
 
@@ -108,7 +109,7 @@ def save(
     *,
     notify: bool = True,
     now: datetime | None = None,
-) -> list[Event]:
+) -> list[Stored]:
     """Write what verbs changed on one or ten thousand; must run inside a transaction.
 
     `notify` False is for lives that are only written down now: imports, the sample city. `now`
@@ -141,5 +142,5 @@ def save(
     return events
 
 
-def _of_event(kind: str, event: Event) -> NewOutboxItem:
-    return NewOutboxItem(kind=kind, key=f"{kind}:{event.pk}", payload={"event": event.pk})
+def _of_event(kind: str, event: Stored) -> NewOutboxItem:
+    return NewOutboxItem(kind=kind, key=f"{kind}:{event.id}", payload={"event": event.id})

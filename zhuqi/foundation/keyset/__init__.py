@@ -84,12 +84,36 @@ def keyset_page(
     another column. One that is forged, of another list, or whose rows have all gone meanwhile,
     gives the first page.
     """
-    forward, marks = _read(cursor, keys, salt)
+    forward, marks = _read(cursor, keys, salt) or (True, [])
+    page = _page(rows, keys, forward, marks, size=size, salt=salt)
+    if not page.rows and marks:
+        return keyset_page(rows, keys, size=size, salt=salt)
+    return page
+
+
+def page_from(
+    rows: QuerySet[M], keys: Sequence[Key], cursor: str = "", *, size: int = PAGE, salt: str
+) -> KeysetPage[M] | None:
+    """The same for a program, which must not begin anew without knowing: None for a cursor that
+    can't be read, no rows where those beyond it have gone."""
+    read = _read(cursor, keys, salt)
+    return None if read is None else _page(rows, keys, *read, size=size, salt=salt)
+
+
+def _page(
+    rows: QuerySet[M],
+    keys: Sequence[Key],
+    forward: bool,  # noqa: FBT001 (as it is read)
+    marks: Sequence[Any],
+    *,
+    size: int,
+    salt: str,
+) -> KeysetPage[M]:
     stretch = Stretch(keys, tuple(marks), forward, size + 1)
     found = list(rows.seek(stretch) if isinstance(rows, Seeks) else stretch.of(rows))
     more, found = len(found) > size, found[:size]
     if not found:
-        return keyset_page(rows, keys, size=size, salt=salt) if marks else KeysetPage([])
+        return KeysetPage([])
     if not forward:
         found.reverse()
     has_before = bool(marks) if forward else more
@@ -160,14 +184,14 @@ def _written(value: Any) -> Any:
             return str(value)
 
 
-def _read(cursor: str, keys: Sequence[Key], salt: str) -> tuple[bool, list[Any]]:
-    """True for a cursor that goes on, and where from; nothing for one that can't be read."""
+def _read(cursor: str, keys: Sequence[Key], salt: str) -> tuple[bool, list[Any]] | None:
+    """True for a cursor that goes on, and where from; None for one that can't be read."""
     if not cursor:
         return True, []
     try:
         way, *marks = signing.Signer(salt=_salt(salt, keys)).unsign_object(cursor)
     except signing.BadSignature:
-        return True, []
+        return None
     return way == "a", [_mark(mark) for mark in marks]
 
 

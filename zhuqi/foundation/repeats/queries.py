@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from zhuqi.foundation.repeats.models import SentForm
+from zhuqi.foundation.repeats.models import KeyedAnswer, SentForm
 
 # Long enough for a phone whose answer was lost, for a form that says nothing of when it was
 # opened; one that does is known as long as the row is kept.
@@ -22,3 +22,9 @@ def sent_before(
     """The very same, sent by this person."""
     row = SentForm.objects.filter(user_id=user_id, form=form, digest=digest).first()
     return row if row and is_fresh(row, keyed=keyed, now=now) else None
+
+
+def answer_to(*, user_id: int, key: str, now: datetime) -> KeyedAnswer | None:
+    """What this person's request of that key was answered."""
+    kept = KeyedAnswer.objects.filter(user_id=user_id, key=key, sent_at__gte=now - KEPT)
+    return kept.first()

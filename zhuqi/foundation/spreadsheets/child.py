@@ -1,9 +1,10 @@
 """The child process: finds out what a file is, opens one sheet, writes its rows as JSON lines.
 
-Run with -m, never imported. Arguments: path, sheet name ("" is the first that is not hidden),
-memory limit in bytes, seconds of CPU. The first line says what the file is, as `Book` has it; then
-each line is [row number, cells, columns filled from a merged cell]; dates are {"t": ISO text}. A
-last line {"end": true} says that nothing was cut off; {"refused": sentence} takes its place.
+Run with -m, never imported. Arguments: path, sheet name ("" is the first that is not hidden), an
+open file for what is too large for memory, memory limit in bytes, seconds of CPU. The first line
+says what the file is, as `Book` has it; then each line is [row number, cells, columns filled from a
+merged cell]; dates are {"t": ISO text}. A last line {"end": true} says that nothing was cut off;
+{"refused": sentence} takes its place.
 """
 
 import json
@@ -16,28 +17,25 @@ from typing import Any
 
 # The most one row may hold; Excel itself keeps 32,767 characters a cell.
 _ROW_CHARACTERS = 1_000_000
-# Complaints go to a file; rows go to a pipe, which is not counted.
-_MOST_WRITTEN = 1024 * 1024
+# A workbook's texts, which are no longer than what it may unpack to. Rows go to a pipe, which is
+# not counted.
+_MOST_WRITTEN = 400 * 1024 * 1024
 
 
 def main() -> int:
     """Write the rows to standard output; 1 if the file was refused."""
-    path, name, memory, seconds = sys.argv[1:5]
+    path, name, spill, memory, seconds = sys.argv[1:6]
     _limit(int(memory), int(seconds))
     # Under the limits from here on: these imports bring the parsers.
-    from python_calamine import CalamineError, PasswordError
-
     from zhuqi.foundation.access import NotValid
 
     try:
-        _write_rows(Path(path), name)
+        _write_rows(Path(path), name, int(spill))
     except NotValid as refusal:
         return _refuse(refusal.reason)
-    except PasswordError:
-        return _refuse("文件有密码，请另存为不加密的 .xlsx")
-    except CalamineError as error:
+    except OSError as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        return _refuse("不是表格，或表格内容已损坏，请用表格软件打开后另存为 .xlsx")
+        return _refuse("服务器磁盘空间不足，表格没有读完，请稍后再试")
     except MemoryError:
         return _refuse("表格过大，超出了内存限制，请分开导入")
     _write({"end": True})
@@ -52,16 +50,16 @@ def _limit(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _write_rows(path: Path, name: str) -> None:
+def _write_rows(path: Path, name: str, spill: int) -> None:
     from zhuqi.foundation.access import NotValid
 
-    for number, cells, filled in _rows(path, name):
+    for number, cells, filled in _rows(path, name, spill):
         if sum(len(cell) for cell in cells if isinstance(cell, str)) > _ROW_CHARACTERS:
             raise NotValid(f"第 {number} 行内容过长")
         _write([number, [_plain(cell) for cell in cells], filled])
 
 
-def _rows(path: Path, name: str) -> Iterator[tuple[int, list[Any], list[int]]]:
+def _rows(path: Path, name: str, spill: int) -> Iterator[tuple[int, list[Any], list[int]]]:
     """The rows of whatever kind of file it is; what the file is called says nothing."""
     from zhuqi.foundation.spreadsheets.inspection import KindOfFile, kind_of
     from zhuqi.foundation.spreadsheets.markup import markup_lines
@@ -70,7 +68,7 @@ def _rows(path: Path, name: str) -> Iterator[tuple[int, list[Any], list[int]]]:
 
     kind = kind_of(path)
     if kind is KindOfFile.WORKBOOK:
-        yield from workbook_lines(path, name, tell=_write)
+        yield from workbook_lines(path, name, spill=spill, tell=_write)
         return
     _write({"book": {"sheets": [], "hidden": [], "sheet": "", "epoch_1904": False}})
     lines = markup_lines(path) if kind is KindOfFile.MARKUP else text_lines(path)

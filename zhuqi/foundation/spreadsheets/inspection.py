@@ -5,7 +5,7 @@ Runs in the child, under its limits: even a zip's list of parts can be made to f
 
 import re
 import zipfile
-import zlib
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import IO
@@ -22,6 +22,9 @@ _CHUNK = 1024 * 1024
 # A cell that holds something, at the place its XML names: <c r="XFD1048576" s="1"><v>. Cells that
 # only carry a format end with "/>": office programs leave them down to the last row.
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']"""
+)
 _LONGEST_TAG = 512
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,46 +71,77 @@ def kind_of(path: Path) -> KindOfFile:
     return KindOfFile.TEXT
 
 
-def inspect(path: Path) -> None:
-    """Raise NotValid for what is no workbook, torn, or unpacks beyond all measure."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _inspect_parts(archive)
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-        raise NotValid("文件已损坏（可能没有下载完整），请重新导出或下载") from error
-    except (NotImplementedError, RuntimeError, ValueError) as error:
-        # Packed in a way, or locked with a password, that no office program uses.
-        raise NotValid("文件不是 .xlsx 表格，请用表格软件另存为 .xlsx") from error
+class Packed(Enum):
+    """What a packed workbook is."""
+
+    XLSX = "xlsx"
+    ODS = "ods"
 
 
-def _inspect_parts(archive: zipfile.ZipFile) -> None:
+def inspect(archive: zipfile.ZipFile) -> Packed:
+    """Which kind of workbook it is. NotValid for none, or one that unpacks beyond all measure."""
     parts = archive.infolist()
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
+    names = {part.filename.replace("\\", "/").lower().lstrip("/") for part in parts}
+    if "xl/workbook.xml" in names:
+        kind = Packed.XLSX
+    elif "content.xml" in names:
+        kind = Packed.ODS
+    else:
         raise NotValid("文件不是 .xlsx 表格，请用表格软件另存为 .xlsx")
     packed = sum(part.compress_size for part in parts) or 1
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED or (unpacked / packed > MAX_RATIO and unpacked > 10 * _CHUNK):
         raise NotValid(_BOMB)
-    for part in parts:
-        if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-            _inspect_sheet(archive, part)
+    return kind
 
 
-def _inspect_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Every filled cell must lie within the limits: one far away makes the whole table that big."""
-    read, tail = 0, b""
+@dataclass(slots=True)
+class Scan:
+    """What a sheet holds besides its rows: its last filled column, and its merged cells as first
+    row, first column, last row, last column, from 0 on."""
+
+    width: int = 0
+    merged: set[tuple[int, int, int, int]] = field(default_factory=set)
+
+
+def scan(archive: zipfile.ZipFile, part: str) -> Scan:
+    """Look through a sheet of an .xlsx before its rows are read.
+
+    NotValid where a filled cell lies beyond the limits: nothing of such a sheet is taken.
+    """
+    found, read, tail = Scan(), 0, b""
+    columns = set[bytes]()
     with archive.open(part) as sheet:
         while piece := sheet.read(_CHUNK):
             read += len(piece)
             if read > MAX_UNPACKED:
                 raise NotValid(_BOMB)
-            for column, row in _CELL.findall(tail + piece):
+            text = tail + piece
+            for column, row in _CELL.findall(text):
+                columns.add(column)
                 if int(row) > MAX_ROWS or _column_number(column) > MAX_COLUMNS:
-                    raise NotValid(
-                        f"表格在 {column.decode()}{row.decode()} 还有内容，最多读 {MAX_ROWS} 行、"
-                        f"{MAX_COLUMNS} 列；请删去多余的行和列"
-                    )
+                    raise beyond(_column_number(column), int(row))
+            for first, top, last, bottom in _MERGED.findall(text):
+                found.merged.add(_range(first, top, last or first, bottom or top))
             tail = piece[-_LONGEST_TAG:]
+    found.width = max(map(_column_number, columns), default=0)
+    return found
+
+
+def beyond(column: int, row: int) -> NotValid:
+    """A filled cell too far away."""
+    letters, left = "", column
+    while left:
+        left, rest = divmod(left - 1, 26)
+        letters = chr(65 + rest) + letters
+    return NotValid(
+        f"表格在 {letters}{row} 还有内容，最多读 {MAX_ROWS} 行、{MAX_COLUMNS} 列；"
+        "请删去多余的行和列"
+    )
+
+
+def _range(first: bytes, top: bytes, last: bytes, bottom: bytes) -> tuple[int, int, int, int]:
+    return (int(top) - 1, _column_number(first) - 1, int(bottom) - 1, _column_number(last) - 1)
 
 
 def _column_number(letters: bytes) -> int:

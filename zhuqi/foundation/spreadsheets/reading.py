@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import zhuqi
 from zhuqi.foundation.access import NotValid
-from zhuqi.foundation.spreadsheets.inspection import MAX_ROWS, OLE, ZIP
+from zhuqi.foundation.spreadsheets.inspection import MAX_ROWS, OLE
 
 Cell = str | float | bool | datetime | None
 
@@ -154,18 +154,17 @@ def _is_encrypted(file: IO[bytes]) -> bool:
 
 @contextmanager
 def _named_rightly(path: Path) -> Iterator[Path]:
-    """The file by a name that says what it is: the parser of workbooks goes by the ending.
+    """The file by a name that says what it is: the parser of old workbooks goes by the ending.
 
     Made here and not in the child, which may be killed at any moment.
     """
     with path.open("rb") as file:
         head = file.read(len(OLE))
-    ending = ".xls" if head == OLE else ".xlsx" if head.startswith(ZIP) else ""
-    if not ending or path.suffix.lower() == ending:
+    if head != OLE or path.suffix.lower() == ".xls":
         yield path.resolve()
         return
     with tempfile.TemporaryDirectory() as folder:
-        link = Path(folder) / f"book{ending}"
+        link = Path(folder) / "book.xls"
         link.symlink_to(path.resolve())
         yield link
 
@@ -175,9 +174,12 @@ def _child_lines(path: Path, sheet: str) -> Generator[Book | Line, None, None]:
         named = stack.enter_context(_named_rightly(path))
         command = [sys.executable, "-m", "zhuqi.foundation.spreadsheets.child", str(named)]
         complaints = stack.enter_context(tempfile.TemporaryFile())
+        # Nameless, so that nothing is left of it whoever is killed.
+        spill = stack.enter_context(tempfile.TemporaryFile()).fileno()
         child = stack.enter_context(
             subprocess.Popen(  # noqa: S603 (our own module)
-                [*command, sheet, str(MEMORY), str(SECONDS)],
+                [*command, sheet, str(spill), str(MEMORY), str(SECONDS)],
+                pass_fds=(spill,),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=complaints,

@@ -27,9 +27,16 @@ def text_lines(path: Path) -> Iterator[tuple[int, list[str | None]]]:
             raise NotValid(f"第 {rows.line_num} 行读不懂：{error}") from error
 
 
+# Full-width ones too: Excel in Chinese takes them for the plain.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_MOVES_ON = ("\t", "\r")
+
+
 def harmless(text: str) -> str:
-    """Text for a cell of a .csv that no office program takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
+    """Text for a cell that no office program takes for a formula, nor for two cells."""
+    if text.startswith(_MOVES_ON) or text.lstrip().startswith(_FORMULA):
+        return f"'{text}"
+    return text
 
 
 def encoding_of(path: Path) -> str | None:

@@ -54,6 +54,11 @@ class Surroundings:
         return navigation.search_url(self.area, self._request)
 
     @property
+    def suggest_url(self) -> str:
+        """Where the list under the box comes from."""
+        return navigation.suggest_url(self.area)
+
+    @property
     def search_words(self) -> str:
         """What was searched for, on the page that answers."""
         here = self._request.path == self.search_url

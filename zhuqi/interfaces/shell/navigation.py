@@ -81,6 +81,7 @@ _entries: dict[str, list[tuple[Entry, Visible]]] = defaultdict(list)
 _groups: dict[str, tuple[Group, ...]] = {}
 _starts: dict[str, list[tuple[Entry, Visible]]] = defaultdict(list)
 _searches: dict[str, tuple[str, Visible]] = {}
+_suggesting: dict[str, str] = {}
 _places: dict[str, Callable[[HttpRequest], str]] = {}
 
 
@@ -104,9 +105,11 @@ def register_start(area: str, item: Entry, visible: Visible = always) -> None:
     _add(_starts[area], item, visible)
 
 
-def register_search(area: str, view: str, visible: Visible = always) -> None:
-    """Say which page answers the search box in the area's top line; it reads `q`."""
+def register_search(area: str, view: str, visible: Visible = always, suggesting: str = "") -> None:
+    """Say which page answers the search box in the area's top line; it reads `q`, and so does the
+    one that gives the list under it while somebody types."""
     _searches[area] = (view, visible)
+    _suggesting[area] = suggesting
 
 
 def _add(listed: list[tuple[Entry, Visible]], item: Entry, visible: Visible) -> None:
@@ -139,6 +142,11 @@ def search_url(area: str, request: HttpRequest) -> str:
         return ""
     view, visible = _searches[area]
     return reverse(view) if visible(request) else ""
+
+
+def suggest_url(area: str) -> str:
+    """Where the list under the box comes from; "" where there is none."""
+    return reverse(_suggesting[area]) if _suggesting.get(area) else ""
 
 
 def starts(area: str, request: HttpRequest) -> list[NavItem]:

@@ -1,23 +1,75 @@
 """What the search box of the top line finds: rooms contribute the sources, a page asks them all."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
+from django.db.models import Model, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person, Scope
 from zhuqi.foundation.contributions import Registry
+from zhuqi.foundation.search.queries import (
+    FEW,
+    Excerpt,
+    Reading,
+    excerpt,
+    excerpts,
+    matching,
+    ranked,
+)
+
+M = TypeVar("M", bound=Model)
+BEST = "best"
+# What every source can be ordered by: best is by fit where hits are few, else the newest first.
+ORDERS: Mapping[str, StrOrPromise] = {BEST: _("最相关"), "newest": _("最新"), "due": _("时限")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What was typed, and which of the hits are wanted: so many from there on, in what order."""
+
+    typed: str
+    limit: int
+    start: int = 0
+    order: str = BEST
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row that was found: `number` and `mark` (a light, a state) stand before what is said."""
+    """A row that was found: `number` and `mark` (a light, a state) stand before what is said.
+
+    `text` is the piece of it in which the words stand, where that is not the title.
+    """
 
     title: str
     url: str
     note: str = ""
     number: str = ""
     mark: str = ""
+    text: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits wanted, and how many there are; `more` than FEW are not counted on."""
+
+    hits: Sequence[Hit] = ()
+    count: int = 0
+
+    @property
+    def counted(self) -> str:
+        """As it is shown: beyond FEW it only says that there are more."""
+        return f"{FEW}+" if self.count > FEW else str(self.count)
+
+
+class Finds(Protocol):
+    """Cut to what the person may see and read."""
+
+    def __call__(self, person: Person, sought: Sought) -> Found: ...
 
 
 def _names_none(_person: Person, _words: str) -> str:
@@ -32,16 +84,55 @@ def _lists_none(_words: str) -> str:
 class SearchSource:
     """Rows of one kind.
 
-    `find` gives at most so many, cut to what the person may see, for words that are not empty.
-    `exact` gives the address of the one row the words name beyond doubt, else "". `all_url` is
-    the list that shows everything found, where there is one.
+    `find` is asked for words that are not empty. `exact` gives the address of the one row the words
+    name beyond doubt, else "". `all_url` is the list that shows everything found, where there is
+    one. `orders` are those of ORDERS that make a difference here.
     """
 
     label: StrOrPromise
-    find: Callable[[Person, str, int], Sequence[Hit]]
+    find: Finds
     allowed: Callable[[Scope], bool]
     exact: Callable[[Person, str], str] = _names_none
     all_url: Callable[[str], str] = _lists_none
+    orders: Sequence[str] = (BEST,)
 
 
 SEARCH_SOURCES: Registry[SearchSource] = Registry("search source")
+
+
+def found_among(
+    rows: QuerySet[M],
+    sought: Sought,
+    *,
+    kind: str,
+    readings: Sequence[Reading],
+    write: Callable[[Sequence[M]], Sequence[Hit]],
+) -> Found:
+    """What most sources find: of rows one sees, in their order, those with the words; `write`
+    makes hits of those that are wanted. A fixed number of queries, whatever the rows."""
+    held = matching(rows, sought.typed, readings)
+    count = held.order_by()[: FEW + 1].count()
+    if not count or not sought.limit:
+        return Found((), count)
+    if sought.order == BEST and count <= FEW:
+        held = ranked(held, sought.typed, readings)
+    page = list(held[sought.start : sought.start + sought.limit])
+    texts = excerpts(kind, rows, [row.pk for row in page], sought.typed, readings)
+    hits = [
+        replace(hit, text=hit.text or texts.get(row.pk))
+        for row, hit in zip(page, write(page), strict=True)
+    ]
+    return Found(hits, count)
+
+
+def marked(text: str, typed: str) -> SafeString:
+    """The whole text with the words in it marked."""
+    return drawn(excerpt(text, typed, whole=True)) or format_html("{}", text)
+
+
+def drawn(piece: Excerpt | None) -> SafeString:
+    """A piece of text with the words in it marked."""
+    pieces = piece.pieces if piece else ()
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if hit else text,) for text, hit in pieces)
+    )

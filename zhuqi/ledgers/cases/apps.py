@@ -58,12 +58,18 @@ class CasesConfig(AppConfig):
         from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
         from zhuqi.foundation.contributions.unlogged import UNLOGGED, name_tables
         from zhuqi.foundation.directory.actions import UNITS
+        from zhuqi.foundation.search.kinds import KINDS
         from zhuqi.ledgers.cases import checking, handlers, personal_data, usage  # noqa: F401
         from zhuqi.ledgers.cases.enums import Verb
         from zhuqi.ledgers.cases.notifications import current  # noqa: F401
         from zhuqi.ledgers.cases.reading import file_access  # noqa: F401
         from zhuqi.ledgers.cases.retention import queries as retention
+        from zhuqi.ledgers.cases.searching.codes import KIND
+        from zhuqi.ledgers.cases.searching.texts import CASE_KIND
+        from zhuqi.ledgers.cases.searching.topics import TOPIC, TOPIC_KIND
 
+        KINDS.register(KIND, CASE_KIND)
+        KINDS.register(TOPIC, TOPIC_KIND)
         UNITS.register_tie(usage.open_sheets)
         UNITS.register_tie(usage.open_ledger)
         CHECKS.register("clocks", checking.CLOCK_CHECK, order=30)

@@ -8,3 +8,10 @@ class FirmsConfig(AppConfig):
 
     name = "zhuqi.ledgers.firms"
     label = "firms"
+
+    def ready(self) -> None:
+        """Say what of a firm is searched."""
+        from zhuqi.foundation.search.kinds import KINDS
+        from zhuqi.ledgers.firms.searching import FIRM_KIND, KIND
+
+        KINDS.register(KIND, FIRM_KIND)

@@ -19,7 +19,7 @@ from zhuqi.foundation.directory.models import (
     EnterpriseNote,
     LiaisonLink,
 )
-from zhuqi.foundation.directory.queries import liaison_links, named, phones_revealed
+from zhuqi.foundation.directory.queries import liaison_links, phones_revealed
 from zhuqi.foundation.directory.rules import keeps_file, note_unit, note_units
 from zhuqi.foundation.directory.size import Sizing, size_class
 from zhuqi.ledgers.cases.enums import LIVE_STATES, OPEN_STATES, Light, State, Verdict
@@ -33,6 +33,7 @@ from zhuqi.ledgers.cases.queries import (
     timing_of,
 )
 from zhuqi.ledgers.cases.reading.case_view import NextStep, promise_of
+from zhuqi.ledgers.firms.searching import holding_words
 
 # What the office has promised by itself; a case that waits for the firm's rating promises nothing.
 PROMISING = OPEN_STATES | {State.CARRIED}
@@ -79,8 +80,8 @@ def firms_seen(person: Person) -> QuerySet[Enterprise]:
 def firms(person: Person, filters: FirmFilters) -> QuerySet[Enterprise]:
     """The list of firms, filtered, with what lists show of them."""
     found = firms_seen(person).select_related("region", "park", "office")
-    if (match := named(filters.text)) is not None:
-        found = found.filter(match)
+    if filters.text.strip():
+        found = holding_words(found, filters.text, person)
     if filters.region:
         found = found.filter(region__code__startswith=filters.region)
     if filters.sector:

@@ -5,6 +5,7 @@ from zhuqi.foundation.audit.actions.checks import check_log
 from zhuqi.foundation.audit.actions.erasure import erase
 from zhuqi.foundation.audit.actions.events import Entry, record, record_many
 from zhuqi.foundation.audit.actions.seals import seal
+from zhuqi.foundation.audit.capture import insert_rows
 
 __all__ = [
     "Entry",
@@ -12,6 +13,7 @@ __all__ = [
     "begin_keys",
     "check_log",
     "erase",
+    "insert_rows",
     "record",
     "record_many",
     "seal",

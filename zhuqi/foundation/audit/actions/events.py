@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -15,17 +15,20 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from zhuqi.foundation.access import Actor
-from zhuqi.foundation.audit.actions.inserting import insert, values_of
 from zhuqi.foundation.audit.capture import take
-from zhuqi.foundation.audit.chain import canonical, event_hash, moment, value_digest
+from zhuqi.foundation.audit.chain import GENESIS, Stored, canonical, event_hash, value_digest
 from zhuqi.foundation.audit.enums import ERASED_KIND, IN_PLACE_OF
+from zhuqi.foundation.audit.inserting import insert
 from zhuqi.foundation.audit.keys import current_id
 from zhuqi.foundation.audit.marks import RowKey, RowMark, written
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
 from zhuqi.foundation.contributions.sealing import SEAL_CALLS, SEALED_AT_ONCE
+from zhuqi.foundation.contributions.written import WRITTEN_ROWS
 
 # Rows per INSERT and ids per IN list; both databases take it in one statement.
 BATCH = 500
+# What `canonical` makes of nothing.
+EMPTY = "{}"
 # Pairs of object and number in one question; SQLite limits how deep an OR may go.
 LOOKED_UP = 200
 
@@ -89,14 +92,15 @@ def record(
         erasable=erasable or {},
         occurred_at=occurred_at,
     )
-    return record_many([entry], now=now)[0]
+    [written] = record_many([entry], now=now)
+    return Event.from_db(DEFAULT_DB_ALIAS, Stored._fields, written)
 
 
-def record_many(entries: Sequence[Entry], *, now: datetime | None = None) -> list[Event]:
+def record_many(entries: Sequence[Entry], *, now: datetime | None = None) -> list[Stored]:
     """Append events in the order given; several may concern one object.
 
-    Locks every object's head (in key order) until the transaction ends. The events come back
-    with ids.
+    Locks every object's head (in key order) until the transaction ends. The events come back as
+    they are stored, with ids.
     """
     for entry in entries:
         if entry.kind == ERASED_KIND:
@@ -109,7 +113,7 @@ def append(
     *,
     now: datetime | None = None,
     marks: Mapping[RowKey, RowMark] | None = None,
-) -> list[Event]:
+) -> list[Stored]:
     """`record_many` without its check; for this room's own events.
 
     The events carry the marks of what this transaction has written so far, or those given. The
@@ -121,34 +125,36 @@ def append(
         )
     if not entries:
         return []  # What was written waits for the next event: none here could vouch for it.
-    shares = _shared_out(take() if marks is None else marks, len(entries))
+    written_rows = take() if marks is None else marks
+    shares = _shared_out(written_rows, len(entries))
     keys = {entry.key for entry in entries}
-    heads = _locked_heads(keys, new={entry.key for entry in entries if entry.first})
+    ends = _locked_heads(keys, new={entry.key for entry in entries if entry.first})
     # Asked for under the locks: a clock set back, or a wait for the lock, makes nothing earlier
     # than what was recorded of the same object before.
     recorded_at = now or timezone.now()
-    last = _last_recorded(heads.values())
-    events: list[Event] = []
-    values: list[tuple[Event, _Private]] = []
-    for entry, share in zip(entries, shares, strict=True):
-        at = max(recorded_at, last.get(entry.key, recorded_at))
-        event, private = _chained(entry, heads[entry.key], at, share)
-        events.append(event)
-        values.extend((event, one) for one in private)
-    _insert(events, values)
-    _save_heads(list(heads.values()))
+    last = _last_recorded(ends)
+    chained = [
+        _chained(entry, ends[entry.key], max(recorded_at, last.get(entry.key, recorded_at)), share)
+        for entry, share in zip(entries, shares, strict=True)
+    ]
+    events = _insert(chained)
+    _save_heads(ends)
+    for listener in WRITTEN_ROWS:
+        listener(written_rows.keys(), {entry.key for entry in entries if entry.first})
     if any(entry.kind in SEALED_AT_ONCE for entry in entries):
         for call in SEAL_CALLS:
             call()
     return events
 
 
-def _insert(events: Sequence[Event], values: Sequence[tuple[Event, "_Private"]]) -> None:
-    for event, pk in zip(events, insert(Event, [*map(values_of, events)]), strict=True):
-        event.pk = pk
-        event._state.adding, event._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001
+def _insert(chained: Sequence[tuple[Stored, list["_Private"]]]) -> list[Stored]:
+    ids = list(insert(Event, [row[1:] for row, _private in chained]))
+    private = [
+        (pk, *one) for pk, (_row, several) in zip(ids, chained, strict=True) for one in several
+    ]
     # To its end: it is the asking that inserts.
-    deque(insert(ErasableValue, [(event.pk, *one) for event, one in values]), maxlen=0)
+    deque(insert(ErasableValue, private), maxlen=0)
+    return [Stored._make((pk, *row[1:])) for pk, (row, _p) in zip(ids, chained, strict=True)]
 
 
 def _shared_out(marks: Mapping[RowKey, RowMark], events: int) -> list[str]:
@@ -164,26 +170,36 @@ def _shared_out(marks: Mapping[RowKey, RowMark], events: int) -> list[str]:
     return shares
 
 
-def _locked_heads(keys: set[ObjectKey], new: set[ObjectKey]) -> dict[ObjectKey, Head]:
-    """Every object's head, locked; heads of objects that have none are inserted.
+@dataclass(slots=True)
+class _End:
+    """Where one object's chain ends, in memory; `new`: nothing of it is stored yet."""
+
+    seq: int = 0
+    hash: str = GENESIS
+    new: bool = False
+
+
+def _locked_heads(keys: set[ObjectKey], new: set[ObjectKey]) -> dict[ObjectKey, _End]:
+    """Where every object's chain ends, locked; heads of objects that have none are inserted.
 
     Two writers who both find no head both insert: the second waits at the unique constraint,
-    inserts nothing, and then reads the first one's row.
+    inserts nothing, and then reads the first one's row. Nobody else can see an object stored in
+    this transaction, so the head of a new one is stored only once, with its end.
     """
-    _insert_heads(new)
     found = _select_locked(keys)
-    if missing := keys - found.keys():
+    ends = {key: _End(new=True) for key in new - found.keys()}
+    if missing := keys - found.keys() - ends.keys():
         _insert_heads(missing)
         found |= _select_locked(missing)
-    return found
+    return found | ends
 
 
-def _last_recorded(heads: Iterable[Head]) -> dict[ObjectKey, datetime]:
+def _last_recorded(ends: Mapping[ObjectKey, _End]) -> dict[ObjectKey, datetime]:
     """When the last event of each object was recorded; objects without one are left out."""
     wanted: dict[str, list[Q]] = defaultdict(list)
-    for head in heads:
-        if head.seq:
-            wanted[head.object_type].append(Q(object_id=head.object_id, seq=head.seq))
+    for (kind, number), end in ends.items():
+        if end.seq:
+            wanted[kind].append(Q(object_id=number, seq=end.seq))
     found: dict[ObjectKey, datetime] = {}
     for kind, parts in wanted.items():
         for start in range(0, len(parts), LOOKED_UP):
@@ -201,37 +217,39 @@ def _insert_heads(keys: set[ObjectKey]) -> None:
     )
 
 
-def _select_locked(keys: set[ObjectKey]) -> dict[ObjectKey, Head]:
+def _select_locked(keys: set[ObjectKey]) -> dict[ObjectKey, _End]:
     ids: dict[str, list[int]] = defaultdict(list)
     for kind, number in sorted(keys):
         ids[kind].append(number)
-    found: dict[ObjectKey, Head] = {}
+    found: dict[ObjectKey, _End] = {}
     for kind, numbers in ids.items():
         for start in range(0, len(numbers), BATCH):
             rows = (
                 Head.objects.select_for_update()
                 .filter(object_type=kind, object_id__in=numbers[start : start + BATCH])
                 .order_by("object_id")
+                .values_list("object_id", "seq", "hash")
             )
-            found |= {(head.object_type, head.object_id): head for head in rows}
+            found |= {(kind, number): _End(seq, digest) for number, seq, digest in rows}
     return found
 
 
 def _chained(
-    entry: Entry, head: Head, recorded_at: datetime, marks: str
-) -> tuple[Event, list["_Private"]]:
-    """The entry as the head's next event; moves the head (in memory)."""
-    data = dict(entry.data)
+    entry: Entry, end: _End, recorded_at: datetime, marks: str
+) -> tuple[Stored, list["_Private"]]:
+    """The entry as the chain's next event, without an id; moves its end (in memory)."""
+    data = entry.data
     if absent := entry.by.acting_for:
-        data[IN_PLACE_OF] = {"user": absent.user_id, "name": absent.name}
+        data = {**data, IN_PLACE_OF: {"user": absent.user_id, "name": absent.name}}
     private = [
         _Private(name, value, secrets.token_hex(16)) for name, value in entry.erasable.items()
     ]
     digests = {one.name: value_digest(one.name, one.value or "", one.salt) for one in private}
-    event = Event(
+    row = Stored(
+        id=0,
         object_type=entry.object_type,
         object_id=entry.object_id,
-        seq=head.seq + 1,
+        seq=end.seq + 1,
         kind=entry.kind,
         actor_kind=entry.by.kind.value,
         actor_id=entry.by.user_id,
@@ -239,31 +257,34 @@ def _chained(
         actor_unit=entry.by.unit,
         occurred_at=entry.occurred_at or recorded_at,
         recorded_at=recorded_at,
-        data=canonical(data),
-        digests=canonical(digests),
+        data=canonical(data) if data else EMPTY,
+        digests=canonical(digests) if digests else EMPTY,
         marks=marks,
         key_id=current_id(),
-        prev_hash=head.hash,
+        prev_hash=end.hash,
+        hash="",
     )
-    moment(event.occurred_at)
-    event.hash = event_hash(event)
-    head.seq, head.hash = event.seq, event.hash
-    return event, private
+    row = Stored._make((*row[:-1], event_hash(row)))
+    end.seq, end.hash = row.seq, row.hash
+    return row, private
 
 
-def _save_heads(heads: list[Head]) -> None:
-    if len(heads) == 1:
-        heads[0].save(update_fields=["seq", "hash"])
-        return
-    # Every row is there and locked, so each "insert" is an update: three times as fast as
+def _save_heads(ends: Mapping[ObjectKey, _End]) -> None:
+    if len(ends) == 1:
+        [((kind, number), end)] = ends.items()
+        if not end.new:
+            rows = Head.objects.filter(object_type=kind, object_id=number)
+            rows.update(seq=end.seq, hash=end.hash)
+            return
+    # Those that are there are locked, so each "insert" is an update: three times as fast as
     # bulk_update, whose CASE names every row once a column.
-    Head.objects.bulk_create(
-        [
-            Head(object_type=h.object_type, object_id=h.object_id, seq=h.seq, hash=h.hash)
-            for h in heads
-        ],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["object_type", "object_id"],
-        update_fields=["seq", "hash"],
+    rows = [(*key, ends[key].seq, ends[key].hash, 0) for key in sorted(ends)]
+    deque(
+        insert(
+            Head,
+            rows,
+            once=("object_type", "object_id"),
+            over=("seq", "hash"),
+        ),
+        maxlen=0,
     )

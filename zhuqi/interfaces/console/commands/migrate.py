@@ -75,6 +75,7 @@ def migrate(_args: argparse.Namespace) -> int:
 
     from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.directory.actions import load_code_tables
+    from zhuqi.foundation.search.actions import begin_filling
     from zhuqi.ledgers.cases.actions.recompute import refresh_due_times
     from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
     from zhuqi.ledgers.cases.channels.actions import load_channels
@@ -90,6 +91,8 @@ def migrate(_args: argparse.Namespace) -> int:
         call_command("createcachetable", database=name, verbosity=0)
     upgrade.end()
     settle_old()
+    if begin_filling():
+        print("以前的记录由后台逐步建立查找索引，建好前查找页会说明。")
     loaded = load_code_tables()
     schemes = load_schemes(by=SYSTEM) + load_signing_schemes(by=SYSTEM)
     renewed, left = renew_schemes(by=SYSTEM)

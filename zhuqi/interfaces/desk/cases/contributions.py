@@ -1,5 +1,6 @@
 """What officials' pages of cases add to pages that belong to others."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,20 +9,34 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.notices import links
-from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import event_words, firm_sections
 from zhuqi.interfaces.desk.cases.queues import CASE_QUEUES
 from zhuqi.interfaces.desk.cases.rows import RowFormatter
+from zhuqi.interfaces.desk.cases.views.ledger import LEDGER, title_of
+from zhuqi.interfaces.desk.cases.views.topics import TOPICS
+from zhuqi.interfaces.desk.cases.views.transfers import TRANSFERS
 from zhuqi.interfaces.desk.home_queues import HOME_QUEUES
 from zhuqi.interfaces.desk.navigation import offer, offer_start
+from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.listing.saved import SAVED_LISTS, SavedList
 from zhuqi.interfaces.shell.navigation import Entry
-from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
+from zhuqi.interfaces.shell.searching import (
+    BEST,
+    SEARCH_SOURCES,
+    Found,
+    Hit,
+    SearchSource,
+    Sought,
+    found_among,
+)
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.numbers import parse
-from zhuqi.ledgers.cases.queries import Filters, Whose
+from zhuqi.ledgers.cases.queries import Whose
+from zhuqi.ledgers.cases.searching.codes import KIND
+from zhuqi.ledgers.cases.searching.reading import readings
+from zhuqi.ledgers.cases.searching.topics import TOPIC, topic_readings
 
 
 def register() -> None:
@@ -38,20 +53,44 @@ def register() -> None:
     firm_sections.contribute()
     SEARCH_SOURCES.register(
         "cases",
-        SearchSource(_("诉求"), _cases, access.works_on_cases, _case_of_number, _ledger),
+        SearchSource(
+            _("诉求"),
+            _cases,
+            access.works_on_cases,
+            _case_of_number,
+            _ledger,
+            (BEST, "newest", "due"),
+        ),
         order=0,
     )
     SEARCH_SOURCES.register(
         "topics", SearchSource(_("共性问题"), _topics, access.sees_firms), order=2
     )
+    exporting.offer(LEDGER, access.works_on_cases, title_of)
+    exporting.offer(TOPICS, access.sees_firms)
+    exporting.offer(TRANSFERS, access.hands_over_matters)
     event_words.words()
 
 
-def _cases(person: Person, words: str, limit: int) -> list[Hit]:
-    """What the ledger's own word filter sees: number, foreign number, title, the firm's name."""
-    now = timezone.now()
-    found = queries.ledger(person.scope, Filters(text=words, whose=Whose.ALL), now)
-    rows = RowFormatter(person, now).rows(queries.page_of(found, "newest", size=limit).rows)
+_ORDERS = {"due": ("due_at", "pk")}
+_NEWEST = ("-submitted_at", "-pk")
+
+
+def _cases(person: Person, sought: Sought) -> Found:
+    """Among all one sees, those of old registers too."""
+    seen = queries.with_columns(queries.of_ledger(person.scope, Whose.ALL))
+    rows = seen.order_by(*_ORDERS.get(sought.order, _NEWEST))
+    return found_among(
+        rows,
+        sought,
+        kind=KIND,
+        readings=readings(person.scope),
+        write=lambda cases: _case_hits(person, cases),
+    )
+
+
+def _case_hits(person: Person, cases: Sequence[Case]) -> list[Hit]:
+    rows = RowFormatter(person, timezone.now()).rows(cases)
     return [
         Hit(row.title, row.url, " · ".join(filter(None, (row.firm, row.unit))), row.number,
             row.state)
@@ -72,9 +111,13 @@ def _ledger(words: str) -> str:
     return f"{reverse('desk:ledger')}?{query}"
 
 
-def _topics(person: Person, words: str, limit: int) -> list[Hit]:
-    found = queries.topics(person.scope).filter(spelled_in(words, "title"))
-    return [
-        Hit(row.title, reverse("desk:topic", args=[row.pk]), row.office.name)
-        for row in found[:limit]
-    ]
+def _topics(person: Person, sought: Sought) -> Found:
+    return found_among(
+        queries.topics(person.scope),
+        sought,
+        kind=TOPIC,
+        readings=topic_readings(person.scope),
+        write=lambda topics: [
+            Hit(row.title, reverse("desk:topic", args=[row.pk]), row.office.name) for row in topics
+        ],
+    )

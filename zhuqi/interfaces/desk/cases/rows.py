@@ -203,11 +203,19 @@ class RowFormatter:
         due_at = (self._timed(case) or case).due_at
         return "" if due_at >= FAR else wording.moment(due_at)
 
+    def promised(self, case: Case) -> Clock | None:
+        """The clock of the promised answer; none before it is promised and after it is given."""
+        return next((c for c in self._clocks(case) if c.clock in PROMISED), None)
+
+    def due_at(self, case: Case) -> datetime | None:
+        """Until when what the row is timed by; None where nothing is."""
+        due_at = (self._timed(case) or case).due_at
+        return None if due_at >= FAR else due_at
+
     def promise(self, case: Case) -> tuple[SafeString | str, str]:
         """办理时限: how the promised answer stands in time, and until when; empty before it is
         promised and after it is given."""
-        running = (c for c in self._clocks(case) if c.clock in PROMISED)
-        promised = next(running, None)
+        promised = self.promised(case)
         if promised is None:
             return "", ""
         words = remaining(promised.due_at, self.now, self._calendar, unit=promised.unit)

@@ -8,15 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.queries import memberships_waiting, request_person
+from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.notices import links
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms import home_lines, page
+from zhuqi.interfaces.desk.firms.views.enterprises import FIRMS
+from zhuqi.interfaces.desk.firms.views.liaison import CARERS
+from zhuqi.interfaces.desk.firms.views.sign_ups import WAITING
 from zhuqi.interfaces.desk.home_queues import HOME_LINES
 from zhuqi.interfaces.desk.navigation import offer
+from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.navigation import Entry
-from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, SearchSource
+from zhuqi.interfaces.shell.searching import (
+    SEARCH_SOURCES,
+    Found,
+    Hit,
+    SearchSource,
+    Sought,
+    found_among,
+)
 from zhuqi.ledgers.firms import queries as firms
 from zhuqi.ledgers.firms.queries import FirmFilters
+from zhuqi.ledgers.firms.searching import KIND, readings
 
 
 def register() -> None:
@@ -37,6 +50,9 @@ def register() -> None:
     HOME_LINES.register("registrations", home_lines.registrations)
     HOME_LINES.register("corrections", home_lines.corrections)
     page.contribute()
+    exporting.offer(FIRMS, access.sees_firms)
+    exporting.offer(WAITING, access.decides_registrations)
+    exporting.offer(CARERS, access.decides_registrations)
     SEARCH_SOURCES.register(
         "firms", SearchSource(_("企业"), _firms, access.sees_firms, all_url=_firm_list), order=1
     )
@@ -46,16 +62,19 @@ def _registrations(request: HttpRequest) -> int | None:
     return memberships_waiting(request_person(request).scope.offices).count() or None
 
 
-def _firms(person: Person, words: str, limit: int) -> list[Hit]:
-    found = firms.firms(person, FirmFilters(text=words)).select_related("region", "park")
-    return [
-        Hit(
-            firm.name,
-            reverse("desk:enterprise", args=[firm.pk]),
-            " · ".join(filter(None, (firm.region.name, str(firm.park or ""), firm.uscc or ""))),
-        )
-        for firm in found.order_by("name", "pk")[:limit]
-    ]
+def _firms(person: Person, sought: Sought) -> Found:
+    return found_among(
+        firms.firms(person, FirmFilters()).order_by("name", "pk"),
+        sought,
+        kind=KIND,
+        readings=readings(person),
+        write=lambda rows: [_firm_hit(firm) for firm in rows],
+    )
+
+
+def _firm_hit(firm: Enterprise) -> Hit:
+    note = " · ".join(filter(None, (firm.region.name, str(firm.park or ""), firm.uscc or "")))
+    return Hit(firm.name, reverse("desk:enterprise", args=[firm.pk]), note)
 
 
 def _firm_list(words: str) -> str:

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.interfaces.desk import navigation
-from zhuqi.interfaces.desk.imports.views import imports_registers
+from zhuqi.interfaces.desk.imports.views import IMPORTS, imports_registers
 from zhuqi.interfaces.shell import event_words
+from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.ledgers.imports.actions.runs import WORK
 from zhuqi.ledgers.imports.enums import RunVerb
@@ -19,6 +20,7 @@ def register() -> None:
     navigation.offer_start(
         Entry(_("导入历史台账"), "desk:import_new", "plus", 40), imports_registers
     )
+    exporting.offer(IMPORTS, imports_registers)
     kinds = {"import.upload": _("上传台账"), **{f"import.{v}": v.label for v in RunVerb}}
     event_words.register(
         "import",

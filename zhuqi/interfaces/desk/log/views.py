@@ -4,13 +4,17 @@ Erasable values (what firms wrote, names, phones) are not shown: the log proves 
 and the audit administrator sees no business.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.audit.models import Event, Head, Seal
@@ -19,7 +23,15 @@ from zhuqi.interfaces.desk.log.forms import FILTERS
 from zhuqi.interfaces.desk.system.log_check import checked
 from zhuqi.interfaces.shell import event_words, wording
 from zhuqi.interfaces.shell.event_words import DescribedEvent, describe
-from zhuqi.interfaces.shell.listing import Empty, Listing, Order, Shown, no_context
+from zhuqi.interfaces.shell.listing import (
+    Column,
+    Empty,
+    InFile,
+    Listing,
+    Order,
+    Shown,
+    no_context,
+)
 
 SEALS = 10
 
@@ -45,6 +57,15 @@ class LogRow:
     hash: str
 
 
+def _changes(told: DescribedEvent) -> str:
+    """What an event says, line by line."""
+    changed = [
+        _("%(field)s：%(old)s → %(new)s") % {"field": field, "old": old, "new": new}
+        for field, old, new in told.changes
+    ]
+    return "\n".join([*changed, *(f"{name}：{value}" for name, value in told.facts)])
+
+
 LOG: Listing[Event, None] = Listing(
     name="log",
     label=_lazy("操作日志"),
@@ -55,6 +76,49 @@ LOG: Listing[Event, None] = Listing(
     orders=(Order("newest", _lazy("新的在前"), ("-recorded_at", "-pk")),),
     empty=Empty(_lazy("还没有日志"), _lazy("做过的每一件事都会记在这里。"), "history"),
     unmatched=Empty(_lazy("没有符合条件的日志"), _lazy("可以去掉一两个条件再看。"), "history"),
+)
+
+
+Described = Mapping[int, DescribedEvent]
+
+
+def _told(
+    key: str, label: StrOrPromise, of: Callable[[DescribedEvent], str]
+) -> Column[Event, Described]:
+    return Column(key, label, lambda event, told: of(told[event.pk]))
+
+
+def _at(key: str, label: StrOrPromise, of: Callable[[Event], datetime]) -> Column[Event, Described]:
+    """Told to the second in a file, for whoever looks for what came first."""
+    read: InFile[Event, Described] = InFile(
+        label, lambda event, _told: f"{timezone.localtime(of(event)):%Y-%m-%d %H:%M:%S}", width=20
+    )
+    return Column(key, label, lambda event, _told: wording.moment(of(event)), in_file=(read,))
+
+
+# The same events in a file, which has columns where the page has lines.
+LOG_FILE: Listing[Event, Described] = Listing(
+    name=LOG.name,
+    label=LOG.label,
+    measure=LOG.measure,
+    rows=LOG.rows,
+    context=lambda _asked, events: {told.event.pk: told for told in describe(events)},
+    columns=(
+        _at("recorded", _lazy("记录时间"), lambda event: event.recorded_at),
+        _at("occurred", _lazy("发生时间"), lambda event: event.occurred_at),
+        _told("who", _lazy("操作人"), lambda told: told.who),
+        _told("what", _lazy("操作"), lambda told: told.what),
+        _told("object", _lazy("对象"), lambda told: told.object),
+        Column("id", _lazy("对象编号"), lambda event, _told: event.object_id, number=True),
+        Column("seq", _lazy("第几条"), lambda event, _told: event.seq, number=True),
+        _told("changes", _lazy("改动"), _changes),
+        _told("reason", _lazy("原因"), lambda told: told.reason),
+        Column("hash", _lazy("校验值"), lambda event, _told: event.hash),
+    ),
+    filters=LOG.filters,
+    orders=LOG.orders,
+    empty=LOG.empty,
+    unmatched=LOG.unmatched,
 )
 
 

@@ -8,7 +8,9 @@ from zhuqi.interfaces.shell.searching import SEARCH_SOURCES
 
 def register() -> None:
     """Called once, when Django has loaded every room."""
-    navigation.register_search(AREA, "desk:search", seen_by(_finds_something))
+    navigation.register_search(
+        AREA, "desk:search", seen_by(_finds_something), suggesting="desk:search_suggest"
+    )
 
 
 def _finds_something(scope: Scope) -> bool:

@@ -6,4 +6,5 @@ from zhuqi.interfaces.desk.search import views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="search_suggest"),
 ]

@@ -40,6 +40,9 @@ def words() -> None:
             "audit.seal_now": _("立即封存日志"),
             "audit.witness": _("把封存值告知见证"),
             "outbox.tidy": _("清理已完成任务"),
+            "search.fill": _("给以前的记录建立查找索引"),
+            "search.index": _("更新查找索引"),
+            "search.read_file": _("读出附件中的文字"),
             "repeats.forget": _("清除已提交表单的记录"),
             "quarantine.forget": _("清除截留内容的提交人"),
         }

@@ -1,7 +1,16 @@
 """Declared lists: columns, filters and orders are said once; the rest is the same everywhere."""
 
 from zhuqi.interfaces.shell.listing.filters import Asked, Choices, Filter, FilterForm, Kind, Place
-from zhuqi.interfaces.shell.listing.listing import Column, Empty, Listing, Order, Shown, no_context
+from zhuqi.interfaces.shell.listing.listing import (
+    Column,
+    Empty,
+    InFile,
+    Listing,
+    Order,
+    Shown,
+    Whole,
+    no_context,
+)
 
 __all__ = [
     "Asked",
@@ -10,10 +19,12 @@ __all__ = [
     "Empty",
     "Filter",
     "FilterForm",
+    "InFile",
     "Kind",
     "Listing",
     "Order",
     "Place",
     "Shown",
+    "Whole",
     "no_context",
 ]

@@ -18,6 +18,7 @@ from zhuqi.foundation.access import Person, Refusal
 from zhuqi.foundation.keyset import KeysetPage, keys_of
 from zhuqi.foundation.saved_views.models import SavedView
 from zhuqi.foundation.saved_views.queries import counts, views_of
+from zhuqi.foundation.spreadsheets.writing import Holds, Value
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.listing.filters import (
     COLUMNS,
@@ -40,10 +41,20 @@ from zhuqi.interfaces.shell.submit import Show
 
 M = TypeVar("M", bound=Model)
 C = TypeVar("C")
-T = TypeVar("T")
 YEAR = 365 * 24 * 3600
 PAGE = keyset.PAGE
 _PRINTED = "list.printed"
+
+
+@dataclass(frozen=True, slots=True)
+class InFile(Generic[M, C]):
+    """A column of an exported file: `read` gives a value of the kind it `holds`, as typed as Excel
+    can have it, and no more than the person may see in the list."""
+
+    label: StrOrPromise
+    read: Callable[[M, C], Value]
+    holds: Holds = Holds.TEXT
+    width: float = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,8 @@ class Column(Generic[M, C]):
 
     `sort` names the fields its head sorts by, as in `order_by`, never null; a unique one is added.
     A `bare` one needs no name on a phone. A `hidden` column is shown to who chooses it. What is
-    not `printed` stays on the screen.
+    not `printed` stays on the screen. `in_file`: the columns it is in an exported file, where that
+    is not one with the words of its cell.
     """
 
     key: str
@@ -65,6 +77,7 @@ class Column(Generic[M, C]):
     sort: tuple[str, ...] = ()
     hidden: bool = False
     printed: bool = True
+    in_file: tuple[InFile[M, C], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,31 +211,41 @@ class Listing(Generic[M, C]):
         keys = keys_of(*self._order(query.get(ORDER, "")).fields)
         return place_of(rows, keys, pk, name, marks)
 
-    def on_paper(self, request: HttpRequest, person: Person) -> "Printed[M, C]":
+    def on_paper(self, request: HttpRequest, person: Person) -> "Whole[M, C]":
         """All chosen rows with the columns of a print: those chosen, or those of `paper`."""
-        form = self._form(request.GET, person)
-        chosen = {column.key for column in self._columns(request) if column.printed}
-        if COLUMNS not in request.GET and self._cookie not in request.COOKIES:
-            chosen = set(self.paper) or chosen
+        return self.whole(request.GET, person, self.chosen_columns(request))
+
+    def chosen_columns(self, request: HttpRequest) -> list[str]:
+        """The columns somebody chose, in the address or last on this machine, by key."""
+        chosen = request.GET.getlist(COLUMNS) or request.COOKIES.get(self._cookie, "").split()
+        return [column.key for column in self.columns if column.key in chosen]
+
+    def whole(self, query: QueryDict, person: Person, chosen: Sequence[str] = ()) -> "Whole[M, C]":
+        """All rows an address asks for, with the chosen columns, else those of `paper`, else the
+        usual ones; what stays on the screen is left out."""
+        usual = self.paper or [column.key for column in self.columns if not column.hidden]
+        keys = {
+            column.key
+            for column in self.columns
+            if column.printed and column.key in (chosen or usual)
+        }
         place = {key: number for number, key in enumerate(self.paper)}
         columns = sorted(
-            (column for column in self.columns if column.key in chosen),
+            (column for column in self.columns if column.key in keys),
             key=lambda column: place.get(column.key, len(place)),
         )
-        asked = Asked(person, timezone.now(), form.values, frozenset(chosen))
-        order = self._order(request.GET.get(ORDER, ""))
+        form = self._form(query, person)
+        asked = Asked(person, timezone.now(), form.values, frozenset(keys))
+        order = self._order(query.get(ORDER, ""))
         head = [self.head] if self.head else []
-        return Printed(self, form.chips(), asked, order, [*head, *columns], self._rows(asked))
+        return Whole(self, form.chips(), asked, order, [*head, *columns], self._rows(asked))
 
-    def export(
-        self,
-        request: HttpRequest,
-        person: Person,
-        write: Callable[[QuerySet[M], Sequence[Column[M, C]]], T],
-    ) -> T:
-        """Hand all chosen rows and the columns shown to what writes them somewhere."""
-        head = [self.head] if self.head else []
-        return write(self.chosen(request, person), [*head, *self._columns(request)])
+    def sought(self, query: QueryDict, person: Person) -> "Sought[M, C]":
+        """What an address asks for, in every column, for whoever draws no page of it."""
+        form = self._form(query, person)
+        keys = frozenset(column.key for column in self._all)
+        asked = Asked(person, timezone.now(), form.values, keys)
+        return Sought(self, form, asked, self._order(query.get(ORDER, "")), self._rows(asked))
 
     def excerpt(self, person: Person, rows: Sequence[M], *keys: str) -> Table:
         """A few rows as other pages show them, in these columns, the first at the head."""
@@ -283,7 +306,7 @@ class Listing(Generic[M, C]):
 
     def _columns(self, request: HttpRequest) -> list[Column[M, C]]:
         """As chosen in the address, else as chosen last on this machine, else the usual ones."""
-        chosen = request.GET.getlist(COLUMNS) or request.COOKIES.get(self._cookie, "").split()
+        chosen = self.chosen_columns(request)
         found = [column for column in self.columns if column.key in chosen]
         return found or [column for column in self.columns if not column.hidden]
 
@@ -398,8 +421,8 @@ class Shown(Generic[M, C]):
 
 
 @dataclass(frozen=True, slots=True)
-class Printed(Generic[M, C]):
-    """All rows of a list as they go on paper."""
+class Whole(Generic[M, C]):
+    """All rows of a list, as they go on paper or into a file."""
 
     listing: Listing[M, C]
     chips: Sequence[Chip]
@@ -439,6 +462,27 @@ class Printed(Generic[M, C]):
             cursor = page.after
             if not cursor:
                 return
+
+
+@dataclass(frozen=True, slots=True)
+class Sought(Generic[M, C]):
+    """All rows of a list as an address asks for them; what could not be read is in the form."""
+
+    listing: Listing[M, C]
+    form: FilterForm
+    asked: Asked
+    order: Order
+    rows: QuerySet[M]
+
+    def page(self, cursor: str) -> KeysetPage[M] | None:
+        """One page; None for a cursor that is none of this list's."""
+        return keyset.page_from(
+            self.rows,
+            keys_of(*self.order.fields),
+            cursor,
+            size=min(self.listing.size, PAGE),
+            salt=f"list.{self.listing.name}",
+        )
 
 
 def no_context(_asked: Asked, _rows: Sequence[Model]) -> None:

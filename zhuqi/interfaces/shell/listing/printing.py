@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.listing.filters import changed
-from zhuqi.interfaces.shell.listing.listing import Printed
+from zhuqi.interfaces.shell.listing.listing import Whole
 
 # What a browser lays out in seconds, and hundreds of sheets: a longer list comes in volumes, as it
 # would be bound.
@@ -55,7 +55,7 @@ class Masthead:
     total: int
 
 
-def masthead(printed: Printed[Any, Any], title: str, organ: str, dated: str) -> Masthead:
+def masthead(printed: Whole[Any, Any], title: str, organ: str, dated: str) -> Masthead:
     """`dated` is the column that says of which year a row is. One query."""
     found = printed.rows.order_by().aggregate(n=Count("pk"), first=Min(dated), last=Max(dated))
     return Masthead(title, organ, _years(found["first"], found["last"]), found["n"])
@@ -71,7 +71,7 @@ def _years(first: datetime | None, last: datetime | None) -> str:
 
 
 def answer(
-    request: HttpRequest, printed: Printed[Any, Any], head: Masthead, template: str, *, back: str
+    request: HttpRequest, printed: Whole[Any, Any], head: Masthead, template: str, *, back: str
 ) -> StreamingHttpResponse:
     """The page that is printed: the whole list, or the volume of it that is asked for.
 
@@ -103,7 +103,7 @@ def answer(
     return StreamingHttpResponse(_streamed(page, printed, volume))
 
 
-def _streamed(page: str, printed: Printed[Any, Any], volume: Volume) -> Iterator[str]:
+def _streamed(page: str, printed: Whole[Any, Any], volume: Volume) -> Iterator[str]:
     before, _mark, after = page.partition(ROWS)
     table = printed.table
     yield before + tables.begun(table)

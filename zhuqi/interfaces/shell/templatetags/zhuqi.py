@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhuqi.interfaces.shell import tables, wording
 from zhuqi.interfaces.shell.listing import Shown
+from zhuqi.interfaces.shell.listing.exporting import export_url
 from zhuqi.interfaces.shell.parts import (
     Action,
     Cell,
@@ -204,8 +205,10 @@ def table(
     return tables.drawn(Table(columns, list(what), css=css, keys=False), token)
 
 
-@register.inclusion_tag("shell/listing/filters.html")
-def listing_filters(listing: Shown[Any, Any], *, tools: bool = True) -> dict[str, Any]:
+@register.inclusion_tag("shell/listing/filters.html", takes_context=True)
+def listing_filters(
+    context: template.Context, listing: Shown[Any, Any], *, tools: bool = True
+) -> dict[str, Any]:
     """The filters of a list as a form in one line, those in force as chips; at the line's end,
     unless the page has them elsewhere, its tools."""
     return {
@@ -214,14 +217,20 @@ def listing_filters(listing: Shown[Any, Any], *, tools: bool = True) -> dict[str
         "chips": listing.chips,
         "clear_url": listing.path,
         "tools": tools,
+        "csrf_token": context.get("csrf_token", ""),
     }
 
 
-@register.inclusion_tag("shell/listing/tools.html")
-def listing_tools(listing: Shown[Any, Any]) -> dict[str, Any]:
-    """Which columns of a list to show, and its print."""
-    choices = listing.choices if len(listing.choices) > 1 else []
-    return {"choices": choices, "kept": listing.kept, "print_url": listing.print_url}
+@register.inclusion_tag("shell/listing/tools.html", takes_context=True)
+def listing_tools(context: template.Context, listing: Shown[Any, Any]) -> dict[str, Any]:
+    """Which columns of a list to show, its print, and its file."""
+    return {
+        "choices": listing.choices if len(listing.choices) > 1 else [],
+        "kept": listing.kept,
+        "print_url": listing.print_url,
+        "export_url": export_url(listing),
+        "csrf_token": context.get("csrf_token", ""),
+    }
 
 
 @register.inclusion_tag("shell/listing/views.html", takes_context=True)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 
 from zhuqi.foundation.access import NOTHING, Actor, ActorKind, NotNow, NotYours, Person
-from zhuqi.foundation.changes import opened
+from zhuqi.foundation.changes import new_row, opened
 from zhuqi.foundation.directory.models import Enterprise, Unit
 from zhuqi.foundation.typed import key
 from zhuqi.ledgers.cases.actions.store import CASES, rulebook, save
@@ -158,7 +158,8 @@ def refuse_others(office_id: int, by: Person) -> None:
 def _aggregate(
     office: Unit, channel: str, row: PastCase, by: Person, book: Rulebook
 ) -> CaseAggregate:
-    case = Case(
+    case = new_row(
+        Case,
         office=office,
         level=office.level,
         region_id=row.region_id or office.region_id,
@@ -251,7 +252,7 @@ def _enter(
 def _note(change: CaseChange, text: str) -> None:
     case = change.case
     change.aggregate.new_rows.append(
-        Note(case=case, unit_id=case.office_id, text=text, at=change.now, by=REGISTER)
+        new_row(Note, case=case, unit_id=case.office_id, text=text, at=change.now, by=REGISTER)
     )
     change.happen(None, Verb.NOTE, data={"unit": case.office_id}, erasable={"text": text})
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Person
 from zhuqi.foundation.attachments.actions import attach
+from zhuqi.foundation.audit.actions import insert_rows
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes import (
     NewEvent,
@@ -362,7 +363,7 @@ def _save_cases(aggregates: Sequence[CaseAggregate]) -> None:
     _number(new)
     for aggregate in new:
         aggregate.case.foreign_key = key(aggregate.case.foreign_number)
-    Case.objects.bulk_create([aggregate.case for aggregate in new])
+    insert_rows([aggregate.case for aggregate in new])
     for case in old:
         case.save()
 
@@ -435,10 +436,16 @@ def _save_involvements(aggregates: Sequence[CaseAggregate]) -> None:
                 gone |= Q(unit=unit_id, role=role)
             Involvement.objects.filter(gone, case=aggregate.case).delete()
     # By the case itself: a row made before its case was stored knows no id of it yet.
-    rows = {(d.case.pk, r.unit_id, r.role): r for d in aggregates for r in d.involve}
-    for row in rows.values():
+    new, rows = (
+        {(d.case.pk, r.unit_id, r.role): r for d in some for r in d.involve}
+        for some in (
+            [d for d in aggregates if d.fresh], [d for d in aggregates if not d.fresh]
+        )
+    )  # fmt: skip
+    for row in (*new.values(), *rows.values()):
         for name in Involvement.SORTED_BY:
             setattr(row, name, getattr(row.case, name))
+    insert_rows([*new.values()])
     # One that is there already is written over with itself, so that its id is known.
     Involvement.objects.bulk_create(
         rows.values(),
@@ -456,7 +463,7 @@ def _save_facts(aggregates: Sequence[CaseAggregate]) -> None:
     for fact, until in over:
         fact.until = until
     CaseFact.objects.bulk_update([fact for fact, _until in over], ["until"])
-    CaseFact.objects.bulk_create([fact for d in aggregates for fact in d.facts])
+    insert_rows([fact for d in aggregates for fact in d.facts])
 
 
 def _save_clocks(aggregates: Sequence[CaseAggregate]) -> None:

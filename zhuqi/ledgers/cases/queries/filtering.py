@@ -15,8 +15,6 @@ from django.utils import timezone
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.directory.queries import looked_after_by
 from zhuqi.foundation.keyset import PAGE, KeysetPage, keys_of, keyset_page
-from zhuqi.foundation.typed import key
-from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.enums import (
     LIVE_STATES,
@@ -35,6 +33,7 @@ from zhuqi.ledgers.cases.queries.conditions import Condition, holding
 from zhuqi.ledgers.cases.queries.lights import with_light
 from zhuqi.ledgers.cases.queries.reach import Whose, has_ledger, of_ledger, timing_in, within
 from zhuqi.ledgers.cases.queries.work_queues import rows_of_queue
+from zhuqi.ledgers.cases.searching.reading import holding_words
 
 
 def channel_names() -> dict[str, str]:
@@ -48,6 +47,7 @@ class Filters:
 
     `owing`: the unit whose clock ends next. `part`: as what `unit`, or any unit, works on it.
     `liaison` is the name of whoever looks after the firm today, or part of it.
+    `today`: in hand now, or closed today.
     """
 
     state: Sequence[str] = ()
@@ -82,6 +82,7 @@ class Filters:
     due_until: date | None = None
     carried_since: date | None = None
     carried_until: date | None = None
+    today: bool = False
 
     @property
     def reveals_firm(self) -> bool:
@@ -116,6 +117,9 @@ def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
         cases = cases.filter(holding(Condition(filters.condition), now))
     if filters.owing:
         cases = cases.filter(due_unit=filters.owing)
+    if filters.today:
+        midnight = datetime.combine(now.astimezone(SHANGHAI), time.min, SHANGHAI)
+        cases = cases.filter(Q(state__in=LIVE_STATES) | Q(closed_at__gte=midnight))
     return _matching(cases.filter(_between(filters)), filters.text, scope)
 
 
@@ -196,10 +200,7 @@ def _matching(cases: CaseQuerySet, text: str, scope: Scope) -> CaseQuerySet:
         return cases
     if number := parse(text):
         return cases.filter(number=number)
-    # A title may name the firm, so that of a hidden one is not searched either.
-    return cases.of_known_firms(scope).filter(
-        spelled_in(text, "enterprise__name", "firm_stated", "title") | Q(foreign_key=key(text))
-    )
+    return holding_words(cases, text, scope)
 
 
 ORDERS = {"due": ("due_at", "pk"), "newest": ("-submitted_at", "-pk")}

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from zhuqi.foundation.access import Person, Role
+from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.absences import Away, away_on
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.changes import Part, ReadTogether, locked, present
@@ -61,7 +61,7 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.queries import light_of
-from zhuqi.ledgers.cases.reading.fields import Field, outside, visible_fields
+from zhuqi.ledgers.cases.reading.fields import WRITES_NOTES, Field, outside, visible_fields
 from zhuqi.ledgers.cases.reading.file_access import readable, with_merged
 from zhuqi.ledgers.cases.reading.moments import SHOWN_CLOCKS, Moment, moments_of
 from zhuqi.ledgers.cases.reading.officers import Officer, liaison_among, officer_of
@@ -498,11 +498,6 @@ class Shown:
     tags: list[Tag]
     item: list[Item]
     scheme: str
-
-
-WRITES_NOTES = (
-    Role.HANDLER, Role.UNIT_HEAD, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER, Role.LIAISON,
-)  # fmt: skip
 
 
 def _shown_parts(case: int, own: Collection[int], item: int, version: int) -> tuple[Part, ...]:

@@ -2,7 +2,13 @@
 
 from enum import StrEnum
 
+from zhuqi.foundation.access import Role
 from zhuqi.ledgers.cases.enums import OFFICE_CASE_ROLES, CaseRole
+
+# In the units in which one holds these, one reads and writes 内部备注.
+WRITES_NOTES = (
+    Role.HANDLER, Role.UNIT_HEAD, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER, Role.LIAISON,
+)  # fmt: skip
 
 
 class Field(StrEnum):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import NotValid, Person, Role
 from zhuqi.foundation.changes import Aggregate, Change, Noun, opened, save
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.lifecycle import Offer
 from zhuqi.foundation.reference_tables.rows import store_row
 from zhuqi.foundation.reference_tables.text import tidy
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
@@ -80,6 +81,11 @@ def may_keep(topic_office_id: int, by: Person) -> bool:
     """True for those who open, change and fill topics: the office's registrars and reviewers."""
     roles = _facts(topic_office_id, TopicState.OPEN, by).roles
     return TopicVerb.CHANGE in TOPIC.verbs_of(roles)
+
+
+def offers(topic: Topic, by: Person) -> Iterator[Offer[TopicVerb]]:
+    """What the person could ever do to it, with what stands in the way now."""
+    return TOPIC.offers(_facts(topic.office_id, topic.state, by))
 
 
 def _refuse_others(office_id: int, by: Person) -> None:

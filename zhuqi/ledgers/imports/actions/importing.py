@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from zhuqi.foundation.access import NotValid, Person
+from zhuqi.foundation.changes import new_row
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.quarantine.actions import Marked, take_in
 from zhuqi.foundation.quarantine.marks import marked
@@ -285,7 +286,8 @@ class _Work:
 
         def along(case: Case, past: PastCase) -> models.Model:
             one = by_row[id(past)]
-            return PastRow(
+            return new_row(
+                PastRow,
                 case=case,
                 run=self.run,
                 office=self.plan.office,

@@ -13,6 +13,7 @@ from zhuqi.interfaces.desk.forms.base import DeskForm, several_files, text_area
 from zhuqi.interfaces.desk.forms.choices import regions_of_office
 from zhuqi.interfaces.shell.secrecy import secrecy_choice
 from zhuqi.interfaces.shell.unit_names import suggesting
+from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.models import Channel, ForeignNumber
 
 # Most of what is registered was said on the phone.
@@ -60,6 +61,20 @@ class SubmissionForm(DeskForm):
         if numbered:
             sentence = _("%(names)s有自己的编号，照抄在这里。")
             self.fields["foreign_number"].help_text = sentence % {"names": "、".join(numbered)}
+
+
+def submission_of(form: SubmissionForm) -> Submission:
+    """What was said, out of a valid form."""
+    said = form.cleaned_data
+    return Submission(
+        title=said["title"],
+        body=said["body"],
+        wish=said["wish"],
+        reporter_name=said["reporter_name"],
+        reporter_phone=said["reporter_phone"],
+        confidential=said.get("confidential", False),
+        complained_of=said.get("complained_of", ""),
+    )
 
 
 def channels_of(scope: Scope) -> QuerySet[Channel]:

@@ -29,6 +29,8 @@ from zhuqi.ledgers.cases.models.case import READING_ROLES
 from zhuqi.ledgers.cases.queries import Condition, Whose, channel_names, has_ledger, queues
 
 LEDGER_LEVELS = [(level.value, level.label) for level in (Level.CITY, Level.COUNTY)]
+# In hand now, and what was closed today.
+TODAY = _("今日台账")
 LIGHTS = ((Light.RED, _("逾期")), (Light.YELLOW, _("临期")), (Light.GREEN, _("正常")))
 
 
@@ -116,6 +118,7 @@ FILTERS: tuple[Filter[Case], ...] = (
     Filter("due_until", _("到期日到"), Kind.DAY, place=Place.MORE),
     Filter("carried_since", _("挂账复核日从"), Kind.DAY, place=Place.MORE),
     Filter("carried_until", _("挂账复核日到"), Kind.DAY, place=Place.MORE),
+    Filter("today", TODAY, Kind.YES, place=Place.MORE, words=TODAY),
     Filter("historical", _("历史导入的诉求"), Kind.YES, place=Place.MORE),
     Filter("enterprise", _("企业"), Kind.NUMBER, words=_("指定企业"), place=Place.HIDDEN),
     Filter("waiting", _("待办"), choices=_work_queues, place=Place.HIDDEN),

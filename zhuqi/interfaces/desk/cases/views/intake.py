@@ -15,7 +15,7 @@ from zhuqi.foundation.directory.enums import EnterpriseStatus, Sector
 from zhuqi.foundation.directory.models import Enterprise, Region, Unit
 from zhuqi.foundation.directory.queries import find_enterprises, office_for
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.cases.forms.intake import FirmForm, SubmissionForm
+from zhuqi.interfaces.desk.cases.forms.intake import FirmForm, SubmissionForm, submission_of
 from zhuqi.interfaces.shell import unit_names
 from zhuqi.interfaces.shell.again import AskedBack
 from zhuqi.interfaces.shell.parts import Cell, Heading, Table
@@ -135,7 +135,7 @@ def _save(request: HttpRequest, person: Person) -> HttpResponse:
         # Both are judged, so that all complaints come at once.
         if not submission.is_valid() & (firm_form is None or firm_form.is_valid()):
             raise NotValid({})
-        said = _said(submission)
+        said = submission_of(submission)
         files = prepare(submission.cleaned_data["attachments"])
         if firm and asked.into:
             return _added_to(person, asked.into, said, files, again)
@@ -242,25 +242,12 @@ def _taken_in(
     said = form.cleaned_data
     return intake.register(
         enterprise=firm,
-        submission=_said(form),
+        submission=submission_of(form),
         channel=said["channel"],
         foreign_number=said["foreign_number"],
         files=files,
         submission_key=said["key"],
         by=person,
-    )
-
-
-def _said(form: SubmissionForm) -> Submission:
-    said = form.cleaned_data
-    return Submission(
-        title=said["title"],
-        body=said["body"],
-        wish=said["wish"],
-        reporter_name=said["reporter_name"],
-        reporter_phone=said["reporter_phone"],
-        confidential=said.get("confidential", False),
-        complained_of=said.get("complained_of", ""),
     )
 
 

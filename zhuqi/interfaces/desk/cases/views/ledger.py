@@ -1,19 +1,23 @@
 """The ledger: the columns officials know, filters in the address, pages by key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.cases.forms.ledger import FILTERS
-from zhuqi.interfaces.desk.cases.rows import COLUMNS, NUMBER, PAPER, LedgerPage, RowFormatter
+from zhuqi.interfaces.desk.cases.forms.ledger import FILTERS, TODAY
+from zhuqi.interfaces.desk.cases.in_file import FILE_COLUMNS, FILE_NUMBER
+from zhuqi.interfaces.desk.cases.rows import PAPER, LedgerPage, RowFormatter
 from zhuqi.interfaces.shell import navigation
-from zhuqi.interfaces.shell.listing import Asked, Empty, Listing, Order, printing
+from zhuqi.interfaces.shell.listing import Asked, Empty, Listing, Order, exporting, printing
 from zhuqi.interfaces.shell.listing.filters import ORDER, changed
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.models import Case
@@ -40,8 +44,8 @@ LEDGER: Listing[Case, LedgerPage] = Listing(
     measure=_("件"),
     rows=_rows,
     context=_page,
-    head=NUMBER,
-    columns=COLUMNS,
+    head=FILE_NUMBER,
+    columns=FILE_COLUMNS,
     filters=FILTERS,
     orders=(
         Order("due", _("时限最近在前"), queries.ORDERS["due"]),
@@ -60,10 +64,17 @@ LEDGER: Listing[Case, LedgerPage] = Listing(
 )
 
 
+def title_of(values: Mapping[str, Any]) -> StrOrPromise:
+    """What a file of its rows is called."""
+    return TODAY if values.get("today") else _("助企诉求台账")
+
+
 @access.official(access.works_on_cases)
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of rows; nothing is counted before it is shown."""
-    return LEDGER.answer(request, access.of(request), "desk/cases/ledger.html")
+    today = f"{reverse(exporting.ADDRESS, args=[LEDGER.name])}?{urlencode({'today': 'on'})}"
+    context = {"today_url": today}
+    return LEDGER.answer(request, access.of(request), "desk/cases/ledger.html", context)
 
 
 @access.official(access.works_on_cases)

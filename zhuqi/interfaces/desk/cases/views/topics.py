@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -68,10 +68,10 @@ class Candidate:
     reason: str
 
 
-def kept_offices(person: Person) -> list[Unit]:
+def kept_offices(scope: Scope) -> QuerySet[Unit]:
     """Offices whose topics the person keeps."""
-    ids = person.scope.units(Role.REGISTRAR, Role.REVIEWER)
-    return list(Unit.objects.filter(pk__in=ids, case_prefix__isnull=False).order_by("pk"))
+    ids = scope.units(Role.REGISTRAR, Role.REVIEWER)
+    return Unit.objects.filter(pk__in=ids, case_prefix__isnull=False).order_by("pk")
 
 
 def _state(row: Topic, _page: None) -> SafeString:
@@ -169,7 +169,7 @@ CASES: Listing[Case, Mapping[int, CaseRow]] = Listing(
 def topics(request: HttpRequest) -> HttpResponse:
     """All one may see, those under study first."""
     person = access.of(request)
-    keeps = bool(kept_offices(person))
+    keeps = kept_offices(person.scope).exists()
     listing = KEPT if keeps else TOPICS
     return listing.answer(request, person, "desk/cases/topics.html", {"keeps": keeps})
 
@@ -178,15 +178,15 @@ def topics(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A new topic of one's own office."""
     person = access.of(request)
-    offices = kept_offices(person)
-    if not offices:
+    office = kept_offices(person.scope).first()
+    if office is None:
         raise NotYours(_("共性问题由本级活动办受理、审核人员管理"))
     form = TopicForm(*sent(request))
-    context = {"form": form, "office": offices[0]}
+    context = {"form": form, "office": office}
     return submit(
         request,
         form,
-        lambda data: acts.open_topic(office=offices[0], by=person, **data),
+        lambda data: acts.open_topic(office=office, by=person, **data),
         show=Page(request, "desk/cases/topic_new.html", lambda: context),
         said=_("已新建，可以把诉求归进来了"),
         to=lambda row: reverse("desk:topic", args=[row.pk]),

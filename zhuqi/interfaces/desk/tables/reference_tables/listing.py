@@ -30,6 +30,11 @@ Rows = QuerySet[Any]
 STATES = (("", _lazy("在用")), ("retired", _lazy("已停用")), ("all", _lazy("全部")))
 
 
+def name_of(register: AnyRegister) -> str:
+    """What its list is called among all lists."""
+    return f"table_{register.key}"
+
+
 def listing_of(register: AnyRegister, person: Person, *, states: bool) -> Listing[Any, None]:
     """Its rows in their own order: those in use, or with `states` others too, each with its
     state."""
@@ -56,7 +61,7 @@ def listing_of(register: AnyRegister, person: Person, *, states: bool) -> Listin
     # Each table's own, on columns that are never null, the last one unique.
     order = tuple(map(str, register.rows(person.scope).query.order_by))
     return Listing(
-        name=f"table_{register.key}",
+        name=name_of(register),
         label=register.name,
         measure=_lazy("条"),
         rows=rows,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from zhuqi.foundation.access import Absent, Actor, NotValid, Refusal, Role, Scope
-from zhuqi.foundation.changes import Change, NewEvent
+from zhuqi.foundation.changes import Change, NewEvent, new_row
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions.work.aggregate import REVEALING_FIELDS, CaseAggregate
@@ -339,7 +339,8 @@ class CaseChange(Change[CaseAggregate]):
 
     def enter(self, verb: Verb, text: str, sheet: Assignment | None = None) -> int:
         """Keep a text of firm or unit; returns the ordinal its event names."""
-        entry = Entry(
+        entry = new_row(
+            Entry,
             case=self.case,
             assignment=sheet,
             verb=verb,
@@ -355,7 +356,8 @@ class CaseChange(Change[CaseAggregate]):
     def involve(self, unit: Unit, role: str) -> None:
         """Let a unit see the case. NotValid if it has to keep away from it (回避)."""
         refuse_recused(self.aggregate, unit)
-        self.aggregate.involve.append(Involvement(case=self.case, unit=unit, role=role))
+        row = new_row(Involvement, case=self.case, unit=unit, role=role)
+        self.aggregate.involve.append(row)
 
     def uninvolve(self, unit_id: int, role: str) -> None:
         """End a unit's sight of the case by this reason; others it may have stay."""

@@ -1,0 +1,1 @@
+"""Long work somebody asked for: done by the worker, with progress, resumed after a kill."""

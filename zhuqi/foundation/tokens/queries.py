@@ -1,0 +1,37 @@
+"""Whose token a request brought, and which tokens there are."""
+
+import hashlib
+from datetime import datetime
+from typing import Final
+
+from django.db.models import QuerySet
+
+from zhuqi.foundation.access import Person
+from zhuqi.foundation.tokens.models import ApiToken, ServiceAccount
+
+# Says in a leaked file or log what it is.
+MARK: Final = "zq_"
+_LONGEST = 80
+
+
+def digest_of(secret: str) -> str:
+    """What is kept. The secret is 256 random bits: nobody guesses it, so no key and no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_of(secret: str, now: datetime) -> ApiToken | None:
+    """The token that opens now; None for anything else. One query."""
+    if not secret.startswith(MARK) or len(secret) > _LONGEST:
+        return None
+    live = ApiToken.objects.live(now).filter(digest=digest_of(secret))
+    return live.select_related("user").first()
+
+
+def tokens(person: Person) -> QuerySet[ApiToken]:
+    """Those one may see, the newest first."""
+    return ApiToken.objects.visible_to(person).select_related("user", "made_by")
+
+
+def services() -> QuerySet[ServiceAccount]:
+    """Every account of another system."""
+    return ServiceAccount.objects.select_related("user", "unit", "opened_by")

@@ -1,0 +1,16 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """The API; its rooms stand below it, each with its own `routes`."""
+
+    name = "zhuqi.interfaces.api"
+    label = "api"
+
+    def ready(self) -> None:
+        """Say what a number of a case looks like in an address."""
+        from zhuqi.interfaces.api import converters
+
+        converters.register()

@@ -1,0 +1,1 @@
+"""What of a case is searched, and who finds what of it."""
