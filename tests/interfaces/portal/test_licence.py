@@ -46,7 +46,7 @@ def on_disk(file: Attachment) -> Path:
 
 
 def test_the_office_sees_it_before_it_decides_and_nobody_else(cast: Cast, client: Client) -> None:
-    assert send(client, photo(), photo(), licence_place="on").status_code == 302
+    assert send(client, photo(), photo(), **{"licence-place": "on"}).status_code == 302
     assert "最多 3 个" in client.get(reverse("portal:registration_add")).content.decode()
     [file] = licences_of(waiting().pk)
     assert on_disk(file).read_bytes() == without_place(PHOTO, "image/jpeg") != PHOTO

@@ -25,6 +25,10 @@ _WORDS = {
         Topic.WORK, "转来的企业登记待确认", "{姓名}申请登记为“{企业}”的人员，由其他活动办转来。",
         "有转来的企业登记待确认，请登录助企平台办理。",
     ),
+    E.PAPERS_ADDED: (
+        Topic.WORK, "企业登记补交了材料", "{姓名}为“{企业}”的登记补交了营业执照照片，请核对。",
+        "有企业登记补交了材料，请登录助企平台办理。",
+    ),
     E.CONFIRMED: (
         Topic.ACCOUNT, "企业登记已确认", "您可以代表“{企业}”反映困难、查看办理进展了。",
         "您的企业登记已确认，可以登录助企平台反映困难了。",
@@ -42,7 +46,7 @@ _WORDS = {
         "您已是本企业的管理员，可以邀请同事。详情请登录助企平台查看。",
     ),
 }  # fmt: skip
-_FOR_THE_OFFICE = frozenset({E.REGISTERED, E.MOVED})
+_FOR_THE_OFFICE = frozenset({E.REGISTERED, E.MOVED, E.PAPERS_ADDED})
 _SPECIMENS = {
     "姓名": "赵敏", "企业": "许昌钻石公司", "活动办": "市活动办", "理由": "统一社会信用代码不符",
 }  # fmt: skip
