@@ -81,6 +81,7 @@ def test_the_room_is_small_and_installed() -> None:
         if path.suffix in {".py", ".html"} and "migrations" not in path.parts
         if folder in ROOM or path.name == "visits.py"
     )
-    assert lines <= 850
+    # 700 when it was built; since then every room tells programs, searches and files of its rows.
+    assert lines <= 890
     installed = {config.name for config in apps.get_app_configs()}
     assert {folder.replace("/", ".") for folder in ROOM} <= installed

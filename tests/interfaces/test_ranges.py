@@ -84,6 +84,8 @@ class Walk:
         kept = transaction.savepoint()
         try:
             answer = send()
+            if answer.streaming:
+                answer.close()  # the file behind it
             if answer.status_code >= 500:
                 self.broken[label] = str(answer.status_code)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)

@@ -25,6 +25,7 @@ from zhuqi.interfaces.desk.tables import reference_tables
 from zhuqi.interfaces.desk.tables import urls as tables_urls
 from zhuqi.interfaces.desk.tables.reference_tables.base import Column, Register, RegisterForm
 from zhuqi.interfaces.desk.tables.views.editions import SchemePages
+from zhuqi.interfaces.shell.listing.exporting import EXPORTS
 from zhuqi.ledgers.cases.enums import Rank, Tier
 from zhuqi.ledgers.cases.models import ApprovalRule, ApprovalScheme, ApprovalVersion, OfficeApproval
 
@@ -112,6 +113,7 @@ def _registered() -> Iterator[None]:
     reference_tables.add_pages(LadderPages())
     _read_addresses_anew()
     yield
+    del EXPORTS._parts["table_words"]
     del reference_tables.REGISTERS["words"], reference_tables.OWN_PAGES["ladders"]
     _read_addresses_anew()
 

@@ -16,9 +16,9 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from tests.cast import Cast, person
-from tests.interfaces.desk.test_lists import LISTS, fill
 from tests.permissions.town import ROLES, build_town
 from tests.scenes import cases as scenes
+from tests.scenes.lists import LISTS, fill
 from tests.signing_in import sign_in as signed_in
 from zhuqi.foundation.access import ActorKind
 from zhuqi.foundation.accounts.models import RoleAssignment, User
@@ -59,7 +59,14 @@ def _no_files_left() -> Iterator[None]:
 def taken(client: Client, name: str, query: str = "", form: str = "xlsx") -> bytes:
     answer: Any = client.post(f"/desk/exports/{name}/{query}", {"format": form})
     assert answer.status_code == 200, answer.status_code
-    return b"".join(answer.streaming_content)
+    return whole(answer)
+
+
+def whole(answer: Any) -> bytes:
+    """What is sent in pieces; the file behind it is closed."""
+    content = b"".join(answer.streaming_content)
+    answer.close()
+    return content
 
 
 def sheet_of(content: bytes) -> Sheet:
@@ -140,7 +147,7 @@ def test_who_may_open_a_list_may_export_it_and_nobody_else(role: str) -> None:
         exported = client.post(f"/desk/exports/{name}/")
         assert exported.status_code == opened, (name, opened)
         if exported.streaming:
-            list(exported)
+            whole(exported)
     assert client.post("/desk/exports/quarantine/").status_code in {302, 403, 404}
 
 
@@ -256,7 +263,7 @@ def test_one_press_gives_what_is_in_hand_and_what_was_closed_today(
     for case, closed in ((today, now), (before, now - timedelta(days=2))):
         Case.objects.filter(pk=case.pk).update(state=State.STRUCK_OFF, closed_at=closed)
     answer: Any = client.post("/desk/exports/ledger/?today=on", {"format": "xlsx"})
-    content = b"".join(answer.streaming_content)
+    content = whole(answer)
     assert above(content)[0] == "今日台账"
     assert {row[1] for row in sheet_of(content)[1:]} == {live.number, today.number}
     assert "%E4%BB%8A%E6%97%A5%E5%8F%B0%E8%B4%A6" in answer["Content-Disposition"]
@@ -290,7 +297,7 @@ def test_many_rows_are_written_by_the_worker_who_says_when_they_are_ready(
     assert "hx-trigger" not in page.partition('id="main"')[2]
     assert Message.objects.filter(user=cast.he_fan, object_type="job").count() == 1
     file: Any = client.post(reverse("desk:job_file", args=[job.pk]))
-    rows = sheet_of(b"".join(file.streaming_content))[1:]
+    rows = sheet_of(whole(file))[1:]
     assert [row[1] for row in rows] == [case.number for case in reversed(several)]
     assert "导出助企诉求台账" in client.get("/desk/jobs/").content.decode()
 
@@ -307,7 +314,7 @@ def test_only_who_asked_and_still_reaches_as_much_gets_the_file(
     assert sign_in(cast.lu_yuan).post(url).status_code == 404
     assert sign_in(cast.he_fan).get(url).status_code == 405
     answer: Any = sign_in(cast.he_fan).post(url)
-    assert b"".join(answer.streaming_content).startswith(b"\xef\xbb\xbf")
+    assert whole(answer).startswith(b"\xef\xbb\xbf")
     RoleAssignment.objects.filter(user=cast.he_fan).update(until=timezone.now())
     assert sign_in(cast.he_fan).post(url).status_code == 403
 

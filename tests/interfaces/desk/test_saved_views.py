@@ -125,7 +125,7 @@ def test_numbers_are_counted_in_one_query_and_as_far_as_anybody_reads(
     tabs(client)
     costs = []
     for n in (1, 2, 3):
-        keep(cast.he_fan, name=f"第{n}个", query=f"text={n}")
+        keep(cast.he_fan, name=f"第{n}个", query=f"since=2026-01-0{n}&tier=ordinary")
         scenes.submitted(cast)
         with CaptureQueriesContext(connection) as asked:
             tabs(client)

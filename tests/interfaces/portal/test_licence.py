@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import Cast, person
-from tests.foundation.attachments.test_attachment_places import exif, jpeg
-from tests.interfaces.portal.test_registration import GOOD, REGISTER
+from tests.scenes.photos import exif, jpeg
+from tests.scenes.registering import GOOD, REGISTER
 from tests.signing_in import sign_in
 from zhuqi.foundation.accounts.actions import forget_refused, refuse_member
 from zhuqi.foundation.accounts.models import FirmMember

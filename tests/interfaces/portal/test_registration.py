@@ -14,20 +14,10 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests.cast import Cast, person
+from tests.scenes.registering import ACCOUNT, GOOD, REGISTER
 from zhuqi.foundation.accounts.actions import confirm_member, refuse_member
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.models import Region, Unit
-
-REGISTER, ACCOUNT = "/portal/register/", "/portal/account/"
-GOOD = {
-    "firm_name": "许昌新来公司",
-    "uscc": "91411000MA0000009X",
-    "region": "411025",
-    "name": "新来的",
-    "contact": "138 0013 8000",
-    "password": "chang-ge-hao-mima",
-    "agreed": "on",
-}
 
 
 @pytest.fixture(autouse=True)

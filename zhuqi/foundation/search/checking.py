@@ -1,12 +1,14 @@
 """`zhuqi check search`: does the index hold what stands in the rows, no more and no less."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 
 from django.db import connection
 
 from zhuqi.foundation.contributions.checks import Check, CheckOutput
-from zhuqi.foundation.search.actions import BATCH, made, stored
+from zhuqi.foundation.outbox.models import OutboxItem
+from zhuqi.foundation.search.actions import BATCH, INDEX, made, stored
 from zhuqi.foundation.search.kinds import KINDS, Kind
 from zhuqi.foundation.search.models import SearchText
 from zhuqi.foundation.search.queries import unfilled
@@ -15,12 +17,13 @@ _SHOWN = 20
 
 
 def wrong_rows(progress: Callable[[int], None] | None = None) -> Iterator[tuple[str, int]]:
-    """Objects, by kind and id, of which the index holds something else than their rows."""
-    done = 0
+    """Objects, by kind and id, of which the index holds something else than their rows; what the
+    worker has still to write is not judged."""
+    done, waiting = 0, _owed()
     for name, kind in KINDS.items():
         ids = iter(kind.rows().order_by("pk").values_list("pk", flat=True))
         while some := list(islice(ids, BATCH)):
-            yield from ((name, pk) for pk in sorted(_wrong(name, kind, some)))
+            yield from ((name, pk) for pk in sorted(_wrong(name, kind, some, waiting)))
             done += len(some)
             if progress:
                 progress(done)
@@ -29,10 +32,22 @@ def wrong_rows(progress: Callable[[int], None] | None = None) -> Iterator[tuple[
         yield from ((name, pk) for pk in sorted(set(lost.values_list("object_id", flat=True))))
 
 
-def _wrong(name: str, kind: Kind, ids: list[int]) -> set[int]:
+def _owed() -> dict[tuple[str, str], set[int]]:
+    """Ids of the rows left to the worker, by kind and part."""
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    left = OutboxItem.objects.filter(kind=INDEX, done_at=None, failed_at=None)
+    for one in left.values_list("payload", flat=True):
+        found[one["kind"], one["part"]] |= set(one["ids"])
+    return found
+
+
+def _wrong(
+    name: str, kind: Kind, ids: list[int], waiting: Mapping[tuple[str, str], Collection[int]]
+) -> set[int]:
     wrong: set[int] = set()
     for part_name, part in kind.parts.items():
-        part_ids = list(part.of(ids))
+        owed = waiting.get((name, part_name), ())
+        part_ids = [pk for pk in part.of(ids) if pk not in owed]
         should = made(part, part_ids)
         there = stored(name, part_name, part_ids)
         held = {key: (old.object_id, old.text) for key, old in there.items()}

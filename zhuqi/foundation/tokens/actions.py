@@ -55,7 +55,8 @@ def make_system(
     by: Person,
     now: datetime | None = None,
 ) -> tuple[ApiToken, str]:
-    """The same for another system. NotYours for all but a security administrator."""
+    """The same for another system. NotYours for all but a security administrator; NotNow where the
+    account has as many as it may; NotValid for what was chosen."""
     rules.may_keep_systems(by)
     wish = _Wish(name.replace("\x00", "").strip(), chosen, days)
     return _make(TokenKind.SYSTEM, account.user, wish, by, now or timezone.now())

@@ -6,7 +6,7 @@ from zhuqi.interfaces.api.rooms import ApiRoomConfig
 
 
 class CasesApiConfig(ApiRoomConfig):
-    """Cases by the API."""
+    """Cases and their verbs, told to programs."""
 
     name = "zhuqi.interfaces.api.cases"
     label = "api_cases"

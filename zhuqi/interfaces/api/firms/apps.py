@@ -6,7 +6,7 @@ from zhuqi.interfaces.api.rooms import ApiRoomConfig
 
 
 class FirmsApiConfig(ApiRoomConfig):
-    """Firms by the API."""
+    """Firms' files, told to programs."""
 
     name = "zhuqi.interfaces.api.firms"
     label = "api_firms"

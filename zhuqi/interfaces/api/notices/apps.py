@@ -6,7 +6,7 @@ from zhuqi.interfaces.api.rooms import ApiRoomConfig
 
 
 class NoticesApiConfig(ApiRoomConfig):
-    """Notices by the API."""
+    """A person's own messages, told to programs."""
 
     name = "zhuqi.interfaces.api.notices"
     label = "api_notices"

@@ -6,7 +6,7 @@ from zhuqi.interfaces.api.rooms import ApiRoomConfig
 
 
 class TopicsApiConfig(ApiRoomConfig):
-    """Topics by the API."""
+    """Common topics and their verbs, told to programs."""
 
     name = "zhuqi.interfaces.api.topics"
     label = "api_topics"

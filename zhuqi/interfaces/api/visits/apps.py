@@ -6,7 +6,7 @@ from zhuqi.interfaces.api.rooms import ApiRoomConfig
 
 
 class VisitsApiConfig(ApiRoomConfig):
-    """Visits by the API."""
+    """Visits and their verbs, told to programs."""
 
     name = "zhuqi.interfaces.api.visits"
     label = "api_visits"

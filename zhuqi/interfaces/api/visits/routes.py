@@ -31,7 +31,7 @@ class FollowUpOut(Schema):
 
 
 class VisitOut(Schema):
-    """A visit."""
+    """A visit as its page shows it; what is hidden there is left out."""
 
     id: int
     version: int
