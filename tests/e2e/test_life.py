@@ -73,7 +73,7 @@ def _he_fan_finds_it_and_triages_by_keyboard(page: Page, number: str) -> None:
     expect(queue.get_by_role("link", name=number)).to_be_visible()
     walk_to(page, number)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/desk/cases/{number}/")
+    page.wait_for_url(re.compile(rf"/desk/cases/{number}/\?of="))
     expect(page.locator(".d-said")).to_contain_text("报废一批坯料")
     page.locator("#act").get_by_role("link", name="受理并交办").focus()
     page.keyboard.press("Enter")
