@@ -85,7 +85,7 @@ class Walk:
         try:
             answer = send()
             if answer.streaming:
-                answer.close()  # the file behind it
+                list(answer.streaming_content)  # at its end the file behind it is closed
             if answer.status_code >= 500:
                 self.broken[label] = str(answer.status_code)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)

@@ -63,10 +63,8 @@ def taken(client: Client, name: str, query: str = "", form: str = "xlsx") -> byt
 
 
 def whole(answer: Any) -> bytes:
-    """What is sent in pieces; the file behind it is closed."""
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    return content
+    """What is sent in pieces; at its end the file behind it is closed."""
+    return b"".join(answer.streaming_content)
 
 
 def sheet_of(content: bytes) -> Sheet:
