@@ -3,11 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, person
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Role
-from zhuqi.foundation.accounts.actions import ask_recovery, deactivate_user, use_recovery
+from zhuqi.foundation.accounts.actions import (
+    ask_recovery,
+    deactivate_user,
+    reset_password,
+    use_recovery,
+)
+from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.queries import scope_of
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.tokens import actions
@@ -112,6 +119,26 @@ def test_another_system_comes_in_under_its_own_name(cast: Cast) -> None:
         actions.make_system(
             account=account, name="取数", chosen=READ, days=1, by=person(cast.he_fan)
         )
+
+
+def test_nobody_signs_in_as_another_system(cast: Cast) -> None:
+    """Whoever resets a password may come in with it, and would act under the system's name."""
+    guard = person(cast.security_admin)
+    account = actions.open_service(
+        system="省平台", contact="王工 0371", unit=cast.city_office, role=Role.INSPECTOR, by=guard
+    )
+    with pytest.raises(NotNow, match="只凭令牌"):
+        reset_password(user=account.user, by=guard)
+    with pytest.raises(NotNow, match="只凭令牌"):
+        ask_recovery(user=account.user, checked="电话核实", by=guard)
+    account.user.set_password("wo-zi-ji-she-de-mima")
+    account.user.save()
+    client = Client()
+    sent = {"login": account.user.username, "password": "wo-zi-ji-she-de-mima"}
+    answer = client.post("/accounts/login/", sent, follow=True)
+    assert "只凭令牌" in answer.content.decode()
+    assert client.get("/desk/").status_code == 302
+    assert Event.objects.filter(kind=UserEvent.SIGN_IN_FAILED, object_id=account.user.pk).exists()
 
 
 def test_the_time_of_last_use_is_noted_to_the_minute(cast: Cast) -> None:

@@ -28,6 +28,7 @@ from zhuqi.foundation.accounts.devices import Visitor, visitor_at
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import actor_of
 from zhuqi.foundation.accounts.validators import password_problems
+from zhuqi.foundation.contributions.doorless import why_doorless
 
 
 def client_ip(request: HttpRequest | None) -> str:
@@ -79,7 +80,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return False
 
     def pre_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse | None:
-        """Whether the tick was set is remembered until the second step is done."""
+        """Whatever proved who it is: some accounts are nobody's. Whether the tick was set is
+        remembered until the second step is done."""
+        if why := why_doorless(user.pk):
+            ip = visitor_of(request).ip
+            note_failed_sign_in(login=user.username, ip=ip, why="inactive", user=user)
+            messages.error(request, why)
+            return HttpResponseRedirect(reverse("account_login"))
         request.session[WISH] = STAY in request.POST
         answer: HttpResponse | None = super().pre_login(request, user, **more)
         return answer

@@ -21,6 +21,7 @@ from zhuqi.foundation.access import (
     Person,
     Role,
 )
+from zhuqi.foundation.contributions.doorless import why_doorless
 from zhuqi.foundation.directory.enums import UnitKind
 
 ACCOUNT_KEEPERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
@@ -148,6 +149,12 @@ def may_reset_password(by: Person, user: UserFacts) -> None:
     may_administer(by, user)
     if user.is_admin and not _is_system(by):
         raise NotYours(_("三员的密码不能由其他管理员重置，请在服务器上用命令重置"))
+
+
+def refuse_doorless(user_id: int) -> None:
+    """NotNow for an account that nobody signs in with, which needs no way in."""
+    if why := why_doorless(user_id):
+        raise NotNow(why)
 
 
 def may_deactivate(by: Person, user: UserFacts) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.tokens.models import ApiToken, ServiceAccount
@@ -30,6 +31,13 @@ def token_of(secret: str, now: datetime) -> ApiToken | None:
 def tokens(person: Person) -> QuerySet[ApiToken]:
     """Those one may see, the newest first."""
     return ApiToken.objects.visible_to(person).select_related("user", "made_by")
+
+
+def why_no_sign_in(user_id: int) -> str:
+    """Another system's account has tokens and no door. One query."""
+    if not ServiceAccount.objects.filter(user=user_id).exists():
+        return ""
+    return _("这是其他系统使用的账号，只凭令牌办理，没有人用它登录")
 
 
 def services() -> QuerySet[ServiceAccount]:

@@ -17,6 +17,7 @@ from zhuqi.foundation.accounts.fact_reading import user_facts
 from zhuqi.foundation.accounts.models import FirmMember, Recovery, SignedInSession, User
 from zhuqi.foundation.accounts.queries import actor_of
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
+from zhuqi.foundation.accounts.rules import refuse_doorless
 from zhuqi.foundation.accounts.second_factor import forget_factors
 from zhuqi.foundation.accounts.session_store import end_sessions
 from zhuqi.foundation.accounts.validators import canonical_login, password_problems
@@ -39,13 +40,14 @@ def ask_recovery(
     """A code good for an hour, to be read out once; "" where a second administrator is needed.
 
     NotYours for one's own account, or one that is another administrator's to recover; NotNow for a
-    closed account; NotValid unless `checked` says, in up to 200 characters, how it was made sure
-    who asks.
+    closed account, and for one that nobody signs in with; NotValid unless `checked` says, in up to
+    200 characters, how it was made sure who asks.
     """
     moment = now or timezone.now()
     locked = User.objects.select_for_update().get(pk=user.pk)
     state = _locked(locked, moment)
     recovering.may_recover(by, state)
+    refuse_doorless(user.pk)
     recovering.needs_check(checked)
     Recovery.objects.filter(user=locked, used_at__isnull=True, void=False).update(void=True)
     row = Recovery(

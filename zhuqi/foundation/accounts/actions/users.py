@@ -156,7 +156,7 @@ def reset_password(*, user: User, by: Person, now: datetime | None = None) -> st
     It opens only the page where it is changed.
 
     NotYours for who may not administer the account (their own, too), and for an administrator's:
-    those are reset on the server.
+    those are reset on the server. NotNow for one that nobody signs in with.
     """
     moment = now or timezone.now()
     password = one_time_password()
@@ -164,6 +164,7 @@ def reset_password(*, user: User, by: Person, now: datetime | None = None) -> st
     with transaction.atomic():
         locked = _locked(user)
         rules.may_reset_password(by, user_facts(locked, moment))
+        rules.refuse_doorless(locked.pk)
         columns = locked.put_password(password, hashed)
         locked.must_change_password = True
         locked.save(update_fields=[*columns, "must_change_password"])
