@@ -253,13 +253,12 @@ class Rows:
         """One after the other, a running number first; what has left the list is left out."""
         number, listing = 0, self._whole.listing
         rows_of = listing.file_rows or (lambda rows: rows)
-        context = listing.file_context or listing.context
         for start in range(0, len(self.ids), _CHUNK):
             chunk = self.ids[start : start + _CHUNK]
             several = rows_of(self._whole.rows.order_by().filter(pk__in=chunk))
             found = {row.pk: row for row in several}
             rows = [found[pk] for pk in chunk if pk in found]
-            page = context(self._whole.asked, rows)
+            page = listing.context(self._whole.asked, rows)
             for row in rows:
                 number += 1
                 yield [number, *(column.read(row, page) for column in columns)]

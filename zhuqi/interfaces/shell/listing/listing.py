@@ -107,8 +107,7 @@ class Listing(Generic[M, C]):
     one nobody has to ask for. `name` keeps cursors and chosen columns of lists apart; `measure` is
     what rows are counted in (件, 家, 人); `size` makes pages shorter where a row is tall. With a
     `print_view` all its rows can be printed (`printing.printed`), the columns in the order of
-    `paper`. For an exported file `file_rows` may cut the rows to what its columns read, and
-    `file_context` then reads what they stand beside.
+    `paper`. For an exported file `file_rows` may cut the rows to what its columns read.
     """
 
     name: str
@@ -128,7 +127,6 @@ class Listing(Generic[M, C]):
     paper: Sequence[str] = ()
     print_view: str = ""
     file_rows: Callable[[QuerySet[M]], QuerySet[M]] | None = None
-    file_context: Callable[[Asked, Sequence[M]], C] | None = None
 
     def show(self, request: HttpRequest, person: Person) -> "Shown[M, C]":
         """One page as the address asks for it. Nothing is counted; what can't be read is left

@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.ledger import FILTERS, TODAY
-from zhuqi.interfaces.desk.cases.in_file import FILE_COLUMNS, FILE_NUMBER, name_all, narrowed
+from zhuqi.interfaces.desk.cases.in_file import FILE_COLUMNS, FILE_NUMBER, narrowed
 from zhuqi.interfaces.desk.cases.rows import PAPER, LedgerPage, RowFormatter
 from zhuqi.interfaces.shell import navigation
 from zhuqi.interfaces.shell.listing import Asked, Empty, Listing, Order, exporting, printing
@@ -36,11 +36,6 @@ def _page(asked: Asked, cases: Sequence[Case]) -> LedgerPage:
     liaisons = liaison_officials_of(firms, timezone.localdate(asked.now)) if firms else {}
     walk = asked.query or f"{ORDER}=due"
     return LedgerPage(formatter, liaisons, step_shown="step" in asked.columns, walk=walk)
-
-
-def _page_of_names(asked: Asked, cases: Sequence[Case]) -> LedgerPage:
-    name_all(cases)
-    return _page(asked, cases)
 
 
 LEDGER: Listing[Case, LedgerPage] = Listing(
@@ -67,7 +62,6 @@ LEDGER: Listing[Case, LedgerPage] = Listing(
     paper=PAPER,
     print_view="desk:ledger_print",
     file_rows=narrowed,
-    file_context=_page_of_names,
 )
 
 
