@@ -1,8 +1,8 @@
 """Write the index: `index` does, in the transaction of the change, and nothing else.
 
 It is written at once, not owed: a search made a moment after a change must find it, and what it
-adds to a submit is two or three statements (docs/performance.md has the figures). What takes long
-or much memory (files, initials) the worker makes.
+adds to a submit is two or three statements (docs/decisions/0008-search.md has the reasons). What
+takes long or much memory (files, initials) the worker makes.
 """
 
 import uuid

@@ -46,6 +46,10 @@ class Upgrade:
             there = set(connection.introspection.table_names(cursor))
         if not names or Event._meta.db_table not in there:  # noqa: SLF001 (Django's public name)
             return cls(None if not names else set(), names)
+        # Row by row: minutes where there are a hundred thousand cases.
+        print(
+            "升级前先把全部记录与日志核对一遍，升级后再核对一遍；记录多时各要几分钟，请不要中断。"
+        )
         tables = readable_tables()
         return cls(differing(tables) if Event in tables else set(), names)
 
