@@ -41,7 +41,7 @@ class Trial:
                 refused = "不行" if line.label == "三" else ""
                 actions.settle(line, refused=refused)
             run.progress(line.place)
-        path = files.new_path(".csv")
+        path = files.FILES.new(".csv")
         path.write_text("x")
         return Result({"lines": len(self.did)}, MadeFile("结果.csv", path.name))
 
@@ -49,14 +49,14 @@ class Trial:
 @pytest.fixture
 def trial(monkeypatch: pytest.MonkeyPatch) -> Iterator[Trial]:
     made = Trial()
-    for path in files.folder().glob("*"):
+    for path in files.FILES.path().glob("*"):
         path.unlink()
     fresh = kinds.KINDS.__class__("kind of job")
     fresh.register(KIND, JobKind("试一试", made.do, lambda _job, _by: made.allowed))
     monkeypatch.setattr(actions, "KINDS", fresh)
     monkeypatch.setattr(actions, "_BEAT_SECONDS", 0.0)
     yield made
-    for path in files.folder().glob("*"):
+    for path in files.FILES.path().glob("*"):
         path.unlink()
 
 
@@ -126,7 +126,7 @@ def test_two_runs_at_once_do_each_row_once(cast: Cast, trial: Trial) -> None:
     # The slower one had begun the second row; what it did was taken back.
     assert trial.did == ["一", "二", "三", "二"]
     assert queries.counts(job) == {LineState.DONE: 2, LineState.REFUSED: 1}
-    assert len(list(files.folder().glob("*"))) == 1
+    assert len(list(files.FILES.path().glob("*"))) == 1
 
 
 def test_its_owner_cancels_it_and_what_is_left_is_left(cast: Cast, trial: Trial) -> None:
@@ -182,7 +182,7 @@ def test_after_a_week_its_file_is_gone(cast: Cast) -> None:
     drain()
     now = timezone.now()
     assert actions.tidy(now + timedelta(days=6)) == 0
-    assert len(list(files.folder().glob("*"))) == 1
+    assert len(list(files.FILES.path().glob("*"))) == 1
     assert actions.tidy(now + timedelta(days=8)) == 1
     job.refresh_from_db()
     assert (job.state, job.stored_as) == (JobState.EXPIRED, "")

@@ -52,7 +52,7 @@ EXPORTED = {name: one for name, one in LISTS.items() if one.address in PAGES.val
 @pytest.fixture(autouse=True)
 def _no_files_left() -> Iterator[None]:
     yield
-    for path in files.folder().glob("*"):
+    for path in files.FILES.path().glob("*"):
         path.unlink()
 
 

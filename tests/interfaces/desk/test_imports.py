@@ -106,7 +106,7 @@ def test_a_register_is_uploaded_matched_checked_and_imported(
     work(run)
     assert (run.state, run.counts["imported"], Case.objects.count()) == (RunState.DONE, 3, 3)
     assert not run.stored_as
-    assert not list(files.folder().iterdir())
+    assert not list(files.FILES.path().iterdir())
     listed = read(client.get(reverse("desk:imports")))
     assert "襄城问题台账" in listed
 
@@ -184,7 +184,7 @@ def test_what_is_no_table_is_told_where_it_was_chosen_and_not_kept(
         assert response.status_code == 422
         assert "表格" in read(response) or "损坏" in read(response)
     assert not ImportRun.objects.exists()
-    assert not list(files.folder().iterdir())
+    assert not list(files.FILES.path().iterdir())
 
 
 def test_a_mapping_without_a_question_or_a_date_is_refused_and_what_was_chosen_stays(
@@ -213,7 +213,7 @@ def test_rows_with_a_mark_of_secrecy_go_to_the_keeper_and_the_file_is_removed(
     assert "文件已从服务器删除" in page_of(client, run)
     assert "某项目" not in page_of(client, run)
     assert Quarantined.objects.count() == 1
-    assert not list(files.folder().iterdir())
+    assert not list(files.FILES.path().iterdir())
 
 
 def test_a_file_that_fails_in_the_worker_says_why_and_can_be_matched_again(
@@ -222,7 +222,7 @@ def test_a_file_that_fails_in_the_worker_says_why_and_can_be_matched_again(
     client = sign_in(cast.he_fan)
     run = uploaded(client, scenes.register(tmp_path / "a.xlsx"))
     matched(client, run)
-    files.discard(ImportRun.objects.get().stored_as)
+    files.FILES.discard(ImportRun.objects.get().stored_as)
     work(run)
     assert run.state == RunState.UPLOADED
     assert "上传的文件已经不在服务器上" in page_of(client, run)
@@ -265,7 +265,7 @@ def test_given_up_the_file_is_gone_and_a_stale_page_is_told(
     url = reverse("desk:import_verb", args=[run.pk, "cancel"])
     assert client.post(url, stale).status_code == 409
     assert done(client, run, RunVerb.CANCEL).status_code == 302
-    assert not list(files.folder().iterdir())
+    assert not list(files.FILES.path().iterdir())
 
 
 def test_a_firm_entered_later_gets_its_past_cases(

@@ -201,7 +201,7 @@ def _finish(job_id: int, result: Result, *, tell: bool) -> None:
                 change.after(lambda: _tell(job, str(JobState.DONE.label)))
     except NotNow as over:
         # Cancelled at the last moment, or ended by a run that was faster.
-        files.discard(made.stored_as if made else "")
+        files.FILES.discard(made.stored_as if made else "")
         raise Stopped from over
 
 
@@ -240,10 +240,10 @@ def tidy(now: datetime) -> int:
             change.step(JobVerb.EXPIRE)
             _drop_file(change)
     needed = Job.objects.exclude(stored_as="").values_list("stored_as", flat=True)
-    files.discard_leftovers(frozenset(needed), now - timedelta(days=1))
+    files.FILES.discard_leftovers(frozenset(needed), now - timedelta(days=1))
     return len(ids)
 
 
 def _drop_file(change: JobChange) -> None:
     stored, change.row.stored_as = change.row.stored_as, ""
-    change.after(lambda: transaction.on_commit(lambda: files.discard(stored)))
+    change.after(lambda: transaction.on_commit(lambda: files.FILES.discard(stored)))

@@ -17,7 +17,7 @@ class Stopped(Exception):  # noqa: N818 (said to who does the job, not their fau
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """A file a job made: what people call it, and its name in `files.folder()`."""
+    """A file a job made: what people call it, and its name in `files.FILES`."""
 
     name: str
     stored_as: str

@@ -1,22 +1,20 @@
-"""Uploaded registers on disk, outside everything that is served; gone once they are imported."""
+"""Uploaded registers on disk; gone once they are imported."""
 
 import hashlib
 import os
-import uuid
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from django.conf import settings
+from typing import TYPE_CHECKING, Any, Final
 
 from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.attachments.private_folder import PrivateFolder
 from zhuqi.foundation.attachments.rules import plain_name
 from zhuqi.foundation.spreadsheets import MAX_BYTES
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
+FILES: Final = PrivateFolder("registers")
 _NAME = 160
 
 
@@ -30,15 +28,10 @@ class StoredFile:
     stored_as: str
 
 
-def folder() -> Path:
-    """Where they lie."""
-    return Path(settings.DATA_DIR) / "registers"
-
-
 def path_of(stored_as: str) -> Path:
     """Where one lies. NotValid where it is gone."""
-    path = folder() / stored_as
-    if not stored_as or not path.is_file():
+    path = FILES.find(stored_as)
+    if path is None:
         raise NotValid("上传的文件已经不在服务器上，请重新上传")
     return path
 
@@ -54,11 +47,9 @@ def store(upload: "UploadedFile[Any]") -> StoredFile:
     name = plain_name(upload.name or "")[-_NAME:] or "台账"
     # The ending helps to tell text apart; nothing else of the name is kept on disk.
     ending = Path(name).suffix.lower()
-    stored_as = uuid.uuid4().hex + (ending if ending in {".csv", ".txt"} else "")
-    path = folder() / stored_as
-    digest = hashlib.sha256()
+    digest, path = hashlib.sha256(), None
     try:
-        folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = FILES.new(ending if ending in {".csv", ".txt"} else "")
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
             for chunk in upload.chunks():
                 digest.update(chunk)
@@ -66,22 +57,7 @@ def store(upload: "UploadedFile[Any]") -> StoredFile:
             target.flush()
             os.fsync(target.fileno())
     except OSError as error:
-        path.unlink(missing_ok=True)
-        raise NotValid({"file": "服务器磁盘空间不足或暂时不能写入，文件没有保存"}) from error
-    return StoredFile(name, size, digest.hexdigest(), stored_as)
-
-
-def discard(stored_as: str) -> None:
-    """Remove it, if it is there."""
-    if stored_as:
-        (folder() / stored_as).unlink(missing_ok=True)
-
-
-def discard_leftovers(needed: frozenset[str], before: datetime) -> int:
-    """Remove files no import needs any more; returns how many."""
-    gone = 0
-    for path in folder().glob("*") if folder().is_dir() else ():
-        if path.name not in needed and path.stat().st_mtime < before.timestamp():
+        if path is not None:
             path.unlink(missing_ok=True)
-            gone += 1
-    return gone
+        raise NotValid({"file": "服务器磁盘空间不足或暂时不能写入，文件没有保存"}) from error
+    return StoredFile(name, size, digest.hexdigest(), path.name)

@@ -181,7 +181,7 @@ def _do(run: Run) -> Result:
     title = str(kind.title(whole.asked.values))
     columns, rows = in_file(whole), Rows(whole, run.progress)
     head = Head(title, _about(run, whole, len(rows.ids)))
-    path = files.new_path(f".{order.format}")
+    path = files.FILES.new(f".{order.format}")
     sheets = [SheetColumn(_("序号"), Holds.NUMBER, 6), *(one.sheet for one in columns)]
     try:
         if order.format == "csv":

@@ -66,7 +66,7 @@ def stage(file: "UploadedFile[Any]") -> StoredFile:
     try:
         suggest(files.path_of(stored.stored_as), file_name=stored.name)
     except NotValid as refusal:
-        files.discard(stored.stored_as)
+        files.FILES.discard(stored.stored_as)
         raise NotValid({"file": refusal.reason}) from refusal
     return stored
 
@@ -135,7 +135,7 @@ def cancel(change: RunChange) -> None:
 
 def _end(change: RunChange, run: ImportRun) -> None:
     stored, run.stored_as, run.ended_at = run.stored_as, "", change.now
-    change.after(lambda: transaction.on_commit(lambda: files.discard(stored)))
+    change.after(lambda: transaction.on_commit(lambda: files.FILES.discard(stored)))
 
 
 def link_firms(*, by: Person) -> int:
@@ -263,5 +263,5 @@ def tidy(now: datetime) -> int:
             change.step(RunVerb.CANCEL)
             _end(change, change.row)
     needed = ImportRun.objects.exclude(stored_as="").values_list("stored_as", flat=True)
-    files.discard_leftovers(frozenset(needed), now - timedelta(days=1))
+    files.FILES.discard_leftovers(frozenset(needed), now - timedelta(days=1))
     return len(ids)
