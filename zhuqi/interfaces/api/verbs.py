@@ -103,16 +103,7 @@ def add_verb(
     def act(request: HttpRequest, named: key, sent: body) -> Any:  # type: ignore[valid-type]
         return _acted(request, named, sent, page, do)
 
-    add(
-        router,
-        "GET",
-        path,
-        asks,
-        name=f"{name}_asks",
-        url_name=name,
-        summary=f"{label}：要填什么",
-        response=AskedOut,
-    )
+    _add_asks(router, path, asks, name=name, label=label)
     add(
         router,
         "POST",
@@ -125,6 +116,17 @@ def add_verb(
         parameters=[keyed.PARAMETER, *([] if page.adds else [versions.PARAMETER])],
         more=CHANGES,
     )
+
+
+def _add_asks(
+    router: Router, path: str, asks: Callable[..., Any], *, name: str, label: StrOrPromise
+) -> None:
+    """The operation that says what a verb asks."""
+    summary = f"{label}：要填什么"
+    add(
+        router, "GET", path, asks,
+        name=f"{name}_asks", url_name=name, summary=summary, response=AskedOut,
+    )  # fmt: skip
 
 
 def _acted(
@@ -170,16 +172,7 @@ def add_new(
         with no_secrets(person, sent):
             return once(request, person, lambda read: make(person, read), ahead=ahead)
 
-    add(
-        router,
-        "GET",
-        path,
-        asks,
-        name=f"{name}_asks",
-        url_name=name,
-        summary=f"{label}：要填什么",
-        response=AskedOut,
-    )
+    _add_asks(router, path, asks, name=name, label=label)
     add(
         router,
         "POST",
