@@ -45,7 +45,7 @@ def normal(text: str) -> str:
 
 def joined(texts: Iterable[str]) -> str:
     """Several texts as one, in which no word reaches from one into the next."""
-    return " ".join(filter(None, map(normal, texts)))
+    return " ".join(filter(None, map(normal, filter(None, texts))))
 
 
 def words(typed: str) -> list[str]:
