@@ -10,13 +10,14 @@ from zhuqi.mechanisms.liaison.models import Visit
 
 
 def visits(town: Town) -> Mapping[str, object]:
-    """One to a firm of each kind."""
-    return {
-        whose: Visit.objects.get_or_create(
-            enterprise=firm, visitor=town.cast.lin, day=MONDAY.date(), purpose="看望"
-        )[0].pk
-        for whose, firm in town.firms.items()
-    }
+    """One to a firm of each kind, made when the first is asked for."""
+    there = dict(Visit.objects.filter(visitor=town.cast.lin).values_list("enterprise_id", "pk"))
+    for firm in town.firms.values():
+        if firm.pk not in there:
+            there[firm.pk] = Visit.objects.create(
+                enterprise=firm, visitor=town.cast.lin, day=MONDAY.date(), purpose="看望"
+            ).pk
+    return {whose: there[firm.pk] for whose, firm in town.firms.items()}
 
 
 def verb_of(verb: VisitVerb) -> Row:

@@ -1,5 +1,6 @@
 """The API itself: one description, one way to tell what went wrong, and the routes of all rooms."""
 
+from functools import cache
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -71,8 +72,9 @@ def operations() -> list[URLPattern | URLResolver]:
     return [one for one in API.urls[0] if getattr(one, "name", "") != "api-root"]
 
 
+@cache
 def description() -> dict[str, Any]:
-    """The OpenAPI document."""
+    """The OpenAPI document: the same for whoever asks, so it is made once a process. Only read."""
     told = API.get_openapi_schema(path_prefix=PREFIX)
     told["components"]["schemas"] |= schemas()
     return told
