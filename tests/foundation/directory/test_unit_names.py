@@ -51,7 +51,9 @@ def test_a_town_with_a_region_of_its_own_is_the_same(cast: Cast) -> None:
     [
         ("许昌市工信局", "industry"), ("市工信局", "industry"), ("工业和信息化局", "industry"),
         ("襄城县住建局", "housing"), ("襄城县住房和城乡建设局", "housing"),
-        ("襄城住建局", "housing"), ("ＸＣ", None), ("工信局的王科长", None), ("", None),
+        ("襄城住建局", "housing"), ("襄城县住房城乡建设局", "housing"),
+        ("襄城县人力资源社会保障局", "labour"), ("许昌市经信委", "industry"),
+        ("ＸＣ", None), ("工信局的王科长", None), ("", None),
     ],
 )  # fmt: skip
 def test_departments_by_what_people_call_them(cast: Cast, text: str, whose: str | None) -> None:
@@ -68,6 +70,16 @@ def test_a_name_that_could_be_several_is_nobodys(cast: Cast) -> None:
     assert unit_named("住建局", near=cast.city) is None
     assert unit_named("县住建局", near=cast.xiangcheng) == cast.housing
     assert unit_named("禹州市住建局", near=cast.city) == other
+    for near, first in ((cast.yuzhou, other), (cast.xiangcheng, cast.housing)):
+        assert units_like("住建局", near=near)[0] == first
+
+
+@pytest.mark.parametrize("text", ["市自规局", "许昌市国土资源局", "许昌市自然资源和规划局"])
+def test_a_body_is_known_by_what_it_was_before_the_reform(cast: Cast, text: str) -> None:
+    land = Unit.objects.create(
+        name="许昌市自然资源和规划局", kind=UnitKind.DEPARTMENT, level=Level.CITY, region=cast.city
+    )
+    assert unit_named(text, near=cast.city) == land
 
 
 def test_a_renamed_unit_is_known_by_its_old_name(cast: Cast) -> None:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -16,19 +17,6 @@ from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Region, Unit
 
 _PLACE_ENDS = "省市县区镇乡"
-# What people leave out or write in full of the same body; both sides are put the same way.
-_SAME = (
-    ("人民政府", "政府"),
-    ("管理委员会", "管委会"),
-    ("委员会", "委"),
-    ("街道办事处", "街道办"),
-    ("工业和信息化", "工信"),
-    ("住房和城乡建设", "住建"),
-    ("人力资源和社会保障", "人社"),
-    ("市场监督管理", "市场监管"),
-    ("发展和改革", "发改"),
-    ("自然资源和规划", "自然资源"),
-)
 _SHORTEST = 2
 # Of a text that is no name at all (工信局的王科长) only a real name inside it is a hint.
 _SHORTEST_INSIDE = 3
@@ -43,9 +31,16 @@ def plain_name(text: str) -> str:
         if unicodedata.category(letter)[0] not in {"C", "Z"}
     )
     name = "".join(kept)
-    for long, short in _SAME:
-        name = name.replace(long, short)
+    for written, same in _bodies():
+        name = name.replace(written, same)
     return name
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> list[tuple[str, str]]:
+    """What people leave out or write in full of the same body, or call it by its old name; both
+    sides are put the same way."""
+    return [(row["written"], row["same"]) for row in codes.read_table("bodies.csv")]
 
 
 def full_name(unit: Unit) -> str:
@@ -90,6 +85,7 @@ def units_like(text: str, *, near: Region, limit: int = _MOST_SUGGESTED) -> list
     book = _Book.around(near)
     readings = list(book.readings(typed, near))
     exact = next((found for core, place in readings if (found := book.matching(core, place))), [])
+    exact = sorted(exact, key=lambda unit: unit.region.code != near.code)
     ranked: list[tuple[int, int, int, Unit]] = []
     for named in book.names:
         if named.unit in exact:
@@ -152,6 +148,9 @@ class _Book:
             yield core, place
         if typed[0] in "县区" and near.level == Level.COUNTY:
             yield typed[1:], near
+        if typed[0] == "市" and near.level == Level.CITY:
+            # In a county that is itself called 市 it could be either.
+            yield f"{plain_name(near.name).rstrip(_PLACE_ENDS)}{typed}", None
 
     def _first_place(self, core: str, within: Region | None) -> tuple[str, Region] | None:
         for name in sorted(self.places, key=len, reverse=True):
