@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Person, Scope
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.marks import day_mark, due_day
+from zhuqi.interfaces.desk.verb_views import RowSection, RowView, VerbViews
 from zhuqi.interfaces.desk.visits.forms import PlanForm
 from zhuqi.interfaces.desk.visits.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell import listing, wording
@@ -18,7 +19,6 @@ from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Kind, Order, P
 from zhuqi.interfaces.shell.parts import Action, Cell, Fact
 from zhuqi.interfaces.shell.submit import sent
 from zhuqi.interfaces.shell.tables import pill
-from zhuqi.interfaces.shell.verb_views import RowSection, RowView, VerbViews
 from zhuqi.ledgers.cases.queries import cases_of_firm
 from zhuqi.mechanisms.liaison import actions, queries
 from zhuqi.mechanisms.liaison.enums import VisitState, VisitVerb
