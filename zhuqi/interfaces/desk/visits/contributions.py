@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
 from zhuqi.interfaces.desk import firm_sections, home_queues, nouns
-from zhuqi.interfaces.desk.firm_sections import CardLine, FirmSection, FirmTable, FirmVisit
+from zhuqi.interfaces.desk.firm_sections import CardLine, FirmVisit
 from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue, excerpt_queue
 from zhuqi.interfaces.desk.visits.views import VIEWS, VISITS
 from zhuqi.interfaces.shell import event_words, wording
@@ -48,11 +48,6 @@ def _seen(visit: FirmVisit) -> QuerySet[Visit]:
     return to_firm.exclude(state=VisitState.CANCELLED)
 
 
-def _section(visit: FirmVisit) -> FirmTable | None:
-    columns = ("day", "state", "visitor", "about")
-    return firm_sections.newest_of(VISITS, visit, _seen(visit), "desk:visits", *columns)
-
-
 def _lines(visit: FirmVisit) -> list[CardLine]:
     return [
         CardLine(_now("上次走访"), f"{wording.day(one.day)} · {one.visitor.name}", one.said)
@@ -74,8 +69,8 @@ def register() -> None:
     nouns.offer(VIEWS, nouns.Standing("firms", "calendar", 28, start=30))
     nouns.find(VIEWS, VISIT_TEXTS, _note, order=3)
     home_queues.HOME_QUEUES.register("visits", HomeQueues(_queues, waiting=_waiting))
-    section = FirmSection("desk/firm/table.html", _section, _("走访"))
-    firm_sections.FIRM_SECTIONS.register("liaison visits", section, order=55)
+    columns = ("day", "state", "visitor", "about")
+    firm_sections.offer_list("liaison visits", VISITS, _seen, "desk:visits", columns, order=55)
     firm_sections.CARD_LINES.register("last visit", _lines, order=5)
     firm_sections.FIRM_ACTIONS.register("plan visit", _plan, order=15)
     firm_sections.CARD_ACTIONS.register("plan visit", _plan, order=15)
