@@ -34,14 +34,13 @@ def served() -> Iterator[Served]:
             router = import_module(f"{config.name}.routes").ROUTER
             yield Served(config.group, config.verbose_name, router)
     for group, views in TOLD.items():
-        yield Served(group, views.listing.label, noun_router(views))
+        yield Served(group, views.its_list.label, noun_router(views))
 
 
 def noun_router(views: VerbViews[Any, Any]) -> Router:
     """A noun's list, one of them, its verbs, and a new one: all as its pages declare them."""
-    assert views.listing is not None  # noqa: S101 (for the type checker: only such are offered)
-    assert views.told is not None  # noqa: S101
-    router, rows, listing = Router(), NounRows.of(views), views.listing
+    assert views.told is not None  # noqa: S101 (for the type checker: only such are offered)
+    router, rows, listing = Router(), NounRows.of(views), views.its_list
     told = views.told.only(*views.told_in_list)
     ApiList(path=rows.path, listing=listing, allowed=views.allowed, told=told).serve(router)
     summary = _("一%(measure)s%(noun)s，和您能对它办的事")

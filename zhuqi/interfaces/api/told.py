@@ -30,26 +30,31 @@ def schema_of(fields: Fields, name: str, **more: Any) -> type[Schema]:
     return create_model(name, __base__=Schema, **types_of(fields, name), **more)
 
 
+def several_of(fields: Fields, name: str) -> tuple[Any, Any]:
+    """Several of them as a field of another schema."""
+    return (list[schema_of(fields, name)], ...)  # type: ignore[misc]  # a model made here
+
+
 def types_of(fields: Fields, name: str) -> dict[str, Any]:
     """Each field with its type and description, as pydantic takes them."""
     return {key: _type(fields.model, key, one, name) for key, one in fields.sources.items()}
 
 
-def tell(fields: Fields, row: Model, page: Any = None) -> dict[str, Any]:
+def tell(fields: Fields, row: Any, page: Any = None) -> dict[str, Any]:
     """The values. `page`: what was read for all rows of a list's page."""
     return {key: _value(row, key, one, page) for key, one in fields.sources.items()}
 
 
 def _type(model: type[Model], key: str, source: Source, name: str) -> tuple[Any, Any]:
     if isinstance(source, Fields):
-        return (list[schema_of(source, f"{name}_{key}")], ...)  # type: ignore[misc]  # made here
+        return several_of(source, f"{name}_{key}")
     if isinstance(source, Read):
         return (source.kind, Field(description=str(source.words) or None))
     columns = columns_of(model, source)
     kind: Any = _kind(columns[-1], source)
     if any(one.null for one in columns):
         kind = kind | None
-    said, rules = words_of(columns[-1]), {}
+    said, rules = words_of(columns[-1]), dict[str, Any]()
     if choices := columns[-1].flatchoices:
         listed = "、".join(f"{code} {label}" for code, label in choices if code)
         said = "：".join(filter(None, (said, listed)))

@@ -18,7 +18,7 @@ from zhuqi.foundation.tokens.scopes import GROUPS
 from zhuqi.interfaces.desk import navigation
 from zhuqi.interfaces.desk.verb_views import VerbViews
 from zhuqi.interfaces.shell import event_words
-from zhuqi.interfaces.shell.listing import Listing, exporting
+from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, source_of
 
@@ -41,7 +41,7 @@ class Standing:
 def offer(views: VerbViews[R, V], standing: Standing) -> None:
     """Its list in the navigation, as a file and to programs; a new one in the menu 新建; its name
     and its verbs in the log."""
-    listing = _list_of(views)
+    listing = views.its_list
     entry = Entry(listing.label, views.list_url, standing.icon, standing.order, standing.group)
     navigation.offer(entry, views.allowed)
     if views.new:
@@ -66,7 +66,7 @@ def find(
     views: VerbViews[R, V], searched: Searched, note: Callable[[R], str], *, order: int
 ) -> None:
     """Let the search box find it: named by its page's title, with its state and a note."""
-    listing = _list_of(views)
+    listing = views.its_list
 
     def hit(row: Any) -> Hit:
         url = reverse(views.row_url, args=[row.pk])
@@ -81,9 +81,3 @@ def find(
         allowed=views.allowed,
     )
     SEARCH_SOURCES.register(listing.name, source, order=order)
-
-
-def _list_of(views: VerbViews[R, V]) -> Listing[R, Any]:
-    if views.listing is None:
-        raise LookupError(f"{views.list_url} has no list of its own")
-    return views.listing

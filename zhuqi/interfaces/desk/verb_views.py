@@ -158,16 +158,22 @@ class VerbViews(Generic[R, V]):
         words = {self.new.word: self.new.label, **verbs} if self.new else verbs
         return {f"{self.noun.object_type}.{word}": label for word, label in words.items()}
 
+    @property
+    def its_list(self) -> Listing[R, Any]:
+        """Its list. LookupError where it has none of its own."""
+        if self.listing is None:
+            raise LookupError(f"{self.list_url} has no list of its own")
+        return self.listing
+
     def show_list(self, request: HttpRequest) -> HttpResponse:
         """All one may see, with the way to a new one for whoever may make one."""
-        assert self.listing is not None  # noqa: S101 (for the type checker: it has an address)
         person, new = request_person(request), self.new
         starts = [
             Action(str(one.label), reverse(self.new_url), "plus", main=True)
             for one in ([new] if new and new.allowed(person.scope) else ())
         ]
         context = {"line": self.line, "actions": starts}
-        return self.listing.answer(request, person, "desk/list.html", context)
+        return self.its_list.answer(request, person, "desk/list.html", context)
 
     def create(self, request: HttpRequest) -> HttpResponse:
         """The page on which one comes to be, perhaps with something filled in by the address."""

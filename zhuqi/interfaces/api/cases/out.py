@@ -11,7 +11,7 @@ from pydantic import Field
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.interfaces.api.offered import Allowed
-from zhuqi.interfaces.api.told import Named, named, schema_of, tell
+from zhuqi.interfaces.api.told import Named, named, schema_of, several_of, tell
 from zhuqi.interfaces.shell.telling import Read, fields_of
 from zhuqi.ledgers.cases.clocks import FAR
 from zhuqi.ledgers.cases.models import Answer, Assignment, Case
@@ -63,9 +63,9 @@ CaseOut = schema_of(
     item=(Named | None, ...),
     tags=(list[Named], ...),
     clocks=(list[ClockOut], ...),
-    sheets=(list[schema_of(SHEET, "case_out_sheets")], ...),
-    answers=(list[schema_of(ANSWER, "case_out_answers")], ...),
-    files=(list[schema_of(FILE, "case_out_files")], ...),
+    sheets=several_of(SHEET, "case_out_sheets"),
+    answers=several_of(ANSWER, "case_out_answers"),
+    files=several_of(FILE, "case_out_files"),
     allowed=(list[Allowed], Field(description="您能对它办的事，现在不能办的附原因")),
 )
 

@@ -31,6 +31,7 @@ from zhuqi.ledgers.cases.models import Case, Transfer
 from zhuqi.ledgers.cases.reading.case_view import CaseView, case_at_hand, case_file
 
 ROUTER = Router()
+Number = Annotated[str, Path(pattern=f"^{NUMBER}$")]
 ApiList[Case, LedgerPage](
     path="/cases",
     name="cases",
@@ -108,7 +109,7 @@ ROWS = CaseRows(
     noun=_("诉求"),
     allowed=access.works_on_cases,
     pages=VERB_PAGES,
-    key=Annotated[str, Path(pattern=f"^{NUMBER}$")],
+    key=Number,
     place="{casenumber:named}",
 )
 ROWS.serve_one(

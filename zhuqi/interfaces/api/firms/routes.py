@@ -12,7 +12,7 @@ from zhuqi.interfaces.api.auth import enter
 from zhuqi.interfaces.api.firms import sign_ups
 from zhuqi.interfaces.api.lists import ApiList
 from zhuqi.interfaces.api.operations import add
-from zhuqi.interfaces.api.told import schema_of, tell
+from zhuqi.interfaces.api.told import schema_of, several_of, tell
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms.views.enterprises import FIRMS, FirmCells
 from zhuqi.interfaces.shell.telling import Read, fields_of
@@ -34,7 +34,7 @@ CONTACT = fields_of(
         _("电话；不负责联系的，中间几位隐去"),
     ),
 )
-OUT = schema_of(FIRM, "firm_out", contacts=(list[schema_of(CONTACT, "firm_out_contacts")], ...))
+OUT = schema_of(FIRM, "firm_out", contacts=several_of(CONTACT, "firm_out_contacts"))
 
 
 def _firm(request: HttpRequest, named: int) -> Any:
