@@ -47,7 +47,7 @@ MATRIX = "tests/permissions/"
 TESTS = {
     "rules": [CASES + "test_rules.py"],
     "clocks": [CASES + "test_clock_rules.py"],
-    "secrecy": [CASES + "test_secrecy.py"],
+    "secrecy": [CASES + "test_secrecy.py", CASES + "test_recusal.py"],
     "papers": [CASES + "test_instructions.py"],
     "handler": [MATRIX + "test_permissions.py", "-k", "handler"],
     "outsiders": [MATRIX + "test_permissions.py", "-k", "anonymous or firm_pending"],
