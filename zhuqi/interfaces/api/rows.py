@@ -164,7 +164,7 @@ class SeenRows(ApiRows[M, V]):
     rows: Callable[[Scope], QuerySet[M]]
 
     def find(self, person: Person, key: Any) -> M:
-        """By id."""
+        """As `rows` has it."""
         row = self.rows(person.scope).filter(pk=key).first()
         if row is None:
             raise Http404
