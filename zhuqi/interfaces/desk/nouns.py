@@ -51,7 +51,8 @@ def offer(views: VerbViews[R, V], standing: Standing) -> None:
     name(views)
     if views.told:
         TOLD.register(listing.name, views)
-        GROUPS.register(listing.name, listing.label)
+        # After the rooms the API has of its own, which come to be later.
+        GROUPS.register(listing.name, listing.label, order=200)
 
 
 def name(views: VerbViews[R, V], **more: StrOrPromise) -> None:
