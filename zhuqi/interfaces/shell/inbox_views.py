@@ -36,14 +36,14 @@ class InboxViews:
         """Below the area's own address."""
         enter, both, post = self.enter, require_http_methods(_WAYS), require_POST
         coded = sensitive_post_parameters("code")
-        wishes = "notices/wishes/"
+        chosen = "notices/wishes/"
         return [
             path("notices/", enter(require_safe(self.notices)), name="notices"),
             path("notices/read/", enter(post(self.read)), name="notices_read"),
             path("notices/<id:pk>/", enter(post(self.notice)), name="notice"),
-            path(wishes, enter(self.preferences), name="notice_wishes"),
+            path(chosen, enter(self.preferences), name="notice_wishes"),
             *(
-                path(f"{wishes}{below}", wrap(enter(both(self._address(ask)))), name=name)
+                path(f"{chosen}{below}", wrap(enter(both(self._address(ask)))), name=name)
                 for below, name, wrap, ask in (
                     ("email/", "notice_email", _as_it_is, addresses.email),
                     ("email/code/", "notice_email_code", coded, addresses.email_code),
