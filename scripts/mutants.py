@@ -32,6 +32,7 @@ FILES = {
     "hiding": "zhuqi/ledgers/cases/lifecycle/secrecy.py",
     "table": "zhuqi/foundation/lifecycle/table.py",
     "clocks": "zhuqi/ledgers/cases/clocks.py",
+    "runs": "zhuqi/ledgers/cases/clock_runs.py",
     "fields": "zhuqi/ledgers/cases/reading/fields.py",
     "files": "zhuqi/ledgers/cases/reading/file_access.py",
     "rows": "zhuqi/ledgers/cases/models/case.py",
@@ -46,7 +47,7 @@ MATRIX = "tests/permissions/"
 TESTS = {
     "rules": [CASES + "test_rules.py"],
     "clocks": [CASES + "test_clock_rules.py"],
-    "secrecy": [CASES + "test_secrecy.py"],
+    "secrecy": [CASES + "test_secrecy.py", CASES + "test_recusal.py"],
     "papers": [CASES + "test_instructions.py"],
     "handler": [MATRIX + "test_permissions.py", "-k", "handler"],
     "outsiders": [MATRIX + "test_permissions.py", "-k", "anonymous or firm_pending"],
@@ -215,7 +216,7 @@ MUTANTS = (
         "if best is None or weight > best[0]:", "if best is None:", "clocks",
     ),
     Mutant(
-        "a pause stops the clock", "clocks",
+        "a pause stops the clock", "runs",
         "return FAR, FAR", "pass", "clocks",
     ),
     Mutant(
@@ -223,12 +224,12 @@ MUTANTS = (
         "        return amount + extra, unit\n", "        return amount, unit\n", "clocks",
     ),
     Mutant(
-        "the superior's demand outlives the strike-off", "clocks",
+        "the superior's demand outlives the strike-off", "runs",
         "self._stop(lambda run: not run.spec.survives, happening.at)",
         "self._stop(lambda run: True, happening.at)", "clocks",
     ),
     Mutant(
-        "a new lead alone ends the lead's clock", "clocks",
+        "a new lead alone ends the lead's clock", "runs",
         "if spec.with_lead and happening.verb in ISSUE and not new_lead:",
         "if False:", "clocks",
     ),

@@ -9,6 +9,7 @@ in 襄城县's. 周工 and 小吴 handle cases in the industry bureau, 孙电 in
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from tests.indexing import index_all
 from tests.stock import Single, cast_of
@@ -131,10 +132,8 @@ def load_tables() -> None:
     load_boundaries(by=SYSTEM)
 
 
-@cast_of
-def build_cast() -> Cast:
-    """Put the cast into the database."""
-    load_tables()
+def _places() -> dict[str, Any]:
+    """The city and two of its counties, and what firms raise."""
     region = Region.objects.get_or_create
     city, _ = region(code="411000", defaults={"name": "许昌市", "level": Level.CITY})
     xiangcheng, _ = region(
@@ -150,70 +149,88 @@ def build_cast() -> Cast:
     drainage, _ = Item.objects.get_or_create(
         code="TA02", defaults={"name": "排水（测试）", "parent": factors}
     )
-    city_office = _unit("许昌市活动办", "市活动办", UnitKind.OFFICE, city, case_prefix="1000")
-    county_office = _unit(
-        "襄城县活动办", "襄城活动办", UnitKind.OFFICE, xiangcheng, case_prefix="1025"
-    )
-    other_office = _unit("禹州市活动办", "禹州活动办", UnitKind.OFFICE, yuzhou, case_prefix="1081")
-    industry = _unit("许昌市工业和信息化局", "市工信局", UnitKind.DEPARTMENT, city)
-    power = _unit("国网许昌供电公司", "许昌供电", UnitKind.EXTERNAL, city, commandable=False)
-    housing = _unit("襄城县住房和城乡建设局", "襄城住建局", UnitKind.DEPARTMENT, xiangcheng)
-    labour = _unit("襄城县人力资源和社会保障局", "襄城人社局", UnitKind.DEPARTMENT, xiangcheng)
-    power.items.add(electricity)
-    housing.items.add(drainage)
-    for office, code in (
-        (city_office, "xuchang-2011"),
-        (county_office, "13710"),
-        (other_office, "13710"),
+    regions = {"city": city, "xiangcheng": xiangcheng, "yuzhou": yuzhou}
+    return {**regions, "electricity": electricity, "drainage": drainage}
+
+
+def _units(
+    *, city: Region, xiangcheng: Region, yuzhou: Region, electricity: Item, drainage: Item
+) -> dict[str, Any]:
+    """Three offices with their schemes, and units that answer for something."""
+    office, department = UnitKind.OFFICE, UnitKind.DEPARTMENT
+    units = {
+        "city_office": _unit("许昌市活动办", "市活动办", office, city, case_prefix="1000"),
+        "county_office": _unit(
+            "襄城县活动办", "襄城活动办", office, xiangcheng, case_prefix="1025"
+        ),
+        "other_office": _unit("禹州市活动办", "禹州活动办", office, yuzhou, case_prefix="1081"),
+        "industry": _unit("许昌市工业和信息化局", "市工信局", department, city),
+        "power": _unit("国网许昌供电公司", "许昌供电", UnitKind.EXTERNAL, city, commandable=False),
+        "housing": _unit("襄城县住房和城乡建设局", "襄城住建局", department, xiangcheng),
+        "labour": _unit("襄城县人力资源和社会保障局", "襄城人社局", department, xiangcheng),
+    }
+    units["power"].items.add(electricity)
+    units["housing"].items.add(drainage)
+    for name, code in (
+        ("city_office", "xuchang-2011"),
+        ("county_office", "13710"),
+        ("other_office", "13710"),
     ):
-        DEADLINES.adopt(office=office, code=code, by=SYSTEM)
-    diamond = _firm("许昌钻石公司", city, city_office, "91411000MA0000001A")
-    shoes = _firm("襄城鞋业公司", xiangcheng, county_office, "91411025MA0000002B")
-    stranger_firm = _firm("禹州无关公司", yuzhou, other_office, "91411081MA0000003C")
-    lin = official_user("林助", "lin", industry, Role.LIAISON)
+        DEADLINES.adopt(office=units[name], code=code, by=SYSTEM)
+    return units
+
+
+def _officials(units: dict[str, Any]) -> dict[str, Any]:
+    """Who works where, as what."""
+    city, county = units["city_office"], units["county_office"]
+    everything = (Role.REGISTRAR, Role.REVIEWER, Role.SIGNER)
+    return {
+        "he_fan": official_user("何帆", "hefan", city, Role.REGISTRAR),
+        "shen_jing": official_user("沈静", "shenjing", city, Role.REVIEWER),
+        "lu_yuan": official_user("陆远", "luyuan", city, Role.SIGNER),
+        "qin_lan": official_user("秦岚", "qinlan", county, *everything),
+        "yu_registrar": official_user("禹受理", "yushouli", units["other_office"], *everything),
+        "zhou": official_user("周工", "zhou", units["industry"], Role.HANDLER),
+        "wu": official_user("小吴", "wu", units["industry"], Role.HANDLER),
+        "head_zheng": official_user(
+            "郑局长", "zheng", units["industry"], Role.UNIT_HEAD, title="局长"
+        ),
+        "sun": official_user("孙电", "sun", units["power"], Role.HANDLER),
+        "ma": official_user("马住", "ma", units["housing"], Role.HANDLER),
+        "mayor": official_user("田市长", "tian", city, Role.LEADER, title="副市长"),
+        "inspector": official_user("督查员", "ducha", city, Role.INSPECTOR),
+        "system_admin": official_user("系统员", "xitong", city, Role.SYSTEM_ADMIN),
+        "security_admin": official_user("安全员", "anquan", city, Role.SECURITY_ADMIN),
+        "audit_admin": official_user("审计员", "shenji", city, Role.AUDIT_ADMIN),
+        "keeper": official_user("保密员", "baomi", city, Role.KEEPER),
+    }
+
+
+@cast_of
+def build_cast() -> Cast:
+    """Put the cast into the database."""
+    load_tables()
+    places = _places()
+    units = _units(**places)
+    city, xiangcheng, yuzhou = places["city"], places["xiangcheng"], places["yuzhou"]
+    diamond = _firm("许昌钻石公司", city, units["city_office"], "91411000MA0000001A")
+    shoes = _firm("襄城鞋业公司", xiangcheng, units["county_office"], "91411025MA0000002B")
+    stranger = _firm("禹州无关公司", yuzhou, units["other_office"], "91411081MA0000003C")
+    lin = official_user("林助", "lin", units["industry"], Role.LIAISON)
     assert lin.official is not None
     LiaisonLink.objects.create(enterprise=diamond, official=lin.official, since=LONG_AGO.date())
     cast = Cast(
-        city=city,
-        xiangcheng=xiangcheng,
-        yuzhou=yuzhou,
-        city_office=city_office,
-        county_office=county_office,
-        other_office=other_office,
-        industry=industry,
-        power=power,
-        housing=housing,
-        labour=labour,
-        electricity=electricity,
-        drainage=drainage,
+        **places,
+        **units,
         diamond=diamond,
         shoes=shoes,
-        stranger_firm=stranger_firm,
+        stranger_firm=stranger,
         zhao=firm_user("赵总", "zhao", diamond),
         qian=firm_user("钱会计", "qian", diamond),
         feng=firm_user("冯厂长", "feng", shoes),
-        jia=firm_user("甲某", "jia", stranger_firm),
-        he_fan=official_user("何帆", "hefan", city_office, Role.REGISTRAR),
-        shen_jing=official_user("沈静", "shenjing", city_office, Role.REVIEWER),
-        lu_yuan=official_user("陆远", "luyuan", city_office, Role.SIGNER),
-        qin_lan=official_user(
-            "秦岚", "qinlan", county_office, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER
-        ),
-        yu_registrar=official_user(
-            "禹受理", "yushouli", other_office, Role.REGISTRAR, Role.REVIEWER, Role.SIGNER
-        ),
-        zhou=official_user("周工", "zhou", industry, Role.HANDLER),
-        wu=official_user("小吴", "wu", industry, Role.HANDLER),
-        head_zheng=official_user("郑局长", "zheng", industry, Role.UNIT_HEAD, title="局长"),
-        sun=official_user("孙电", "sun", power, Role.HANDLER),
-        ma=official_user("马住", "ma", housing, Role.HANDLER),
+        jia=firm_user("甲某", "jia", stranger),
         lin=lin,
-        mayor=official_user("田市长", "tian", city_office, Role.LEADER, title="副市长"),
-        inspector=official_user("督查员", "ducha", city_office, Role.INSPECTOR),
-        system_admin=official_user("系统员", "xitong", city_office, Role.SYSTEM_ADMIN),
-        security_admin=official_user("安全员", "anquan", city_office, Role.SECURITY_ADMIN),
-        audit_admin=official_user("审计员", "shenji", city_office, Role.AUDIT_ADMIN),
-        keeper=official_user("保密员", "baomi", city_office, Role.KEEPER),
+        **_officials(units),
     )
     index_all()
     return cast

@@ -4,8 +4,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import Cast, person
 from zhuqi.foundation.attachments.actions import prepare
-from zhuqi.ledgers.cases.actions import intake
+from zhuqi.foundation.directory.models import Unit
+from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.intake import Submission
+from zhuqi.ledgers.cases.actions.store import open_case
+from zhuqi.ledgers.cases.enums import Kind, Nature, Tier
 from zhuqi.ledgers.cases.models import Case
 
 COMPLAINT = Submission(
@@ -27,3 +30,32 @@ def complain(cast: Cast, submission: Submission = COMPLAINT) -> Case:
         by=person(cast.zhao),
         files=prepare([SimpleUploadedFile("钻石公司营业执照.pdf", b"%PDF-1.4 x")]),
     )
+
+
+def accept(cast: Cast, case: Case) -> None:
+    """Taken on by the office."""
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        intake.accept(
+            work,
+            kind=Kind.COMPLAINT,
+            tier=Tier.ORDINARY,
+            nature=Nature.INDIVIDUAL,
+            item=cast.electricity,
+            sector="industry",
+        )
+
+
+def assign(cast: Cast, case: Case, lead: Unit, *co: Unit) -> None:
+    """Given to units."""
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        handling.assign(work, lead=lead, co=co, requirement="请与钻石公司核实")
+
+
+def handled(cast: Cast) -> Case:
+    """Accepted and given to the power company, which works on it."""
+    case = complain(cast)
+    accept(cast, case)
+    assign(cast, case, cast.power)
+    with open_case(case.pk, by=person(cast.sun)) as work:
+        handling.sign(work)
+    return Case.objects.get(pk=case.pk)

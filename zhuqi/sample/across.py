@@ -14,7 +14,8 @@ from zhuqi.ledgers.cases.enums import AssignmentRole, State, Verb, Verdict
 from zhuqi.ledgers.cases.levels import actions as levels
 from zhuqi.ledgers.cases.models import Assignment
 from zhuqi.ledgers.cases.sheets import actions as sheets
-from zhuqi.sample.lives import Later, Life, may
+from zhuqi.sample.begun import Later, may
+from zhuqi.sample.lives import Life
 from zhuqi.sample.plan import CITY
 
 WHY_UP = (

@@ -26,11 +26,11 @@ from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 from zhuqi.sample.afterwards import Afterwards
 from zhuqi.sample.agenda import agenda
+from zhuqi.sample.begun import Stage
 from zhuqi.sample.bodies import Bodies
 from zhuqi.sample.casting import life_of
 from zhuqi.sample.city import City
 from zhuqi.sample.firms import Firms
-from zhuqi.sample.lives import Stage
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
 from zhuqi.sample.registrants import Registrants

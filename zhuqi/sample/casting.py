@@ -12,6 +12,7 @@ from zhuqi.sample.across import (
     PassedOn,
 )
 from zhuqi.sample.agenda import Matter
+from zhuqi.sample.begun import Stage
 from zhuqi.sample.disputes import (
     Extending,
     HandlerLeaves,
@@ -23,7 +24,7 @@ from zhuqi.sample.disputes import (
     Unsigned,
     Withdrawing,
 )
-from zhuqi.sample.lives import AtWork, Life, Stage
+from zhuqi.sample.lives import AtWork, Life
 from zhuqi.sample.words import Confidential, HandedOver, Instructed, Kept
 
 TURNS: dict[str, type[Life]] = {

@@ -10,7 +10,8 @@ from zhuqi.ledgers.cases.approval_schemes import actions as approval
 from zhuqi.ledgers.cases.enums import Disposition, Rank, Verb, Verdict
 from zhuqi.ledgers.cases.handover import actions as handover
 from zhuqi.ledgers.cases.requests.actions import extensions, objections, pauses
-from zhuqi.sample.lives import Later, Life, may
+from zhuqi.sample.begun import Later, may
+from zhuqi.sample.lives import Life
 
 
 class Objecting(Life):

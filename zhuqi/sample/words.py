@@ -12,7 +12,8 @@ from zhuqi.ledgers.cases.enums import PORTAL_CHANNEL, Kind, Verb
 from zhuqi.ledgers.cases.instructions import actions as instructions
 from zhuqi.ledgers.cases.models import RecusalKind
 from zhuqi.ledgers.cases.secrecy import actions as secrecy
-from zhuqi.sample.lives import Later, Life, may
+from zhuqi.sample.begun import Later, may
+from zhuqi.sample.lives import Life
 from zhuqi.sample.society import HandingOver
 
 WORDS = (

@@ -12,7 +12,8 @@ from zhuqi.foundation.workdays import (
     Unit,
     hours_of_region,
 )
-from zhuqi.ledgers.cases.clocks import FAR, Happening, Reading, Rule, SchemeTerms, readings
+from zhuqi.ledgers.cases.clock_runs import readings
+from zhuqi.ledgers.cases.clocks import FAR, Happening, Reading, Rule, SchemeTerms
 from zhuqi.ledgers.cases.enums import ClockKind, Verb
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=SHANGHAI)

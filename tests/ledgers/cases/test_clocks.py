@@ -27,7 +27,8 @@ from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.recompute import recompute_chunk, refresh_due_times
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
-from zhuqi.ledgers.cases.clocks import Happening, Rule, SchemeTerms, readings
+from zhuqi.ledgers.cases.clock_runs import readings
+from zhuqi.ledgers.cases.clocks import Happening, Rule, SchemeTerms
 from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.ledgers.cases.enums import ClockKind, Light, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Clock, Scheme

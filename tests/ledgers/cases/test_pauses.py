@@ -14,7 +14,8 @@ from zhuqi.foundation.workdays import DEFAULT_CALENDAR, SHANGHAI, Pause, Unit
 from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
-from zhuqi.ledgers.cases.clocks import Happening, Reading, Rule, SchemeTerms, readings
+from zhuqi.ledgers.cases.clock_runs import readings
+from zhuqi.ledgers.cases.clocks import Happening, Reading, Rule, SchemeTerms
 from zhuqi.ledgers.cases.enums import ClockKind, State, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Clock, Pausing
 from zhuqi.ledgers.cases.queries import Filters, ledger, tasks

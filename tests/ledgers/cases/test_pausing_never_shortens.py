@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhuqi.foundation.workdays import CIVIL_CODE, DEFAULT_CALENDAR, FORMER, SHANGHAI, Counting, Unit
-from zhuqi.ledgers.cases.clocks import FAR, Happening, Reading, Rule, SchemeTerms, readings
+from zhuqi.ledgers.cases.clock_runs import readings
+from zhuqi.ledgers.cases.clocks import FAR, Happening, Reading, Rule, SchemeTerms
 from zhuqi.ledgers.cases.enums import ClockKind, Verb
 
 BEGIN = datetime(2024, 1, 8, tzinfo=SHANGHAI)

@@ -12,7 +12,8 @@ from zhuqi.foundation.directory.actions import set_hours
 from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.workdays import DEFAULT_CALENDAR as DAYS
 from zhuqi.foundation.workdays import SHANGHAI, OfficeHours, Season, Unit, next_opening, soon_at
-from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms, readings
+from zhuqi.ledgers.cases.clock_runs import readings
+from zhuqi.ledgers.cases.clocks import Happening, Reading, SchemeTerms
 from zhuqi.ledgers.cases.deadline_schemes.actions import shipped
 from zhuqi.ledgers.cases.deadline_schemes.queries import counting_of
 from zhuqi.ledgers.cases.enums import ClockKind, Verb

@@ -89,67 +89,81 @@ def _when(at: datetime | None) -> str:
 def account_sections(inquiry: Inquiry) -> list[Section]:
     """Accounts, roles, firms spoken for, sessions, absences, grants."""
     ids = inquiry.user_ids
-    users = User.objects.filter(pk__in=ids).order_by("pk")
+    parts = (_accounts, _roles, _memberships, _sessions, _deputies, _grants)
+    return [part(ids) for part in parts]
+
+
+def _accounts(ids: Collection[int]) -> Section:
+    return Section(
+        "accounts",
+        _("账号"),
+        (_("登录名"), _("姓名"), _("手机"), _("电子邮箱"), _("建立"), _("状态")),
+        [
+            (u.sign_in_name, u.name, u.phone, u.email, _when(u.joined_at),
+             _("在用") if u.is_active else _("已停用"))
+            for u in User.objects.filter(pk__in=ids).order_by("pk")
+        ],
+    )  # fmt: skip
+
+
+def _roles(ids: Collection[int]) -> Section:
     roles = RoleAssignment.objects.filter(user__in=ids).select_related("unit")
+    return Section(
+        "roles",
+        _("角色"),
+        (_("角色"), _("单位"), _("起"), _("止")),
+        [(str(r.get_role_display()), r.unit.name, _when(r.since), _when(r.until)) for r in roles],
+    )
+
+
+def _memberships(ids: Collection[int]) -> Section:
     members = FirmMember.objects.filter(user__in=ids).select_related("enterprise")
+    return Section(
+        "memberships",
+        _("代表的企业"),
+        (_("企业"), _("申请"), _("结果"), _("决定")),
+        [
+            (m.enterprise.name if m.enterprise else m.claimed_name, _when(m.asked_at),
+             str(m.get_status_display()), _when(m.decided_at))
+            for m in members
+        ],
+    )  # fmt: skip
+
+
+def _sessions(ids: Collection[int]) -> Section:
     sessions = SignedInSession.objects.filter(user__in=ids)
+    return Section(
+        "sessions",
+        _("登录中的浏览器"),
+        (_("设备"), _("网络地址"), _("登录时间")),
+        [(s.device, s.place, _when(s.started_at)) for s in sessions],
+    )
+
+
+def _deputies(ids: Collection[int]) -> Section:
+    """Why somebody else is away is theirs."""
     deputies = Deputy.objects.filter(Q(absent__in=ids) | Q(deputy__in=ids)).select_related("unit")
+    return Section(
+        "deputies",
+        _("请假与代理"),
+        (_("身份"), _("单位"), _("起"), _("止"), _("事由")),
+        [
+            (_("请假"), d.unit.name, str(d.since), str(d.until), d.why)
+            if d.absent_id in ids
+            else (_("代理"), d.unit.name, str(d.since), str(d.until), "")
+            for d in deputies
+        ],
+    )
+
+
+def _grants(ids: Collection[int]) -> Section:
     grants = Grant.objects.filter(user__in=ids)
-    return [
-        Section(
-            "accounts",
-            _("账号"),
-            (_("登录名"), _("姓名"), _("手机"), _("电子邮箱"), _("建立"), _("状态")),
-            [
-                (u.sign_in_name, u.name, u.phone, u.email, _when(u.joined_at),
-                 _("在用") if u.is_active else _("已停用"))
-                for u in users
-            ],
-        ),
-        Section(
-            "roles",
-            _("角色"),
-            (_("角色"), _("单位"), _("起"), _("止")),
-            [
-                (str(r.get_role_display()), r.unit.name, _when(r.since), _when(r.until))
-                for r in roles
-            ],
-        ),
-        Section(
-            "memberships",
-            _("代表的企业"),
-            (_("企业"), _("申请"), _("结果"), _("决定")),
-            [
-                (m.enterprise.name if m.enterprise else m.claimed_name, _when(m.asked_at),
-                 str(m.get_status_display()), _when(m.decided_at))
-                for m in members
-            ],
-        ),
-        Section(
-            "sessions",
-            _("登录中的浏览器"),
-            (_("设备"), _("网络地址"), _("登录时间")),
-            [(s.device, s.place, _when(s.started_at)) for s in sessions],
-        ),
-        Section(
-            "deputies",
-            _("请假与代理"),
-            (_("身份"), _("单位"), _("起"), _("止"), _("事由")),
-            # Why somebody else is away is theirs.
-            [
-                (_("请假"), d.unit.name, str(d.since), str(d.until), d.why)
-                if d.absent_id in ids
-                else (_("代理"), d.unit.name, str(d.since), str(d.until), "")
-                for d in deputies
-            ],
-        ),
-        Section(
-            "grants",
-            _("特别授权"),
-            (_("对象"), _("起"), _("止"), _("理由")),
-            [(g.object_type, _when(g.since), _when(g.until), g.why) for g in grants],
-        ),
-    ]  # fmt: skip
+    return Section(
+        "grants",
+        _("特别授权"),
+        (_("对象"), _("起"), _("止"), _("理由")),
+        [(g.object_type, _when(g.since), _when(g.until), g.why) for g in grants],
+    )
 
 
 def event_sections(inquiry: Inquiry) -> list[Section]:

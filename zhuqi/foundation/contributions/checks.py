@@ -45,6 +45,21 @@ class Check:
     options: tuple["Option", ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How many rows a rule of retention would erase now (as `measure` counts them), and since when
+    the oldest of them is kept. `source`: whose rule it is; "ours" is nobody's."""
+
+    rule: str
+    kept: str
+    source: str
+    rows: int
+    measure: str
+    oldest: datetime | None
+
+
 CHECKS: Registry[Check] = Registry("check")
-# Lines that say what the schedule would erase at that time, by rule; nothing is erased.
-RETENTION_OUTLOOKS: Registry[Callable[[datetime], Iterator[str]]] = Registry("retention outlook")
+# What the schedule would erase at that time, by rule; nothing is erased.
+RETENTION_OUTLOOKS: Registry[Callable[[datetime], Iterator[Outlook]]] = Registry(
+    "retention outlook"
+)

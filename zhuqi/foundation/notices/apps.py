@@ -25,7 +25,7 @@ class NoticesConfig(AppConfig):
         from zhuqi.foundation.notices import handlers, personal_data, retention  # noqa: F401
 
         PERSONAL_DATA.register("messages", personal_data.message_sections, order=300)
-        RETENTION_OUTLOOKS.register("notices", retention.outlook_lines, order=200)
+        RETENTION_OUTLOOKS.register("notices", retention.outlooks, order=200)
         UNLOGGED.register("notices.Message", "由日志里的事情生成的通知，阅读时改写")
         UNLOGGED.register("notices.Delivery", "通知的发送情况，随重试改写，到期清除")
         name_tables("notices", **_TABLES)

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from zhuqi.foundation.contributions.checks import Outlook
 from zhuqi.foundation.notices.models import Delivery, Message
 from zhuqi.foundation.workdays import SHANGHAI
 
@@ -94,10 +94,8 @@ def outlook(now: datetime) -> Iterator[Due]:
         yield Due(rule, found["rows"], found["oldest"])
 
 
-def outlook_lines(now: datetime) -> Iterator[str]:
-    """The same in words, for `zhuqi check retention`."""
+def outlooks(now: datetime) -> Iterator[Outlook]:
+    """The same for `zhuqi check retention`."""
     for line in outlook(now):
-        since = f"，最早 {timezone.localtime(line.oldest):%Y-%m-%d}" if line.oldest else ""
-        source = "自定" if line.rule.source == "ours" else line.rule.source
-        kept = f"保存 {line.rule.months} 个月，依据：{source}"
-        yield f"{line.rule.name}（{kept}）：{line.rows} 条到期{since}"
+        rule, kept = line.rule, f"{line.rule.months} 个月"
+        yield Outlook(rule.name, kept, rule.source, line.rows, "条", line.oldest)

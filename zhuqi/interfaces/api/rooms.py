@@ -1,14 +1,8 @@
 """How a room of the API comes to be installed."""
 
-from collections.abc import Iterator
-from importlib import import_module
-
-from django.apps import AppConfig, apps
-from ninja import Router
+from django.apps import AppConfig
 
 from zhuqi.foundation.tokens.scopes import GROUPS
-
-PACKAGE = "zhuqi.interfaces.api"
 
 
 class ApiRoomConfig(AppConfig):
@@ -32,10 +26,3 @@ class ApiRoomConfig(AppConfig):
     def ready(self) -> None:
         """Be a group of scopes."""
         GROUPS.register(self.group, self.verbose_name)
-
-
-def routers() -> Iterator[tuple[ApiRoomConfig, Router]]:
-    """Every installed room with its routes, in the settings' order."""
-    for config in apps.get_app_configs():
-        if isinstance(config, ApiRoomConfig):
-            yield config, import_module(f"{config.name}.routes").ROUTER

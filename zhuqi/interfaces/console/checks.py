@@ -29,9 +29,12 @@ def _retention(output: CheckOutput) -> bool:
     from django.utils import timezone  # the command line is read before Django is there
 
     now = timezone.now()
-    for outlook in RETENTION_OUTLOOKS:
-        for line in outlook(now):
-            output.say(line)
+    for outlooks in RETENTION_OUTLOOKS:
+        for one in outlooks(now):
+            since = f"，最早 {timezone.localtime(one.oldest):%Y-%m-%d}" if one.oldest else ""
+            source = "自定" if one.source == "ours" else one.source
+            kept = f"保存 {one.kept}，依据：{source}"
+            output.say(f"{one.rule}（{kept}）：{one.rows} {one.measure}到期{since}")
     return False
 
 

@@ -74,7 +74,7 @@ class CasesConfig(AppConfig):
         UNITS.register_tie(usage.open_ledger)
         CHECKS.register("clocks", checking.CLOCK_CHECK, order=30)
         CHECKS.register("schemes", checking.SCHEME_CHECK, order=35)
-        RETENTION_OUTLOOKS.register("cases", retention.outlook_lines)
+        RETENTION_OUTLOOKS.register("cases", retention.outlooks)
         PERSONAL_DATA.register("cases", personal_data.case_sections, order=100)
         TOUCHED_ROWS.register("case", personal_data.touched_cases)
         name_tables("cases", **_TABLES)

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from zhuqi.foundation.audit.row_check import check_rows
 from zhuqi.foundation.contributions.checks import Check, CheckOutput
-from zhuqi.ledgers.cases.actions.store import CLOCK_FIELDS, due_of, load, owner_of, rulebook
+from zhuqi.ledgers.cases.actions.due import CLOCK_FIELDS, due_of, owner_of
+from zhuqi.ledgers.cases.actions.store import load, rulebook
 from zhuqi.ledgers.cases.actions.work import CaseAggregate
 from zhuqi.ledgers.cases.deadline_schemes.queries import faults
 from zhuqi.ledgers.cases.enums import AssignmentRole, Verb

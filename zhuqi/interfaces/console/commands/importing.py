@@ -34,6 +34,11 @@ def add_to(commands: "Commands") -> None:
         description="导入数据。重复导入同一文件不会重复登记。",
     )
     kinds = command.add_subparsers(title="导入什么", metavar="种类", required=True)
+    _add_cases(kinds)
+    _add_calendar(kinds)
+
+
+def _add_cases(kinds: "Commands") -> None:
     cases = kinds.add_parser(
         "cases",
         help="历史诉求（.xlsx、.xls 或 .csv）",
@@ -72,6 +77,9 @@ def add_to(commands: "Commands") -> None:
         help="与以前导入时不同的行，按这次的内容更正（不加则只列出）",
     )
     cases.set_defaults(carry_out=import_cases)
+
+
+def _add_calendar(kinds: "Commands") -> None:
     calendar = kinds.add_parser(
         "calendar",
         help="国务院放假安排（.json 或通知原文 .txt）",

@@ -10,7 +10,8 @@ from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.enums import LOG, ROWS_KIND
 from zhuqi.foundation.outbox.actions import enqueue
-from zhuqi.ledgers.cases.actions.store import load, rulebook, save, set_due
+from zhuqi.ledgers.cases.actions.due import set_due
+from zhuqi.ledgers.cases.actions.store import load, rulebook, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate
 from zhuqi.ledgers.cases.enums import ClockKind
 from zhuqi.ledgers.cases.models import Case, Clock

@@ -77,12 +77,8 @@ def order_hand_over(
     _may_order(by, leaver, unit)
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, _("移交原因"), REASON_LIMIT)
-    if to is None:
-        errors["to"] = _("请选择接办人")
-    elif to.pk == leaver.pk:
-        errors["to"] = _("接办人不能是移交人自己")
-    elif not could_handle(unit.pk).filter(pk=to.pk).exists():
-        errors["to"] = _("接办人须是主办单位在岗的经办人或负责人")
+    if wrong := _not_to(to, leaver, unit):
+        errors["to"] = wrong
     if errors or to is None:
         raise NotValid(errors)
     cases = list(open_work(leaver.pk, unit.pk).values_list("pk", flat=True))
@@ -120,6 +116,17 @@ def order_hand_over(
     except IntegrityError:
         raise NotNow(_("这个人的在办正在移交，请等它完成")) from None
     return order
+
+
+def _not_to(to: User | None, leaver: User, unit: Unit) -> str:
+    """Why it can't be handed to them; "" where it can."""
+    if to is None:
+        return _("请选择接办人")
+    if to.pk == leaver.pk:
+        return _("接办人不能是移交人自己")
+    if not could_handle(unit.pk).filter(pk=to.pk).exists():
+        return _("接办人须是主办单位在岗的经办人或负责人")
+    return ""
 
 
 def _may_order(by: Person, leaver: User, unit: Unit) -> None:

@@ -1,7 +1,7 @@
 """What waits for a person's hand, by the act it waits for."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -139,70 +139,81 @@ def rows_of_queue(scope: Scope, key: str, now: datetime) -> CaseQuerySet:
     return reach.none() if found is None else found & reach
 
 
-def _office_queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
-    live = Case.objects.live()
-    queues: list[tuple[Task, CaseQuerySet]] = []
+def _office_queues(scope: Scope, now: datetime) -> Iterator[tuple[Task, CaseQuerySet]]:
     if offices := scope.units(Role.REGISTRAR):
-        own = live.filter(office__in=offices)
-        queues += [
-            (Task("accept", Verb.ACCEPT, _("待受理")), own.filter(state=State.SUBMITTED)),
-            (Task("assign", Verb.ASSIGN, _("待交办")), own.filter(state=State.ACCEPTED)),
-            (
-                Task("withdrawing", Verb.WITHDRAW, _("企业申请撤回，待电话核实")),
-                own.filter(withdrawal_asked_at__isnull=False, state__in=OPEN_STATES),
-            ),
-            (
-                Task("unrated", Verb.RATE_BY_PHONE, _("评价期满未评价，待电话回访")),
-                own.filter(_to_phone(now), state=State.COMPLETED, verdict=""),
-            ),
-            (Task("send_back", Verb.SEND_BACK, _("已有结果，待反馈来源")), _result_owed(offices)),
-        ]
+        yield from _of_registrars(offices, now)
     if offices := scope.units(Role.REVIEWER):
-        own = live.filter(office__in=offices)
-        short = own.filter(state=State.COMPLETED, verdict__in=(Verdict.PARTLY, Verdict.NOT_SOLVED))
-        queues += [
-            (Task("review", Verb.COMPLETE, _("待办结审核")), own.filter(state=State.ANSWERED)),
-            (Task("short", Verb.REDO, _("企业未认可，待研判")), short),
-        ]
+        yield from _of_reviewers(offices)
     if offices := scope.units(Role.SIGNER):
-        own = live.filter(office__in=offices)
-        queues += [
-            (
-                Task("solved", Verb.STRIKE_OFF, _("企业已认可，待销号")),
-                own.filter(state=State.COMPLETED, verdict=Verdict.SOLVED)
-                .exclude(disposition__in=TO_CARRY)
-                .exclude(_COUNTY_ON_IT, strike_off_asked_at__isnull=True),
-            ),
-            (
-                Task("to_transfer", Verb.TRANSFER, _("待移送")),
-                own.filter(state__in=(State.SUBMITTED, State.ACCEPTED), boundary__transfer=True),
-            ),
-            (
-                Task("to_carry", Verb.CARRY, _("待挂账")),
-                own.filter(state=State.COMPLETED, disposition__in=TO_CARRY),
-            ),
-            (
-                Task("carried", Verb.CARRY, _("挂账到期，待复核")),
-                own.filter(state=State.CARRIED, due_at__lte=now),
-            ),
-        ]
+        yield from _of_signers(offices, now)
     if offices := scope.units(Role.REGISTRAR, Role.REVIEWER):
-        asked = live.filter(superior__in=offices)
-        queues.append((Task("take_up", Verb.TAKE_UP, _("下级提级，待研判")), asked))
+        asked = Case.objects.live().filter(superior__in=offices)
+        yield Task("take_up", Verb.TAKE_UP, _("下级提级，待研判")), asked
     if offices := scope.offices:
-        solved = live.filter(
-            state=State.COMPLETED, verdict=Verdict.SOLVED, strike_off_asked_at__isnull=True
-        ).exclude(disposition__in=TO_CARRY)
-        # Two short lists of ids, each from its own index: an OR would read every live row.
-        from_us, ours = live.filter(origin_office__in=offices), live.filter(lead_unit__in=offices)
-        ids = from_us.order_by().values("pk").union(ours.order_by().values("pk"))
-        queues.append(
-            (
-                Task("ask", Verb.ASK_STRIKE_OFF, _("企业已认可，待向上级申请销号")),
-                solved.filter(pk__in=ids),
-            )
-        )
-    return queues
+        task = Task("ask", Verb.ASK_STRIKE_OFF, _("企业已认可，待向上级申请销号"))
+        yield task, _to_ask_for(offices)
+
+
+def _of_registrars(offices: Collection[int], now: datetime) -> Sequence[tuple[Task, CaseQuerySet]]:
+    own = Case.objects.live().filter(office__in=offices)
+    return [
+        (Task("accept", Verb.ACCEPT, _("待受理")), own.filter(state=State.SUBMITTED)),
+        (Task("assign", Verb.ASSIGN, _("待交办")), own.filter(state=State.ACCEPTED)),
+        (
+            Task("withdrawing", Verb.WITHDRAW, _("企业申请撤回，待电话核实")),
+            own.filter(withdrawal_asked_at__isnull=False, state__in=OPEN_STATES),
+        ),
+        (
+            Task("unrated", Verb.RATE_BY_PHONE, _("评价期满未评价，待电话回访")),
+            own.filter(_to_phone(now), state=State.COMPLETED, verdict=""),
+        ),
+        (Task("send_back", Verb.SEND_BACK, _("已有结果，待反馈来源")), _result_owed(offices)),
+    ]
+
+
+def _of_reviewers(offices: Collection[int]) -> Sequence[tuple[Task, CaseQuerySet]]:
+    own = Case.objects.live().filter(office__in=offices)
+    short = own.filter(state=State.COMPLETED, verdict__in=(Verdict.PARTLY, Verdict.NOT_SOLVED))
+    return [
+        (Task("review", Verb.COMPLETE, _("待办结审核")), own.filter(state=State.ANSWERED)),
+        (Task("short", Verb.REDO, _("企业未认可，待研判")), short),
+    ]
+
+
+def _of_signers(offices: Collection[int], now: datetime) -> Sequence[tuple[Task, CaseQuerySet]]:
+    own = Case.objects.live().filter(office__in=offices)
+    return [
+        (
+            Task("solved", Verb.STRIKE_OFF, _("企业已认可，待销号")),
+            own.filter(state=State.COMPLETED, verdict=Verdict.SOLVED)
+            .exclude(disposition__in=TO_CARRY)
+            .exclude(_COUNTY_ON_IT, strike_off_asked_at__isnull=True),
+        ),
+        (
+            Task("to_transfer", Verb.TRANSFER, _("待移送")),
+            own.filter(state__in=(State.SUBMITTED, State.ACCEPTED), boundary__transfer=True),
+        ),
+        (
+            Task("to_carry", Verb.CARRY, _("待挂账")),
+            own.filter(state=State.COMPLETED, disposition__in=TO_CARRY),
+        ),
+        (
+            Task("carried", Verb.CARRY, _("挂账到期，待复核")),
+            own.filter(state=State.CARRIED, due_at__lte=now),
+        ),
+    ]
+
+
+def _to_ask_for(offices: Collection[int]) -> CaseQuerySet:
+    """Solved cases whose strike-off these offices ask of the one above."""
+    live = Case.objects.live()
+    solved = live.filter(
+        state=State.COMPLETED, verdict=Verdict.SOLVED, strike_off_asked_at__isnull=True
+    ).exclude(disposition__in=TO_CARRY)
+    # Two short lists of ids, each from its own index: an OR would read every live row.
+    from_us, ours = live.filter(origin_office__in=offices), live.filter(lead_unit__in=offices)
+    ids = from_us.order_by().values("pk").union(ours.order_by().values("pk"))
+    return solved.filter(pk__in=ids)
 
 
 # A lower office handed the case up, or leads it: the strike-off is for it to ask.

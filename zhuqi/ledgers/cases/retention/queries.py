@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from zhuqi.foundation.contributions.checks import Outlook
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case, Instruction, Rating
@@ -138,10 +138,8 @@ def outlook(now: datetime) -> Iterator[Due]:
         yield Due(rule, found["cases"], found["oldest"])
 
 
-def outlook_lines(now: datetime) -> Iterator[str]:
-    """The same in words, for `zhuqi check retention`."""
+def outlooks(now: datetime) -> Iterator[Outlook]:
+    """The same for `zhuqi check retention`."""
     for line in outlook(now):
-        since = f"，最早 {timezone.localtime(line.oldest):%Y-%m-%d}" if line.oldest else ""
-        source = "自定" if line.rule.source == "ours" else line.rule.source
-        kept = f"保存 {line.rule.years} 年，依据：{source}"
-        yield f"{line.rule.name}（{kept}）：{line.cases} 件到期{since}"
+        rule, kept = line.rule, f"{line.rule.years} 年"
+        yield Outlook(rule.name, kept, rule.source, line.cases, "件", line.oldest)

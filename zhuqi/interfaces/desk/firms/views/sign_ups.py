@@ -42,7 +42,7 @@ from zhuqi.interfaces.shell.listing import (
 )
 from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.sent import number_sent
-from zhuqi.interfaces.shell.submit import Page, carry_out, submit
+from zhuqi.interfaces.shell.submit import Cleaned, Page, Show, carry_out, submit
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.cases.models import FAR
 from zhuqi.ledgers.cases.queries import light_of
@@ -173,29 +173,37 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return show()
     if step == "correct":
-        return submit(
-            request,
-            correct,
-            lambda data: actions.correct_member(
-                member=member,
-                claim=FirmClaim(
-                    name=data["firm_name"],
-                    uscc=data["uscc"],
-                    region_code=data["region_code"],
-                    preparing=not data["uscc"],
-                ),
-                by=person,
-            ),
-            show=show,
-            said=_("已更正，请再确认是哪家企业"),
-            to=reverse("desk:registration", args=[member.pk]),
-        )
+        return _corrected(request, member, person, correct, show)
     return carry_out(
         request,
         lambda: _decide(request, person, member, refuse, move),
         show=show,
         said=lambda said: said,
         to="desk:registrations",
+    )
+
+
+def _corrected(
+    request: HttpRequest, member: FirmMember, person: Person, form: CorrectForm, show: Show
+) -> HttpResponse:
+    """What the person wrote, put right; decided afterwards."""
+
+    def correct(data: Cleaned) -> FirmMember:
+        claim = FirmClaim(
+            name=data["firm_name"],
+            uscc=data["uscc"],
+            region_code=data["region_code"],
+            preparing=not data["uscc"],
+        )
+        return actions.correct_member(member=member, claim=claim, by=person)
+
+    return submit(
+        request,
+        form,
+        correct,
+        show=show,
+        said=_("已更正，请再确认是哪家企业"),
+        to=reverse("desk:registration", args=[member.pk]),
     )
 
 

@@ -12,7 +12,8 @@ from zhuqi.foundation.changes import Aggregate
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.workdays import Calendar
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
-from zhuqi.ledgers.cases.clocks import NO_TERMS, Happening, Reading, SchemeTerms, readings
+from zhuqi.ledgers.cases.clock_runs import readings
+from zhuqi.ledgers.cases.clocks import NO_TERMS, Happening, Reading, SchemeTerms
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
