@@ -267,14 +267,16 @@ class RowVerbs(Generic[R, V]):
     def answer(self, request: HttpRequest, pk: int) -> Any:
         """One of them, with its version and what may be done; 404 where one may not see it."""
         person = enter(request, self.allowed)
-        row = self._find(person, pk)
+        return tagged(self.out, self.told(self._find(person, pk), person))
+
+    def told(self, row: R, person: Person) -> Mapping[str, Any]:
+        """One of them as a GET tells it to this person, who may see it."""
         offers = self.noun.table.offers(self.noun.facts(row, person))
-        body = {
+        return {
             **self.of(row, person),
             "version": row.version,  # type: ignore[attr-defined]  # such a noun has it
-            "allowed": allowed(offers, self.href(pk)),
+            "allowed": allowed(offers, self.href(row.pk)),
         }
-        return tagged(self.out, body)
 
     def _find(self, person: Person, pk: int) -> R:
         row = self.rows(person.scope).filter(pk=pk).first()
