@@ -10,11 +10,13 @@ from pytest_django import Settings
 
 from tests.cast import Cast, person
 from tests.foundation.notices.gateways import SmsServer, sms_server
+from tests.scenes import cases as scenes
 from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.foundation.tokens.actions import make_personal
 from zhuqi.foundation.webhooks import actions
 from zhuqi.foundation.webhooks.models import Webhook
+from zhuqi.ledgers.cases.models import Case
 
 Hook = tuple[Webhook, str]
 
@@ -30,7 +32,13 @@ def receiver(settings: Settings) -> Iterator[SmsServer]:
 
 
 @pytest.fixture
-def hook(cast: Cast, receiver: SmsServer) -> Hook:
+def case(cast: Cast) -> Case:
+    """钻石公司's, from before anybody listened."""
+    return scenes.submitted(cast)
+
+
+@pytest.fixture
+def hook(cast: Cast, receiver: SmsServer, case: Case) -> Hook:  # noqa: ARG001 (it was there before)
     """何帆 has everything about cases told to the receiver."""
     by = person(cast.he_fan)
     make_personal(name="同步", chosen=["cases:read"], days=30, by=by)

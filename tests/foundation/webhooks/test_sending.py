@@ -10,7 +10,6 @@ from docs.examples.client import verified
 from tests.cast import Cast, person
 from tests.foundation.notices.gateways import SmsServer
 from tests.foundation.webhooks.conftest import Hook, waiting
-from tests.scenes import cases as scenes
 from tests.scenes import steps
 from zhuqi.foundation.access import NotNow, NotYours
 from zhuqi.foundation.notices.models import Message
@@ -28,12 +27,6 @@ from zhuqi.ledgers.cases.models import Case
 pytestmark = pytest.mark.django_db
 Later = Callable[[timedelta], datetime]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def case(cast: Cast, hook: Hook) -> Case:  # noqa: ARG001 (it listens before anything happens)
-    """钻石公司's, of before."""
-    return scenes.submitted(cast)
 
 
 def told(receiver: SmsServer, secret: str) -> list[dict[str, object]]:
@@ -89,8 +82,9 @@ def test_rights_are_asked_again_when_it_leaves(
 
 
 def test_a_killed_worker_loses_nothing_and_the_id_stays(
-    cast: Cast, case: Case, receiver: SmsServer, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, hook: Hook, case: Case, receiver: SmsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Killed when the other side had it already: it comes again, and is known by its id."""
     steps.accept(case, cast.he_fan, cast.electricity)
     real = posting.post
 
@@ -110,6 +104,7 @@ def test_a_killed_worker_loses_nothing_and_the_id_stays(
     ids = [one.headers["webhook-id"] for one in receiver.asked]
     assert len(ids) == 2
     assert len(set(ids)) == 1
+    assert verified(hook[1], receiver.asked[1].headers, receiver.asked[1].body)
     assert Delivery.objects.get().state == DeliveryState.SENT
 
 
