@@ -18,10 +18,10 @@ def queue(rows: Sequence[Delivery], now: datetime) -> None:
         row.state, row.turn = DeliveryState.QUEUED, row.turn + 1
         row.failures, row.begun_at, row.next_at = 0, now, None
     Delivery.objects.bulk_update(rows, _WRITTEN, batch_size=500)
-    owe(rows)
+    enqueue_deliveries(rows)
 
 
-def owe(rows: Sequence[Delivery]) -> None:
+def enqueue_deliveries(rows: Sequence[Delivery]) -> None:
     """A piece of work for each, at its time; an older one does nothing any more."""
     enqueue_many(
         [

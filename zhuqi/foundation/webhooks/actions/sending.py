@@ -16,7 +16,7 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 from zhuqi.foundation.webhooks import posting, rules
 from zhuqi.foundation.webhooks.actions.keeping import stop
-from zhuqi.foundation.webhooks.actions.queueing import owe, queue
+from zhuqi.foundation.webhooks.actions.queueing import enqueue_deliveries, queue
 from zhuqi.foundation.webhooks.enums import ON_THE_WAY, DeliveryState, Pause
 from zhuqi.foundation.webhooks.models import Delivery, Webhook
 from zhuqi.foundation.webhooks.notifying import tell_of_pause
@@ -76,7 +76,7 @@ def spread(event_id: int, now: datetime | None = None) -> int:
             )  # fmt: skip
     Delivery.objects.bulk_create(made, batch_size=_BATCH, ignore_conflicts=True)
     stored = Delivery.objects.filter(event_id=event.pk, turn=0, attempts=0).order_by("pk")
-    owe(list(stored))
+    enqueue_deliveries(list(stored))
     return len(made)
 
 
@@ -195,7 +195,7 @@ def _failed(row: Delivery, webhook: Webhook, answer: posting.Answer, now: dateti
 def _again(row: Delivery, at: datetime) -> None:
     row.state, row.turn, row.next_at = DeliveryState.RETRYING, row.turn + 1, at
     row.save(update_fields=["state", "turn", "next_at", "failures", "status", "answer"])
-    owe([row])
+    enqueue_deliveries([row])
 
 
 def _ended(row: Delivery, state: DeliveryState, answer: str) -> None:
