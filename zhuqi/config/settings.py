@@ -91,7 +91,6 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.system",
     "zhuqi.interfaces.api",
     "zhuqi.interfaces.api.cases",
-    "zhuqi.interfaces.api.visits",
     "zhuqi.interfaces.api.topics",
     "zhuqi.interfaces.api.firms",
     "zhuqi.interfaces.api.notices",

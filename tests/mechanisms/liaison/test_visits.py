@@ -4,21 +4,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from tests.cast import LONG_AGO, Cast, official_user, person
 from tests.scenes.life import MONDAY
-from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts.actions.deputies import name_deputy
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import person_of
+from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import LiaisonKind
-from zhuqi.foundation.directory.models import LiaisonLink
+from zhuqi.foundation.directory.models import Enterprise, LiaisonLink
 from zhuqi.foundation.quarantine.passes import SecretMark
+from zhuqi.foundation.search.queries import matching
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.mechanisms.liaison import actions, queries
 from zhuqi.mechanisms.liaison.enums import VisitState
 from zhuqi.mechanisms.liaison.models import FollowUp, Visit
+from zhuqi.mechanisms.liaison.searching import VISIT_TEXTS
 
 TODAY = MONDAY.date()
 NEED = {
@@ -221,3 +225,13 @@ def test_marked_words_reach_neither_row_nor_log(cast: Cast) -> None:
     visit.refresh_from_db()
     assert (visit.state, visit.said) == (VisitState.PLANNED, "")
     assert len(log_of(visit)) == 1
+
+
+def test_a_visit_is_found_by_the_name_its_firm_bears_now_also_a_shorter_one(cast: Cast) -> None:
+    visit = plan(cast)
+    with transaction.atomic():
+        Enterprise.objects.filter(pk=cast.diamond.pk).update(name="许昌钻石")
+        record(object_type="enterprise", object_id=cast.diamond.pk, kind="changed", by=SYSTEM)
+    seen = queries.visits(person(cast.lin).scope)
+    assert not matching(seen, "钻石公司", VISIT_TEXTS.readings).exists()
+    assert list(matching(seen, "许昌钻石", VISIT_TEXTS.readings)) == [visit]

@@ -9,12 +9,11 @@ from zhuqi.foundation.access import (
     ADMIN_ROLES,
     ActorKind,
     NotNow,
-    NotValid,
     NotYours,
     Person,
     Role,
 )
-from zhuqi.foundation.accounts.rules import LONGEST_REASON, UserFacts
+from zhuqi.foundation.accounts.rules import UserFacts, needs_words
 
 # Said of unknown names too: nobody learns by asking who has an account.
 NOT_ONES_TO_GIVE_BACK = gettext_lazy(
@@ -66,7 +65,5 @@ def may_confirm(by: Person, locked: Locked, asked_by: int, *, open_: bool) -> No
 
 def needs_check(checked: str) -> None:
     """How the person was known, in words."""
-    if not checked.strip():
-        raise NotValid({"checked": _("请写明怎样核对了身份，例如“当面核对身份证”")})
-    if len(checked.strip()) > LONGEST_REASON:
-        raise NotValid({"checked": _("不超过200个字")})
+    missing = _("请写明怎样核对了身份，例如“当面核对身份证”")
+    needs_words("checked", checked, missing, _("不超过200个字"))

@@ -342,7 +342,12 @@ def _of_the_office(by: Person, member: MemberFacts) -> None:
 
 def needs_reason(reason: str) -> None:
     """Two hundred characters at most, and not nothing."""
-    if not reason.strip():
-        raise NotValid({"reason": _("请填写理由")})
-    if len(reason.strip()) > LONGEST_REASON:
-        raise NotValid({"reason": _("理由不超过200个字")})
+    needs_words("reason", reason, _("请填写理由"), _("理由不超过200个字"))
+
+
+def needs_words(name: str, words: str, missing: str, too_long: str) -> None:
+    """As many characters as a reason at most, and not nothing; else NotValid in these words."""
+    if not words.strip():
+        raise NotValid({name: missing})
+    if len(words.strip()) > LONGEST_REASON:
+        raise NotValid({name: too_long})

@@ -1,6 +1,7 @@
 """Read large tables by key in pieces: constant memory, no long transaction, no offset."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from django.db import Error
@@ -33,6 +34,21 @@ def pieces(
         piece = read(inside.filter(**{group: last_group, f"{order}__gt": last})[:PIECE])
         if not piece:
             piece = read(across.filter(**{f"{group}__gt": last_group})[:PIECE])
+
+
+def tuples(
+    rows: QuerySet[M],
+    group: str,
+    order: str,
+    names: Sequence[str],
+    make: Callable[[Iterable[Any]], T],
+) -> Iterator[T]:
+    """`pieces` one row after the other, each made of the columns of these names."""
+
+    def read(part: QuerySet[M]) -> list[T]:
+        return [make(row) for row in part.values_list(*names)]
+
+    return chain.from_iterable(pieces(rows, group, order, read))
 
 
 def stored_events(rows: QuerySet[Event]) -> list[Stored]:

@@ -15,7 +15,7 @@ from zhuqi.foundation.audit.enums import FindingKind
 from zhuqi.foundation.audit.findings import SEAL, Finding
 from zhuqi.foundation.audit.keys import seal_key
 from zhuqi.foundation.audit.models import Seal, SealedHead
-from zhuqi.foundation.audit.reading import Groups, pieces
+from zhuqi.foundation.audit.reading import Groups, pieces, tuples
 from zhuqi.foundation.audit.seal_log import SealRow
 
 
@@ -121,14 +121,7 @@ def _seals(last: int) -> Iterator[Seal]:
 
 def _heads(last: int) -> Iterator[_HeadOfSeal]:
     rows = SealedHead.objects.filter(seal_id__lte=last)
-    return concatenated.from_iterable(
-        pieces(
-            rows,
-            "seal_id",
-            "id",
-            lambda part: [_HeadOfSeal._make(row) for row in part.values_list(*_HeadOfSeal._fields)],
-        )
-    )
+    return tuples(rows, "seal_id", "id", _HeadOfSeal._fields, _HeadOfSeal._make)
 
 
 def _without_row(number: int, written: dict[str, str], *, has_heads: bool) -> Iterator[_Fault]:

@@ -26,7 +26,7 @@ from zhuqi.foundation.audit.enums import ERASED_KIND, KEYED_KIND, LOG, FindingKi
 from zhuqi.foundation.audit.findings import Finding
 from zhuqi.foundation.audit.keys import event_key
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head, SealedHead
-from zhuqi.foundation.audit.reading import Groups, pieces, stored_events
+from zhuqi.foundation.audit.reading import Groups, pieces, stored_events, tuples
 from zhuqi.foundation.audit.seal_check import check_seals
 
 # How many numbers are tried for an event that fits neither its place nor its neighbour's shift.
@@ -252,26 +252,12 @@ def value_faults(event: Stored, values: Values) -> list[_ValueFault]:
 
 def _heads(object_type: str) -> Iterator[_HeadRow]:
     rows = Head.objects.filter(object_type=object_type)
-    return concatenated.from_iterable(
-        pieces(
-            rows,
-            "object_id",
-            "id",
-            lambda part: [_HeadRow._make(row) for row in part.values_list(*_HeadRow._fields)],
-        )
-    )
+    return tuples(rows, "object_id", "id", _HeadRow._fields, _HeadRow._make)
 
 
 def _sealed(object_type: str) -> Iterator[_SealedRow]:
     rows = SealedHead.objects.filter(object_type=object_type)
-    return concatenated.from_iterable(
-        pieces(
-            rows,
-            "object_id",
-            "seq",
-            lambda part: [_SealedRow._make(row) for row in part.values_list(*_SealedRow._fields)],
-        )
-    )
+    return tuples(rows, "object_id", "seq", _SealedRow._fields, _SealedRow._make)
 
 
 # The closer look

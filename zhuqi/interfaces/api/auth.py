@@ -21,6 +21,8 @@ from zhuqi.interfaces.shell.middleware import SAFE_METHODS
 
 # Wrong tokens an address may try in a minute; nobody guesses one, but trying costs us.
 _WRONG: Final = 60
+# Set on a request made in this process; nothing that is sent can set it.
+_LET_IN: Final = "api_let_in"
 
 
 class Bearer(HttpBearer):
@@ -29,6 +31,10 @@ class Bearer(HttpBearer):
     def __init__(self, group: str) -> None:
         super().__init__()
         self.group = group
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """As every operation asks; what was let in needs no token."""
+        return vars(request).get(_LET_IN) or super().__call__(request)
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         """The token; None, which is a 401, for what opens nothing.
@@ -49,6 +55,11 @@ class Bearer(HttpBearer):
         if (wanted := scope(self.group, use)) not in found.allowed:
             raise NotYours(_("这个令牌没有“%(scope)s”的权限") % {"scope": scope_words([wanted])})
         return found
+
+
+def let_in(request: HttpRequest) -> None:
+    """A request of our own making, in whose name it is asked is settled: for `hooks`."""
+    vars(request)[_LET_IN] = True
 
 
 def opens(request: HttpRequest) -> bool:
@@ -75,14 +86,9 @@ def _count_wrong(request: HttpRequest) -> None:
 def enter(request: HttpRequest, allowed: Allowed) -> Person:
     """Who asks; NotYours for whoever the page of the same does not open to."""
     person = request_person(request)
-    if not opens_to(person, allowed):
+    if person.actor.kind is not ActorKind.OFFICIAL or not allowed(person.scope):
         raise NotYours(_("您的角色不使用这个页面"))
     return person
-
-
-def opens_to(person: Person, allowed: Allowed) -> bool:
-    """Whether the page of the same opens to somebody."""
-    return person.actor.kind is ActorKind.OFFICIAL and allowed(person.scope)
 
 
 def token_used(request: HttpRequest) -> ApiToken | None:

@@ -1,6 +1,6 @@
 """Lists by the API, from the pages' own declarations: same rows, filters, orders and columns.
 
-A row holds its id, the fields a program reads, and under `shown` every column as officials read it.
+A row holds its id, the fields it is told by, and under `shown` every column as officials read it.
 Pages go on by cursor and are never counted.
 """
 
@@ -22,10 +22,12 @@ from zhuqi.foundation.access import NotValid
 from zhuqi.interfaces.api.auth import enter
 from zhuqi.interfaces.api.operations import add
 from zhuqi.interfaces.api.schemas import told
+from zhuqi.interfaces.api.told import tell, types_of
 from zhuqi.interfaces.desk.access import Allowed
 from zhuqi.interfaces.shell.listing import Asked, Column, Filter, Kind, Listing
 from zhuqi.interfaces.shell.listing.filters import CURSOR, ORDER, FilterForm
 from zhuqi.interfaces.shell.parts import Cell, RowForm
+from zhuqi.interfaces.shell.telling import Fields
 
 M = TypeVar("M", bound=Model)
 C = TypeVar("C")
@@ -35,18 +37,16 @@ _LONGEST_CURSOR: Final = 2000
 # No slots, as with `VerbPage`: it is made as `ApiList[MyRow, MyContext](...)`.
 @dataclass(frozen=True, kw_only=True)
 class ApiList(Generic[M, C]):
-    """A list: its address, its declaration, whom its page opens to, and the fields of a row.
-
-    `fields` and `of` are what stands beside the columns.
+    """A list: its address, its declaration, whom its page opens to, and what stands beside the
+    columns. `name` of its operation and `summary` are the list's own where they are not said.
     """
 
     path: str
-    name: str
-    summary: StrOrPromise
     listing: Listing[M, Any]
     allowed: Allowed
-    fields: Mapping[str, Any]
-    of: Callable[[M, C], Mapping[str, Any]]
+    told: Fields
+    name: str = ""
+    summary: StrOrPromise = ""
     context: Callable[[Asked, Sequence[M]], C] | None = None
     """What rows are told from, where that is not what the page's cells are written from."""
 
@@ -57,7 +57,8 @@ class ApiList(Generic[M, C]):
         def listed(request: HttpRequest, asked: asks = Query(...)) -> Any:  # type: ignore[type-arg,valid-type]  # noqa: ARG001, B008
             return self.answer(request)
 
-        add(router, "GET", self.path, listed, name=self.name, summary=self.summary, response=page)
+        summary = self.summary or self.listing.label
+        add(router, "GET", self.path, listed, name=self._name, summary=summary, response=page)
 
     def answer(self, request: HttpRequest) -> Mapping[str, Any]:
         """One page as the address asks for it.
@@ -78,7 +79,7 @@ class ApiList(Generic[M, C]):
             "items": [
                 {
                     "id": row.pk,
-                    **self.of(row, context),
+                    **tell(self.told, row, context),
                     "shown": {one.key: text_of(one.write(row, context)) for one in columns},
                 }
                 for row in page.rows
@@ -86,6 +87,10 @@ class ApiList(Generic[M, C]):
             "next": page.after or None,
             "previous": page.before or None,
         }
+
+    @property
+    def _name(self) -> str:
+        return self.name or self.listing.name
 
     def _asks(self) -> type[Schema]:
         """The conditions, as the description tells them; the list's own form reads them."""
@@ -109,22 +114,22 @@ class ApiList(Generic[M, C]):
                 json_schema_extra=told({}),
             ),
         )
-        return create_model(f"{self.name}_asked", __base__=Schema, **fields)
+        return create_model(f"{self._name}_asked", __base__=Schema, **fields)
 
     def _page(self) -> type[Schema]:
         columns: dict[str, Any] = {
             one.key: (str, Field(description=str(one.label))) for one in _columns(self.listing)
         }
-        shown = create_model(f"{self.name}_shown", __base__=Schema, **columns)
+        shown = create_model(f"{self._name}_shown", __base__=Schema, **columns)
         row = create_model(
-            f"{self.name}_row",
+            f"{self._name}_row",
             __base__=Schema,
             id=(int, ...),
-            **dict(self.fields),
+            **types_of(self.told, f"{self._name}_row"),
             shown=(shown, Field(description="各栏在页面上的样子")),
         )
         return create_model(
-            f"{self.name}_page",
+            f"{self._name}_page",
             __base__=Schema,
             items=(list[row], ...),  # type: ignore[valid-type]  # a model made above
             next=(str | None, Field(description="下一页的游标；没有下一页时为 null")),

@@ -1,23 +1,19 @@
 """How a room of the API comes to be installed."""
 
-from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.apps import AppConfig, apps
-from ninja import Router
+from django.apps import AppConfig
 
 from zhuqi.foundation.tokens.scopes import GROUPS
 from zhuqi.foundation.webhooks.subjects import SUBJECTS
-
-PACKAGE = "zhuqi.interfaces.api"
 
 
 class ApiRoomConfig(AppConfig):
     """A room of the API: `routes.py` holds its `ROUTER`; `verbose_name` is what tokens call it.
 
     Tokens name it by its folder's name: `cases:read`. A `hooks.py`, where there is one, holds in
-    `TOLD` what webhooks may tell of its objects, by the type they have in the log.
+    `TOLD` what webhooks tell of its objects, by the type they have in the log.
     """
 
     # Django takes the one config it finds in a room's apps.py; this base is not meant.
@@ -33,15 +29,8 @@ class ApiRoomConfig(AppConfig):
         return self.name.rpartition(".")[2]
 
     def ready(self) -> None:
-        """Be a group of scopes, and tell webhooks of one's objects."""
+        """Be a group of scopes, and let webhooks tell of one's objects."""
         GROUPS.register(self.group, self.verbose_name)
         if find_spec(f"{self.name}.hooks"):
             for object_type, subject in import_module(f"{self.name}.hooks").TOLD.items():
                 SUBJECTS.register(object_type, subject)
-
-
-def routers() -> Iterator[tuple[ApiRoomConfig, Router]]:
-    """Every installed room with its routes, in the settings' order."""
-    for config in apps.get_app_configs():
-        if isinstance(config, ApiRoomConfig):
-            yield config, import_module(f"{config.name}.routes").ROUTER

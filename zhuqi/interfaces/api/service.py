@@ -14,7 +14,7 @@ from zhuqi.foundation.quarantine.passes import SecretMark
 from zhuqi.interfaces.api.auth import Bearer
 from zhuqi.interfaces.api.operations import schemas
 from zhuqi.interfaces.api.problems import problem, refused, unreadable
-from zhuqi.interfaces.api.rooms import routers
+from zhuqi.interfaces.api.served import served
 
 PREFIX: Final = "/api/v1/"
 
@@ -66,8 +66,8 @@ for _kind, _handler in _HANDLERS:
 
 def operations() -> list[URLPattern | URLResolver]:
     """The addresses of every room, each entered by a token made for that room."""
-    for config, router in routers():
-        API.add_router("", router, auth=Bearer(config.group), tags=[str(config.verbose_name)])
+    for one in served():
+        API.add_router("", one.router, auth=Bearer(one.group), tags=[str(one.label)])
     return [one for one in API.urls[0] if getattr(one, "name", "") != "api-root"]
 
 

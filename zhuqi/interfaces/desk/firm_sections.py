@@ -93,20 +93,6 @@ class FirmTable:
     all_url: str = ""
 
 
-def newest_of(
-    listing: Listing[M, Any], visit: FirmVisit, rows: QuerySet[M], list_url: str, *keys: str
-) -> FirmTable | None:
-    """The first rows of a list about the firm, in these columns; None where there is nothing.
-
-    `list_url` names the view that lists all of them by its filter `firm`, for when there are more.
-    """
-    found = list(rows[: SHOWN + 1])
-    if not found:
-        return None
-    all_url = f"{reverse(list_url)}?firm={visit.firm.pk}" if len(found) > SHOWN else ""
-    return FirmTable(listing.excerpt(visit.person, found[:SHOWN], *keys), all_url)
-
-
 @dataclass(frozen=True, slots=True)
 class CardLine:
     """Something said lately: what it is, when and by whom, the text."""
@@ -131,6 +117,30 @@ FIRM_FIGURES: Registry[FirmFigures] = Registry("figures of a firm")
 # None where it isn't for this person.
 FIRM_ACTIONS: Registry[Callable[[FirmVisit], Action | None]] = Registry("action on a firm's file")
 CARD_ACTIONS: Registry[Callable[[FirmVisit], Action | None]] = Registry("action on a firm's card")
+
+
+def offer_list(
+    name: str,
+    listing: Listing[M, Any],
+    rows: Callable[[FirmVisit], QuerySet[M]],
+    list_url: str,
+    columns: Sequence[str],
+    *,
+    order: int,
+) -> None:
+    """Put the first rows of a list about the firm, in these columns, into its file, where there are
+    any. `list_url` names the view that lists all of them by its filter `firm`, for when there are
+    more."""
+
+    def newest(visit: FirmVisit) -> FirmTable | None:
+        found = list(rows(visit)[: SHOWN + 1])
+        if not found:
+            return None
+        all_url = f"{reverse(list_url)}?firm={visit.firm.pk}" if len(found) > SHOWN else ""
+        return FirmTable(listing.excerpt(visit.person, found[:SHOWN], *columns), all_url)
+
+    section = FirmSection("desk/firm/table.html", newest, listing.label)
+    FIRM_SECTIONS.register(name, section, order=order)
 
 
 def drawn(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.jobs.models import Job
+from zhuqi.interfaces.desk.verb_views import RowSection
 from zhuqi.interfaces.shell.parts import Action
-from zhuqi.interfaces.shell.verb_views import RowSection
 
 
 def _nothing(_job: Job, _person: Person) -> Sequence[RowSection]:

@@ -32,6 +32,10 @@ from zhuqi.interfaces.shell.tables import from_template
 PHONE_ASKED = "notice_phone_asked"
 
 
+# What can be changed, and the digits that prove it: the end of each page's name.
+WAYS = ("email", "email_code", "phone", "phone_code")
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """One side's addresses of these pages, and the template they wear there."""

@@ -125,6 +125,30 @@ def found_among(
     return Found(hits, count)
 
 
+def source_of(
+    label: StrOrPromise,
+    kind: str,
+    *,
+    rows: Callable[[Person], QuerySet[M]],
+    readings: Callable[[Person], Sequence[Reading]],
+    hit: Callable[[M], Hit],
+    allowed: Callable[[Scope], bool],
+    all_url: Callable[[str], str] = _lists_none,
+) -> SearchSource:
+    """A source whose rows, in the order they come in, are each a hit by themselves."""
+
+    def find(person: Person, sought: Sought) -> Found:
+        return found_among(
+            rows(person),
+            sought,
+            kind=kind,
+            readings=readings(person),
+            write=lambda found: [hit(row) for row in found],
+        )
+
+    return SearchSource(label, find, allowed, all_url=all_url)
+
+
 def marked(text: str, typed: str) -> SafeString:
     """The whole text with the words in it marked."""
     return drawn(excerpt(text, typed, whole=True)) or format_html("{}", text)

@@ -13,9 +13,8 @@ class LiaisonConfig(AppConfig):
         """Say why nothing is told of a person by this room, and what of a visit is searched."""
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
         from zhuqi.foundation.contributions.unlogged import name_tables
-        from zhuqi.foundation.search.kinds import KINDS
-        from zhuqi.mechanisms.liaison.searching import KIND, VISIT_KIND
+        from zhuqi.mechanisms.liaison.searching import VISIT_TEXTS
 
-        KINDS.register(KIND, VISIT_KIND)
+        VISIT_TEXTS.register()
         NOT_TOLD.register("liaison", "visits are told by accounts among what the official did")
         name_tables("liaison", Visit="走访", Visit_cases="走访带回的诉求", FollowUp="走访后续")

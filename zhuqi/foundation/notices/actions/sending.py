@@ -52,24 +52,10 @@ def send_sms(
         raise NotValid({"phone": "请填写11位手机号"})
     if not sms_ready():
         raise NotNow("短信通道还没有设置好，请联系系统管理员")
-    moment = now or timezone.now()
-    text_of(text_code)
-    wording = wordings([text_code])[text_code, Part.SHORT]
-    enqueue_deliveries(
-        [
-            Delivery(
-                key=f"sms:{key}",
-                channel=Channel.SMS,
-                text_code=text_code,
-                address=masked(Channel.SMS, number),
-                to=number,
-                body=filled(wording.body, values),
-                created_at=moment,
-                send_at=moment,
-                expires_at=expires_at,
-            )
-        ]
-    )
+    _promise(
+        Channel.SMS, number, Part.SHORT,
+        text_code=text_code, values=values, key=key, expires_at=expires_at, now=now,
+    )  # fmt: skip
 
 
 def send_email(
@@ -82,25 +68,40 @@ def send_email(
     now: datetime | None = None,
 ) -> None:
     """The same by a letter, to a mailbox that is nobody's yet; the address is clean already."""
+    _promise(
+        Channel.EMAIL, email, Part.FULL,
+        text_code=text_code, values=values, key=key, expires_at=expires_at, now=now,
+    )  # fmt: skip
+
+
+def _promise(
+    channel: Channel,
+    to: str,
+    part: Part,
+    *,
+    text_code: str,
+    values: Mapping[str, str],
+    key: str,
+    expires_at: datetime | None,
+    now: datetime | None,
+) -> None:
+    """To an address that is nobody's yet."""
     moment = now or timezone.now()
     text_of(text_code)
-    wording = wordings([text_code])[text_code, Part.FULL]
-    enqueue_deliveries(
-        [
-            Delivery(
-                key=f"email:{key}",
-                channel=Channel.EMAIL,
-                text_code=text_code,
-                address=masked(Channel.EMAIL, email),
-                to=email,
-                title=filled(wording.title, values),
-                body=filled(wording.body, values),
-                created_at=moment,
-                send_at=moment,
-                expires_at=expires_at,
-            )
-        ]
+    wording = wordings([text_code])[text_code, part]
+    delivery = Delivery(
+        key=f"{channel.value}:{key}",
+        channel=channel,
+        text_code=text_code,
+        address=masked(channel, to),
+        to=to,
+        title=filled(wording.title, values),
+        body=filled(wording.body, values),
+        created_at=moment,
+        send_at=moment,
+        expires_at=expires_at,
     )
+    enqueue_deliveries([delivery])
 
 
 def _priority(row: Delivery) -> Priority:

@@ -1,4 +1,4 @@
-"""What webhooks tell of a case: what a GET gives, to whom its timeline shows the step."""
+"""What webhooks tell of a case: to whom its timeline shows the step, what a GET gives."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.webhooks.subjects import Subject, Telling
-from zhuqi.interfaces.api.auth import opens_to
-from zhuqi.interfaces.api.cases import out
-from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.api.cases.out import href
+from zhuqi.interfaces.api.hooks import seen_by
 from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.reading.case_view import case_file
 
@@ -22,13 +21,10 @@ _CHOSEN: Final = (
 
 
 def _tell(person: Person, pk: int, seq: int) -> Telling | None:
-    if not opens_to(person, access.works_on_cases):
-        return None
     file = case_file(person, pk)
     if file is None or all(moment.seq != seq for moment in file.moments):
         return None
-    told = out.CaseOut.model_validate(out.case_out(file))
-    return Telling(out.href(file.case.number), told.model_dump(mode="json"))
+    return seen_by(person, href(file.case.number))
 
 
 TOLD: Mapping[str, Subject] = {

@@ -13,6 +13,7 @@ from zhuqi.interfaces.api.keyed import Answer
 from zhuqi.interfaces.api.verbs import Sent, add_new, receipt
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.intake import SubmissionForm, submission_of
+from zhuqi.interfaces.desk.forms.base import offer_rows
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.resubmission import said_before
@@ -31,9 +32,7 @@ class RegisterForm(SubmissionForm):
 
     def __init__(self, *args: Any, scope: Any, **kwargs: Any) -> None:
         super().__init__(*args, scope=scope, **kwargs)
-        field = self.fields["enterprise"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
-        field.queryset = Enterprise.objects.visible_to(scope)
+        offer_rows(self, "enterprise", Enterprise.objects.visible_to(scope))
 
 
 def serve(router: Router) -> None:

@@ -1,7 +1,7 @@
 """Cases: the ledger, one case, its verbs, and a new one registered for a firm."""
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
@@ -9,36 +9,36 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Path, Router
 
 from zhuqi.foundation.access import Person
+from zhuqi.foundation.lifecycle import Offer
 from zhuqi.interfaces.api.auth import enter
 from zhuqi.interfaces.api.cases import intake, out
 from zhuqi.interfaces.api.converters import NUMBER
 from zhuqi.interfaces.api.keyed import Answer
 from zhuqi.interfaces.api.lists import ApiList
-from zhuqi.interfaces.api.operations import add
-from zhuqi.interfaces.api.verbs import Ask, Do, Sent, add_verb, never, receipt, tagged
+from zhuqi.interfaces.api.rows import ApiRows
+from zhuqi.interfaces.api.verbs import Sent, receipt
 from zhuqi.interfaces.api.versions import refuse_unseen
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.rows import LedgerPage
-from zhuqi.interfaces.desk.cases.verb_pages import VERB_PAGES, CaseVerbPage
+from zhuqi.interfaces.desk.cases.verb_pages import VERB_PAGES
 from zhuqi.interfaces.desk.cases.views.ledger import LEDGER
 from zhuqi.interfaces.desk.cases.views.transfers import TRANSFERS
 from zhuqi.interfaces.shell.forms import ShellForm
+from zhuqi.interfaces.shell.telling import fields_of
+from zhuqi.interfaces.shell.verb_page import VerbPage
 from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.models import Case, Transfer
 from zhuqi.ledgers.cases.reading.case_view import CaseView, case_at_hand, case_file
 
 ROUTER = Router()
 Number = Annotated[str, Path(pattern=f"^{NUMBER}$")]
-PLACE = "/cases/{casenumber:named}"
-
 ApiList[Case, LedgerPage](
     path="/cases",
     name="cases",
     summary=_("台账：您能看到的诉求"),
     listing=LEDGER,
     allowed=access.works_on_cases,
-    fields=out.ROW_FIELDS,
-    of=lambda case, page: out.case_row(case, page.formatter.light(case).value),
+    told=out.CASE_ROW,
 ).serve(ROUTER)
 
 ApiList[Transfer, None](
@@ -47,95 +47,73 @@ ApiList[Transfer, None](
     summary=_("移送单"),
     listing=TRANSFERS,
     allowed=access.hands_over_matters,
-    fields={"case": (str, ...), "transferred_at": (datetime, ...)},
-    of=lambda row, _page: {"case": row.case.number, "transferred_at": row.transferred_at},
+    told=fields_of(Transfer, "transferred_at", case="case__number"),
 ).serve(ROUTER)
 
 
-def _case(request: HttpRequest, named: Number) -> Any:
-    person = enter(request, access.works_on_cases)
-    return tagged(out.CaseOut, out.case_out(_seen(person, named)))
+@dataclass(frozen=True, kw_only=True)
+class CaseRows(ApiRows[CaseView, Verb]):
+    """Cases, by number: what may be done, and how the form looks, is the case view's own matter."""
 
+    def find(self, person: Person, key: str) -> CaseView:
+        """As the person may see it."""
+        file = case_file(person, key)
+        if file is None:
+            raise Http404
+        return file
 
-def _seen(person: Person, number: str) -> CaseView:
-    file = case_file(person, number)
-    if file is None:
-        raise Http404
-    return file
+    def offers(self, row: CaseView, person: Person) -> Sequence[Offer[Verb]]:  # noqa: ARG002
+        """As its page has them."""
+        return row.offers
 
+    def form(self, page: VerbPage[Verb], row: CaseView, person: Person, *given: Any) -> ShellForm:  # noqa: ARG002
+        """As on its page."""
+        return page.make(*given, file=row)
 
-def _doing(verb: Verb, page: CaseVerbPage) -> Do:
-    """One verb on one case, locked and loaded once for offers, form and verb, as on its page."""
-
-    def do(request: HttpRequest, number: str, sent: Sent) -> Answer:
-        person = enter(request, access.works_on_cases)
+    def act(self, request: HttpRequest, key: str, verb: Verb, sent: Sent) -> Answer:
+        """Locked and loaded once for offers, form and verb, as on its page."""
+        person, page = enter(request, self.allowed), self.pages[verb]
+        others = self._others(person, key, page, sent)
         try:
-            with case_at_hand(person, number, also=_others(person, number, page, sent)) as (
-                change,
-                file,
-            ):
-                if file.offer(verb) is None:
-                    raise never(verb, str(_("诉求")))
+            with case_at_hand(person, key, also=others) as (change, file):
+                self.reason(file, person, verb)
                 if not page.adds:
                     refuse_unseen(request, change.case.version)
-                form = page.make(sent.data, sent.files, file=file)
+                form = self.form(page, file, person, sent.data, sent.files)
                 page.act(change, sent.given(page, form))
         except Case.DoesNotExist as unseen:
             raise Http404 from unseen
         case = change.case
         return receipt(
-            named=number,
+            named=key,
             state=case.state,
             version=case.version,
             said=page.done,
-            href=out.href(number),
+            href=self.href(key),
         )
 
-    return do
+    def _others(
+        self, person: Person, number: str, page: VerbPage[Verb], sent: Sent
+    ) -> Collection[int]:
+        """The other cases it is about, locked with it; only the form knows which."""
+        if page.alone:
+            return ()
+        file = self.find(person, number)
+        form = self.form(page, file, person, sent.data, sent.files)
+        return page.beside(file.case, sent.given(page, form))
 
 
-def _asking(verb: Verb, page: CaseVerbPage) -> Ask:
-    def ask(request: HttpRequest, number: str) -> tuple[ShellForm, str]:
-        file = _seen(enter(request, access.works_on_cases), number)
-        offer = file.offer(verb)
-        if offer is None:
-            raise never(verb, str(_("诉求")))
-        return page.make(file=file), offer.reason
-
-    return ask
-
-
-def _others(person: Person, number: str, page: CaseVerbPage, sent: Sent) -> Collection[int]:
-    """The other cases it is about, locked with it; only the form knows which."""
-    if page.alone:
-        return ()
-    file = _seen(person, number)
-    form = page.make(sent.data, sent.files, file=file)
-    return page.beside(file.case, sent.given(page, form))
-
-
-def _verbs(pages: Mapping[Verb, CaseVerbPage]) -> None:
-    for verb, page in pages.items():
-        add_verb(
-            ROUTER,
-            f"{PLACE}/{verb.value}",
-            page,
-            _doing(verb, page),
-            _asking(verb, page),
-            name=f"case_{verb.value}",
-            label=str(verb.label),
-            key=Number,
-        )
-
-
-add(
-    ROUTER,
-    "GET",
-    PLACE,
-    _case,
+ROWS = CaseRows(
+    path="/cases",
     name="case",
-    summary=_("一件诉求，和您能对它办的事"),
-    response=out.CaseOut,
+    noun=_("诉求"),
+    allowed=access.works_on_cases,
+    pages=VERB_PAGES,
+    key=Number,
+    place="{casenumber:named}",
+)
+ROWS.serve_one(
+    ROUTER, _("一件诉求，和您能对它办的事"), out.CaseOut, lambda file, _by: out.case_out(file)
 )
 intake.serve(ROUTER)
-_verbs(VERB_PAGES)
+ROWS.serve_verbs(ROUTER)

@@ -1,47 +1,40 @@
 """Firms: the list and one firm."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Router, Schema
+from ninja import Router
 
-from zhuqi.foundation.directory.models import Enterprise
+from zhuqi.foundation.directory.models import Enterprise, EnterpriseContact
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.interfaces.api.auth import enter
-from zhuqi.interfaces.api.cases.out import Named, named
 from zhuqi.interfaces.api.firms import sign_ups
 from zhuqi.interfaces.api.lists import ApiList
 from zhuqi.interfaces.api.operations import add
+from zhuqi.interfaces.api.told import schema_of, several_of, tell
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms.views.enterprises import FIRMS, FirmCells
+from zhuqi.interfaces.shell.telling import Read, fields_of
 from zhuqi.ledgers.firms.queries import FirmFile, firm_file
 
 ROUTER = Router()
-
-
-class ContactOut(Schema):
-    """A contact of the firm."""
-
-    name: str
-    title: str
-    phone: str
-
-
-class FirmOut(Schema):
-    """A firm as this person may know it."""
-
-    id: int
-    name: str
-    uscc: str
-    region: Named
-    office: Named
-    sector: str
-    status: str
-    size_class: str
-    address: str
-    contacts: list[ContactOut]
+USCC = Read(str, lambda firm, _page: firm.uscc or "", _("统一社会信用代码；没有的为空"))
+FIRM = fields_of(
+    Enterprise, "id", "name", "region", "office", "sector", "status", "size_class", "address",
+    uscc=USCC,
+)  # fmt: skip
+CONTACT = fields_of(
+    EnterpriseContact,
+    "name",
+    "title",
+    phone=Read(
+        str,
+        lambda one, file: one.phone if file.phones else mask_phone(one.phone),
+        _("电话；不负责联系的，中间几位隐去"),
+    ),
+)
+OUT = schema_of(FIRM, "firm_out", contacts=several_of(CONTACT, "firm_out_contacts"))
 
 
 def _firm(request: HttpRequest, named: int) -> Any:
@@ -51,24 +44,11 @@ def _firm(request: HttpRequest, named: int) -> Any:
     return firm_out(file)
 
 
-def firm_out(file: FirmFile) -> Mapping[str, Any]:
-    """A firm, told; phones are masked for those who do not call."""
-    firm = file.firm
+def firm_out(file: FirmFile) -> dict[str, Any]:
+    """A firm, told as this person may know it."""
     return {
-        "id": firm.pk,
-        "name": firm.name,
-        "uscc": firm.uscc or "",
-        "region": named(firm.region),
-        "office": named(firm.office),
-        **{name: getattr(firm, name) for name in ("sector", "status", "size_class", "address")},
-        "contacts": [
-            {
-                "name": one.name,
-                "title": one.title,
-                "phone": one.phone if file.phones else mask_phone(one.phone),
-            }
-            for one in file.contacts
-        ],
+        **tell(FIRM, file.firm),
+        "contacts": [tell(CONTACT, one, file) for one in file.contacts],
     }
 
 
@@ -78,11 +58,13 @@ ApiList[Enterprise, FirmCells](
     summary=_("企业"),
     listing=FIRMS,
     allowed=access.sees_firms,
-    fields={"name": (str, ...), "uscc": (str, ...), "under_way": (int, ...), "late": (int, ...)},
-    of=lambda firm, cells: {
-        "name": firm.name, "uscc": firm.uscc or "",
-        "under_way": cells.tally(firm).under_way, "late": cells.tally(firm).late,
-    },
-).serve(ROUTER)  # fmt: skip
-add(ROUTER, "GET", "/firms/{id:named}", _firm, name="firm", summary=_("一家企业"), response=FirmOut)
+    told=fields_of(
+        Enterprise,
+        "name",
+        uscc=USCC,
+        under_way=Read(int, lambda firm, cells: cells.tally(firm).under_way, _("在办诉求")),
+        late=Read(int, lambda firm, cells: cells.tally(firm).late, _("逾期诉求")),
+    ),
+).serve(ROUTER)
+add(ROUTER, "GET", "/firms/{id:named}", _firm, name="firm", summary=_("一家企业"), response=OUT)
 sign_ups.serve(ROUTER)

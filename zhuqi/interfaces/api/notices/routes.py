@@ -1,7 +1,6 @@
 """One's messages."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
@@ -10,9 +9,9 @@ from zhuqi.foundation.notices.leaving import as_shown
 from zhuqi.foundation.notices.models import Message
 from zhuqi.interfaces.api.lists import ApiList
 from zhuqi.interfaces.shell.inbox import INBOX
+from zhuqi.interfaces.shell.telling import Read, fields_of
 
 Words = Mapping[int, tuple[str, str]]
-_FIELDS = ("urgent", "object_type", "object_ref")
 
 ROUTER = Router()
 ApiList[Message, Words](
@@ -24,12 +23,10 @@ ApiList[Message, Words](
     context=lambda asked, rows: as_shown(asked.person.scope, rows),
     # Whoever has a token has messages; which, the list itself says.
     allowed=lambda scope: bool(scope.user_id),
-    fields={
-        "title": (str, ...), "body": (str, ...), "at": (datetime, ...), "unread": (bool, ...),
-        "urgent": (bool, ...), "object_type": (str, ...), "object_ref": (str, ...),
-    },
-    of=lambda row, words: {
-        "title": words[row.pk][0], "body": words[row.pk][1], "at": row.created_at,
-        "unread": row.read_at is None, **{name: getattr(row, name) for name in _FIELDS},
-    },
+    told=fields_of(
+        Message, "urgent", "object_type", "object_ref", at="created_at",
+        title=Read(str, lambda row, words: words[row.pk][0], _("标题")),
+        body=Read(str, lambda row, words: words[row.pk][1], _("正文")),
+        unread=Read(bool, lambda row, _words: row.read_at is None, _("未读")),
+    ),
 ).serve(ROUTER)  # fmt: skip

@@ -29,6 +29,7 @@ from zhuqi.interfaces.shell.searching import (
     SearchSource,
     Sought,
     found_among,
+    source_of,
 )
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.models import Case
@@ -64,7 +65,16 @@ def register() -> None:
         order=0,
     )
     SEARCH_SOURCES.register(
-        "topics", SearchSource(_("共性问题"), _topics, access.sees_firms), order=2
+        "topics",
+        source_of(
+            _("共性问题"),
+            TOPIC,
+            rows=lambda person: queries.topics(person.scope),
+            readings=lambda person: topic_readings(person.scope),
+            hit=lambda row: Hit(row.title, reverse("desk:topic", args=[row.pk]), row.office.name),
+            allowed=access.sees_firms,
+        ),
+        order=2,
     )
     exporting.offer(LEDGER, access.works_on_cases, title_of)
     exporting.offer(TOPICS, access.sees_firms)
@@ -109,15 +119,3 @@ def _case_of_number(person: Person, words: str) -> str:
 def _ledger(words: str) -> str:
     query = urlencode({"text": words, "whose": Whose.ALL.value})
     return f"{reverse('desk:ledger')}?{query}"
-
-
-def _topics(person: Person, sought: Sought) -> Found:
-    return found_among(
-        queries.topics(person.scope),
-        sought,
-        kind=TOPIC,
-        readings=topic_readings(person.scope),
-        write=lambda topics: [
-            Hit(row.title, reverse("desk:topic", args=[row.pk]), row.office.name) for row in topics
-        ],
-    )

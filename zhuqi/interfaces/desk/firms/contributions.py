@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.queries import memberships_waiting, request_person
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.notices import links
@@ -19,14 +18,7 @@ from zhuqi.interfaces.desk.home_queues import HOME_LINES
 from zhuqi.interfaces.desk.navigation import offer
 from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.navigation import Entry
-from zhuqi.interfaces.shell.searching import (
-    SEARCH_SOURCES,
-    Found,
-    Hit,
-    SearchSource,
-    Sought,
-    found_among,
-)
+from zhuqi.interfaces.shell.searching import SEARCH_SOURCES, Hit, source_of
 from zhuqi.ledgers.firms import queries as firms
 from zhuqi.ledgers.firms.queries import FirmFilters
 from zhuqi.ledgers.firms.searching import KIND, readings
@@ -54,22 +46,22 @@ def register() -> None:
     exporting.offer(WAITING, access.decides_registrations)
     exporting.offer(CARERS, access.decides_registrations)
     SEARCH_SOURCES.register(
-        "firms", SearchSource(_("企业"), _firms, access.sees_firms, all_url=_firm_list), order=1
+        "firms",
+        source_of(
+            _("企业"),
+            KIND,
+            rows=lambda person: firms.firms(person, FirmFilters()).order_by("name", "pk"),
+            readings=readings,
+            hit=_firm_hit,
+            allowed=access.sees_firms,
+            all_url=_firm_list,
+        ),
+        order=1,
     )
 
 
 def _registrations(request: HttpRequest) -> int | None:
     return memberships_waiting(request_person(request).scope.offices).count() or None
-
-
-def _firms(person: Person, sought: Sought) -> Found:
-    return found_among(
-        firms.firms(person, FirmFilters()).order_by("name", "pk"),
-        sought,
-        kind=KIND,
-        readings=readings(person),
-        write=lambda rows: [_firm_hit(firm) for firm in rows],
-    )
 
 
 def _firm_hit(firm: Enterprise) -> Hit:

@@ -5,7 +5,6 @@ from django.urls import path
 from zhuqi.interfaces.desk.jobs import views
 
 urlpatterns = [
-    path("jobs/", views.jobs, name="jobs"),
     path("jobs/<id:pk>/file/", views.file, name="job_file"),
     *views.VIEWS.urls("jobs"),
     path("exports/<slug:name>/", views.export, name="export"),

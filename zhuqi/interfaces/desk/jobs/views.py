@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -19,11 +19,11 @@ from zhuqi.foundation.jobs.models import Job
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.job_pages import JOB_PAGES
 from zhuqi.interfaces.desk.jobs.verb_pages import VERB_PAGES
+from zhuqi.interfaces.desk.verb_views import RowView, VerbViews
 from zhuqi.interfaces.shell import listing, wording
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Order, exporting
 from zhuqi.interfaces.shell.parts import Action, Cell, Fact
 from zhuqi.interfaces.shell.tables import pill
-from zhuqi.interfaces.shell.verb_views import RowView, VerbViews
 
 _PILLS = {JobState.DONE: "closed", JobState.CANCELLED: "closed", JobState.EXPIRED: "closed"}
 
@@ -87,18 +87,6 @@ class JobViews(VerbViews[Job, JobVerb]):
         return (offer for offer in super().offers(row, person) if offer.verb in self.pages)
 
 
-VIEWS = JobViews(
-    noun=actions.JOBS,
-    pages=VERB_PAGES,
-    rows=queries.jobs,
-    title=lambda job: job.title,
-    view=_view,
-    enter=ENTER,
-    list_url="desk:jobs",
-    row_url="desk:job",
-    row_template="desk/jobs/job.html",
-)
-
 JOBS: listing.Listing[Job, None] = listing.Listing(
     name="jobs",
     label=_("我的任务"),
@@ -123,11 +111,19 @@ JOBS: listing.Listing[Job, None] = listing.Listing(
 )
 
 
-@ENTER
-def jobs(request: HttpRequest) -> HttpResponse:
-    """One's own, the newest first."""
-    line = _("导出的文件保存七天。只有自己看得到。")
-    return JOBS.answer(request, access.of(request), "desk/list.html", {"line": line})
+VIEWS = JobViews(
+    noun=actions.JOBS,
+    pages=VERB_PAGES,
+    rows=queries.jobs,
+    title=lambda job: job.title,
+    view=_view,
+    allowed=asks_for_jobs,
+    list_url="desk:jobs",
+    row_url="desk:job",
+    row_template="desk/jobs/job.html",
+    listing=JOBS,
+    line=_("导出的文件保存七天。只有自己看得到。"),
+)
 
 
 @require_POST

@@ -1,11 +1,5 @@
 """Addresses of visits, within the desk's own."""
 
-from django.urls import path
+from zhuqi.interfaces.desk.visits.views import VIEWS
 
-from zhuqi.interfaces.desk.visits import views
-
-urlpatterns = [
-    path("visits/", views.visits, name="visits"),
-    path("visits/new/", views.new, name="visit_new"),
-    *views.VIEWS.urls("visits"),
-]
+urlpatterns = VIEWS.urls("visits")

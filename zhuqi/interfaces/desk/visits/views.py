@@ -1,8 +1,5 @@
-"""The list of visits, a new one, one visit, and what is done with it."""
+"""Visits on screen: their list, one of them, and everything their pages need to serve the rest."""
 
-from functools import partial
-
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -11,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Person, Scope
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.marks import day_mark, due_day
+from zhuqi.interfaces.desk.verb_views import NewPage, RowSection, RowView, VerbViews, typed_facts
 from zhuqi.interfaces.desk.visits.forms import PlanForm
 from zhuqi.interfaces.desk.visits.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell import listing, wording
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Kind, Order, Place
-from zhuqi.interfaces.shell.parts import Action, Cell, Fact
-from zhuqi.interfaces.shell.submit import sent
+from zhuqi.interfaces.shell.parts import Cell, Fact
 from zhuqi.interfaces.shell.tables import pill
-from zhuqi.interfaces.shell.verb_views import RowSection, RowView, VerbViews
+from zhuqi.interfaces.shell.telling import fields_of
 from zhuqi.ledgers.cases.queries import cases_of_firm
 from zhuqi.mechanisms.liaison import actions, queries
 from zhuqi.mechanisms.liaison.enums import VisitState, VisitVerb
@@ -52,9 +49,7 @@ def _view(visit: Visit, person: Person) -> RowView:
     facts = [
         Fact(_now("企业"), firm.name, url=reverse("desk:enterprise", args=[firm.pk])),
         Fact(_now("走访人"), "、".join(filter(None, (visit.visitor.name, visit.goers)))),
-        Fact(_now("走访目的"), visit.purpose, wide=True),
-        *([Fact(_now("企业在场人员"), visit.present, wide=True)] if visit.said else ()),
-        *([Fact(_now("取消原因"), visit.reason, wide=True)] if visit.reason else ()),
+        *typed_facts(visit, "purpose", "present", "reason"),
     ]
     raised = [
         (Cell(one.number, url=reverse("desk:case", args=[one.number])), one.title,
@@ -74,18 +69,6 @@ def _outcome(one: FollowUp) -> Cell | object:
     if one.done_on:
         return Cell(one.outcome, below=wording.day(one.done_on))
     return day_mark(one.due) or _now("未办结")
-
-
-VIEWS = VerbViews[Visit, VisitVerb](
-    noun=actions.VISITS,
-    pages=VERB_PAGES,
-    rows=queries.visits,
-    title=lambda visit: visit.enterprise.name,
-    view=_view,
-    enter=access.official(access.tends_firms),
-    list_url="desk:visits",
-    row_url="desk:visit",
-)
 
 
 def _follow_up(visit: Visit) -> Cell | str:
@@ -125,21 +108,25 @@ VISITS: listing.Listing[Visit, None] = listing.Listing(
 )  # fmt: skip
 
 
-@access.official(access.tends_firms)
-def visits(request: HttpRequest) -> HttpResponse:
-    """All one may see, the latest first."""
-    person = access.of(request)
-    plan = Action(_now("计划走访"), reverse("desk:visit_new"), "plus", main=True)
-    line = _("联系企业的干部、领导和服务企业的活动办看得到，企业看不到。")
-    context = {"line": line, "actions": plan if plans_visits(person.scope) else None}
-    return VISITS.answer(request, person, "desk/list.html", context)
-
-
-@access.official(plans_visits)
-def new(request: HttpRequest) -> HttpResponse:
-    """Plan one, perhaps from the firm's own page."""
-    person = access.of(request)
-    form = PlanForm(*sent(request), scope=person.scope, initial=request.GET.dict())
-    plan = partial(actions.plan, by=person)
-    line = _("不用打卡，不用拍照；去过以后在这里记几句。")
-    return VIEWS.create(request, form, plan, title=_("计划走访"), line=line, done=_("已计划"))
+VIEWS = VerbViews[Visit, VisitVerb](
+    noun=actions.VISITS,
+    pages=VERB_PAGES,
+    rows=queries.visits,
+    title=lambda visit: visit.enterprise.name,
+    view=_view,
+    allowed=access.tends_firms,
+    list_url="desk:visits",
+    row_url="desk:visit",
+    listing=VISITS,
+    line=_("联系企业的干部、领导和服务企业的活动办看得到，企业看不到。"),
+    new=NewPage(
+        PlanForm, actions.plan, plans_visits, _("计划走访"), _("已计划"), word="plan",
+        line=_("不用打卡，不用拍照；去过以后在这里记几句。"),
+    ),
+    told=fields_of(
+        Visit, "id", "version", "state", "day", "purpose", "goers", "present", "said", "reason",
+        enterprise="enterprise_id", enterprise_name="enterprise__name", visitor="visitor__name",
+        follow_ups=fields_of(FollowUp, "id", "what", "due", "done_on", "outcome"),
+    ),
+    told_in_list=("state", "day", "enterprise"),
+)  # fmt: skip

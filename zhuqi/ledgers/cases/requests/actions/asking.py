@@ -185,6 +185,13 @@ def asked_by_own(asked_by_id: int, sheet: Assignment | None, by: Person) -> bool
     return asked_by_id == by.actor.user_id or (sheet is not None and sheet.unit_id in own)
 
 
+def decided(change: "CaseChange", row: Objection | Extension, reason: str) -> None:
+    """Who decided on it when, and why."""
+    row.decision = reason
+    row.decided_at, row.decided_by = change.now, change.by.actor.name
+    change.touch(row)
+
+
 def end_requests(
     change: "CaseChange", verb: Verb, sheets: Sequence[Assignment], ended: Sequence[Assignment]
 ) -> None:

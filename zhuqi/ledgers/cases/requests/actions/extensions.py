@@ -12,6 +12,7 @@ from zhuqi.ledgers.cases.models import Extension
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.requests.actions.asking import (
     asked_by_own,
+    decided,
     promised_clock,
     sheet_from_office,
 )
@@ -107,9 +108,7 @@ def _request(change: CaseChange, sheet: int | None) -> Extension:
 
 def _decide(change: CaseChange, row: Extension, verb: Verb, reason: str) -> None:
     row.outcome = EXTENSION.move(Extension.Outcome(row.outcome), verb)
-    row.decision = reason
-    row.decided_at, row.decided_by = change.now, change.by.actor.name
-    change.touch(row)
+    decided(change, row, reason)
 
 
 def open_extensions(change: CaseChange) -> Sequence[Extension]:

@@ -15,6 +15,7 @@ from zhuqi.ledgers.cases.models import Assignment, Objection
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.requests.actions.asking import (
     asked_by_own,
+    decided,
     end_contest,
     lead_role,
     may_be_upheld,
@@ -185,9 +186,7 @@ def _question(change: CaseChange, sheet: int | None, *, argued: bool = False) ->
 
 def _decide(change: CaseChange, row: Objection, verb: Verb, reason: str) -> None:
     row.outcome = OBJECTION.move(Objection.Outcome(row.outcome), verb)
-    row.decision = reason
-    row.decided_at, row.decided_by = change.now, change.by.actor.name
-    change.touch(row)
+    decided(change, row, reason)
 
 
 def _held(change: CaseChange, row: Objection) -> Assignment:

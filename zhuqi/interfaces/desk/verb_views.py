@@ -1,8 +1,8 @@
-"""A noun that is one row, on screen: its page, and one view for all its verbs."""
+"""A noun that is one row, on screen: its list, its page, a new one, one view for all its verbs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet, TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,11 +15,15 @@ from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes import RowNoun
 from zhuqi.foundation.lifecycle import Offer
+from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.access import Allowed
 from zhuqi.interfaces.shell.event_words import kind_words
 from zhuqi.interfaces.shell.forms import ShellForm
+from zhuqi.interfaces.shell.listing import Listing
 from zhuqi.interfaces.shell.parts import Action, Cell, Fact, Happening, Heading, Table
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.interfaces.shell.submit import Cleaned, Page, second_click, sent, submit
+from zhuqi.interfaces.shell.telling import Fields, words_of
 from zhuqi.interfaces.shell.verb_page import VerbPage
 
 R = TypeVar("R", bound=Model)
@@ -59,14 +63,39 @@ class RowView:
         return [one for one in self.sections if one.text or one.rows]
 
 
+def typed_facts(row: Model, *names: str) -> list[Fact]:
+    """What somebody wrote, under its columns' own names; what is empty is left out."""
+    columns = [row._meta.get_field(name) for name in names if getattr(row, name)]  # noqa: SLF001
+    return [
+        Fact(words_of(one), getattr(row, one.name), wide=True, typed=True)  # type: ignore[arg-type]
+        for one in columns
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage(Generic[R]):
+    """How one comes to be: a form that is given the person's scope, and the action that takes what
+    it asks by name. `word` is what the log calls it, `line` stands below the title."""
+
+    form: type[ShellForm]
+    action: Callable[..., R]
+    allowed: Allowed
+    label: StrOrPromise
+    done: StrOrPromise
+    word: str
+    line: StrOrPromise = ""
+
+
 # No slots, as with `VerbPage`: it is made as `VerbViews[MyRow, MyVerb](...)`.
 @dataclass(frozen=True, kw_only=True)
 class VerbViews(Generic[R, V]):
     """What the pages of one noun have in common.
 
-    `rows`: those somebody may see; `enter`: who comes in at all. `list_url` and `row_url` name
-    views, the verbs' own is `row_url` with `_verb`. Templates of one's own find what desk/row.html
-    and desk/act.html find.
+    `rows`: those somebody may see; `allowed`: who comes in at all. `list_url` and `row_url` name
+    views, the others are `row_url` with `_verb` and `_new`. The page of a `listing`, with `line`
+    below its title, and that of a `new` one are served too. Templates of one's own find what
+    desk/row.html and desk/act.html find. `told`: what programs are told of a row; `told_in_list`:
+    which of it where many are listed.
     """
 
     noun: RowNoun[R, V]
@@ -74,11 +103,16 @@ class VerbViews(Generic[R, V]):
     rows: Callable[[Scope], QuerySet[R]]
     title: Callable[[R], str]
     view: Callable[[R, Person], RowView]
-    enter: Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]
+    allowed: Allowed
     list_url: str
     row_url: str
     row_template: str = "desk/row.html"
     verb_template: str = "desk/act.html"
+    listing: Listing[R, Any] | None = None
+    line: StrOrPromise = ""
+    new: NewPage[R] | None = None
+    told: Fields | None = None
+    told_in_list: tuple[str, ...] = ()
 
     def offers(self, row: R, person: Person) -> Iterator[Offer[V]]:
         """What the person could ever do to it, with what stands in the way now."""
@@ -98,40 +132,70 @@ class VerbViews(Generic[R, V]):
         ]
 
     def urls(self, below: str) -> list[URLPattern]:
-        """The addresses of a row and of what is done with it, below one of the area's own."""
-        name = self.row_url.rpartition(":")[2]
-        return [
-            path(f"{below}/<id:pk>/", self.enter(self.show), name=name),
-            path(f"{below}/<id:pk>/<slug:verb>/", self.enter(self.act), name=f"{name}_verb"),
+        """The addresses of list, new one, row and verbs, below one of the area's own."""
+        enter, name = access.official(self.allowed), self.row_url.rpartition(":")[2]
+        pages = [
+            path(f"{below}/<id:pk>/", enter(self.show), name=name),
+            path(f"{below}/<id:pk>/<slug:verb>/", enter(self.act), name=f"{name}_verb"),
         ]
+        if self.listing:
+            listed = self.list_url.rpartition(":")[2]
+            pages.append(path(f"{below}/", enter(self.show_list), name=listed))
+        if self.new:
+            enter = access.official(self.new.allowed)
+            pages.append(path(f"{below}/new/", enter(self.create), name=f"{name}_new"))
+        return pages
 
-    def create(
-        self,
-        request: HttpRequest,
-        form: ShellForm,
-        do: Callable[..., R],
-        *,
-        title: StrOrPromise,
-        line: StrOrPromise = "",
-        done: StrOrPromise,
-    ) -> HttpResponse:
-        """The page on which one comes to be: `do` takes what was typed by name."""
+    @property
+    def new_url(self) -> str:
+        """The name of the page of a new one."""
+        return f"{self.row_url}_new"
+
+    @property
+    def event_kinds(self) -> dict[str, StrOrPromise]:
+        """What the log calls what is done with one."""
+        verbs = {step.verb.value: step.verb.label for step in self.noun.table.steps}
+        words = {self.new.word: self.new.label, **verbs} if self.new else verbs
+        return {f"{self.noun.object_type}.{word}": label for word, label in words.items()}
+
+    @property
+    def its_list(self) -> Listing[R, Any]:
+        """Its list. LookupError where it has none of its own."""
+        if self.listing is None:
+            raise LookupError(f"{self.list_url} has no list of its own")
+        return self.listing
+
+    def show_list(self, request: HttpRequest) -> HttpResponse:
+        """All one may see, with the way to a new one for whoever may make one."""
+        person, new = request_person(request), self.new
+        starts = [
+            Action(str(one.label), reverse(self.new_url), "plus", main=True)
+            for one in ([new] if new and new.allowed(person.scope) else ())
+        ]
+        context = {"line": self.line, "actions": starts}
+        return self.its_list.answer(request, person, "desk/list.html", context)
+
+    def create(self, request: HttpRequest) -> HttpResponse:
+        """The page on which one comes to be, perhaps with something filled in by the address."""
+        assert self.new is not None  # noqa: S101 (for the type checker: it has an address)
+        person, new = request_person(request), self.new
+        form = new.form(*sent(request), scope=person.scope, initial=request.GET.dict())
         context = {
             "form": form,
-            "title": title,
-            "line": line,
+            "title": new.label,
+            "line": new.line,
             "back": self.noun.table.name,
             "back_url": reverse(self.list_url),
         }
-        again = second_click(request, request_person(request), f"{self.noun.object_type}:new")
+        again = second_click(request, person, f"{self.noun.object_type}:new")
 
         def make(typed: Cleaned) -> str:
             with again.making() as led:
-                led.to = reverse(self.row_url, args=[do(**typed).pk])
+                led.to = reverse(self.row_url, args=[new.action(**typed, by=person).pk])
             return led.to
 
         show = Page(request, self.verb_template, lambda: context)
-        return submit(request, form, make, show=show, said=done, to=str, again=again)
+        return submit(request, form, make, show=show, said=new.done, to=str, again=again)
 
     def show(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page of one row; 404 for one the person may not see."""
