@@ -110,12 +110,17 @@ class Walk:
         return found
 
 
+def routes(beginning: str = "") -> list[str]:
+    """The names of all addresses that begin so."""
+    return [one for one in all_routes() if one.startswith(beginning)]
+
+
 def places(town: Town, beginning: str = "") -> Iterator[tuple[str, str, str]]:
     """Every address that somebody may open, with a role that may; of names beginning so."""
     table: dict[tuple[str, str], tuple[str, ...]] = {}
     for room in ROOMS:
         table |= read(room.name, WHOSE)
-    for route in (one for one in all_routes() if one.startswith(beginning)):
+    for route in routes(beginning):
         for role, whose in ((r, w) for w in WHOSE for r in ROLES):
             if table[route, role][WHOSE.index(whose)] != "open":
                 continue
