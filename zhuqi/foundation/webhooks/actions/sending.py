@@ -123,9 +123,11 @@ def _begun(delivery_id: int, turn: int, now: datetime) -> Delivery | None:
         if webhook.paused_at:
             _ended(row, DeliveryState.HELD, "")
             return None
-        if webhook.retry_at and webhook.retry_at > now:
-            # Another message has just failed there: this one need not find out by itself.
-            _again(row, webhook.retry_at)
+        end = row.begun_at + rules.PATIENCE
+        if webhook.retry_at and webhook.retry_at > now and now < end:
+            # Another message has just failed there: this one need not find out by itself, but
+            # when its day ends.
+            _again(row, min(webhook.retry_at, end))
             return None
         row.state, row.tried_at, row.attempts = DeliveryState.SENDING, now, row.attempts + 1
         row.save(update_fields=["state", "tried_at", "attempts"])
