@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -33,9 +34,8 @@ def standing(row: Webhook, silent: str) -> Cell:
 def deliveries(several: Sequence[Delivery], *, paused: bool) -> Table:
     """The log of messages, the newest first."""
     columns = [
-        Heading(_("动态")), Heading(_("发生")), Heading(_("状态")), Heading(_("次数"), number=True),
-        Heading(_("最近一次")), Heading(_("对方答复"), css="z-wide"),
-        Heading(_("操作"), silent=True),
+        Heading(_("动态")), Heading(_("发生")), Heading(_("状态")),
+        Heading(_("对方答复"), css="z-wide"), Heading(_("操作"), silent=True),
     ]  # fmt: skip
     return Table(columns, [_row(one, paused=paused) for one in several], keys=False)
 
@@ -46,9 +46,7 @@ def _row(one: Delivery, *, paused: bool) -> list[Cell | object]:
         Cell(kind_in_words(one.kind), below=one.about),
         when(one.occurred_at),
         Cell(_state(one), below=_next(one)),
-        one.attempts,
-        when(one.tried_at),
-        Cell(_answer(one), clamp=True),
+        Cell(_answer(one), below=_tries(one), clamp=True),
         again,
     ]
 
@@ -63,7 +61,13 @@ def _state(one: Delivery) -> SafeString:
 
 
 def _next(one: Delivery) -> SafeString | str:
-    return when(one.next_at) if one.next_at else ""
+    return format_html(_("{}再试"), when(one.next_at)) if one.next_at else ""
+
+
+def _tries(one: Delivery) -> SafeString | str:
+    if not one.tried_at:
+        return ""
+    return format_html(_("第 {} 次 · {}"), one.attempts, when(one.tried_at))
 
 
 def _answer(one: Delivery) -> str:
