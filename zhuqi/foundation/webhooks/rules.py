@@ -21,7 +21,6 @@ OVERLAP: Final = timedelta(hours=24)
 PATIENCE: Final = timedelta(days=1)
 _FIRST: Final = timedelta(seconds=10)
 _LONGEST: Final = timedelta(hours=6)
-_GROWTH: Final = 4
 # A fifth more or less, so that what failed together does not come back together.
 JITTER: Final = 0.2
 _NAT64: Final = IPv6Network("64:ff9b::/96")
@@ -30,7 +29,7 @@ GONE, THROTTLED = 410, frozenset({429, 503})
 
 def delay_after(failures: int, jitter: float) -> timedelta:
     """10 s, 40 s, 3 min, 11 min, 43 min, 3 h, then 6 h; `jitter` from -1 to 1."""
-    pause = _FIRST * _GROWTH ** min(failures - 1, 10)
+    pause = _FIRST * (1 << 2 * min(failures - 1, 10))
     return min(pause, _LONGEST) * (1 + JITTER * jitter)
 
 
