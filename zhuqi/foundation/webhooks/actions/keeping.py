@@ -95,10 +95,9 @@ def _make(user: User, wish: _Wish, by: Person, now: datetime) -> tuple[Webhook, 
 
 
 def _refuse_unfit(user: User, wish: _Wish, now: datetime) -> None:
-    longest, longest_url = (
-        Webhook._meta.get_field(name).max_length or 0  # noqa: SLF001 (Django's public name)
-        for name in ("name", "url")
-    )
+    columns = Webhook._meta  # noqa: SLF001 (Django's public name)
+    longest = columns.get_field("name").max_length or 0
+    longest_url = columns.get_field("url").max_length or 0
     rules.refuse_unfit(
         wish.name, longest, wish.url, longest_url, wish.chosen, http=settings.WEBHOOK_HTTP
     )
