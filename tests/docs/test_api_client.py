@@ -54,7 +54,7 @@ def test_the_client_reads_submits_once_and_acts_on_what_it_read(cast: Cast) -> N
     _row, token = make_personal(
         name="示例", chosen=["cases:read", "cases:write"], days=1, by=person(cast.he_fan)
     )
-    zhuqi = Zhuqi("http://zhuqi.test", token, by_hand())
+    zhuqi = Zhuqi("http://testserver", token, by_hand())
     first = scenes.submitted(cast)
     body = {"enterprise": cast.diamond.pk, "title": "路灯不亮", "body": "门口两个月没有路灯。",
             "reporter_name": "赵总", "reporter_phone": "13812345678", "channel": "phone",

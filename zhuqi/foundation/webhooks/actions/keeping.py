@@ -50,8 +50,8 @@ def make_system(
     by: Person,
     now: datetime | None = None,
 ) -> tuple[Webhook, str]:
-    """The same for another system. NotYours for all but a security administrator; NotValid for an
-    account that is somebody's."""
+    """The same for another system. NotYours for all but a security administrator; NotNow beyond
+    ten; NotValid for an account that is somebody's, and as above."""
     may_keep_systems(by)
     if not ServiceAccount.objects.filter(user=account).exists():
         raise NotValid({"account": _("请选择系统账号")})
