@@ -11,7 +11,7 @@ STAMP_DEV := $(VENV)/.installed-dev
 PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 VENDOR := zhuqi/interfaces/shell/static/vendor/.fetched
 
-.PHONY: help run test test-times test-postgres mutants lint types contracts e2e bench setup setup-dev lock clean
+.PHONY: help run test test-times test-postgres mutants lint types contracts fuzz-api e2e bench setup setup-dev lock clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -51,6 +51,9 @@ test-postgres: setup-dev ## what differs by database, on PostgreSQL (ZHUQI_TEST_
 
 mutants: setup-dev ## break rules by hand, one after the other: does a test notice each?
 	$(BIN)/python scripts/mutants.py
+
+fuzz-api: setup-dev ## ask the API whatever its description allows, much and at random
+	ZHUQI_FUZZ_EXAMPLES=$${ZHUQI_FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest -q tests/interfaces/api/test_described.py
 
 e2e: setup-dev ## the browser tests (needs chromium and fonts-noto-cjk)
 	$(BIN)/pytest -q -m e2e -p no:randomly

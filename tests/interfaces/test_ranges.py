@@ -6,6 +6,7 @@ other beside what the page itself had filled in. Which values an address gets go
 all are tried on many.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,11 +23,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
+from pytest_django import Settings
 
 from tests.permissions.registry import WHOSE, Asked
 from tests.permissions.rooms import ADDRESSES, ROOMS
 from tests.permissions.table import SEEN_FROM, address, all_routes, read, without_drawing
 from tests.permissions.town import ROLES, Town, build_town
+from tests.scenes.api import bearer
 from tests.signing_in import sign_in
 from zhuqi.interfaces.shell.forms import ShellForm
 
@@ -34,6 +37,8 @@ HOSTILE = (
     "9" * 5000, str(2**63), str(2**64), "-" + "9" * 25, "-1", "0", "9" * 18, "2147483648", "1e400",
     "1E+1000000", "NaN", "٣", "9999-12-31", "0001-01-01", "2026-02-30", "\x00", "0.0000000001",
 )  # fmt: skip
+# Addresses of the API that are pages: read by people, too.
+BY_PEOPLE = ("api:docs", "api:openapi")
 SOURCE = Path(__file__).resolve().parents[2] / "zhuqi"
 _READ = re.compile(r"(?:GET|POST)\.(?:get|getlist)\(\s*\"(\w+)\"|Filter\(\s*\"(\w+)\"")
 _NAMED = re.compile(r"<(input|select|textarea)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")
@@ -70,6 +75,7 @@ class Walk:
     broken: dict[str, str] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     asked: int = 0
+    by_api: set[int] = field(default_factory=set)
 
     def client(self, role: str) -> Client:
         """Signed in once."""
@@ -77,6 +83,11 @@ class Walk:
             user = self.town.people.get(role)
             self.clients[role] = sign_in(Client(), user) if user else Client()
         return self.clients[role]
+
+    def script(self, role: str) -> Client:
+        """The same with a token, for what programs ask."""
+        headers = {**bearer(self.town.people[role]), "Idempotency-Key": "1", "If-Match": '"1"'}
+        return self.clients.setdefault(f"api {role}", Client(headers=headers))
 
     def ask(self, label: str, send: Callable[[], Any]) -> HttpResponse | None:
         """One request, of which nothing is kept."""
@@ -86,6 +97,8 @@ class Walk:
             answer = send()
             if answer.streaming:
                 list(answer.streaming_content)  # at its end the file behind it is closed
+            if label.split()[1].startswith("api:"):
+                self.by_api.add(answer.status_code)
             if answer.status_code >= 500:
                 self.broken[label] = str(answer.status_code)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
@@ -97,12 +110,17 @@ class Walk:
         return found
 
 
-def places(town: Town) -> Iterator[tuple[str, str, str]]:
-    """Every address that somebody may open, with a role that may."""
+def routes(beginning: str = "") -> list[str]:
+    """The names of all addresses that begin so."""
+    return [one for one in all_routes() if one.startswith(beginning)]
+
+
+def places(town: Town, beginning: str = "") -> Iterator[tuple[str, str, str]]:
+    """Every address that somebody may open, with a role that may; of names beginning so."""
     table: dict[tuple[str, str], tuple[str, ...]] = {}
     for room in ROOMS:
         table |= read(room.name, WHOSE)
-    for route in all_routes():
+    for route in routes(beginning):
         for role, whose in ((r, w) for w in WHOSE for r in ROLES):
             if table[route, role][WHOSE.index(whose)] != "open":
                 continue
@@ -165,11 +183,15 @@ def test_every_field_has_a_range(name: str, good: Sequence[str], bad: Sequence[s
 
 
 @pytest.mark.django_db
-def test_no_number_and_no_day_breaks_a_page() -> None:
+def test_no_number_and_no_day_breaks_a_page(settings: Settings) -> None:
+    settings.API_PER_MINUTE = 10**9
     walk = Walk(build_town())
     values = cycle(HOSTILE)
     for route, role, place in places(walk.town):
-        client, posted = walk.client(role), ADDRESSES[route].posted
+        by_api = route.startswith("api:") and route not in BY_PEOPLE
+        client = walk.script(role) if by_api else walk.client(role)
+        kind = {"content_type": "application/json"} if by_api else {}
+        posted = ADDRESSES[route].posted
         for value in (HOSTILE[0], HOSTILE[1]):
             for other in with_ids(place, value):
                 send = client.post if posted else client.get
@@ -182,15 +204,22 @@ def test_no_number_and_no_day_breaks_a_page() -> None:
         held = fields_of(walk, client, route, place)
         for sent, label in sendings(held, values):
             with without_drawing():
-                walk.ask(f"{role} {route} {label}", partial(client.post, place, sent))
+                walk.ask(f"{role} {route} {label}", partial(client.post, place, sent, **kind))
     assert walk.broken == {}
     assert walk.asked > len(ADDRESSES)
+    assert 401 not in walk.by_api
 
 
 def fields_of(walk: Walk, client: Client, route: str, place: str) -> dict[str, str]:
     """What the forms of the page ask for; of an address that is only posted to, what most do."""
-    answer = None if ADDRESSES[route].posted else walk.ask(route, partial(client.get, place))
+    answer = (
+        None if ADDRESSES[route].posted else walk.ask(f"form {route}", partial(client.get, place))
+    )
     page = "" if answer is None or answer.streaming else answer.content.decode()
+    if answer is not None and answer.headers["Content-Type"].startswith("application/json"):
+        asked = json.loads(page)
+        told = asked.get("fields", ()) if isinstance(asked, dict) else ()
+        return {one["name"]: one["initial"] or _TYPED for one in told} or {"reason": _TYPED}
     return filled_in(page) or {"reason": _TYPED, "seen": "1", "step": "change"}
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -49,6 +50,15 @@ def addresses(name: str) -> list[str]:
     if wrong := [url for url in given if urlsplit(url).scheme not in {"http", "https"}]:
         raise ImproperlyConfigured(f"{name} must name http or https addresses, not {wrong}.")
     return given
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A list of networks like 10.20.0.0/16 separated by commas; one address is a network too."""
+    given = words(name, default="")
+    try:
+        return [ip_network(one) for one in given]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must name networks: {error}.") from error
 
 
 def roles(name: str, *, default: str) -> list[str]:

@@ -15,6 +15,7 @@ from zhuqi.config.environment import (
     database_from_url,
     flag,
     mail_from_url,
+    networks,
     number,
     roles,
     secret,
@@ -41,6 +42,10 @@ SEAL_LOG = Path(os.environ.get("ZHUQI_SEAL_LOG", DATA_DIR / "seals.log"))
 WITNESS_URLS = addresses("ZHUQI_WITNESS_URLS")
 WITNESS_MAIL = words("ZHUQI_WITNESS_MAIL", default="")
 
+# Where webhooks may lead beside public addresses; and whether http will do, to these alone.
+WEBHOOK_NETWORKS = networks("ZHUQI_WEBHOOK_NETWORKS")
+WEBHOOK_HTTP = flag("ZHUQI_WEBHOOK_HTTP", default=False)
+
 ALLOWED_HOSTS = words("ZHUQI_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("ZHUQI_TRUSTED_ORIGINS", default="")
 PORT = number("ZHUQI_PORT", default=8000, most=65535)
@@ -56,6 +61,7 @@ INSTALLED_APPS = [
     "zhuqi.foundation.tokens",
     "zhuqi.foundation.attachments",
     "zhuqi.foundation.notices",
+    "zhuqi.foundation.webhooks",
     "zhuqi.foundation.jobs",
     "zhuqi.foundation.quarantine",
     "zhuqi.foundation.search",
@@ -76,6 +82,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.people",
     "zhuqi.interfaces.desk.rosters",
     "zhuqi.interfaces.desk.tokens",
+    "zhuqi.interfaces.desk.webhooks",
     "zhuqi.interfaces.desk.tables",
     "zhuqi.interfaces.desk.notices",
     "zhuqi.interfaces.desk.quarantine",

@@ -27,8 +27,9 @@ from zhuqi.ledgers.cases.notifications.actions import notify_of
 
 SignIn = Callable[[User], Client]
 # A write keeps what was sent too, so that a second click is known: two more than the verb itself.
+# One asks what webhooks want to be told.
 # Of these the search's index takes three of a write, ten of what comes in with all its rows.
-A_WRITE, A_PAGE = 33, 20
+A_WRITE, A_PAGE = 34, 20
 # Asks besides whether the form was sent before, and whether the firm said so before.
 COMES_IN = 43
 GUARDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ")

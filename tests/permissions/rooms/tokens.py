@@ -7,7 +7,7 @@ from tests.permissions.town import Town
 from zhuqi.foundation.tokens.models import ServiceAccount
 
 
-def _service(town: Town) -> int:
+def service(town: Town) -> int:
     """A system that works for the city's office."""
     row, _new = ServiceAccount.objects.get_or_create(
         user=town.cast.inspector,
@@ -25,5 +25,5 @@ def _service(town: Town) -> int:
 ROOM = Room(
     "tokens",
     {name: page() for name in ("desk:tokens", "desk:admin_services")}
-    | {"desk:admin_service": kept(_service)},
+    | {"desk:admin_service": kept(service)},
 )

@@ -206,6 +206,12 @@ def act_as(request: HttpRequest, user: User) -> Person:
     return person
 
 
+def act_for(request: HttpRequest, person: Person) -> None:
+    """A request of our own making is asked by this person."""
+    request.user = User(pk=person.actor.user_id)
+    vars(request)[_KEPT] = person
+
+
 def request_scope(request: HttpRequest) -> Scope:
     """How far the one who asks reaches, computed once a request."""
     return request_person(request).scope

@@ -10,6 +10,7 @@ from zhuqi.foundation.changes.new_rows import new_row
 from zhuqi.foundation.changes.prepared import Prepared, Row
 from zhuqi.foundation.changes.rows import TEXT_GUARDS, Now, RowAggregate, RowChange, RowNoun, alone
 from zhuqi.foundation.changes.storing import (
+    EVENT_LISTENERS,
     Noun,
     locked,
     opened,
@@ -22,6 +23,7 @@ from zhuqi.foundation.changes.storing import (
 from zhuqi.foundation.changes.together import Part, ReadTogether
 
 __all__ = [
+    "EVENT_LISTENERS",
     "TEXT_GUARDS",
     "Aggregate",
     "Change",

@@ -16,7 +16,11 @@ from zhuqi.foundation.audit.actions import Entry, insert_rows, record_many
 from zhuqi.foundation.audit.chain import Stored
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes.aggregate import A, Aggregate, Row
+from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
+
+# Told of what happened, in its transaction; of lives that are only written down now, of nothing.
+EVENT_LISTENERS: Registry[Callable[[Sequence[Stored]], None]] = Registry("listener to events")
 
 
 def write_children(aggregates: Iterable[Aggregate[Any]]) -> None:
@@ -133,6 +137,8 @@ def save(
         ],
         now=now,
     )
+    for listener in EVENT_LISTENERS if notify else ():
+        listener(events)
     if notify and noun.notify:
         outbox_item = [event for event in events if event.kind in noun.notified]
         enqueue_many([_of_event(noun.notify, event) for event in outbox_item])

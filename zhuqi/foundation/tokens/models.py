@@ -13,6 +13,11 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.tokens.enums import TokenKind
 
 
+def recovered_since(made: str) -> Exists:
+    """Whether the account of a row was recovered after the moment in this column of it."""
+    return Exists(Recovery.objects.filter(user=OuterRef("user"), used_at__gt=OuterRef(made)))
+
+
 class ServiceAccount(models.Model):
     """系统账号: another system under a name of its own. Nobody signs in with it."""
 
@@ -43,9 +48,8 @@ class TokenQuerySet(models.QuerySet["ApiToken"]):
     def live(self, now: datetime) -> Self:
         """Neither revoked nor run out, of an account in use that was not recovered since: whoever
         had to be let back in may have lost their tokens to the same thief."""
-        recovered = Recovery.objects.filter(user=OuterRef("user"), used_at__gt=OuterRef("made_at"))
         return self.filter(
-            ~Exists(recovered), revoked_at=None, expires_at__gt=now, user__is_active=True
+            ~recovered_since("made_at"), revoked_at=None, expires_at__gt=now, user__is_active=True
         )
 
 

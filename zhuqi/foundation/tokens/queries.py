@@ -7,7 +7,10 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import Person
+from zhuqi.foundation.access import ADMIN_ROLES, NotYours, Person
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.queries import must_change
+from zhuqi.foundation.accounts.second_factor import lacks_second_factor
 from zhuqi.foundation.tokens.models import ApiToken, ServiceAccount
 
 # Says in a leaked file or log what it is.
@@ -26,6 +29,17 @@ def token_of(secret: str, now: datetime) -> ApiToken | None:
         return None
     live = ApiToken.objects.live(now).filter(digest=digest_of(secret))
     return live.select_related("user").first()
+
+
+def refuse_shut_out(user: User, person: Person) -> None:
+    """NotYours for whoever no page opens to: no key opens more than signing in would, see the
+    shell's `SignedInAs`."""
+    if must_change(user):
+        raise NotYours(_("请先登录并修改一次性密码"))
+    if person.scope.own.holds(*ADMIN_ROLES):
+        raise NotYours(_("三员不使用访问令牌：管理只在页面上进行"))
+    if lacks_second_factor(user, person.scope):
+        raise NotYours(_("您的角色须先登录并设置二次验证"))
 
 
 def tokens(person: Person) -> QuerySet[ApiToken]:

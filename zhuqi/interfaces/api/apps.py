@@ -10,7 +10,8 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        """Say what a number of a case looks like in an address."""
-        from zhuqi.interfaces.api import converters
+        """Say what a number of a case looks like in an address, and what webhooks tell."""
+        from zhuqi.interfaces.api import converters, hooks
 
         converters.register()
+        hooks.register()

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from zhuqi.foundation.access import ADMIN_ROLES, ActorKind, NotYours, Person, TooMany
+from zhuqi.foundation.access import ActorKind, NotYours, Person, TooMany
 from zhuqi.foundation.accounts.adapter import client_ip
-from zhuqi.foundation.accounts.queries import act_as, must_change, request_person
+from zhuqi.foundation.accounts.queries import act_as, request_person
 from zhuqi.foundation.accounts.rates import MINUTE, Counted, in_words, take_counted
-from zhuqi.foundation.accounts.second_factor import lacks_second_factor
 from zhuqi.foundation.tokens.models import ApiToken
-from zhuqi.foundation.tokens.queries import token_of
+from zhuqi.foundation.tokens.queries import refuse_shut_out, token_of
 from zhuqi.foundation.tokens.scopes import Use, scope
 from zhuqi.foundation.tokens.scopes import in_words as scope_words
 from zhuqi.interfaces.desk.access import Allowed
@@ -22,6 +21,8 @@ from zhuqi.interfaces.shell.middleware import SAFE_METHODS
 
 # Wrong tokens an address may try in a minute; nobody guesses one, but trying costs us.
 _WRONG: Final = 60
+# Set on a request made in this process; nothing that is sent can set it.
+_LET_IN: Final = "api_let_in"
 
 
 class Bearer(HttpBearer):
@@ -30,6 +31,10 @@ class Bearer(HttpBearer):
     def __init__(self, group: str) -> None:
         super().__init__()
         self.group = group
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """As every operation asks; what was let in needs no token."""
+        return vars(request).get(_LET_IN) or super().__call__(request)
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         """The token; None, which is a 401, for what opens nothing.
@@ -45,11 +50,16 @@ class Bearer(HttpBearer):
         vars(request)["api_turn"] = _take(found)
         person = act_as(request, found.user)
         vars(request)["api_token"] = found
-        _refuse_shut_out(found, person)
+        refuse_shut_out(found.user, person)
         use = Use.READ if request.method in SAFE_METHODS else Use.WRITE
         if (wanted := scope(self.group, use)) not in found.allowed:
             raise NotYours(_("这个令牌没有“%(scope)s”的权限") % {"scope": scope_words([wanted])})
         return found
+
+
+def let_in(request: HttpRequest) -> None:
+    """A request of our own making, in whose name it is asked is settled: for `hooks`."""
+    vars(request)[_LET_IN] = True
 
 
 def opens(request: HttpRequest) -> bool:
@@ -71,16 +81,6 @@ def _count_wrong(request: HttpRequest) -> None:
     turn = take_counted(f"api wrong {client_ip(request)}", _WRONG, MINUTE)
     if turn.left < 0:
         raise TooMany(_("无效的令牌太多，请稍后再试"), wait=turn.resets)
-
-
-def _refuse_shut_out(token: ApiToken, person: Person) -> None:
-    """No key opens more than signing in would: see the shell's `SignedInAs`."""
-    if must_change(token.user):
-        raise NotYours(_("请先登录并修改一次性密码"))
-    if person.scope.own.holds(*ADMIN_ROLES):
-        raise NotYours(_("三员不使用访问令牌：管理只在页面上进行"))
-    if lacks_second_factor(token.user, person.scope):
-        raise NotYours(_("您的角色须先登录并设置二次验证"))
 
 
 def enter(request: HttpRequest, allowed: Allowed) -> Person:

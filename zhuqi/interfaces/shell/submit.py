@@ -258,6 +258,12 @@ def carry_out(
     return _lead(to(made) if callable(to) else to)
 
 
+def shown_once(response: HttpResponse) -> HttpResponse:
+    """An answer with a secret in it, which nothing keeps on the way."""
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def _lead(to: str | HttpResponse) -> HttpResponse:
     """An address is redirected to; an answer of its own (a code shown once) is given as it is."""
     return to if isinstance(to, HttpResponse) else redirect(to)

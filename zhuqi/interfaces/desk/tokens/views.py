@@ -19,7 +19,7 @@ from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.desk.tokens.forms import SystemForm, TokenForm
 from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
-from zhuqi.interfaces.shell.submit import Page, carry_out, submit
+from zhuqi.interfaces.shell.submit import Page, carry_out, shown_once, submit
 from zhuqi.interfaces.shell.tables import pill
 from zhuqi.interfaces.shell.templatetags.zhuqi import when
 
@@ -49,7 +49,7 @@ def own(request: HttpRequest) -> HttpResponse:
         form,
         lambda data: actions.make_personal(**data, by=by),
         show=page(form),
-        to=lambda pair: _shown_once(page(TokenForm(), pair[1])()),
+        to=lambda pair: shown_once(page(TokenForm(), pair[1])()),
         shown=SHOWN,
     )
 
@@ -57,11 +57,6 @@ def own(request: HttpRequest) -> HttpResponse:
 def _context(by: Person, form: DeskForm, secret: str) -> dict[str, object]:
     mine = queries.tokens(by).filter(user=by.actor.user_id)
     return {"form": form, "secret": secret, "tokens": _table(mine[:MOST_LISTED])}
-
-
-def _shown_once(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _revoked(request: HttpRequest, by: Person, show: Page, to: str) -> HttpResponse:
@@ -164,7 +159,7 @@ def system(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda data: actions.make_system(account=account, **data, by=by),
         show=page(form),
-        to=lambda pair: _shown_once(page(TokenForm(), pair[1])()),
+        to=lambda pair: shown_once(page(TokenForm(), pair[1])()),
         shown=SHOWN,
     )
 
