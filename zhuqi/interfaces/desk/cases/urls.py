@@ -3,7 +3,9 @@
 from django.urls import path
 
 from zhuqi.interfaces.desk.cases.views import (
+    board,
     case,
+    due_calendar,
     intake,
     ledger,
     reveal,
@@ -17,6 +19,8 @@ from zhuqi.interfaces.desk.cases.views import (
 urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/print/", ledger.ledger_print, name="ledger_print"),
+    path("ledger/board/", board.board, name="board"),
+    path("ledger/calendar/", due_calendar.due_calendar, name="calendar"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/triage/", triage.triage, name="triage"),
     path("cases/<str:number>/triage/units/", triage.units, name="triage_units"),
