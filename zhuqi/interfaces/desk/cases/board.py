@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import Person
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.ledger_ways import LINES
+from zhuqi.interfaces.desk.cases.queues import start_of
 from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, walk_url
 from zhuqi.interfaces.shell.listing.chosen import Chosen
 from zhuqi.ledgers.cases.enums import State, Verb
@@ -97,4 +98,4 @@ class BoardPage:
         label = verb.label if callable(page.label) else page.label or verb.label
         # One of two decisions is named by neither.
         words = _("去裁定") if page.decision else str(label)
-        return Card(row, words, f"{verb_pages.address(verb, case.number)}?pile=1")
+        return Card(row, words, start_of(verb, case.number))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhuqi.interfaces.desk.cases.views import (
     board,
+    calls,
     case,
     due_calendar,
     intake,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("cases/<str:number>/walk/", walk.walk, name="case_walk"),
     path("cases/<str:number>/reveal/", reveal.of_case, name="case_reveal"),
     path("cases/<str:number>/<slug:verb>/", verbs.act, name="verb"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<str:number>/", calls.call, name="call"),
     path("register/", intake.register, name="register"),
     path("transfers/", transfers.transfers, name="transfers"),
     path("transfers/<id:pk>/", transfers.transfer_sheet, name="transfer"),
