@@ -49,7 +49,6 @@ WHOSE: Final[Mapping[str, StrOrPromise]] = {
 }
 # Of a day's rows in the week: as many as are read at a glance; the rest is one press away.
 ROWS_A_DAY: Final = 12
-_DAYS_A_WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,14 +272,6 @@ class DuePage:
         """Monday first."""
         return wording.WEEKDAYS
 
-    @property
-    def weeks(self) -> list[list[Day | None]]:
-        """The days of a month, Monday first; None where another month's stand."""
-        lead: list[Day | None] = [None] * self.span.first.weekday()
-        cells = [*lead, *self.days]
-        cells += [None] * (-len(cells) % _DAYS_A_WEEK)
-        return [cells[n : n + _DAYS_A_WEEK] for n in range(0, len(cells), _DAYS_A_WEEK)]
-
     def _of_day(self, day: date, counted: Counted, rows: Sequence[DueRow] | None = None) -> Day:
         mark, name = self._marked(day)
         lights = [
@@ -311,6 +302,8 @@ class DuePage:
         return "", name
 
     def _css(self, day: date) -> Iterator[str]:
+        if day.day == 1:
+            yield f"d-cal__on-{day.isoweekday()}"
         yield "" if self._calendar.is_working(day) else "d-cal__off"
         if day == self.today:
             yield "d-cal__today"
