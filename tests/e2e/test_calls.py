@@ -19,6 +19,9 @@ def test_a_call_is_noted_in_one_press_and_the_next_one_comes(
     )
     phone.fits(page)
     phone.thumbs(page, ".d-call a.z-btn, .d-call button")
+    # Enter in a field is no verdict.
+    page.locator("[name=spoken_to]").press("Enter")
+    expect(page.locator("[data-sent]")).to_have_count(0)
     # What is still open has to be said; what was typed stays.
     steps.press(page, "没有解决，不满意")
     expect(page.get_by_role("alert")).to_contain_text("还有什么没解决")

@@ -36,9 +36,12 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, number: str) -> HttpResponse:
     """One call; a POST does the verb its button names and leads to the next."""
     verb = calling.outcome_of(request.POST.get(calling.PRESSED, ""))
-    if request.method != "POST" or verb is None:
-        status = 200 if request.method != "POST" else NotValid.status
-        return _show(request, file_or_404(access.of(request), number), status=status)
+    if request.method != "POST":
+        return _show(request, file_or_404(access.of(request), number))
+    if verb is None:
+        file = file_or_404(access.of(request), number)
+        banner = _("请按企业的话，按下面的一个按钮。")
+        return _show(request, file, banner=banner, status=NotValid.status)
     page = verb_pages.VERB_PAGES[verb]
 
     def form_of(file: CaseView) -> ShellForm:
