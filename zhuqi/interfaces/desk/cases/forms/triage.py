@@ -28,13 +28,17 @@ class TriageForm(AssignForm, AcceptForm):
     def set_choices(self) -> None:
         """The item, guessed or chosen, drives which units come first."""
         AcceptForm.set_choices(self)
-        self.fields["tier"].help_text = limits_of(self.file, self.fields["kind"].initial)
         if self.file.case.state == State.ACCEPTED:
             for name in ACCEPTANCE:
                 del self.fields[name]
         elif self.for_item is None and self.likely_items:
             self.for_item = self.likely_items[0].item
         AssignForm.set_choices(self)
+
+    @property
+    def limits(self) -> str:
+        """What would be promised, by tier."""
+        return limits_of(self.file, self.fields["kind"].initial)
 
     @property
     def complete(self) -> bool:
