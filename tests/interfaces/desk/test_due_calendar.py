@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from html import unescape
 
 import pytest
@@ -14,9 +15,10 @@ from tests.interfaces.desk.test_query_counts import asked
 from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.interfaces.desk.cases.due_calendar import HAND, OWING, Span
+from zhuqi.interfaces.desk.cases.due_calendar import Span
 from zhuqi.ledgers.cases.enums import ClockKind, State
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.queries.due_days import HAND, OWING
 
 SignIn = Callable[[User], Client]
 CALENDAR, BOARD = "/desk/ledger/calendar/", "/desk/ledger/board/"
@@ -95,6 +97,6 @@ def test_more_rows_cost_no_more_queries(cast: Cast, sign_in: SignIn) -> None:
         Case.objects.update(due_at=timezone.now() + timedelta(hours=1))
         for client, address in pages:
             client.get(address)
-        counts.append([asked(lambda c=c, a=a: c.get(a), 200) for c, a in pages])
+        counts.append([asked(partial(client.get, address), 200) for client, address in pages])
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 27, counts

@@ -234,7 +234,7 @@ class DuePage:
         for light in queries.LIGHTS:
             if number := all_.lights.get(light):
                 url = self._rows_url(span.first, span.last, light=light.value)
-                found.append(Stat(_LIT[light], number, url, light.value))
+                found.append(Stat(str(_LIT[light]), number, url, light.value))
         if earlier := self._earlier():
             url = self._rows_url(None, span.first - timedelta(days=1))
             found.append(Stat(_("件更早到期、还没有办完"), earlier, url, Light.RED.value))

@@ -99,7 +99,7 @@ class Chosen:
         kept = QueryDict(mutable=True)
         for name in self.own:
             if name in self.query:
-                kept[name] = self.query[name]
+                kept[name] = str(self.query[name])
         return f"{reverse(self.view)}{changed(kept) if kept else ''}"
 
     def url(self, **parameters: str) -> str:

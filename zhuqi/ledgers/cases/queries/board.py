@@ -33,13 +33,13 @@ def board(scope: Scope, filters: Filters, now: datetime, most: int) -> list[Colu
 
     `filters` names these states, so that the rows are live ones: an index holds no others.
     """
-    own = {"partition_by": [F("state")]}
+    own = [F("state")]
     placed = (
         ledger(scope, filters, now)
         .order_by()
         .annotate(
-            place=Window(RowNumber(), order_by=["due_at", "pk"], **own),
-            among=Window(Count("pk"), **own),
+            place=Window(RowNumber(), partition_by=own, order_by=["due_at", "pk"]),
+            among=Window(Count("pk"), partition_by=own),
         )
     )
     found = placed.filter(place__lte=most).values_list("pk", "state", "among")

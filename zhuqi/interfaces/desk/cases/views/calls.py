@@ -85,7 +85,7 @@ def _show(
     person, now = file.person, timezone.now()
     waiting = calls_waiting(person.scope, now)
     place = place_of(waiting, keys_of(*queries.ORDERS["due"]), file.case.pk, "number", None)
-    following = "" if place else next_call(person.scope, now, file.case)
+    following = None if place else next_call(person.scope, now, file.case)
     page = calling.CallPage(file, form, request.POST or QueryDict())
     context = {
         "page": page,
