@@ -40,6 +40,13 @@ def main() -> None:
             now=datetime.now(UTC) - timedelta(days=60),
         ),
     }
+    # The one case that a test does something to: its firm has let the time to rate pass.
+    cases["unrated"] = scenes.case_in(
+        cast,
+        State.COMPLETED,
+        title="办好了还没有评价的一件",
+        now=datetime.now(UTC) - timedelta(days=60),
+    )
     scene = {name: case.number for name, case in cases.items()}
     scene |= {"firm": str(cast.diamond.pk), "person": str(cast.zhou.pk)}
     Path(sys.argv[1]).write_text(json.dumps(scene), encoding="utf-8")

@@ -194,3 +194,22 @@ def test_a_county_assigns_at_home_and_asks_the_city_but_never_the_county_next_do
     refused = sign_in(cast.qin_lan).post(page, data)
     assert refused.status_code == 422
     assert "不能交办给“禹州水利局”" in refused.content.decode()
+
+
+def test_what_is_proposed_is_taken_in_one_press_and_can_be_taken_back(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    cast.electricity.name = "增容"
+    cast.electricity.save()
+    first, second = scenes.submitted(cast), scenes.submitted(cast, "没有关键词的一件")
+    client, url = sign_in(cast.he_fan), f"/desk/cases/{first.number}/triage/"
+    text = client.get(f"{url}?pile=1").content.decode()
+    ready = 'value="both" data-focus'
+    assert ready in text
+    assert re.search(r"一般 \d+ 个工作日（到.*\d+月\d+日）；复杂", text)
+    # Nothing is taken unseen: alone, or with nothing proposed, the button waits for no key.
+    assert ready not in client.get(url).content.decode()
+    following = client.post(url, filled(cast, first, pile="1"), follow=True)
+    assert following.redirect_chain[-1][0] == f"/desk/cases/{second.number}/triage/?pile=1"
+    text = following.content.decode()
+    assert f'{first.number} 已交办给市工信局 <a href="/desk/cases/{first.number}/recall/">' in text

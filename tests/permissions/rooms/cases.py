@@ -59,7 +59,8 @@ ROOM = Room(
     {
         name: page()
         for name in (
-            "desk:home", "desk:ledger", "desk:ledger_print", "desk:register",
+            "desk:home", "desk:ledger", "desk:ledger_print", "desk:board", "desk:calendar",
+            "desk:calls", "desk:register",
             "desk:topics", "desk:topic_new", "desk:transfers",
         )
     }
@@ -69,6 +70,7 @@ ROOM = Room(
         "desk:triage": of_case(),
         "desk:triage_units": of_case(),
         "desk:case_walk": of_case(),
+        "desk:call": of_case(),
         "desk:case_reveal": of_case(posted=True),
         "desk:topic": of(lambda town: {whose: row.pk for whose, row in town.topics.items()}),
         "desk:transfer": kept(_transfer),

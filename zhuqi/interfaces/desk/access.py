@@ -35,6 +35,11 @@ def registers_cases(scope: Scope) -> bool:
     return scope.holds(Role.REGISTRAR) or bool(scope.liaised or scope.chambered)
 
 
+def rings_firms(scope: Scope) -> bool:
+    """The office's registrars, who phone firms for their word."""
+    return scope.holds(Role.REGISTRAR)
+
+
 def has_work(scope: Scope) -> bool:
     """Whoever has work that can be passed on, and their deputies; inspectors read why theirs
     can't be."""

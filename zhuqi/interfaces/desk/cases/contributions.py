@@ -44,6 +44,7 @@ def register() -> None:
     """Called once, when Django has loaded every room."""
     offer(Entry(_("台账"), "desk:ledger", "list-details", 20, "cases"), access.works_on_cases)
     offer(Entry(_("共性问题"), "desk:topics", "note", 22, "cases"), access.sees_firms)
+    offer(Entry(_("打电话"), "desk:calls", "phone", 24, "cases"), access.rings_firms)
     offer(Entry(_("移送单"), "desk:transfers", "send", 28, "cases"), access.hands_over_matters)
     offer(Entry(_("登记诉求"), "desk:register", "plus", 30, "cases"), access.registers_cases)
     offer_start(Entry(_("登记诉求"), "desk:register", "plus", 10), access.registers_cases)

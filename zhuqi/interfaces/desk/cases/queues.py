@@ -19,6 +19,7 @@ from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import OPEN_STATES, Light, Verb
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.queries import Filters, Task, Whose
+from zhuqi.ledgers.cases.queries.calls import CALLED
 
 WATCHED = 15
 
@@ -31,7 +32,6 @@ def _queues(person: Person, now: datetime) -> list[WorkQueue]:
 
 
 def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
-    verb_page = verb_pages.VERB_PAGES[task.verb]
     walk = f"waiting={task.key}"
     rows = [replace(row, url=walk_url(row.number, walk)) for row in formatter.rows(task.rows)]
     return WorkQueue(
@@ -39,12 +39,18 @@ def _queue(task: Task, formatter: RowFormatter) -> WorkQueue:
         table=case_table(rows),
         count=f"{len(rows)}{'+' if task.more else ''}",
         due_at=task.rows[0].due_at,
-        start_url=f"{verb_pages.address(task.verb, rows[0].number)}?pile=1"
-        if verb_page.in_queue
-        else "",
+        start_url=start_of(task.verb, rows[0].number),
         start_label=_("逐件办理") if len(rows) > 1 else _start_label(task.verb),
         all_url=f"{reverse('desk:ledger')}?{walk}",
     )
+
+
+def start_of(verb: Verb, number: str) -> str:
+    """Where the queue is gone through from this case on; "" where it is not."""
+    if verb in CALLED:
+        return reverse("desk:call", args=[number])
+    in_queue = verb_pages.VERB_PAGES[verb].in_queue
+    return f"{verb_pages.address(verb, number)}?pile=1" if in_queue else ""
 
 
 def _start_label(verb: Verb) -> str:

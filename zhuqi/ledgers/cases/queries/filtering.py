@@ -30,7 +30,7 @@ from zhuqi.ledgers.cases.models import (
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
 from zhuqi.ledgers.cases.numbers import parse
 from zhuqi.ledgers.cases.queries.conditions import Condition, holding
-from zhuqi.ledgers.cases.queries.lights import with_light
+from zhuqi.ledgers.cases.queries.lights import Due, with_light
 from zhuqi.ledgers.cases.queries.reach import Whose, has_ledger, of_ledger, timing_in, within
 from zhuqi.ledgers.cases.queries.work_queues import rows_of_queue
 from zhuqi.ledgers.cases.searching.reading import holding_words
@@ -45,7 +45,8 @@ def channel_names() -> dict[str, str]:
 class Filters:
     """The ledger's filters, as they stand in the URL. Empty means: any.
 
-    `owing`: the unit whose clock ends next. `part`: as what `unit`, or any unit, works on it.
+    `owing`: the unit whose clock ends next, `hand`: who has it in hand (`Due`); with days, these
+    and the light are asked of what is due then. `part`: as what `unit`, or any unit, works on it.
     `liaison` is the name of whoever looks after the firm today, or part of it.
     `today`: in hand now, or closed today.
     """
@@ -72,6 +73,7 @@ class Filters:
     waiting: str = ""
     topic: int | None = None
     owing: int | None = None
+    hand: int | None = None
     level: str = ""
     nature: str = ""
     urgency: str = ""
@@ -115,8 +117,6 @@ def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
         cases = cases.filter(_worked_on(filters))
     if filters.condition:
         cases = cases.filter(holding(Condition(filters.condition), now))
-    if filters.owing:
-        cases = cases.filter(due_unit=filters.owing)
     if filters.today:
         midnight = datetime.combine(now.astimezone(SHANGHAI), time.min, SHANGHAI)
         cases = cases.filter(Q(state__in=LIVE_STATES) | Q(closed_at__gte=midnight))
@@ -132,11 +132,21 @@ _PLAIN = (
 def _in_time(cases: CaseQuerySet, filters: Filters, scope: Scope, now: datetime) -> CaseQuerySet:
     """By light and by what is due between two days, as the person's own clocks or the case's."""
     timing = timing_in(scope, Whose(filters.whose))
+    due = due_of(filters)
+    if filters.due_since or filters.due_until:
+        cases = cases.filter(pk__in=timing.timed(due.at)) if timing.units else cases
+        return cases.filter(timing.due(due, now))
     if filters.light:
         cases = with_light(cases, Light(filters.light), now, timing)
-    if filters.due_since or filters.due_until:
-        cases = cases.filter(timing.due(*_moments(filters.due_since, filters.due_until)))
+    if filters.owing or filters.hand is not None:
+        cases = cases.filter(Due(owing=filters.owing, hand=filters.hand).of_case(now))
     return cases
+
+
+def due_of(filters: Filters) -> Due:
+    """What the filters say of what is due."""
+    since, until = _moments(filters.due_since, filters.due_until)
+    return Due(since, until, filters.light, filters.owing, filters.hand)
 
 
 def _between(filters: Filters) -> Q:
@@ -176,7 +186,8 @@ def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
         return of_ledger(scope, whose)
     if filters.condition or (filters.state and LIVE_STATES.issuperset(filters.state)):
         return within(Case.objects.live(), scope, whose)
-    if filters.light not in {"", Light.NONE}:
+    timed = filters.light not in {"", Light.NONE} or filters.due_since or filters.due_until
+    if timed:
         return within(Case.objects.all(), scope, whose)
     return of_ledger(scope, whose)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import (
+    F,
     Q,
     QuerySet,
 )
@@ -34,6 +35,55 @@ def light_of(due_at: datetime, warn_at: datetime, now: datetime) -> Light:
     return Light.YELLOW if now >= warn_at else Light.GREEN
 
 
+# What runs and does not stand still.
+NEVER_PAUSED = Q(due_at__lt=FAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is due: from one moment to before another (None: without end), at which light, owed by
+    which unit, in whose hand.
+
+    Asked of a case it is about the clock that the case repeats, asked of a clock about that one. A
+    person has in hand what the unit that leads owes while they handle the case; with 0 as `hand`
+    it is what nobody has: not signed for yet, or the office's turn.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    light: str = ""
+    owing: int | None = None
+    hand: int | None = None
+
+    @property
+    def at(self) -> Q:
+        """When it is due, of cases and of clocks alike."""
+        at = Q(due_at__lt=self.until or FAR)
+        return at & Q(due_at__gte=self.since) if self.since else at
+
+    def of_case(self, now: datetime) -> Q:
+        """The condition on a case."""
+        return self._said(now, owner="due_unit", case="")
+
+    def of_clock(self, now: datetime) -> Q:
+        """The condition on a running clock."""
+        return self._said(now, owner="owner", case="case__")
+
+    def _said(self, now: datetime, *, owner: str, case: str) -> Q:
+        asked = self.at
+        if self.light:
+            asked &= _at_light(Light(self.light), now)
+        if self.owing:
+            asked &= Q(**{owner: self.owing})
+        if self.hand:
+            asked &= Q(**{f"{case}handler": self.hand, owner: F(f"{case}lead_unit")})
+        elif self.hand is not None:
+            nobody, no_unit = Q(**{f"{case}handler": 0}), Q(**{f"{owner}__isnull": True})
+            no_lead = Q(**{f"{case}lead_unit__isnull": True})
+            asked &= nobody | no_unit | no_lead | ~Q(**{owner: F(f"{case}lead_unit")})
+        return asked
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """By which clocks a person's lights go.
@@ -57,32 +107,35 @@ class Timing:
             or case.pk in self.granted
         )
 
-    def timed(self) -> QuerySet[Any, Any]:
+    def timed(self, at: Q = NEVER_PAUSED) -> QuerySet[Any, Any]:
         """Ids of all rows that have a light, and of few others: each part from an index of what
-        runs, which the OR of `holds` would not be read from."""
+        runs, which the OR of `holds` would not be read from. `at` narrows when it is due."""
         parts = [
-            Case.objects.filter(office__in=sorted(self.ledgers), due_at__lt=FAR),
-            Case.objects.filter(enterprise__in=sorted(self.enterprises), due_at__lt=FAR),
-            Case.objects.filter(pk__in=sorted(self.granted), due_at__lt=FAR),
+            Case.objects.filter(at, office__in=sorted(self.ledgers)),
+            Case.objects.filter(at, enterprise__in=sorted(self.enterprises)),
+            Case.objects.filter(at, pk__in=sorted(self.granted)),
         ]
-        own = _running_of(self.units).values("case")
+        own = _running_of(self.units).filter(at).values("case")
         return own.union(*(part.order_by().values("pk") for part in parts))
 
     def holds(self, light: Light, now: datetime) -> Q:
         """Cases whose light is this one."""
-        own = _of_the_case(light, now)
+        own = _at_light(light, now)
         if not self.units:
             return own
         others = _of_units(light, now, self.units)
         return self._either(own, others)
 
-    def due(self, since: datetime | None, until: datetime | None) -> Q:
-        """Cases that have something due from one moment to before another; None: without end."""
-        at = {"due_at__lt": until or FAR} | ({"due_at__gte": since} if since else {})
+    def due(self, due: "Due", now: datetime) -> Q:
+        """Cases that have something due like this."""
+        own = due.of_case(now)
         if not self.units:
-            return Q(**at)
-        others = Q(pk__in=_running_of(self.units).filter(**at).values("case"))
-        return self._either(Q(**at), others)
+            return own
+        return self._either(own, Q(pk__in=self.running(due, now).values("case")))
+
+    def running(self, due: "Due", now: datetime) -> QuerySet[Clock]:
+        """The running clocks of `units` that are due like this, of whatever case."""
+        return _running_of(self.units).filter(due.of_clock(now))
 
     def _either(self, own: Q, others: Q) -> Q:
         return (self.by_case & own) | (~self.by_case & others) if self.by_case else others
@@ -115,7 +168,8 @@ def with_light(
     return cases.filter(timing.holds(light, now))
 
 
-def _of_the_case(light: Light, now: datetime) -> Q:
+def _at_light(light: Light, now: datetime) -> Q:
+    """Of cases and of running clocks alike."""
     match light:
         case Light.RED:
             return Q(due_at__lte=now)

@@ -80,6 +80,13 @@ def _work_queues(person: Person) -> Choices:
     return [(task.key, task.label) for task, _cases in queues(person.scope, timezone.now())]
 
 
+def _hands(person: Person) -> Choices:
+    """Who handles what the person sees and is not over; 0 is nobody."""
+    live = Case.objects.live().within_reach(person.scope).filter(handler__gt=0)
+    named = live.order_by("handler").values_list("handler", "handler_name").distinct()
+    return [(0, _("不在经办人手上")), *named]
+
+
 def _owing(_person: Person) -> Choices:
     return [row_choice(unit, str(unit)) for unit in Unit.objects.order_by("pk")]
 
@@ -123,4 +130,5 @@ FILTERS: tuple[Filter[Case], ...] = (
     Filter("enterprise", _("企业"), Kind.NUMBER, words=_("指定企业"), place=Place.HIDDEN),
     Filter("waiting", _("待办"), choices=_work_queues, place=Place.HIDDEN),
     Filter("owing", _("时限在"), choices=_owing, read=int, place=Place.HIDDEN),
+    Filter("hand", _("经办人"), choices=_hands, read=int, place=Place.HIDDEN),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from zhuqi.interfaces.desk.cases.forms.verbs import AcceptForm, AssignForm
+from zhuqi.interfaces.desk.cases.promises import limits_of
 from zhuqi.ledgers.cases.enums import State
 
 ACCEPTANCE = ("kind", "tier", "nature", "urgency", "item", "sector", "boundary")
@@ -33,6 +34,17 @@ class TriageForm(AssignForm, AcceptForm):
         elif self.for_item is None and self.likely_items:
             self.for_item = self.likely_items[0].item
         AssignForm.set_choices(self)
+
+    @property
+    def limits(self) -> str:
+        """What would be promised, by tier."""
+        return limits_of(self.file, self.fields["kind"].initial)
+
+    @property
+    def complete(self) -> bool:
+        """True where all that must be chosen is proposed: one press takes it as it stands."""
+        wanted = [name for name in ("item", "lead") if name in self.fields]
+        return not self.is_bound and all(self[name].value() for name in wanted)
 
     @property
     def proposed_items(self) -> list[Proposed]:

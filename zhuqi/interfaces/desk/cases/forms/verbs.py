@@ -258,10 +258,11 @@ class CallAgainForm(ReasonForm):
     field_order = ("day", "at", "reason")
 
     def set_choices(self) -> None:
-        """The next working day at the same hour is the most likely."""
-        days = self.file.aggregate.calendar
-        self.fields["day"].initial = days.due(self.file.now, 1, TimeUnit.WORKING_DAY).date()
-        self.fields["at"].initial = timezone.localtime(self.file.now).replace(minute=0).time()
+        """The next working day at the same hour is the most likely, where somebody is there."""
+        days, now = self.file.aggregate.calendar, timezone.localtime(self.file.now)
+        next_day = days.due(now, 1, TimeUnit.WORKING_DAY)
+        again = days.effective_start(next_day.replace(hour=now.hour, minute=0))
+        self.fields["day"].initial, self.fields["at"].initial = again.date(), again.time()
         self.fields["reason"].help_text = _("如无人接听、占线、关机；没有可写的可以不填。")
 
 

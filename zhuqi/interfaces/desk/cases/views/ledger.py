@@ -15,9 +15,19 @@ from zhuqi.foundation.directory.queries import liaison_officials_of
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.ledger import FILTERS, TODAY
 from zhuqi.interfaces.desk.cases.in_file import FILE_COLUMNS, FILE_NUMBER, narrowed
+from zhuqi.interfaces.desk.cases.ledger_ways import LINES, WAYS
 from zhuqi.interfaces.desk.cases.rows import PAPER, LedgerPage, RowFormatter
 from zhuqi.interfaces.shell import navigation
-from zhuqi.interfaces.shell.listing import Asked, Empty, Listing, Order, exporting, printing
+from zhuqi.interfaces.shell.listing import (
+    Asked,
+    Empty,
+    Listing,
+    Order,
+    Shown,
+    exporting,
+    printing,
+)
+from zhuqi.interfaces.shell.listing.chosen import ways
 from zhuqi.interfaces.shell.listing.filters import ORDER, changed
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.models import Case
@@ -74,7 +84,10 @@ def title_of(values: Mapping[str, Any]) -> StrOrPromise:
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of rows; nothing is counted before it is shown."""
     today = f"{reverse(exporting.ADDRESS, args=[LEDGER.name])}?{urlencode({'today': 'on'})}"
-    context = {"today_url": today}
+
+    def context(shown: Shown[Case, LedgerPage]) -> Mapping[str, Any]:
+        return {"today_url": today, "ways": ways(shown.query, LINES, WAYS)}
+
     return LEDGER.answer(request, access.of(request), "desk/cases/ledger.html", context)
 
 

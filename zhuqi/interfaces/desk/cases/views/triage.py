@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotYours
@@ -77,7 +79,9 @@ def _do(change: CaseChange, form: TriageForm, step: str) -> None:
 def _said(number: str, form: TriageForm, step: str) -> str:
     if step == "accept":
         return _("%(number)s 已受理，还没有交办") % {"number": number}
-    return _("%(number)s 已交办给%(unit)s") % {"number": number, "unit": form.cleaned_data["lead"]}
+    words = _("%(number)s 已交办给%(unit)s") % {"number": number, "unit": form.cleaned_data["lead"]}
+    back = reverse("desk:verb", args=[number, Verb.RECALL.value])
+    return format_html('{} <a href="{}">{}</a>', words, back, _("撤回"))
 
 
 def _item(text: str) -> Item | None:
@@ -105,6 +109,7 @@ def _show(
         "banner": banner or reason,
         "possible": not reason,
         "in_queue": in_queue,
+        "ready": in_queue and not reason and form.complete,
         "walk_url": part_url(request, file.case.number, verb) if in_queue else "",
         "skip_url": f"{verb_pages.address(verb, following.number)}?pile=1" if following else "",
     }

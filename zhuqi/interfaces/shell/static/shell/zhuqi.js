@@ -227,11 +227,18 @@
     }
   }
 
+  /* A key held down sends one form, not those of the pages that follow. */
+  function onHeldKey(event) {
+    if (event.repeat && event.key === "Enter" && event.target.closest("form[method=post] button")) {
+      event.preventDefault();
+    }
+  }
+
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (!document.body.classList.contains("z-desk") || typing(event.target)) return;
     const row = document.activeElement.closest?.("[data-rows] tbody tr, [data-rows] > li");
-    const way = document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
+    const way = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([hidden])`);
     if (way) {
       way.click();
     } else if (event.key === "j" || event.key === "k") {
@@ -312,6 +319,7 @@
   }
 
   document.addEventListener("submit", sendOnce);
+  document.addEventListener("keydown", onHeldKey);
   document.addEventListener("keydown", onKey);
   document.addEventListener("input", (event) => {
     const form = event.target.form;
