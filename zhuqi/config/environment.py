@@ -73,6 +73,13 @@ def secret(name: str, path: Path) -> str:
     return value
 
 
+def keys_before(name: str, path: Path) -> list[str]:
+    """Keys used before the present one: those of the variable, then the lines of the file that
+    `zhuqi keys rotate` keeps."""
+    kept = path.read_text(encoding="ascii").split() if path.is_file() else []
+    return list(dict.fromkeys([*words(name, default=""), *kept]))
+
+
 def database_from_url(url: str) -> dict[str, Any]:
     """Django's database entry for sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."""
     parts = urlsplit(url)

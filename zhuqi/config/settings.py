@@ -14,6 +14,7 @@ from zhuqi.config.environment import (
     addresses,
     database_from_url,
     flag,
+    keys_before,
     mail_from_url,
     number,
     roles,
@@ -30,12 +31,18 @@ SAMPLE_MODE = flag("ZHUQI_SAMPLE", default=not PRODUCTION)
 DEBUG = flag("ZHUQI_DEBUG", default=False)
 
 SECRET_KEY = secret("ZHUQI_SECRET_KEY", DATA_DIR / "secret_key")
+# What was signed or encrypted with one of these still counts; nothing new is.
+SECRET_KEY_FALLBACKS = keys_before("ZHUQI_SECRET_KEYS_BEFORE", DATA_DIR / "secret_keys_before")
 # Seals the event log. Outside the database: whoever can change rows must not be able to re-seal.
 SEAL_KEY = secret("ZHUQI_SEAL_KEY", DATA_DIR / "seal_key")
 SEAL_KEY_FILE = None if os.environ.get("ZHUQI_SEAL_KEY") else DATA_DIR / "seal_key"
 # Keys used before this one: what they sealed stays verifiable after a change.
-SEAL_KEYS_BEFORE = words("ZHUQI_SEAL_KEYS_BEFORE", default="")
+SEAL_KEYS_BEFORE = keys_before("ZHUQI_SEAL_KEYS_BEFORE", DATA_DIR / "seal_keys_before")
 SEAL_LOG = Path(os.environ.get("ZHUQI_SEAL_LOG", DATA_DIR / "seals.log"))
+
+# Where `zhuqi backup` writes by itself, and for whom; a private key is never here.
+BACKUP_DIR = os.environ.get("ZHUQI_BACKUP_DIR", "")
+BACKUP_RECIPIENTS = words("ZHUQI_BACKUP_RECIPIENTS", default="")
 
 # Who keeps the seals' values outside: addresses that take a POST, mailboxes.
 WITNESS_URLS = addresses("ZHUQI_WITNESS_URLS")
@@ -59,6 +66,7 @@ INSTALLED_APPS = [
     "zhuqi.foundation.jobs",
     "zhuqi.foundation.quarantine",
     "zhuqi.foundation.search",
+    "zhuqi.foundation.upkeep",
     "zhuqi.ledgers.cases",
     "zhuqi.ledgers.firms",
     "zhuqi.ledgers.imports",

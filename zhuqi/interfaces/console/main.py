@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from zhuqi.foundation.access import Refusal
 from zhuqi.interfaces.console.commands import (
+    backup,
     check,
     clock,
     importing,
+    keys,
     migrate,
     office,
+    restore,
     run,
     sample,
     search,
@@ -43,6 +46,9 @@ def parser() -> Parser:
         sample,
         importing,
         check,
+        backup,
+        restore,
+        keys,
         search,
         clock,
         office,
