@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -49,6 +50,22 @@ def addresses(name: str) -> list[str]:
     if wrong := [url for url in given if urlsplit(url).scheme not in {"http", "https"}]:
         raise ImproperlyConfigured(f"{name} must name http or https addresses, not {wrong}.")
     return given
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks separated by commas: 10.0.0.5, 10.1.0.0/16."""
+    try:
+        return [ip_network(word) for word in words(name, default="")]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must name addresses or networks: {error}.") from error
+
+
+def one_of(name: str, *choices: str) -> str:
+    """One of the words, the first by default."""
+    word = os.environ.get(name) or choices[0]
+    if word not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {word[:_SHOWN]!r}.")
+    return word
 
 
 def roles(name: str, *, default: str) -> list[str]:

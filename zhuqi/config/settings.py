@@ -16,7 +16,9 @@ from zhuqi.config.environment import (
     flag,
     keys_before,
     mail_from_url,
+    networks,
     number,
+    one_of,
     roles,
     secret,
     words,
@@ -114,6 +116,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zhuqi.interfaces.shell.watching.middleware.Watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -277,10 +280,9 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if flag("ZHUQI_BEHIND_PROXY") else None
-)
-if flag("ZHUQI_BEHIND_PROXY"):
+BEHIND_PROXY = flag("ZHUQI_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+if BEHIND_PROXY:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -349,11 +351,30 @@ REGISTRATION_WORKING_DAYS = number("ZHUQI_REGISTRATION_WORKING_DAYS", default=2,
 API_PER_MINUTE = number("ZHUQI_API_PER_MINUTE", default=300, most=100_000)
 SUBMITS_PER_HOUR = number("ZHUQI_SUBMITS_PER_HOUR", default=20, most=1000)
 
+# Who may read /metrics: whoever has the token, or asks from one of these; nobody by default.
+METRICS_TOKEN = os.environ.get("ZHUQI_METRICS_TOKEN", "")
+METRICS_ALLOW = networks("ZHUQI_METRICS_ALLOW")
+METRICS = bool(METRICS_TOKEN or METRICS_ALLOW)
+# A line for every request.
+LOG_REQUESTS = flag("ZHUQI_LOG_REQUESTS", default=PRODUCTION)
+SLOW_QUERY_SECONDS = number("ZHUQI_SLOW_QUERY_MS", default=1000, most=3_600_000) / 1000
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "zhuqi.interfaces.shell.watching.logs.Lines",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "zhuqi.interfaces.shell.watching.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": one_of("ZHUQI_LOG_FORMAT", "line", "json"),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("ZHUQI_LOG_LEVEL", "WARNING")},
     "loggers": {
         "zhuqi": {"level": os.environ.get("ZHUQI_LOG_LEVEL", "INFO")},
