@@ -164,6 +164,8 @@ DATABASES = {
     ),
     "cache": database_from_url(f"sqlite:///{DATA_DIR / 'cache.sqlite3'}"),
 }
+# How another database's address is read (`zhuqi move-database`).
+DATABASE_FROM_URL = database_from_url
 DATABASE_ROUTERS = ["zhuqi.config.routers.CacheInItsOwnFile"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -57,7 +57,7 @@ def back_up(args: argparse.Namespace) -> int:
         return UNFIT
     recipients = args.encrypt_to or settings.BACKUP_RECIPIENTS
     recipients_of(recipients)
-    folder, started = Path(where), timezone.now()
+    folder, started = Path(where).resolve(), timezone.now()
     try:
         with Progress("已备份文件") as progress:
             made = make_backup(

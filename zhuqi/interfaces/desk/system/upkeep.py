@@ -103,7 +103,7 @@ def _is_due(run: Last | None, now: datetime) -> bool:
 def to_do(found: Sequence[Advice]) -> Table:
     """What is wrong, and beside it what to do."""
     columns = [Heading(_("情况"), css="z-wide"), Heading(_("怎么办"), css="z-wide")]
-    return Table(columns, [list(one) for one in found], caption=_("需要处理的"), keys=False)
+    return Table(columns, [list(one) for one in found], keys=False)
 
 
 def runs(last: Mapping[str, Last]) -> Table:
@@ -119,7 +119,7 @@ def runs(last: Mapping[str, Last]) -> Table:
         if not check.by_name_only
     ]
     rows = [_run(label, last.get(name)) for name, label in named]
-    return Table(columns, rows, caption=_("备份和检查"), keys=False)
+    return Table(columns, rows, keys=False)
 
 
 def _run(label: str, run: Last | None) -> list[Cell | object]:

@@ -70,7 +70,7 @@ def _disks(room: list[Disk]) -> Table:
         ]
         for disk in room
     ]
-    return Table(columns, rows, caption=_("磁盘空间"), keys=False)
+    return Table(columns, rows, keys=False)
 
 
 def _beats(look: Overview) -> Table:
