@@ -13,6 +13,7 @@ from zhuqi.foundation.access import Role
 
 # Of a value that can't be used.
 _SHOWN = 40
+_PORTS = 65535
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -58,6 +59,21 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
         return [ip_network(word) for word in words(name, default="")]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must name addresses or networks: {error}.") from error
+
+
+def listener(name: str) -> tuple[str, int] | None:
+    """unix:/path or HOST:PORT, as host and port (0 for a path); None where it is not set."""
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return None
+    if raw.startswith("unix:/"):
+        return raw.removeprefix("unix:"), 0
+    host, _colon, port = raw.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 1 <= int(port[:6]) <= _PORTS:
+        raise ImproperlyConfigured(
+            f"{name} must look like unix:/path or HOST:PORT, not {raw[:_SHOWN]!r}."
+        )
+    return host.strip("[]"), int(port)
 
 
 def one_of(name: str, *choices: str) -> str:

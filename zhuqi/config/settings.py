@@ -15,6 +15,7 @@ from zhuqi.config.environment import (
     database_from_url,
     flag,
     keys_before,
+    listener,
     mail_from_url,
     networks,
     number,
@@ -338,6 +339,9 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA_DIR / "attachments"
 ATTACHMENT_MAX_BYTES = number("ZHUQI_ATTACHMENT_MAX_MB", default=20, most=1024) * 1024 * 1024
 ATTACHMENT_MAX_FILES = number("ZHUQI_ATTACHMENT_MAX_FILES", default=9, most=50)
+# ClamAV's clamd looks at files before they are taken in, where it is named.
+CLAMAV = listener("ZHUQI_CLAMAV")
+CLAMAV_MUST_ANSWER = flag("ZHUQI_CLAMAV_MUST_ANSWER", default=True)
 ATTACHMENT_LINK_SECONDS = number("ZHUQI_ATTACHMENT_LINK_SECONDS", default=600, most=86_400)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -39,8 +39,7 @@ def sqlite_target(tmp_path: Path) -> Iterator[BaseDatabaseWrapper]:
 def postgres_target() -> Iterator[BaseDatabaseWrapper]:
     test = connection.settings_dict
     name = f"{test['NAME']}_moved"
-    # Of the run: its database's own name ends in the worker's, the template's does not.
-    template = connection.creation._get_test_db_name().removeprefix("test_").partition("_gw")[0]  # type: ignore[attr-defined]
+    template = str(test["NAME"]).removeprefix("test_").partition("_gw")[0]
     with psycopg.connect(f"dbname=postgres host={test['HOST']}", autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}"'.encode())
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}_migrated"'.encode())
