@@ -110,7 +110,7 @@ def runs(last: Mapping[str, Last]) -> Table:
     """The last backup, and every check's."""
     columns = [
         Heading(_("做什么")), Heading(_("最近一次")), Heading(_("结果"), css="z-wide"),
-        Heading(_("最近一次没有问题")),
+        Heading(_("最近一次没有问题"), short=_("上次正常")),
     ]  # fmt: skip
     named = [(BACKUP, _("备份（zhuqi backup）"))]
     named += [
