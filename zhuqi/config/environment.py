@@ -13,6 +13,7 @@ from zhuqi.foundation.access import Role
 
 # Of a value that can't be used.
 _SHOWN = 40
+_PORTS = 65535
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -53,12 +54,34 @@ def addresses(name: str) -> list[str]:
 
 
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
-    """A list of networks like 10.20.0.0/16 separated by commas; one address is a network too."""
-    given = words(name, default="")
+    """Addresses and networks separated by commas: 10.0.0.5, 10.1.0.0/16."""
     try:
-        return [ip_network(one) for one in given]
+        return [ip_network(word) for word in words(name, default="")]
     except ValueError as error:
-        raise ImproperlyConfigured(f"{name} must name networks: {error}.") from error
+        raise ImproperlyConfigured(f"{name} must name addresses or networks: {error}.") from error
+
+
+def listener(name: str) -> tuple[str, int] | None:
+    """unix:/path or HOST:PORT, as host and port (0 for a path); None where it is not set."""
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return None
+    if raw.startswith("unix:/"):
+        return raw.removeprefix("unix:"), 0
+    host, _colon, port = raw.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 1 <= int(port[:6]) <= _PORTS:
+        raise ImproperlyConfigured(
+            f"{name} must look like unix:/path or HOST:PORT, not {raw[:_SHOWN]!r}."
+        )
+    return host.strip("[]"), int(port)
+
+
+def one_of(name: str, *choices: str) -> str:
+    """One of the words, the first by default."""
+    word = os.environ.get(name) or choices[0]
+    if word not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {word[:_SHOWN]!r}.")
+    return word
 
 
 def roles(name: str, *, default: str) -> list[str]:
@@ -81,6 +104,13 @@ def secret(name: str, path: Path) -> str:
         value = secrets.token_urlsafe(48)
         file.write(value)
     return value
+
+
+def keys_before(name: str, path: Path) -> list[str]:
+    """Keys used before the present one: those of the variable, then the lines of the file that
+    `zhuqi keys rotate` keeps."""
+    kept = path.read_text(encoding="ascii").split() if path.is_file() else []
+    return list(dict.fromkeys([*words(name, default=""), *kept]))
 
 
 def database_from_url(url: str) -> dict[str, Any]:

@@ -14,9 +14,12 @@ from zhuqi.config.environment import (
     addresses,
     database_from_url,
     flag,
+    keys_before,
+    listener,
     mail_from_url,
     networks,
     number,
+    one_of,
     roles,
     secret,
     words,
@@ -31,12 +34,18 @@ SAMPLE_MODE = flag("ZHUQI_SAMPLE", default=not PRODUCTION)
 DEBUG = flag("ZHUQI_DEBUG", default=False)
 
 SECRET_KEY = secret("ZHUQI_SECRET_KEY", DATA_DIR / "secret_key")
+# What was signed or encrypted with one of these still counts; nothing new is.
+SECRET_KEY_FALLBACKS = keys_before("ZHUQI_SECRET_KEYS_BEFORE", DATA_DIR / "secret_keys_before")
 # Seals the event log. Outside the database: whoever can change rows must not be able to re-seal.
 SEAL_KEY = secret("ZHUQI_SEAL_KEY", DATA_DIR / "seal_key")
 SEAL_KEY_FILE = None if os.environ.get("ZHUQI_SEAL_KEY") else DATA_DIR / "seal_key"
 # Keys used before this one: what they sealed stays verifiable after a change.
-SEAL_KEYS_BEFORE = words("ZHUQI_SEAL_KEYS_BEFORE", default="")
+SEAL_KEYS_BEFORE = keys_before("ZHUQI_SEAL_KEYS_BEFORE", DATA_DIR / "seal_keys_before")
 SEAL_LOG = Path(os.environ.get("ZHUQI_SEAL_LOG", DATA_DIR / "seals.log"))
+
+# Where `zhuqi backup` writes by itself, and for whom; a private key is never here.
+BACKUP_DIR = os.environ.get("ZHUQI_BACKUP_DIR", "")
+BACKUP_RECIPIENTS = words("ZHUQI_BACKUP_RECIPIENTS", default="")
 
 # Who keeps the seals' values outside: addresses that take a POST, mailboxes.
 WITNESS_URLS = addresses("ZHUQI_WITNESS_URLS")
@@ -65,6 +74,7 @@ INSTALLED_APPS = [
     "zhuqi.foundation.jobs",
     "zhuqi.foundation.quarantine",
     "zhuqi.foundation.search",
+    "zhuqi.foundation.upkeep",
     "zhuqi.ledgers.cases",
     "zhuqi.ledgers.firms",
     "zhuqi.ledgers.imports",
@@ -112,6 +122,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zhuqi.interfaces.shell.watching.middleware.Watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -159,6 +170,8 @@ DATABASES = {
     ),
     "cache": database_from_url(f"sqlite:///{DATA_DIR / 'cache.sqlite3'}"),
 }
+# How another database's address is read (`zhuqi move-database`).
+DATABASE_FROM_URL = database_from_url
 DATABASE_ROUTERS = ["zhuqi.config.routers.CacheInItsOwnFile"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -275,10 +288,9 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if flag("ZHUQI_BEHIND_PROXY") else None
-)
-if flag("ZHUQI_BEHIND_PROXY"):
+BEHIND_PROXY = flag("ZHUQI_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+if BEHIND_PROXY:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -332,6 +344,9 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA_DIR / "attachments"
 ATTACHMENT_MAX_BYTES = number("ZHUQI_ATTACHMENT_MAX_MB", default=20, most=1024) * 1024 * 1024
 ATTACHMENT_MAX_FILES = number("ZHUQI_ATTACHMENT_MAX_FILES", default=9, most=50)
+# ClamAV's clamd looks at files before they are taken in, where it is named.
+CLAMAV = listener("ZHUQI_CLAMAV")
+CLAMAV_MUST_ANSWER = flag("ZHUQI_CLAMAV_MUST_ANSWER", default=True)
 ATTACHMENT_LINK_SECONDS = number("ZHUQI_ATTACHMENT_LINK_SECONDS", default=600, most=86_400)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -347,11 +362,30 @@ REGISTRATION_WORKING_DAYS = number("ZHUQI_REGISTRATION_WORKING_DAYS", default=2,
 API_PER_MINUTE = number("ZHUQI_API_PER_MINUTE", default=300, most=100_000)
 SUBMITS_PER_HOUR = number("ZHUQI_SUBMITS_PER_HOUR", default=20, most=1000)
 
+# Who may read /metrics: whoever has the token, or asks from one of these; nobody by default.
+METRICS_TOKEN = os.environ.get("ZHUQI_METRICS_TOKEN", "")
+METRICS_ALLOW = networks("ZHUQI_METRICS_ALLOW")
+METRICS = bool(METRICS_TOKEN or METRICS_ALLOW)
+# A line for every request.
+LOG_REQUESTS = flag("ZHUQI_LOG_REQUESTS", default=PRODUCTION)
+SLOW_QUERY_SECONDS = number("ZHUQI_SLOW_QUERY_MS", default=1000, most=3_600_000) / 1000
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "zhuqi.interfaces.shell.watching.logs.Lines",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "zhuqi.interfaces.shell.watching.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": one_of("ZHUQI_LOG_FORMAT", "line", "json"),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("ZHUQI_LOG_LEVEL", "WARNING")},
     "loggers": {
         "zhuqi": {"level": os.environ.get("ZHUQI_LOG_LEVEL", "INFO")},

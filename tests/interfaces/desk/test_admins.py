@@ -20,6 +20,8 @@ from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import Official, Post, Unit
 from zhuqi.foundation.outbox.models import OutboxItem, WorkerBeat
+from zhuqi.foundation.upkeep.actions import record_run
+from zhuqi.interfaces.desk.system import upkeep
 from zhuqi.interfaces.shell.listing import listing
 from zhuqi.ledgers.cases.enums import State
 
@@ -81,6 +83,40 @@ def test_the_system_page_tells_of_workers_work_and_the_calendar(
     assert "&lt;b&gt;boom" in given_up
     text += given_up
     assert "企业的秘密" not in text
+
+
+def test_the_system_page_says_what_is_to_be_done_and_how(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, now = sign_in(cast.system_admin), timezone.now()
+    text = text_of(client, PAGES["system_admin"])
+    for words in ("还没有备份过", "每天定时", "超过一周没有核对", "systemctl status zhuqi-worker"):
+        assert words in text
+
+    WorkerBeat.objects.create(name="worker-1", started_at=now, seen_at=now)
+    for name in ("backup", "check:audit", "check:rows", "check:files"):
+        record_run(name=name, started_at=now, good=True, sentence=f"{name} 已做")
+    text = text_of(client, PAGES["system_admin"])
+    assert "现在没有。" in text
+    assert "check:rows 已做" in text
+
+    record_run(name="backup", started_at=now, good=False, sentence="<b>磁盘</b>空间不足")
+    record_run(name="check:rows", started_at=now, good=False, sentence="发现 3 处")
+    OutboxItem.objects.create(
+        kind="k", key="k", created_at=now, not_before=now - timedelta(hours=1), payload={}
+    )
+    with CaptureQueriesContext(connection) as few:
+        text = text_of(client, PAGES["system_admin"])
+    for words in ("&lt;b&gt;磁盘", "zhuqi check rows，逐条看", "后台任务积压", "再启动一个"):
+        assert words in text
+
+    for _more in range(3):
+        record_run(name="backup", started_at=now, good=True)
+    monkeypatch.setattr(upkeep, "BACKUP_DUE", timedelta(0))
+    with CaptureQueriesContext(connection) as many:
+        text = text_of(client, PAGES["system_admin"])
+    assert "隔得久了" in text
+    assert len(many) == len(few)
 
 
 def test_the_last_check_of_the_log_is_shown_to_both_who_care(cast: Cast, sign_in: SignIn) -> None:

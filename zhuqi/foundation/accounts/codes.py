@@ -7,7 +7,8 @@ alone learns no code.
 import re
 import secrets
 
-from django.utils.crypto import salted_hmac
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from zhuqi.foundation.typed import key
 
@@ -45,7 +46,22 @@ def normalise_phone_code(text: str) -> str:
 
 def digest(purpose: str, code: str) -> str:
     """What is kept of a code."""
-    return salted_hmac(f"zhuqi.{purpose}", code, algorithm="sha256").hexdigest()
+    return _keyed(purpose, code, settings.SECRET_KEY)
+
+
+def digests(purpose: str, code: str) -> list[str]:
+    """What may have been kept of it: with the key in use, or one used before."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [_keyed(purpose, code, key) for key in keys]
+
+
+def fits(kept: str, purpose: str, code: str) -> bool:
+    """True if that was kept of this code."""
+    return any(constant_time_compare(kept, one) for one in digests(purpose, code))
+
+
+def _keyed(purpose: str, code: str, key_of: str) -> str:
+    return salted_hmac(f"zhuqi.{purpose}", code, key_of, algorithm="sha256").hexdigest()
 
 
 def password_mark(login: str, password: str) -> str:

@@ -15,8 +15,9 @@ import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,9 +85,55 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
         )
 
 
-def _fernet() -> Fernet:
-    key = hashlib.sha256(b"zhuqi.second_factor" + settings.SECRET_KEY.encode()).digest()
+def _fernet() -> MultiFernet:
+    """Encrypts with the key in use, opens with those before as well."""
+    return MultiFernet(
+        [_fernet_of(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    )
+
+
+def _fernet_of(secret: str) -> Fernet:
+    key = hashlib.sha256(b"zhuqi.second_factor" + secret.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
+
+
+def encrypted_before() -> list[Authenticator]:
+    """Second factors whose secret lies under a key used before this one."""
+    present = _fernet_of(settings.SECRET_KEY)
+    rows = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).order_by("pk")
+    return [row for row in rows if any(not _opens(present, text) for text in _secrets_of(row))]
+
+
+def _secrets_of(row: Authenticator) -> list[str]:
+    names = ("secret", "seed")
+    return [str(row.data[name]) for name in names if row.data.get(name)]
+
+
+def _opens(fernet: Fernet, text: str) -> bool:
+    try:
+        fernet.decrypt(text.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+def reencrypt() -> tuple[int, int]:
+    """Encrypt every second factor's secret with the key in use: how many, and how many no key
+    opens any more. Done twice it does nothing."""
+    done = lost = 0
+    for row in encrypted_before():
+        with transaction.atomic():
+            locked = Authenticator.objects.select_for_update().get(pk=row.pk)
+            try:
+                for name in ("secret", "seed"):
+                    if text := locked.data.get(name):
+                        locked.data[name] = _fernet().rotate(str(text).encode()).decode()
+            except InvalidToken:
+                lost += 1
+                continue
+            locked.save(update_fields=["data"])
+            done += 1
+    return done, lost
 
 
 def guarded_roles() -> frozenset[Role]:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhuqi.foundation.access import Actor, NotNow, NotValid
-from zhuqi.foundation.attachments import rules
+from zhuqi.foundation.attachments import rules, scanning
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.attachments.places import PLACED, without_place
 from zhuqi.foundation.attachments.thumbnails import ENDING, promise_small, small_path
@@ -86,6 +86,8 @@ def _judged(uploaded: Sequence["UploadedFile[Any]"]) -> list[str]:
             faults.append(f"“{name[-40:]}”{fault}")
         elif (kind := rules.content_type(file.file, name)) is None:  # type: ignore[arg-type]
             faults.append(f"“{name[-40:]}”不是可以上传的类型，请上传{rules.SPOKEN}")
+        elif fault := scanning.fault(file.chunks()):
+            faults.append(f"“{name[-40:]}”{fault}")
         kinds.append(kind or "")
     if faults:
         raise NotValid({FIELD: "；".join(faults)})

@@ -12,6 +12,8 @@ LOG = "log"
 KEYED_KIND = "log.keyed"
 ADOPTED_KIND = "log.adopted"
 ROWS_KIND = "log.rows"
+# From here on another key of seals or sessions is used: its name, never itself.
+KEY_CHANGED_KIND = "log.key_changed"
 
 # Where an event's data names the absent person in whose place its actor acted.
 IN_PLACE_OF = "in_place_of"

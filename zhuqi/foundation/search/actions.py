@@ -14,7 +14,8 @@ from itertools import islice
 from operator import or_
 from typing import NamedTuple, TypeVar
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max, Q
 from django.utils import timezone
 
@@ -241,10 +242,14 @@ def _insert_sqlite(rows: Sequence[_Row]) -> None:
     lay_grams([(pk, row[4], row[7]) for pk, row in zip(ids, rows, strict=True)])
 
 
-def lay_grams(rows: Sequence[tuple[int, str, str]]) -> None:
-    """Index chunks that are stored already, by (id, code, text): rows that were copied."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+def lay_grams(
+    rows: Sequence[tuple[int, str, str]], into: BaseDatabaseWrapper | None = None
+) -> None:
+    """Index chunks that are stored already, by (id, code, text): rows that were copied, here or
+    in another database."""
+    place = into or connections[DEFAULT_DB_ALIAS]
+    with place.cursor() as cursor:
+        if place.vendor == "postgresql":
             cursor.executemany(
                 f"UPDATE {_TABLE} SET grams = array_to_tsvector(%s) WHERE id = %s",  # noqa: S608 (a name)
                 [(_grams(code, text), pk) for pk, code, text in rows],

@@ -13,6 +13,7 @@ from zhuqi.foundation.tokens.actions import note_use
 from zhuqi.interfaces.api.auth import token_used, turn_taken
 from zhuqi.interfaces.api.problems import MEDIA, problem
 from zhuqi.interfaces.shell.middleware import SAFE_METHODS, GetResponse
+from zhuqi.interfaces.shell.watching.request_ids import current_id
 
 ROOT: Final = "/api/"
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -34,7 +35,7 @@ class ApiDoor:
         if not request.path.startswith(ROOT):
             return self.get_response(request)
         brought = request.headers.get("X-Request-Id", "")
-        named = brought if _ID.fullmatch(brought) else uuid.uuid4().hex
+        named = brought if _ID.fullmatch(brought) else current_id() or uuid.uuid4().hex
         vars(request)["api_request_id"] = named
         if "Authorization" in request.headers or request.method not in SAFE_METHODS:
             request.COOKIES.clear()

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from zhuqi.foundation.access import Refusal
 from zhuqi.interfaces.console.commands import (
+    backup,
     check,
     clock,
     importing,
+    keys,
     migrate,
+    move,
     office,
+    restore,
     run,
     sample,
     search,
@@ -43,6 +47,10 @@ def parser() -> Parser:
         sample,
         importing,
         check,
+        backup,
+        restore,
+        move,
+        keys,
         search,
         clock,
         office,

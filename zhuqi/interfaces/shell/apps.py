@@ -10,7 +10,9 @@ class ShellConfig(AppConfig):
     label = "shell"
 
     def ready(self) -> None:
-        """Say what an id in an address looks like."""
+        """Say what an id in an address looks like; time what the database is asked."""
         from zhuqi.interfaces.shell import converters
+        from zhuqi.interfaces.shell.watching import queries
 
         converters.register()
+        queries.connect()

@@ -134,11 +134,11 @@ def find_invitation(*, code: str, ip: str) -> Invitation:
     if turns_spent(key, WRONG_CODES_PER_HOUR, HOUR):
         wait = HOUR - int(timezone.now().timestamp()) % HOUR
         raise TooMany(_("输错的次数太多，请%(wait)s后再试") % {"wait": in_words(wait)}, wait=wait)
-    kept = codes.digest(_PURPOSE, codes.normalise_invitation(code))
+    kept = codes.digests(_PURPOSE, codes.normalise_invitation(code))
     found = Invitation.objects.select_related(
         "enterprise", "enterprise__office", "enterprise__office__contact",
         "enterprise__office__leader",
-    ).filter(digest=kept)  # fmt: skip
+    ).filter(digest__in=kept)  # fmt: skip
     invitation = found.first()
     if invitation is None:
         take_turn(key, WRONG_CODES_PER_HOUR, HOUR)

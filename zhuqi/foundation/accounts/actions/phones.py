@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import SYSTEM, Actor, NotNow, NotValid
@@ -103,7 +102,7 @@ def _judged(asked: int, phone: str, code: str, moment: datetime) -> int | None:
     if row.tries >= TRIES:
         return 0
     row.tries += 1
-    right = constant_time_compare(row.digest, codes.digest("phone", f"{phone} {code}"))
+    right = codes.fits(row.digest, "phone", f"{phone} {code}")
     row.used_at = moment if right else None
     row.save(update_fields=["tries", "used_at"])
     return None if right else TRIES - row.tries

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Actor, ActorKind, NotValid, Person
@@ -175,11 +174,11 @@ def _issued(row: Recovery, moment: datetime) -> str:
 
 def _fitting(user: User, code: str, moment: datetime) -> Recovery | None:
     """The request the code belongs to, while it is good."""
-    typed = codes.digest(PURPOSE, codes.normalise_invitation(code))
+    typed = codes.normalise_invitation(code)
     row = Recovery.objects.filter(
         user=user, used_at__isnull=True, void=False, expires_at__gt=moment
     ).first()
-    return row if row and row.digest and constant_time_compare(row.digest, typed) else None
+    return row if row and row.digest and codes.fits(row.digest, PURPOSE, typed) else None
 
 
 def _record(row: Recovery, kind: UserEvent, by: Actor, moment: datetime, checked: str) -> None:

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 class Terminal:
     """A check's findings on standard output, its progress on standard error."""
 
+    last = ""
+
     def say(self, line: str) -> None:
         """Print a line at once."""
+        self.last = line
         print(line, flush=True)
 
     def progress(self, label: str) -> AbstractContextManager[Callable[..., None]]:
@@ -50,7 +53,7 @@ def _add_targets(command: "Parser") -> None:
         target = targets.add_parser(name, help=check.help_line, description=f"{check.help_line}。")
         for option in check.options:
             target.add_argument(f"--{option.name}", metavar="文件", help=option.help_line)
-        target.set_defaults(carry_out=partial(_check_one, check))
+        target.set_defaults(carry_out=partial(_check_one, name, check))
 
 
 def check_all(_args: argparse.Namespace) -> int:
@@ -59,12 +62,26 @@ def check_all(_args: argparse.Namespace) -> int:
     for name, check in CHECKS.items():
         if not check.by_name_only:
             print(f"{name}：{check.help_line}", file=sys.stderr)
-            wrong |= check.run(Terminal())
+            wrong |= run_check(name, check)
     return PROBLEMS if wrong else OK
 
 
-def _check_one(check: Check, args: argparse.Namespace) -> int:
-    wrong = check.run(Terminal())
+def run_check(name: str, check: Check) -> bool:
+    """Run it and remember when, and what it said at its end; True if something was found."""
+    from django.utils import timezone
+
+    from zhuqi.foundation.upkeep.queries import CHECK
+    from zhuqi.interfaces.console.remembering import remember
+
+    started, terminal = timezone.now(), Terminal()
+    wrong = check.run(terminal)
+    if not check.by_name_only:
+        remember(f"{CHECK}{name}", started, good=not wrong, sentence=terminal.last)
+    return wrong
+
+
+def _check_one(name: str, check: Check, args: argparse.Namespace) -> int:
+    wrong = run_check(name, check)
     for option in check.options:
         if path := getattr(args, option.name):
             try:

@@ -1,11 +1,17 @@
 """`zhuqi web`: the pages."""
 
 import argparse
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from zhuqi.interfaces.console.exits import OK, PROBLEMS
+from zhuqi.interfaces.shell.watching import COUNTED_IN
 
 if TYPE_CHECKING:
+    from zhuqi.interfaces.console.address import Address
     from zhuqi.interfaces.console.commands import Commands
 
 
@@ -29,12 +35,6 @@ def serve(_args: argparse.Namespace) -> int:
 
     booting.wake_django()
     from django.conf import settings
-    from django.core.wsgi import get_wsgi_application
-    from django.db import connections
-    from django.template.loader import render_to_string
-
-    from zhuqi.interfaces.console.server import Bodies, Server
-    from zhuqi.interfaces.shell.unavailable import no_room_page
 
     lifeline.hold()
     place = address.listen_address(settings.PORT)
@@ -43,6 +43,30 @@ def serve(_args: argparse.Namespace) -> int:
         return PROBLEMS
     if (code := booting.fit_to_start()) != OK:
         return code
+    with counted_together(asked_for=settings.METRICS):
+        return _serve(place)
+
+
+@contextmanager
+def counted_together(*, asked_for: bool) -> Iterator[None]:
+    """Have the processes to come count into one folder, gone at the end; before any is counted."""
+    if not asked_for:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="zhuqi-metrics-") as folder:
+        os.environ[COUNTED_IN] = folder
+        yield
+
+
+def _serve(place: "Address") -> int:
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+    from django.db import connections
+    from django.template.loader import render_to_string
+
+    from zhuqi.interfaces.console.server import Bodies, Server
+    from zhuqi.interfaces.shell.unavailable import no_room_page
+
     application = get_wsgi_application()
     # A connection must not be shared by the processes about to be forked.
     connections.close_all()

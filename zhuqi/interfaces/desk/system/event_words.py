@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.audit.enums import ADOPTED_KIND, KEYED_KIND, LOG, ROWS_KIND
+from zhuqi.foundation.audit.enums import ADOPTED_KIND, KEY_CHANGED_KIND, KEYED_KIND, LOG, ROWS_KIND
 from zhuqi.foundation.quarantine.enums import QuarantineEvent
 from zhuqi.interfaces.shell.event_words import ObjectWords, register, register_work
 
@@ -20,6 +20,7 @@ def words() -> None:
             _("日志"),
             {
                 KEYED_KIND: _("从此用密钥记录"),
+                KEY_CHANGED_KIND: _("更换密钥"),
                 ADOPTED_KIND: _("升级改动的记录纳入核对"),
                 ROWS_KIND: _("框架写入的记录"),
             },

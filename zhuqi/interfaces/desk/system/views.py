@@ -11,7 +11,9 @@ from zhuqi.foundation.audit.server_clock import behind_words, clock_behind
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.enums import OutboxState
 from zhuqi.foundation.outbox.queries import LastRun, Overview, overview
+from zhuqi.foundation.upkeep.queries import last_runs
 from zhuqi.interfaces.desk import access
+from zhuqi.interfaces.desk.system import upkeep
 from zhuqi.interfaces.desk.system.log_check import checked
 from zhuqi.interfaces.desk.system.work import named, opening
 from zhuqi.interfaces.shell import tables, wording
@@ -29,11 +31,11 @@ def system(request: HttpRequest) -> HttpResponse:
     year = timezone.localdate(now).year
     years = [(y, days.is_provisional_year(y)) for y in range(year, year + YEARS_AHEAD)]
     behind = clock_behind(now)
-    room = disks()
+    room, last = disks(), last_runs()
     context = {
         "look": look,
         "clock_behind": behind_words(behind) if behind else "",
-        "silent": not look.beats or all(beat.silent for beat in look.beats),
+        "to_do": upkeep.to_do(upkeep.advice(look, room, last, now)),
         "stats": [
             Stat(_("等待执行"), look.waiting, opening(OutboxState.WAITING)),
             Stat(_("尚未到时"), look.later, opening(OutboxState.LATER)),
@@ -42,7 +44,7 @@ def system(request: HttpRequest) -> HttpResponse:
         ],
         "oldest": wording.moment(look.oldest_waiting),
         "disks": _disks(room),
-        "disk_short": [disk.holds for disk in room if disk.level is not Level.ENOUGH],
+        "upkeep": upkeep.runs(last),
         "beats": _beats(look),
         "runs": _runs(look),
         "log_check": checked(),
@@ -68,7 +70,7 @@ def _disks(room: list[Disk]) -> Table:
         ]
         for disk in room
     ]
-    return Table(columns, rows, caption=_("磁盘空间"), keys=False)
+    return Table(columns, rows, keys=False)
 
 
 def _beats(look: Overview) -> Table:
