@@ -165,6 +165,7 @@ class _Chosen:
         return {
             "verb": self.verb,
             "look": look,
+            "said": _told(look, str(self.rows.listing.measure)),
             "form": self.form if look.possible else None,
             "measure": self.rows.listing.measure,
             "hint": self.rows.bulk(self.verb).hint,
@@ -173,3 +174,11 @@ class _Chosen:
             "back": self.rows.listing.label,
             "back_url": f"{back}?{filters}" if filters else back,
         }
+
+
+def _told(look: Preview, measure: str) -> str:
+    """42 件可办，2 件不能."""
+    can = _("%(n)s %(measure)s可办") % {"n": look.can, "measure": measure}
+    if not look.cannot:
+        return can
+    return can + _("，%(n)s %(measure)s不能") % {"n": look.cannot, "measure": measure}

@@ -15,8 +15,9 @@ NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """Rows that can't be done for the same reason, the first of them by name."""
+class Group:
+    """Rows that can't be done for the same reason, or with none those that can; the first of them
+    by name."""
 
     reason: str
     count: int
@@ -36,15 +37,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The rows that can be done as they were seen, and the others by their reasons, most first."""
+    """The rows that can be done as they were seen; `groups` has these first, then the others by
+    their reasons, most first."""
 
     possible: Sequence[Standing]
-    refused: Sequence[Refused]
+    groups: Sequence[Group]
 
     @property
     def total(self) -> str:
         """How many rows were chosen that the person sees."""
-        return f"{len(self.possible) + self._refused:,}"
+        return f"{sum(one.count for one in self.groups):,}"
 
     @property
     def can(self) -> str:
@@ -53,12 +55,9 @@ class Preview:
 
     @property
     def cannot(self) -> str:
-        """How many can't."""
-        return f"{self._refused:,}"
-
-    @property
-    def _refused(self) -> int:
-        return sum(one.count for one in self.refused)
+        """How many can't; "" where all can."""
+        refused = sum(one.count for one in self.groups if one.reason)
+        return f"{refused:,}" if refused else ""
 
     @property
     def rows(self) -> str:
@@ -84,9 +83,11 @@ def preview(
             reasons.setdefault(reason, []).append(one.pk)
         else:
             possible.append(one)
-    named = rows.names(person, [pk for several in reasons.values() for pk in several[:NAMED]])
-    refused = [
-        Refused(reason, len(several), [named[pk] for pk in several[:NAMED] if pk in named])
-        for reason, several in reasons.items()
+    groups = {"": [one.pk for one in possible], **reasons}
+    named = rows.names(person, [pk for several in groups.values() for pk in several[:NAMED]])
+    told = [
+        Group(reason, len(several), [named[pk] for pk in several[:NAMED] if pk in named])
+        for reason, several in groups.items()
+        if several
     ]
-    return Preview(possible, sorted(refused, key=lambda one: -one.count))
+    return Preview(possible, sorted(told, key=lambda one: (bool(one.reason), -one.count)))

@@ -38,6 +38,7 @@ class AcceptSeveralForm(AcceptForm):
         required=False,
         choices=[("", _("按各件登记的行业")), *Sector.choices],
     )
+    field_order = ("item", "kind", "tier", "nature", "urgency", "sector", "boundary")
 
     def set_choices(self) -> None:
         """Nothing is guessed: a guess would be of one case."""
