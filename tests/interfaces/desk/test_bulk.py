@@ -117,7 +117,7 @@ def test_the_preview_says_how_many_can_be_done_and_why_the_others_can_not(
 def test_of_rows_one_does_not_see_nothing_is_said(cast: Cast, sign_in: SignIn) -> None:
     [theirs] = accepted(cast, 1)
     steps.assign(theirs, steps.by_power(cast))
-    client = sign_in(cast.stranger_official)
+    client = sign_in(cast.yu_registrar)
     text = client.get(address(Verb.SIGN, f"pick={theirs.pk}&pick=999999")).content.decode()
     assert theirs.number not in text
     assert "不能：" not in text
