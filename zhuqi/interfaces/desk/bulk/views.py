@@ -146,9 +146,11 @@ class _Chosen:
 
     @property
     def words(self) -> str:
-        """The conditions of the list."""
-        chips = self.rows.listing.sought(self.request.GET, self.person).form.chips()
-        return "；".join(chip.words for chip in chips)
+        """How they were chosen, and the conditions of the list."""
+        query = self.request.GET
+        how = _("筛选出的全部") if query.get(choosing.WHOLE) else _("勾选")
+        chips = self.rows.listing.sought(query, self.person).form.chips()
+        return "；".join([how, *(chip.words for chip in chips)])
 
     def title(self, count: int) -> str:
         """批量交办 42 件."""
