@@ -191,9 +191,9 @@ def load(
     requests = requests_of(objections, extensions, pausings, sheets=sheets, units=units)
     parts = [_by_case(each) for each in rows[5 : len(_OF_A_CASE)]]
     trees, runs, holding = _by_case(sheets.values()), _by_case(clocks), _by_case(open_facts)
-    past: dict[int, list[Event]] = defaultdict(list)
+    logs: dict[int, list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda event: event.seq):
-        past[event.object_id].append(event)
+        logs[event.object_id].append(event)
     numbers: dict[int, list[str]] = defaultdict(list)
     for case in merged:
         numbers[case.merged_into_id].append(case.number)
@@ -211,8 +211,8 @@ def load(
                 escalations,
                 instructions,
                 drafts,
-                timeline_of(past[case.pk]),
-                past[case.pk],
+                timeline_of(logs[case.pk]),
+                logs[case.pk],
                 {(row.clock, row.sheet, row.run): row for row in runs[case.pk]},
                 entries=entries,
                 ratings=ratings,
