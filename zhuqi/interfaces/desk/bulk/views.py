@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from zhuqi.foundation.access import NotNow, NotYours, Person
 from zhuqi.foundation.changes import TEXT_GUARDS
 from zhuqi.foundation.jobs import queries
+from zhuqi.foundation.jobs.actions import NewLine
 from zhuqi.foundation.jobs.models import Job
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.shell.bulk import choosing, jobs
@@ -126,7 +127,7 @@ class _Chosen:
         typed = self.request.POST if posted else None
         return jobs.form_of(self.rows, self.verb, self.person, ids, typed)
 
-    def lines(self, form: ShellForm) -> Sequence[jobs.NewLine]:
+    def lines(self, form: ShellForm) -> Sequence[NewLine]:
         """The rows of the job, once it is sure that nothing typed has to stay outside."""
         for text in form.cleaned_data.values():
             for guard in TEXT_GUARDS if isinstance(text, str) else ():

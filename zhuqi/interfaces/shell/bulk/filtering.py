@@ -15,9 +15,7 @@ JOB, OUTCOME = "job", "outcome"
 
 def _of_job(rows: QuerySet[Any], job: int, asked: Asked) -> QuerySet[Any]:
     """Of one's own job only: of another's nothing is found."""
-    lines = JobLine.objects.filter(
-        job=job, job__kind=BULK, job__user_id=asked.person.scope.user_id or None
-    )
+    lines = JobLine.objects.filter(job=job, job__kind=BULK, job__user_id=asked.person.scope.user_id)
     if outcome := asked.values.get(OUTCOME):
         lines = lines.filter(state=outcome)
     return rows.filter(pk__in=lines.order_by().values("ref"))

@@ -54,7 +54,7 @@ def decided(
         judging = _Judging(person, verb, alone, moment, book)
         found = judging.of(rows, past=())
         if unknown := [row for row in rows if row.pk not in found]:
-            found |= judging.of(unknown, past=[row.pk for row in unknown])
+            found |= judging.of(unknown, past=frozenset(row.pk for row in unknown))
         yield from (found[pk] for pk in chunk if pk in found)
 
 

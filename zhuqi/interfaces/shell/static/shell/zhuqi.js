@@ -223,6 +223,7 @@
         const refused = chosen.filter((tick) =>
           !(tick.dataset.can || "").split(" ").includes(button.dataset.verb)).length;
         const note = button.parentElement.querySelector(`[data-refused="${button.dataset.verb}"]`);
+        button.parentElement.toggleAttribute("data-none", refused === chosen.length && !whole);
         if (note) note.textContent = refused && !whole ? `${refused} ${bar.dataset.bulk}不能` : "";
       });
     });
