@@ -208,7 +208,8 @@ def _doing(order: Order, run: Run) -> Act:
     if verb is None:
         raise NotYours(_("您的角色已经变化，不能再办这件事"))
     ids = list(run.job.lines.order_by("place").values_list("ref", flat=True)[:_CHUNK])
-    form = form_of(rows, verb, run.person, ids, MultiValueDict(dict(order.typed)))
+    typed = MultiValueDict({name: list(values) for name, values in order.typed.items()})
+    form = form_of(rows, verb, run.person, ids, typed)
     if not form.is_valid():
         wrong = [error for errors in form.errors.values() for error in errors]
         raise NotValid("；".join(map(str, wrong)))
