@@ -427,7 +427,7 @@ def test_new_cases_of_one_matter_are_accepted_each_in_its_own_sector(
     cases = [scenes.submitted(cast, f"新{n}") for n in range(2)]
     for case, sector in zip(cases, ("agriculture", ""), strict=True):
         Case.objects.filter(pk=case.pk).update(sector=sector)
-    typed = {
+    typed: dict[str, Any] = {
         "item": cast.electricity.pk, "kind": "help", "tier": "ordinary", "nature": "individual",
         "urgency": "normal", "sector": "",
     }  # fmt: skip
