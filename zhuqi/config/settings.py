@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.home",
     "zhuqi.interfaces.desk.saved_views",
     "zhuqi.interfaces.desk.jobs",
+    "zhuqi.interfaces.desk.bulk",
     "zhuqi.interfaces.desk.cases",
     "zhuqi.interfaces.desk.firms",
     "zhuqi.interfaces.desk.visits",

@@ -181,7 +181,7 @@ def test_how_many_there_are_is_asked_for_later(
     count = page.context["listing"].count_url
     assert f'hx-get="{escape(count)}"' in page.content.decode()
     answer = client.get(f"/desk/ledger/{count}", headers={"HX-Request": "true"})
-    assert answer.content.decode() == "<span>共 3 件</span>"
+    assert answer.content.decode() == '<span data-total="3 件">共 3 件</span>'
     assert "<h1" in ledger(client, count)
 
 

@@ -87,7 +87,10 @@ def test_how_many_there_are_is_asked_for_by_the_page(
     page = shown(client, one.address)
     number = sum(len(rows) for rows in walk(client, one.address, "", "after_url"))
     answer = client.get(f"{one.address}{page.count_url}", headers={"HX-Request": "true"})
-    assert answer.content.decode() == f"<span>共 {number} {page.listing.measure}</span>"
+    assert answer.content.decode() == (
+        f'<span data-total="{number} {page.listing.measure}">'
+        f"共 {number} {page.listing.measure}</span>"
+    )
 
 
 HOSTILE = (

@@ -125,7 +125,7 @@ def test_its_cases_go_on_page_by_page_and_those_under_way_stand_alone(
     assert [len(page.rows) for page in (first, second)] == [2, 1]
     assert {case.pk for page in (first, second) for case in page.rows} == {c.pk for c in cases}
     counted = client.get(f"{address}{first.count_url}", headers={"HX-Request": "true"})
-    assert counted.content.decode() == "<span>共 3 件</span>"
+    assert counted.content.decode() == '<span data-total="3 件">共 3 件</span>'
     running = client.get(f"{address}?running=on").context["listing"]
     assert {case.pk for case in running.rows} == {cases[1].pk, cases[2].pk}
 

@@ -56,15 +56,15 @@ def test_rows_are_walked_and_ticked_by_keyboard(guide: Page) -> None:
     expect(rows.nth(0)).to_be_focused()
     guide.keyboard.press("x")
     expect(guide.locator("[data-bulk]")).to_be_visible()
-    expect(guide.locator("[data-bulk-count]")).to_have_text("1")
+    expect(guide.locator("[data-bulk-count]")).to_have_text("1 件")
     guide.keyboard.press("Enter")
     expect(guide).to_have_url(re.compile(r"#XC-2026-0118$"))
 
 
 def test_the_bar_says_how_many_will_be_refused(guide: Page) -> None:
     guide.locator("[data-tick-all]").check()
-    expect(guide.locator("[data-bulk-count]")).to_have_text("4")
-    expect(guide.locator("[data-refused=urge]")).to_have_text("其中 1 件现在不能催办")
+    expect(guide.locator("[data-bulk-count]")).to_have_text("4 件")
+    expect(guide.locator("[data-refused=urge]")).to_have_text("1 件不能")
 
 
 def test_keys_do_nothing_while_one_types(guide: Page) -> None:

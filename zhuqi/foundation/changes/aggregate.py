@@ -1,7 +1,7 @@
 """A row with what belongs to it, and one person's change of it; all in memory."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -119,6 +119,11 @@ class Change(Generic[A]):
         """One change more, for whoever still looks at the page of before."""
         if name := self.aggregate.version_field:
             setattr(self.aggregate.row, name, getattr(self.aggregate.row, name) + 1)
+
+    def remark(self, **data: Any) -> None:
+        """Say the same of every event logged so far: on what occasion it happened."""
+        logged = self.aggregate.logged
+        logged[:] = [replace(event, data={**event.data, **data}) for event in logged]
 
     def touch(self, row: models.Model) -> None:
         """Have a loaded row written again."""

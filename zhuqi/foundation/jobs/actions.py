@@ -106,7 +106,7 @@ def _order_work(job: Job, not_before: datetime) -> None:
 
 def cancel(change: JobChange) -> None:
     """取消: what is done stays done; the rest is left, and no file is kept."""
-    change.row.ended_at = change.now
+    _end(change)
     change.step(JobVerb.CANCEL)
 
 
@@ -195,10 +195,10 @@ def _finish(job_id: int, result: Result, *, tell: bool) -> None:
             if made:
                 job.file_name, job.stored_as = made.name[:160], made.stored_as
                 job.size = files.path_of(made.stored_as).stat().st_size
-            job.ended_at = change.now
+            _end(change)
             change.step(JobVerb.FINISH)
             if tell:
-                change.after(lambda: _tell(job, str(JobState.DONE.label)))
+                change.after(lambda: _tell(job, str(JobState.DONE.label), result.words))
     except NotNow as over:
         # Cancelled at the last moment, or ended by a run that was faster.
         files.FILES.discard(made.stored_as if made else "")
@@ -207,10 +207,18 @@ def _finish(job_id: int, result: Result, *, tell: bool) -> None:
 
 def _fail(job_id: int, reason: str, *, tell: bool) -> None:
     with JOBS.open(job_id, by=SYSTEM_PERSON) as change:
-        change.row.trouble, change.row.ended_at = reason[:_SAID], change.now
+        change.row.trouble = reason[:_SAID]
+        _end(change)
         change.step(JobVerb.FAIL)
         if tell:
-            change.after(lambda: _tell(change.row, str(JobState.FAILED.label)))
+            change.after(lambda: _tell(change.row, str(JobState.FAILED.label), reason[:_SAID]))
+
+
+def _end(change: JobChange) -> None:
+    job = change.row
+    forgets = KINDS[job.kind].forgets
+    job.ended_at = change.now
+    job.order = {name: value for name, value in job.order.items() if name not in forgets}
 
 
 def give_up(job_id: int) -> None:
@@ -219,11 +227,11 @@ def give_up(job_id: int) -> None:
         _fail(job_id, CUT, tell=True)
 
 
-def _tell(job: Job, outcome: str) -> None:
+def _tell(job: Job, outcome: str, words: str) -> None:
     notice = Notice(
         user_id=job.user_id,
         text_code=OVER,
-        values={"任务": job.title, "结果": outcome, "说明": job.trouble},
+        values={"任务": job.title, "结果": outcome, "说明": words},
         key=f"{OVER}:{job.pk}",
         object_type=OBJECT,
         object_ref=str(job.pk),

@@ -25,10 +25,12 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: figures by name, and a file where there is one."""
+    """What came of a job: figures by name, and a file where there is one; `words` tells whoever
+    is told that it is over."""
 
     figures: dict[str, Any] = field(default_factory=dict)
     file: MadeFile | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Run:
 class JobKind:
     """Who does a kind of job. `may_fetch` asks again, when its file is taken, for the right to it.
 
-    `do` may be begun anew after a kill: what it did must not be done twice.
+    `do` may be begun anew after a kill: what it did must not be done twice. `forgets`: parts of
+    the order that are dropped when the job is over, as they hold what people typed.
     """
 
     label: StrOrPromise
     do: Callable[[Run], Result]
     may_fetch: Callable[[Job, Person], bool] = lambda _job, _person: True
+    forgets: frozenset[str] = frozenset()
 
 
 KINDS: Registry[JobKind] = Registry("kind of job")

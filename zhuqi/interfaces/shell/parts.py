@@ -202,12 +202,23 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """What ticks a row: the value that is sent, what it is called, and which verbs fit the row."""
+
+    value: object
+    label: str
+    fits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Headings and rows of as many cells; the first of a row is what the row is about.
 
     `keys`: rows are walked by j and k, and Enter opens the first link. A `pinned` table has a box
     of its own, named `label`, in which its head and first column stay. A `silent` caption is told
-    to screen readers alone. Where no column says what a row is about, it is not `headed`.
+    to screen readers alone. Where no column says what a row is about, it is not `headed`. With
+    `ticks`, one a row, rows can be chosen; they are sent by the form of the id `ticks_for` as
+    `ticks_as`.
     """
 
     columns: Sequence[Heading]
@@ -219,3 +230,6 @@ class Table:
     keys: bool = True
     silent: bool = False
     headed: bool = True
+    ticks: Sequence[Tick] = ()
+    ticks_for: str = ""
+    ticks_as: str = ""

@@ -1,11 +1,12 @@
 """Draws tables. In Python, as eight hundred cells through a template cost 50 ms (measured)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from zhuqi.interfaces.shell.parts import Cell, Heading, RowForm, Table
 
@@ -31,10 +32,12 @@ ENDED = "</tbody></table>"
 def begun(table: Table) -> str:
     """The <table> as far as its first row; a table that is streamed begins with it."""
     classes = ["z-table", *(["z-table--pin"] if table.pinned else []), *table.css.split()]
+    classes += ["z-table--ticks"] if table.ticks else []
     caption = _caption(table) if table.caption else ""
     return (
         f'<table class="{" ".join(classes)}"{" data-rows" if table.keys else ""}>{caption}'
-        f"<thead><tr>{''.join(map(_heading, table.columns))}</tr></thead>\n<tbody>"
+        f"<thead><tr>{_tick_all() if table.ticks else ''}{''.join(map(_heading, table.columns))}"
+        "</tr></thead>\n<tbody>"
     )
 
 
@@ -45,7 +48,28 @@ def rows_drawn(table: Table, rows: Iterable[Sequence[Cell | object]], csrf_token
         _opening(column, heads=table.headed and not place)
         for place, column in enumerate(table.columns)
     ]
+    if table.ticks:
+        ticks = _ticks(table)
+        return "".join(f"<tr>{next(ticks)}{_row(row, opened, csrf_token)}</tr>\n" for row in rows)
     return "".join(f"<tr>{_row(row, opened, csrf_token)}</tr>\n" for row in rows)
+
+
+def _tick_all() -> SafeString:
+    return format_html(
+        '<th scope="col" class="z-table__tick">'
+        '<input type="checkbox" data-tick-all aria-label="{}"></th>',
+        _("选择本页全部"),
+    )
+
+
+def _ticks(table: Table) -> Iterator[SafeString]:
+    """The cells that choose a row, one after the other."""
+    for tick in table.ticks:
+        yield format_html(
+            '<td class="z-table__tick"><input type="checkbox" name="{}" value="{}" form="{}"'
+            ' autocomplete="off" data-can="{}" aria-label="{}"></td>',
+            table.ticks_as, tick.value, table.ticks_for, tick.fits, tick.label,
+        )  # fmt: skip
 
 
 def strong(words: object) -> SafeString:

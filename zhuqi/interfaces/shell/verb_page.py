@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.attachments.actions import Prepared, prepare
+from zhuqi.interfaces.shell.bulk.declared import Bulk
 from zhuqi.interfaces.shell.forms import FilesField, ShellForm
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class VerbPage(Generic[V]):
     """Keywords of the action that pages leave at their default."""
     beside: Callable[[Any, Given], Sequence[int]] = no_others
     """The other rows it changes, by id."""
+    bulk: Bulk | None = None
+    """How it is done to many rows at once; None where it is done to one only."""
 
     def make(self, *args: Any, **kwargs: Any) -> ShellForm:
         """The form, in the words of this page."""

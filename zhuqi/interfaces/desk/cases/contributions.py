@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.notices import links
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.cases import event_words, firm_sections
+from zhuqi.interfaces.desk.cases import event_words, firm_sections, several
 from zhuqi.interfaces.desk.cases.queues import CASE_QUEUES
 from zhuqi.interfaces.desk.cases.rows import RowFormatter
+from zhuqi.interfaces.desk.cases.verb_pages import VERB_PAGES
 from zhuqi.interfaces.desk.cases.views.ledger import LEDGER, title_of
 from zhuqi.interfaces.desk.cases.views.topics import TOPICS
 from zhuqi.interfaces.desk.cases.views.transfers import TRANSFERS
 from zhuqi.interfaces.desk.home_queues import HOME_QUEUES
 from zhuqi.interfaces.desk.navigation import offer, offer_start
+from zhuqi.interfaces.shell.bulk.declared import BULKS, BulkRows
 from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.listing.saved import SAVED_LISTS, SavedList
 from zhuqi.interfaces.shell.navigation import Entry
@@ -32,9 +34,11 @@ from zhuqi.interfaces.shell.searching import (
     source_of,
 )
 from zhuqi.ledgers.cases import queries
+from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.numbers import parse
 from zhuqi.ledgers.cases.queries import Whose
+from zhuqi.ledgers.cases.reading.several import decided
 from zhuqi.ledgers.cases.searching.codes import KIND
 from zhuqi.ledgers.cases.searching.reading import readings
 from zhuqi.ledgers.cases.searching.topics import TOPIC, topic_readings
@@ -80,7 +84,23 @@ def register() -> None:
     exporting.offer(LEDGER, access.works_on_cases, title_of)
     exporting.offer(TOPICS, access.sees_firms)
     exporting.offer(TRANSFERS, access.hands_over_matters)
+    BULKS.register(LEDGER.name, IN_BULK)
     event_words.words()
+
+
+IN_BULK = BulkRows[Case, Verb](
+    listing=LEDGER,
+    list_url="desk:ledger",
+    allowed=access.works_on_cases,
+    pages=VERB_PAGES,
+    could=several.could,
+    fits=several.fits,
+    standings=lambda person, ids, verb, alone: decided(person, ids, verb, alone=alone),
+    names=several.names,
+    about=several.about,
+    open=several.at_hand,
+    beside=f"whose={Whose.ALL.value}",
+)
 
 
 _ORDERS = {"due": ("due_at", "pk")}

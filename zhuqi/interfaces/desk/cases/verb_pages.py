@@ -10,11 +10,13 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.interfaces.desk.cases import several
 from zhuqi.interfaces.desk.cases.forms import approval as signing_forms
 from zhuqi.interfaces.desk.cases.forms import disputes, joining, secrets, transfers
 from zhuqi.interfaces.desk.cases.forms import instructions as instruction_forms
 from zhuqi.interfaces.desk.cases.forms import levels as level_forms
 from zhuqi.interfaces.desk.cases.forms import verbs as forms
+from zhuqi.interfaces.shell.bulk.declared import Bulk
 from zhuqi.interfaces.shell.verb_page import VerbPage
 from zhuqi.ledgers.cases.actions import closing, ending, handling, intake, tagging
 from zhuqi.ledgers.cases.approval_schemes import actions as approval
@@ -74,6 +76,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         forms.AcceptForm, intake.accept, _("已受理"),
         label=_("受理并交办"), group=INTAKE, order=11, alternative=Verb.DECLINE,
         in_queue=True, own_page=True, address="desk:triage", unasked=frozenset({"scheme"}),
+        bulk=several.ACCEPT,
     ),
     Verb.DECLINE: CaseVerbPage(
         forms.DeclineForm, intake.decline, _("已答复不予受理，企业会看到依据和去处"),
@@ -82,6 +85,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     Verb.ASSIGN: CaseVerbPage(
         forms.AssignForm, handling.assign, _("已交办"),
         group=INTAKE, order=12, in_queue=True, own_page=True, address="desk:triage",
+        bulk=several.ASSIGN,
     ),
     Verb.RECALL: CaseVerbPage(
         forms.ReasonForm, handling.recall, _("交办已撤回，可以重新交办"),
@@ -103,7 +107,8 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         group=INTAKE, own_page=True,
     ),
     Verb.SIGN: CaseVerbPage(
-        forms.SignForm, handling.sign, _("已签收"), group=HANDLING, order=13, in_queue=True
+        forms.SignForm, handling.sign, _("已签收"), group=HANDLING, order=13, in_queue=True,
+        bulk=several.SIGN,
     ),
     Verb.CONTACT: CaseVerbPage(
         forms.TextForm, handling.contact, _("联系情况已记入"),
@@ -137,11 +142,13 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         asks=_("补充内容"), group=HANDLING,
     ),
     Verb.HAND_OVER: CaseVerbPage(
-        forms.HandOverForm, handover.hand_over, _("已移交，企业会看到新的经办人"), group=HANDLING
+        forms.HandOverForm, handover.hand_over, _("已移交，企业会看到新的经办人"), group=HANDLING,
+        bulk=several.HAND_OVER,
     ),
     Verb.COMPLETE: CaseVerbPage(
         forms.CompleteForm, closing.complete, _("已办结，企业会收到答复并请其评价"),
         group=CLOSING, order=18, alternative=Verb.RETURN, in_queue=True, shows_answer=True,
+        bulk=several.COMPLETE,
     ),
     Verb.RETURN: CaseVerbPage(
         forms.ReasonForm, closing.return_answer, _("已退回主办单位重办"),
@@ -169,7 +176,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     Verb.STRIKE_OFF: CaseVerbPage(
         forms.StrikeOffForm, closing.strike_off, _("已销号"),
         asks=_("电话回访情况"), group=CLOSING, order=19, alternative=Verb.REFUSE_STRIKE_OFF,
-        in_queue=True, shows_answer=True,
+        in_queue=True, shows_answer=True, bulk=several.STRIKE_OFF,
     ),
     Verb.REFUSE_STRIKE_OFF: CaseVerbPage(
         forms.ReasonForm, levels.refuse_strike_off, _("已退回销号申请"),
@@ -177,7 +184,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
     ),
     Verb.CARRY: CaseVerbPage(
         forms.CarryForm, closing.carry, _("已挂账，到期会再提醒"),
-        group=CLOSING, order=21, in_queue=True, shows_answer=True,
+        group=CLOSING, order=21, in_queue=True, shows_answer=True, bulk=Bulk(),
     ),
     Verb.REOPEN: CaseVerbPage(
         forms.ReasonForm, closing.reopen, _("已重新办理"), asks=_("重新办理的原因"), group=CLOSING
@@ -288,7 +295,8 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         beside=lambda case, _given: [case.merged_into_id] if case.merged_into_id else [],
     ),
     Verb.BUNDLE: CaseVerbPage(
-        joining.BundleForm, topics.bundle, _("已归入共性问题，企业会看到问题的名称"), group=JOINING
+        joining.BundleForm, topics.bundle, _("已归入共性问题，企业会看到问题的名称"), group=JOINING,
+        bulk=several.BUNDLE,
     ),
     Verb.UNBUNDLE: CaseVerbPage(
         forms.ReasonForm, topics.unbundle, _("已移出共性问题"),
@@ -357,7 +365,9 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         forms.TextForm, handling.note, _("备注已记下，只有本单位看得到"),
         asks=_("备注"), hint=_("只有本单位（本办公室）看得到。"), group=NOTES, adds=True,
     ),
-    Verb.TAG: CaseVerbPage(forms.TagForm, tagging.tag, _("标签已记下"), group=NOTES),
+    Verb.TAG: CaseVerbPage(
+        forms.TagForm, tagging.tag, _("标签已记下"), group=NOTES, bulk=several.TAG
+    ),
 }  # fmt: skip
 
 

@@ -160,11 +160,9 @@ class Listing(Generic[M, C]):
         `context` is what else the page shows, or makes that from the rows shown.
         """
         if request.GET.get(COUNT) and getattr(request, "htmx", False):
-            words = _("共 %(n)s %(measure)s") % {
-                "n": f"{self.chosen(request, person).order_by().count():,}",
-                "measure": self.measure,
-            }
-            return HttpResponse(format_html("<span>{}</span>", words))
+            total = f"{self.chosen(request, person).order_by().count():,} {self.measure}"
+            words = _("共 %(n)s") % {"n": total}
+            return HttpResponse(format_html('<span data-total="{}">{}</span>', total, words))
         if request.GET.get(VIEWS) and getattr(request, "htmx", False):
             counted = self._counts(person, views_of(person.scope, self.name))
             opened = Opened(self.name, request.path, request.GET, person)

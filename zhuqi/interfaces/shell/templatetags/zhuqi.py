@@ -14,6 +14,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zhuqi.interfaces.shell import tables, wording
+from zhuqi.interfaces.shell.bulk.bars import bar_of, with_ticks
 from zhuqi.interfaces.shell.listing import Shown
 from zhuqi.interfaces.shell.listing.exporting import export_url
 from zhuqi.interfaces.shell.parts import (
@@ -241,8 +242,15 @@ def listing_views(context: template.Context, listing: Shown[Any, Any]) -> dict[s
 
 @register.inclusion_tag("shell/listing/table.html")
 def listing_table(listing: Shown[Any, Any]) -> dict[str, Any]:
-    """The rows of a list with its pages, or what will appear here and how."""
-    return {"listing": listing}
+    """The rows of a list with its pages, or what will appear here and how; where they can be
+    chosen, with what can be done to those."""
+    bar = bar_of(listing)
+    table = listing.table if listing.rows else None
+    return {
+        "listing": listing,
+        "bar": bar,
+        "table": with_ticks(table, listing) if table and bar else table,
+    }
 
 
 @register.inclusion_tag("shell/listing/pages.html")

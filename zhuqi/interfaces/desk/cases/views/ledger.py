@@ -18,6 +18,7 @@ from zhuqi.interfaces.desk.cases.in_file import FILE_COLUMNS, FILE_NUMBER, narro
 from zhuqi.interfaces.desk.cases.ledger_ways import LINES, WAYS
 from zhuqi.interfaces.desk.cases.rows import PAPER, LedgerPage, RowFormatter
 from zhuqi.interfaces.shell import navigation
+from zhuqi.interfaces.shell.bulk.filtering import JOB, JOB_FILTERS, OUTCOME
 from zhuqi.interfaces.shell.listing import (
     Asked,
     Empty,
@@ -35,7 +36,8 @@ from zhuqi.ledgers.cases.models.case import CaseQuerySet
 
 
 def _rows(asked: Asked) -> CaseQuerySet:
-    filters = queries.Filters(**asked.values)
+    own = {name: value for name, value in asked.values.items() if name not in (JOB, OUTCOME)}
+    filters = queries.Filters(**own)
     return queries.with_columns(queries.ledger(asked.person.scope, filters, asked.now))
 
 
@@ -56,7 +58,7 @@ LEDGER: Listing[Case, LedgerPage] = Listing(
     context=_page,
     head=FILE_NUMBER,
     columns=FILE_COLUMNS,
-    filters=FILTERS,
+    filters=(*FILTERS, *JOB_FILTERS),
     orders=(
         Order("due", _("时限最近在前"), queries.ORDERS["due"]),
         Order("newest", _("新提出的在前"), queries.ORDERS["newest"]),

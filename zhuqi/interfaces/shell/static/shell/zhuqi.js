@@ -211,13 +211,20 @@
     ticks.forEach((tick) => tick.closest("tr").setAttribute("aria-selected", String(tick.checked)));
     each("[data-bulk]", box, (bar) => {
       bar.hidden = chosen.length === 0;
-      each("[data-bulk-count]", bar, (mark) => { mark.textContent = String(chosen.length); });
+      // All that the filter finds are as many as the pages below say, once that is counted.
+      const counted = document.querySelector("[data-total]")?.dataset.total || "";
+      const whole = bar.querySelector("[data-bulk-whole]")?.checked;
+      each("[data-bulk-total]", bar, (mark) => { mark.textContent = counted; });
+      each("[data-bulk-count]", bar, (mark) => {
+        mark.textContent = whole ? counted || "全部" : `${chosen.length} ${bar.dataset.bulk}`;
+      });
       // A row says in data-can which verbs fit it; a button in data-verb which one it does.
       each("[data-verb]", bar, (button) => {
         const refused = chosen.filter((tick) =>
           !(tick.dataset.can || "").split(" ").includes(button.dataset.verb)).length;
         const note = button.parentElement.querySelector(`[data-refused="${button.dataset.verb}"]`);
-        if (note) note.textContent = refused ? `其中 ${refused} 件现在不能${button.dataset.verbLabel || "办"}` : "";
+        button.parentElement.toggleAttribute("data-none", refused === chosen.length && !whole);
+        if (note) note.textContent = refused && !whole ? `${refused} ${bar.dataset.bulk}不能` : "";
       });
     });
     const all = box.querySelector("[data-tick-all]");
@@ -314,6 +321,7 @@
     each("form[data-draft]", root, takeUpDraft);
     each("[data-sift]", root, offerSifting);
     each("[data-select]", root, countSelection);
+    if (root.closest?.(".z-pager")) each("[data-select]", document, countSelection);
     const first = root.querySelector("[data-focus]:not(.z-guide__item *)");
     if (first) first.focus();
   }

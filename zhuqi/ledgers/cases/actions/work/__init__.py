@@ -10,6 +10,7 @@ from zhuqi.ledgers.cases.actions.work.aggregate import (
     REVEALING_FIELDS,
     CaseAggregate,
     Laid,
+    PastUnreadError,
     Rulebook,
 )
 from zhuqi.ledgers.cases.actions.work.change import (
@@ -28,6 +29,7 @@ from zhuqi.ledgers.cases.actions.work.standing import (
     SHEET_ROLES,
     SOME_FIRM_PERSON,
     case_roles_on,
+    could_stand_as,
     refuse_recused,
     signature_of,
 )
@@ -41,9 +43,11 @@ __all__ = [
     "CaseAggregate",
     "CaseChange",
     "Laid",
+    "PastUnreadError",
     "Rulebook",
     "case_roles_on",
     "close_of",
+    "could_stand_as",
     "happening_of",
     "optional",
     "refuse_recused",

@@ -89,6 +89,10 @@ class Laid:
     at: datetime
 
 
+class PastUnreadError(LookupError):
+    """A clock was asked for of a case that was loaded without its log."""
+
+
 @dataclass(slots=True)
 class CaseAggregate(Aggregate[Case]):
     """A case with what belongs to it, loaded or new; collects what has to be written."""
@@ -121,6 +125,8 @@ class CaseAggregate(Aggregate[Case]):
     merged_in: list[str] = field(default_factory=list)
     """The numbers of cases handled as this one."""
     laid: list[Laid] = field(default_factory=list)
+    past_read: bool = True
+    """False where it was loaded without its log, for a decision alone."""
     due_moved: bool = False
     """True where the case's due time is not the one its other rows repeat."""
     _read: tuple[int, list[Reading]] = field(default=(-1, []), init=False, repr=False)
@@ -175,7 +181,12 @@ class CaseAggregate(Aggregate[Case]):
 
     @property
     def readings(self) -> list[Reading]:
-        """All clocks, computed from what happened: once, until something more happens."""
+        """All clocks, computed from what happened: once, until something more happens.
+
+        PastUnreadError where that was not read.
+        """
+        if not self.past_read:
+            raise PastUnreadError
         if self.case.historical:
             return []
         length, found = self._read

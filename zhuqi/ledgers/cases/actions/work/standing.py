@@ -48,6 +48,26 @@ def case_roles_on(
     return frozenset(case_roles | _sheet_roles(assignments, working_units(scope)))
 
 
+def could_stand_as(scope: Scope) -> frozenset[CaseRole]:
+    """As what a person may ever stand before some case, by the posts they hold."""
+    case_roles = {found for role, found in _OFFICE_CASE_ROLES.items() if scope.holds(role)}
+    if scope.enterprises:
+        case_roles.add(CaseRole.FIRM)
+    if scope.liaised:
+        case_roles.add(CaseRole.LIAISON)
+    if scope.holds(Role.CHAMBER):
+        case_roles.add(CaseRole.CHAMBER)
+    if scope.holds(*OFFICE_READERS):
+        case_roles.add(CaseRole.ORIGIN)
+    if scope.holds(Role.REGISTRAR, Role.REVIEWER):
+        case_roles.add(CaseRole.SUPERIOR)
+    if scope.holds(Role.UNIT_HEAD, Role.UNIT_DEPUTY):
+        case_roles.add(CaseRole.HEAD)
+    if working_units(scope):
+        case_roles |= {*SHEET_ROLES.values(), CaseRole.PARTY}
+    return frozenset(case_roles)
+
+
 def _sheet_roles(assignments: list[Assignment], units: frozenset[int]) -> set[CaseRole]:
     own = [assignment for assignment in assignments if assignment.unit_id in units]
     held = {
