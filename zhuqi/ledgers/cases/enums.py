@@ -338,7 +338,8 @@ class Verb(TextChoices):
     LIFT_RECUSAL = "lift_recusal", _("解除回避")
     DECLARE_RECUSAL = "declare_recusal", _("声明回避")
     NOTE = "note", _("内部备注")
-    TAG = "tag", _("标签")
+    TAG = "tag", _("贴标签")
+    UNTAG = "untag", _("去标签")
     RECOMPUTE = "recompute", _("时限重算")
 
 

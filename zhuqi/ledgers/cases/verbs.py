@@ -439,6 +439,7 @@ SPECS: dict[Verb, VerbSpec] = {
     )),
     V.NOTE: VerbSpec(audience=Audience.NOBODY, on_historical=True, notifies=SILENT),
     V.TAG: VerbSpec(audience=Audience.INSIDE, on_historical=True, notifies=SILENT),
+    V.UNTAG: VerbSpec(audience=Audience.INSIDE, on_historical=True, notifies=SILENT),
     V.RECOMPUTE: VerbSpec(audience=Audience.INSIDE, notifies=SILENT),
     V.ASK_STRIKE_OFF: VerbSpec(audience=Audience.INSIDE, notifies=(
         Notify(

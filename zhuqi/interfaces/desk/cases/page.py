@@ -160,7 +160,10 @@ class CasePage:
     def facts(self) -> list[Fact]:
         """How it came and what the office made of it."""
         case = self.case
-        item = " › ".join(item.name for item in self.file.item)
+        item, now = (
+            " › ".join(one.name for one in path) for path in (self.file.item, self.file.item_now)
+        )
+        renamed = _("现在称“%(item)s”") % {"item": now} if now != item else ""
         channel = self.file.channel
         source = channel.name if channel else case.channel
         outbox_item = _("办结后须把结果回复来源") if channel and channel.result_owed else ""
@@ -176,7 +179,7 @@ class CasePage:
         ]
         if case.accepted_at:
             lines += [
-                Fact(_("事项"), item),
+                Fact(_("事项"), item, hint=renamed),
                 Fact(_("类型"), f"{case.get_kind_display()} · {case.get_tier_display()}"),
                 Fact(_("性质"), str(case.get_nature_display())),
                 Fact(_("紧急程度"), str(case.get_urgency_display())),

@@ -180,7 +180,8 @@ HANDING_OVER: CaseSteps = (
     ),
 )  # fmt: skip
 NOTES: CaseSteps = (step(V.NOTE, EVERYWHERE, (*OFFICE, H.ORIGIN, H.SUPERIOR, *WORKING)),)
-TAGS: CaseSteps = (step(V.TAG, EVERYWHERE, OFFICE),)
+# 标签 are the office's own words, kept by the ledger's office alone; firms never read them.
+TAGS: CaseSteps = (step(V.TAG, EVERYWHERE, OFFICE), step(V.UNTAG, EVERYWHERE, OFFICE))
 
 # Pages offer verbs in this order.
 CASE_STEPS: CaseSteps = (

@@ -562,6 +562,7 @@ _DETAILS: dict[Verb, Callable[[_Teller, Mapping[str, Any]], Details]] = {
     Verb.PACK: lambda _teller, facts: HandedToOrgan(facts["number"]),
     Verb.DISCLOSE: lambda _teller, facts: Disclosed(tuple(facts["names"])),
     Verb.TAG: _tagged,
+    Verb.UNTAG: _tagged,
     Verb.SUBMIT: _came_in,
     Verb.REGISTER: _came_in,
 }
