@@ -7,6 +7,7 @@ from tests.cast import Cast, person
 from tests.scenes import cases as scenes
 from tests.scenes import levels
 from tests.scenes.papers import drafted, instructed
+from tests.scenes.splitting import split_off
 from tests.stock import stocked
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.directory.actions.tags import TAGS
@@ -356,6 +357,13 @@ STORIES: dict[Verb, Story] = {
     Verb.TAG: Story(
         "he_fan", _in(State.IN_PROGRESS), _tagged, State.IN_PROGRESS, ("shen_jing", "lu_yuan")
     ),
+    Verb.SPLIT: Story(
+        "he_fan",
+        _in(State.ACCEPTED),
+        _with(title="厂门口道路积水", body="雨后积水没过轮胎", stays="用电增容"),
+        State.ACCEPTED,
+    ),
+    Verb.UNSPLIT: Story("he_fan", split_off, _with(reason="实为一事"), State.MERGED),
     Verb.UNTAG: Story("he_fan", _untaggable, _tagged, State.IN_PROGRESS, ("shen_jing", "lu_yuan")),
     Verb.TRANSFER: Story(
         "lu_yuan",

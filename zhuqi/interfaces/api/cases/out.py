@@ -94,6 +94,8 @@ class CaseOut(Schema):
     sector: str
     item: Named | None
     tags: list[Named]
+    split_from: str = Field(description="拆分自哪一件的编号，不是拆分出来的为空")
+    split_off: list[str] = Field(description="从它拆分出的各件编号")
     lead_unit: Named | None
     handler: str
     disposition: str
@@ -150,6 +152,8 @@ def case_out(file: CaseView) -> Mapping[str, Any]:
         "reporter_phone": phone if case.redaction is None else "",
         "item": named(file.item[-1] if file.item else None),
         "tags": [named(tag) for tag in file.tags],
+        "split_from": case.split_from.number if case.split_from else "",
+        "split_off": file.aggregate.split_off,
         "lead_unit": named(case.lead_unit),
         "handler": case.handler_name,
         "due_at": _due(case.due_at),

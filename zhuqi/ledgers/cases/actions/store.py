@@ -155,6 +155,7 @@ def _parts(with_rules: bool, cases: Sequence[int]) -> tuple[Part, ...]:  # noqa:
         (Event.objects.filter(object_type=OBJECT, object_id__in=cases), _OF_AN_EVENT),
         CaseFact.objects.filter(case__in=cases, until__isnull=True),
         (Case.objects.filter(merged_into__in=cases), ("id", "number", "merged_into_id")),
+        (Case.objects.filter(split_from__in=cases), ("id", "number", "split_from_id")),
         *(model._default_manager.filter(case__in=cases) for model in _OF_A_CASE),  # noqa: SLF001
         *(_rules() if with_rules else ()),
     )
@@ -169,7 +170,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
     Without a book the one in force is read along.
     """
     ids = [case.pk for case in cases]
-    events, open_facts, merged, *rows = _PARTS(book is None, cases=ids)
+    events, open_facts, merged, parted, *rows = _PARTS(book is None, cases=ids)
     assignments, objections, extensions, pausings, clocks = rows[:5]
     book = book or _rulebook(*rows[len(_OF_A_CASE) :])
     units = _units(cases, assignments, objections, clocks)
@@ -183,6 +184,9 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
     numbers: dict[int, list[str]] = defaultdict(list)
     for case in merged:
         numbers[case.merged_into_id].append(case.number)
+    split_off: dict[int, list[str]] = defaultdict(list)
+    for case in parted:
+        split_off[case.split_from_id].append(case.number)
     aggregates = []
     for case in cases:
         answers, escalations, instructions, drafts, recusals, entries, ratings, covers = (
@@ -207,6 +211,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
                 recusals=recusals,
                 covers=covers,
                 merged_in=numbers[case.pk],
+                split_off=split_off[case.pk],
                 units=units,
             )
         )

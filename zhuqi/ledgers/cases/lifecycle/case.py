@@ -16,6 +16,7 @@ from zhuqi.ledgers.cases.lifecycle import (
     pause,
     secrecy,
     sheet,
+    splitting,
     topic,
     withdrawal,
 )
@@ -195,6 +196,7 @@ CASE_STEPS: CaseSteps = (
     *HANDING_OVER,
     *instruction.STEPS,
     *merging.STEPS,
+    *splitting.STEPS,
     *topic.STEPS,
     *extension.STEPS,
     *pause.STEPS,
