@@ -1,0 +1,12 @@
+"""Addresses of ready answers, within the desk's own."""
+
+from django.urls import path
+
+from zhuqi.interfaces.desk.ready_answers import views
+
+urlpatterns = [
+    path("ready/", views.ready_answers, name="ready_answers"),
+    path("ready/new/", views.new, name="ready_answer_new"),
+    path("ready/<id:pk>/used/", views.used, name="ready_answer_used"),
+    *views.VIEWS.urls("ready"),
+]
