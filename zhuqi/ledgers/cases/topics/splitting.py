@@ -5,9 +5,8 @@ from it. From then on each goes its own way: whatever ends one does not end the 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from zhuqi.foundation.access import NotValid, Person
+from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.attachments.actions import linked
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.changes import new_row
@@ -110,7 +109,7 @@ def _second(
         split_from=first,
     )
     aggregate = CaseAggregate(case, change.aggregate.rulebook)
-    other = _at_work_on(aggregate, change.by, change.now)
+    other = change.on(aggregate)
     other.involve(first.office, InvolvementRole.OFFICE)
     names = ("title", "body", "wish", "reporter_name", "reporter_phone", "complained_of")
     other.happen(
@@ -128,10 +127,6 @@ def _second(
         aggregate.laid.append(Laid(copies, Verb.SPLIT_OFF.value, signed, change.now))
     mark(other, (title, body, wish, *(file.name for file in files)))
     return aggregate
-
-
-def _at_work_on(aggregate: CaseAggregate, by: Person, now: datetime) -> CaseChange:
-    return CaseChange(aggregate, by, now)
 
 
 def _keep_away(change: CaseChange, recusal: Recusal) -> None:
