@@ -113,28 +113,28 @@ class TagForm(VerbForm):
     )
 
     def set_choices(self) -> None:
-        """Those in use that the case has not."""
-        had = [tag.pk for tag in self.file.tags]
-        usable = Tag.objects.filter(active=True, for_cases=True).exclude(pk__in=had)
-        if not self._offer(usable):
+        """Those in use; listed are those the case has not, so that a tag it has does no harm."""
+        had = {tag.pk for tag in self.file.tags}
+        usable = Tag.objects.filter(active=True, for_cases=True)
+        if not self._offer(usable, [tag for tag in usable if tag.pk not in had]):
             self.fields["tags"].help_text = _(
                 "没有可贴的标签；标签由系统管理员在“基础数据”中建立。"
             )
 
-    def _offer(self, tags: QuerySet[Tag]) -> bool:
+    def _offer(self, known: QuerySet[Tag], listed: Sequence[Tag]) -> bool:
         field = self.fields["tags"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
-        field.queryset = tags
-        field.choices = [(tag.pk, tag.name) for tag in tags]
-        return bool(field.choices)
+        field.queryset = known
+        field.choices = [(tag.pk, tag.name) for tag in listed]
+        return bool(listed)
 
 
 class UntagForm(TagForm):
     """去标签."""
 
     def set_choices(self) -> None:
-        """Those the case has."""
-        self._offer(Tag.objects.filter(pk__in=[tag.pk for tag in self.file.tags]))
+        """Those the case has are listed; to take off what it has not changes nothing."""
+        self._offer(Tag.objects.all(), self.file.tags)
 
 
 class SignForm(VerbForm):

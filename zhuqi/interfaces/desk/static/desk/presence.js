@@ -14,6 +14,6 @@
     quiet = setTimeout(() => { field.value = ""; }, STILL_WRITING);
     if (field.value === form.dataset.writing) return;
     field.value = form.dataset.writing;
-    window.htmx.trigger(field.parentElement, "load");
+    window.htmx.trigger(field.parentElement, "writing");
   });
 })();
