@@ -52,7 +52,7 @@ def _untaggable(cast: Cast) -> Case:
     case, tag = scenes.case_in(cast, State.IN_PROGRESS), _tagged(cast)["tags"]
     with open_case(case.pk, by=person(cast.he_fan)) as change:
         tagging.tag(change, tags=list(Tag.objects.filter(pk__in=tag)))
-    return case
+    return Case.objects.get(pk=case.pk)
 
 
 @stocked

@@ -91,6 +91,7 @@ class Facts:
     no_rating: str = ""
     no_assigning: str = ""
     receipt_owed: bool = False
+    tagged: bool = False
     confidential: bool = False
     has_sheets: bool = False
     recusals_in_force: bool = False

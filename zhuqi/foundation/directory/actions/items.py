@@ -30,9 +30,11 @@ def keep_name(row: Item, changed: Mapping[str, list[object]], at: datetime) -> N
     """What it was called and belonged to until now stays known: old cases go on saying it."""
     if not {"name", "parent"} & changed.keys():
         return
-    name, _now = changed.get("name", (row.name, None))
-    parent, _now = changed.get("parent", (row.parent_id, None))
-    ItemName.objects.create(item=row, name=str(name), parent_id=parent, until=at)
+    name = changed["name"][0] if "name" in changed else row.name
+    parent = changed["parent"][0] if "parent" in changed else row.parent_id
+    former = ItemName(item=row, name=str(name), until=at)
+    former.parent_id = parent  # type: ignore[assignment]  # as the log holds it: an id or nothing
+    former.save()
 
 
 def _children(row: Item) -> str:

@@ -65,8 +65,7 @@ class Acts:
 
 def acts_of(file: CaseView) -> Acts:
     """Everything this person may ever do with the case, each verb in one place."""
-    pages = verb_pages.VERB_PAGES
-    offers = [one for one in file.offers if one.verb in pages and not pages[one.verb].idle(file)]
+    offers = [offer for offer in file.offers if offer.verb in verb_pages.VERB_PAGES]
     possible = [offer.verb for offer in offers if offer.possible]
     refused = {offer.verb: offer for offer in offers if not offer.possible}
     main, beside = _next_steps(possible, file.case_roles, due_first(file))

@@ -4,7 +4,6 @@ screen stands here, what it may do stands in its lifecycle row.
 A verb of `lifecycle.CASE_STEPS` that is in neither `VERB_PAGES` nor `PORTAL_ONLY` fails a test.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,11 +34,6 @@ from zhuqi.ledgers.cases.transfers import actions as transferring
 PORTAL_ONLY = frozenset({Verb.RATE, Verb.ASK_WITHDRAWAL})
 
 
-def never_idle(_file: CaseView) -> bool:
-    """There is always something to do it to."""
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class CaseVerbPage(VerbPage[Verb]):
     """The page on which officials do a verb to a case."""
@@ -59,8 +53,6 @@ class CaseVerbPage(VerbPage[Verb]):
     """Whoever decides has what was asked before the eyes."""
     shows_answer: bool = False
     """Whoever judges an answer has it before the eyes."""
-    idle: Callable[[CaseView], bool] = never_idle
-    """There is nothing to do it to, so the case's page does not offer it."""
 
 
 def _pause_label(file: CaseView) -> str:
@@ -377,10 +369,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         asks=_("备注"), hint=_("只有本单位（本办公室）看得到。"), group=NOTES, adds=True,
     ),
     Verb.TAG: CaseVerbPage(forms.TagForm, tagging.tag, _("标签已贴上"), group=NOTES),
-    Verb.UNTAG: CaseVerbPage(
-        forms.UntagForm, tagging.untag, _("标签已去掉"),
-        group=NOTES, idle=lambda file: not file.tags,
-    ),
+    Verb.UNTAG: CaseVerbPage(forms.UntagForm, tagging.untag, _("标签已去掉"), group=NOTES),
 }  # fmt: skip
 
 

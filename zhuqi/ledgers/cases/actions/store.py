@@ -156,6 +156,7 @@ def _parts(with_rules: bool, cases: Sequence[int]) -> tuple[Part, ...]:  # noqa:
         CaseFact.objects.filter(case__in=cases, until__isnull=True),
         (Case.objects.filter(merged_into__in=cases), ("id", "number", "merged_into_id")),
         (Case.objects.filter(split_from__in=cases), ("id", "number", "split_from_id")),
+        Case.tags.through._default_manager.filter(case__in=cases),  # noqa: SLF001
         *(model._default_manager.filter(case__in=cases) for model in _OF_A_CASE),  # noqa: SLF001
         *(_rules() if with_rules else ()),
     )
@@ -170,7 +171,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
     Without a book the one in force is read along.
     """
     ids = [case.pk for case in cases]
-    events, open_facts, merged, parted, *rows = _PARTS(book is None, cases=ids)
+    events, open_facts, merged, parted, tags, *rows = _PARTS(book is None, cases=ids)
     assignments, objections, extensions, pausings, clocks = rows[:5]
     book = book or _rulebook(*rows[len(_OF_A_CASE) :])
     units = _units(cases, assignments, objections, clocks)
@@ -184,6 +185,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
     numbers: dict[int, list[str]] = defaultdict(list)
     for case in merged:
         numbers[case.merged_into_id].append(case.number)
+    tagged = {row.case_id for row in tags}
     split_off: dict[int, list[str]] = defaultdict(list)
     for case in parted:
         split_off[case.split_from_id].append(case.number)
@@ -212,6 +214,7 @@ def load(cases: Sequence[Case], book: Rulebook | None = None) -> list[CaseAggreg
                 covers=covers,
                 merged_in=numbers[case.pk],
                 split_off=split_off[case.pk],
+                tagged=case.pk in tagged,
                 units=units,
             )
         )

@@ -46,6 +46,11 @@ def may_be_assigned(facts: Facts) -> str:
     return facts.no_assigning
 
 
+def tagged(facts: Facts) -> str:
+    """There is a tag to take off."""
+    return "" if facts.tagged else "这件诉求没有标签"
+
+
 def receipt_owed(facts: Facts) -> str:
     """Whoever it was handed over to has not confirmed it."""
     return "" if facts.receipt_owed else "已登记过回执"
@@ -182,7 +187,10 @@ HANDING_OVER: CaseSteps = (
 )  # fmt: skip
 NOTES: CaseSteps = (step(V.NOTE, EVERYWHERE, (*OFFICE, H.ORIGIN, H.SUPERIOR, *WORKING)),)
 # 标签 are the office's own words, kept by the ledger's office alone; firms never read them.
-TAGS: CaseSteps = (step(V.TAG, EVERYWHERE, OFFICE), step(V.UNTAG, EVERYWHERE, OFFICE))
+TAGS: CaseSteps = (
+    step(V.TAG, EVERYWHERE, OFFICE),
+    step(V.UNTAG, EVERYWHERE, OFFICE, needs=[tagged]),
+)
 
 # Pages offer verbs in this order.
 CASE_STEPS: CaseSteps = (

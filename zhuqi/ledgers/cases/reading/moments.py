@@ -454,8 +454,8 @@ class _Teller:
         inside = verb in INSIDE or verb in OF_RECUSAL
         if "entry" in facts:
             ordinal = facts["entry"]
-            details = _split(self, facts) if verb == Verb.SPLIT else None
-            return _Said(self.entries[ordinal].text, f"entry:{ordinal}", details, inside)
+            split = _split(self, facts) if verb == Verb.SPLIT else None
+            return _Said(self.entries[ordinal].text, f"entry:{ordinal}", split, inside)
         if verb == Verb.ANSWER:
             return self._answered(facts)
         if verb in {Verb.RATE, Verb.RATE_BY_PHONE} and facts["round"] in self.ratings:

@@ -121,6 +121,7 @@ class CaseAggregate(Aggregate[Case]):
     """The numbers of cases handled as this one."""
     split_off: list[str] = field(default_factory=list)
     """The numbers of cases taken out of this one."""
+    tagged: bool = False
     laid: list[Laid] = field(default_factory=list)
     due_moved: bool = False
     """True where the case's due time is not the one its other rows repeat."""
