@@ -15,7 +15,7 @@ def part(case: Case, by: User, *files: Attachment) -> Case:
     with open_case(case.pk, by=person(by)) as work:
         split(
             work, title="厂门口道路积水", body="雨后积水没过轮胎，货车进不来。",
-            stays="用电增容", files=files,
+            stays="用电增容", papers=files,
         )  # fmt: skip
     return Case.objects.filter(split_from=case).latest("pk")
 

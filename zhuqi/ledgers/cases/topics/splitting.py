@@ -34,11 +34,11 @@ def split(
     body: str,
     stays: str,
     wish: str = "",
-    files: Sequence[Attachment] = (),
+    papers: Sequence[Attachment] = (),
 ) -> None:
     """拆分: `title`, `body` and `wish` become a second case of the same firm, channel and day.
 
-    `stays`: what the first goes on with, in a sentence; the firm reads it. `files`: those of the
+    `stays`: what the first goes on with, in a sentence; the firm reads it. `papers`: those files of the
     firm's that go along; they stay on the first too. Who keeps away from the first keeps away from
     the second, and its clocks run from the day the firm raised both. NotValid for files that are
     not the firm's.
@@ -48,18 +48,18 @@ def split(
     body = required(errors, "body", body, "第二件的具体情况", TEXT_LIMIT)
     stays = required(errors, "stays", stays, "本件继续办理什么", 500)
     wish = optional(errors, "wish", wish, "希望怎样解决", TEXT_LIMIT)
-    allowed = {file.pk for file in files_to_split(change.aggregate)} if files else set()
-    if any(file.pk not in allowed for file in files):
-        errors["files"] = "只能带走企业提交的附件"
+    allowed = {file.pk for file in files_to_split(change.aggregate)} if papers else set()
+    if any(file.pk not in allowed for file in papers):
+        errors["papers"] = "只能带走企业提交的附件"
     step = change.begin(Verb.SPLIT, errors)
-    second = _second(change, title, body, wish, files)
+    second = _second(change, title, body, wish, papers)
     save([second])
     number = second.case.number
     ordinal = change.enter(Verb.SPLIT, stays)
     mark(change, (stays,))
     change.aggregate.split_off.append(number)
     change.happen(
-        step, Verb.SPLIT, data={"entry": ordinal, "second": number, "files": len(files)},
+        step, Verb.SPLIT, data={"entry": ordinal, "second": number, "files": len(papers)},
         erasable={"text": stays},
     )  # fmt: skip
 

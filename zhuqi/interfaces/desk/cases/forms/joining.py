@@ -57,7 +57,7 @@ class SplitForm(VerbForm):
         _("第二件的具体情况"), rows=6, help_text=_("从企业的原文里摘出属于第二件的话。")
     )
     wish = text_area(_("希望怎样解决"), rows=2, required=False)
-    files = forms.ModelMultipleChoiceField(
+    papers = forms.ModelMultipleChoiceField(
         label=_("一并带到第二件的附件"),
         queryset=Attachment.objects.none(),
         required=False,
@@ -71,10 +71,10 @@ class SplitForm(VerbForm):
     def set_choices(self) -> None:
         """The firm's own files; none to tick where there are none."""
         rows = files_to_split(self.file.aggregate)
-        field = self.fields["files"]
+        field = self.fields["papers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
         if not rows:
-            del self.fields["files"]
+            del self.fields["papers"]
             return
         field.queryset = Attachment.objects.filter(pk__in=[row.pk for row in rows])
         field.choices = [(row.pk, row.name) for row in rows]
