@@ -38,10 +38,10 @@ def split(
 ) -> None:
     """拆分: `title`, `body` and `wish` become a second case of the same firm, channel and day.
 
-    `stays`: what the first goes on with, in a sentence; the firm reads it. `papers`: those files of the
-    firm's that go along; they stay on the first too. Who keeps away from the first keeps away from
-    the second, and its clocks run from the day the firm raised both. NotValid for files that are
-    not the firm's.
+    `stays`: what the first goes on with, in a sentence; the firm reads it. `papers`: those of the
+    firm's files that go along; they stay on the first too. Who keeps away from the first keeps away
+    from the second, and its clocks run from the day the firm raised both. NotValid for files that
+    are not the firm's.
     """
     errors: dict[str, str] = {}
     title = required(errors, "title", title, "第二件的诉求", TITLE_LIMIT)
