@@ -7,10 +7,12 @@ from tests.cast import Cast, person
 from tests.scenes import cases as scenes
 from tests.scenes import levels
 from tests.scenes.papers import drafted, instructed
+from tests.scenes.splitting import split_off
 from tests.stock import stocked
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.directory.actions.tags import TAGS
 from zhuqi.foundation.directory.models import Tag
+from zhuqi.ledgers.cases.actions import tagging
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import Disposition, State, Verb, Verdict
 from zhuqi.ledgers.cases.instructions.actions import report_on
@@ -43,6 +45,14 @@ def _with(**data: object) -> Callable[[Cast], dict[str, object]]:
 def _tagged(_cast: Cast) -> dict[str, object]:
     tag = Tag.objects.first() or TAGS.add(name="周例会", for_cases=True, by=SYSTEM)
     return {"tags": [tag.pk]}
+
+
+@stocked
+def _untaggable(cast: Cast) -> Case:
+    case, tag = scenes.case_in(cast, State.IN_PROGRESS), _tagged(cast)["tags"]
+    with open_case(case.pk, by=person(cast.he_fan)) as change:
+        tagging.tag(change, tags=list(Tag.objects.filter(pk__in=tag)))
+    return Case.objects.get(pk=case.pk)
 
 
 @stocked
@@ -347,6 +357,14 @@ STORIES: dict[Verb, Story] = {
     Verb.TAG: Story(
         "he_fan", _in(State.IN_PROGRESS), _tagged, State.IN_PROGRESS, ("shen_jing", "lu_yuan")
     ),
+    Verb.SPLIT: Story(
+        "he_fan",
+        _in(State.ACCEPTED),
+        _with(title="厂门口道路积水", body="雨后积水没过轮胎", stays="用电增容"),
+        State.ACCEPTED,
+    ),
+    Verb.UNSPLIT: Story("he_fan", split_off, _with(reason="实为一事"), State.MERGED),
+    Verb.UNTAG: Story("he_fan", _untaggable, _tagged, State.IN_PROGRESS, ("shen_jing", "lu_yuan")),
     Verb.TRANSFER: Story(
         "lu_yuan",
         _in(State.ACCEPTED),

@@ -33,6 +33,7 @@ from zhuqi.sample.city import City
 from zhuqi.sample.firms import Firms
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
+from zhuqi.sample.ready_answers import keep_answers_ready
 from zhuqi.sample.registrants import Registrants
 from zhuqi.sample.society import YEARS, Founding, Society
 from zhuqi.sample.visits import pay_visits
@@ -162,6 +163,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     play_cases,
     happen_afterwards,
     pay_visits,
+    keep_answers_ready,
 )
 
 

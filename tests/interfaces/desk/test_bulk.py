@@ -374,18 +374,22 @@ def test_an_assignment_is_taken_back_where_nobody_has_signed_and_pressed_twice_o
     assert client.post(f"/desk/bulk/undo/{back.pk}/").status_code == 409
 
 
-def test_tags_are_put_on_and_taken_off_many_and_come_back(cast: Cast, sign_in: SignIn) -> None:
+def test_tags_are_put_on_many_or_taken_off_and_come_back(cast: Cast, sign_in: SignIn) -> None:
     hot, cold = (Tag.objects.create(name=name, for_cases=True) for name in ("重点", "冷门"))
     cases, client = accepted(cast, 2), sign_in(cast.he_fan)
     cases[0].tags.add(cold)
     cases[1].tags.add(hot)
     assert press(client, Verb.TAG, picking(cases)).status_code == 422
-    job = job_of(press(client, Verb.TAG, picking(cases), add=[hot.pk], drop=[cold.pk]))
-    assert [list(case.tags.all()) for case in cases] == [[hot], [hot]]
+    job = job_of(press(client, Verb.TAG, picking(cases), tags=[hot.pk]))
+    assert [set(case.tags.all()) for case in cases] == [{hot, cold}, {hot}]
     back = undone(client, job)
     assert [list(case.tags.all()) for case in cases] == [[cold], [hot]]
     # The second had it already: nothing to take back.
     assert back.figures == {"done": 1, "refused": 1}
+    off = job_of(press(client, Verb.UNTAG, picking(cases), tags=[cold.pk, hot.pk]))
+    assert [list(case.tags.all()) for case in cases] == [[], []]
+    assert undone(client, off).figures == {"done": 2, "refused": 0}
+    assert [list(case.tags.all()) for case in cases] == [[cold], [hot]]
 
 
 def test_a_hand_over_goes_back_to_each_former_handler(cast: Cast, sign_in: SignIn) -> None:
@@ -441,7 +445,7 @@ def test_every_declared_verb_takes_what_its_form_asks_and_changes_one_row_only()
     declared = {verb: page.bulk for verb, page in VERB_PAGES.items() if page.bulk}
     assert set(declared) == {
         Verb.ACCEPT, Verb.ASSIGN, Verb.SIGN, Verb.COMPLETE, Verb.STRIKE_OFF, Verb.CARRY,
-        Verb.HAND_OVER, Verb.BUNDLE, Verb.TAG,
+        Verb.HAND_OVER, Verb.BUNDLE, Verb.TAG, Verb.UNTAG,
     }  # fmt: skip
     for verb, bulk in declared.items():
         page = BULKS["ledger"].page(verb)

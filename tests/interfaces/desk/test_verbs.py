@@ -129,6 +129,8 @@ def test_a_stale_page_is_told_so_and_keeps_what_was_typed(cast: Cast, sign_in: S
     text = answer.content.decode()
     assert "我写了很久的进展" in text
     assert "刚刚被其他人更新过" in text
+    missed = text.partition("您打开页面以后发生的事")[2].partition("</section>")[0]
+    assert ("再补一份合同" in missed, "受理" in missed) == (True, False)
     case.refresh_from_db()
     assert f'name="seen" value="{case.version}"' in text
     assert post(client, case, Verb.PROGRESS, {"text": "我写了很久的进展"}).status_code == 302

@@ -6,14 +6,16 @@ import pytest
 
 from tests.cast import LONG_AGO, Cast, official_user, person
 from tests.scenes.life import MONDAY, SUBMISSION, accept, answer, assign, sign
-from zhuqi.foundation.access import SYSTEM_PERSON, NotYours, Person, Role
+from zhuqi.foundation.access import SYSTEM, SYSTEM_PERSON, NotYours, Person, Role
 from zhuqi.foundation.directory.actions import join_chamber, leave_chamber
+from zhuqi.foundation.directory.actions.tags import TAGS
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import ChamberMember, Enterprise, Unit
-from zhuqi.ledgers.cases.actions import handling, intake
+from zhuqi.ledgers.cases.actions import handling, intake, tagging
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import CHAMBER_CHANNEL, CaseRole
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.queries import tags_of
 from zhuqi.ledgers.cases.reading.case_view import case_file
 
 
@@ -81,6 +83,7 @@ def test_it_follows_the_course_as_the_firm_does_and_sees_nothing_from_inside(
     case = register(cast.diamond, gong)
     with open_case(case.pk, by=person(cast.he_fan), now=MONDAY + timedelta(hours=1)) as work:
         handling.note(work, text="内部：企业欠费")
+        tagging.tag(work, tags=[TAGS.add(name="周例会", for_cases=True, by=SYSTEM)])
     accept(cast, case, MONDAY + timedelta(hours=2))
     assign(cast, case, MONDAY + timedelta(hours=3))
     sign(cast, case, MONDAY + timedelta(hours=5))
@@ -91,6 +94,8 @@ def test_it_follows_the_course_as_the_firm_does_and_sees_nothing_from_inside(
     assert chamber.case_roles == {CaseRole.CHAMBER}
     assert [m.verb for m in chamber.moments] == [m.verb for m in firm.moments]
     assert (chamber.answers, chamber.notes, chamber.offers) == ([], [], [])
+    assert (chamber.tags, tags_of(gong.scope, [case])) == ([], {})
+    assert tags_of(person(cast.he_fan).scope, [case]) == {case.pk: "周例会"}
 
 
 def test_it_does_nothing_to_the_case(cast: Cast, gong: Person) -> None:

@@ -65,6 +65,7 @@ SILENT = {
         Verb.IMPORT,
         Verb.NOTE,
         Verb.TAG,
+        Verb.UNTAG,
         Verb.RECOMPUTE,
         Verb.SEND_BACK,
         Verb.RECEIPT,

@@ -40,6 +40,11 @@ def put(case: Case, by: User, *tags: Tag) -> None:
         tagging.tag(work, tags=tags)
 
 
+def take(case: Case, by: User, *tags: Tag) -> None:
+    with open_case(case.pk, by=person(by)) as work:
+        tagging.untag(work, tags=tags)
+
+
 def test_one_event_tells_before_and_after_and_the_same_again_tells_nothing(
     cast: Cast, weekly: Tag, winter: Tag
 ) -> None:
@@ -47,12 +52,17 @@ def test_one_event_tells_before_and_after_and_the_same_again_tells_nothing(
     put(case, cast.he_fan, weekly)
     put(case, cast.shen_jing, winter)
     put(case, cast.shen_jing, winter)
-    events = Event.objects.filter(object_type="case", kind="tag").order_by("seq")
-    assert [event.facts["tags"] for event in events] == [
-        [[], ["周例会"]],
-        [["周例会"], ["迎峰度冬"]],
+    take(case, cast.shen_jing, weekly)
+    take(case, cast.shen_jing, weekly)
+    events = Event.objects.filter(object_type="case", kind__in=("tag", "untag")).order_by("seq")
+    assert [(event.kind, event.facts["tags"]) for event in events] == [
+        ("tag", [[], ["周例会"]]),
+        ("tag", [["周例会"], ["周例会", "迎峰度冬"]]),
+        ("untag", [["周例会", "迎峰度冬"], ["迎峰度冬"]]),
     ]
     assert list(case.tags.all()) == [winter]
+    with pytest.raises(NotValid, match="请选择标签"):
+        put(case, cast.shen_jing)
 
 
 def test_the_ledger_is_narrowed_by_a_tag(cast: Cast, weekly: Tag, winter: Tag) -> None:
@@ -78,6 +88,17 @@ def test_the_firm_does_not_read_of_tags(cast: Cast, weekly: Tag) -> None:
         file = case_file(person(user), case.pk)
         assert file is not None
         assert any("加上 周例会" in note_of(moment) for moment in file.moments) is sees
+
+
+def test_the_ledger_shows_tags_to_officials_who_choose_the_column(
+    cast: Cast, weekly: Tag, sign_in: Callable[[User], Client]
+) -> None:
+    put(submitted(cast), cast.he_fan, weekly)
+    shown = sign_in(cast.he_fan).get("/desk/ledger/?cols=tags").content.decode()
+    assert "周例会" in shown.partition("<tbody")[2]
+    usual = Client()
+    usual.force_login(cast.he_fan)
+    assert "周例会" not in usual.get("/desk/ledger/").content.decode().partition("<tbody")[2]
 
 
 def test_a_retired_tag_stays_where_it_is_and_goes_nowhere_new(cast: Cast, weekly: Tag) -> None:

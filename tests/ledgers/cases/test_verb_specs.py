@@ -28,6 +28,7 @@ WITHOUT_A_ROW = {
     Verb.SUBMIT: "begins a case",
     Verb.REGISTER: "begins a case",
     Verb.IMPORT: "begins a case",
+    Verb.SPLIT_OFF: "begins a case: the second of one that was split",
     Verb.PACK: "opens what was sealed when it was transferred, and changes nothing",
     Verb.RECOMPUTE: "the calendar did it",
     Verb.END_WITH_MAIN: "the main case ended",

@@ -71,6 +71,7 @@ ROOM = Room(
         "desk:triage_units": of_case(),
         "desk:case_walk": of_case(),
         "desk:call": of_case(),
+        "desk:case_present": of_case(posted=True),
         "desk:case_reveal": of_case(posted=True),
         "desk:topic": of(lambda town: {whose: row.pk for whose, row in town.topics.items()}),
         "desk:transfer": kept(_transfer),

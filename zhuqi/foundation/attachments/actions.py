@@ -73,6 +73,24 @@ def prepare(uploaded: Sequence["UploadedFile[Any]"]) -> list[Prepared]:
     return list(prepared.values())
 
 
+def linked(attachment: Attachment) -> Prepared:
+    """The same bytes once more, for another row: whichever is removed, the other stays."""
+    relative = Path(f"{timezone.localtime():%Y/%m}") / uuid.uuid4().hex
+    path, source = settings.MEDIA_ROOT / relative, settings.MEDIA_ROOT / attachment.stored_as
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.hardlink_to(source)
+        # A link is as old as its file, and what is old without a row is swept away.
+        os.utime(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        log.exception("An attachment could not be linked")
+        raise NotValid({FIELD: _unsaved(error)}) from error
+    return Prepared(
+        attachment.name, attachment.size, attachment.content_type, attachment.sha256, str(relative)
+    )
+
+
 def _judged(uploaded: Sequence["UploadedFile[Any]"]) -> list[str]:
     """The content type of each; NotValid if any is at fault."""
     faults: list[str] = []

@@ -14,6 +14,7 @@ _TABLES = {
     "EnterpriseNote": "企业备注",
     "Enterprise_tags": "企业标签",
     "Item": "事项",
+    "ItemName": "事项曾用名",
     "LiaisonLink": "包联",
     "Official": "干部",
     "Post": "职务",

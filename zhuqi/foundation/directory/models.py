@@ -72,6 +72,27 @@ class Item(models.Model):
         return f"{self.initials} {self.words}".strip()
 
 
+class ItemName(models.Model):
+    """What an item was called, and below which heading it stood, until a moment.
+
+    Only what is over has a row: an item never renamed or moved has none.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="former", db_index=False)
+    name = models.CharField(_("名称"), max_length=40)
+    parent = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
+    until = models.DateTimeField(_("用到"))
+
+    class Meta:
+        ordering = ("item", "until")
+        constraints = (
+            models.UniqueConstraint(fields=("item", "until"), name="one_name_until_a_moment"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Tag(models.Model):
     """标签: a word offices put on cases or firms to find them again. No colour, no meaning of ours.
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.audit.actions import Entry, record, record_many
@@ -48,6 +49,13 @@ WORD_CODE = Code(
 )
 
 
+Changed = Mapping[str, list[object]]
+
+
+def _nothing_kept(_row: models.Model, _changed: Changed, _at: datetime) -> None:
+    """What is changed is in the log, and nowhere else."""
+
+
 def _as_given(_row: models.Model, wanted: Values) -> Values:
     return wanted
 
@@ -61,7 +69,8 @@ class Table(Generic[M]):
     are kept erasable; `quiet` ones are taken at entry and not told of; `exact` texts are judged as
     they were typed. `settle` gets the row as it
     stands (a new one with its code only) and what is wanted of it, in clean lines; it refuses with
-    NotValid, or returns what is to be set.
+    NotValid, or returns what is to be set. `keep` stores what a change would else forget, before
+    it is told of.
     """
 
     model: type[M]
@@ -76,6 +85,7 @@ class Table(Generic[M]):
     quiet: tuple[str, ...] = ()
     exact: tuple[str, ...] = ("code",)
     settle: Callable[[M, Values], Values] = field(default=_as_given)
+    keep: Callable[[M, Changed, datetime], None] = field(default=_nothing_kept)
     guard_retire: Sequence[Tie[M]] = ()
     guard_restore: Sequence[Tie[M]] = ()
     _ties: list[Tie[M]] = field(default_factory=list, init=False)
@@ -131,6 +141,7 @@ class Table(Generic[M]):
             for name, some in sets.items():
                 changed |= self._changed_members(row, name, some)
             if changed:
+                self.keep(row, changed, now or timezone.now())
                 self._tell_changes(row, changed, by=by, reason=reason, now=now)
         return row
 

@@ -27,6 +27,7 @@ from zhuqi.ledgers.cases.models import Answer, Case
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.ledgers.cases.reading.moments import Answered
 from zhuqi.ledgers.cases.reading.officers import office_of
+from zhuqi.ledgers.cases.verbs import CAME_IN
 
 # What can be done, in this order; and where the firm would look for it in vain, why not.
 LABELS: dict[Verb, tuple[StrOrPromise, str]] = {
@@ -97,8 +98,7 @@ class CasePage:
     @cached_property
     def first_papers(self) -> list[Paper]:
         """Files that came with the first words."""
-        wanted = {Verb.SUBMIT, Verb.REGISTER}
-        files = [f for m in self.file.moments if m.verb in wanted for f in m.files]
+        files = [f for m in self.file.moments if m.verb in CAME_IN for f in m.files]
         return papers_of(files, self.file.person.actor.user_id)
 
     @cached_property
@@ -170,12 +170,25 @@ class CasePage:
             listed.append(Action(str(label), url, icon, reason=offer.reason))
         offers = other_offers(self.case, self.file.person, self.file.now)
         listed += case_words.actions("portal", offers, self.case.number)
+        listed += self._parted
         if main := self.case.merged_into:
             url = reverse("portal:case", args=[main.number])
             listed.append(Action(_("看编号 %(number)s 的进展") % {"number": main.number}, url))
         elif self.over:
             listed.append(Action(str(_("反映新的困难")), reverse("portal:new"), "plus"))
         return listed
+
+    @property
+    def _parted(self) -> list[Action]:
+        """The ways to what was taken out of it, or what it was taken out of."""
+        first = self.case.split_from
+        ways = [(number, _("另一件：编号 %(number)s")) for number in self.file.aggregate.split_off]
+        if first is not None and self.case.merged_into_id != first.pk:
+            ways.append((first.number, _("分出来以前的那一件：编号 %(number)s")))
+        return [
+            Action(words % {"number": number}, reverse("portal:case", args=[number]))
+            for number, words in ways
+        ]
 
     @property
     def over(self) -> bool:

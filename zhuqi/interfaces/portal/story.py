@@ -28,8 +28,10 @@ from zhuqi.ledgers.cases.reading.moments import (
     Moved,
     PausedUntil,
     Rated,
+    Split,
 )
 from zhuqi.ledgers.cases.requests.actions.extensions import time_of
+from zhuqi.ledgers.cases.verbs import CAME_IN
 
 # Reasons that were written for the firm; others are the office's own.
 TOLD_REASONS = frozenset(
@@ -48,6 +50,7 @@ TOLD_REASONS = frozenset(
         Verb.GRANT_EXTENSION,
         Verb.MERGE,
         Verb.UNMERGE,
+        Verb.UNSPLIT,
     }
 )
 # What was written then stands in the sentence, or is the office's own.
@@ -90,7 +93,7 @@ class _Teller:
         sentence, *beneath = self.sentences(moment)
         note = "\n".join(filter(None, (*beneath, self.note(moment))))
         # What the firm wrote and sent first stands above the timeline already.
-        files = () if moment.verb in {Verb.SUBMIT, Verb.REGISTER} else moment.files
+        files = () if moment.verb in CAME_IN else moment.files
         papers = papers_of(files, self.file.person.actor.user_id)
         return Happening(moment.at, "", sentence, note=note, papers=papers)
 
@@ -289,6 +292,23 @@ def _merged(teller: _Teller, moment: Moment) -> Sentences:
     return (words % {"office": teller.office, "number": number},)
 
 
+def _split(teller: _Teller, moment: Moment) -> Sentences:
+    """On the first: what was taken out. On the second: where it came from."""
+    number = moment.details.number if isinstance(moment.details, Split) else ""
+    words = (
+        _("%(office)s看到您说的是两件事，分成两件办：一件另立编号 %(number)s，这一件继续办理")
+        if moment.verb == Verb.SPLIT
+        else _("%(office)s从您的编号 %(number)s 里分出这一件单独办理，时限仍从您提出那天算起")
+    )
+    return (words % {"office": teller.office, "number": number},)
+
+
+def _unsplit(teller: _Teller, moment: Moment) -> Sentences:
+    number = moment.details.number if isinstance(moment.details, Merged) else ""
+    words = _("%(office)s不再分开办理，并回编号 %(number)s")
+    return (words % {"office": teller.office, "number": number},)
+
+
 def _with_main(words: str) -> Tale:
     """A sentence about the case it is handled as."""
     return lambda _teller, moment: (_(words) % {"number": getattr(moment.details, "number", "")},)
@@ -348,6 +368,9 @@ _SENTENCES: dict[Verb, Tale] = {
     Verb.PAUSE: _paused,
     Verb.MERGE: _merged,
     Verb.UNMERGE: _said("%(office)s取消合并，恢复单独办理"),
+    Verb.SPLIT: _split,
+    Verb.SPLIT_OFF: _split,
+    Verb.UNSPLIT: _unsplit,
     Verb.END_WITH_MAIN: _with_main("编号 %(number)s 已了结，此事一并了结"),
     Verb.GO_ON_WITH_MAIN: _with_main("编号 %(number)s 重新办理，此事一并办理"),
     Verb.BUNDLE: _bundled,

@@ -103,6 +103,12 @@ class Surroundings:
         full_name: Callable[[], str] = user.get_full_name
         return str(getattr(user, "name", "") or full_name() or user.get_username())
 
+    @property
+    def person_id(self) -> int:
+        """Whose page it is, so that what they type is kept for them alone; 0 for strangers."""
+        user = getattr(self._request, "user", None)
+        return (user.pk or 0) if user is not None else 0
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Template variables `shell` and `sample_sign_ins` (groups of people, sample mode only)."""

@@ -65,14 +65,18 @@ class SignedInAs:
             idle = now - seen > settings.SESSION_IDLE_MINUTES * 60
             if idle and not request.session.get(STAYS):
                 return self._lock(request)
-            if SEEN not in request.session or now - seen >= SEEN_STEP:
-                request.session[SEEN] = now
+            request.session.setdefault(SEEN, now)
             if must_change(request.user) and request.path not in _without_new_password():
                 return HttpResponseRedirect(resolve_url("account_change_password"))
             if not _is_about_the_account(request.path) and must_enrol(request):
                 messages.info(request, _("您的角色登录时须二次验证，请先设置一种，再继续使用。"))
                 return HttpResponseRedirect(resolve_url("mfa_index"))
         response = self.get_response(request)
+        # What an open page asks by itself keeps nobody at the desk.
+        if request.user.is_authenticated and not getattr(response, "by_itself", False):
+            now = int(timezone.now().timestamp())
+            if now - request.session.get(SEEN, 0) >= SEEN_STEP:
+                request.session[SEEN] = now
         # After the view: allauth ends every session it begins with the browser.
         if request.session.get(STAYS) and request.session.get_expire_at_browser_close():
             request.session.set_expiry(settings.FIRM_PHONE_DAYS * 24 * 3600)

@@ -205,7 +205,7 @@ ASKED_MORE = "extension"
 CLOCKS: tuple[ClockSpec, ...] = (
     ClockSpec(
         ClockKind.ACCEPT,
-        frozenset({V.SUBMIT, V.REGISTER, V.FORWARD}),
+        frozenset({V.SUBMIT, V.REGISTER, V.SPLIT_OFF, V.FORWARD}),
         frozenset({V.ACCEPT, V.DECLINE}),
         # A declined case taken up again waits to be accepted, like on its first day; so does one
         # that was merged before anyone had accepted it.

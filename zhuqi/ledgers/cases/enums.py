@@ -314,6 +314,9 @@ class Verb(TextChoices):
     UNMERGE = "unmerge", _("取消合并")
     END_WITH_MAIN = "end_with_main", _("随主件了结")
     GO_ON_WITH_MAIN = "go_on_with_main", _("随主件重新办理")
+    SPLIT = "split", _("拆分")
+    SPLIT_OFF = "split_off", _("拆分立案")
+    UNSPLIT = "unsplit", _("取消拆分")
     BUNDLE = "bundle", _("归入共性问题")
     UNBUNDLE = "unbundle", _("移出共性问题")
     TERMINATE = "terminate", _("终结")
@@ -338,7 +341,8 @@ class Verb(TextChoices):
     LIFT_RECUSAL = "lift_recusal", _("解除回避")
     DECLARE_RECUSAL = "declare_recusal", _("声明回避")
     NOTE = "note", _("内部备注")
-    TAG = "tag", _("标签")
+    TAG = "tag", _("贴标签")
+    UNTAG = "untag", _("去标签")
     RECOMPUTE = "recompute", _("时限重算")
 
 

@@ -24,7 +24,8 @@ class DisputeFacts:
     `questions`: objections still open, `argued` those not yet sent to a consultation;
     `extensions`, `pauses`: requests that wait. `extended`: this round of the sheet has had its
     request; `ask_until`: by when it must be asked, None where no promise runs. The two dates
-    are worked out only where they are asked for.
+    are worked out only where they are asked for. `split_off`: it came out of another case;
+    `against_taking_back`: why that one can't have it back.
     """
 
     sheet: AssignmentState | str = ""
@@ -42,6 +43,8 @@ class DisputeFacts:
     merged_in: int = 0
     twins: Callable[[], bool] = lambda: False
     merged_from: str = ""
+    split_off: bool = False
+    against_taking_back: Callable[[], str] = lambda: ""
     in_topic: bool = False
 
 
@@ -88,6 +91,7 @@ class Facts:
     no_rating: str = ""
     no_assigning: str = ""
     receipt_owed: bool = False
+    tagged: bool = False
     confidential: bool = False
     has_sheets: bool = False
     recusals_in_force: bool = False

@@ -383,6 +383,23 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.FIRM, "您合并办理的诉求重新办理", "“{诉求}”随合并的那一件重新办理。"),
         Notify(To.CHAMBER, "会员企业的诉求重新办理", "{企业}：“{诉求}”随合并的那一件重新办理。"),
     )),
+    V.SPLIT: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
+        Notify(
+            To.FIRM, "您的诉求分成两件办理", "“{诉求}”说的是两件事，分成两件办理，请打开查看。"
+        ),
+        Notify(To.CHAMBER, "会员企业的诉求分成两件", "{企业}：“{诉求}”已分成两件分别办理。"),
+        Notify(To.LIAISON, "您联系的企业的诉求分成两件", "{企业}：{诉求}。"),
+    )),
+    V.SPLIT_OFF: VerbSpec(comes_in=True, firm_reads=FirmReads.ALL, notifies=(
+        Notify(
+            To.REGISTRARS, "拆分出的诉求待受理", "{企业}的“{诉求}”已单独立案，请在 {时限} 前受理。",
+            asks=_TO_TAKE,
+        ),
+    )),
+    V.UNSPLIT: VerbSpec(firm_reads=FirmReads.ALL, ends=Ends.CASE, merged=Fate.COMES_BACK, notifies=(
+        Notify(To.FIRM, "您的诉求不再分开办理", "“{诉求}”并回原来的那一件一起办理，请打开查看。"),
+        Notify(To.CHAMBER, "会员企业的诉求不再分开办理", "{企业}：“{诉求}”并回原来的那一件。"),
+    )),
     V.BUNDLE: VerbSpec(firm_reads=FirmReads.ALL, notifies=(
         Notify(To.FIRM, "您的诉求归入共性问题", "“{诉求}”归入共性问题一并研究。"),
     )),
@@ -439,6 +456,7 @@ SPECS: dict[Verb, VerbSpec] = {
     )),
     V.NOTE: VerbSpec(audience=Audience.NOBODY, on_historical=True, notifies=SILENT),
     V.TAG: VerbSpec(audience=Audience.INSIDE, on_historical=True, notifies=SILENT),
+    V.UNTAG: VerbSpec(audience=Audience.INSIDE, on_historical=True, notifies=SILENT),
     V.RECOMPUTE: VerbSpec(audience=Audience.INSIDE, notifies=SILENT),
     V.ASK_STRIKE_OFF: VerbSpec(audience=Audience.INSIDE, notifies=(
         Notify(

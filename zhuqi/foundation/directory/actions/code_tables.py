@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Actor
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.models import Head
 from zhuqi.foundation.directory import codes
+from zhuqi.foundation.directory.actions.items import keep_name
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Item, Region
 from zhuqi.foundation.reference_tables.rows import BATCH, apply_changes
@@ -100,8 +102,12 @@ def _load_items() -> int:
         item = known.setdefault(line.code, Item(code=line.code))
         if item.pk in by_hand:
             continue
-        if apply_changes(item, wanted) or item.pk is None:
+        known_before = item.pk is not None
+        if (changed := apply_changes(item, wanted)) or not known_before:
             # One by one: a child needs its parent's id, and there are eighty.
             item.save()
+            if known_before:
+                named = {name.removesuffix("_id"): pair for name, pair in changed.items()}
+                keep_name(item, named, timezone.now())
             touched += 1
     return touched

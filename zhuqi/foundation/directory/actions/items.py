@@ -1,9 +1,11 @@
 """事项: what firms raise, in two levels. Cases keep theirs; a retired one is not chosen anew."""
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
 
 from zhuqi.foundation.access import NotValid
-from zhuqi.foundation.directory.models import Item
+from zhuqi.foundation.directory.models import Item, ItemName
 from zhuqi.foundation.reference_tables.table import Code, Table, Values
 
 
@@ -24,6 +26,17 @@ def _settled(row: Item, wanted: Values) -> Values:
     return wanted
 
 
+def keep_name(row: Item, changed: Mapping[str, list[object]], at: datetime) -> None:
+    """What it was called and belonged to until now stays known: old cases go on saying it."""
+    if not {"name", "parent"} & changed.keys():
+        return
+    name = changed["name"][0] if "name" in changed else row.name
+    parent = changed["parent"][0] if "parent" in changed else row.parent_id
+    former = ItemName(item=row, name=str(name), until=at)
+    former.parent_id = parent  # type: ignore[assignment]  # as the log holds it: an id or nothing
+    former.save()
+
+
 def _children(row: Item) -> str:
     count = row.children.filter(active=True).count()
     return f"还有 {count} 个下级事项在用，请先停用它们" if count else ""
@@ -41,6 +54,7 @@ ITEMS = Table(
     fields=("name", "parent", "order", "words"),
     taken="这个事项代码已被使用",
     settle=_settled,
+    keep=keep_name,
     guard_retire=(_children,),
     guard_restore=(_retired_parent,),
 )

@@ -12,11 +12,11 @@ from zhuqi.foundation.access import Person
 from zhuqi.foundation.jobs import queries
 from zhuqi.foundation.jobs.enums import LineState
 from zhuqi.foundation.jobs.models import Job, JobLine
+from zhuqi.interfaces.desk.verb_views import RowSection
 from zhuqi.interfaces.shell.bulk import jobs
 from zhuqi.interfaces.shell.bulk.declared import BulkRows, RowName, Undo
 from zhuqi.interfaces.shell.bulk.filtering import JOB, OUTCOME
 from zhuqi.interfaces.shell.parts import Action, Cell
-from zhuqi.interfaces.shell.verb_views import RowSection
 
 # So many rows are told by name; a link leads to all of them.
 NAMED = 20

@@ -147,6 +147,7 @@ IN_FILE: Mapping[str, tuple[FileColumn, ...]] = {
         _said(_("满意程度"), Satisfaction, "satisfaction", 10),
     ),
     "closed": (_day(_("销号日"), lambda case: case.closed_at),),
+    "tags": (InFile(_("标签"), lambda case, page: page.tags.get(case.pk, ""), width=16),),
     "note": (InFile(_("备注"), lambda case, page: words_of(NOTE.write(case, page)), width=24),),
 }
 FILE_NUMBER: ListColumn = replace(NUMBER, in_file=IN_FILE[NUMBER.key])

@@ -27,6 +27,7 @@ from zhuqi.ledgers.cases.reading.moments import (
     Rated,
     Recused,
     Refused,
+    Split,
     Tagged,
 )
 from zhuqi.ledgers.cases.requests.actions.extensions import time_of
@@ -132,6 +133,13 @@ def _merged(details: Merged, moment: Moment) -> Lines:
         Verb.GO_ON_WITH_MAIN: _("随编号 %(number)s 重新办理"),
     }.get(moment.verb, _("并入编号 %(number)s"))
     return words % {"number": details.number}, moment.reason
+
+
+@_told.register
+def _split(details: Split, moment: Moment) -> Lines:
+    if moment.verb == Verb.SPLIT_OFF:
+        return (_("自编号 %(number)s 拆分") % {"number": details.number},)
+    return _("另立编号 %(number)s；本件继续办理：") % {"number": details.number}, ""
 
 
 @_told.register

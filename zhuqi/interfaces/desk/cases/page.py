@@ -16,6 +16,7 @@ from zhuqi.interfaces.desk.cases.asked import Block, blocks_of
 from zhuqi.interfaces.desk.cases.moments import label_of, note_of
 from zhuqi.interfaces.desk.cases.next_step import next_clock
 from zhuqi.interfaces.desk.cases.papers import paper
+from zhuqi.interfaces.desk.cases.presence import sides_of
 from zhuqi.interfaces.desk.cases.rows import conditions_of, state_pill
 from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
 from zhuqi.interfaces.desk.marks import light_mark
@@ -39,6 +40,11 @@ from zhuqi.ledgers.cases.queries import light_of, timing_of
 from zhuqi.ledgers.cases.reading.case_view import CaseView, ClockRow, remaining
 from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.reading.file_access import is_firms_own
+from zhuqi.ledgers.cases.reading.moments import Moment
+from zhuqi.ledgers.cases.verbs import CAME_IN
+
+# Events that make no page stale.
+UNCOUNTED = frozenset({Verb.NOTE, Verb.RECOMPUTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,11 @@ class CasePage:
         return Head(words, light_mark(light, left), wording.moment(clock.due_at))
 
     @property
+    def works(self) -> bool:
+        """True for those who handle it: they hear who else is at it."""
+        return bool(sides_of(self.file.person, self.case, self.file.aggregate.assignments))
+
+    @property
     def state(self) -> str:
         """Where it stands, drawn."""
         return state_pill(self.case.state)
@@ -141,10 +152,22 @@ class CasePage:
     # What the firm said ------------------------------------------------------------------------
 
     @property
+    def parted(self) -> str:
+        """Where the whole of the firm's words stands, or what else they are handled as."""
+        if (first := self.case.split_from) is not None:
+            return _("活动办摘自编号 %(number)s；企业的原文完整保留在那一件。") % {
+                "number": first.number
+            }
+        if numbers := self.file.aggregate.split_off:
+            return _("这是企业的原文，一字未改；其中一部分另立编号 %(numbers)s 办理。") % {
+                "numbers": "、".join(numbers)
+            }
+        return ""
+
+    @property
     def papers(self) -> list[Paper]:
         """Files that came with the case itself."""
-        first = {Verb.SUBMIT.value, Verb.REGISTER.value, Verb.IMPORT.value}
-        return [paper(f, self.user_id) for f in self.file.files if f.purpose in first]
+        return [paper(f, self.user_id) for f in self.file.files if f.purpose in CAME_IN]
 
     @property
     def refusal(self) -> list[Fact]:
@@ -160,7 +183,10 @@ class CasePage:
     def facts(self) -> list[Fact]:
         """How it came and what the office made of it."""
         case = self.case
-        item = " › ".join(item.name for item in self.file.item)
+        item, now = (
+            " › ".join(one.name for one in path) for path in (self.file.item, self.file.item_now)
+        )
+        renamed = _("现在称“%(item)s”") % {"item": now} if now != item else ""
         channel = self.file.channel
         source = channel.name if channel else case.channel
         outbox_item = _("办结后须把结果回复来源") if channel and channel.result_owed else ""
@@ -176,7 +202,7 @@ class CasePage:
         ]
         if case.accepted_at:
             lines += [
-                Fact(_("事项"), item),
+                Fact(_("事项"), item, hint=renamed),
                 Fact(_("类型"), f"{case.get_kind_display()} · {case.get_tier_display()}"),
                 Fact(_("性质"), str(case.get_nature_display())),
                 Fact(_("紧急程度"), str(case.get_urgency_display())),
@@ -198,9 +224,12 @@ class CasePage:
         """Cases handled as one, and the topic it belongs to; linked where one may go."""
         office = bool(self.file.case_roles & OFFICE_CASE_ROLES)
         main, merged = self.case.merged_into, self.file.aggregate.merged_in
+        first, parted = self.case.split_from, self.file.aggregate.split_off
         for label, number in (
             *((_("并入"), main.number) for main in filter(None, [main])),
             *((_("合并的诉求"), number) for number in merged),
+            *((_("拆分自"), one.number) for one in filter(None, [first])),
+            *((_("拆分出"), number) for number in parted),
         ):
             url = reverse("desk:case", args=[number]) if office else ""
             yield Fact(label, number, url=url)
@@ -401,16 +430,29 @@ class CasePage:
         lines = [*self._events(), *self._notes(), *case_words.happenings("desk", others)]
         return sorted(lines, key=lambda happening: happening.at)
 
+    def since(self, version: int) -> list[Happening]:
+        """What happened after a page showed that version, as far as this person may read it."""
+        past = self.file.aggregate.past
+        counted = [e.seq for e in past if e.kind in Verb.values and e.kind not in UNCOUNTED]
+        missed = self.case.version - version
+        if version < 0 or missed <= 0:
+            return []
+        first = counted[-missed:][0] if counted else 0
+        moments = [m for m in self.file.moments if m.seq >= first and m.verb not in UNCOUNTED]
+        return [self._happening(moment) for moment in moments]
+
     def _events(self) -> Iterator[Happening]:
-        for moment in self.file.moments:
-            yield Happening(
-                moment.at,
-                moment.who,
-                label_of(moment),
-                note_of(moment),
-                internal=moment.inside,
-                papers=[paper(file, self.user_id) for file in moment.files],
-            )
+        return map(self._happening, self.file.moments)
+
+    def _happening(self, moment: Moment) -> Happening:
+        return Happening(
+            moment.at,
+            moment.who,
+            label_of(moment),
+            note_of(moment),
+            internal=moment.inside,
+            papers=[paper(file, self.user_id) for file in moment.files],
+        )
 
     def _notes(self) -> Iterator[Happening]:
         for note in self.file.notes:

@@ -4,7 +4,7 @@ Date filters inside a table's template cost more than the query (measured), so r
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlencode
@@ -333,6 +333,8 @@ class LedgerPage:
     step_shown: bool = True
     walk: str = ""
     """The list the rows stand in, for going on from one to the next."""
+    tags: Mapping[int, str] = field(default_factory=dict)
+    """By case: its tags, where they are shown."""
 
 
 ListColumn: TypeAlias = "Column[Case, LedgerPage]"
@@ -448,6 +450,9 @@ def _day(of: Callable[[Case], datetime | None]) -> Write:
     return lambda case, _formatter, _liaisons: (wording.day(of(case), weekday=False), "")
 
 
+TAGS: ListColumn = Column(
+    "tags", _("标签"), lambda case, page: page.tags.get(case.pk, ""), hidden=True
+)
 NUMBER: ListColumn = Column("number", _("编号"), _number, "d-no")
 COLUMNS: tuple[ListColumn, ...] = (
     _column("firm", _("企业"), _plain(lambda case: case.firm_name), "d-firm"),
@@ -468,6 +473,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     _column("verdict", _("评价"), _verdict),
     _column("closed", _("销号日"), _day(lambda case: case.closed_at)),
     _column("note", _("备注"), _note, "d-note"),
+    TAGS,
 )
 # On paper the order officials know; whose turn it is changes sooner than paper.
 PAPER = (

@@ -33,10 +33,6 @@ def _own_sector(change: CaseChange, given: Given) -> Given:
     return {**given, "sector": given["sector"] or change.case.sector or Sector.OTHER}
 
 
-def _own_tags(change: CaseChange, given: Given) -> Given:
-    return {"tags": given["tags"].of(change.case.tags.all())}
-
-
 def _has_been_rated(change: CaseChange) -> str:
     """A call has to be told where nobody rated, and each was a call of its own."""
     return "" if change.case.verdict else _now("企业没有评价，请逐件写明电话回访情况后销号")
@@ -58,14 +54,16 @@ def _to_the_former(change: CaseChange, job: int) -> Given:
     return {"to": former, **_because(change, job)}
 
 
-def _former_tags(change: CaseChange, job: int) -> Given:
-    """NotNow where the job left the tags as they were, or one of them is none any more."""
-    names = _facts_of(change, Verb.TAG, job).get("tags", [None])[0]
-    if names is None:
+def _tags_moved(change: CaseChange, job: int) -> Given:
+    """What the job put on or took off. NotNow where that was nothing, or one of them is gone."""
+    moved = _facts_of(change, Verb.TAG, job) or _facts_of(change, Verb.UNTAG, job)
+    before, after = moved.get("tags", ((), ()))
+    names = set(before) ^ set(after)
+    if not names:
         raise NotNow(_now("标签当时没有变化，不用撤销"))
     tags = list(Tag.objects.filter(name__in=names))
     if len(tags) < len(names):
-        raise NotNow(_now("原来的标签有的已经改名或删除"))
+        raise NotNow(_now("标签有的已经改名或删除"))
     return {"tags": tags}
 
 
@@ -93,8 +91,11 @@ COMPLETE = Bulk(
 STRIKE_OFF = Bulk(forms.NothingForm, alone=_has_been_rated)
 TAG = Bulk(
     forms.TagSeveralForm,
-    given=_own_tags,
-    undo=Undo(Verb.TAG, _("恢复原来的标签"), _former_tags),
+    undo=Undo(Verb.UNTAG, _("去掉刚贴的标签"), _tags_moved),
+)
+UNTAG = Bulk(
+    forms.UntagSeveralForm,
+    undo=Undo(Verb.TAG, _("贴回去掉的标签"), _tags_moved),
 )
 BUNDLE = Bulk(undo=Undo(Verb.UNBUNDLE, _("移出共性问题"), _because))
 

@@ -29,7 +29,7 @@ from zhuqi.ledgers.cases.requests.actions import extensions, objections, pauses
 from zhuqi.ledgers.cases.secrecy import actions as secrecy
 from zhuqi.ledgers.cases.sheets import actions as sheets
 from zhuqi.ledgers.cases.topics import actions as topics
-from zhuqi.ledgers.cases.topics import merging
+from zhuqi.ledgers.cases.topics import merging, splitting
 from zhuqi.ledgers.cases.transfers import actions as transferring
 
 # Said by the firm alone, on its own pages.
@@ -294,6 +294,17 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         asks=_("取消合并的理由"), group=JOINING, own_page=True,
         beside=lambda case, _given: [case.merged_into_id] if case.merged_into_id else [],
     ),
+    Verb.SPLIT: CaseVerbPage(
+        joining.SplitForm, splitting.split, _("已拆成两件，企业会看到各自的编号"),
+        group=JOINING, own_page=True, template="desk/cases/split.html",
+    ),
+    Verb.UNSPLIT: CaseVerbPage(
+        forms.ReasonForm, splitting.unsplit, _("已取消拆分，并回原来的那一件"),
+        asks=_("取消拆分的理由"),
+        hint=_("企业看得到。本件转为“合并办理”，随原来的那一件办结；需要时可以再取消合并。"),
+        group=JOINING, own_page=True,
+        beside=lambda case, _given: [case.split_from_id] if case.split_from_id else [],
+    ),
     Verb.BUNDLE: CaseVerbPage(
         joining.BundleForm, topics.bundle, _("已归入共性问题，企业会看到问题的名称"), group=JOINING,
         bulk=several.BUNDLE,
@@ -366,7 +377,10 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         asks=_("备注"), hint=_("只有本单位（本办公室）看得到。"), group=NOTES, adds=True,
     ),
     Verb.TAG: CaseVerbPage(
-        forms.TagForm, tagging.tag, _("标签已记下"), group=NOTES, bulk=several.TAG
+        forms.TagForm, tagging.tag, _("标签已贴上"), group=NOTES, bulk=several.TAG
+    ),
+    Verb.UNTAG: CaseVerbPage(
+        forms.UntagForm, tagging.untag, _("标签已去掉"), group=NOTES, bulk=several.UNTAG
     ),
 }  # fmt: skip
 

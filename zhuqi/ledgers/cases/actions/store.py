@@ -148,6 +148,8 @@ def _parts(
         (Event.objects.filter(object_type=OBJECT, object_id__in=past), _OF_AN_EVENT),
         CaseFact.objects.filter(case__in=past, until__isnull=True),
         (Case.objects.filter(merged_into__in=cases), ("id", "number", "merged_into_id")),
+        (Case.objects.filter(split_from__in=cases), ("id", "number", "split_from_id")),
+        Case.tags.through._default_manager.filter(case__in=cases),  # noqa: SLF001
         *(
             model._default_manager.filter(case__in=past if model in _OF_TIME else cases)  # noqa: SLF001
             for model in _OF_A_CASE
@@ -170,7 +172,7 @@ def load(
     """
     ids = [case.pk for case in cases]
     logged = ids if past is None else [pk for pk in ids if pk in past]
-    events, open_facts, merged, *rows = _PARTS(book is None, cases=ids, past=logged)
+    events, open_facts, merged, parted, tags, *rows = _PARTS(book is None, cases=ids, past=logged)
     assignments, objections, extensions, pausings, clocks = rows[:5]
     book = book or _rulebook(*rows[len(_OF_A_CASE) :])
     units = _units(cases, assignments, objections, clocks)
@@ -184,6 +186,10 @@ def load(
     numbers: dict[int, list[str]] = defaultdict(list)
     for case in merged:
         numbers[case.merged_into_id].append(case.number)
+    tagged = {row.case_id for row in tags}
+    split_off: dict[int, list[str]] = defaultdict(list)
+    for case in parted:
+        split_off[case.split_from_id].append(case.number)
     aggregates = []
     for case in cases:
         answers, escalations, instructions, drafts, recusals, entries, ratings, covers = (
@@ -208,6 +214,8 @@ def load(
                 recusals=recusals,
                 covers=covers,
                 merged_in=numbers[case.pk],
+                split_off=split_off[case.pk],
+                tagged=case.pk in tagged,
                 units=units,
                 past_read=past is None or case.pk in past,
             )

@@ -1,4 +1,8 @@
-"""标签: words the office puts on a case to find it again."""
+"""标签: words the office puts on a case to find it again.
+
+Both verbs add to what is there or take from it, so that they mean the same for one case and for
+a thousand. Of stored cases only.
+"""
 
 from collections.abc import Collection
 
@@ -9,16 +13,29 @@ from zhuqi.ledgers.cases.enums import Verb
 
 
 def tag(change: CaseChange, *, tags: Collection[Tag]) -> None:
-    """The case has these tags and no others. The same again leaves no event.
+    """The case has these tags besides its others. What it has already leaves no event.
 
-    Of a stored case only. NotValid for a tag that is retired or not for cases, unless it is on
-    the case already.
+    NotValid without a tag, or for one that is retired or not for cases.
     """
-    step = change.begin(Verb.TAG)
-    before = list(change.case.tags.all())
-    if {one.pk for one in tags} == {one.pk for one in before}:
+    _put(change, Verb.TAG, tags)
+
+
+def untag(change: CaseChange, *, tags: Collection[Tag]) -> None:
+    """The case has these tags no more. What it has not leaves no event. NotValid without a tag."""
+    _put(change, Verb.UNTAG, tags)
+
+
+def _put(change: CaseChange, verb: Verb, tags: Collection[Tag]) -> None:
+    step = change.begin(verb, {} if tags else {"tags": "请选择标签"})
+    before = {one.pk: one for one in change.case.tags.all()}
+    given = {one.pk: one for one in tags}
+    if verb == Verb.TAG:
+        after = {**before, **given}
+    else:
+        after = {pk: one for pk, one in before.items() if pk not in given}
+    if after.keys() == before.keys():
         return
-    refuse_unusable(tags, before, for_="cases")
-    change.case.tags.set(tags)
-    names = [sorted(one.name for one in some) for some in (before, tags)]
-    change.happen(step, Verb.TAG, data={"tags": names})
+    refuse_unusable(after.values(), before.values(), for_="cases")
+    change.case.tags.set(after.values())
+    names = [sorted(one.name for one in some.values()) for some in (before, after)]
+    change.happen(step, verb, data={"tags": names})

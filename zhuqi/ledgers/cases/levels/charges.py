@@ -37,7 +37,7 @@ class Charge:
 S, C = State, Charged
 
 CHARGES: tuple[Charge, ...] = (
-    Charge(S.SUBMITTED, C.LEDGER, _("企业提出，或转办到本台账")),
+    Charge(S.SUBMITTED, C.LEDGER, _("企业提出，或转办到本台账；拆分出的各算一件")),
     Charge(S.ACCEPTED, C.LEDGER, _("受理，或接收提级")),
     Charge(S.ASSIGNED, C.LEAD, _("交办单下发，不待签收")),
     Charge(S.IN_PROGRESS, C.LEAD, _("交办单下发；重办自转回之时")),

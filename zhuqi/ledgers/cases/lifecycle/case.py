@@ -16,6 +16,7 @@ from zhuqi.ledgers.cases.lifecycle import (
     pause,
     secrecy,
     sheet,
+    splitting,
     topic,
     withdrawal,
 )
@@ -43,6 +44,11 @@ LAST_ROUND = 2
 def may_be_assigned(facts: Facts) -> str:
     """Its boundary lets a copy be kept, so that units may read it."""
     return facts.no_assigning
+
+
+def tagged(facts: Facts) -> str:
+    """There is a tag to take off."""
+    return "" if facts.tagged else "这件诉求没有标签"
 
 
 def receipt_owed(facts: Facts) -> str:
@@ -180,7 +186,11 @@ HANDING_OVER: CaseSteps = (
     ),
 )  # fmt: skip
 NOTES: CaseSteps = (step(V.NOTE, EVERYWHERE, (*OFFICE, H.ORIGIN, H.SUPERIOR, *WORKING)),)
-TAGS: CaseSteps = (step(V.TAG, EVERYWHERE, OFFICE),)
+# 标签 are the office's own words, kept by the ledger's office alone; firms never read them.
+TAGS: CaseSteps = (
+    step(V.TAG, EVERYWHERE, OFFICE),
+    step(V.UNTAG, EVERYWHERE, OFFICE, needs=[tagged]),
+)
 
 # Pages offer verbs in this order.
 CASE_STEPS: CaseSteps = (
@@ -194,6 +204,7 @@ CASE_STEPS: CaseSteps = (
     *HANDING_OVER,
     *instruction.STEPS,
     *merging.STEPS,
+    *splitting.STEPS,
     *topic.STEPS,
     *extension.STEPS,
     *pause.STEPS,

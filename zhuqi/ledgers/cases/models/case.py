@@ -308,6 +308,10 @@ class Case(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
     merged_from = models.CharField(max_length=12, choices=State, blank=True)
+    # 拆分: taken out of this other case, whose text is whole there.
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_off"
+    )
     # 共性问题; `nature_before` is what taking it out again restores.
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="cases")
     nature_before = models.CharField(max_length=12, choices=Nature, blank=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from zhuqi.foundation.changes import Part, ReadTogether
-from zhuqi.foundation.directory.models import Enterprise, Item, Official, Region, Unit
+from zhuqi.foundation.directory.item_names import item_then
+from zhuqi.foundation.directory.models import Enterprise, Item, ItemName, Official, Region, Unit
 
 if TYPE_CHECKING:
     from zhuqi.ledgers.cases.models.case import Case
@@ -21,11 +22,14 @@ _NAMED = (*_UNITS, "region", "enterprise", "item")
 
 
 def name_rows(cases: Collection["Case"]) -> None:
-    """Give each of these rows what it refers to, the lead unit its leader; one query."""
+    """Give each of these rows what it refers to, the lead unit its leader; one query.
+
+    The item is called as it was when the office chose it.
+    """
     if not cases:
         return
     ids = {name: {getattr(case, f"{name}_id") for case in cases} - {None} for name in _NAMED}
-    units, leaders, regions, firms, items = _READ(
+    units, leaders, regions, firms, items, former = _READ(
         units=sorted({pk for name in _UNITS for pk in ids[name]}),
         regions=sorted(ids["region"]),
         firms=sorted(ids["enterprise"]),
@@ -41,6 +45,8 @@ def name_rows(cases: Collection["Case"]) -> None:
         for name, found in known.items():
             if row := found.get(getattr(case, f"{name}_id")):
                 setattr(case, name, row)
+        if former and case.item is not None:
+            case.item = item_then(case.item, former, case.accepted_at)
 
 
 def _parts(
@@ -53,6 +59,7 @@ def _parts(
         Region.objects.filter(pk__in=regions),
         (Enterprise.objects.filter(pk__in=firms), _columns()),
         Item.objects.filter(pk__in=items),
+        ItemName.objects.filter(item__in=items),
     )
 
 

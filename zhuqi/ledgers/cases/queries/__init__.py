@@ -48,6 +48,7 @@ from zhuqi.ledgers.cases.queries.reach import (
     of_ledger,
     timing_in,
 )
+from zhuqi.ledgers.cases.queries.tagged import reads_tags, tags_of
 from zhuqi.ledgers.cases.queries.work_queues import (
     NOTHING_WRITTEN,
     TASK_ROWS,
@@ -91,7 +92,9 @@ __all__ = [
     "of_ledger",
     "page_of",
     "queues",
+    "reads_tags",
     "running_clocks",
+    "tags_of",
     "tasks",
     "timing_in",
     "timing_of",

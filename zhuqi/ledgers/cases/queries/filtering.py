@@ -109,8 +109,8 @@ def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     if filters.enterprise:
         cases = cases.filter(enterprise=filters.enterprise)
     if filters.tag:
-        tagged = Case.tags.through.objects.filter(case=OuterRef("pk"), tag=filters.tag)
-        cases = cases.filter(Exists(tagged))
+        tagged = Case.tags.through.objects.filter(tag=filters.tag).order_by().values("case")
+        cases = cases.filter(pk__in=tagged)
     if filters.level:
         cases = cases.filter(office__level=filters.level)
     if filters.unit or filters.part:

@@ -16,7 +16,8 @@ from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.absences import Away, away_on
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.changes import Part, ReadTogether, locked, present
-from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
+from zhuqi.foundation.directory.item_names import path_then
+from zhuqi.foundation.directory.models import Item, ItemName, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import (
     calendar,
     calendars,
@@ -214,13 +215,19 @@ class CaseView:
 
     @property
     def tags(self) -> list[Tag]:
-        """Its tags, in their order."""
-        return self._shown.tags
+        """Its tags, in their order; none for who follows it from outside."""
+        return [] if self.outside else self._shown.tags
 
     @property
     def item(self) -> list[Item]:
-        """The item with what it belongs to, from above; empty before it is accepted."""
+        """The item with what it belonged to when the office chose it, from above; empty before it
+        is accepted."""
         return self._shown.item
+
+    @property
+    def item_now(self) -> list[Item]:
+        """The same as it is called today."""
+        return self._shown.item_now
 
     @property
     def scheme(self) -> str:
@@ -497,11 +504,14 @@ class Shown:
     channel: Channel | None
     tags: list[Tag]
     item: list[Item]
+    item_now: list[Item]
     scheme: str
 
 
 def _shown_parts(case: int, own: Collection[int], item: int, version: int) -> tuple[Part, ...]:
     items, versions = Item.objects.filter(pk=item), SchemeVersion.objects.filter(pk=version)
+    former = ItemName.objects.filter(item=item)
+    headings = Q(pk__in=items.values("parent")) | Q(pk__in=former.values("parent"))
     return (
         Attachment.objects.filter(
             Q(object_id=case)
@@ -512,7 +522,8 @@ def _shown_parts(case: int, own: Collection[int], item: int, version: int) -> tu
         Note.objects.filter(case=case, unit__in=own),
         Channel.objects.filter(code__in=Case.objects.filter(pk=case).values("channel")),
         Tag.objects.filter(pk__in=Case.tags.through.objects.filter(case=case).values("tag")),
-        Item.objects.filter(Q(pk=item) | Q(pk__in=items.values("parent"))),
+        Item.objects.filter(Q(pk=item) | headings),
+        ItemName.objects.filter(Q(item=item) | Q(item__in=Item.objects.filter(headings))),
         versions,
         Scheme.objects.filter(pk__in=versions.values("scheme")),
         Unit.objects.filter(pk__in=own),
@@ -525,12 +536,12 @@ _SHOWN = ReadTogether(_shown_parts)
 def _read_shown(case: Case, person: Person) -> Shown:
     own = person.scope.units(*WRITES_NOTES)
     item_id, version_id = case.item_id or 0, case.scheme_version_id or 0
-    files, notes, channels, tags, items, versions, schemes, writers = _SHOWN(
+    files, notes, channels, tags, items, former, versions, schemes, writers = _SHOWN(
         case=case.pk, own=own, item=item_id, version=version_id
     )
-    known = {unit.pk: unit for unit in writers}
+    own_units = {unit.pk: unit for unit in writers}
     for note in notes:
-        note.unit = known[note.unit_id]
+        note.unit = own_units[note.unit_id]
     for version in versions:
         version.scheme = schemes[0]
     return Shown(
@@ -538,9 +549,17 @@ def _read_shown(case: Case, person: Person) -> Shown:
         notes,
         channels[0] if channels else None,
         sorted(tags, key=lambda tag: (tag.order, tag.pk)),
-        sorted(items, key=lambda item: item.pk == item_id),
+        *_items(items, former, case),
         str(versions[0]) if versions else "",
     )
+
+
+def _items(items: list[Item], former: list[ItemName], case: Case) -> tuple[list[Item], list[Item]]:
+    """The item's path as it was when the case was accepted, and as it is."""
+    known = {item.pk: item for item in items}
+    if (item := known.get(case.item_id or 0)) is None:
+        return [], []
+    return path_then(item, known, former, case.accepted_at), path_then(item, known, (), None)
 
 
 def _is_told(line: ClockRow, case_roles: frozenset[CaseRole]) -> bool:

@@ -142,6 +142,13 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """The number of the case that was taken out of this one, or that this one came out of."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bundled:
     """The topic it went into."""
 
@@ -223,7 +230,7 @@ class Tagged:
 Details = (
     Answered | Rated | Objected | Moved | MoreTime | PausedUntil | CallAgain | Merged | Bundled
     | HandedOver | Refused | Instructed | HandedToOrgan | Disclosed | Recused | Tagged | CameIn
-    | Covered
+    | Covered | Split
 )  # fmt: skip
 
 
@@ -447,7 +454,8 @@ class _Teller:
         inside = verb in INSIDE or verb in OF_RECUSAL
         if "entry" in facts:
             ordinal = facts["entry"]
-            return _Said(self.entries[ordinal].text, f"entry:{ordinal}", inside=inside)
+            split = _split(self, facts) if verb == Verb.SPLIT else None
+            return _Said(self.entries[ordinal].text, f"entry:{ordinal}", split, inside)
         if verb == Verb.ANSWER:
             return self._answered(facts)
         if verb in {Verb.RATE, Verb.RATE_BY_PHONE} and facts["round"] in self.ratings:
@@ -526,6 +534,10 @@ def _merged(_teller: _Teller, facts: Mapping[str, Any]) -> Merged:
     return Merged(facts["into"])
 
 
+def _split(_teller: _Teller, facts: Mapping[str, Any]) -> Split:
+    return Split(facts["second"] if "second" in facts else facts["first"])
+
+
 def _came_in(_teller: _Teller, facts: Mapping[str, Any]) -> CameIn:
     return CameIn(bool(facts.get("changes", {}).get("confidential", (False, False))[1]))
 
@@ -551,6 +563,8 @@ _DETAILS: dict[Verb, Callable[[_Teller, Mapping[str, Any]], Details]] = {
     Verb.CALL_AGAIN: _call_again,
     Verb.MERGE: _merged,
     Verb.UNMERGE: _merged,
+    Verb.SPLIT_OFF: _split,
+    Verb.UNSPLIT: _merged,
     Verb.END_WITH_MAIN: _merged,
     Verb.GO_ON_WITH_MAIN: _merged,
     Verb.BUNDLE: lambda _teller, facts: Bundled(facts["title"]),
@@ -562,6 +576,7 @@ _DETAILS: dict[Verb, Callable[[_Teller, Mapping[str, Any]], Details]] = {
     Verb.PACK: lambda _teller, facts: HandedToOrgan(facts["number"]),
     Verb.DISCLOSE: lambda _teller, facts: Disclosed(tuple(facts["names"])),
     Verb.TAG: _tagged,
+    Verb.UNTAG: _tagged,
     Verb.SUBMIT: _came_in,
     Verb.REGISTER: _came_in,
 }

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.interfaces.desk.cases.forms.verbs import ReasonForm, VerbForm
 from zhuqi.interfaces.desk.forms.base import DeskForm, text_area
 from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases.models import Case, Topic
 from zhuqi.ledgers.cases.topics.merging import candidates, comes_back_to
+from zhuqi.ledgers.cases.topics.splitting import files_to_split
 
 
 class MergeForm(ReasonForm):
@@ -45,6 +47,37 @@ class UnmergeForm(ReasonForm):
             self.fields["reason"].help_text = _(
                 "取消后回到“%(state)s”；原来的交办单已结束，需要时重新交办。企业看得到理由。"
             ) % {"state": comes_back_to(case).label}
+
+
+class SplitForm(VerbForm):
+    """拆分."""
+
+    title = forms.CharField(label=_("第二件的诉求"), max_length=60)
+    body = text_area(
+        _("第二件的具体情况"), rows=6, help_text=_("从企业的原文里摘出属于第二件的话。")
+    )
+    wish = text_area(_("希望怎样解决"), rows=2, required=False)
+    papers = forms.ModelMultipleChoiceField(
+        label=_("一并带到第二件的附件"),
+        queryset=Attachment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("勾选的也留在本件。"),
+    )
+    stays = text_area(
+        _("本件继续办理什么"), rows=2, help_text=_("一句话说清，企业看得到。本件的原文不改。")
+    )
+
+    def set_choices(self) -> None:
+        """The firm's own files; none to tick where there are none."""
+        rows = files_to_split(self.file.aggregate)
+        field = self.fields["papers"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
+        if not rows:
+            del self.fields["papers"]
+            return
+        field.queryset = Attachment.objects.filter(pk__in=[row.pk for row in rows])
+        field.choices = [(row.pk, row.name) for row in rows]
 
 
 class BundleForm(VerbForm):

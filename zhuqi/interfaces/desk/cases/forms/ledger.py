@@ -26,7 +26,14 @@ from zhuqi.ledgers.cases.enums import (
 from zhuqi.ledgers.cases.enums import Kind as CaseKind
 from zhuqi.ledgers.cases.models import Case, Topic
 from zhuqi.ledgers.cases.models.case import READING_ROLES
-from zhuqi.ledgers.cases.queries import Condition, Whose, channel_names, has_ledger, queues
+from zhuqi.ledgers.cases.queries import (
+    Condition,
+    Whose,
+    channel_names,
+    has_ledger,
+    queues,
+    reads_tags,
+)
 
 LEDGER_LEVELS = [(level.value, level.label) for level in (Level.CITY, Level.COUNTY)]
 # In hand now, and what was closed today.
@@ -111,7 +118,14 @@ FILTERS: tuple[Filter[Case], ...] = (
     Filter("urgency", _("紧急程度"), choices=Urgency.choices, place=Place.MORE),
     Filter("unit", _("承办单位"), choices=_units, read=int, place=Place.MORE),
     Filter("part", _("承办方式"), choices=AssignmentRole.choices, place=Place.MORE),
-    Filter("tag", _("标签"), choices=_tags, read=int, place=Place.MORE),
+    Filter(
+        "tag",
+        _("标签"),
+        choices=_tags,
+        read=int,
+        place=Place.MORE,
+        offered=lambda person: reads_tags(person.scope),
+    ),
     Filter("channel", _("来源"), choices=_channels, place=Place.MORE),
     Filter("condition", _("情形"), choices=Condition.choices, place=Place.MORE),
     Filter("topic", _("共性问题"), choices=_topics, read=int, place=Place.MORE),

@@ -3,10 +3,6 @@
 Nothing that is true of one case alone is asked here: a call that was made, money it brought.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, ClassVar
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +13,12 @@ from zhuqi.interfaces.desk.cases.forms.verbs import (
     AssignForm,
     HandOverForm,
     SignForm,
+    TagForm,
     VerbForm,
     choose_among,
     offered_units,
 )
 from zhuqi.interfaces.desk.forms.base import offer_rows
-from zhuqi.interfaces.shell.forms import Composed
 from zhuqi.ledgers.cases.handover.workload import could_handle
 
 
@@ -76,42 +72,19 @@ class HandOverSeveralForm(HandOverForm):
         offer_rows(self, "to", could_handle(self.file.case.lead_unit_id or 0))
 
 
-class TagSeveralForm(VerbForm):
-    """标签: put on and taken off; what else a case has stays."""
+class TagSeveralForm(TagForm):
+    """贴标签: what else a case has stays."""
 
-    add = forms.ModelMultipleChoiceField(
-        label=_("加上"),
-        queryset=Tag.objects.filter(active=True, for_cases=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    drop = forms.ModelMultipleChoiceField(
-        label=_("去掉"),
-        queryset=Tag.objects.filter(for_cases=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("没有这个标签的不变；其他标签都保留。"),
-    )
-    composed: ClassVar[Composed] = {"tags": ("add", "drop")}
-
-    def clean(self) -> dict[str, Any]:
-        """Both as one, for each case to make its own tags of."""
-        add, drop = (set(self.cleaned_data.get(name, ())) for name in ("add", "drop"))
-        if not add | drop:
-            raise forms.ValidationError(_("请至少选择一个标签"))
-        if add & drop:
-            raise forms.ValidationError(_("同一个标签不能又加上又去掉"))
-        self.cleaned_data["tags"] = TagChange(frozenset(add), frozenset(drop))
-        return self.cleaned_data
+    def set_choices(self) -> None:
+        """Every tag in use, whatever the first of them has."""
+        usable = Tag.objects.filter(active=True, for_cases=True)
+        self.offer_tags(usable, list(usable))
 
 
-@dataclass(frozen=True, slots=True)
-class TagChange:
-    """Tags put on and taken off."""
+class UntagSeveralForm(TagForm):
+    """去标签: a case without it stays as it is."""
 
-    add: frozenset[Tag]
-    drop: frozenset[Tag]
-
-    def of(self, before: Iterable[Tag]) -> list[Tag]:
-        """What a case with these tags has afterwards."""
-        return sorted((set(before) | self.add) - self.drop, key=lambda tag: tag.pk)
+    def set_choices(self) -> None:
+        """Every tag for cases, also one that is no longer put on."""
+        known = Tag.objects.filter(for_cases=True)
+        self.offer_tags(known, list(known))

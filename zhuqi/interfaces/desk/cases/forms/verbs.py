@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -113,15 +113,29 @@ class TagForm(VerbForm):
     )
 
     def set_choices(self) -> None:
-        """Those in use, and those the case has."""
+        """Those in use; listed are those the case has not, so that a tag it has does no harm."""
+        had = {tag.pk for tag in self.file.tags}
+        usable = Tag.objects.filter(active=True, for_cases=True)
+        if not self.offer_tags(usable, [tag for tag in usable if tag.pk not in had]):
+            self.fields["tags"].help_text = _(
+                "没有可贴的标签；标签由系统管理员在“基础数据”中建立。"
+            )
+
+    def offer_tags(self, known: QuerySet[Tag], listed: Sequence[Tag]) -> bool:
+        """Take any of the known, show the listed; False if there is none to show."""
         field = self.fields["tags"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
-        had = [tag.pk for tag in self.file.tags]
-        field.queryset = Tag.objects.filter(Q(active=True, for_cases=True) | Q(pk__in=had))
-        field.initial = had
-        field.choices = [(tag.pk, tag.name) for tag in field.queryset]
-        if not field.choices:
-            field.help_text = _("还没有可用的标签，由系统管理员在“基础数据”中建立。")
+        field.queryset = known
+        field.choices = [(tag.pk, tag.name) for tag in listed]
+        return bool(listed)
+
+
+class UntagForm(TagForm):
+    """去标签."""
+
+    def set_choices(self) -> None:
+        """Those the case has are listed; to take off what it has not changes nothing."""
+        self.offer_tags(Tag.objects.all(), self.file.tags)
 
 
 class SignForm(VerbForm):

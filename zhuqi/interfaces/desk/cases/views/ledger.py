@@ -47,7 +47,8 @@ def _page(asked: Asked, cases: Sequence[Case]) -> LedgerPage:
     firms = [case.enterprise_id for case in cases if case.enterprise_id]
     liaisons = liaison_officials_of(firms, timezone.localdate(asked.now)) if firms else {}
     walk = asked.query or f"{ORDER}=due"
-    return LedgerPage(formatter, liaisons, step_shown="step" in asked.columns, walk=walk)
+    tags = queries.tags_of(asked.person.scope, cases) if "tags" in asked.columns else {}
+    return LedgerPage(formatter, liaisons, "step" in asked.columns, walk, tags)
 
 
 LEDGER: Listing[Case, LedgerPage] = Listing(

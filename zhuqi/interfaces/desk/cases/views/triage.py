@@ -17,7 +17,7 @@ from zhuqi.interfaces.desk.cases.queues import next_in_queue
 from zhuqi.interfaces.desk.cases.views import verbs
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.desk.cases.walks import part_url
-from zhuqi.interfaces.shell.sent import number_sent
+from zhuqi.interfaces.shell.sent import number_sent, version_seen
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import State, Verb
 from zhuqi.ledgers.cases.models import Case
@@ -100,13 +100,15 @@ def _show(
     reason = verbs.refusal_of(file, verb)
     in_queue = bool(request.POST.get("pile") or request.GET.get("pile"))
     following = next_in_queue(file.person, verb, file.case) if in_queue else None
+    page = CasePage(file)
     context = {
-        "page": CasePage(file),
+        "page": page,
         "case": file.case,
         "alike": alike_to(file),
         "form": form,
         "accepting": "item" in form.fields,
         "banner": banner or reason,
+        "missed": page.since(version_seen(request)) if banner else [],
         "possible": not reason,
         "in_queue": in_queue,
         "ready": in_queue and not reason and form.complete,

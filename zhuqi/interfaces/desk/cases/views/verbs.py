@@ -15,6 +15,7 @@ from zhuqi.foundation.attachments.actions import Prepared
 from zhuqi.foundation.changes import refuse_stale
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
+from zhuqi.interfaces.desk.cases.beside import beside_form
 from zhuqi.interfaces.desk.cases.moments import overtaken_by
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.queues import next_in_queue
@@ -219,6 +220,8 @@ def show(
         "verb": verb,
         "form": form,
         "banner": banner or reason,
+        "beside": beside_form(file, verb),
+        "missed": page.since(version_seen(request)) if banner else [],
         "possible": not reason,
         "in_queue": in_queue,
         "walk_url": part_url(request, file.case.number, queue) if in_queue else "",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.directory.actions import ITEMS, TAGS
-from zhuqi.foundation.directory.models import Item, Tag, Unit
+from zhuqi.foundation.directory.models import Item, ItemName, Tag, Unit
 from zhuqi.foundation.directory.queries import units_under
 from zhuqi.interfaces.desk.tables.reference_tables.base import (
     Column,
@@ -16,6 +16,7 @@ from zhuqi.interfaces.desk.tables.reference_tables.base import (
     RegisterForm,
     within,
 )
+from zhuqi.interfaces.shell import wording
 from zhuqi.ledgers.cases.channels.actions import CHANNELS
 from zhuqi.ledgers.cases.models import Allowed, Boundary, Channel, ForeignNumber
 from zhuqi.ledgers.cases.transfers.boundaries import BOUNDARIES
@@ -71,6 +72,16 @@ def _answering(row: Item) -> str:
     return f"{names} 等 {len(units)} 个" if more > 0 else names
 
 
+def _former(row: Item) -> str:
+    """已改称的：11月29日前称“用电” …; empty for what was never renamed or moved."""
+    told = []
+    for one in row.former.all():
+        path = f"{one.parent} › {one.name}" if one.parent_id != row.parent_id else one.name
+        words = _("%(day)s前称“%(name)s”")
+        told.append(words % {"day": wording.day(one.until, weekday=False), "name": path})
+    return "，".join(told)
+
+
 def _few(words: str) -> str:
     listed = words.split()
     more = len(listed) - _WORDS_SHOWN
@@ -78,17 +89,24 @@ def _few(words: str) -> str:
     return _("%(words)s 等 %(n)s 个词") % {"words": shown, "n": len(listed)} if more > 0 else shown
 
 
+def _told(row: Item) -> str:
+    return "；".join(filter(None, (_former(row), _few(row.words))))
+
+
 class Items(Register[Item]):
     """事项."""
 
     key, table, shared, icon = "items", ITEMS, True, "list-details"
     name, one = _("事项"), _("事项")
-    note = _("两级事项，和受理时推测它们的关键词。哪个单位负责，在单位的页面里勾选。")
+    note = _(
+        "两级事项，和受理时推测它们的关键词。哪个单位负责，在单位的页面里勾选。"
+        "改名、改归大类从保存时起算，此前受理的诉求仍用当时的名称。"
+    )
     form = ItemForm
     searched = ("name", "code", "parent__name", "words")
     columns = (
         Column(_("代码"), lambda row: row.code),
-        Column(_("事项"), lambda row: row.name, lambda row: _few(row.words), wide=True),
+        Column(_("事项"), lambda row: row.name, _told, wide=True),
         Column(_("大类"), lambda row: row.parent.name if row.parent else ""),
         Column(_("顺序"), lambda row: str(row.order), number=True),
         Column(_("负责单位"), _answering, wide=True),
@@ -101,13 +119,17 @@ class Items(Register[Item]):
         return (
             Item.objects.select_related("parent")
             .order_by("order", "code")
-            .prefetch_related(Prefetch("units", near, to_attr="answering"))
+            .prefetch_related(
+                Prefetch("units", near, to_attr="answering"),
+                Prefetch("former", ItemName.objects.select_related("parent")),
+            )
         )
 
     def hint(self, row: Item) -> str:
-        """Its code, and who answers for it."""
+        """Its code, who answers for it, and what it was called."""
         units = _answering(row)
-        return f"{row.code}，由{units}负责" if units else row.code
+        by = _("由%(units)s负责") % {"units": units} if units else ""
+        return "，".join(filter(None, (row.code, by, _former(row))))
 
 
 # Channels ---------------------------------------------------------------------------------------

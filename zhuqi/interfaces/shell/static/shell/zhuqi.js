@@ -15,7 +15,6 @@
       return;
     }
     form.dataset.sent = "";
-    if (form.dataset.draft !== undefined) remember(form);
     const button = event.submitter || form.querySelector("button");
     if (!button) return;
     button.dataset.was = button.textContent;
@@ -32,96 +31,6 @@
       button.textContent = button.dataset.was;
       button.removeAttribute("aria-disabled");
       delete button.dataset.was;
-    });
-  }
-
-  /* ----- what was typed is kept until it has been sent ----- */
-  /* A draft named by an address is one wherever its form stands: on a page of its own, in a panel. */
-  function draftKey(form) {
-    const name = form.dataset.draft;
-    return name.startsWith("/") ? `draft:${name}` : `draft:${location.pathname}:${name}`;
-  }
-
-  function fields(form) {
-    return [...form.elements].filter(
-      (one) => one.name && !["hidden", "file", "password", "submit", "button"].includes(one.type));
-  }
-
-  const SENT = "sent";
-
-  function remember(form) {
-    try { sessionStorage.setItem(SENT, draftKey(form)); } catch { /* full or forbidden */ }
-  }
-
-  function keepDraft(form) {
-    const kept = {};
-    fields(form).forEach((one) => {
-      if (one.type === "checkbox" || one.type === "radio") {
-        if (one.checked) (kept[one.name] ||= []).push(one.value);
-      } else {
-        (kept[one.name] ||= []).push(one.value);
-      }
-    });
-    try { sessionStorage.setItem(draftKey(form), JSON.stringify(kept)); } catch { /* full or forbidden */ }
-  }
-
-  function takeUpDraft(form) {
-    // The server's answer with errors already holds what was typed.
-    if (form.querySelector(".z-errors")) return;
-    let kept = null;
-    try { kept = JSON.parse(sessionStorage.getItem(draftKey(form))); } catch { /* forbidden */ }
-    if (!kept) return;
-    const restored = fields(form).filter((one) => {
-      const values = kept[one.name];
-      const was = one.type === "checkbox" || one.type === "radio" ? one.checked : one.value;
-      if (one.type === "checkbox" || one.type === "radio") {
-        one.checked = values !== undefined && values.includes(one.value);
-        return was !== one.checked;
-      }
-      const value = values?.shift();
-      const offered = one.type !== "select-one" || [...one.options].some((choice) => choice.value === value);
-      if (value !== undefined && offered) one.value = value;
-      return was !== one.value;
-    });
-    // Chosen earlier, chosen all the same (fetched.js), and what is folded away is opened.
-    restored.forEach((one) => {
-      one.dispatchEvent(new Event("zhuqi:restored", { bubbles: true }));
-      for (let fold = one.closest("details"); fold; fold = fold.parentElement.closest("details")) {
-        fold.open = true;
-      }
-    });
-    const note = form.querySelector("[data-draft-note]");
-    if (restored.length && note) {
-      note.textContent = "已恢复您上次没有提交的内容。";
-      note.hidden = false;
-    }
-  }
-
-  /* Text that was refused for a mark of secrecy stays in no draft either. */
-  function wipeDrafts(root) {
-    each("[data-drafts-wiped]", root, () => {
-      try {
-        Object.keys(sessionStorage).filter((key) => key.startsWith("draft:"))
-          .forEach((key) => sessionStorage.removeItem(key));
-      } catch { /* forbidden */ }
-    });
-  }
-
-  /* A page that says a draft was taken over (data-draft-done="key") clears it; one that says that
-     what was sent last has been done (data-done) clears that. */
-  function clearDrafts(root) {
-    each("[data-done]", root, () => {
-      try {
-        sessionStorage.removeItem(sessionStorage.getItem(SENT) || "");
-        sessionStorage.removeItem(SENT);
-      } catch { /* forbidden */ }
-    });
-    each("[data-draft-done]", root, (mark) => {
-      try {
-        Object.keys(sessionStorage)
-          .filter((key) => key.startsWith("draft:") && key.endsWith(`:${mark.dataset.draftDone}`))
-          .forEach((key) => sessionStorage.removeItem(key));
-      } catch { /* forbidden */ }
     });
   }
 
@@ -316,9 +225,6 @@
 
   /* ----- taking up a page or a part swapped in ----- */
   function takeUp(root) {
-    clearDrafts(root);
-    wipeDrafts(root);
-    each("form[data-draft]", root, takeUpDraft);
     each("[data-sift]", root, offerSifting);
     each("[data-select]", root, countSelection);
     if (root.closest?.(".z-pager")) each("[data-select]", document, countSelection);
@@ -329,10 +235,6 @@
   document.addEventListener("submit", sendOnce);
   document.addEventListener("keydown", onHeldKey);
   document.addEventListener("keydown", onKey);
-  document.addEventListener("input", (event) => {
-    const form = event.target.form;
-    if (form && form.dataset.draft !== undefined) keepDraft(form);
-  });
   document.addEventListener("change", (event) => {
     const target = event.target;
     const files = target.closest("[data-files]");

@@ -123,6 +123,7 @@ class CaseChange(Change[CaseAggregate]):
             no_rating=forbidden(case, Allowed.RATE),
             no_assigning=_must_be_handed_over(case),
             receipt_owed=self._receipt_owed(),
+            tagged=self.aggregate.tagged,
             confidential=case.confidential,
             has_sheets=bool(self.aggregate.sheets),
             recusals_in_force=any(r.in_force for r in self.aggregate.recusals),

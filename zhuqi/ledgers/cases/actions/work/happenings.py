@@ -17,10 +17,11 @@ def happening_of(verb: Verb, at: datetime, data: Mapping[str, Any]) -> Happening
     def after(name: str) -> Any:
         return changes[name][1] if name in changes else None
 
-    due = data.get("due")
+    due, since = data.get("due"), data.get("since")
     return Happening(
         verb=verb,
-        at=at,
+        # What was split off is as old as what it was taken out of.
+        at=datetime.fromisoformat(since) if since else at,
         sheets=tuple((int(number), str(role)) for number, role in data.get("sheets", ())),
         ended=tuple(data.get("ended", ())),
         scheme=after("scheme_version_id"),

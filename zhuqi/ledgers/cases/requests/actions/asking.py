@@ -115,6 +115,8 @@ def dispute_facts(change: "CaseChange") -> DisputeFacts:
         merged_in=len(aggregate.merged_in),
         twins=lambda: twins_of(change.case).exists(),
         merged_from=change.case.merged_from,
+        split_off=change.case.split_from_id is not None,
+        against_taking_back=lambda: against_taking_back(change.case),
         in_topic=change.case.topic_id is not None,
     )
 
@@ -125,6 +127,18 @@ def twins_of(case: Case) -> QuerySet[Case]:
         return Case.objects.none()
     same = Case.objects.filter(enterprise=case.enterprise_id, office=case.office_id)
     return same.filter(state__in=OPEN_STATES, historical=False).exclude(pk=case.pk)
+
+
+def against_taking_back(case: Case) -> str:
+    """Why the case it was split off from can't have it back; nothing if it can."""
+    first = case.split_from
+    if first is None:
+        return ""
+    if first.office_id != case.office_id:
+        return f"编号 {first.number} 已不在本级台账，不能并回"
+    if first.state not in OPEN_STATES:
+        return f"编号 {first.number} 为“{first.get_state_display()}”，不能并回"
+    return ""
 
 
 def may_be_upheld(row: Objection) -> bool:
