@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.interfaces.desk.cases.due_calendar import Span
+from zhuqi.interfaces.desk.cases.due_spans import Span
 from zhuqi.ledgers.cases.enums import ClockKind, State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.queries.due_days import HAND, OWING

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 from django.utils import timezone
 
@@ -40,22 +41,20 @@ def found(scope: Scope, **more: object) -> int:
 def test_every_number_of_the_calendar_is_what_the_ledger_finds_by_it(cast: Cast) -> None:
     town(cast)
     now, seen = timezone.now(), 0
-    people = (cast.he_fan, cast.zhou, cast.wu, cast.mayor, cast.lin, cast.qin_lan)
+    people = (cast.he_fan, cast.zhou, cast.wu, cast.lin)
     for who, whose in [*((one, Whose.OWN) for one in people), (cast.he_fan, Whose.ALL)]:
         scope, asked = person(who).scope, replace(SPAN, whose=whose.value)
-        for by in ("", OWING, HAND):
-            for days in (True, False):
-                for (day, whom), counted in counts_by_day(
-                    scope, asked, now, days=days, by=by
-                ).items():
-                    more: dict[str, object] = {"whose": whose.value}
-                    more |= {"due_since": day, "due_until": day} if day else {}
-                    more |= {by: whom} if by else {}
-                    assert counted.number == found(scope, **more), (who, by, day, whom)
-                    for light in LIGHTS:
-                        lit = found(scope, **more, light=light.value)
-                        assert counted.lights.get(light, 0) == lit, (who, by, day, whom, light)
-                    seen += counted.number
+        for by, days in product(("", OWING, HAND), (True, False)):
+            counts = counts_by_day(scope, asked, now, days=days, by=by)
+            for (day, whom), counted in counts.items():
+                more: dict[str, object] = {"whose": whose.value}
+                more |= {"due_since": day, "due_until": day} if day else {}
+                more |= {by: whom} if by else {}
+                assert counted.number == found(scope, **more), (who, by, day, whom)
+                for light in LIGHTS if not by else ():
+                    lit = found(scope, **more, light=light.value)
+                    assert counted.lights.get(light, 0) == lit, (who, day, light)
+                seen += counted.number
     assert seen > 50
     nobody = official_user("外单位", "outside", cast.labour, Role.HANDLER)
     assert counts_by_day(person(nobody).scope, SPAN, now) == {}

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
-from django.utils.dateparse import parse_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,7 +16,8 @@ from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar, posts_of
-from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY, SHANGHAI, Calendar
+from zhuqi.foundation.workdays import SHANGHAI, Calendar
+from zhuqi.interfaces.desk.cases.due_spans import WEEK, Span
 from zhuqi.interfaces.desk.cases.ledger_ways import LINES
 from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, case_table, walk_url
 from zhuqi.interfaces.desk.marks import light_mark
@@ -40,7 +40,6 @@ from zhuqi.ledgers.cases.queries.due_days import (
 SPAN, AT, BY = "span", "at", "by"
 # The page says these itself; a row of an old register has no time.
 UNASKED: Final = ("due_since", "due_until", "historical")
-WEEK: Final = "week"
 SPANS: Final[Mapping[str, StrOrPromise]] = {"": _lazy("月"), WEEK: _lazy("周")}
 WHOSE: Final[Mapping[str, StrOrPromise]] = {
     "": _lazy("合计"),
@@ -74,67 +73,6 @@ class Day:
     def urgent(self) -> SafeString:
         """The most urgent light of the day, where there is no room for each."""
         return light_mark(self.counted.light.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Whole weeks shown, and the days of them that are asked for."""
-
-    first: date
-    last: date
-    week: bool
-
-    @classmethod
-    def of(cls, span: str, at: str, today: date) -> "Span":
-        """The month or week of a day; of today where none is named, or none there is."""
-        day = _day(at) or today
-        if span == WEEK:
-            monday = day - timedelta(days=day.weekday())
-            return cls(monday, monday + timedelta(days=6), week=True)
-        first = day.replace(day=1)
-        return cls(first, _next_month(first) - timedelta(days=1), week=False)
-
-    @property
-    def days(self) -> list[date]:
-        """Every day asked for."""
-        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
-
-    @property
-    def before(self) -> date | None:
-        """A day of the span before; None at the end of all calendars."""
-        day = self.first - timedelta(days=1)
-        return day if day >= _EARLIEST else None
-
-    @property
-    def after(self) -> date | None:
-        """A day of the next one."""
-        day = self.last + timedelta(days=1)
-        return day if day <= _LATEST else None
-
-    @property
-    def words(self) -> str:
-        """2026年11月, or 11月23日—11月29日."""
-        if not self.week:
-            return _("%(year)s年%(month)s月") % {"year": self.first.year, "month": self.first.month}
-        days = (wording.day(day, weekday=False) for day in (self.first, self.last))
-        return "—".join(days)
-
-
-# Whole months and weeks of the days there is a calendar for.
-_EARLIEST = FIRST_DAY.replace(day=1) + timedelta(days=31)
-_LATEST = LAST_DAY.replace(day=1) - timedelta(days=31)
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    return day if day is not None and _EARLIEST <= day <= _LATEST else None
-
-
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
 
 
 @dataclass(frozen=True)
