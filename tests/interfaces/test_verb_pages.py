@@ -66,7 +66,7 @@ def test_the_other_way_is_a_verb_with_a_page() -> None:
 
 def test_only_what_joins_cases_or_parts_them_reads_a_case_twice_to_know_what_to_lock() -> None:
     several = {verb for verb, page in verb_pages.VERB_PAGES.items() if not page.alone}
-    assert several == {Verb.MERGE, Verb.UNMERGE}
+    assert several == {Verb.MERGE, Verb.UNMERGE, Verb.UNSPLIT}
 
 
 # A noun that is no case: what later rooms do with the same page.

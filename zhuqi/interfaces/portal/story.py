@@ -296,7 +296,7 @@ def _split(teller: _Teller, moment: Moment) -> Sentences:
     """On the first: what was taken out. On the second: where it came from."""
     number = moment.details.number if isinstance(moment.details, Split) else ""
     words = (
-        _("%(office)s看到您说的是两件事，分成两件办：一件另立编号 %(number)s，这一件继续办理")
+        _("%(office)s看到您说的是两件事，分成两件办：一件另立编号 %(number)s，这一件继续办理：")
         if moment.verb == Verb.SPLIT
         else _("%(office)s从您的编号 %(number)s 里分出这一件单独办理，时限仍从您提出那天算起")
     )
