@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.template import loader
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from zhuqi.interfaces.shell import tables, wording
+from zhuqi.interfaces.shell import fields, icons, tables, wording
 from zhuqi.interfaces.shell.listing import Shown
 from zhuqi.interfaces.shell.listing.exporting import export_url
 from zhuqi.interfaces.shell.parts import (
@@ -32,25 +31,11 @@ from zhuqi.interfaces.shell.parts import (
 
 register = template.Library()
 
-ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "icons"
 PILL_KINDS = ("open", "active", "waiting", "closed")
 NOTICE_ICONS = {"info": "info-circle", "done": "circle-check", "warn": "alert-triangle"}
 
 
-@lru_cache(maxsize=256)
-def _drawing(name: str) -> str:
-    """The inside of an icon's SVG. An icon that is not in icons.json is a mistake in the page."""
-    text = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
-    return text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].strip()
-
-
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """An inline outline icon, hidden from screen readers: words carry the meaning."""
-    return mark_safe(  # noqa: S308 (drawings are our own vendored files)
-        '<svg class="z-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        f"{_drawing(name)}</svg>"
-    )
+register.simple_tag(icons.icon)
 
 
 @register.filter
@@ -312,24 +297,9 @@ def filter_bar(form: BaseForm, clear_url: str = "", result: str = "") -> dict[st
     return {"form": form, "clear_url": clear_url, "result": result}
 
 
-@register.inclusion_tag("shell/parts/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """All errors of a form at its top, each leading to its field. Nothing where there is none."""
-    lines = [(bound, error) for bound in form for error in bound.errors]
-    whole = list(form.non_field_errors())
-    return {"lines": lines, "whole": whole, "count": len(lines) + len(whole)}
-
-
-@register.inclusion_tag("shell/field.html")
-def form_field(field: BoundField) -> dict[str, BoundField]:
-    """Label, hint, error and control of one field."""
-    return {"field": field}
-
-
-@register.inclusion_tag("shell/fields.html")
-def form_fields(form: BaseForm) -> dict[str, BaseForm]:
-    """Error summary and all fields of a form; the <form>, its token and buttons are the page's."""
-    return {"form": form}
+register.simple_tag(fields.errors_drawn, name="error_summary")
+register.simple_tag(fields.field_drawn, name="form_field")
+register.simple_tag(fields.form_drawn, name="form_fields")
 
 
 @register.filter
