@@ -2,28 +2,14 @@
 took a quarter of a page's time (measured). The HTML is that of Django's templates."""
 
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from zhuqi.interfaces.shell.markup import attributes, escaped
+
 Widget = Mapping[str, Any]
-
-
-def escaped(value: object) -> str:
-    """What a template would write for `{{ value }}`."""
-    words = value if isinstance(value, str) else str(value)
-    return words if isinstance(words, SafeString) else escape(words)
-
-
-def attributes(attrs: Mapping[str, object]) -> str:
-    """Attributes of an element: what is True stands without a value, what is False not at all."""
-    return "".join(
-        f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"'
-        for name, value in attrs.items()
-        if value is not False
-    )
 
 
 def drawn(template_name: str, widget: Widget) -> SafeString | None:

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from zhuqi.interfaces.shell.controls import escaped
 from zhuqi.interfaces.shell.icons import icon
+from zhuqi.interfaces.shell.markup import escaped
 
 
 def form_drawn(form: BaseForm) -> SafeString:

@@ -14,10 +14,10 @@ from zhuqi.interfaces.desk.marks import day_mark, due_day
 from zhuqi.interfaces.desk.visits.forms import PlanForm
 from zhuqi.interfaces.desk.visits.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell import listing, wording
+from zhuqi.interfaces.shell.drawing import pill
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Kind, Order, Place
 from zhuqi.interfaces.shell.parts import Action, Cell, Fact
 from zhuqi.interfaces.shell.submit import sent
-from zhuqi.interfaces.shell.tables import pill
 from zhuqi.interfaces.shell.verb_views import RowSection, RowView, VerbViews
 from zhuqi.ledgers.cases.queries import cases_of_firm
 from zhuqi.mechanisms.liaison import actions, queries

@@ -1,6 +1,5 @@
 """The shell's components as tags and filters. The style guide shows each with its markup."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -9,20 +8,16 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import loader
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from zhuqi.interfaces.shell import fields, icons, tables, wording
+from zhuqi.interfaces.shell import drawing, fields, icons, tables, wording
 from zhuqi.interfaces.shell.listing import Shown
 from zhuqi.interfaces.shell.listing.exporting import export_url
+from zhuqi.interfaces.shell.markup import unbroken
 from zhuqi.interfaces.shell.parts import (
     Action,
     Cell,
-    Clock,
-    Fact,
-    Happening,
     Heading,
-    Light,
     Stat,
     Step,
     Tab,
@@ -31,11 +26,15 @@ from zhuqi.interfaces.shell.parts import (
 
 register = template.Library()
 
-PILL_KINDS = ("open", "active", "waiting", "closed")
 NOTICE_ICONS = {"info": "info-circle", "done": "circle-check", "warn": "alert-triangle"}
 
 
 register.simple_tag(icons.icon)
+for part in (
+    drawing.light, drawing.pill, drawing.when, drawing.reason, drawing.field_list, drawing.papers,
+    drawing.timeline, drawing.clock_card,
+):  # fmt: skip
+    register.simple_tag(part)
 
 
 @register.filter
@@ -50,35 +49,10 @@ def day(value: date | datetime | None, form: str = "") -> str:
     return wording.day(value or None, weekday=form != "plain")
 
 
-@register.simple_tag
-def when(value: datetime | date | None, form: str = "") -> SafeString | str:
-    """The same as `moment`, as a <time> element that never breaks in the middle of a figure."""
-    if not value:
-        return ""
-    return format_html(
-        '<time class="z-when" datetime="{}">{}</time>', value.isoformat(), moment(value, form)
-    )
-
-
-@register.inclusion_tag("shell/parts/light.html")
-def light(reading: Any, word: str = "") -> dict[str, Any]:
-    """Shape and word for a reading: a light's name, or anything with `.light` (and `.word`)."""
-    kind = Light(getattr(reading, "light", None) or reading or Light.NONE)
-    return {"kind": kind.value, "word": word or getattr(reading, "word", "") or kind.word}
-
-
 @register.inclusion_tag("shell/parts/due.html")
 def due(at: datetime | date | None, remaining: str = "", reading: Any = None) -> dict[str, Any]:
     """还剩 1 个工作日 · 11月24日 周二 17:30: relative words only beside the exact time."""
     return {"at": at, "remaining": remaining, "reading": reading}
-
-
-@register.inclusion_tag("shell/parts/pill.html")
-def pill(label: str, kind: str = "open") -> dict[str, str]:
-    """A state in its word. Kinds differ in weight, never in colour: open active waiting closed."""
-    if kind not in PILL_KINDS:
-        raise template.TemplateSyntaxError(f"pill: kind must be one of {PILL_KINDS}, not {kind!r}")
-    return {"label": label, "kind": kind}
 
 
 @register.simple_block_tag(takes_context=True)
@@ -159,19 +133,6 @@ def actions(context: template.Context, several: Iterable[Action]) -> dict[str, A
     }
 
 
-@register.inclusion_tag("shell/parts/reason.html")
-def reason(text: str, label: str = "") -> dict[str, str]:
-    """Why something can't be done now, said quietly where the button would be."""
-    return {"text": text, "label": label}
-
-
-@register.inclusion_tag("shell/parts/field_list.html")
-def field_list(items: Iterable[Fact | tuple[str, object]], columns: int = 1) -> dict[str, Any]:
-    """Labels and values; pairs will do. Empty values are shown as 未填, not hidden."""
-    lines = [item if isinstance(item, Fact) else Fact(*item) for item in items]
-    return {"lines": lines, "columns": columns}
-
-
 @register.simple_tag(takes_context=True)
 def table(
     context: template.Context,
@@ -242,24 +203,6 @@ def listing_empty(listing: Shown[Any, Any]) -> dict[str, Any]:
     return {"listing": listing}
 
 
-@register.inclusion_tag("shell/parts/timeline.html")
-def timeline(happenings: Iterable[Happening]) -> dict[str, Any]:
-    """What happened, newest last."""
-    return {"happenings": list(happenings)}
-
-
-@register.inclusion_tag("shell/parts/clock.html")
-def clock_card(clock: Clock) -> dict[str, Clock]:
-    """A due time that explains itself."""
-    return {"clock": clock}
-
-
-@register.inclusion_tag("shell/parts/papers.html")
-def papers(listed: Iterable[Any]) -> dict[str, Any]:
-    """Files and documents to open."""
-    return {"papers": list(listed)}
-
-
 @register.inclusion_tag("shell/parts/steps.html")
 def steps(several: Sequence[Step], label: str = "步骤") -> dict[str, Any]:
     """Where one is on the way through a form."""
@@ -302,26 +245,13 @@ register.simple_tag(fields.field_drawn, name="form_field")
 register.simple_tag(fields.form_drawn, name="form_fields")
 
 
+register.filter(unbroken)
+
+
 @register.filter
 def first_input(field: BoundField) -> str:
     """The id an error links to: the field's control, or the first choice of a group."""
     return f"{field.auto_id}_0" if field.use_fieldset else str(field.id_for_label or field.auto_id)
-
-
-# Phones (0374-2159077, 037****1234), numbers of cases (1000-26-0161-4).
-_HYPHENED = re.compile(r"\d[\d*]*(?:-[\d*]+)+")
-
-
-@register.filter
-def unbroken(value: object) -> SafeString:
-    """The text, escaped, whose numbers with hyphens are never torn apart at a line's end.
-
-    Drawn HTML is left as it is.
-    """
-    if isinstance(value, SafeString):
-        return value
-    kept = _HYPHENED.sub(r'<span class="z-nowrap">\g<0></span>', escape(value))
-    return mark_safe(kept)  # noqa: S308 (escaped above; the pattern holds no markup)
 
 
 def _several(value: Action | Iterable[Action] | None) -> list[Action]:
