@@ -1,8 +1,10 @@
 """Moments and days as officials write them: 11月21日 周六 17:30, this year without the year."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 from django.db.models import Choices
 from django.utils import timezone
@@ -38,13 +40,14 @@ def amount(value: Decimal) -> str:
 
 def label(kind: type[Choices], value: str) -> str:
     """What a choice is called; a value that is none stands for itself, as in `get_x_display`."""
-    return _labels(kind).get(value, value)
+    return labels(kind).get(value, value)
 
 
 @lru_cache(maxsize=256)
-def _labels(kind: type[Choices]) -> dict[str, str]:
-    """Rows by the hundred ask for these words: each is looked up in the catalogue once."""
-    return {str(one): str(words) for one, words in kind.choices}
+def labels(kind: type[Choices]) -> Mapping[str, str]:
+    """What all of its choices are called. Rows by the hundred ask for these words: each is looked
+    up in the catalogue once."""
+    return MappingProxyType({str(one): str(words) for one, words in kind.choices})
 
 
 def _local(value: datetime) -> datetime:
