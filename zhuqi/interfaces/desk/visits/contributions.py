@@ -1,6 +1,6 @@
 """What visits add to pages of others: navigation, home, a firm's file and card, the log."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.access import Person, Scope
+from zhuqi.foundation.access import Person
 from zhuqi.foundation.changes import Prepared
 from zhuqi.interfaces.desk import access, firm_sections, home_queues, navigation
 from zhuqi.interfaces.desk.firm_sections import CardLine, FirmSection, FirmTable, FirmVisit
@@ -33,6 +33,11 @@ from zhuqi.mechanisms.liaison.models import Visit
 from zhuqi.mechanisms.liaison.searching import KIND, READINGS
 
 SOON = timedelta(days=3)
+_WAITING = Prepared(
+    lambda scope, most, today, soon: queries.waiting(
+        scope, queries.come(today) | queries.promised(soon)
+    ).values_list("pk")[:most]
+)
 
 
 def _queues(person: Person, now: datetime) -> list[WorkQueue]:
@@ -51,14 +56,6 @@ def _queues(person: Person, now: datetime) -> list[WorkQueue]:
 def _waiting(person: Person, now: datetime) -> int:
     today = timezone.localdate(now)
     return len(_WAITING(person.scope, MOST_COUNTED, today=today, soon=today + SOON))
-
-
-def _either(scope: Scope, most: int, today: date, soon: date) -> QuerySet[Visit, tuple[int]]:
-    either = queries.come(today) | queries.promised(soon)
-    return queries.waiting(scope, either).values_list("pk")[:most]
-
-
-_WAITING = Prepared(_either)
 
 
 def _seen(visit: FirmVisit) -> QuerySet[Visit]:
