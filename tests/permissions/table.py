@@ -23,8 +23,6 @@ from zhuqi.foundation.accounts import queries
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
-from zhuqi.interfaces.desk.marks import light_mark
-from zhuqi.interfaces.shell.tables import pill
 from zhuqi.ledgers.cases.reading.case_view import CaseView, case_file
 
 Key = tuple[str, str]
@@ -212,9 +210,4 @@ def without_drawing() -> Iterator[None]:
         mock.patch.object(Template, "render", return_value=""),
         mock.patch.object(queries, "person_of", person_of),
     ):
-        try:
-            yield
-        finally:
-            # Drawn to nothing, they would stay so for every test that comes after.
-            pill.cache_clear()
-            light_mark.cache_clear()
+        yield

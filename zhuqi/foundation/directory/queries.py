@@ -90,6 +90,11 @@ def calendars(at: datetime | None = None) -> Calendars:
     The rows themselves are the cache's key (a handful: published years are in the package), so
     no change, not even one that is rolled back, can leave a stale calendar behind.
     """
+    moment = {} if at is None else {"at": at}
+    return _calendars_of(frozenset(_CALENDAR_ROWS(**moment)))
+
+
+def _calendar_rows(*, at: datetime | None = None) -> QuerySet[Any, Any]:
     overrides = CalendarOverride.objects.filter(_valid_at("set_at", at)).order_by()
     notices = CalendarNotice.objects.filter(_valid_at("imported_at", at)).order_by()
     hours = RegionHours.objects.filter(_valid_at("set_at", at)).order_by()
@@ -97,7 +102,7 @@ def calendars(at: datetime | None = None) -> Calendars:
         Value(None, output_field=DateField()),
         Value(None, output_field=BooleanField()),
     )
-    rows = overrides.values_list(
+    return overrides.values_list(
         Value("day"), Value(0), "day", "is_working", Cast("name", TextField())
     ).union(
         notices.values_list(Value("notice"), "number", *nothing, Cast("body", TextField())),
@@ -107,7 +112,9 @@ def calendars(at: datetime | None = None) -> Calendars:
         ),
         all=True,
     )  # fmt: skip
-    return _calendars_of(frozenset(rows))
+
+
+_CALENDAR_ROWS = Prepared(_calendar_rows)
 
 
 def _valid_at(since: str, at: datetime | None) -> Q:

@@ -1,22 +1,14 @@
 """Small marks that several rooms of the desk draw in their rows."""
 
 from datetime import date
-from functools import lru_cache
 
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.parts import Light
-
-
-@lru_cache(maxsize=512)
-def light_mark(light: str, word: str = "") -> SafeString:
-    """The shell's light, drawn once for each kind."""
-    context = {"kind": light, "word": word or Light(light).word}
-    return mark_safe(render_to_string("shell/parts/light.html", context))  # noqa: S308 (our template)
 
 
 def day_mark(due: date) -> SafeString | str:

@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from zhuqi.foundation.accounts.browsers import is_phone
 from zhuqi.foundation.notices.queries import sms_ready
-from zhuqi.interfaces.shell import navigation, sign_ins
+from zhuqi.interfaces.shell import drawing, navigation, sign_ins
 
 AREAS = ("desk", "portal")
 BAR_PAGES = 2
@@ -39,9 +40,9 @@ class Surroundings:
         return navigation.items(self.area, self._request)
 
     @cached_property
-    def nav_groups(self) -> list[navigation.NavGroup]:
-        """The same under the headings of what people do."""
-        return navigation.groups(self.area, self.nav)
+    def nav_groups(self) -> SafeString:
+        """The same under the headings of what people do, drawn once: it stands on a page twice."""
+        return drawing.nav_groups(navigation.groups(self.area, self.nav))
 
     @cached_property
     def starts(self) -> list[navigation.NavItem]:

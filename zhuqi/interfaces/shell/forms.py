@@ -15,13 +15,14 @@ from django.core.validators import (
 from django.db import models
 from django.forms.models import ModelChoiceIteratorValue
 from django.forms.renderers import DjangoTemplates
-from django.template import loader
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.attachments import rules
 from zhuqi.foundation.attachments.actions import keep_place
+from zhuqi.interfaces.shell import controls, fields
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -32,16 +33,23 @@ Composed = Mapping[str, tuple[str, ...]]
 
 
 class Renderer(DjangoTemplates):
-    """The project's FORM_RENDERER: `{{ form }}` and `{{ field.as_field_group }}` become ours."""
+    """The project's FORM_RENDERER: `{{ form }}`, fields and controls are drawn by the shell, what
+    it has no drawing for by Django's templates."""
 
     form_template_name = "shell/form.html"
     field_template_name = "shell/field.html"
 
-    def get_template(self, template_name: str) -> Any:
-        """Forms and fields are drawn by the project's engine, which knows the shell's tags."""
-        if template_name in {self.form_template_name, self.field_template_name}:
-            return loader.get_template(template_name)
-        return super().get_template(template_name)
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> str:
+        """The HTML of what Django calls by the name of a template."""
+        if template_name == self.form_template_name:
+            return fields.form_drawn(context["form"])
+        if template_name == self.field_template_name:
+            return fields.field_drawn(context["field"])
+        if (control := controls.drawn(template_name, context.get("widget", {}))) is not None:
+            return control
+        return super().render(template_name, context, request)
 
 
 class _Findable:

@@ -6,9 +6,10 @@ The shell stands below desk and portal and must not know them, so they register 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, get_script_prefix, reverse
 from django_stubs_ext import StrOrPromise
 
 Visible = Callable[[HttpRequest], bool]
@@ -85,6 +86,16 @@ _suggesting: dict[str, str] = {}
 _places: dict[str, Callable[[HttpRequest], str]] = {}
 
 
+def address(view: str) -> str:
+    """Where a view without arguments stands: worked out once, as a page names thirty of them."""
+    return _address(get_resolver(), get_script_prefix(), view)
+
+
+@lru_cache(maxsize=256)
+def _address(_resolver: URLResolver, _prefix: str, view: str) -> str:
+    return reverse(view)
+
+
 def always(_request: HttpRequest) -> bool:
     """Everyone sees it."""
     return True
@@ -132,7 +143,7 @@ def bell(area: str, request: HttpRequest) -> Bell | None:
     if area not in _bells or not request.user.is_authenticated:
         return None
     view, count = _bells[area]
-    url = reverse(view)
+    url = address(view)
     return Bell(url, request.path.startswith(url), count(request))
 
 
@@ -141,18 +152,18 @@ def search_url(area: str, request: HttpRequest) -> str:
     if area not in _searches:
         return ""
     view, visible = _searches[area]
-    return reverse(view) if visible(request) else ""
+    return address(view) if visible(request) else ""
 
 
 def suggest_url(area: str) -> str:
     """Where the list under the box comes from; "" where there is none."""
-    return reverse(_suggesting[area]) if _suggesting.get(area) else ""
+    return address(_suggesting[area]) if _suggesting.get(area) else ""
 
 
 def starts(area: str, request: HttpRequest) -> list[NavItem]:
     """What this person can begin."""
     return [
-        NavItem(label=str(entry.label), url=reverse(entry.view), icon=entry.icon)
+        NavItem(label=str(entry.label), url=address(entry.view), icon=entry.icon)
         for entry, visible in _starts[area]
         if visible(request)
     ]
@@ -183,7 +194,7 @@ def groups(area: str, listed: Sequence[NavItem]) -> list[NavGroup]:
 
 
 def _top_addresses(area: str) -> list[str]:
-    return [reverse(kept[area][0]) for kept in (_bells, _searches) if area in kept]
+    return [address(kept[area][0]) for kept in (_bells, _searches) if area in kept]
 
 
 def place(area: str, request: HttpRequest) -> str:
@@ -194,7 +205,7 @@ def place(area: str, request: HttpRequest) -> str:
 def items(area: str, request: HttpRequest) -> list[NavItem]:
     """What this person is offered; the entry with the longest fitting address is the active one."""
     offered = [
-        (entry, reverse(entry.view))
+        (entry, address(entry.view))
         for entry, visible in _entries.get(area, [])
         if visible(request)
     ]

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 
 from zhuqi.foundation.accounts.personal_data import PersonalData
 from zhuqi.foundation.contributions.personal_data import Section
+from zhuqi.interfaces.shell.markup import unbroken
 from zhuqi.interfaces.shell.parts import Heading, Table
-from zhuqi.interfaces.shell.templatetags.zhuqi import unbroken
 
 
 def answer(request: HttpRequest, data: PersonalData, template: str, back: str) -> HttpResponse:

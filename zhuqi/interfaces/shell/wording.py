@@ -1,8 +1,12 @@
 """Moments and days as officials write them: 11月21日 周六 17:30, this year without the year."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 
+from django.db.models import Choices
 from django.utils import timezone
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -13,8 +17,8 @@ def day(value: date | datetime | None, *, weekday: bool = True) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = _local(value).date()
-    year = "" if value.year == timezone.localdate().year else f"{value.year}年"
+        value = _local(value)
+    year = "" if value.year == _local(timezone.now()).year else f"{value.year}年"
     text = f"{year}{value.month}月{value.day}日"
     return f"{text} {WEEKDAYS[value.weekday()]}" if weekday else text
 
@@ -25,7 +29,8 @@ def moment(value: datetime | date | None, *, weekday: bool = True) -> str:
         return ""
     if not isinstance(value, datetime):
         return day(value, weekday=weekday)
-    return f"{day(value, weekday=weekday)} {_local(value):%H:%M}"
+    value = _local(value)
+    return f"{day(value, weekday=weekday)} {value.hour:02}:{value.minute:02}"
 
 
 def amount(value: Decimal) -> str:
@@ -33,5 +38,21 @@ def amount(value: Decimal) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
+def label(kind: type[Choices], value: str) -> str:
+    """What a choice is called; a value that is none stands for itself, as in `get_x_display`."""
+    return labels(kind).get(value, value)
+
+
+@lru_cache(maxsize=256)
+def labels(kind: type[Choices]) -> Mapping[str, str]:
+    """What all of its choices are called. Rows by the hundred ask for these words: each is looked
+    up in the catalogue once."""
+    return MappingProxyType({str(one): str(words) for one, words in kind.choices})
+
+
 def _local(value: datetime) -> datetime:
-    return timezone.localtime(value) if timezone.is_aware(value) else value
+    """In the office's time zone; ours is one, whoever looks."""
+    if timezone.is_naive(value):
+        return value
+    office = timezone.get_default_timezone()
+    return value if value.tzinfo is office else value.astimezone(office)

@@ -22,8 +22,8 @@ from zhuqi.interfaces.desk.firm_sections import (
     FirmSection,
     FirmVisit,
 )
-from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.next_words import sentence_of
 from zhuqi.interfaces.shell.parts import Action, Stat, Table
 from zhuqi.interfaces.shell.wording import amount

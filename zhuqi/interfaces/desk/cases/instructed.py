@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.interfaces.desk.cases.papers import paper
-from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.parts import Paper
 from zhuqi.ledgers.cases.instructions.reading import InstructionRow
 from zhuqi.ledgers.cases.models import FAR, Instruction

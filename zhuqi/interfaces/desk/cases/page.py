@@ -19,8 +19,8 @@ from zhuqi.interfaces.desk.cases.papers import paper
 from zhuqi.interfaces.desk.cases.presence import sides_of
 from zhuqi.interfaces.desk.cases.rows import conditions_of, state_pill
 from zhuqi.interfaces.desk.cases.verb_groups import Acts, acts_of
-from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import case_words, wording
+from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.parts import Action, Clock, Fact, Happening, Light, Paper
 from zhuqi.ledgers.cases import models
 from zhuqi.ledgers.cases.contributions import other_moments, other_offers

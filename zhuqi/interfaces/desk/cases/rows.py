@@ -6,27 +6,37 @@ Date filters inside a table's template cost more than the query (measured), so r
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person, Role
+from zhuqi.foundation.directory.enums import Sector
 from zhuqi.foundation.directory.models import Official
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import calendar
-from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import light_mark, pill
 from zhuqi.interfaces.shell.listing import Asked, Column
+from zhuqi.interfaces.shell.markup import escaped
 from zhuqi.interfaces.shell.parts import Cell, Heading, Table
-from zhuqi.interfaces.shell.tables import pill
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.work import case_roles_on
-from zhuqi.ledgers.cases.enums import CaseRole, ClockKind, Light, Satisfaction, State, Urgency
+from zhuqi.ledgers.cases.enums import (
+    CaseRole,
+    ClockKind,
+    Disposition,
+    Light,
+    Satisfaction,
+    State,
+    Urgency,
+    Verdict,
+)
 from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
 from zhuqi.ledgers.cases.queries import (
     PROMISED,
@@ -56,7 +66,7 @@ NAMED = frozenset({Condition.HANDED_UP, Condition.DISPUTED, Condition.PAUSED})
 
 def state_pill(state: str) -> SafeString:
     """The shell's pill for a state."""
-    return pill(str(State(state).label), PILLS.get(State(state), "closed"))
+    return pill(wording.label(State, state), PILLS.get(State(state), "closed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,8 @@ def _table(rows: Sequence[CaseRow], *keys: str, css: str) -> Table:
 
 
 def _title(row: CaseRow) -> SafeString:
-    return format_html('<span class="z-clamp" title="{}">{}</span>', row.title, row.title)
+    title = escaped(row.title)
+    return SafeString(f'<span class="z-clamp" title="{title}">{title}</span>')
 
 
 def _time(row: CaseRow) -> SafeString:
@@ -117,8 +128,8 @@ def _time(row: CaseRow) -> SafeString:
 
 
 def _stacked(words: str, below: str) -> SafeString:
-    more = format_html('<span class="d-time__at">{}</span>', below) if below else ""
-    return format_html("<span>{}</span>{}", words, more)
+    more = f'<span class="d-time__at">{escaped(below)}</span>' if below else ""
+    return SafeString(f"<span>{escaped(words)}</span>{more}")
 
 
 _WRITTEN: Mapping[str, tuple[Heading, Callable[[CaseRow], Cell | object]]] = {
@@ -195,8 +206,8 @@ class RowFormatter:
             return clock_of(case)
         own = self._own(case)
         if own is not None:
-            return str(ClockKind(own.clock).label)
-        label = str(ClockKind(case.due_clock).label) if case.due_clock else ""
+            return wording.label(ClockKind, own.clock)
+        label = wording.label(ClockKind, case.due_clock)
         return f"{label}（{case.due_unit}）" if label and case.due_unit else label
 
     def due(self, case: Case) -> str:
@@ -232,7 +243,7 @@ class RowFormatter:
             return []
         return [
             _("%(clock)s逾期（%(unit)s）")
-            % {"clock": ClockKind(clock.clock).label, "unit": clock.owner}
+            % {"clock": wording.label(ClockKind, clock.clock), "unit": clock.owner}
             for clock in self._clocks(case)
             if clock.owner_id not in {None, case.office_id, case.lead_unit_id, case.superior_id}
             and clock.due_at <= self.now
@@ -271,7 +282,7 @@ class RowFormatter:
     def _row(self, case: Case) -> CaseRow:
         return CaseRow(
             number=case.number,
-            url=reverse("desk:case", args=[case.number]),
+            url=walk_url(case.number),
             title=case.title,
             firm=case.firm_name,
             unit=str(case.lead_unit or case.office),
@@ -311,7 +322,7 @@ def clock_of(case: Case) -> str:
     """Which clock ends next, and whose where it is not the lead unit's: 受理（市活动办）."""
     if not case.due_clock:
         return ""
-    label = str(ClockKind(case.due_clock).label)
+    label = wording.label(ClockKind, case.due_clock)
     other = case.due_unit if case.due_unit_id != case.lead_unit_id and case.lead_unit_id else None
     return f"{label}（{other}）" if other else label
 
@@ -351,18 +362,25 @@ def _column(key: str, label: StrOrPromise, write: Write, css: str = "") -> ListC
     return Column(key, label, cell, css)
 
 
-def walk_url(number: str, walk: str) -> str:
-    """A case's page as one of the list that `walk` is the address of."""
-    address = reverse("desk:case", args=[number])
-    return f"{address}?{urlencode({'of': walk})}" if walk else address
+def walk_url(number: str, walk: str = "") -> str:
+    """A case's page, as one of the list that `walk` is the address of."""
+    before, after = _around(walk)
+    return f"{before}{number}{after}"
+
+
+@lru_cache(maxsize=256)
+def _around(walk: str) -> tuple[str, str]:
+    """What stands before and behind a number there: a page has fifty of them."""
+    before, after = reverse("desk:case", args=["~"]).split("~")
+    return before, f"{after}?{urlencode({'of': walk})}" if walk else after
 
 
 def _number(case: Case, page: LedgerPage) -> SafeString:
     """Where the column with the time is not shown, its light stands at the number."""
-    link = format_html('<a href="{}">{}</a>', walk_url(case.number, page.walk), case.number)
+    link = f'<a href="{escaped(walk_url(case.number, page.walk))}">{escaped(case.number)}</a>'
     if page.step_shown:
-        return link
-    return format_html("{}<span>{}</span>", link, light_mark(page.formatter.light(case)))
+        return SafeString(link)
+    return SafeString(f"{link}<span>{light_mark(page.formatter.light(case))}</span>")
 
 
 def _sheets(case: Case) -> list[Assignment]:
@@ -423,8 +441,7 @@ def _progress(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
 def _verdict(case: Case, _formatter: RowFormatter, _liaisons: Liaisons) -> Text:
     if not case.verdict:
         return "", ""
-    level = Satisfaction(case.satisfaction).label if case.satisfaction else ""
-    return str(case.get_verdict_display()), str(level)
+    return wording.label(Verdict, case.verdict), wording.label(Satisfaction, case.satisfaction)
 
 
 def _note(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
@@ -462,14 +479,14 @@ COLUMNS: tuple[ListColumn, ...] = (
     _column("due", _("办理时限"), _due, "d-due"),
     _column("step", _("当前环节"), _step, "d-due"),
     _column("region", _("县区"), _plain(lambda case: case.region)),
-    _column("sector", _("行业"), _plain(lambda case: case.get_sector_display())),
+    _column("sector", _("行业"), _plain(lambda case: wording.label(Sector, case.sector))),
     _column("item", _("类别"), _plain(lambda case: case.item)),
     _column("units", _("主办/协办"), _units, "d-units"),
     _column("leader", _("责任领导"), _leader),
     _column("handler", _("经办人电话"), _handler, "d-handler"),
     _column("liaison", _("包联干部"), _liaison),
     _column("assigned", _("交办日"), _day(lambda case: case.assigned_at)),
-    _column("result", _("结果"), _plain(lambda case: case.get_disposition_display())),
+    _column("result", _("结果"), _plain(lambda case: wording.label(Disposition, case.disposition))),
     _column("verdict", _("评价"), _verdict),
     _column("closed", _("销号日"), _day(lambda case: case.closed_at)),
     _column("note", _("备注"), _note, "d-note"),

@@ -22,10 +22,10 @@ from zhuqi.interfaces.desk.imports.outcomes import figures_of, told_of, words_of
 from zhuqi.interfaces.desk.imports.verb_pages import VERB_PAGES
 from zhuqi.interfaces.desk.verb_views import RowSection, RowView, VerbViews
 from zhuqi.interfaces.shell import listing, wording
+from zhuqi.interfaces.shell.drawing import pill
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Order
 from zhuqi.interfaces.shell.parts import Action, Cell, Fact, Heading, Table
 from zhuqi.interfaces.shell.submit import Cleaned, Page, second_click, sent, submit
-from zhuqi.interfaces.shell.tables import pill
 from zhuqi.ledgers.imports import queries
 from zhuqi.ledgers.imports.actions import runs
 from zhuqi.ledgers.imports.enums import Outcome, RunState, RunVerb

@@ -21,9 +21,9 @@ from zhuqi.interfaces.desk.job_pages import JOB_PAGES
 from zhuqi.interfaces.desk.jobs.verb_pages import VERB_PAGES
 from zhuqi.interfaces.desk.verb_views import RowView, VerbViews
 from zhuqi.interfaces.shell import listing, wording
+from zhuqi.interfaces.shell.drawing import pill
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Order, exporting
 from zhuqi.interfaces.shell.parts import Action, Cell, Fact
-from zhuqi.interfaces.shell.tables import pill
 
 _PILLS = {JobState.DONE: "closed", JobState.CANCELLED: "closed", JobState.EXPIRED: "closed"}
 

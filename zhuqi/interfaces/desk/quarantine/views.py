@@ -19,6 +19,7 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.desk.quarantine.forms import DestroyForm, ReleaseForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import pill
 from zhuqi.interfaces.shell.listing import (
     Asked,
     Column,
@@ -30,7 +31,6 @@ from zhuqi.interfaces.shell.listing import (
 )
 from zhuqi.interfaces.shell.parts import Cell, Fact, Happening
 from zhuqi.interfaces.shell.submit import Page, Show, submit
-from zhuqi.interfaces.shell.tables import pill
 
 ENTER = access.official(access.administers(Role.KEEPER))
 

@@ -14,9 +14,9 @@ from zhuqi.interfaces.desk.ready_answers.forms import KeepForm
 from zhuqi.interfaces.desk.ready_answers.verb_pages import VERB_PAGES
 from zhuqi.interfaces.desk.verb_views import NewPage, RowSection, RowView, VerbViews
 from zhuqi.interfaces.shell import listing, wording
+from zhuqi.interfaces.shell.drawing import pill
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Kind, Order
 from zhuqi.interfaces.shell.parts import Cell, Fact
-from zhuqi.interfaces.shell.tables import pill
 from zhuqi.mechanisms.ready_answers import actions, queries
 from zhuqi.mechanisms.ready_answers.enums import ReadyState, ReadyVerb
 from zhuqi.mechanisms.ready_answers.models import ReadyAnswer

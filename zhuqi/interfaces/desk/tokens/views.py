@@ -17,11 +17,10 @@ from zhuqi.foundation.tokens.scopes import in_words
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.desk.tokens.forms import SystemForm, TokenForm
+from zhuqi.interfaces.shell.drawing import pill, when
 from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Page, carry_out, shown_once, submit
-from zhuqi.interfaces.shell.tables import pill
-from zhuqi.interfaces.shell.templatetags.zhuqi import when
 
 SHOWN = (NotNow, NotYours)
 ADMIN = access.official(access.administers(Role.SECURITY_ADMIN))

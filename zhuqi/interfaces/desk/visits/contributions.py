@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
+from zhuqi.foundation.changes import Prepared
 from zhuqi.interfaces.desk import firm_sections, home_queues, nouns
 from zhuqi.interfaces.desk.firm_sections import CardLine, FirmVisit
 from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue, excerpt_queue
@@ -22,6 +23,11 @@ from zhuqi.mechanisms.liaison.models import Visit
 from zhuqi.mechanisms.liaison.searching import VISIT_TEXTS
 
 SOON = timedelta(days=3)
+_WAITING = Prepared(
+    lambda scope, most, today, soon: queries.waiting(
+        scope, queries.come(today) | queries.promised(soon)
+    ).values_list("pk")[:most]
+)
 
 
 def _queues(person: Person, now: datetime) -> list[WorkQueue]:
@@ -39,8 +45,7 @@ def _queues(person: Person, now: datetime) -> list[WorkQueue]:
 
 def _waiting(person: Person, now: datetime) -> int:
     today = timezone.localdate(now)
-    either = queries.come(today) | queries.promised(today + SOON)
-    return queries.waiting(person.scope, either)[:MOST_COUNTED].count()
+    return len(_WAITING(person.scope, MOST_COUNTED, today=today, soon=today + SOON))
 
 
 def _seen(visit: FirmVisit) -> QuerySet[Visit]:

@@ -12,9 +12,9 @@ from zhuqi.interfaces.desk.verb_views import NewPage, RowSection, RowView, VerbV
 from zhuqi.interfaces.desk.visits.forms import PlanForm
 from zhuqi.interfaces.desk.visits.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell import listing, wording
+from zhuqi.interfaces.shell.drawing import pill
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Kind, Order, Place
 from zhuqi.interfaces.shell.parts import Cell, Fact
-from zhuqi.interfaces.shell.tables import pill
 from zhuqi.interfaces.shell.telling import fields_of
 from zhuqi.ledgers.cases.queries import cases_of_firm
 from zhuqi.mechanisms.liaison import actions, queries

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.webhooks.enums import ON_THE_WAY, DeliveryState, Pause
 from zhuqi.foundation.webhooks.models import Delivery, Webhook
 from zhuqi.foundation.webhooks.subjects import kind_in_words
+from zhuqi.interfaces.shell.drawing import pill, when
 from zhuqi.interfaces.shell.parts import Cell, Heading, RowForm, Table
-from zhuqi.interfaces.shell.tables import pill
-from zhuqi.interfaces.shell.templatetags.zhuqi import when
 
 _PILLS: Final = {
     DeliveryState.QUEUED: "open", DeliveryState.SENDING: "active",

@@ -17,10 +17,10 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.desk.webhooks import rows
 from zhuqi.interfaces.desk.webhooks.forms import SystemWebhookForm, WebhookForm
+from zhuqi.interfaces.shell.drawing import when
 from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Page, carry_out, shown_once, submit
-from zhuqi.interfaces.shell.templatetags.zhuqi import when
 
 SHOWN = (NotNow, NotYours)
 MOST_LISTED = 100

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -66,12 +67,11 @@ class Asked:
 class Filter(Generic[M]):
     """A condition on the rows of a list.
 
-    `choices` may ask for the person's; those of a hidden filter are looked up only where the
-    address names it. `read` turns what was chosen into what `apply` gets. `lookup` and `where`
-    are for the usual ones: a comparison with a column (for words, that it holds them), a condition
-    that is on or off. With none
-    of the three the list's `rows` looks the value up itself. `words` replaces the chip's
-    "label：value".
+    `choices` may be an enum, or ask for the person's; those of a hidden filter are looked up only
+    where the address names it. `read` turns what was chosen into what `apply` gets. `lookup` and
+    `where` are for the usual ones: a comparison with a column (for words, that it holds them), a
+    condition that is on or off. With none of the three the list's `rows` looks the value up itself.
+    `words` replaces the chip's "label：value".
     """
 
     name: str
@@ -80,7 +80,7 @@ class Filter(Generic[M]):
     apply: Callable[[QuerySet[M], Any, Asked], QuerySet[M]] | None = None
     lookup: str = ""
     where: Callable[[Asked], Q] | None = None
-    choices: Choices | Callable[[Person], Choices] = ()
+    choices: Choices | type[models.Choices] | Callable[[Person], Choices] = ()
     read: Callable[[Any], Any] | None = None
     words: StrOrPromise = ""
     hint: StrOrPromise = ""
@@ -145,10 +145,13 @@ class Filter(Generic[M]):
         if self.place is Place.HIDDEN and not data.get(self.name):
             return []
         if self.name not in known:
-            known[self.name] = list(
-                self.choices(person) if callable(self.choices) else self.choices
-            )
+            known[self.name] = list(self._offered_to(person))
         return known[self.name]
+
+    def _offered_to(self, person: Person) -> Choices:
+        if isinstance(self.choices, type):
+            return wording.labels(self.choices).items()
+        return self.choices(person) if callable(self.choices) else self.choices
 
 
 # What was looked up to choose from, by the filter's name: for several forms of one person.

@@ -1,30 +1,24 @@
 """The shell's components as tags and filters. The style guide shows each with its markup."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import loader
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from zhuqi.interfaces.shell import tables, wording
+from zhuqi.interfaces.shell import drawing, fields, icons, tables, wording
 from zhuqi.interfaces.shell.bulk.bars import bar_of, with_ticks
 from zhuqi.interfaces.shell.listing import Shown
 from zhuqi.interfaces.shell.listing.exporting import export_url
+from zhuqi.interfaces.shell.markup import unbroken
 from zhuqi.interfaces.shell.parts import (
     Action,
     Cell,
-    Clock,
-    Fact,
-    Happening,
     Heading,
-    Light,
     Stat,
     Step,
     Tab,
@@ -33,25 +27,15 @@ from zhuqi.interfaces.shell.parts import (
 
 register = template.Library()
 
-ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "icons"
-PILL_KINDS = ("open", "active", "waiting", "closed")
 NOTICE_ICONS = {"info": "info-circle", "done": "circle-check", "warn": "alert-triangle"}
 
 
-@lru_cache(maxsize=256)
-def _drawing(name: str) -> str:
-    """The inside of an icon's SVG. An icon that is not in icons.json is a mistake in the page."""
-    text = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
-    return text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].strip()
-
-
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """An inline outline icon, hidden from screen readers: words carry the meaning."""
-    return mark_safe(  # noqa: S308 (drawings are our own vendored files)
-        '<svg class="z-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        f"{_drawing(name)}</svg>"
-    )
+register.simple_tag(icons.icon)
+for part in (
+    drawing.light, drawing.pill, drawing.when, drawing.reason, drawing.field_list, drawing.papers,
+    drawing.timeline, drawing.clock_card,
+):  # fmt: skip
+    register.simple_tag(part)
 
 
 @register.filter
@@ -66,35 +50,10 @@ def day(value: date | datetime | None, form: str = "") -> str:
     return wording.day(value or None, weekday=form != "plain")
 
 
-@register.simple_tag
-def when(value: datetime | date | None, form: str = "") -> SafeString | str:
-    """The same as `moment`, as a <time> element that never breaks in the middle of a figure."""
-    if not value:
-        return ""
-    return format_html(
-        '<time class="z-when" datetime="{}">{}</time>', value.isoformat(), moment(value, form)
-    )
-
-
-@register.inclusion_tag("shell/parts/light.html")
-def light(reading: Any, word: str = "") -> dict[str, Any]:
-    """Shape and word for a reading: a light's name, or anything with `.light` (and `.word`)."""
-    kind = Light(getattr(reading, "light", None) or reading or Light.NONE)
-    return {"kind": kind.value, "word": word or getattr(reading, "word", "") or kind.word}
-
-
 @register.inclusion_tag("shell/parts/due.html")
 def due(at: datetime | date | None, remaining: str = "", reading: Any = None) -> dict[str, Any]:
     """还剩 1 个工作日 · 11月24日 周二 17:30: relative words only beside the exact time."""
     return {"at": at, "remaining": remaining, "reading": reading}
-
-
-@register.inclusion_tag("shell/parts/pill.html")
-def pill(label: str, kind: str = "open") -> dict[str, str]:
-    """A state in its word. Kinds differ in weight, never in colour: open active waiting closed."""
-    if kind not in PILL_KINDS:
-        raise template.TemplateSyntaxError(f"pill: kind must be one of {PILL_KINDS}, not {kind!r}")
-    return {"label": label, "kind": kind}
 
 
 @register.simple_block_tag(takes_context=True)
@@ -175,19 +134,6 @@ def actions(context: template.Context, several: Iterable[Action]) -> dict[str, A
     }
 
 
-@register.inclusion_tag("shell/parts/reason.html")
-def reason(text: str, label: str = "") -> dict[str, str]:
-    """Why something can't be done now, said quietly where the button would be."""
-    return {"text": text, "label": label}
-
-
-@register.inclusion_tag("shell/parts/field_list.html")
-def field_list(items: Iterable[Fact | tuple[str, object]], columns: int = 1) -> dict[str, Any]:
-    """Labels and values; pairs will do. Empty values are shown as 未填, not hidden."""
-    lines = [item if isinstance(item, Fact) else Fact(*item) for item in items]
-    return {"lines": lines, "columns": columns}
-
-
 @register.simple_tag(takes_context=True)
 def table(
     context: template.Context,
@@ -265,24 +211,6 @@ def listing_empty(listing: Shown[Any, Any]) -> dict[str, Any]:
     return {"listing": listing}
 
 
-@register.inclusion_tag("shell/parts/timeline.html")
-def timeline(happenings: Iterable[Happening]) -> dict[str, Any]:
-    """What happened, newest last."""
-    return {"happenings": list(happenings)}
-
-
-@register.inclusion_tag("shell/parts/clock.html")
-def clock_card(clock: Clock) -> dict[str, Clock]:
-    """A due time that explains itself."""
-    return {"clock": clock}
-
-
-@register.inclusion_tag("shell/parts/papers.html")
-def papers(listed: Iterable[Any]) -> dict[str, Any]:
-    """Files and documents to open."""
-    return {"papers": list(listed)}
-
-
 @register.inclusion_tag("shell/parts/steps.html")
 def steps(several: Sequence[Step], label: str = "步骤") -> dict[str, Any]:
     """Where one is on the way through a form."""
@@ -320,46 +248,18 @@ def filter_bar(form: BaseForm, clear_url: str = "", result: str = "") -> dict[st
     return {"form": form, "clear_url": clear_url, "result": result}
 
 
-@register.inclusion_tag("shell/parts/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """All errors of a form at its top, each leading to its field. Nothing where there is none."""
-    lines = [(bound, error) for bound in form for error in bound.errors]
-    whole = list(form.non_field_errors())
-    return {"lines": lines, "whole": whole, "count": len(lines) + len(whole)}
+register.simple_tag(fields.errors_drawn, name="error_summary")
+register.simple_tag(fields.field_drawn, name="form_field")
+register.simple_tag(fields.form_drawn, name="form_fields")
 
 
-@register.inclusion_tag("shell/field.html")
-def form_field(field: BoundField) -> dict[str, BoundField]:
-    """Label, hint, error and control of one field."""
-    return {"field": field}
-
-
-@register.inclusion_tag("shell/fields.html")
-def form_fields(form: BaseForm) -> dict[str, BaseForm]:
-    """Error summary and all fields of a form; the <form>, its token and buttons are the page's."""
-    return {"form": form}
+register.filter(unbroken)
 
 
 @register.filter
 def first_input(field: BoundField) -> str:
     """The id an error links to: the field's control, or the first choice of a group."""
     return f"{field.auto_id}_0" if field.use_fieldset else str(field.id_for_label or field.auto_id)
-
-
-# Phones (0374-2159077, 037****1234), numbers of cases (1000-26-0161-4).
-_HYPHENED = re.compile(r"\d[\d*]*(?:-[\d*]+)+")
-
-
-@register.filter
-def unbroken(value: object) -> SafeString:
-    """The text, escaped, whose numbers with hyphens are never torn apart at a line's end.
-
-    Drawn HTML is left as it is.
-    """
-    if isinstance(value, SafeString):
-        return value
-    kept = _HYPHENED.sub(r'<span class="z-nowrap">\g<0></span>', escape(value))
-    return mark_safe(kept)  # noqa: S308 (escaped above; the pattern holds no markup)
 
 
 def _several(value: Action | Iterable[Action] | None) -> list[Action]:

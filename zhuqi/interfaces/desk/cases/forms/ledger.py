@@ -52,23 +52,30 @@ def _regions(person: Person) -> Choices:
 
 
 def _items(_person: Person) -> Choices:
-    items = list(Item.objects.select_related("parent"))
+    items = list(Item.objects.all())
+    known = {item.pk: item for item in items}
+    for item in items:
+        item.parent = known[item.parent_id] if item.parent_id else None
     whole = [row_choice(item, item.name) for item in items if item.parent_id is None]
     groups: Iterable[Any] = items_by_group([item for item in items if item.parent_id])
     return [(_("大类"), whole), *groups]
+
+
+# What a unit is called and found by (`Unit.find_words`).
+_FOUND_BY = ("name", "short_name", "former_names", "initials")
 
 
 def _units(person: Person) -> Choices:
     near = prefix((_codes(person) or ["-"])[0])
     units = Unit.objects.filter(active=True, region__code__startswith=near)
     units = units.exclude(kind__in=(UnitKind.OFFICE, UnitKind.SECTION))
-    return [row_choice(unit, unit.name) for unit in units]
+    return [row_choice(unit, unit.name) for unit in units.only(*_FOUND_BY)]
 
 
 def _parks(person: Person) -> Choices:
     near = prefix((_codes(person) or ["-"])[0])
     parks = Unit.objects.filter(active=True, kind=UnitKind.PARK, region__code__startswith=near)
-    return [row_choice(unit, unit.name) for unit in parks]
+    return [row_choice(unit, unit.name) for unit in parks.only(*_FOUND_BY)]
 
 
 def _tags(_person: Person) -> Choices:
@@ -103,21 +110,21 @@ FILTERS: tuple[Filter[Case], ...] = (
     Filter(
         "whose",
         _("范围"),
-        choices=Whose.choices,
+        choices=Whose,
         offered=lambda person: has_ledger(person.scope) or bool(person.scope.offices),
     ),
-    Filter("state", _("状态"), Kind.CHOICES, choices=State.choices),
+    Filter("state", _("状态"), Kind.CHOICES, choices=State),
     Filter("light", _("时限"), choices=LIGHTS),
     Filter("region", _("县区"), choices=_regions, read=prefix, place=Place.MORE),
     Filter("park", _("园区"), choices=_parks, read=int, place=Place.MORE),
-    Filter("sector", _("行业"), choices=Sector.choices, place=Place.MORE),
+    Filter("sector", _("行业"), choices=Sector, place=Place.MORE),
     Filter("item", _("类别"), choices=_items, read=int, place=Place.MORE),
-    Filter("tier", _("难易"), choices=Tier.choices, place=Place.MORE),
-    Filter("kind", _("类型"), choices=CaseKind.choices, place=Place.MORE),
-    Filter("nature", _("性质"), choices=Nature.choices, place=Place.MORE),
-    Filter("urgency", _("紧急程度"), choices=Urgency.choices, place=Place.MORE),
+    Filter("tier", _("难易"), choices=Tier, place=Place.MORE),
+    Filter("kind", _("类型"), choices=CaseKind, place=Place.MORE),
+    Filter("nature", _("性质"), choices=Nature, place=Place.MORE),
+    Filter("urgency", _("紧急程度"), choices=Urgency, place=Place.MORE),
     Filter("unit", _("承办单位"), choices=_units, read=int, place=Place.MORE),
-    Filter("part", _("承办方式"), choices=AssignmentRole.choices, place=Place.MORE),
+    Filter("part", _("承办方式"), choices=AssignmentRole, place=Place.MORE),
     Filter(
         "tag",
         _("标签"),
@@ -127,10 +134,10 @@ FILTERS: tuple[Filter[Case], ...] = (
         offered=lambda person: reads_tags(person.scope),
     ),
     Filter("channel", _("来源"), choices=_channels, place=Place.MORE),
-    Filter("condition", _("情形"), choices=Condition.choices, place=Place.MORE),
+    Filter("condition", _("情形"), choices=Condition, place=Place.MORE),
     Filter("topic", _("共性问题"), choices=_topics, read=int, place=Place.MORE),
-    Filter("disposition", _("结果"), choices=Disposition.choices, place=Place.MORE),
-    Filter("verdict", _("评价"), choices=Verdict.choices, place=Place.MORE),
+    Filter("disposition", _("结果"), choices=Disposition, place=Place.MORE),
+    Filter("verdict", _("评价"), choices=Verdict, place=Place.MORE),
     Filter("level", _("台账层级"), choices=LEDGER_LEVELS, place=Place.MORE),
     Filter("liaison", _("包联干部"), Kind.TEXT, place=Place.MORE),
     Filter("since", _("提出日期从"), Kind.DAY, place=Place.MORE),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -362,11 +362,19 @@ class AcceptForm(VerbForm):
             self.fields[name].initial = getattr(case, name) or self.fields[name].initial
 
 
+# What `assignable`, the headings and `Unit.find_words` read of each of some hundred units.
+_OFFERED_BY = (
+    "name", "short_name", "former_names", "initials", "kind", "level", "active",
+    "region__code", "region__name",
+)  # fmt: skip
+
+
 def offered_units(case: Case, first: Sequence[Unit] = (), but: Collection[int] = ()) -> list[Group]:
     """Units a case of this ledger may be assigned to, by region, those named `first` ahead of all;
     sections get theirs from their unit."""
     listed = Unit.objects.exclude(kind=UnitKind.SECTION).exclude(pk__in=but)
-    listed = listed.select_related("region").prefetch_related("items")
+    named = Prefetch("items", Item.objects.only("name"))
+    listed = listed.select_related("region").prefetch_related(named).only(*_OFFERED_BY)
     units = [u for u in listed if assignable(u, case)]
     likely = [unit for unit in first if unit in units]
     return units_by_region(units, likely, case.region, case.office.region.code)

@@ -30,6 +30,7 @@ from zhuqi.interfaces.desk.cases.rows import (
 )
 from zhuqi.interfaces.desk.forms.base import DeskForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import pill, when
 from zhuqi.interfaces.shell.listing import (
     Column,
     Empty,
@@ -42,8 +43,6 @@ from zhuqi.interfaces.shell.listing import (
 from zhuqi.interfaces.shell.parts import Cell, Fact
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Page, sent, submit
-from zhuqi.interfaces.shell.tables import pill
-from zhuqi.interfaces.shell.templatetags.zhuqi import when
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import OPEN_STATES

@@ -29,7 +29,7 @@ from zhuqi.interfaces.desk.firms import verb_pages
 from zhuqi.interfaces.desk.firms.forms.firms import FILTERS
 from zhuqi.interfaces.desk.firms.page import FirmPage
 from zhuqi.interfaces.desk.forms.base import DeskForm
-from zhuqi.interfaces.desk.marks import light_mark
+from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Listing, Order
 from zhuqi.interfaces.shell.parts import Cell
 from zhuqi.interfaces.shell.submit import Page, submit

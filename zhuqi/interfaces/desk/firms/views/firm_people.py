@@ -19,11 +19,11 @@ from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.firms.forms.firm_people import InviteForm
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import pill
 from zhuqi.interfaces.shell.invitations import Card, card_of
 from zhuqi.interfaces.shell.parts import Heading, RowField, RowForm, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Page, carry_out, sent, submit
-from zhuqi.interfaces.shell.tables import pill
 
 INVITATIONS_SHOWN = 20
 

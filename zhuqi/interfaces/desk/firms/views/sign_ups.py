@@ -29,8 +29,8 @@ from zhuqi.foundation.workdays import Calendar
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.papers import paper
 from zhuqi.interfaces.desk.firms.forms.sign_ups import CorrectForm, MoveForm, RefuseForm
-from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.listing import (
     Asked,
     Column,

@@ -17,8 +17,8 @@ from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.queues import light_stats
 from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
 from zhuqi.interfaces.desk.home_queues import queues_of
-from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import Light, Verb

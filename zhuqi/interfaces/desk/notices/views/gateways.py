@@ -25,11 +25,11 @@ from zhuqi.foundation.notices.texts import texts
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.notices.forms import GatewayForm, TrialForm
 from zhuqi.interfaces.shell import tables, wording
+from zhuqi.interfaces.shell.drawing import when
 from zhuqi.interfaces.shell.event_words import describe
 from zhuqi.interfaces.shell.parts import Cell, Fact, Heading, Table
 from zhuqi.interfaces.shell.sent import number_sent
 from zhuqi.interfaces.shell.submit import Cleaned, Page, submit
-from zhuqi.interfaces.shell.templatetags.zhuqi import when
 
 ENTER = access.official(access.administers(Role.SYSTEM_ADMIN))
 DELIVERIES_SHOWN = 30
