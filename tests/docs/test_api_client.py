@@ -58,7 +58,7 @@ def test_the_client_reads_submits_once_and_acts_on_what_it_read(cast: Cast) -> N
     first = scenes.submitted(cast)
     body = {"enterprise": cast.diamond.pk, "title": "路灯不亮", "body": "门口两个月没有路灯。",
             "reporter_name": "赵总", "reporter_phone": "13812345678", "channel": "phone",
-            "anyway": True}  # fmt: skip
+            "confidential": "no", "anyway": True}  # fmt: skip
     made, tag = zhuqi.act("/cases/new", body, key="order-1")
     again, _tag = zhuqi.act("/cases/new", body, key="order-1")
     assert made == again
@@ -70,7 +70,7 @@ def test_the_client_reads_submits_once_and_acts_on_what_it_read(cast: Cast) -> N
         zhuqi.act(f"/cases/{made['id']}/note", {}, seen=seen)
     assert (refused.value.status, refused.value.errors[0]["field"]) == (422, "text")
     with pytest.raises(ProblemError) as refused:
-        zhuqi.act(f"/cases/{made['id']}/decline", {"ground": "x"}, seen='"999"')
+        zhuqi.act(f"/cases/{made['id']}/decline", {}, seen='"999"')
     assert refused.value.status == 412
 
 

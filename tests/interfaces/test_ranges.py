@@ -188,26 +188,32 @@ def test_no_number_and_no_day_breaks_a_page(settings: Settings) -> None:
     walk = Walk(build_town())
     values = cycle(HOSTILE)
     for route, role, place in places(walk.town):
-        by_api = route.startswith("api:") and route not in BY_PEOPLE
-        client = walk.script(role) if by_api else walk.client(role)
-        kind = {"content_type": "application/json"} if by_api else {}
-        posted = ADDRESSES[route].posted
-        for value in (HOSTILE[0], HOSTILE[1]):
-            for other in with_ids(place, value):
-                send = client.post if posted else client.get
-                with without_drawing():
-                    walk.ask(f"{role} {route} id={value[:22]}", partial(send, other))
-        if not posted:
-            value = next(values)
-            every = dict.fromkeys(PARAMETERS, value)
-            walk.ask(f"{role} {route} ?{value[:22]}", partial(client.get, place, every))
-        held = fields_of(walk, client, route, place)
-        for sent, label in sendings(held, values):
-            with without_drawing():
-                walk.ask(f"{role} {route} {label}", partial(client.post, place, sent, **kind))
+        walk_to(walk, values, route, role, place)
     assert walk.broken == {}
     assert walk.asked > len(ADDRESSES)
+    assert 422 in walk.by_api
     assert 401 not in walk.by_api
+
+
+def walk_to(walk: Walk, values: Iterator[str], route: str, role: str, place: str) -> None:
+    """One address, with everything that is tried there."""
+    by_api = route.startswith("api:") and route not in BY_PEOPLE
+    client = walk.script(role) if by_api else walk.client(role)
+    kind: dict[str, Any] = {"content_type": "application/json"} if by_api else {}
+    posted = ADDRESSES[route].posted
+    for value in (HOSTILE[0], HOSTILE[1]):
+        for other in with_ids(place, value):
+            send = client.post if posted else client.get
+            with without_drawing():
+                walk.ask(f"{role} {route} id={value[:22]}", partial(send, other))
+    if not posted:
+        value = next(values)
+        every = dict.fromkeys(PARAMETERS, value)
+        walk.ask(f"{role} {route} ?{value[:22]}", partial(client.get, place, every))
+    held = fields_of(walk, client, route, place)
+    for sent, label in sendings(held, values):
+        with without_drawing():
+            walk.ask(f"{role} {route} {label}", partial(client.post, place, sent, **kind))
 
 
 def fields_of(walk: Walk, client: Client, route: str, place: str) -> dict[str, str]:

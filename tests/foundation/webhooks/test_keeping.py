@@ -52,7 +52,7 @@ def test_what_is_no_address(url: str) -> None:
 
 def test_it_is_tried_more_and_more_rarely_until_its_day_ends() -> None:
     now = begun = timezone.now()
-    pauses = []
+    pauses: list[timedelta] = []
     while (then := rules.next_try(begun, now, failures=len(pauses) + 1, jitter=0)) is not None:
         pauses.append(then - now)
         now = then

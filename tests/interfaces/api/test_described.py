@@ -110,7 +110,7 @@ def test_every_operation_answers_as_it_is_described(settings: Settings) -> None:
     where = {one: ("registrar", str(address(one, registrar))) for one in routes("api:")}
     where |= {route: (role, place) for route, role, place in places(town, "api:")}
     reader = bearer(town.people["registrar"])
-    told = openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler(), headers=reader)
+    told: Any = openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler(), headers=reader)
     asking = Asking(town, where)
     for operation in chosen([found.ok() for found in told.get_all_operations()]):
         for mode in GenerationMode:

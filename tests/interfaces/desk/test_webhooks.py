@@ -74,6 +74,7 @@ def test_a_message_is_shown_harmlessly_and_sent_again(
     page = client.get(place).content.decode()
     assert "&lt;script&gt;" in page
     assert "诉求 · 交办" in page
+    assert re.search(r"<span[^>]*>第 1 次 · [^<>\"]+</span>", page), "no markup in a cell's text"
     assert client.post(place, {"step": "replay", "delivery": "9" * 5000}).status_code == 404
     assert client.post(place, {"step": "replay", "delivery": failed.pk}).status_code == 302
     assert client.post(place, {"step": "replay", "delivery": failed.pk}).status_code == 409

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.notices import links
+from zhuqi.foundation.webhooks.actions.queueing import DELIVER
+from zhuqi.foundation.webhooks.actions.sending import SPREAD
 from zhuqi.foundation.webhooks.enums import WebhookEvent
 from zhuqi.interfaces.desk import navigation
 from zhuqi.interfaces.desk.webhooks.views import keeps_webhooks
@@ -18,6 +20,13 @@ def register() -> None:
     links.register("webhook", lambda ref: reverse("desk:webhook", args=[int(ref)]), firm=False)
     kinds = {event.value: event.label for event in WebhookEvent}
     event_words.register("webhook", event_words.ObjectWords(_("接口推送"), kinds))
+    event_words.register_work(
+        {
+            SPREAD: _("查明动态要推送给谁"),
+            DELIVER: _("接口推送"),
+            "webhooks.tidy": _("清除到期的推送记录"),
+        }
+    )
     event_words.register_fields(
         {
             "told_kinds": _("推送的动态"),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from zhuqi.foundation.webhooks.models import Delivery, Webhook
 from zhuqi.foundation.webhooks.subjects import kind_in_words
 from zhuqi.interfaces.shell.drawing import pill, when
 from zhuqi.interfaces.shell.parts import Cell, Heading, RowForm, Table
+from zhuqi.interfaces.shell.wording import moment
 
 _PILLS: Final = {
     DeliveryState.QUEUED: "open", DeliveryState.SENDING: "active",
@@ -59,14 +59,14 @@ def _state(one: Delivery) -> SafeString:
     return pill(str(state.label), _PILLS[state])
 
 
-def _next(one: Delivery) -> SafeString | str:
-    return format_html(_("{}再试"), when(one.next_at)) if one.next_at else ""
+def _next(one: Delivery) -> str:
+    return _("%(when)s 再试") % {"when": moment(one.next_at)} if one.next_at else ""
 
 
-def _tries(one: Delivery) -> SafeString | str:
-    if not one.tried_at:
+def _tries(one: Delivery) -> str:
+    if one.tried_at is None:
         return ""
-    return format_html(_("第 {} 次 · {}"), one.attempts, when(one.tried_at))
+    return _("第 %(n)s 次 · %(when)s") % {"n": one.attempts, "when": moment(one.tried_at)}
 
 
 def _answer(one: Delivery) -> str:
