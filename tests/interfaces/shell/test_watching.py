@@ -13,7 +13,6 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.cast import Cast
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.attachments import disk
 from zhuqi.interfaces.shell.watching.logs import JsonLines, Lines
 from zhuqi.interfaces.shell.watching.request_ids import called
 
