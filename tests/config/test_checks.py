@@ -137,6 +137,10 @@ def test_the_seal_key_does_not_lie_beside_the_database_it_seals(
     server.SEAL_KEY_FILE.write_text(OTHER_KEY)
     server.SEAL_KEY_FILE.chmod(0o600)
     assert found() == ["zhuqi.E008", "zhuqi.W003"]
+    # Nor one used before, which would seal the older log anew.
+    server.SEAL_KEY_FILE.rename(server.DATA_DIR / "seal_keys_before")
+    server.SEAL_KEY_FILE = None
+    assert found() == ["zhuqi.E008", "zhuqi.W003"]
     server.DATABASES = sqlite_in(tmp_path / "elsewhere")
     assert found() == ["zhuqi.W003"]
     server.DATABASES = {"default": POSTGRES}

@@ -132,7 +132,8 @@ def keys() -> Iterator[CheckMessage]:
 
 def seal_key_apart() -> Iterator[CheckMessage]:
     """Whoever takes or changes the database must not find the key that seals it beside it."""
-    path = settings.SEAL_KEY_FILE
+    before = Path(settings.DATA_DIR) / "seal_keys_before"
+    path = settings.SEAL_KEY_FILE or (before if before.is_file() else None)
     database = settings.DATABASES["default"]
     if path is None or "sqlite3" not in database["ENGINE"]:
         return
@@ -140,7 +141,8 @@ def seal_key_apart() -> Iterator[CheckMessage]:
     if Path(path).resolve().is_relative_to(folder):
         yield Error(
             f"日志封存密钥 {path} 与数据库在同一目录，能改数据库的人就能重新封存。",
-            hint="把密钥移出数据目录，启动时用变量 ZHUQI_SEAL_KEY 传入。",
+            hint="把密钥移出数据目录，启动时用变量 ZHUQI_SEAL_KEY 传入；"
+            "以前的用 ZHUQI_SEAL_KEYS_BEFORE。",
             id="zhuqi.E008",
         )
 
@@ -246,7 +248,9 @@ def _key_files() -> list[Path]:
     """Files the settings made, where no variable takes their place."""
     secret, seal = Path(settings.DATA_DIR) / "secret_key", settings.SEAL_KEY_FILE
     found = [secret] if secret.is_file() and _holds(secret, str(settings.SECRET_KEY)) else []
-    return found + ([Path(seal)] if seal is not None and Path(seal).is_file() else [])
+    before = [Path(settings.DATA_DIR) / f"{name}_keys_before" for name in ("seal", "secret")]
+    others = [Path(seal), *before] if seal is not None else before
+    return found + [path for path in others if path.is_file()]
 
 
 def _holds(path: Path, value: str) -> bool:

@@ -21,8 +21,7 @@ from tests.foundation.upkeep.conftest import NewSite
 from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.upkeep import unfinished as folders
 from zhuqi.foundation.upkeep.backup import Made, forget_older, make_backup
-from zhuqi.foundation.upkeep.identities import new_identity, read_identity
-from zhuqi.foundation.upkeep.packing import AGE_BEGINS
+from zhuqi.foundation.upkeep.identities import AGE_BEGINS, new_identity, read_identity
 from zhuqi.foundation.upkeep.restore import Found, restore, verify_backup
 from zhuqi.foundation.upkeep.site import Site
 

@@ -13,7 +13,6 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.cast import Cast
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.attachments import disk
 from zhuqi.interfaces.shell.watching.logs import JsonLines, Lines
 from zhuqi.interfaces.shell.watching.request_ids import called
 
@@ -50,9 +49,7 @@ def test_ready_is_who_has_database_tables_and_room(
         raise OperationalError("could not connect to 10.1.1.1 as zhuqi")
 
     monkeypatch.setattr(connection, "cursor", away)
-    monkeypatch.setattr(
-        disk.shutil, "disk_usage", lambda _path: SimpleNamespace(total=10**12, free=0)
-    )
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(total=10**12, free=0))
     assert asked(client, "/readyz") == {
         "status": 503, "ready": False, "database": "away", "migrations": "unknown", "disk": "full",
     }  # fmt: skip

@@ -14,6 +14,8 @@ from zhuqi.foundation.access import NotNow, NotValid
 
 # How its files begin; the standard program opens them as well.
 AGE_BEGINS: Final = b"age-encryption.org/"
+_TRIES: Final = 30
+_TOO_SLOW: Final = "excessive"
 
 
 def recipients_of(given: Sequence[str]) -> list[Any]:
@@ -30,10 +32,7 @@ def read_identity(path: Path, passphrase: str | None) -> Any:
     if content.startswith(AGE_BEGINS):
         if not passphrase:
             raise NotValid("私钥文件有口令，请用 --passphrase-file 给出。")
-        try:
-            content = pyrage.passphrase.decrypt(content, passphrase)
-        except pyrage.DecryptError as error:
-            raise NotValid("口令不对，私钥没有打开。") from error
+        content = _unlocked(content, passphrase)
     for line in content.decode("ascii", errors="replace").splitlines():
         if line.startswith("AGE-SECRET-KEY-1"):
             try:
@@ -41,6 +40,21 @@ def read_identity(path: Path, passphrase: str | None) -> Any:
             except pyrage.IdentityError as error:
                 raise NotValid(f"私钥文件 {path} 不能用：{error}") from error
     raise NotValid(f"{path} 里没有 AGE-SECRET-KEY-1 开头的私钥。")
+
+
+def _unlocked(content: bytes, passphrase: str) -> bytes:
+    """What a passphrase locks.
+
+    age measures how fast this machine is and refuses what would take it long; one that is busy at
+    that moment is taken for a slow one, so it is asked again.
+    """
+    for _try in range(_TRIES):
+        try:
+            return bytes(pyrage.passphrase.decrypt(content, passphrase))
+        except pyrage.DecryptError as error:
+            if _TOO_SLOW not in str(error).lower():
+                raise NotValid("口令不对，私钥没有打开。") from error
+    raise NotNow("这台机器太忙或太慢，私钥没有打开：请稍后再试，或在别的机器上用 age -d 打开。")
 
 
 def new_identity(path: Path, passphrase: str | None) -> str:

@@ -59,7 +59,7 @@ def copy(to: BaseDatabaseWrapper, progress: Progress) -> Moved:
     with _one_moment(connections[SOURCE]), transaction.atomic(using=TARGET):
         for model in reversed(tables):
             # Migrating has put in rows of its own, under other ids.
-            _rows(model, TARGET)._raw_delete(TARGET)  # type: ignore[attr-defined]  # noqa: SLF001
+            _rows(model, TARGET)._raw_delete(TARGET)  # noqa: SLF001
         _empty_grams(to)
         for model in tables:
             for rows in _batches(model):
@@ -156,9 +156,10 @@ def _keep_next_ids(to: BaseDatabaseWrapper, tables: Sequence[type[models.Model]]
         meta = model._meta  # noqa: SLF001
         if not isinstance(meta.pk, models.AutoField | models.BigAutoField):
             continue
-        last = _last_id(connections[SOURCE], meta.db_table, meta.pk.column)
+        column = str(meta.pk.column)
+        last = _last_id(connections[SOURCE], meta.db_table, column)
         if last:
-            _set_last_id(to, meta.db_table, meta.pk.column, last)
+            _set_last_id(to, meta.db_table, column, last)
 
 
 def _last_id(connection: BaseDatabaseWrapper, table: str, column: str) -> int:

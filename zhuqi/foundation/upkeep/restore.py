@@ -151,16 +151,18 @@ def _place(name: str, into: Path | None) -> Path | None:
 
 def _take(file: IO[bytes], place: Path | None) -> tuple[str, int]:
     digest, length = hashlib.sha256(), 0
-    if place is not None:
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with nullcontext() if place is None else os.fdopen(handle, "wb") as target:
+    with nullcontext() if place is None else _created(place) as target:
         while piece := file.read(_PIECE):
             digest.update(piece)
             length += len(piece)
             if target is not None:
                 target.write(piece)
     return digest.hexdigest(), length
+
+
+def _created(place: Path) -> IO[bytes]:
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _put_in_place(site: Site, work: Path) -> None:

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PREFIX = ".zhuqi-unfinished-"
@@ -37,16 +37,21 @@ def unfinished(within: Path) -> Iterator[Path]:
 
 def _sweep(within: Path) -> None:
     for left in within.glob(f"{_PREFIX}*"):
-        if time.time() - left.stat().st_mtime < _YOUNG_SECONDS:
-            continue
-        handle = os.open(left, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            continue
-        finally:
-            os.close(handle)
-        shutil.rmtree(left, ignore_errors=True)
+        # Another that begins at the same time may be faster.
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime >= _YOUNG_SECONDS and not _is_held(left):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_held(folder: Path) -> bool:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def sync(path: Path) -> None:
