@@ -19,7 +19,7 @@ from zhuqi.foundation.changes.storing import (
     write_children,
     write_rows,
 )
-from zhuqi.foundation.changes.together import Part, ReadTogether
+from zhuqi.foundation.changes.together import Part, ReadTogether, ValuesTogether
 
 __all__ = [
     "TEXT_GUARDS",
@@ -35,6 +35,7 @@ __all__ = [
     "RowAggregate",
     "RowChange",
     "RowNoun",
+    "ValuesTogether",
     "alone",
     "locked",
     "new_row",

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db.models import BooleanField, Case, ExpressionWrapper, Model, Q, QuerySet, Value, When
 
-from zhuqi.foundation.search.kinds import KINDS
+from zhuqi.foundation.search.comparing import passages
 from zhuqi.foundation.search.lookups import coded
 from zhuqi.foundation.search.models import Filling, SearchText
 from zhuqi.foundation.search.normal import spots, words
@@ -190,14 +190,13 @@ def _written(
     for _hits, part, part_id in best.values():
         by_part[part].append(part_id)
     found: dict[int, Excerpt] = {}
-    for part, part_ids in by_part.items():
-        for passage in KINDS[kind].parts[part].texts(part_ids):
-            pk = passage.object_id
-            if pk in found or not _is_open(may[pk], passage.code, passage.owner):
-                continue
-            text = " · ".join(" ".join(piece.split()) for piece in passage.pieces if piece)
-            if cut := _excerpt(text, sought):
-                found[pk] = cut
+    for passage in passages(kind, by_part):
+        pk = passage.object_id
+        if pk in found or not _is_open(may[pk], passage.code, passage.owner):
+            continue
+        text = " · ".join(" ".join(piece.split()) for piece in passage.pieces if piece)
+        if cut := _excerpt(text, sought):
+            found[pk] = cut
     return found
 
 
