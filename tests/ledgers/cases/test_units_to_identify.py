@@ -24,7 +24,7 @@ def as_of_before(case: Case) -> Case:
     """Neither the row nor its event knows of the question."""
     Case.objects.filter(pk=case.pk).update(complained_open=False)
     for event in Event.objects.filter(object_type="case", object_id=case.pk):
-        data = re.sub(r'"complained_open": ?(true|false),', "", event.data)
+        data = re.sub(r'"complained_open":\[null,(true|false)\],', "", event.data)
         Event.objects.filter(pk=event.pk).update(data=data)
     return case
 
