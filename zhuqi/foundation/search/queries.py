@@ -80,9 +80,8 @@ class Looked:
             return rows.none()
         candidates = self._candidates()
         for spellings, hits in zip(self._words, self._hits, strict=True):
-            if _is_rare(hits) or candidates is None:
-                found = hits
-            else:
+            found: _Found = hits
+            if candidates is not None and not _is_rare(hits):
                 found = _hits_within(spellings, candidates)
             rows = rows.filter(_any_of(spellings, found))
         return rows

@@ -7,7 +7,8 @@ is asked after all.
 """
 
 from collections.abc import Sequence
-from typing import Generic, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -20,14 +21,16 @@ _SAMPLED = 3 * FEW
 M = TypeVar("M", bound=Model)
 
 
-class Page(NamedTuple, Generic[M]):
+@dataclass(frozen=True, slots=True)
+class Page(Generic[M]):
     """The rows wanted, and how many there are in all; not counted on beyond FEW."""
 
     rows: list[M]
     count: int
 
 
-class _Held(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Held:
     """Ids of rows that hold the words, from the first on, and how many there are in all."""
 
     ids: list[int]

@@ -156,9 +156,12 @@ def _settle(found: Compared) -> None:
     new = [key for key in made if key not in kept]
     left, instead = gone[len(new) :], [*changed, *gone[: len(new)]]
     rows = [
-        Chunk(old and kept[old][0], key.kind, made[key].object_id, *key[1:], made[key].text)
+        Chunk(
+            old and kept[old][0], key.kind, made[key].object_id, key.part, key.part_id, key.code,
+            key.owner, key.place, made[key].text,
+        )
         for old, key in zip_longest(instead, [*changed, *new])
-    ]
+    ]  # fmt: skip
     before = {key: (pk, key.code, text.text) for key, (pk, text) in kept.items()}
     store(rows, instead=[before[key] for key in instead], gone=[before[key] for key in left])
 

@@ -1,7 +1,7 @@
 """Chunks and their grams into the tables of either database: the only place that writes them."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -50,7 +50,7 @@ def _put(chunks: Sequence[Chunk]) -> list[Grams]:
     """One statement, whether they are new or stand in the place of others."""
     postgres = connection.vendor == "postgresql"
     columns = [*_COLUMNS, "grams"] if postgres else [*_COLUMNS]
-    values: list[object] = []
+    values: list[Any] = []
     places = []
     for chunk in chunks:
         new = chunk.pk is None
