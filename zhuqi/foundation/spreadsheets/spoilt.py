@@ -53,7 +53,7 @@ def _find(book: bytes, sheet: int, found: dict[int, dict[int, str]]) -> None:
 
 
 def _stream(path: Path) -> bytes:
-    with OleFileIO(path) as file:
+    with OleFileIO(str(path)) as file:
         name = next((name for name in _STREAMS if file.exists(name)), _STREAMS[0])
         data: bytes = file.openstream(name).read()
         return data
