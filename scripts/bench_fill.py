@@ -138,11 +138,13 @@ def _statement(made: Plan, model: type[models.Model], k: str, copies: str) -> st
     own = "AND t.object_type = 'case'" if model is Event else ""
     over = f"SELECT id FROM cases_case WHERE id <= {span} AND closed_at IS NOT NULL AND {_OVER}"  # noqa: S608
     which = f"(t.{case} IN ({over}) OR {k} <= {made.open_copies})"
-    # One order for all rows of a copy: neighbours in time lie near each other, as in life.
+    # One order for all rows of a copy: neighbours in time lie near each other, as in life. SQLite
+    # gets a statement for each copy, and would take its number for a column's place.
+    order = f"{k}, " if connection.vendor == "postgresql" else ""
     return (
         f"INSERT INTO {table} ({into}) SELECT {picked} FROM {table} t CROSS JOIN {copies} "  # noqa: S608
         f"WHERE t.id <= {made.spans[model]} AND t.{case} <= {span} AND {which} {own} "
-        f"ORDER BY {k}, t.id"
+        f"ORDER BY {order}t.id"
     )
 
 

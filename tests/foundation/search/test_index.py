@@ -1,6 +1,6 @@
 """Whatever stands in a text is found, nothing else is, and the index follows the rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 from django.db import transaction
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from zhuqi.foundation.directory.models import Tag
 from zhuqi.foundation.search import actions, checking
 from zhuqi.foundation.search.actions import index
-from zhuqi.foundation.search.kinds import KINDS, Ids, Kind, Part, Passage
+from zhuqi.foundation.search.kinds import KINDS, Kind, Part, Passage, Read, Values, Which
 from zhuqi.foundation.search.models import SearchText
 from zhuqi.foundation.search.normal import normal, words
 from zhuqi.foundation.search.queries import Excerpt, Reading, excerpts, matching
@@ -21,9 +21,13 @@ TEXTS: dict[int, tuple[str, ...]] = {}
 OPEN, SHUT = Reading("qa", heading=True), Reading("qb")
 
 
-def texts(ids: Ids) -> Iterable[Passage]:
+def reads(which: Which) -> Sequence[Read]:
+    return [(Tag.objects.filter(pk__in=which), ("pk",))]
+
+
+def texts(read: Sequence[Values]) -> Iterable[Passage]:
     """Of each tag the words noted for it; the last is none of everybody's business."""
-    for pk in ids:
+    for pk in (row["pk"] for row in read[0]):
         if pk in TEXTS:
             *seen, hidden = TEXTS[pk]
             yield Passage(pk, pk, "qa", tuple(seen))
@@ -32,7 +36,7 @@ def texts(ids: Ids) -> Iterable[Passage]:
 
 @pytest.fixture(autouse=True)
 def tags() -> Iterator[list[Tag]]:
-    part = Part("tests.Nothing", texts, of=lambda ids: ids)
+    part = Part("tests.Nothing", reads, texts, of=lambda ids: ids)
     kind = Kind(Tag.objects.all, {"words": part}, frozenset({"qa", "qb"}))
     KINDS.register("tag", kind)
     with transaction.atomic():

@@ -20,7 +20,7 @@ from zhuqi.foundation.changes.storing import (
     write_children,
     write_rows,
 )
-from zhuqi.foundation.changes.together import Part, ReadTogether
+from zhuqi.foundation.changes.together import Part, ReadTogether, ValuesTogether
 
 __all__ = [
     "EVENT_LISTENERS",
@@ -37,6 +37,7 @@ __all__ = [
     "RowAggregate",
     "RowChange",
     "RowNoun",
+    "ValuesTogether",
     "alone",
     "locked",
     "new_row",

@@ -1,9 +1,10 @@
 """Rows of many small tables in one statement: an aggregate has a dozen, most of them empty."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, models
@@ -18,7 +19,37 @@ Part = QuerySet[Any] | tuple[QuerySet[Any], Sequence[str]]
 Wanted = tuple[Any, tuple[str, ...]]
 
 
-class ReadTogether:
+class _Together:
+    """The statement: one union of all parts, each row as JSON behind the place of its part."""
+
+    def __init__(self, build: Callable[..., Sequence[Part]]) -> None:
+        self._build = build
+        self._wanted: dict[Row, list[Wanted]] = {}
+        self._rows = Prepared(self._union)
+
+    def _union(self, *constants: Any, **marks: Argument) -> QuerySet[Any, Any]:
+        parts = [
+            part if isinstance(part, tuple) else (part, ())
+            for part in self._build(*constants, **marks)
+        ]
+        self._wanted[constants] = wanted = [_wanted(rows, names) for rows, names in parts]
+        first, *rest = [
+            rows.order_by()
+            .annotate(
+                part_=Value(place, models.IntegerField()),
+                row_=JSONObject(**{name: F(name) for name in self._named(wanted[place])}),
+            )
+            .values_list("part_", "row_")
+            for place, (rows, _names) in enumerate(parts)
+        ]
+        union: QuerySet[Any, Any] = first.union(*rest, all=True)
+        return union
+
+    def _named(self, wanted: Wanted) -> Iterable[str]:
+        raise NotImplementedError
+
+
+class ReadTogether(_Together):
     """The rows of each part as instances of its model, by id; one query for all of them.
 
     `build(*constants, **arguments)` gives the parts and is asked as `Prepared` asks. A part is a
@@ -26,11 +57,6 @@ class ReadTogether:
     order, its joins and what it annotates are not read. For tables without decimals: values come
     by way of JSON.
     """
-
-    def __init__(self, build: Callable[..., Sequence[Part]]) -> None:
-        self._build = build
-        self._wanted: dict[Row, list[Wanted]] = {}
-        self._rows = Prepared(self._union)
 
     def __call__(self, *constants: Any, **arguments: Argument) -> list[list[Any]]:
         """One list a part."""
@@ -43,23 +69,31 @@ class ReadTogether:
             instances.sort(key=lambda instance: instance.pk)
         return found
 
-    def _union(self, *constants: Any, **marks: Argument) -> QuerySet[Any, Any]:
-        parts = [
-            part if isinstance(part, tuple) else (part, ())
-            for part in self._build(*constants, **marks)
-        ]
-        self._wanted[constants] = wanted = [_wanted(rows, names) for rows, names in parts]
-        first, *rest = [
-            rows.order_by()
-            .annotate(
-                part_=Value(place, models.IntegerField()),
-                row_=JSONObject(**{name: F(name) for name in _columns(*wanted[place])}),
-            )
-            .values_list("part_", "row_")
-            for place, (rows, _names) in enumerate(parts)
-        ]
-        union: QuerySet[Any, Any] = first.union(*rest, all=True)
-        return union
+    def _named(self, wanted: Wanted) -> Iterable[str]:
+        return _columns(*wanted)
+
+
+class ValuesTogether(_Together):
+    """The same, but what is named of each row, by name, "pk" among it: names may reach into other
+    tables (firm__name). Values are as JSON has them: texts, numbers, None, lists; nothing else may
+    be asked for, but what is true or false."""
+
+    def __call__(self, *constants: Any, **arguments: Argument) -> list[list[dict[str, Any]]]:
+        """One list a part."""
+        rows = self._rows(*constants, **arguments)
+        wanted = self._wanted[constants]
+        found: list[list[dict[str, Any]]] = [[] for _part in wanted]
+        for place, row in rows:
+            found[place].append(row)
+        for (model, names), values in zip(wanted, found, strict=True):
+            for name in _nested(model, names):
+                for row in values:
+                    row[name] = _as_json(row[name])
+            values.sort(key=itemgetter("pk"))
+        return found
+
+    def _named(self, wanted: Wanted) -> Iterable[str]:
+        return wanted[1]
 
 
 def _wanted(rows: QuerySet[Any], names: Sequence[str]) -> Wanted:
@@ -79,9 +113,21 @@ def _columns(model: Any, names: tuple[str, ...]) -> dict[str, Convert]:
     return {f.attname: _reader(f) for f in fields if not names or f.attname in names}
 
 
+@lru_cache(maxsize=256)
+def _nested(model: Any, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of columns that hold JSON themselves."""
+    fields = {f.attname for f in model._meta.concrete_fields if isinstance(f, models.JSONField)}  # noqa: SLF001
+    return tuple(name for name in names if name in fields)
+
+
+def _as_json(value: Any) -> Any:
+    """SQLite gives JSON inside JSON as a text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
 def _reader(field: "models.Field[Any, Any]") -> Convert:
     if isinstance(field, models.JSONField):
-        return lambda value: json.loads(value) if isinstance(value, str) else value
+        return _as_json
     if isinstance(field, models.DateTimeField):
         return lambda value: _aware(field.to_python(value))
     return field.to_python

@@ -8,11 +8,14 @@ from django.db import connection
 
 from zhuqi.foundation.contributions.checks import Check, CheckOutput
 from zhuqi.foundation.outbox.models import OutboxItem
-from zhuqi.foundation.search.actions import BATCH, INDEX, made, stored
+from zhuqi.foundation.search.actions import INDEX
+from zhuqi.foundation.search.comparing import Of, compared
 from zhuqi.foundation.search.kinds import KINDS, Kind
 from zhuqi.foundation.search.models import SearchText
 from zhuqi.foundation.search.queries import unfilled
 
+# Objects at a time.
+_BATCH = 400
 _SHOWN = 20
 
 
@@ -22,7 +25,7 @@ def wrong_rows(progress: Callable[[int], None] | None = None) -> Iterator[tuple[
     done, waiting = 0, _owed()
     for name, kind in KINDS.items():
         ids = iter(kind.rows().order_by("pk").values_list("pk", flat=True))
-        while some := list(islice(ids, BATCH)):
+        while some := list(islice(ids, _BATCH)):
             yield from ((name, pk) for pk in sorted(_wrong(name, kind, some, waiting)))
             done += len(some)
             if progress:
@@ -48,12 +51,11 @@ def _wrong(
     for part_name, part in kind.parts.items():
         owed = waiting.get((name, part_name), ())
         part_ids = [pk for pk in part.of(ids) if pk not in owed]
-        should = made(part, part_ids)
-        there = stored(name, part_name, part_ids)
-        held = {key: (old.object_id, old.text) for key, old in there.items()}
-        for key in should.keys() | held.keys():
-            if should.get(key) != held.get(key):
-                wrong.add((should.get(key) or held[key])[0])
+        found = compared({Of(name, part_name): part_ids})
+        held = {key: text for key, (_pk, text) in found.kept.items()}
+        for key in found.made.keys() | held.keys():
+            if found.made.get(key) != held.get(key):
+                wrong.add((found.made.get(key) or held[key]).object_id)
     return wrong
 
 

@@ -1,7 +1,8 @@
 """What can be searched: each room says of its rows what is text, and in which row it stands."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.models import QuerySet
@@ -9,6 +10,11 @@ from django.db.models import QuerySet
 from zhuqi.foundation.contributions import Registry
 
 Ids = Collection[int]
+# Ids of rows, or the rows that have them, for a condition `pk__in`.
+Which: TypeAlias = Ids | QuerySet[Any, Any]
+# Rows, and the names of what is wanted of them, "pk" among it.
+Read: TypeAlias = tuple[QuerySet[Any], tuple[str, ...]]
+Values: TypeAlias = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +35,18 @@ class Passage:
 class Part:
     """The rows of one table in which texts of an object stand.
 
-    `texts` reads those of given rows, in a fixed number of queries; `of` finds the rows of given
-    objects. `later`: made by the worker, as it takes long or needs much memory.
+    `reads` says what has to be read for some of them, `texts` makes passages of it, a list for each
+    read: whatever a change has written is read in one statement. `of` finds the rows of given
+    objects. `follows`: other tables that decide who reads a text, by a function from their rows to
+    rows of this part. `later`: made by the worker, as it takes long or needs much memory.
     """
 
     table: str
-    texts: Callable[[Ids], Iterable[Passage]]
-    of: Callable[[Ids], Iterable[int]]
+    reads: Callable[[Which], Sequence[Read]]
+    texts: Callable[[Sequence[Values]], Iterable[Passage]]
+    of: Callable[[Ids], Which]
+    follows: Mapping[str, Callable[[Ids], QuerySet[Any, Any]]] = field(default_factory=dict)
     later: bool = False
-
-
-def _none(_ids: Ids) -> Iterable[int]:
-    return ()
 
 
 @dataclass(frozen=True, slots=True)

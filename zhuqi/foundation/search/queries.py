@@ -1,14 +1,15 @@
 """Rows that hold words, by what of them somebody may read."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, Model, Q, QuerySet, Value, When
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet, Value
 
+from zhuqi.foundation.search.comparing import passages
 from zhuqi.foundation.search.kinds import KINDS
 from zhuqi.foundation.search.lookups import coded
 from zhuqi.foundation.search.models import Filling, SearchText
@@ -43,56 +44,159 @@ class Reading:
 def matching(rows: Rows, typed: str, readings: Sequence[Reading]) -> Rows:
     """Of these rows those in which every word stands somewhere the person may read; in the same
     order. None of them where nothing that could be looked for was typed."""
-    sought = words(typed)
-    if not sought:
-        return rows.none()
-    for word in sought:
-        rows = rows.filter(_holding(word, readings))
-    return rows
+    return Looked(typed, readings).of(rows)
 
 
-def ranked(rows: QuerySet[M], typed: str, readings: Sequence[Reading]) -> QuerySet[M]:
-    """Few rows, in their order, but first those whose heading holds every word."""
-    headings = [each for each in readings if each.heading]
-    headed = matching(rows.order_by(), typed, headings)
-    first = list(headed.values_list("pk", flat=True)[: FEW + 1])
-    if not first or len(first) > FEW:
+class Hit(NamedTuple):
+    """A text that holds a word."""
+
+    code: str
+    owner: int
+    object_id: int
+
+
+class Looked:
+    """Words looked up in the index: of each the texts that hold it, or that there are very many.
+
+    Where one of them is rare the others are read in its rows alone, whatever their number.
+    """
+
+    def __init__(self, typed: str, readings: Sequence[Reading]) -> None:
+        """Two queries a word at most: one for texts, one for what is spelled otherwise."""
+        self._words = [_spelled(word, readings) for word in words(typed)]
+        self._hits = [
+            {spelled: _hits(spelled, some) for spelled, some in spellings.items()}
+            for spellings in self._words
+        ]
+
+    @property
+    def is_common(self) -> bool:
+        """True where every word stands in very many texts: rows are better asked for it."""
+        return bool(self._words) and not any(map(_is_rare, self._hits))
+
+    def of(self, rows: Rows) -> Rows:
+        """Of these rows those that hold every word, in the same order."""
+        if not self._words:
+            return rows.none()
+        candidates = self._candidates()
+        for spellings, hits in zip(self._words, self._hits, strict=True):
+            found: _Found = hits
+            if candidates is not None and not _is_rare(hits):
+                found = _hits_within(spellings, candidates)
+            rows = rows.filter(_any_of(spellings, found))
         return rows
-    rank = Case(When(pk__in=first, then=Value(0)), default=Value(1))
-    return rows.order_by(rank, *rows.query.order_by)
+
+    def _candidates(self) -> list[int] | None:
+        """The rows that hold every rare word; None where no word is rare."""
+        rare = [
+            {hit.object_id for some in hits.values() for hit in some or ()}
+            for hits in self._hits
+            if _is_rare(hits)
+        ]
+        return sorted(set.intersection(*rare)) if rare else None
+
+    def sample(self, rows: Rows, texts: int) -> Rows:
+        """Some of these rows that hold every word, in no order: those named by the first so many
+        texts that hold one of the words."""
+        first, *others = self._words
+        hits = {spelled: _first(spelled, some, texts) for spelled, some in first.items()}
+        rows = rows.order_by().filter(_any_of(first, hits))
+        ids = sorted({hit.object_id for some in hits.values() for hit in some})
+        for spellings in others:
+            rows = rows.filter(_any_of(spellings, _hits_within(spellings, ids)))
+        return rows
+
+    def within(self, rows: "QuerySet[M]", ids: Sequence[int]) -> set[int]:
+        """Which of so many rows hold every word; a query a word, and one more."""
+        found: set[int] = set()
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            asked = rows.model._default_manager.filter(pk__in=some).order_by()  # noqa: SLF001 (Django's public name)
+            for spellings in self._words:
+                asked = asked.filter(_any_of(spellings, _hits_within(spellings, some)))
+            found.update(asked.values_list("pk", flat=True))
+        return found
 
 
-def _holding(word: str, readings: Sequence[Reading]) -> Q:
-    """The condition “the word stands where it may be read”. A query for all kinds of text; where
-    they are many, one more for each."""
+# By spelling the readings in which a word is looked for so, and what was found of it.
+_Spellings = Mapping[str, Sequence[Reading]]
+_Found = Mapping[str, Sequence[Hit] | None]
+# Rows whose texts are read together.
+_AT_ONCE = 1000
+
+
+def _spelled(word: str, readings: Sequence[Reading]) -> _Spellings:
     by_spelling: dict[str, list[Reading]] = defaultdict(list)
     for each in readings:
         if (spelled := each.spelled(word)) and (each.owners is None or each.owners):
             by_spelling[spelled].append(each)
-    held = [q for spelled, some in by_spelling.items() for q in _held(spelled, some)]
+    return by_spelling
+
+
+def _is_rare(hits: _Found) -> bool:
+    return all(some is not None for some in hits.values())
+
+
+def _hits(spelled: str, readings: Sequence[Reading]) -> Sequence[Hit] | None:
+    """The texts that hold it; None of very many."""
+    found = _first(spelled, readings, FEW + 1)
+    return None if len(found) > FEW else found
+
+
+def _first(spelled: str, readings: Sequence[Reading], most: int) -> Sequence[Hit]:
+    texts = _texts(spelled, [each.code for each in readings])
+    return [Hit(*row) for row in texts.values_list(*Hit._fields)[:most]]
+
+
+def _hits_within(spellings: _Spellings, ids: Sequence[int]) -> _Found:
+    """The same by reading the texts of some rows."""
+    found = {}
+    for spelled, readings in spellings.items():
+        codes = [each.code for each in readings]
+        texts = SearchText.objects.filter(
+            kind=kind_of(codes[0]), object_id__in=ids, code__in=codes, text__contains=spelled
+        )
+        found[spelled] = [Hit(*row) for row in texts.order_by().values_list(*Hit._fields)]
+    return found
+
+
+@cache
+def kind_of(code: str) -> str:
+    """Whose code it is. LookupError where no kind has it."""
+    return next(name for name, kind in KINDS.items() if code in kind.codes)
+
+
+def _any_of(spellings: _Spellings, found: _Found) -> Q:
+    """The condition “the word stands where it may be read”."""
+    held: list[Q] = []
+    for spelled, readings in spellings.items():
+        hits = found[spelled]
+        held += _common(spelled, readings) if hits is None else _among(hits, readings)
     return reduce(or_, held, Q(pk__in=()))
 
 
-def _held(spelled: str, readings: Sequence[Reading]) -> list[Q]:
-    texts = _texts(spelled, [each.code for each in readings])
-    found = list(texts.values_list("code", "owner", "object_id")[: FEW + 1])
-    if len(found) > FEW:
-        if len(readings) > 1:
-            return [q for each in readings for q in _held(spelled, [each])]
-        [only] = readings
-        if only.owners is not None:
-            texts = texts.filter(owner__in=sorted(only.owners))
-        return [Q(pk__in=texts.values("object_id")) & only.condition]
-    held = []
+def _among(hits: Sequence[Hit], readings: Sequence[Reading]) -> Iterator[Q]:
     for each in readings:
         ids = {
-            object_id
-            for code, owner, object_id in found
-            if code == each.code and (each.owners is None or owner in each.owners)
+            hit.object_id
+            for hit in hits
+            if hit.code == each.code and (each.owners is None or hit.owner in each.owners)
         }
         if ids:
-            held.append(Q(pk__in=sorted(ids)) & each.condition)
-    return held
+            yield Q(pk__in=sorted(ids)) & each.condition
+
+
+def _common(spelled: str, readings: Sequence[Reading]) -> Iterator[Q]:
+    """Of very many texts: asked of the database for each kind of text in which there are many."""
+    for each in readings:
+        hits = _hits(spelled, [each])
+        if hits is not None:
+            yield from _among(hits, [each])
+            continue
+        texts = _texts(spelled, [each.code])
+        if each.owners is not None:
+            texts = texts.filter(owner__in=sorted(each.owners))
+        yield Q(pk__in=texts.values("object_id")) & each.condition
 
 
 def _texts(spelled: str, codes: Iterable[str]) -> QuerySet[SearchText]:
@@ -190,14 +294,13 @@ def _written(
     for _hits, part, part_id in best.values():
         by_part[part].append(part_id)
     found: dict[int, Excerpt] = {}
-    for part, part_ids in by_part.items():
-        for passage in KINDS[kind].parts[part].texts(part_ids):
-            pk = passage.object_id
-            if pk in found or not _is_open(may[pk], passage.code, passage.owner):
-                continue
-            text = " · ".join(" ".join(piece.split()) for piece in passage.pieces if piece)
-            if cut := _excerpt(text, sought):
-                found[pk] = cut
+    for passage in passages(kind, by_part):
+        pk = passage.object_id
+        if pk in found or not _is_open(may[pk], passage.code, passage.owner):
+            continue
+        text = " · ".join(" ".join(piece.split()) for piece in passage.pieces if piece)
+        if cut := _excerpt(text, sought):
+            found[pk] = cut
     return found
 
 

@@ -11,6 +11,7 @@ from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.spreadsheets.inspection import MAX_COLUMNS, MAX_ROWS
 from zhuqi.foundation.spreadsheets.merging import Merging
 from zhuqi.foundation.spreadsheets.parts import DAMAGED
+from zhuqi.foundation.spreadsheets.spoilt import spoilt_cells
 
 
 class Older:
@@ -27,6 +28,7 @@ class Older:
         except CalamineError as error:
             sys.stderr.write(f"{type(error).__name__}: {error}\n")
             raise NotValid(DAMAGED) from error
+        self._path = path
         self.names = self._book.sheet_names
         self.hidden = [
             one.name
@@ -35,7 +37,8 @@ class Older:
         ]
 
     def lines(self, sheet: int) -> Iterator[tuple[int, list[Any], list[int]]]:
-        """Every row of a sheet, with the columns filled."""
+        """Every row of a sheet, with the columns filled; what went wrong in a cell stands there as
+        it shows."""
         try:
             read = self._book.get_sheet_by_index(sheet)
         except CalamineError as error:
@@ -51,6 +54,10 @@ class Older:
             )
         before = [""] * start[1]
         merging = Merging((*first, *last) for first, last in read.merged_cell_ranges or ())
+        spoilt = spoilt_cells(self._path, sheet)
         for number, row in enumerate(read.iter_rows()):
             cells: list[Any] = before + row
+            for column, word in spoilt.get(number, {}).items():
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = word
             yield number + 1, cells, merging.fill(cells, number)

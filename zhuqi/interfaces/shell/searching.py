@@ -18,9 +18,8 @@ from zhuqi.foundation.search.queries import (
     Reading,
     excerpt,
     excerpts,
-    matching,
-    ranked,
 )
+from zhuqi.foundation.search.sweeping import page_of
 
 M = TypeVar("M", bound=Model)
 BEST = "best"
@@ -110,19 +109,18 @@ def found_among(
 ) -> Found:
     """What most sources find: of rows one sees, in their order, those with the words; `write`
     makes hits of those that are wanted. A fixed number of queries, whatever the rows."""
-    held = matching(rows, sought.typed, readings)
-    count = held.order_by()[: FEW + 1].count()
-    if not count or not sought.limit:
-        return Found((), count)
-    if sought.order == BEST and count <= FEW:
-        held = ranked(held, sought.typed, readings)
-    page = list(held[sought.start : sought.start + sought.limit])
-    texts = excerpts(kind, rows, [row.pk for row in page], sought.typed, readings)
+    stop = sought.start + sought.limit if sought.limit else 0
+    wanted = slice(sought.start if stop else 0, stop)
+    best = sought.order == BEST
+    page = page_of(rows, sought.typed, readings, wanted, best_first=best)
+    if not page.rows:
+        return Found((), page.count)
+    texts = excerpts(kind, rows, [row.pk for row in page.rows], sought.typed, readings)
     hits = [
         replace(hit, text=hit.text or texts.get(row.pk))
-        for row, hit in zip(page, write(page), strict=True)
+        for row, hit in zip(page.rows, write(page.rows), strict=True)
     ]
-    return Found(hits, count)
+    return Found(hits, page.count)
 
 
 def source_of(

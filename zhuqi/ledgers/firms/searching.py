@@ -1,6 +1,6 @@
 """What of a firm is searched, and who finds what of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -10,7 +10,7 @@ from zhuqi.foundation.directory.initials import initials_of, spelled_out
 from zhuqi.foundation.directory.models import Enterprise, EnterpriseContact, EnterpriseNote
 from zhuqi.foundation.directory.rules import note_units
 from zhuqi.foundation.search.columns import Columns
-from zhuqi.foundation.search.kinds import Ids, Kind, Part, Passage
+from zhuqi.foundation.search.kinds import Ids, Kind, Part, Passage, Read, Values, Which
 from zhuqi.foundation.search.queries import Reading, matching
 from zhuqi.foundation.search.words import latin, phone_end, phone_pieces
 
@@ -18,21 +18,35 @@ KIND: Final = "enterprise"
 NAME, TEXT, NOTE, PHONE, READ_AS = "fa", "fb", "fn", "fp", "fi"
 
 
-def contact_texts(ids: Ids) -> Iterator[Passage]:
+_OF_CONTACT = ("pk", "enterprise_id", "name", "title", "phone")
+
+
+def _contact_reads(which: Which) -> Sequence[Read]:
+    return [(EnterpriseContact.objects.filter(pk__in=which), _OF_CONTACT)]
+
+
+def contact_texts(read: Sequence[Values]) -> Iterator[Passage]:
     """Names of the firm's people, and their phones."""
-    for row in EnterpriseContact.objects.filter(pk__in=ids).order_by("pk"):
-        yield Passage(row.enterprise_id, row.pk, TEXT, (row.name, row.title))
-        yield Passage(row.enterprise_id, row.pk, PHONE, phone_pieces(row.phone))
+    [rows] = read
+    for row in rows:
+        firm, pk = row["enterprise_id"], row["pk"]
+        yield Passage(firm, pk, TEXT, (row["name"], row["title"]))
+        yield Passage(firm, pk, PHONE, phone_pieces(row["phone"]))
 
 
-def read_as(ids: Ids) -> Iterator[Passage]:
+def _name_reads(which: Which) -> Sequence[Read]:
+    return [(Enterprise.objects.filter(pk__in=which), ("pk", "name"))]
+
+
+def read_as(read: Sequence[Values]) -> Iterator[Passage]:
     """How names are read: xcdl and xuchangdianli. Loads a dictionary, so it is the worker's."""
-    rows = Enterprise.objects.filter(pk__in=ids).order_by("pk")
-    for pk, name in rows.values_list("pk", "name"):
-        yield Passage(pk, pk, READ_AS, (initials_of(name), spelled_out(name)))
+    [rows] = read
+    for row in rows:
+        pieces = (initials_of(row["name"]), spelled_out(row["name"]))
+        yield Passage(row["pk"], row["pk"], READ_AS, pieces)
 
 
-def _itself(ids: Ids) -> Iterable[int]:
+def _itself(ids: Ids) -> Which:
     return ids
 
 
@@ -42,11 +56,12 @@ FIRM_KIND = Kind(
         "firm": Columns(Enterprise, {NAME: ("name", "uscc"), TEXT: ("address",)}).part,
         "contact": Part(
             "directory.EnterpriseContact",
+            _contact_reads,
             contact_texts,
             Columns(EnterpriseContact, {}, "enterprise_id").of,
         ),
         "note": Columns(EnterpriseNote, {NOTE: ("text",)}, "enterprise_id", owner="unit_id").part,
-        "read_as": Part("directory.Enterprise", read_as, _itself, later=True),
+        "read_as": Part("directory.Enterprise", _name_reads, read_as, _itself, later=True),
     },
     codes=frozenset({NAME, TEXT, NOTE, PHONE, READ_AS}),
 )

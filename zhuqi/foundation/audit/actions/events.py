@@ -10,7 +10,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
@@ -132,7 +132,7 @@ def append(
     # Asked for under the locks: a clock set back, or a wait for the lock, makes nothing earlier
     # than what was recorded of the same object before.
     recorded_at = now or timezone.now()
-    last = _last_recorded(ends)
+    last = {key: end.at for key, end in ends.items() if end.at} | _last_recorded(ends)
     chained = [
         _chained(entry, ends[entry.key], max(recorded_at, last.get(entry.key, recorded_at)), share)
         for entry, share in zip(entries, shares, strict=True)
@@ -172,10 +172,12 @@ def _shared_out(marks: Mapping[RowKey, RowMark], events: int) -> list[str]:
 
 @dataclass(slots=True)
 class _End:
-    """Where one object's chain ends, in memory; `new`: nothing of it is stored yet."""
+    """Where one object's chain ends, in memory, and when that was recorded, where it is known;
+    `new`: nothing of it is stored yet."""
 
     seq: int = 0
     hash: str = GENESIS
+    at: datetime | None = None
     new: bool = False
 
 
@@ -195,10 +197,11 @@ def _locked_heads(keys: set[ObjectKey], new: set[ObjectKey]) -> dict[ObjectKey, 
 
 
 def _last_recorded(ends: Mapping[ObjectKey, _End]) -> dict[ObjectKey, datetime]:
-    """When the last event of each object was recorded; objects without one are left out."""
+    """When the last event was recorded of objects of which it was not read with their head: that
+    was waited for while another wrote it. Objects without one are left out."""
     wanted: dict[str, list[Q]] = defaultdict(list)
     for (kind, number), end in ends.items():
-        if end.seq:
+        if end.seq and end.at is None:
             wanted[kind].append(Q(object_id=number, seq=end.seq))
     found: dict[ObjectKey, datetime] = {}
     for kind, parts in wanted.items():
@@ -222,15 +225,19 @@ def _select_locked(keys: set[ObjectKey]) -> dict[ObjectKey, _End]:
     for kind, number in sorted(keys):
         ids[kind].append(number)
     found: dict[ObjectKey, _End] = {}
+    last = Event.objects.filter(
+        object_type=OuterRef("object_type"), object_id=OuterRef("object_id"), seq=OuterRef("seq")
+    )
     for kind, numbers in ids.items():
         for start in range(0, len(numbers), BATCH):
             rows = (
                 Head.objects.select_for_update()
                 .filter(object_type=kind, object_id__in=numbers[start : start + BATCH])
                 .order_by("object_id")
-                .values_list("object_id", "seq", "hash")
+                .annotate(at=Subquery(last.order_by().values("recorded_at")[:1]))
+                .values_list("object_id", "seq", "hash", "at")
             )
-            found |= {(kind, number): _End(seq, digest) for number, seq, digest in rows}
+            found |= {(kind, number): _End(seq, digest, at) for number, seq, digest, at in rows}
     return found
 
 

@@ -262,6 +262,7 @@ def _added(row: Enterprise, contacts: Sequence[EnterpriseContact], by: Actor) ->
         by=by,
         data={name: plain(getattr(row, name)) for name in _RECORDED},
         erasable=_erasable(contacts),
+        first=True,
     )
 
 

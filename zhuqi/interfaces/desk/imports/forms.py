@@ -28,7 +28,7 @@ from zhuqi.ledgers.imports.mapping import checked
 from zhuqi.ledgers.imports.suggesting import Suggestion, suggest
 from zhuqi.ledgers.imports.words import WORDED, choices_of
 
-ACCEPTED = ".xlsx,.xls,.et,.csv,.txt,.htm,.html"
+ACCEPTED = ".xlsx,.xls,.et,.ods,.csv,.txt,.htm,.html"
 
 
 class UploadForm(DeskForm):

@@ -16,7 +16,7 @@ from zhuqi.foundation.audit.server_clock import refuse_strange_year
 from zhuqi.foundation.directory.models import Enterprise, Item, Unit
 from zhuqi.foundation.directory.queries import chamber_of, serving_offices
 from zhuqi.foundation.quarantine.passes import refuse_marked
-from zhuqi.ledgers.cases.actions.store import OBJECT, last_numbered, rulebook, save
+from zhuqi.ledgers.cases.actions.store import OBJECT, at_intake, save
 from zhuqi.ledgers.cases.actions.work import (
     CaseAggregate,
     CaseChange,
@@ -207,11 +207,8 @@ def _registering_office(enterprise: Enterprise, by: Person) -> Unit | None:
 
 
 def _take_in(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
-    """Store it once. Two clicks at the same instant meet at the unique key: the later one gets
-    the case of the earlier."""
+    """Store it once. A second click meets the first at the unique key, and gets its case."""
     coming = replace(coming, submission_key=_key_of(coming, by))
-    if (done := _already(coming)) is not None:
-        return done
     try:
         with transaction.atomic():
             return _stored(verb, coming, by, now)
@@ -241,21 +238,28 @@ def _already(coming: Intake) -> Case | None:
 
 def _stored(verb: Verb, coming: Intake, by: Person, now: datetime) -> Case:
     office = ledger_of(coming)
-    if (
-        coming.foreign_number
-        and Case.objects.filter(
-            office=office, channel=coming.channel, foreign_key=typed.key(coming.foreign_number)
-        ).exists()
-    ):
-        raise NotValid({"foreign_number": f"来源编号 {coming.foreign_number} 已登记过"})
-    refuse_strange_year(now, last_numbered())
-    aggregate = new_aggregate(verb, coming, by, now, rulebook(), default_version(office))
+    if coming.foreign_number:
+        _refuse_known_number(coming, office)
+    rules = at_intake(office)
+    refuse_strange_year(now, rules.last)
+    version = _or_refused(rules.version, office)
+    aggregate = new_aggregate(verb, coming, by, now, rules.book, version)
     if coming.files:
         # With the case, so that the event of its coming vouches for them too.
         signed = signature_of(aggregate.case, by.actor)
         aggregate.laid.append(Laid(coming.files, verb.value, signed, now))
     save([aggregate])
     return aggregate.case
+
+
+def _refuse_known_number(coming: Intake, office: Unit) -> None:
+    known = Case.objects.filter(
+        office=office, channel=coming.channel, foreign_key=typed.key(coming.foreign_number)
+    )
+    keys = list(known.values_list("submission_key", flat=True)[:1])
+    # The very same sent again meets its own number.
+    if keys and (coming.submission_key is None or keys[0] != coming.submission_key):
+        raise NotValid({"foreign_number": f"来源编号 {coming.foreign_number} 已登记过"})
 
 
 def ledger_of(coming: Intake) -> Unit:
@@ -273,7 +277,10 @@ def default_version(office: Unit) -> SchemeVersion:
 
     NotValid where it has none.
     """
-    version = DEADLINES.newest_for(office)
+    return _or_refused(DEADLINES.newest_for(office), office)
+
+
+def _or_refused(version: SchemeVersion | None, office: Unit) -> SchemeVersion:
     if version is None:
         raise NotValid(f"{office} 还没有设定时限方案，请联系系统管理员")
     return version

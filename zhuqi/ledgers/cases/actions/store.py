@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from zhuqi.foundation.access import Person
@@ -48,6 +48,7 @@ from zhuqi.ledgers.cases.models import (
     Extension,
     Instruction,
     Involvement,
+    LedgerScheme,
     Objection,
     OfficeApproval,
     Pausing,
@@ -78,6 +79,33 @@ def _rules() -> tuple[Part, ...]:
 
 
 _RULES = ReadTogether(_rules)
+
+
+class AtIntake(NamedTuple):
+    """What a case that comes in is judged by: `version` is what its office promises by, None where
+    it has no scheme; `last` when the case was submitted that came in last."""
+
+    book: Rulebook
+    version: SchemeVersion | None
+    last: datetime | None
+
+
+def at_intake(office: Unit) -> AtIntake:
+    """For a case of that office's ledger, in one query beside the calendar's."""
+    adopted, last, *rules = _AT_INTAKE(office=office.pk)
+    of_office = [v for v in rules[0] if v.scheme_id in {row.scheme_id for row in adopted}]
+    newest = max(of_office, key=lambda version: version.number, default=None)
+    return AtIntake(_rulebook(*rules), newest, last[0].submitted_at if last else None)
+
+
+def _at_intake(office: int) -> tuple[Part, ...]:
+    last = Case.objects.filter(pk__in=_last_numbered().values("pk")[:1])
+    return (
+        LedgerScheme.objects.filter(office=office), (last, ("id", "submitted_at")), *_rules(),
+    )  # fmt: skip
+
+
+_AT_INTAKE = ReadTogether(_at_intake)
 
 
 def _rulebook(
@@ -354,8 +382,11 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
 
 def last_numbered() -> datetime | None:
     """When the case came in that was numbered last; old registers aside."""
-    rows = Case.objects.filter(historical=False).order_by("-pk")
-    return rows.values_list("submitted_at", flat=True).first()
+    return _last_numbered().values_list("submitted_at", flat=True).first()
+
+
+def _last_numbered() -> QuerySet[Case]:
+    return Case.objects.filter(historical=False).order_by("-pk")
 
 
 def _first_ledger(aggregate: CaseAggregate) -> Unit:

@@ -1,18 +1,17 @@
 """The texts of cases as they are written into the index, from the rows in which they stand."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.models import EnterpriseContact
-from zhuqi.foundation.search.kinds import Ids, Kind, Part, Passage
+from zhuqi.foundation.search.kinds import Ids, Kind, Part, Passage, Read, Values, Which
 from zhuqi.foundation.search.models import FileText, SearchText
 from zhuqi.foundation.search.normal import normal
 from zhuqi.foundation.search.words import phone_pieces
@@ -90,17 +89,17 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-# Read with every change of a case.
-_ROWS = Prepared(lambda ids: Case.objects.filter(pk__in=ids).order_by("pk").values_list(*_COLUMNS))
+def _case_reads(which: Which) -> Sequence[Read]:
+    return [(Case.objects.filter(pk__in=which), _COLUMNS)]
 
 
-def case_texts(ids: Ids) -> Iterator[Passage]:
+def case_texts(read: Sequence[Values]) -> Iterator[Passage]:
     """Number, title, firm; what it says; phones."""
-    rows = (dict(zip(_COLUMNS, row, strict=True)) for row in _ROWS(ids=ids))
+    [rows] = read
     return _both_ways(said for row in rows for said in _of_case(row))
 
 
-def _of_case(row: dict[str, Any]) -> Iterator[_Said]:
+def _of_case(row: Mapping[str, Any]) -> Iterator[_Said]:
     pk, secret = row["pk"], row["confidential"]
     if row["sealed"]:
         # Its number is all that is left of it, and everybody's who sees the row.
@@ -122,6 +121,7 @@ def _of_case(row: dict[str, Any]) -> Iterator[_Said]:
 
 # By whom columns are read: the code, and their names.
 _Codes: TypeAlias = Iterable[tuple[str, tuple[str, ...]]]
+_OF_ITS_CASE = ("pk", "case_id", "case__confidential", "case__sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,18 @@ class _Child:
     """Rows of one table on cases: the columns with text, by the code of who reads them."""
 
     model: type[models.Model]
-    codes: Callable[[dict[str, Any]], _Codes]
+    codes: Callable[[Mapping[str, Any]], _Codes]
     columns: tuple[str, ...]
     owner: str = ""
 
-    def texts(self, ids: Ids) -> Iterator[Passage]:
-        """Of rows by id."""
-        rows = self.model._default_manager.filter(pk__in=ids).order_by("pk")  # noqa: SLF001 (Django's public name)
-        asked = {"secret": F("case__confidential"), "sealed": F("case__sealed")}
+    def reads(self, which: Which) -> Sequence[Read]:
+        """The rows themselves, with what hides their case."""
         named = [name for name in (self.owner, *self.columns) if name]
+        return [(self._rows(pk__in=which), (*_OF_ITS_CASE, *named))]
+
+    def texts(self, read: Sequence[Values]) -> Iterator[Passage]:
+        """What stands in the columns."""
+        [rows] = read
         return _both_ways(
             _Said(
                 row["case_id"],
@@ -145,38 +148,39 @@ class _Child:
                 code,
                 tuple(row[name] for name in names),
                 row[self.owner] if self.owner else 0,
-                secret=row["secret"],
-                sealed=row["sealed"],
+                secret=row["case__confidential"],
+                sealed=row["case__sealed"],
             )
-            for row in rows.values("pk", "case_id", *named, **asked)
+            for row in rows
             for code, names in self.codes(row)
         )
 
-    def of(self, case_ids: Ids) -> Iterable[int]:
+    def of(self, case_ids: Ids) -> Which:
         """The rows of cases."""
-        rows = self.model._default_manager.filter(case__in=case_ids).order_by("pk")  # noqa: SLF001
-        return rows.values_list("pk", flat=True)
+        return self._rows(case__in=case_ids).values_list("pk", flat=True)
+
+    def _rows(self, **condition: Which) -> "models.QuerySet[models.Model]":
+        manager: models.Manager[models.Model] = self.model._default_manager  # noqa: SLF001 (Django's public name)
+        return manager.filter(**condition).order_by("pk")
 
     @property
     def part(self) -> Part:
         """As the registry takes it."""
-        return Part(self.model._meta.label, self.texts, self.of)  # noqa: SLF001
+        return Part(self.model._meta.label, self.reads, self.texts, self.of)  # noqa: SLF001
 
 
-def _entry(row: dict[str, Any]) -> _Codes:
+def _entry(row: Mapping[str, Any]) -> _Codes:
     if row["verb"] in _OWN_MATTERS:
         return ()
     return ((INSIDE if row["verb"] in _NOT_FOR_ALL else TEXT, ("text",)),)
 
 
-def _answer(row: dict[str, Any]) -> _Codes:
+def _answer(row: Mapping[str, Any]) -> _Codes:
     open_ = row["status"] == Answer.Status.APPROVED
     return (TEXT if open_ else REVIEW, ("text",)), (REVIEW, ("return_reason",))
 
 
-def _all(
-    code: str, *names: str
-) -> Callable[[dict[str, Any]], Iterable[tuple[str, tuple[str, ...]]]]:
+def _all(code: str, *names: str) -> Callable[[Mapping[str, Any]], _Codes]:
     return lambda _row: ((code, names),)
 
 
@@ -197,71 +201,101 @@ CHILDREN = {
 }
 
 
-def instruction_texts(ids: Ids) -> Iterator[Passage]:
+_ORDERED = ("requirement", "report", "read_remark")
+_WORDS = ("text", "leader_name", "leader_id", "entered_by", "readers")
+
+
+def _instruction_reads(which: Which) -> Sequence[Read]:
+    rows = Instruction.objects.filter(pk__in=which)
+    return [(rows, (*_OF_ITS_CASE, *_ORDERED, *_WORDS))]
+
+
+def instruction_texts(read: Sequence[Values]) -> Iterator[Passage]:
     """The task and the report for those who look inside, the words for those they are meant for."""
-    rows = Instruction.objects.filter(pk__in=ids).select_related("case").order_by("pk")
+    [rows] = read
     return _both_ways(said for row in rows for said in _of_instruction(row))
 
 
-def _of_instruction(row: Instruction) -> Iterator[_Said]:
-    case = row.case
-    said = partial(_Said, case.pk, row.pk, secret=case.confidential, sealed=case.sealed)
-    yield said(REVIEW, (row.requirement, row.report, row.read_remark))
-    for reader in sorted({row.leader_id, row.entered_by, *row.readers} - {0}):
-        yield said(WORDS, (row.text, row.leader_name), reader)
+def _of_instruction(row: Mapping[str, Any]) -> Iterator[_Said]:
+    said = partial(
+        _Said, row["case_id"], row["pk"],
+        secret=row["case__confidential"], sealed=row["case__sealed"],
+    )  # fmt: skip
+    yield said(REVIEW, tuple(row[name] for name in _ORDERED))
+    for reader in sorted({row["leader_id"], row["entered_by"], *row["readers"]} - {0, None}):
+        yield said(WORDS, (row["text"], row["leader_name"]), reader)
+
+
+def _instructions_of(case_ids: Ids) -> Which:
+    rows = Instruction.objects.filter(case__in=case_ids)
+    return rows.order_by("pk").values_list("pk", flat=True)
 
 
 # Files --------------------------------------------------------------------------------------------
 
 
-def file_texts(ids: Ids) -> Iterator[Passage]:
+def _file_reads(which: Which) -> Sequence[Read]:
+    """Names; what was read out of them; what decides who opens them: the case, its answers, what
+    was argued."""
+    files = Attachment.objects.filter(pk__in=which, object_type=OBJECT, removed_at=None)
+    cases = files.order_by().values("object_id")
+    entries = Entry.objects.filter(case__in=cases, verb__in=sorted(_NOT_FOR_ALL))
+    return [
+        (files, ("pk", "object_id", "purpose", "name")),
+        (FileText.objects.filter(attachment_id__in=which), ("pk", "attachment_id", "text")),
+        (Case.objects.filter(pk__in=cases), ("pk", "sealed")),
+        (Answer.objects.filter(case__in=cases), ("pk", "case_id", "status")),
+        (entries, ("pk", "case_id", "ordinal")),
+    ]
+
+
+def file_texts(read: Sequence[Values]) -> Iterator[Passage]:
     """Name and text of files. Of a confidential case no file is searched by who may not know the
     firm: what the firm sent they do not open, and in what units laid on it nothing is covered."""
-    files = Attachment.objects.filter(pk__in=ids, object_type=OBJECT, removed_at=None)
-    files = files.order_by("pk")
-    texts = dict(
-        FileText.objects.filter(attachment_id__in=ids).values_list("attachment_id", "text")
-    )
-    known = {file.object_id for file in files}
-    cases = Case.objects.filter(pk__in=known).in_bulk()
-    open_answers, inside = _answers_passed(known), _inside_entries(known)
+    files, texts, cases, answers, entries = read
+    text_of = {row["attachment_id"]: row["text"] for row in texts}
+    shown = {row["pk"] for row in cases if not row["sealed"]}
+    passed = _answers_passed(answers)
+    inside = {f"{row['case_id']}:entry:{row['ordinal']}" for row in entries}
     for file in files:
-        case = cases.get(file.object_id)
-        code = _file_code(file, open_answers, inside)
-        if case is not None and code and not case.sealed:
-            yield Passage(case.pk, file.pk, code, (file.name, texts.get(file.pk, "")))
+        code = _file_code(f"{file['object_id']}:{file['purpose']}", passed, inside)
+        if code and file["object_id"] in shown:
+            pieces = (file["name"], text_of.get(file["pk"], ""))
+            yield Passage(file["object_id"], file["pk"], code, pieces)
 
 
-def _file_code(file: Attachment, open_answers: set[str], inside: set[str]) -> str:
+def _file_code(named: str, passed: set[str], inside: set[str]) -> str:
     """Who opens it, as `file_access` says; "" for drafts and for what is a leader's own."""
-    part, _colon, _number = file.purpose.partition(":")
-    named = f"{file.object_id}:{file.purpose}"
+    _case, part, *_number = named.split(":")
     if part in {"draft", "instruction", "report"}:
         return ""
     if part in {"answer", "signed"}:
-        return TEXT if named in open_answers else REVIEW
+        return TEXT if named in passed else REVIEW
     return INSIDE if named in inside else TEXT
 
 
-def _answers_passed(case_ids: Ids) -> set[str]:
+def _answers_passed(answers: Values) -> set[str]:
     passed: set[str] = set()
     counts: dict[int, int] = {}
-    rows = Answer.objects.filter(case__in=case_ids).order_by("pk")
-    for case_id, status in rows.values_list("case_id", "status"):
-        counts[case_id] = counts.get(case_id, 0) + 1
-        if status == Answer.Status.APPROVED:
-            passed.add(f"{case_id}:answer:{counts[case_id]}")
+    for row in answers:
+        counts[row["case_id"]] = counts.get(row["case_id"], 0) + 1
+        if row["status"] == Answer.Status.APPROVED:
+            passed.add(f"{row['case_id']}:answer:{counts[row['case_id']]}")
     return passed
 
 
-def _inside_entries(case_ids: Ids) -> set[str]:
-    rows = Entry.objects.filter(case__in=case_ids, verb__in=_NOT_FOR_ALL).order_by()
-    return {f"{pk}:entry:{ordinal}" for pk, ordinal in rows.values_list("case_id", "ordinal")}
-
-
-def _files_of(case_ids: Ids) -> Iterable[int]:
+def _files_of(case_ids: Ids) -> Which:
     files = Attachment.objects.filter(object_type=OBJECT, object_id__in=case_ids)
     return files.order_by("pk").values_list("pk", flat=True)
+
+
+def _files_of_answers(ids: Ids) -> models.QuerySet[Any, Any]:
+    """Papers of these answers: who opens them goes by the answer."""
+    cases = Answer.objects.filter(pk__in=ids).order_by().values("case")
+    laid = Attachment.objects.filter(
+        object_type=OBJECT, object_id__in=cases, purpose__startswith="answer:"
+    )
+    return laid.order_by("pk").values_list("pk", flat=True)
 
 
 # What else changes them ---------------------------------------------------------------------------
@@ -306,35 +340,29 @@ def _hiding(these: Q) -> Iterable[int]:
     return Case.objects.filter(these, confidential=True).order_by().values_list("pk", flat=True)
 
 
-def of_answers(ids: Ids) -> Iterable[int]:
-    """Cases with papers on these answers: who opens them goes by the answer."""
-    cases = Answer.objects.filter(pk__in=ids).order_by().values("case")
-    laid = Attachment.objects.filter(
-        object_type=OBJECT, object_id__in=cases, purpose__startswith="answer:", removed_at=None
-    )
-    return laid.order_by().values_list("object_id", flat=True)
-
-
-def _itself(ids: Ids) -> Iterable[int]:
+def _itself(ids: Ids) -> Which:
     return ids
 
 
 CASE_KIND = Kind(
     rows=Case.objects.all,
     parts={
-        "case": Part("cases.Case", case_texts, _itself),
+        "case": Part("cases.Case", _case_reads, case_texts, _itself),
         **{name: child.part for name, child in CHILDREN.items()},
         "instruction": Part(
-            "cases.Instruction",
-            instruction_texts,
-            lambda ids: Instruction.objects.filter(case__in=ids).values_list("pk", flat=True),
+            "cases.Instruction", _instruction_reads, instruction_texts, _instructions_of
         ),
-        "file": Part("attachments.Attachment", file_texts, _files_of),
+        "file": Part(
+            "attachments.Attachment",
+            _file_reads,
+            file_texts,
+            _files_of,
+            follows={"cases.Answer": _files_of_answers},
+        ),
     },
     codes=CODES,
     touched={
         "cases.Cover": of_covers,
-        "cases.Answer": of_answers,
         "directory.Enterprise": of_firms,
         "directory.EnterpriseContact": of_contacts,
         "accounts.FirmMember": of_members,

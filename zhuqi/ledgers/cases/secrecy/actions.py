@@ -230,7 +230,7 @@ def lift_recusal(change: CaseChange, *, recusal: int, reason: str) -> None:
 
 def complained_unit(name: str, office: Unit) -> Unit | None:
     """The unit a firm named, if it is exactly one in the office's city; else a person decides."""
-    return unit_named(name, near=office.region)
+    return unit_named(name, near=office.region) if name else None
 
 
 def ledger_for(office: Unit, complained_of: Unit | None) -> Unit:
@@ -238,10 +238,10 @@ def ledger_for(office: Unit, complained_of: Unit | None) -> Unit:
 
     NotValid where no office serves the region.
     """
-    region = office.region
-    if complained_of is None or complained_of not in chain_of(office) or region.parent is None:
+    if complained_of is None or complained_of not in chain_of(office):
         return office
-    return office_for(region.parent)
+    above = office.region.parent
+    return office_for(above) if above else office
 
 
 def keep_complained_away(change: CaseChange, unit: Unit) -> None:
