@@ -20,8 +20,8 @@ from zhuqi.foundation.workdays import SHANGHAI, Calendar
 from zhuqi.interfaces.desk.cases.due_spans import WEEK, Span
 from zhuqi.interfaces.desk.cases.ledger_ways import LINES
 from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, case_table, walk_url
-from zhuqi.interfaces.desk.marks import light_mark
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.listing.chosen import Chosen
 from zhuqi.interfaces.shell.parts import Cell, Heading, Stat, Tab, Table
 from zhuqi.ledgers.cases import queries
