@@ -25,10 +25,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 from pytest_django import Settings
 
-from tests.permissions.registry import WHOSE, Asked
-from tests.permissions.rooms import ADDRESSES, ROOMS
-from tests.permissions.table import SEEN_FROM, address, all_routes, read, without_drawing
-from tests.permissions.town import ROLES, Town, build_town
+from tests.permissions.places import places
+from tests.permissions.rooms import ADDRESSES
+from tests.permissions.table import without_drawing
+from tests.permissions.town import Town, build_town
 from tests.scenes.api import bearer
 from tests.signing_in import sign_in
 from zhuqi.interfaces.shell.forms import ShellForm
@@ -108,28 +108,6 @@ class Walk:
             transaction.savepoint_rollback(kept)
         found: HttpResponse = answer
         return found
-
-
-def routes(beginning: str = "") -> list[str]:
-    """The names of all addresses that begin so."""
-    return [one for one in all_routes() if one.startswith(beginning)]
-
-
-def places(town: Town, beginning: str = "") -> Iterator[tuple[str, str, str]]:
-    """Every address that somebody may open, with a role that may; of names beginning so."""
-    table: dict[tuple[str, str], tuple[str, ...]] = {}
-    for room in ROOMS:
-        table |= read(room.name, WHOSE)
-    for route in routes(beginning):
-        for role, whose in ((r, w) for w in WHOSE for r in ROLES):
-            if table[route, role][WHOSE.index(whose)] != "open":
-                continue
-            turned = role in SEEN_FROM and not ADDRESSES[route].fixed
-            row = SEEN_FROM[role].get(whose) if turned else whose
-            asked = Asked(town, row, town.people.get(role)) if row else None
-            if asked and (found := address(route, asked)):
-                yield route, role, found
-                break
 
 
 def with_ids(place: str, value: str) -> Iterator[str]:

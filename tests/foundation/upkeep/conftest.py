@@ -1,7 +1,7 @@
 """Sites of their own: a migrated database, files beside it, and room for a second one."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,10 +10,9 @@ import pytest
 from django.db import connection
 
 from tests import database
+from tests.scenes.sites import NewSite
 from zhuqi.config.environment import database_from_url
 from zhuqi.foundation.upkeep.site import Site
-
-NewSite = Callable[[str], Site]
 
 
 def site_at(data: Path, url: str) -> Site:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.foundation.upkeep.conftest import NewSite
+from tests.scenes.sites import NewSite
 from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.upkeep import unfinished as folders
 from zhuqi.foundation.upkeep.backup import Made, forget_older, make_backup

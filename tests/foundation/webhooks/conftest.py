@@ -11,14 +11,11 @@ from pytest_django import Settings
 from tests.cast import Cast, person
 from tests.foundation.notices.gateways import SmsServer, sms_server
 from tests.scenes import cases as scenes
-from zhuqi.foundation.outbox.models import OutboxItem
+from tests.scenes.webhooks import Hook
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.foundation.tokens.actions import make_personal
 from zhuqi.foundation.webhooks import actions
-from zhuqi.foundation.webhooks.models import Webhook
 from zhuqi.ledgers.cases.models import Case
-
-Hook = tuple[Webhook, str]
 
 
 @pytest.fixture
@@ -59,8 +56,3 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], datetime]:
         return timezone.now()
 
     return pass_on
-
-
-def waiting() -> int:
-    """Pieces of work of this room that are not done."""
-    return OutboxItem.objects.filter(kind__startswith="webhooks.", done_at=None).count()

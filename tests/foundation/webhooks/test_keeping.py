@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from tests.cast import Cast, person
 from tests.foundation.notices.gateways import SmsServer
-from tests.foundation.webhooks.conftest import Hook
+from tests.scenes.webhooks import Hook
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Role
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.tokens.actions import make_personal, make_system, open_service

@@ -9,8 +9,8 @@ import pytest
 from docs.examples.client import verified
 from tests.cast import Cast, person
 from tests.foundation.notices.gateways import SmsServer
-from tests.foundation.webhooks.conftest import Hook, waiting
 from tests.scenes import steps
+from tests.scenes.webhooks import Hook, waiting
 from zhuqi.foundation.access import NotNow, NotYours
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.outbox import actions as outbox

@@ -74,7 +74,10 @@ def prepare(uploaded: Sequence["UploadedFile[Any]"]) -> list[Prepared]:
 
 
 def linked(attachment: Attachment) -> Prepared:
-    """The same bytes once more, for another row: whichever is removed, the other stays."""
+    """The same bytes once more, for another row: whichever is removed, the other stays.
+
+    NotValid where the disk takes no more.
+    """
     relative = Path(f"{timezone.localtime():%Y/%m}") / uuid.uuid4().hex
     path, source = settings.MEDIA_ROOT / relative, settings.MEDIA_ROOT / attachment.stored_as
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -89,9 +89,10 @@ class Searched:
             stored = SearchText.objects.filter(kind=self.name, part=self._part, place=0)
             firsts = stored.filter(part_id__in=asked).order_by()
             held = set(firsts.values_list("object_id", "code", "text"))
+            read = [list(rows.values(*names)) for rows, names in headings.reads(asked)]
             return {
                 one.object_id
-                for one in headings.texts(asked)
+                for one in headings.texts(read)
                 if (one.object_id, one.code, _first(one.pieces)) not in held
             }
 

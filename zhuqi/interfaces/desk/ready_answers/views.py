@@ -32,7 +32,7 @@ def _url(row: ReadyAnswer) -> str:
 
 
 def _state(row: ReadyAnswer) -> SafeString:
-    kind = "working" if row.state == ReadyState.IN_USE else "closed"
+    kind = "active" if row.state == ReadyState.IN_USE else "closed"
     return pill(str(row.get_state_display()), kind)
 
 
