@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests.interfaces.console.console_place import Zhuqi
@@ -14,6 +15,8 @@ from zhuqi.foundation.accounts import codes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.webhooks.models import Webhook
+from zhuqi.foundation.webhooks.signing import BOX
 
 OLD, OLDEST = "old-" * 12, "oldest-" * 8
 
@@ -65,6 +68,10 @@ def test_second_factors_and_codes_outlive_a_new_secret_key(
     factor = Authenticator.objects.create(
         user=user, type="totp", data={"secret": get_adapter().encrypt("JBSWY3DP")}
     )
+    hook = Webhook.objects.create(
+        user=user, name="同步", url="https://x.test/", kinds="case.*", secret=BOX.lock("whsec_a"),
+        made_at=timezone.now(), made_by=user,
+    )  # fmt: skip
     kept = codes.digest("invitation", "K7MF3Q9X")
 
     assert zhuqi("keys", "rotate", "secret").code == 0
@@ -73,13 +80,19 @@ def test_second_factors_and_codes_outlive_a_new_secret_key(
     assert get_adapter().decrypt(factor.data["secret"]) == "JBSWY3DP"
     assert codes.fits(kept, "invitation", "K7MF3Q9X")
     assert not codes.fits(kept, "invitation", "K7MF3Q9Y")
-    assert "1 个二次验证还用以前的" in zhuqi("keys", "show").out
+    shown = zhuqi("keys", "show").out
+    assert "1 个二次验证还用以前的" in shown
+    assert "1 个接口推送还用以前的" in shown
 
-    assert "加密 1 个" in zhuqi("keys", "reencrypt").out
-    assert "加密 0 个" in zhuqi("keys", "reencrypt").out
+    renewed = zhuqi("keys", "reencrypt").out
+    assert "加密 1 个二次验证" in renewed
+    assert "加密 1 个接口推送" in renewed
+    assert zhuqi("keys", "reencrypt").out.count("加密 0 个") == 2
 
     settings.SECRET_KEY_FALLBACKS = []
     factor.refresh_from_db()
+    hook.refresh_from_db()
+    assert BOX.opened(hook.secret) == "whsec_a"
     assert get_adapter().decrypt(factor.data["secret"]) == "JBSWY3DP"
 
 

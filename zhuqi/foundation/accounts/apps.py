@@ -28,15 +28,19 @@ class AccountsConfig(AppConfig):
             handlers,
             personal_data,
             receivers,
+            second_factor,
             usage,
         )
         from zhuqi.foundation.contributions.checks import CHECKS
+        from zhuqi.foundation.contributions.locked import LOCKED, Locked
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
         from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
         from zhuqi.foundation.contributions.unlogged import UNLOGGED, name_tables
         from zhuqi.foundation.directory.actions import UNITS
 
         receivers.connect()
+        old, renew = second_factor.encrypted_before, second_factor.reencrypt
+        LOCKED.register("second factors", Locked("二次验证", lambda: len(old()), renew))
         CHECKS.register("roles", checking.ROLE_CHECK, order=16)
         UNITS.register_tie(usage.roles_held)
         PERSONAL_DATA.register("accounts", personal_data.account_sections, order=10)

@@ -4,7 +4,6 @@ With `adapter` and `receivers` the only place that knows allauth, which is untyp
 """
 
 import base64
-import hashlib
 import secrets
 from contextvars import ContextVar
 from datetime import datetime
@@ -15,7 +14,6 @@ import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
@@ -23,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhuqi.foundation.access import Role, Scope
+from zhuqi.foundation.accounts.lockbox import Lockbox
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.accounts.moments import running
 from zhuqi.foundation.accounts.queries import request_scope, scope_of
@@ -30,6 +29,7 @@ from zhuqi.foundation.accounts.queries import request_scope, scope_of
 # Noted in the session once seen: pages should not ask for it again and again.
 HAS_ONE: Final = "second_factor"
 KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_BOX: Final = Lockbox("zhuqi.second_factor")
 _ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
 
@@ -59,7 +59,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
 
     def encrypt(self, text: str) -> str:
         """With a key that is not in the database."""
-        return _fernet().encrypt(text.encode()).decode()
+        return _BOX.lock(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """What `encrypt` wrote. After a change of the server's secret nothing fits any more.
@@ -67,10 +67,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
         Then another secret each time, which nobody can know: from an empty one everybody could
         compute the codes of everybody.
         """
-        try:
-            return _fernet().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            return base64.b32encode(secrets.token_bytes(20)).decode()
+        opened = _BOX.opened(encrypted_text)
+        return opened or base64.b32encode(secrets.token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 (its hook)
         """The first name offered for a new key."""
@@ -85,36 +83,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
         )
 
 
-def _fernet() -> MultiFernet:
-    """Encrypts with the key in use, opens with those before as well."""
-    return MultiFernet(
-        [_fernet_of(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    )
-
-
-def _fernet_of(secret: str) -> Fernet:
-    key = hashlib.sha256(b"zhuqi.second_factor" + secret.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
-
-
 def encrypted_before() -> list[Authenticator]:
     """Second factors whose secret lies under a key used before this one."""
-    present = _fernet_of(settings.SECRET_KEY)
     rows = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).order_by("pk")
-    return [row for row in rows if any(not _opens(present, text) for text in _secrets_of(row))]
+    return [row for row in rows if any(map(_BOX.is_old, _secrets_of(row).values()))]
 
 
-def _secrets_of(row: Authenticator) -> list[str]:
-    names = ("secret", "seed")
-    return [str(row.data[name]) for name in names if row.data.get(name)]
-
-
-def _opens(fernet: Fernet, text: str) -> bool:
-    try:
-        fernet.decrypt(text.encode())
-    except InvalidToken:
-        return False
-    return True
+def _secrets_of(row: Authenticator) -> dict[str, str]:
+    return {name: str(row.data[name]) for name in ("secret", "seed") if row.data.get(name)}
 
 
 def reencrypt() -> tuple[int, int]:
@@ -124,13 +100,11 @@ def reencrypt() -> tuple[int, int]:
     for row in encrypted_before():
         with transaction.atomic():
             locked = Authenticator.objects.select_for_update().get(pk=row.pk)
-            try:
-                for name in ("secret", "seed"):
-                    if text := locked.data.get(name):
-                        locked.data[name] = _fernet().rotate(str(text).encode()).decode()
-            except InvalidToken:
+            renewed = {name: _BOX.renewed(text) for name, text in _secrets_of(locked).items()}
+            if None in renewed.values():
                 lost += 1
                 continue
+            locked.data.update(renewed)
             locked.save(update_fields=["data"])
             done += 1
     return done, lost

@@ -13,6 +13,7 @@ class WebhooksConfig(AppConfig):
         """Listen to events, declare what the worker does, say what the log does not vouch for."""
         # models are loaded only now
         from zhuqi.foundation.changes import EVENT_LISTENERS
+        from zhuqi.foundation.contributions.locked import LOCKED, Locked
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
         from zhuqi.foundation.contributions.sealing import SEALED_AT_ONCE
         from zhuqi.foundation.contributions.unlogged import UNLOGGED, name_tables
@@ -21,6 +22,8 @@ class WebhooksConfig(AppConfig):
         from zhuqi.foundation.webhooks.personal_data import webhook_sections
 
         EVENT_LISTENERS.register("webhooks", actions.heard)
+        secrets = Locked("接口推送", lambda: len(actions.encrypted_before()), actions.reencrypt)
+        LOCKED.register("webhooks", secrets)
         PERSONAL_DATA.register("webhooks", webhook_sections, order=16)
         SEALED_AT_ONCE.register(WebhookEvent.MADE, "接口推送的新建")
         UNLOGGED.register("webhooks.Delivery", "接口推送的发送情况，随时改写，三十天后清除")

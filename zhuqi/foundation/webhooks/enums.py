@@ -11,6 +11,7 @@ class WebhookEvent(TextChoices):
     PAUSED = "webhook_paused", _("暂停推送")
     RESUMED = "webhook_resumed", _("恢复推送")
     ROTATED = "webhook_rotated", _("更换推送密钥")
+    REENCRYPTED = "webhook_reencrypted", _("密钥改用新的会话密钥加密")
     DELETED = "webhook_deleted", _("删除推送")
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhuqi.foundation.access import Actor, NotNow, NotValid, NotYours, Person
+from zhuqi.foundation.access import SYSTEM, Actor, NotNow, NotValid, NotYours, Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.tokens.models import ServiceAccount
@@ -21,7 +21,7 @@ from zhuqi.foundation.webhooks.actions.queueing import queue
 from zhuqi.foundation.webhooks.enums import DeliveryState, Pause, WebhookEvent
 from zhuqi.foundation.webhooks.models import Webhook
 from zhuqi.foundation.webhooks.queries import missing_scopes, readable_groups
-from zhuqi.foundation.webhooks.signing import locked_away, new_secret
+from zhuqi.foundation.webhooks.signing import BOX, new_secret
 
 OBJECT: Final = "webhook"
 # Of what waited while it was paused; more than that is read by the lists.
@@ -86,7 +86,7 @@ def _make(user: User, wish: _Wish, by: Person, now: datetime) -> tuple[Webhook, 
             name=wish.name,
             url=wish.url,
             kinds=written(wish.chosen),
-            secret=locked_away(secret),
+            secret=BOX.lock(secret),
             made_at=now,
             made_by_id=by.actor.user_id,
         )
@@ -152,10 +152,38 @@ def rotate_secret(
     with transaction.atomic():
         row = _locked(webhook, by)
         row.secret_before, row.before_until = row.secret, moment + rules.OVERLAP
-        row.secret = locked_away(secret)
+        row.secret = BOX.lock(secret)
         row.save(update_fields=["secret", "secret_before", "before_until"])
         log(row, WebhookEvent.ROTATED, by.actor, moment, {"before_until": row.before_until})
     return row, secret
+
+
+def encrypted_before() -> list[Webhook]:
+    """Those with a secret that lies under a key of the server used before this one."""
+    rows = Webhook.objects.order_by("pk")
+    return [row for row in rows if any(map(BOX.is_old, filter(None, _stored(row).values())))]
+
+
+def _stored(row: Webhook) -> dict[str, str]:
+    return {name: getattr(row, name) for name in ("secret", "secret_before")}
+
+
+def reencrypt(now: datetime | None = None) -> tuple[int, int]:
+    """Lock every secret with the key in use: of how many webhooks, and in how many one stays that
+    no key opens. Done twice it does nothing."""
+    done = lost = 0
+    for one in encrypted_before():
+        with transaction.atomic():
+            row = Webhook.objects.select_for_update().get(pk=one.pk)
+            renewed = {name: text and BOX.renewed(text) for name, text in _stored(row).items()}
+            if None in renewed.values():
+                lost += 1
+                continue
+            row.secret, row.secret_before = renewed["secret"] or "", renewed["secret_before"] or ""
+            row.save(update_fields=["secret", "secret_before"])
+            log(row, WebhookEvent.REENCRYPTED, SYSTEM, now or timezone.now())
+            done += 1
+    return done, lost
 
 
 def delete_webhook(*, webhook: Webhook, by: Person, now: datetime | None = None) -> None:

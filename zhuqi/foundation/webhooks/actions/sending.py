@@ -26,7 +26,7 @@ from zhuqi.foundation.webhooks.queries import (
     reader_of,
     wanted_codes,
 )
-from zhuqi.foundation.webhooks.signing import headers, taken_out
+from zhuqi.foundation.webhooks.signing import BOX, headers
 from zhuqi.foundation.webhooks.subjects import SUBJECTS, Telling, code_of, wants
 
 SPREAD: Final = "webhooks.spread"
@@ -95,7 +95,7 @@ def deliver(delivery_id: int, turn: int, now: datetime | None = None) -> None:
     if row is None:
         return
     telling = _telling(row, moment)
-    secrets = [one for one in map(taken_out, row.webhook.secrets(moment)) if one]
+    secrets = [one for one in map(BOX.opened, row.webhook.secrets(moment)) if one]
     if telling is None:
         _ended(row, DeliveryState.SKIPPED, _("账号已无权查看，或没有有效的访问令牌"))
         return

@@ -40,10 +40,10 @@ def add_to(commands: "Commands") -> None:
     rotate.set_defaults(carry_out=rotate_key)
     renew = verbs.add_parser(
         "reencrypt",
-        help="把二次验证的密文改用现在的会话密钥",
+        help="把二次验证和接口推送的密文改用现在的会话密钥",
         description="更换会话密钥、重启全部进程之后运行；重复运行没有副作用。",
     )
-    renew.set_defaults(carry_out=reencrypt_factors)
+    renew.set_defaults(carry_out=reencrypt)
     backup = verbs.add_parser(
         "backup",
         help="生成加密备份用的一对密钥",
@@ -78,9 +78,9 @@ def show_keys(_args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db.models import Count
 
-    from zhuqi.foundation.accounts.second_factor import encrypted_before
     from zhuqi.foundation.audit import keys
     from zhuqi.foundation.audit.models import Seal
+    from zhuqi.foundation.contributions.locked import LOCKED
 
     for label, where in where_kept(settings):
         print(f"{label}：{where}")
@@ -91,8 +91,9 @@ def show_keys(_args: argparse.Namespace) -> int:
         unknown += not known
         note = "" if known else "，这把密钥不在，无法核对"
         print(f"  {row['key_id']} 封存 {row['seals']} 次{note}")
-    if older := len(encrypted_before()):
-        print(f"{older} 个二次验证还用以前的会话密钥加密：请运行 zhuqi keys reencrypt。")
+    for kind in LOCKED:
+        if older := kind.old():
+            print(f"{older} 个{kind.label}还用以前的会话密钥加密：请运行 zhuqi keys reencrypt。")
     return PROBLEMS if unknown else OK
 
 
@@ -166,18 +167,24 @@ def _write(path: Path, text: str) -> None:
     part.rename(path)
 
 
-def reencrypt_factors(_args: argparse.Namespace) -> int:
+def reencrypt(_args: argparse.Namespace) -> int:
     """PROBLEMS where secrets lie under a key that is not given."""
     from zhuqi.interfaces.console import booting
 
     booting.wake_django()
-    from zhuqi.foundation.accounts.second_factor import reencrypt
+    from zhuqi.foundation.contributions.locked import LOCKED
 
-    done, lost = reencrypt()
-    print(f"已改用现在的会话密钥加密 {done} 个二次验证。")
-    if lost:
-        print(f"{lost} 个打不开（缺少当时的密钥），其主人须重新设置。", file=sys.stderr)
-    return PROBLEMS if lost else OK
+    all_lost = 0
+    for kind in LOCKED:
+        done, lost = kind.renew()
+        print(f"已改用现在的会话密钥加密 {done} 个{kind.label}。")
+        if lost:
+            print(
+                f"{lost} 个{kind.label}打不开（缺少当时的密钥），其主人须重新设置。",
+                file=sys.stderr,
+            )
+        all_lost += lost
+    return PROBLEMS if all_lost else OK
 
 
 def new_backup_key(args: argparse.Namespace) -> int:
