@@ -23,6 +23,8 @@ from zhuqi.foundation.audit.row_check import check_rows, marked_models
 from zhuqi.foundation.contributions.unlogged import UNLOGGED
 from zhuqi.foundation.directory.enums import LiaisonKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Unit
+from zhuqi.foundation.webhooks.enums import Pause
+from zhuqi.foundation.webhooks.models import Webhook
 
 pytestmark = pytest.mark.django_db
 Model = type[models.Model]
@@ -37,6 +39,8 @@ def _city(settings: Any, django_db_blocker: Any) -> None:  # noqa: ARG001
         for model in marked_models():
             if not model._base_manager.exists():
                 _row_of(model)
+        # A webhook is paused with its reason or not at all.
+        Webhook.objects.update(paused_at=timezone.now(), pause=Pause.OWNER)
         # Of units that look after a firm the smallest city has none.
         LiaisonLink.objects.create(
             kind=LiaisonKind.UNIT,
@@ -55,7 +59,8 @@ def _row_of(model: Model | None) -> models.Model:
         return stored
     values: dict[str, Any] = {}
     for one in model._meta.concrete_fields:
-        if one.primary_key or one.null or one.has_default():
+        may_be_empty = one.blank and one.empty_strings_allowed
+        if one.primary_key or one.null or one.has_default() or may_be_empty:
             continue
         if isinstance(one, models.ForeignKey):
             values[one.attname] = _row_of(one.related_model).pk

@@ -37,8 +37,8 @@ HOSTILE = (
     "9" * 5000, str(2**63), str(2**64), "-" + "9" * 25, "-1", "0", "9" * 18, "2147483648", "1e400",
     "1E+1000000", "NaN", "٣", "9999-12-31", "0001-01-01", "2026-02-30", "\x00", "0.0000000001",
 )  # fmt: skip
-# Addresses of the API that are pages: read by people, too.
-BY_PEOPLE = ("api:docs", "api:openapi")
+# The page of the API: people read it.
+BY_PEOPLE = ("api:docs",)
 SOURCE = Path(__file__).resolve().parents[2] / "zhuqi"
 _READ = re.compile(r"(?:GET|POST)\.(?:get|getlist)\(\s*\"(\w+)\"|Filter\(\s*\"(\w+)\"")
 _NAMED = re.compile(r"<(input|select|textarea)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")

@@ -173,7 +173,7 @@ DATABASES = {
     ),
     "cache": database_from_url(f"sqlite:///{DATA_DIR / 'cache.sqlite3'}"),
 }
-# How another database's address is read (`zhuqi move-database`).
+# How another database's address is read (`zhuqi move`).
 DATABASE_FROM_URL = database_from_url
 DATABASE_ROUTERS = ["zhuqi.config.routers.CacheInItsOwnFile"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -13,14 +13,14 @@ from zhuqi.foundation.accounts.actions.deputies import name_deputy
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.actions.tags import TAGS
 from zhuqi.foundation.directory.models import Item, Tag, Unit
-from zhuqi.ledgers.cases.actions import tagging
+from zhuqi.ledgers.cases.actions import intake, tagging
 from zhuqi.ledgers.cases.actions.store import load, rulebook, save
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import OPEN_STATES, AssignmentRole, State
 from zhuqi.ledgers.cases.lifecycle import MAY_BE_COMMON
 from zhuqi.ledgers.cases.models import Boundary, Case, Recusal, RecusalKind, Transfer
 from zhuqi.ledgers.cases.secrecy import actions as secrecy
-from zhuqi.ledgers.cases.topics import merging
+from zhuqi.ledgers.cases.topics import merging, splitting
 from zhuqi.ledgers.cases.topics.actions import bundle, open_topic, unbundle
 from zhuqi.ledgers.cases.transfers import actions as transferring
 from zhuqi.sample.city import City
@@ -53,6 +53,7 @@ class Afterwards:
         self._merge()
         self._study()
         if self.begins:
+            self._part()
             self._go_away()
 
     def _work(
@@ -110,6 +111,11 @@ class Afterwards:
             Role.REGISTRAR,
             lambda change: tagging.tag(change, tags=self.rng.sample(tags, self.rng.choice((1, 2)))),
         )
+        self._work(
+            live[-1:],
+            Role.REGISTRAR,
+            lambda change: tagging.untag(change, tags=change.case.tags.order_by("pk")[:1]),
+        )
 
     def _disclose(self) -> None:
         """A unit that has to go and see has been told which firm it is."""
@@ -153,6 +159,32 @@ class Afterwards:
         apart = "经核对不是同一处厂房的问题，分开办理。"
         for late, early in [] if self.begins else pairs[-1:]:
             self._beside(late, early, partial(merging.unmerge, reason=apart))
+
+    def _part(self) -> None:
+        """Two troubles in one text are parted; one pair is put back together."""
+        more = "另外，厂区门口的道路一下雨就积水，货车进出困难，请一并协调。"
+        whole = self.cases.filter(
+            state__in=(State.SUBMITTED, State.ACCEPTED), confidential=False, superior=None,
+            enterprise__isnull=False, recusals=None, paused_until=None, boundary=None,
+        ).order_by("-submitted_at", "pk")[:2]  # fmt: skip
+
+        def part(change: CaseChange) -> None:
+            intake.supplement(change, text=more)
+            splitting.split(
+                change,
+                title="厂区门口道路积水，货车进出困难",
+                body=more,
+                stays="继续办理来文前半部分反映的问题。",
+            )
+
+        self._work(whole, Role.REGISTRAR, part)
+        again = "两个问题实为同一处道路改造，合在一起办理。"
+        for late, early in (
+            self.cases.filter(split_from__isnull=False)
+            .order_by("-pk")
+            .values_list("pk", "split_from")[:1]
+        ):
+            self._beside(late, early, partial(splitting.unsplit, reason=again))
 
     def _twins(self) -> Iterator[tuple[int, int]]:
         """Ids of cases of one firm in one ledger with the same matter: the later, the earlier."""

@@ -262,5 +262,5 @@ def test_on_postgresql_too_and_only_into_an_empty_database(
     assert tree(other.attachments) == tree(site.attachments)
     with pytest.raises(NotNow, match="已有"):
         brought_back(made, other)
-    with pytest.raises(NotNow, match="move-database"):
+    with pytest.raises(NotNow, match="move"):
         brought_back(made, empty("a-file"))

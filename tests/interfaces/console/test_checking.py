@@ -113,6 +113,7 @@ def test_without_a_target_everything_is_checked_even_after_a_finding(zhuqi: Zhuq
     assert "时限与日志一致。\n" in answer.out
 
 
+@pytest.mark.django_db
 def test_a_room_adds_a_check_of_its_own(zhuqi: Zhuqi) -> None:
     def visits(output: CheckOutput) -> bool:
         output.say("走访 7 没有企业")

@@ -41,9 +41,10 @@ PAGES = {
     "firms": "/desk/enterprises/", "registrations": "/desk/registrations/",
     "liaison": "/desk/liaison/", "visits": "/desk/visits/", "imports": "/desk/imports/",
     "people": "/desk/admin/people/", "handovers": "/desk/absence/handover/",
-    "log": "/desk/admin/log/",
+    "log": "/desk/admin/log/", "ready_answers": "/desk/ready/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",
+        "grounds",
     )},
 }  # fmt: skip
 EXPORTED = {name: one for name, one in LISTS.items() if one.address in PAGES.values()}

@@ -222,4 +222,4 @@ def test_every_filter_is_one_the_ledger_knows() -> None:
 
 def test_every_column_has_a_name_of_its_own() -> None:
     keys = [column.key for column in COLUMNS]
-    assert len(keys) == len(set(keys)) == 17
+    assert len(keys) == len(set(keys)) == 18

@@ -31,7 +31,7 @@ SignIn = Callable[[User], Client]
 # Of these the search's index takes three, whatever was written; on PostgreSQL two.
 A_WRITE, A_PAGE = 30, 20
 # Asks besides whether the form was sent before, and whether the firm said so before.
-COMES_IN = 33
+COMES_IN = 34
 GUARDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ")
 
 

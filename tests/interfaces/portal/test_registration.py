@@ -175,6 +175,7 @@ def _plain(page: str) -> str:
     """Without what differs between two people, two moments and two forms."""
     page = re.sub(r' datetime="[^"]+"', "", page)
     page = re.sub(r'(X-CSRFToken": "|csrfmiddlewaretoken" value=")[^"]+"', "", page)
+    page = re.sub(r' data-person="\d+"', "", page)
     return re.sub(r"1380013\s?8000|1390013\s?9000|\d\d:\d\d", "…", page)
 
 

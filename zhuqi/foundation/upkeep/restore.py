@@ -95,7 +95,7 @@ def _judge(site: Site, found: Found, known_migrations: Sequence[str]) -> None:
     if found.manifest["database"] != site.vendor:
         raise NotNow(
             f"这是 {found.manifest['database']} 的备份，这里设的是 {site.vendor}："
-            "请先恢复到同一种数据库，再用 zhuqi move-database 搬过去。"
+            "请先恢复到同一种数据库，再用 zhuqi move 搬过去。"
         )
     if unknown := set(found.facts["migrations"]) - set(known_migrations):
         raise NotNow(

@@ -1,4 +1,4 @@
-"""`zhuqi move-database`: from SQLite to PostgreSQL, or back, with every row compared."""
+"""`zhuqi move`: from SQLite to PostgreSQL, or back, with every row compared."""
 
 import argparse
 import os
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add_to(commands: "Commands") -> None:
     """Declare the command."""
     command = commands.add_parser(
-        "move-database",
+        "move",
         help="把数据搬到另一个空库（SQLite 与 PostgreSQL 之间）",
         description="先停网页和后台进程。逐表搬到空库，再逐行比对；原库不变。"
         "搬完把 ZHUQI_DATABASE_URL 改成新库再启动。",

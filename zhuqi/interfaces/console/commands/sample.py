@@ -14,7 +14,7 @@ from zhuqi.interfaces.console.filling import OPENED, PROGRESS
 if TYPE_CHECKING:
     from zhuqi.interfaces.console.commands import Commands
 
-# city: about 4,000 firms and 4,153 cases, forty seconds; town: a tenth of it; tiny: for tests.
+# city: about 4,000 firms and 4,155 cases, forty seconds; town: a tenth of it; tiny: for tests.
 SIZES = ("city", "town", "tiny")
 _PATIENCE = 10
 
@@ -32,7 +32,7 @@ def add_to(commands: "Commands") -> None:
         "--size",
         choices=SIZES,
         default="town",
-        help="规模：city 全市（约 4000 家企业、4153 件诉求，约一分钟），town 其十分之一（默认），"
+        help="规模：city 全市（约 4000 家企业、4155 件诉求，约一分钟），town 其十分之一（默认），"
         "tiny 最小",
     )
     command.add_argument("--seed", type=int, metavar="N", help="随机种子：相同的种子生成相同的城市")
