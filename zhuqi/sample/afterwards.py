@@ -179,12 +179,9 @@ class Afterwards:
 
         self._work(whole, Role.REGISTRAR, part)
         again = "两个问题实为同一处道路改造，合在一起办理。"
-        for late, early in (
-            self.cases.filter(split_from__isnull=False)
-            .order_by("-pk")
-            .values_list("pk", "split_from")[:1]
-        ):
-            self._beside(late, early, partial(splitting.unsplit, reason=again))
+        for late in self.cases.filter(split_from__isnull=False).order_by("-pk")[:1]:
+            unsplit = partial(splitting.unsplit, reason=again)
+            self._beside(late.pk, late.split_from_id or 0, unsplit)
 
     def _twins(self) -> Iterator[tuple[int, int]]:
         """Ids of cases of one firm in one ledger with the same matter: the later, the earlier."""
