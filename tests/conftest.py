@@ -31,6 +31,8 @@ hypothesis_settings.load_profile("zhuqi")
 ON_ONE_DATABASE = {
     "tests/interfaces/test_confidential.py": "words on pages; its rows: tests/permissions",
     "tests/interfaces/desk/test_registers.py": "forms of tables; their rows: tests/foundation",
+    "tests/interfaces/api/test_described.py": "answers of the API, asked over WSGI, which closes a"
+    " connection to a server; the operations themselves are tried on both",
     "tests/interfaces/shell": "layout, parts, wording, sign-in pages",
 }
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
@@ -104,6 +106,9 @@ def pytest_runtest_setup() -> None:
     STOCK.begin()
     for name in settings.CACHES:
         caches[name].clear()
+    # The seals of the test before went with its rows; what the file remembers of them would be
+    # called missing.
+    Path(settings.SEAL_LOG).unlink(missing_ok=True)
 
 
 @pytest.fixture

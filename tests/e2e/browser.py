@@ -105,6 +105,10 @@ class Windows:
         page.goto(at)
         return page
 
+    def signed_out(self, user: str) -> None:
+        """The next window signs in anew: the session the others shared is over."""
+        self._signed_in.pop(user, None)
+
     def close(self) -> list[str]:
         """Close all windows; returns what went wrong in them."""
         for context in self._open:

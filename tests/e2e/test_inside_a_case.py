@@ -63,6 +63,7 @@ def test_what_is_typed_survives_a_closed_tab_and_colleagues_see_that_it_is_being
     again.locator(".z-menu--person summary").click()
     again.get_by_role("button", name="退出").click()
     again.wait_for_load_state()
+    windows.signed_out("zhou")
     assert again.evaluate("() => Object.keys(localStorage)") == []
 
 

@@ -177,7 +177,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """Choose the file."""
     person = access.of(request)
     form = UploadForm(*sent(request), scope=person.scope)
-    again = second_click(request, person, "import:new")
+    # Its own page and not the columns': by then it may be matched, or imported.
+    again = second_click(
+        request, person, "import:new", lambda led: led.removesuffix(f"{RunVerb.MATCH.value}/")
+    )
     context = {
         "form": form,
         "title": _("上传台账"),
