@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.attachments import rules, scanning
+from zhuqi.foundation.attachments.disk import sync
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.attachments.places import PLACED, without_place
 from zhuqi.foundation.attachments.thumbnails import ENDING, promise_small, small_path
@@ -85,7 +86,7 @@ def linked(attachment: Attachment) -> Prepared:
         path.hardlink_to(source)
         # A link is as old as its file, and what is old without a row is swept away.
         os.utime(path)
-        _sync_folder(path.parent)
+        sync(path.parent)
     except OSError as error:
         log.exception("An attachment could not be linked")
         raise NotValid({FIELD: _unsaved(error)}) from error
@@ -145,21 +146,12 @@ def _stored(file: "UploadedFile[Any]", kind: str) -> Prepared:
                 size += target.write(chunk)
             target.flush()
             os.fsync(target.fileno())
-        _sync_folder(path.parent)
+        sync(path.parent)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     name = rules.safe_name(file.name or "", kind)
     return Prepared(name, size, kind, digest.hexdigest(), str(relative))
-
-
-def _sync_folder(folder: Path) -> None:
-    """The name of a new file is safe only when its folder is written too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unsaved(error: OSError) -> str:

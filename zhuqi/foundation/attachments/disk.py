@@ -1,5 +1,6 @@
 """Room on the disks where Zhuqi writes: read by the administrator's page and `zhuqi check`."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -109,3 +110,13 @@ def _run(out: CheckOutput) -> bool:
 
 # A percent sign of ASCII would be read as a format by the help.
 DISK_CHECK = Check("磁盘空间：不足 1 GB 或 5％ 提醒，不足 200 MB 为错误", _run)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk: a new file is safe only when
+    its folder is written too."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Final
 
 from zhuqi.foundation.access import NotNow
+from zhuqi.foundation.attachments.disk import sync
 from zhuqi.foundation.audit import seal_log
 from zhuqi.foundation.upkeep import dumping
 from zhuqi.foundation.upkeep.packing import MANIFEST, Packing, packing
 from zhuqi.foundation.upkeep.site import Facts, Site, known_seal_keys, secret_key_ids
-from zhuqi.foundation.upkeep.unfinished import sync, unfinished
+from zhuqi.foundation.upkeep.unfinished import unfinished
 
 FORMAT: Final = 1
 SEALS: Final = "seals.log"

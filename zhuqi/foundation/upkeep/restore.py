@@ -10,11 +10,12 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from zhuqi.foundation.access import NotNow, NotValid
+from zhuqi.foundation.attachments.disk import sync
 from zhuqi.foundation.upkeep import dumping
 from zhuqi.foundation.upkeep.backup import FORMAT, SEALS
 from zhuqi.foundation.upkeep.packing import MANIFEST, SUMS, Unpacking, sum_line, unpacking
 from zhuqi.foundation.upkeep.site import Site, known_seal_keys, secret_key_ids
-from zhuqi.foundation.upkeep.unfinished import sync, unfinished
+from zhuqi.foundation.upkeep.unfinished import unfinished
 
 _PIECE = 1024 * 1024
 # Of manifest and sums; a manifest is kilobytes.

@@ -52,12 +52,3 @@ def _is_held(folder: Path) -> bool:
     finally:
         os.close(handle)
     return False
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
