@@ -138,3 +138,29 @@ def test_the_office_splits_on_a_page_with_the_firms_words_and_both_pages_lead_to
         assert (
             other.number in client.get(reverse("portal:case", args=[one.number])).content.decode()
         )
+
+
+def test_what_was_covered_by_hand_stays_covered_in_both_and_in_what_the_first_goes_on_with(
+    cast: Cast,
+) -> None:
+    first = submitted(cast)
+    with open_case(first.pk, by=person(cast.he_fan)) as work:
+        secrecy.conceal(work, reason="企业要求")
+    word = now_of(first).body[:4]
+    with open_case(first.pk, by=person(cast.he_fan)) as work:
+        secrecy.cover(work, marks=[], more=word)
+    with open_case(first.pk, by=person(cast.he_fan)) as work:
+        splitting.split(work, title="另一件", body=f"还有{word}的事", stays="独词甲的事继续办")
+    second = Case.objects.get(split_from=first)
+    assert word in [row.text for row in second.covers.filter(state="covered")]
+    with open_case(first.pk, by=person(cast.he_fan)) as work:
+        secrecy.cover(work, marks=[], more=f"{word}\n独词甲")
+
+
+def test_what_is_hidden_is_not_put_back_into_what_is_open(cast: Cast) -> None:
+    first = submitted(cast)
+    second = part(first, cast.he_fan)
+    with open_case(second.pk, by=person(cast.he_fan)) as work:
+        secrecy.conceal(work, reason="企业要求")
+    with pytest.raises(NotNow, match="保密设定不同"):
+        put_back(second, cast.he_fan)

@@ -164,8 +164,9 @@ def _told(one: Filter[Any]) -> dict[str, Any]:
     rules: dict[str, Any] = {}
     if one.kind is Kind.DAY:
         rules["format"] = "date"
-    if not callable(one.choices) and one.kind in {Kind.CHOICE, Kind.CHOICES}:
-        rules["enum"] = [str(key) for key, _label in one.choices]
+    choices = one.choices.choices if isinstance(one.choices, type) else one.choices
+    if not callable(choices) and one.kind in {Kind.CHOICE, Kind.CHOICES}:
+        rules["enum"] = [str(key) for key, _label in choices]
     return {"description": str(one.label), "json_schema_extra": told(rules)}
 
 

@@ -88,5 +88,5 @@ def _value(row: Any, key: str, source: Source, page: Any) -> object:
         return source.of(row, page)
     value = row
     for name in source.split("__"):
-        value = getattr(value, name)
+        value = None if value is None else getattr(value, name)
     return named(value) if isinstance(value, Model) else value

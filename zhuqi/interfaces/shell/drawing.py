@@ -30,7 +30,8 @@ _SHAPES = {
 _MOST_COUNTED = 99
 
 
-@lru_cache(maxsize=512)
+# `typed`: a plain text and the same text drawn are equal, and only one of them is escaped.
+@lru_cache(maxsize=512, typed=True)
 def light_mark(light: str, word: str = "") -> SafeString:
     """A light by its name; its shape never stands without a word."""
     kind = Light(light)
@@ -47,7 +48,7 @@ def light(reading: Any, word: str = "") -> SafeString:
     return light_mark(kind.value, str(word or getattr(reading, "word", "")))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256, typed=True)
 def pill(label: str, kind: str = "open") -> SafeString:
     """A state in its word. Kinds differ in weight, never in colour: open active waiting closed."""
     if kind not in PILL_KINDS:

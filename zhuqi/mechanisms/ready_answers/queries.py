@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from zhuqi.foundation.access import UNIT_ROLES, Scope
@@ -24,14 +24,14 @@ def ready_answers(scope: Scope) -> QuerySet[ReadyAnswer]:
 
 
 def offered_for(file: CaseView) -> list[ReadyAnswer]:
-    """Those in use for this case: of the person's own units on it and of its office; those for
+    """Those in use for this case: of the person's own units and of its office; those for
     its item first, then the most used."""
     case, scope = file.case, file.person.scope
     near = {case.office_id, *scope.units(*UNIT_ROLES)}
     rows = ReadyAnswer.objects.visible_to(scope).filter(state=ReadyState.IN_USE, unit__in=near)
     rows = rows.filter(_about(case.item_id)).select_related("unit")
-    found = sorted(rows[: OFFERED * 4], key=lambda one: (one.item_id is None, -one.used, one.pk))
-    return found[:OFFERED]
+    for_any = ExpressionWrapper(Q(item=None), BooleanField())
+    return list(rows.annotate(for_any=for_any).order_by("for_any", "-used", "pk")[:OFFERED])
 
 
 def grounds_for(file: CaseView) -> Sequence[LawGround]:

@@ -41,6 +41,7 @@ from zhuqi.ledgers.cases.reading.case_view import CaseView, ClockRow, remaining
 from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.reading.file_access import is_firms_own
 from zhuqi.ledgers.cases.reading.moments import Moment
+from zhuqi.ledgers.cases.secrecy.actions import SAID
 from zhuqi.ledgers.cases.verbs import CAME_IN
 
 # Events that make no page stale.
@@ -327,9 +328,7 @@ class CasePage:
             title=over(case.title),
             body=over(case.body),
             wish=over(case.wish),
-            entries=[
-                over(row.text) for row in self.file.aggregate.entries if row.verb == Verb.SUPPLEMENT
-            ],
+            entries=[over(row.text) for row in self.file.aggregate.entries if row.verb in SAID],
             files_hidden=sum(is_firms_own(file) for file in self.file.files),
             open=sum(row.state == CoverState.OPEN for row in covers),
             url=reverse("desk:verb", args=[case.number, Verb.COVER.value]),

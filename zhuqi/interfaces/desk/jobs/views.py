@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +68,7 @@ def _facts(job: Job) -> list[Fact]:
 
 
 def _view(job: Job, person: Person) -> RowView:
-    line: list[object] = [_state(job), SafeString(f"<span>{_outcome(job)}</span>")]
+    line: list[object] = [_state(job), format_html("<span>{}</span>", _outcome(job))]
     return RowView(line, _facts(job), tuple(JOB_PAGES[job.kind].sections(job, person)))
 
 

@@ -45,6 +45,8 @@ from zhuqi.ledgers.cases.secrecy.models import redactions_of
 from zhuqi.ledgers.cases.verbs import ARGUED, OF_RECUSAL, OF_SECRECY, UNSHOWN
 from zhuqi.ledgers.cases.verbs import INSIDE as INSIDE_VERBS
 
+# A firm's contacts, as the index names them.
+FIRM, CONTACT = "enterprise", "contact"
 _NOT_FOR_ALL = INSIDE_VERBS | ARGUED
 _OWN_MATTERS = OF_RECUSAL | OF_SECRECY | UNSHOWN
 
@@ -320,8 +322,10 @@ def of_firms(ids: Ids) -> Iterable[int]:
 
 def of_contacts(ids: Ids) -> Iterable[int]:
     """By whose names and phones a hidden firm is covered too."""
-    firms = EnterpriseContact.objects.filter(pk__in=ids).order_by().values("enterprise")
-    return _hiding(Q(enterprise__in=firms))
+    there = EnterpriseContact.objects.filter(pk__in=ids).order_by().values("enterprise")
+    # Of one that was taken away only the index still knows the firm.
+    gone = SearchText.objects.filter(kind=FIRM, part=CONTACT, part_id__in=ids).order_by()
+    return _hiding(Q(enterprise__in=there) | Q(enterprise__in=gone.values("object_id")))
 
 
 def of_members(ids: Ids) -> Iterable[int]:

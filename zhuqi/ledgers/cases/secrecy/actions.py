@@ -16,6 +16,8 @@ from zhuqi.ledgers.cases.secrecy.models import known_of, redactions_of
 from zhuqi.ledgers.cases.secrecy.redaction import found_in
 
 REASON_LIMIT, COVER_LIMIT = 500, 60
+# Entries a unit reads beside the text itself.
+SAID = frozenset({Verb.SUPPLEMENT, Verb.SPLIT})
 OBJECT_TYPE = "case"
 
 
@@ -199,7 +201,7 @@ def mark(change: CaseChange, texts: Iterable[str]) -> None:
 def texts_of(change: CaseChange) -> list[str]:
     """Everything a unit would read of the firm's own words, and the names of its files."""
     case = change.case
-    said = [row.text for row in change.aggregate.entries if row.verb == Verb.SUPPLEMENT]
+    said = [row.text for row in change.aggregate.entries if row.verb in SAID]
     files = Attachment.objects.filter(object_type=OBJECT_TYPE, object_id=case.pk or 0)
     names = files.order_by("pk").values_list("name", flat=True)
     return [case.title, case.body, case.wish, *said, *names]
@@ -210,6 +212,19 @@ def _cover(change: CaseChange, word: str, kind: MarkKind) -> Cover:
     change.aggregate.covers.append(row)
     change.aggregate.new_rows.append(row)
     return row
+
+
+def covered_too(change: CaseChange, other: Iterable[Cover], texts: Iterable[str]) -> None:
+    """Words covered by hand in another case stay covered in these texts of this one. What a mark
+    found is found again, and stays covered until it is judged."""
+    whole = "\n".join(texts)
+    for before in other:
+        by_hand = before.kind == MarkKind.OTHER and before.state == CoverState.COVERED
+        if by_hand and found_in(whole, before.text):
+            row = _cover(change, before.text, MarkKind.OTHER)
+            row.state, row.decided_at, row.decided_by = (
+                before.state, before.decided_at, before.decided_by,
+            )  # fmt: skip
 
 
 def lift_recusal(change: CaseChange, *, recusal: int, reason: str) -> None:
@@ -251,6 +266,14 @@ def keep_complained_away(change: CaseChange, unit: Unit) -> None:
         return
     _keep_away(change, RecusalKind.COMPLAINED_OF, reason, unit, None)
     change.happen(None, Verb.RECUSE, data=_said(RecusalKind.COMPLAINED_OF, reason, unit, None))
+
+
+def keep_away_too(change: CaseChange, other: Recusal) -> None:
+    """What binds another case binds this one, for the same reason."""
+    kind = RecusalKind(other.kind)
+    _keep_away(change, kind, other.reason, other.unit, other.user)
+    data = _said(kind, other.reason, other.unit, other.user)
+    change.happen(None, Verb.RECUSE, data=data)
 
 
 def chain_of(unit: Unit) -> list[Unit]:

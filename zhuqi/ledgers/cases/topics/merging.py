@@ -5,6 +5,7 @@ from zhuqi.ledgers.cases.enums import OPEN_STATES, State, Verb
 from zhuqi.ledgers.cases.lifecycle import COMES_BACK
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.requests.actions.asking import twins_of
+from zhuqi.ledgers.cases.secrecy.actions import mark
 from zhuqi.ledgers.cases.topics.following import come_back
 
 TEXT_LIMIT = 1000
@@ -33,7 +34,7 @@ def merge(change: CaseChange, *, into: int | None, reason: str) -> None:
     case.withdrawal_asked_at = None
     change.happen(step, Verb.MERGE, data={"reason": reason, "into": main.case.number})
     text = f"并入编号 {case.number}：{case.title}\n{case.body}"
-    _notify_main(change, main, "\n希望：".join(filter(None, (text, case.wish))))
+    notify_main(change, main, "\n希望：".join(filter(None, (text, case.wish))))
 
 
 def unmerge(change: CaseChange, *, reason: str) -> None:
@@ -46,13 +47,14 @@ def unmerge(change: CaseChange, *, reason: str) -> None:
     number = main.case.number if main else ""
     come_back(change, reason, number)
     if main is not None:
-        _notify_main(change, main, f"编号 {case.number} 已取消合并，单独办理：{reason}")
+        notify_main(change, main, f"编号 {case.number} 已取消合并，单独办理：{reason}")
 
 
-def _notify_main(change: CaseChange, main: CaseAggregate, text: str) -> None:
+def notify_main(change: CaseChange, main: CaseAggregate, text: str) -> None:
     """What became part of the main case stands in its own timeline, for all who work on it."""
     other = change.on(main)
     ordinal = other.enter(Verb.SUPPLEMENT, text)
+    mark(other, (text,))
     other.happen(
         None, Verb.SUPPLEMENT, data={"entry": ordinal, "merged": change.case.number, "files": 0},
         erasable={"text": text},

@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.attachments.actions import linked
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.changes import new_row
 from zhuqi.ledgers.cases.actions.intake import TEXT_LIMIT, TITLE_LIMIT
 from zhuqi.ledgers.cases.actions.store import OBJECT, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Laid, optional, required
 from zhuqi.ledgers.cases.enums import InvolvementRole, State, Verb
-from zhuqi.ledgers.cases.models import Case, Recusal
-from zhuqi.ledgers.cases.secrecy.actions import mark
+from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.secrecy.actions import covered_too, keep_away_too, mark
+from zhuqi.ledgers.cases.topics.merging import notify_main
 from zhuqi.ledgers.cases.verbs import CAME_IN
 
 # What the second has from the first; its source's own number stays with the first.
 _SAME = (
-    "office", "level", "region", "enterprise", "firm_stated", "reporter_name", "reporter_phone",
-    "reporter_cleared_at", "submitted_by", "chamber", "channel", "urgency", "sector",
-    "scheme_version", "submitted_at", "confidential", "complained_of", "complained_open",
+    "office", "origin_office", "level", "region", "enterprise", "firm_stated", "reporter_name",
+    "reporter_phone", "reporter_cleared_at", "submitted_by", "chamber", "channel", "urgency",
+    "sector", "scheme_version", "submitted_at", "confidential", "complained_of", "complained_open",
     "is_sample",
 )  # fmt: skip
 
@@ -78,12 +78,7 @@ def unsplit(change: CaseChange, *, reason: str) -> None:
         raise NotValid("找不到拆分前的那一件")
     case.merged_into, case.merged_from = first.case, case.state
     change.happen(step, Verb.UNSPLIT, data={"reason": reason, "into": first.case.number})
-    other = change.on(first)
-    text = f"编号 {case.number} 取消拆分，并回本件办理：{reason}"
-    ordinal = other.enter(Verb.SUPPLEMENT, text)
-    other.happen(
-        None, Verb.SUPPLEMENT, data={"entry": ordinal, "files": 0}, erasable={"text": text}
-    )
+    notify_main(change, first, f"编号 {case.number} 取消拆分，并回本件办理：{reason}")
 
 
 def files_to_split(aggregate: CaseAggregate) -> list[Attachment]:
@@ -111,6 +106,8 @@ def _second(
     aggregate = CaseAggregate(case, change.aggregate.rulebook)
     other = change.on(aggregate)
     other.involve(first.office, InvolvementRole.OFFICE)
+    if first.origin_office is not None:
+        other.involve(first.origin_office, InvolvementRole.ORIGIN)
     names = ("title", "body", "wish", "reporter_name", "reporter_phone", "complained_of")
     other.happen(
         None,
@@ -120,26 +117,12 @@ def _second(
     )
     for recusal in change.aggregate.recusals:
         if recusal.in_force:
-            _keep_away(other, recusal)
+            keep_away_too(other, recusal)
     if files:
         signed = other.signature
         copies = [linked(file) for file in files]
         aggregate.laid.append(Laid(copies, Verb.SPLIT_OFF.value, signed, change.now))
-    mark(other, (title, body, wish, *(file.name for file in files)))
+    texts = (title, body, wish, *(file.name for file in files))
+    covered_too(other, change.aggregate.covers, texts)
+    mark(other, texts)
     return aggregate
-
-
-def _keep_away(change: CaseChange, recusal: Recusal) -> None:
-    """What binds the first binds the second, for the same reason."""
-    row = new_row(
-        Recusal, case=change.case, unit=recusal.unit, user=recusal.user, kind=recusal.kind,
-        reason=recusal.reason, at=change.now, by=change.signature.name,
-    )  # fmt: skip
-    change.aggregate.recusals.append(row)
-    change.aggregate.new_rows.append(row)
-    who = str(recusal.unit or (recusal.user.name if recusal.user else ""))
-    data = {
-        "unit": recusal.unit_id, "user": recusal.user_id, "who": who, "kind": recusal.kind,
-        "reason": recusal.reason,
-    }  # fmt: skip
-    change.happen(None, Verb.RECUSE, data=data)

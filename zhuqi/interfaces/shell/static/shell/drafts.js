@@ -53,6 +53,9 @@
     // The server's answer with errors already holds what was typed.
     if (form.querySelector(".z-errors") || form.dataset.typed !== undefined) return;
     const key = keyOf(form);
+    // Marked confidential since: from now on only as long as the tab.
+    const long = isShort(form) && trying(() => localStorage.getItem(key));
+    if (long) trying(() => { localStorage.removeItem(key); sessionStorage.setItem(key, long); });
     const kept = trying(() => JSON.parse(sessionStorage.getItem(key) || localStorage.getItem(key)));
     if (!kept) return;
     const restored = fields(form).filter((one) => {

@@ -138,6 +138,8 @@ def against_taking_back(case: Case) -> str:
         return f"编号 {first.number} 已不在本级台账，不能并回"
     if first.state not in OPEN_STATES:
         return f"编号 {first.number} 为“{first.get_state_display()}”，不能并回"
+    if case.confidential != first.confidential:
+        return f"编号 {first.number} 与本件的保密设定不同，不能并回"
     return ""
 
 
