@@ -371,7 +371,9 @@ METRICS_ALLOW = networks("ZHUQI_METRICS_ALLOW")
 METRICS = bool(METRICS_TOKEN or METRICS_ALLOW)
 # A line for every request.
 LOG_REQUESTS = flag("ZHUQI_LOG_REQUESTS", default=PRODUCTION)
-SLOW_QUERY_SECONDS = number("ZHUQI_SLOW_QUERY_MS", default=1000, most=3_600_000) / 1000
+# On somebody's own machine, where everything runs at once, most are slow for a while.
+_SLOW_MS = 1000 if PRODUCTION else 60_000
+SLOW_QUERY_SECONDS = number("ZHUQI_SLOW_QUERY_MS", default=_SLOW_MS, most=3_600_000) / 1000
 
 LOGGING = {
     "version": 1,
@@ -383,9 +385,11 @@ LOGGING = {
         },
         "json": {"()": "zhuqi.interfaces.shell.watching.logs.JsonLines"},
     },
+    "filters": {"routes": {"()": "zhuqi.interfaces.shell.watching.logs.RoutesOnly"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
+            "filters": ["routes"],
             "formatter": one_of("ZHUQI_LOG_FORMAT", "line", "json"),
         }
     },

@@ -14,6 +14,7 @@ from tests.scenes.api import Caller
 from tests.scenes.steps import by_power
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import Event
+from zhuqi.interfaces.api.service import description
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.enums import State
@@ -195,3 +196,9 @@ def test_as_many_queries_for_three_rows_as_for_one(cast: Cast) -> None:
     scenes.submitted(cast, "第二件")
     scenes.submitted(cast, "第三件")
     assert counted() == one
+
+
+def test_the_description_says_which_states_there_are() -> None:
+    asked = description()["paths"]["/api/v1/cases"]["get"]["parameters"]
+    [state] = [one["schema"] for one in asked if one["name"] == "state"]
+    assert set(State.values) <= set(state["items"]["enum"] if "items" in state else state["enum"])

@@ -107,3 +107,9 @@ def test_more_rows_cost_no_more_queries(cast: Cast, sign_in: SignIn) -> None:
         counts.append([queries(client, address) for client, address in pages])
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 27, counts
+
+
+def test_the_other_ways_of_the_list_open_for_the_rows_of_a_job(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.he_fan)
+    for way in ("board", "calendar"):
+        assert client.get(f"/desk/ledger/{way}/?job=7&outcome=refused").status_code == 200

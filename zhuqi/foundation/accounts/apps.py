@@ -40,7 +40,7 @@ class AccountsConfig(AppConfig):
 
         receivers.connect()
         old, renew = second_factor.encrypted_before, second_factor.reencrypt
-        LOCKED.register("second factors", Locked("二次验证", lambda: len(old()), renew))
+        LOCKED.register("second factors", Locked("二次验证", old, renew))
         CHECKS.register("roles", checking.ROLE_CHECK, order=16)
         UNITS.register_tie(usage.roles_held)
         PERSONAL_DATA.register("accounts", personal_data.account_sections, order=10)

@@ -1,6 +1,6 @@
 """What lies encrypted under the secret key, so that a change of the key can take it along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from zhuqi.foundation.contributions import Registry
@@ -8,11 +8,11 @@ from zhuqi.foundation.contributions import Registry
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """Secrets of one kind, called `label`. `old` counts those under a key used before; `renew`
+    """Secrets of one kind, called `label`. `old` gives those under a key used before; `renew`
     locks them with the key in use: how many, and how many no key opens any more."""
 
     label: str
-    old: Callable[[], int]
+    old: Callable[[], Sequence[object]]
     renew: Callable[[], tuple[int, int]]
 
 

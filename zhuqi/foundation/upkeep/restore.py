@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -78,6 +79,7 @@ def restore(
         os.sync()
         dumping.load(site, work / dumping.file_name(site))
         _put_in_place(site, work)
+        os.sync()  # onto another disk they are copied
     now = dumping.facts_now(site).as_json()
     if differing := [name for name, value in found.facts.items() if now[name] != value]:
         raise NotValid(f"恢复后的数据库与备份清单不符：{'、'.join(differing)}。")
@@ -170,13 +172,13 @@ def _put_in_place(site: Site, work: Path) -> None:
     for name, place in site.places().items():
         if not (work / name).is_dir():
             continue
-        place.parent.mkdir(parents=True, exist_ok=True)
+        # The folder itself stays: it may be a disk of its own, or lead to one.
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
         for left in sorted(place.rglob("*"), reverse=True):
             left.rmdir()  # empty folders: files were looked for
-        if place.exists():
-            place.rmdir()
-        (work / name).rename(place)
-        sync(place.parent)
+        for child in (work / name).iterdir():
+            shutil.move(child, place / child.name)
+        sync(place)
     seals = work / SEALS
     if not site.seal_log.exists() and seals.is_file():
         site.seal_log.parent.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ class WebhooksConfig(AppConfig):
         from zhuqi.foundation.webhooks.personal_data import webhook_sections
 
         EVENT_LISTENERS.register("webhooks", actions.heard)
-        secrets = Locked("接口推送", lambda: len(actions.encrypted_before()), actions.reencrypt)
+        secrets = Locked("接口推送", actions.encrypted_before, actions.reencrypt)
         LOCKED.register("webhooks", secrets)
         PERSONAL_DATA.register("webhooks", webhook_sections, order=16)
         SEALED_AT_ONCE.register(WebhookEvent.MADE, "接口推送的新建")

@@ -97,9 +97,11 @@ class _Plain(http.client.HTTPConnection):
     """Connects to the address that was judged."""
 
     address = ""
+    # Ours to cut: where the connection is to be closed, the response takes `sock` away with it.
+    link: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self.address, self.port), CONNECT_SECONDS)
+        self.sock = self.link = socket.create_connection((self.address, self.port), CONNECT_SECONDS)
 
 
 class _Secure(_Plain):
@@ -108,7 +110,7 @@ class _Secure(_Plain):
     def connect(self) -> None:
         super().connect()
         context = ssl.create_default_context()
-        self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = self.link = context.wrap_socket(self.sock, server_hostname=self.host)
 
 
 def _exchange(parts: SplitResult, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
@@ -132,10 +134,10 @@ def _exchange(parts: SplitResult, address: str, headers: Mapping[str, str], body
         connection.close()
 
 
-def _cut(connection: http.client.HTTPConnection) -> None:
-    if connection.sock is not None:
+def _cut(connection: _Plain) -> None:
+    if connection.link is not None:
         with suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.link.shutdown(socket.SHUT_RDWR)
 
 
 def _shown(text: str) -> str:

@@ -164,9 +164,8 @@ def _told(one: Filter[Any]) -> dict[str, Any]:
     rules: dict[str, Any] = {}
     if one.kind is Kind.DAY:
         rules["format"] = "date"
-    choices = one.choices.choices if isinstance(one.choices, type) else one.choices
-    if not callable(choices) and one.kind in {Kind.CHOICE, Kind.CHOICES}:
-        rules["enum"] = [str(key) for key, _label in choices]
+    if one.fixed is not None and one.kind in {Kind.CHOICE, Kind.CHOICES}:
+        rules["enum"] = [str(key) for key, _label in one.fixed]
     return {"description": str(one.label), "json_schema_extra": told(rules)}
 
 

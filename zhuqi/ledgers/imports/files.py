@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.attachments import scanning
 from zhuqi.foundation.attachments.private_folder import PrivateFolder
 from zhuqi.foundation.attachments.rules import plain_name
 from zhuqi.foundation.spreadsheets import MAX_BYTES
@@ -44,6 +45,8 @@ def store(upload: "UploadedFile[Any]") -> StoredFile:
         raise NotValid({"file": "文件是空的"})
     if size > MAX_BYTES:
         raise NotValid({"file": f"文件超过 {MAX_BYTES / 1024 / 1024:g} MB，请分开导入"})
+    if fault := scanning.fault(upload.chunks()):
+        raise NotValid({"file": f"文件{fault}"})
     name = plain_name(upload.name or "")[-_NAME:] or "台账"
     # The ending helps to tell text apart; nothing else of the name is kept on disk.
     ending = Path(name).suffix.lower()

@@ -151,7 +151,9 @@ def rotate_secret(
     moment, secret = now or timezone.now(), new_secret()
     with transaction.atomic():
         row = _locked(webhook, by)
-        row.secret_before, row.before_until = row.secret, moment + rules.OVERLAP
+        # One that no key opens signs nothing any more.
+        row.secret_before = row.secret if BOX.opened(row.secret) else ""
+        row.before_until = moment + rules.OVERLAP if row.secret_before else None
         row.secret = BOX.lock(secret)
         row.save(update_fields=["secret", "secret_before", "before_until"])
         log(row, WebhookEvent.ROTATED, by.actor, moment, {"before_until": row.before_until})

@@ -62,20 +62,22 @@ def spread(event_id: int, now: datetime | None = None) -> int:
     code = code_of(event.object_type, event.kind)
     rows = Webhook.objects.listening().select_related("user").order_by("pk")
     listening = [row for row in rows if wants(row.chosen, code)]
-    readers = _readers(listening, moment)
-    made: list[Delivery] = []
-    for row in listening:
-        reader = readers.get(row.user_id)
-        telling = reader.telling(code, event.object_id, event.seq) if reader else None
-        if telling is not None:
-            made.append(
-                Delivery(
-                    webhook=row, event_id=event.pk, kind=code, about=telling.href,
-                    occurred_at=event.occurred_at, created_at=moment, begun_at=moment,
-                )
-            )  # fmt: skip
+    tellings = {
+        pk: reader.telling(code, event.object_id, event.seq)
+        for pk, reader in _readers(listening, moment).items()
+    }
+    made = [
+        Delivery(
+            webhook=row, event_id=event.pk, kind=code, about=telling.href,
+            occurred_at=event.occurred_at, created_at=moment, begun_at=moment,
+        )
+        for row in listening
+        if (telling := tellings.get(row.user_id)) is not None
+    ]  # fmt: skip
     Delivery.objects.bulk_create(made, batch_size=_BATCH, ignore_conflicts=True)
-    stored = Delivery.objects.filter(event_id=event.pk, turn=0, attempts=0).order_by("pk")
+    # By webhook too: that is what the index begins with.
+    mine = Delivery.objects.filter(webhook__in=[one.webhook_id for one in made])
+    stored = mine.filter(event_id=event.pk, turn=0, attempts=0).order_by("pk")
     enqueue_deliveries(list(stored))
     return len(made)
 

@@ -93,7 +93,8 @@ def show_keys(_args: argparse.Namespace) -> int:
         print(f"  {row['key_id']} 封存 {row['seals']} 次{note}")
     for kind in LOCKED:
         if older := kind.old():
-            print(f"{older} 个{kind.label}还用以前的会话密钥加密：请运行 zhuqi keys reencrypt。")
+            many = f"{len(older)} 个{kind.label}"
+            print(f"{many}还用以前的会话密钥加密：请运行 zhuqi keys reencrypt。")
     return PROBLEMS if unknown else OK
 
 

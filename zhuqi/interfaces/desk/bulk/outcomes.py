@@ -1,7 +1,7 @@
 """The page of a job that did a verb to many rows: what was done, what not and why, the way back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count
@@ -52,7 +52,7 @@ def sections(job: Job, person: Person) -> Sequence[RowSection]:
 
 
 def _section(
-    title: str, count: int, job: Job, lines: Sequence[JobLine], known: "dict[int, RowName] | Any"
+    title: str, count: int, job: Job, lines: Sequence[JobLine], known: Mapping[int, RowName]
 ) -> RowSection:
     measure = _measure(job)
     rows: list[list[Cell]] = []
@@ -63,7 +63,7 @@ def _section(
     said = f"{title}（{count:,} {measure}）"
     if count > len(lines):
         said += _("，前 %(n)s %(measure)s：") % {"n": len(lines), "measure": measure}
-    return RowSection(said, (_("编号"), _("诉求")), rows)
+    return RowSection(said, jobs.order_of(job).rows.heads, rows)
 
 
 def actions(job: Job, person: Person) -> Sequence[Action]:

@@ -43,8 +43,8 @@ def bulk(request: HttpRequest, name: str, verb: str) -> HttpResponse:
     again = second_click(request, chosen.person, f"bulk:{name}:{verb}")
 
     def do(_typed: Cleaned) -> Job:
-        lines = chosen.lines(form)
         again.stop()
+        lines = chosen.lines(form)
         jobs.try_first(chosen.rows, chosen.verb, form, lines, chosen.person)
         with again.making() as led:
             job = jobs.ask(

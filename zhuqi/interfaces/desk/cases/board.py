@@ -13,6 +13,7 @@ from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.ledger_ways import LINES
 from zhuqi.interfaces.desk.cases.queues import start_of
 from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, walk_url
+from zhuqi.interfaces.shell.bulk.filtering import JOB, OUTCOME
 from zhuqi.interfaces.shell.listing.chosen import Chosen
 from zhuqi.ledgers.cases.enums import State, Verb
 from zhuqi.ledgers.cases.models import Case
@@ -20,7 +21,7 @@ from zhuqi.ledgers.cases.queries import Filters
 from zhuqi.ledgers.cases.queries.board import STATES, Column, board, steps_waiting
 
 # The columns say the state; what is over, or came from an old register, stands in none.
-UNASKED: Final = ("state", "historical", "today")
+UNASKED: Final = ("state", "historical", "today", JOB, OUTCOME)
 CARDS: Final = 6
 
 

@@ -99,6 +99,7 @@ IN_BULK = BulkRows[Case, Verb](
     names=several.names,
     about=several.about,
     open=several.at_hand,
+    heads=(_("编号"), _("诉求")),
     beside=f"whose={Whose.ALL.value}",
 )
 

@@ -19,8 +19,10 @@ from zhuqi.foundation.directory.queries import calendar, posts_of
 from zhuqi.foundation.workdays import SHANGHAI, Calendar
 from zhuqi.interfaces.desk.cases.due_spans import WEEK, Span
 from zhuqi.interfaces.desk.cases.ledger_ways import LINES
+from zhuqi.interfaces.desk.cases.queues import LABELS
 from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter, case_table, walk_url
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.bulk.filtering import JOB, OUTCOME
 from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.listing.chosen import Chosen
 from zhuqi.interfaces.shell.parts import Cell, Heading, Stat, Tab, Table
@@ -39,7 +41,7 @@ from zhuqi.ledgers.cases.queries.due_days import (
 
 SPAN, AT, BY = "span", "at", "by"
 # The page says these itself; a row of an old register has no time.
-UNASKED: Final = ("due_since", "due_until", "historical")
+UNASKED: Final = ("due_since", "due_until", "historical", JOB, OUTCOME)
 SPANS: Final[Mapping[str, StrOrPromise]] = {"": _lazy("月"), WEEK: _lazy("周")}
 WHOSE: Final[Mapping[str, StrOrPromise]] = {
     "": _lazy("合计"),
@@ -172,7 +174,7 @@ class DuePage:
         for light in queries.LIGHTS:
             if number := all_.lights.get(light):
                 url = self._rows_url(span.first, span.last, light=light.value)
-                found.append(Stat(str(_LIT[light]), number, url, light.value))
+                found.append(Stat(str(LABELS[light]), number, url, light.value))
         if earlier := self._earlier():
             url = self._rows_url(None, span.first - timedelta(days=1))
             found.append(Stat(_("件更早到期、还没有办完"), earlier, url, Light.RED.value))
@@ -249,8 +251,6 @@ class DuePage:
     # Rows --------------------------------------------------------------------------------------
 
     def _rows(self) -> Mapping[date, Sequence[DueRow]]:
-        if self.by:
-            return {}
         return rows_by_day(self.person.scope, self.filters, self.now, ROWS_A_DAY)
 
     def _table(self, day: date, rows: Sequence[DueRow]) -> Table:
@@ -347,11 +347,6 @@ class DuePage:
 
 WHOM: Final[Mapping[str, StrOrPromise]] = {OWING: _lazy("单位"), HAND: _lazy("经办人")}
 NOBODY: Final = _lazy("不在经办人手上（待签收、活动办环节等）")
-_LIT: Final[Mapping[Light, StrOrPromise]] = {
-    Light.RED: _lazy("件逾期"),
-    Light.YELLOW: _lazy("件临期"),
-    Light.GREEN: _lazy("件正常"),
-}
 _LIT_SHORT: Final[Mapping[Light, str]] = {
     Light.RED: "%(n)s 逾期",
     Light.YELLOW: "%(n)s 临期",

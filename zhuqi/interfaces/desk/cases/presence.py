@@ -63,9 +63,9 @@ def say_here(person: Person, case: Case, *, writing: str, now: datetime) -> list
     The case is one they may see; who does not work on it is not noted and told of nobody.
     """
     sides = sides_of(person, case, case.assignments.all())
-    user = person.scope.user_id
-    if not sides or case.sealed or user is None:
+    if not sides or case.sealed:
         return []
+    user = person.scope.user_id
     key = f"case-open:{case.pk}"
     # Two beats in the same instant may lose one: the next one, twenty seconds on, is heard.
     here = {

@@ -152,7 +152,7 @@ IMPORTS: listing.Listing[ImportRun, None] = listing.Listing(
         ),
     ),
     filters=(
-        Filter("state", _("状态"), choices=RunState.choices, lookup="state"),
+        Filter("state", _("状态"), choices=RunState, lookup="state"),
     ),
     orders=(Order("newest", _("新的在前"), ("-pk",)),),
     empty=Empty(_("还没有导入过"), _("上传以前的台账，对照各列、核对后导入；只供查阅，不计时限。")),

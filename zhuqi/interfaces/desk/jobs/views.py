@@ -105,7 +105,7 @@ JOBS: listing.Listing[Job, None] = listing.Listing(
         Column("file", _("文件"), lambda row, _page: row.file_name),
         Column("at", _("提交"), lambda row, _page: wording.moment(row.asked_at), "z-nowrap"),
     ),
-    filters=(Filter("state", _("状态"), choices=JobState.choices, lookup="state"),),
+    filters=(Filter("state", _("状态"), choices=JobState, lookup="state"),),
     orders=(Order("newest", _("新的在前"), ("-pk",)),),
     empty=Empty(_("还没有提交过任务"), _("导出表格、批量办理的进度和结果会列在这里。"), "refresh"),
     unmatched=Empty(_("没有符合条件的任务"), _("可以去掉条件再看。"), "filter"),

@@ -79,7 +79,7 @@ READY_ANSWERS: listing.Listing[ReadyAnswer, None] = listing.Listing(
     ),
     filters=(
         Filter("text", _("查找"), Kind.TEXT, lookup="text"),
-        Filter("state", _("状态"), choices=ReadyState.choices, lookup="state"),
+        Filter("state", _("状态"), choices=ReadyState, lookup="state"),
     ),
     orders=(Order("used", _("用得多的在前"), ("-used", "-pk")),),
     empty=Empty(

@@ -94,7 +94,7 @@ VISITS: listing.Listing[Visit, None] = listing.Listing(
     ),
     filters=(
         Filter("text", _("企业"), Kind.TEXT, lookup="enterprise__name"),
-        Filter("state", _("状态"), choices=VisitState.choices, lookup="state"),
+        Filter("state", _("状态"), choices=VisitState, lookup="state"),
         Filter("mine", _("我的"), Kind.YES, where=lambda asked: queries.own(asked.person.scope)),
         Filter("open", _("后续未办结"), Kind.YES, where=lambda _asked: queries.promised()),
         Filter(

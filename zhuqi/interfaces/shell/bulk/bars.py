@@ -56,10 +56,10 @@ def bar_of(shown: Shown[Any, Any]) -> Bar | None:
     )
 
 
-def with_ticks(table: Table, shown: Shown[Any, Any]) -> Table:
+def with_ticks(table: Table, shown: Shown[Any, Any], bar: Bar) -> Table:
     """The table of a list that has a bar."""
     rows: BulkRows[Any, Any] = BULKS[shown.listing.name]
-    offered = set(rows.verbs(shown.asked.person.scope))
+    offered = {one.verb for one in bar.buttons}
     ticks = [
         Tick(row.pk, _("选择 %(row)s") % {"row": row}, _fitting(rows, row, offered))
         for row in shown.rows
@@ -67,5 +67,5 @@ def with_ticks(table: Table, shown: Shown[Any, Any]) -> Table:
     return replace(table, ticks=ticks, ticks_for=FORM, ticks_as=PICK)
 
 
-def _fitting(rows: BulkRows[Any, Any], row: Any, offered: set[Any]) -> str:
-    return " ".join(verb.value for verb in rows.fits(row) if verb in offered)
+def _fitting(rows: BulkRows[Any, Any], row: Any, offered: set[str]) -> str:
+    return " ".join(verb.value for verb in rows.fits(row) if verb.value in offered)

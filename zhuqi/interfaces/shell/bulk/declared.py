@@ -104,6 +104,8 @@ class BulkRows(Generic[M, V]):
     names: Callable[[Person, Sequence[int]], Mapping[int, RowName]]
     about: Callable[[Person, Sequence[int]], Mapping[str, Any] | None]
     open: Callable[[Person, int, int], AbstractContextManager[Change[Any]]]
+    heads: tuple[StrOrPromise, StrOrPromise]
+    """What the label and the words about a row in `names` are headed."""
     beside: str = ""
     """What an address of the list says besides, so that it shows every row one sees."""
 

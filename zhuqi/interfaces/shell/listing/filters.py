@@ -148,10 +148,18 @@ class Filter(Generic[M]):
             known[self.name] = list(self._offered_to(person))
         return known[self.name]
 
-    def _offered_to(self, person: Person) -> Choices:
+    @property
+    def fixed(self) -> Choices | None:
+        """The choices that are the same for everybody; None where they are asked for."""
         if isinstance(self.choices, type):
             return wording.labels(self.choices).items()
-        return self.choices(person) if callable(self.choices) else self.choices
+        return None if callable(self.choices) else self.choices
+
+    def _offered_to(self, person: Person) -> Choices:
+        if self.fixed is not None:
+            return self.fixed
+        assert callable(self.choices)  # noqa: S101 (for the type checker)
+        return self.choices(person)
 
 
 # What was looked up to choose from, by the filter's name: for several forms of one person.

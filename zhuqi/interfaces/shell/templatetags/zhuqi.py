@@ -195,7 +195,7 @@ def listing_table(listing: Shown[Any, Any]) -> dict[str, Any]:
     return {
         "listing": listing,
         "bar": bar,
-        "table": with_ticks(table, listing) if table and bar else table,
+        "table": with_ticks(table, listing, bar) if table and bar else table,
     }
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from zhuqi.interfaces.shell.middleware import GetResponse
 from zhuqi.interfaces.shell.watching import probes
+from zhuqi.interfaces.shell.watching.logs import route_of
 from zhuqi.interfaces.shell.watching.queries import Spent, counting
 from zhuqi.interfaces.shell.watching.request_ids import called, chosen, current_id
 
@@ -42,15 +43,10 @@ class Watch:
         return response
 
 
-def _route(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return match.view_name if match else "(none)"
-
-
 def _tell(request: HttpRequest, response: HttpResponseBase, took: float, spent: Spent) -> None:
     fields = {
         "method": _method(request),
-        "route": _route(request),
+        "route": route_of(request),
         "status": response.status_code,
         "ms": round(took * 1000),
         "database_ms": round(spent.seconds * 1000),
@@ -69,7 +65,7 @@ def _tell(request: HttpRequest, response: HttpResponseBase, took: float, spent: 
 def _count(request: HttpRequest, response: HttpResponseBase, took: float, spent: Spent) -> None:
     from zhuqi.interfaces.shell.watching import metrics  # where nobody asks, it costs nothing
 
-    route = _route(request)
+    route = route_of(request)
     metrics.REQUESTS.labels(route, _method(request), str(response.status_code)).inc()
     metrics.SECONDS.labels(route).observe(took)
     metrics.DATABASE_SECONDS.labels(route).inc(spent.seconds)

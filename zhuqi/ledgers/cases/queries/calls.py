@@ -1,6 +1,5 @@
 """Whom the office has to ring up: a queue of its own, made of those whose act is a call."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,22 +9,18 @@ from zhuqi.foundation.access import Scope
 from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
-from zhuqi.ledgers.cases.queries.work_queues import Task, queues
+from zhuqi.ledgers.cases.queries.work_queues import queues
 
 # Done on the phone, and nowhere else.
 CALLED: Final = frozenset({Verb.RATE_BY_PHONE, Verb.WITHDRAW})
 
 
-def call_queues(scope: Scope, now: datetime) -> Sequence[tuple[Task, CaseQuerySet]]:
-    """The person's queues whose act is a call; none for who rings nobody up."""
-    return [(task, cases) for task, cases in queues(scope, now) if task.verb in CALLED]
-
-
 def calls(scope: Scope, now: datetime) -> CaseQuerySet:
     """All cases about which somebody has to be rung up now, as one list."""
     waiting = Q(pk__in=())
-    for _task, cases in call_queues(scope, now):
-        waiting |= Q(pk__in=cases.order_by().values("pk"))
+    for task, cases in queues(scope, now):
+        if task.verb in CALLED:
+            waiting |= Q(pk__in=cases.order_by().values("pk"))
     return Case.objects.live().within_reach(scope).filter(waiting)
 
 

@@ -15,6 +15,7 @@ from zhuqi.interfaces.desk.cases.views import verbs
 from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.listing.walking import place_of
+from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import Verb
@@ -89,6 +90,7 @@ def _show(
     page = calling.CallPage(file, form, request.POST or QueryDict())
     context = {
         "page": page,
+        "missed": page.since(version_seen(request)) if banner else [],
         "case": file.case,
         "bound": form,
         "form": form or page.reached,

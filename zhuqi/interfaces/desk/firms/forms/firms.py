@@ -54,7 +54,7 @@ def _in_office(person: Person) -> bool:
 FILTERS: tuple[Filter[Enterprise], ...] = (
     Filter("text", _("查找"), Kind.TEXT, hint=_("企业名称中的字、信用代码")),
     Filter("region", _("县区"), choices=_regions, read=codes.prefix),
-    Filter("sector", _("行业台账"), choices=Sector.choices),
+    Filter("sector", _("行业台账"), choices=Sector),
     Filter("park", _("园区"), choices=_parks, read=int),
     Filter("tag", _("标签"), choices=_tags, read=int),
     Filter("with_open", _("有在办诉求"), Kind.YES),
@@ -74,7 +74,7 @@ class FactsForm(DeskForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     status = forms.ChoiceField(label=_("状态"), choices=EnterpriseStatus.choices)
-    sector = forms.ChoiceField(label=_("行业台账"), choices=Sector.choices)
+    sector = forms.ChoiceField(label=_("行业台账"), choices=Sector)
     industry = forms.CharField(
         label=_("行业"),
         max_length=60,
