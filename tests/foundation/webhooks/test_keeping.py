@@ -1,5 +1,9 @@
 """Who has a webhook, and where it may lead."""
 
+import socket
+import threading
+import time
+from contextlib import suppress
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
@@ -81,10 +85,33 @@ def test_a_machine_inside_is_not_reached(
 
 
 def _slowly() -> int:
-    import time
-
     time.sleep(0.6)
     return 200
+
+
+def test_who_answers_byte_by_byte_is_cut_off_even_where_the_connection_is_to_be_closed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOK_NETWORKS, settings.WEBHOOK_HTTP = [ip_network("127.0.0.0/8")], True
+    monkeypatch.setattr(posting, "ALL_SECONDS", 0.2)
+    sent = []
+
+    def trickle(server: socket.socket) -> None:
+        caller, _from = server.accept()
+        with caller, suppress(OSError):
+            caller.recv(65536)
+            caller.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+            for _byte in range(200):
+                caller.sendall(b"x")
+                sent.append(1)
+                time.sleep(0.02)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answering = threading.Thread(target=trickle, args=[server])
+        answering.start()
+        posting.post(f"http://127.0.0.1:{server.getsockname()[1]}/", {}, b"{}")
+        answering.join()
+    assert len(sent) < 200
 
 
 @pytest.mark.django_db

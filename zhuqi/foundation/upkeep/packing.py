@@ -33,21 +33,20 @@ class Packing:
 
     def __init__(self, tar: tarfile.TarFile, sums: IO[bytes]) -> None:
         self._tar, self._sums = tar, sums
-        self.files = self.size = 0
+        self.files = 0
 
     def add_bytes(self, name: str, content: bytes) -> None:
         """A member of these bytes."""
         self._add(name, io.BytesIO(content), len(content))
 
-    def add_file(self, name: str, path: Path) -> bool:
-        """A member of a file's bytes; False where the file is gone meanwhile."""
+    def add_file(self, name: str, path: Path) -> None:
+        """A member of a file's bytes; none where the file is gone meanwhile."""
         try:
             file = path.open("rb")
         except FileNotFoundError:
-            return False
+            return
         with file:
             self._add(name, file, os.fstat(file.fileno()).st_size)
-        return True
 
     def end(self) -> None:
         """The sums of all."""
@@ -61,7 +60,6 @@ class Packing:
         self._member(name, summing, size)
         self._sums.write(sum_line(summing.digest.hexdigest(), size, name))
         self.files += 1
-        self.size += size
 
     def _member(self, name: str, file: Any, size: int) -> None:
         member = tarfile.TarInfo(name)

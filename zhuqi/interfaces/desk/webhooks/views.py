@@ -92,10 +92,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
     if request.method != "POST":
         return page()()
-    step = _STEPS.get(request.POST.get("step", ""))
-    if step is None:
-        raise Http404
-    if step is _rotate:
+    wanted = request.POST.get("step", "")
+    if wanted == "rotate":
         return carry_out(
             request,
             lambda: actions.rotate_secret(webhook=row, by=by),
@@ -103,6 +101,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             to=lambda made: shown_once(page(made[1])()),
             shown=SHOWN,
         )
+    step = _STEPS.get(wanted)
+    if step is None:
+        raise Http404
     return carry_out(
         request,
         lambda: step(request, row, by),
@@ -132,18 +133,13 @@ def _replay(request: HttpRequest, row: Webhook, by: Person) -> str:
     return _("已排入重发")
 
 
-def _rotate(_request: HttpRequest, _row: Webhook, _by: Person) -> str:
-    """Answered by itself: the secret is shown in its answer."""
-    return ""
-
-
 def _delete(_request: HttpRequest, row: Webhook, by: Person) -> str:
     actions.delete_webhook(webhook=row, by=by)
     return _("推送“%(name)s”已删除") % {"name": row.name}
 
 
 _STEPS: Mapping[str, Step] = {
-    "pause": _pause, "resume": _resume, "replay": _replay, "rotate": _rotate, "delete": _delete,
+    "pause": _pause, "resume": _resume, "replay": _replay, "delete": _delete,
 }  # fmt: skip
 
 

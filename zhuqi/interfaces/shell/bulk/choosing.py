@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, Person
 from zhuqi.interfaces.shell.bulk.declared import BulkRows, Standing
-from zhuqi.interfaces.shell.listing.filters import COLUMNS, CURSOR, changed
+from zhuqi.interfaces.shell.listing.filters import COLUMNS, CURSOR, changed, dropped
 from zhuqi.interfaces.shell.sent import number_sent
 
 # More at once are more than anybody means, and than a page answers for in a few seconds.
@@ -49,7 +49,4 @@ def read(text: str) -> dict[int, int]:
 
 def filters(query: QueryDict) -> str:
     """The filters of an address, to lead back to the list with."""
-    kept = query.copy()
-    for name in (PICK, WHOLE, CURSOR, COLUMNS):
-        kept.pop(name, None)
-    return changed(kept).removeprefix("?")
+    return changed(dropped(query, PICK, WHOLE, CURSOR, COLUMNS)).removeprefix("?")

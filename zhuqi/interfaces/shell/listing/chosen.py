@@ -23,6 +23,7 @@ from zhuqi.interfaces.shell.listing.filters import (
     Chip,
     FilterForm,
     changed,
+    dropped,
 )
 from zhuqi.interfaces.shell.listing.listing import Listing
 from zhuqi.interfaces.shell.listing.saved import Opened, tabs_of
@@ -76,9 +77,7 @@ class Chosen:
     ) -> "Chosen":
         """What this request asks for. What can't be read is left out, as by the list."""
         filters = [one for one in listing.filters if one.name not in without]
-        query = request.GET.copy()
-        for name in (*_OF_LINES, *without):
-            query.pop(name, None)
+        query = dropped(request.GET, *_OF_LINES, *without)
         form = _CarriedForm(query, filters, person)
         form.carry(*own)
         return cls(listing, view, query, person, form, own)
@@ -104,33 +103,24 @@ class Chosen:
 
     def url(self, **parameters: str) -> str:
         """The page with other parameters of its own; "" takes one away."""
-        url = changed(self.query, **parameters)
-        empty = {name for name, value in parameters.items() if not value}
-        if empty:
-            query = QueryDict(url[1:], mutable=True)
-            for name in empty:
-                query.pop(name, None)
-            url = f"?{query.urlencode()}"
-        return f"{reverse(self.view)}{url}"
+        gone = [name for name, value in parameters.items() if not value]
+        query = dropped(self.query, *gone)
+        given = {name: value for name, value in parameters.items() if value}
+        return f"{reverse(self.view)}{changed(query, **given)}"
 
     @property
     def kept(self) -> QueryDict:
         """The list's own part of the address."""
-        query = self.query.copy()
-        for name in self.own:
-            query.pop(name, None)
-        return query
+        return dropped(self.query, *self.own)
 
     def elsewhere(self, view: str, **conditions: object) -> str:
         """The same rows on another page of the list, under more conditions."""
-        query = self.kept
-        for name, value in conditions.items():
-            query[name] = str(value)
-        return f"{reverse(view)}{changed(query) if query else ''}"
+        query = self.query_of(**conditions)
+        return f"{reverse(view)}?{query}" if query else reverse(view)
 
     def query_of(self, **conditions: object) -> str:
         """The list's address for these rows, as one of its rows' pages takes it along."""
-        return self.elsewhere(self.view, **conditions).partition("?")[2]
+        return changed(self.kept, **{name: str(value) for name, value in conditions.items()})[1:]
 
     @property
     def saved(self) -> Sequence[Tab]:
@@ -141,9 +131,7 @@ class Chosen:
 
 def ways(query: QueryDict, now: str, pages: Mapping[str, StrOrPromise]) -> list[Tab]:
     """The pages that show a list, as tabs that keep its conditions."""
-    kept = query.copy()
-    for name in (*_OF_LINES, COUNT, VIEWS):
-        kept.pop(name, None)
+    kept = dropped(query, *_OF_LINES, COUNT, VIEWS)
     conditions = f"?{kept.urlencode()}" if kept else ""
     return [
         Tab(str(label), f"{reverse(view)}{conditions}", active=view == now)

@@ -313,11 +313,17 @@ def without(query: QueryDict, name: str, value: str) -> str:
     return f"?{urlencode(pairs)}"
 
 
+def dropped(query: QueryDict, *names: str) -> QueryDict:
+    """A copy of the address without these parameters."""
+    kept = query.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept
+
+
 def changed(query: QueryDict, **parameters: str) -> str:
     """The address with other parameters: another page, order, or the count of the same rows."""
-    kept = query.copy()
-    for name in (CURSOR, COUNT, VIEWS):
-        kept.pop(name, None)
+    kept = dropped(query, CURSOR, COUNT, VIEWS)
     for name, value in parameters.items():
         kept[name] = value
     return f"?{kept.urlencode()}"
