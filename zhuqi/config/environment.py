@@ -1,15 +1,18 @@
 """Read settings from the environment, with errors an administrator can act on."""
 
 import os
+import posixpath
 import secrets
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from zhuqi.foundation.access import Role
+from zhuqi.foundation.attachments.bucket_address import BucketAddress
 
 # Of a value that can't be used.
 _SHOWN = 40
@@ -120,6 +123,8 @@ def database_from_url(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path[1:] if parts.path.startswith("//") else parts.path,
+            # To open the file anew for each request was a tenth of a submit.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # The lock is taken when a transaction begins: upgrading a read lock late is
                 # what makes SQLite answer "database is locked" at once, whatever the time-out.
@@ -138,13 +143,30 @@ def database_from_url(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            # Our statements are short and many: to compile one costs more than a hundred of them.
-            "OPTIONS": {"options": "-c jit=off", **dict(parse_qsl(parts.query))},
+            "OPTIONS": _driver_options(parts.query),
         }
     raise ImproperlyConfigured(
         "ZHUQI_DATABASE_URL must begin with sqlite:/// or postgres://, "
         f"not {parts.scheme or url!r}."
     )
+
+
+def _driver_options(query: str) -> dict[str, Any]:
+    """Our statements are short and many: to compile one costs more than a hundred of them, and one
+    asked again and again is planned once, for whatever values (`prepare_threshold=off` for a pooler
+    that can't keep such statements apart)."""
+    asked = dict(parse_qsl(query))
+    after = asked.pop("prepare_threshold", str(_PREPARED_AFTER))
+    if after != "off" and not (after.isascii() and after.isdigit() and len(after) <= _SHORT):
+        raise ImproperlyConfigured("prepare_threshold must be a number of times, or off.")
+    threshold = None if after == "off" else int(after)
+    server = "-c jit=off -c plan_cache_mode=force_generic_plan"
+    return {"options": server, "prepare_threshold": threshold, **asked}
+
+
+_SHORT = 4
+# Times a statement is asked before it is prepared: the driver's own number, turned off by Django.
+_PREPARED_AFTER = 5
 
 
 class Mail(NamedTuple):
@@ -178,3 +200,54 @@ def mail_from_url(url: str) -> Mail:
         starttls=parts.scheme == "smtp",
         ssl=parts.scheme == "smtps",
     )
+
+
+_BUCKET_SCHEMES = {"s3": "https", "s3+plain": "http"}
+
+
+def bucket_from_url(url: str) -> BucketAddress | None:
+    """s3://KEY:SECRET@HOST:PORT/BUCKET/FOLDER (TLS) or s3+plain:// (none, for a server on the same
+    machine or network), with ?region= and ?style=virtual; "" and "disk" are none."""
+    if url in {"", "disk"}:
+        return None
+    parts = urlsplit(url)
+    bucket, _slash, folder = unquote(parts.path).strip("/").partition("/")
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    region, style = asked.pop("region", ""), asked.pop("style", "path")
+    host = parts.netloc.rpartition("@")[2]
+    if (
+        parts.scheme not in _BUCKET_SCHEMES
+        or not (parts.hostname and bucket and _has_port(parts))
+        or bool(parts.username) != bool(parts.password)
+        or style not in {"path", "virtual"}
+        or asked
+        or (folder and folder != posixpath.normpath(folder))
+        or folder.startswith(("/", ".."))
+    ):
+        # What can't be read is not repeated: it holds a secret.
+        raise ImproperlyConfigured(
+            "ZHUQI_ATTACHMENTS_URL must look like s3://KEY:SECRET@HOST:PORT/BUCKET/FOLDER or "
+            "s3+plain://…, with ?region=NAME or ?style=virtual where the server wants them."
+        )
+    if not (find_spec("storages") and find_spec("boto3")):
+        raise ImproperlyConfigured(
+            "ZHUQI_ATTACHMENTS_URL needs django-storages: "
+            "pip install --require-hashes -r requirements/s3.txt"
+        )
+    return BucketAddress(
+        endpoint=f"{_BUCKET_SCHEMES[parts.scheme]}://{host}",
+        bucket=bucket,
+        folder=folder,
+        key=unquote(parts.username or ""),
+        secret=unquote(parts.password or ""),
+        region=region,
+        virtual=style == "virtual",
+    )
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether a port, where there is one, is a number."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False

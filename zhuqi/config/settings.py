@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 
 from zhuqi.config.environment import (
     addresses,
+    bucket_from_url,
     database_from_url,
     flag,
     keys_before,
@@ -78,8 +79,14 @@ INSTALLED_APPS = [
     "zhuqi.ledgers.cases",
     "zhuqi.ledgers.firms",
     "zhuqi.ledgers.imports",
+    "zhuqi.mechanisms.supervision",
+    "zhuqi.mechanisms.lookback",
     "zhuqi.mechanisms.liaison",
     "zhuqi.mechanisms.ready_answers",
+    "zhuqi.mechanisms.inspections",
+    "zhuqi.mechanisms.rectification",
+    "zhuqi.reporting.statistics",
+    "zhuqi.reporting.appraisal",
     "zhuqi.interfaces.shell",
     "zhuqi.interfaces.portal",
     "zhuqi.interfaces.desk",
@@ -90,13 +97,20 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.cases",
     "zhuqi.interfaces.desk.firms",
     "zhuqi.interfaces.desk.visits",
+    "zhuqi.interfaces.desk.statistics",
+    "zhuqi.interfaces.desk.dashboards",
     "zhuqi.interfaces.desk.imports",
     "zhuqi.interfaces.desk.people",
     "zhuqi.interfaces.desk.rosters",
     "zhuqi.interfaces.desk.tokens",
     "zhuqi.interfaces.desk.webhooks",
     "zhuqi.interfaces.desk.tables",
+    "zhuqi.interfaces.desk.supervision",
+    "zhuqi.interfaces.desk.lookback",
+    "zhuqi.interfaces.desk.appraisal",
     "zhuqi.interfaces.desk.ready_answers",
+    "zhuqi.interfaces.desk.inspections",
+    "zhuqi.interfaces.desk.rectification",
     "zhuqi.interfaces.desk.notices",
     "zhuqi.interfaces.desk.quarantine",
     "zhuqi.interfaces.desk.log",
@@ -107,6 +121,8 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.api.topics",
     "zhuqi.interfaces.api.firms",
     "zhuqi.interfaces.api.notices",
+    "zhuqi.interfaces.api.appraisal",
+    "zhuqi.interfaces.api.statistics",
     "zhuqi.sample",
     "zhuqi.config",
     "django.contrib.auth",
@@ -345,6 +361,10 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # Attachments lie outside everything the web server serves; they are opened through their row.
 MEDIA_ROOT = DATA_DIR / "attachments"
+# A bucket that speaks S3 takes the place of that folder.
+ATTACHMENTS_BUCKET = bucket_from_url(os.environ.get("ZHUQI_ATTACHMENTS_URL", ""))
+# How another place's address is read (`zhuqi move --files-to`).
+ATTACHMENTS_FROM_URL = bucket_from_url
 ATTACHMENT_MAX_BYTES = number("ZHUQI_ATTACHMENT_MAX_MB", default=20, most=1024) * 1024 * 1024
 ATTACHMENT_MAX_FILES = number("ZHUQI_ATTACHMENT_MAX_FILES", default=9, most=50)
 # ClamAV's clamd looks at files before they are taken in, where it is named.

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from tests.scenes.buckets import in_bucket, s3_server
+from tests.scenes.console import zhuqi
 from zhuqi.foundation.attachments import links
+
+__all__ = ["in_bucket", "s3_server", "zhuqi"]
 
 
 @pytest.fixture

@@ -54,6 +54,14 @@ def test_each_accepted_kind_is_known_by_its_content_whatever_its_name(
     assert TYPES[kind][0] == ending
 
 
+def test_pictures_and_movies_as_phones_and_older_cameras_make_them() -> None:
+    for brand in (b"hevx", b"hevc", b"msf1"):
+        assert judged(b"\0\0\0\x1cftyp" + brand + bytes(40)) == "image/heic"
+    for atom in (b"moov", b"wide", b"mdat"):
+        assert judged(b"\0\0\0\x08" + atom + bytes(40), "现场.MOV") == "video/quicktime"
+        assert judged(b"\0\0\0\x08" + atom + bytes(40), "现场.jpg") is None
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("name", ["说明.txt", "名单.CSV"])
 def test_chinese_text_in_both_encodings_is_accepted_under_its_own_endings(

@@ -14,7 +14,7 @@ from tests.foundation.attachments.attachment_files import PDF, PNG, sent
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.attachments import actions, links
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.attachments.thumbnails import has_small, make_small, small_path
+from zhuqi.foundation.attachments.thumbnails import make_small, small_of
 from zhuqi.foundation.outbox.models import OutboxItem
 from zhuqi.foundation.outbox.worker import drain
 
@@ -38,6 +38,13 @@ def taken(content: bytes, name: str) -> Attachment:
     return row
 
 
+def drawn(row: Attachment) -> Attachment:
+    """As it is once the worker has done what it owes."""
+    drain()
+    row.refresh_from_db()
+    return row
+
+
 def claiming(width: int, height: int) -> bytes:
     """A PNG of a few bytes that says it is that large."""
 
@@ -51,27 +58,27 @@ def claiming(width: int, height: int) -> bytes:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("folder")
-def test_the_worker_draws_a_photo_small_and_upright_and_says_nothing_else() -> None:
+def test_the_worker_draws_a_photo_small_and_upright_and_says_nothing_else(folder: Path) -> None:
     row = taken(photo(), "现场.jpg")
     link = links.signed_link(row, 1)
     assert links.picture_link(row, link) == ""  # too heavy to stand for itself meanwhile
-    drain()
+    drawn(row)
     assert links.picture_link(row, link) == f"{link}?small=1"
-    with Image.open(small_path(row.stored_as)) as small:
+    path = folder / small_of(row.stored_as)
+    with Image.open(path) as small:
         assert small.format == "JPEG"
         assert small.size == (160, 320)
         assert not small.getexif()
+    # Twice is once.
+    before = path.stat().st_mtime_ns
+    make_small(row.stored_as)
+    assert path.stat().st_mtime_ns == before
     response = links.response_for(row, small=True)
     content = b"".join(response.streaming_content)  # type: ignore[arg-type]  # a file, read at once
-    response.close()
+    response.close()  # as the server does; the connection goes with it
     assert len(content) < 40 * 1024 < row.size
     assert response["Content-Type"] == "image/jpeg"
     assert response["Content-Security-Policy"] == links.POLICY
-    # Twice is once.
-    before = small_path(row.stored_as).stat().st_mtime_ns
-    make_small(row.stored_as)
-    assert small_path(row.stored_as).stat().st_mtime_ns == before
 
 
 @pytest.mark.django_db
@@ -80,10 +87,8 @@ def test_the_worker_draws_a_photo_small_and_upright_and_says_nothing_else() -> N
     "content", [claiming(60_000, 60_000), photo()[:600]], ids=["a trap", "torn off"]
 )
 def test_what_can_not_be_drawn_stays_a_card_and_is_not_tried_again(content: bytes) -> None:
-    row = taken(content, "坏的.png")
-    drain()
-    assert not has_small(row)
-    assert small_path(row.stored_as).exists()
+    row = drawn(taken(content, "坏的.png"))
+    assert row.small is False
     assert not OutboxItem.objects.filter(done_at=None).exists()
     response = links.response_for(row, small=True)
     response.close()
@@ -107,5 +112,6 @@ def test_it_lives_as_long_as_its_photo(folder: Path) -> None:
     assert actions.purge_orphans(now=later) == 0
     Attachment.objects.filter(pk=kept.pk).delete()
     assert actions.purge_orphans(now=later) == 2
-    assert has_small(destroyed)
+    destroyed.refresh_from_db()
+    assert destroyed.small
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 2

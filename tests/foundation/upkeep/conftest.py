@@ -10,9 +10,14 @@ import pytest
 from django.db import connection
 
 from tests import database
+from tests.scenes.buckets import in_bucket, s3_server
+from tests.scenes.console import zhuqi
 from tests.scenes.sites import NewSite
 from zhuqi.config.environment import database_from_url
+from zhuqi.foundation.attachments.stores import Disk
 from zhuqi.foundation.upkeep.site import Site
+
+__all__ = ["in_bucket", "s3_server", "zhuqi"]
 
 
 def site_at(data: Path, url: str) -> Site:
@@ -21,7 +26,7 @@ def site_at(data: Path, url: str) -> Site:
     return Site(
         database=database_from_url(url),
         data=data,
-        attachments=data / "attachments",
+        attachments=Disk(data / "attachments"),
         seal_log=data / "seals.log",
         folders=["registers"],
     )

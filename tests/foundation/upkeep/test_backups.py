@@ -10,31 +10,20 @@ import sqlite3
 import tarfile
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.scenes.sites import NewSite
+from tests.scenes.sites import NOW, NewSite, backed_up, brought_back, is_bare
 from zhuqi.foundation.access import NotNow, NotValid
 from zhuqi.foundation.upkeep import unfinished as folders
-from zhuqi.foundation.upkeep.backup import Made, forget_older, make_backup
+from zhuqi.foundation.upkeep.backup import forget_older, make_backup
 from zhuqi.foundation.upkeep.identities import AGE_BEGINS, new_identity, read_identity
-from zhuqi.foundation.upkeep.restore import Found, restore, verify_backup
+from zhuqi.foundation.upkeep.restore import restore, verify_backup
 from zhuqi.foundation.upkeep.site import Site
-
-NOW = datetime(2026, 11, 29, 3, 10)  # noqa: DTZ001 (the time of the office's clock)
-
-
-def backed_up(site: Site, recipients: Sequence[str] = ()) -> Made:
-    return make_backup(site, site.data.parent / "kept", now=NOW, recipients=recipients)
-
-
-def brought_back(made: Made, into: Site, identities: Sequence[object] = ()) -> Found:
-    known = made.facts.migrations
-    return restore(into, made.path, identities, known_migrations=known)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -45,21 +34,20 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def is_bare(site: Site) -> bool:
-    return not [path for path in site.data.rglob("*") if path.is_file()]
-
-
 def test_everything_comes_back_as_it_was_but_seals_the_database_did_not_know(
     site: Site, empty: NewSite
 ) -> None:
     other = empty("other")
     made = backed_up(site)
+    of_the_disk = other.data / "attachments" / "lost+found"
+    of_the_disk.mkdir(parents=True)
 
     found = brought_back(made, other)
 
     expected = tree(site.data)
     expected["seals.log"] = b"prepared 1 mac key\nsealed 1 mac key\n"
     assert tree(other.data) == expected
+    assert of_the_disk.is_dir()
     assert found.facts == made.facts.as_json()
     assert made.path.name == "zhuqi-20261129-031000.tar.gz"
     assert made.path.stat().st_mode & 0o777 == 0o600
@@ -75,7 +63,7 @@ def test_what_is_written_meanwhile_is_whole_or_not_there_and_every_row_has_its_f
             for number in range(1_000_000):
                 if done.is_set():
                     return
-                path = site.attachments / f"2026/11/row-{number}"
+                path = site.data / f"attachments/2026/11/row-{number}"
                 path.write_text("bytes")
                 begun = time.monotonic()
                 with rows:
@@ -107,10 +95,11 @@ def test_what_is_written_meanwhile_is_whole_or_not_there_and_every_row_has_its_f
         ).fetchall()
     assert len(pairs) >= before
     assert {count for _number, count in pairs} == {2}
-    assert all((other.attachments / f"2026/11/row-{number}").is_file() for number, _ in pairs)
+    assert all((other.data / f"attachments/2026/11/row-{number}").is_file() for number, _ in pairs)
     assert max(waits) < 5
 
 
+@pytest.mark.thorough
 def test_only_its_own_key_opens_an_encrypted_one(
     site: Site, empty: NewSite, tmp_path: Path
 ) -> None:
@@ -186,8 +175,8 @@ def test_what_is_torn_or_changed_or_no_backup_is_refused_and_the_place_stays_bar
 
 def test_nothing_that_is_there_is_overwritten(site: Site, empty: NewSite) -> None:
     made, files, rows = backed_up(site), empty("files"), empty("rows")
-    (files.attachments / "2026").mkdir(parents=True)
-    (files.attachments / "2026/file").write_text("somebody's")
+    (files.data / "attachments/2026").mkdir(parents=True)
+    (files.data / "attachments/2026/file").write_text("somebody's")
     with closing(sqlite3.connect(rows.data / "zhuqi.sqlite3")) as database:
         database.execute("CREATE TABLE somebodys (id INTEGER)")
 
@@ -205,6 +194,7 @@ def test_a_backup_of_a_newer_program_is_refused(site: Site, empty: NewSite) -> N
     assert is_bare(other)
 
 
+@pytest.mark.thorough
 def test_a_killed_one_leaves_nothing_that_looks_like_a_backup_and_the_next_clears_it_away(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,16 +240,59 @@ def test_as_many_are_kept_as_asked_and_other_files_are_left_alone(tmp_path: Path
     assert len(list(tmp_path.iterdir())) == 4
 
 
+FEWEST = 5
+
+
+@contextmanager
+def writing_pairs(site: Site) -> Iterator[None]:
+    """Somebody writes two rows at a time from before the block to its end; they are gone after."""
+    done = threading.Event()
+    written: list[int] = []
+    insert = (
+        "INSERT INTO audit_head (object_type, object_id, seq, hash, sealed_seq)"
+        " SELECT unnest(ARRAY['a', 'b']), %s, 1, '', 0"
+    )
+
+    def write() -> None:
+        with psycopg.connect(f"dbname={site.database['NAME']}", autocommit=True) as rows:
+            while not done.is_set():
+                rows.execute(insert, [len(written)])
+                written.append(1)
+            rows.execute("DELETE FROM audit_head WHERE object_type IN ('a', 'b')")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        while len(written) < FEWEST:
+            time.sleep(0.01)
+        before = len(written)
+        yield
+        assert len(written) > before, "nobody wrote meanwhile"
+    finally:
+        done.set()
+        writer.join()
+
+
 @pytest.mark.postgres
 def test_on_postgresql_too_and_only_into_an_empty_database(
     on_postgres: tuple[Site, Site], empty: NewSite
 ) -> None:
     site, other = on_postgres
-    made = backed_up(site)
+    with writing_pairs(site):
+        made = backed_up(site)
 
     brought_back(made, other)
 
-    assert tree(other.attachments) == tree(site.attachments)
+    with psycopg.connect(f"dbname={other.database['NAME']}") as rows:
+        torn = rows.execute(
+            "SELECT object_id FROM audit_head WHERE object_type IN ('a', 'b')"
+            " GROUP BY object_id HAVING count(*) <> 2"
+        ).fetchall()
+        pairs = rows.execute("SELECT count(*) FROM audit_head WHERE object_type = 'a'").fetchone()
+    assert not torn
+    assert pairs
+    assert pairs[0] >= FEWEST
+    assert tree(other.data / "attachments") == tree(site.data / "attachments")
     with pytest.raises(NotNow, match="已有"):
         brought_back(made, other)
     with pytest.raises(NotNow, match="move"):

@@ -3,24 +3,26 @@
 import errno
 import hashlib
 import logging
-import os
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import Actor, NotNow, NotValid
 from zhuqi.foundation.attachments import rules, scanning
-from zhuqi.foundation.attachments.disk import sync
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.attachments.places import PLACED, without_place
-from zhuqi.foundation.attachments.thumbnails import ENDING, promise_small, small_path
+from zhuqi.foundation.attachments.stores import Kept, StoreAwayError, store
+from zhuqi.foundation.attachments.thumbnails import ENDING, promise_small, small_of
+from zhuqi.foundation.changes import RowChange
+from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -33,6 +35,9 @@ KEPT_AFTER_REMOVAL = timedelta(days=30)
 # More files without a row than this, and than half of all, is no leftover but a wrong database.
 _FEW_ORPHANS = 50
 DESTROYED = "（已销毁）"
+DESTROY: Final = "attachments.destroy"
+# 2026/11/NAME, and nothing else that lies about.
+_DEPTH = 2
 
 
 def keep_place(file: "UploadedFile[Any]", *, wanted: bool) -> None:
@@ -42,7 +47,7 @@ def keep_place(file: "UploadedFile[Any]", *, wanted: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file that passed the rules and lies on disk, not yet tied to a row."""
+    """A file that passed the rules and lies in the store, not yet tied to a row."""
 
     name: str
     size: int
@@ -52,7 +57,7 @@ class Prepared:
 
 
 def prepare(uploaded: Sequence["UploadedFile[Any]"]) -> list[Prepared]:
-    """Check the files and write them to disk, outside of any transaction.
+    """Check the files and store them, outside of any transaction.
 
     NotValid with a sentence per file at fault; then none is kept. The same file chosen twice is
     kept once. Files whose row never comes are removed by `purge_orphans`. Where a photo was taken
@@ -77,22 +82,23 @@ def prepare(uploaded: Sequence["UploadedFile[Any]"]) -> list[Prepared]:
 def linked(attachment: Attachment) -> Prepared:
     """The same bytes once more, for another row: whichever is removed, the other stays.
 
-    NotValid where the disk takes no more.
+    NotValid where the store takes no more. Called where the row is made: on a disk it is a link, of
+    a bucket one short call for what never leaves it.
     """
-    relative = Path(f"{timezone.localtime():%Y/%m}") / uuid.uuid4().hex
-    path, source = settings.MEDIA_ROOT / relative, settings.MEDIA_ROOT / attachment.stored_as
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = new_name()
     try:
-        path.hardlink_to(source)
-        # A link is as old as its file, and what is old without a row is swept away.
-        os.utime(path)
-        sync(path.parent)
+        store().copy(attachment.stored_as, name)
     except OSError as error:
         log.exception("An attachment could not be linked")
         raise NotValid({FIELD: _unsaved(error)}) from error
     return Prepared(
-        attachment.name, attachment.size, attachment.content_type, attachment.sha256, str(relative)
+        attachment.name, attachment.size, attachment.content_type, attachment.sha256, name
     )
+
+
+def new_name() -> str:
+    """What a file is stored as: by month, so that no folder grows without end."""
+    return f"{timezone.localtime():%Y/%m}/{uuid.uuid4().hex}"
 
 
 def _judged(uploaded: Sequence["UploadedFile[Any]"]) -> list[str]:
@@ -133,36 +139,34 @@ def _content(file: "UploadedFile[Any]", kind: str) -> Iterator[bytes]:
 
 
 def _stored(file: "UploadedFile[Any]", kind: str) -> Prepared:
-    """Write the bytes so that a power cut after this leaves them whole; OSError if it can't."""
-    relative = Path(f"{timezone.localtime():%Y/%m}") / uuid.uuid4().hex
-    path = settings.MEDIA_ROOT / relative
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    digest = hashlib.sha256()
-    size = 0
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-            for chunk in _content(file, kind):
-                digest.update(chunk)
-                size += target.write(chunk)
-            target.flush()
-            os.fsync(target.fileno())
-        sync(path.parent)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    name = rules.safe_name(file.name or "", kind)
-    return Prepared(name, size, kind, digest.hexdigest(), str(relative))
+    """Store the bytes; OSError if it can't."""
+    digest, size, name = hashlib.sha256(), 0, new_name()
+
+    def counted() -> Iterator[bytes]:
+        nonlocal size
+        for piece in _content(file, kind):
+            digest.update(piece)
+            size += len(piece)
+            yield piece
+
+    store().write(name, counted())
+    return Prepared(rules.safe_name(file.name or "", kind), size, kind, digest.hexdigest(), name)
 
 
 def _unsaved(error: OSError) -> str:
     reason = "服务器磁盘空间不足" if error.errno in _FULL else "服务器暂时不能写入附件"
+    if isinstance(error, StoreAwayError):
+        reason = "附件存放处暂时连不上"
     return f"附件没有保存：{reason}。您填写的文字已保留，请稍后再试或先不带附件提交"
 
 
 def discard(prepared: Sequence[Prepared]) -> None:
     """Remove prepared files that will not be attached; the daily sweep gets what is forgotten."""
     for file in prepared:
-        (settings.MEDIA_ROOT / file.stored_as).unlink(missing_ok=True)
+        try:
+            store().delete(file.stored_as)
+        except OSError:
+            log.warning("%s is left to the sweep", file.stored_as, exc_info=True)
 
 
 def attach(
@@ -195,6 +199,13 @@ def attach(
     return attached
 
 
+def lay(change: RowChange[Any, Any], files: Sequence[Prepared], purpose: str) -> None:
+    """Tie prepared files to the row that is changed, ahead of its event, which vouches for them."""
+    if files:
+        kind, by, now = change.noun.object_type, change.by.actor, change.now
+        attach(files, object_type=kind, object_id=change.row.pk, purpose=purpose, by=by, now=now)
+
+
 @transaction.atomic
 def lay_under(*, object_type: str, object_id: int, purpose: str, under: str) -> int:
     """Files of one part of an object now belong to another, as a draft's to the answer made of
@@ -222,7 +233,8 @@ def remove(*, attachment: Attachment, now: datetime | None = None) -> Attachment
 def destroy(*, object_type: str, object_id: int, now: datetime | None = None) -> int:
     """Destroy all files of a row for good: bytes and names; digest and size stay as evidence.
 
-    The bytes go when the transaction has been committed. Returns how many files there were.
+    The worker removes the bytes once the transaction is committed, and tries again while it can't.
+    Returns how many files there were.
     """
     rows = list(
         Attachment.objects.select_for_update()
@@ -234,30 +246,38 @@ def destroy(*, object_type: str, object_id: int, now: datetime | None = None) ->
         row.removed_at = row.removed_at or now or timezone.now()
         row.name, row.uploaded_by_name, row.uploaded_by_id = DESTROYED, "", 0
         row.save(update_fields=["removed_at", "name", "uploaded_by_name", "uploaded_by_id"])
-    paths = [settings.MEDIA_ROOT / row.stored_as for row in rows]
-    paths += [small_path(row.stored_as) for row in rows]
-    transaction.on_commit(lambda: _unlink(paths))
+    enqueue_many(
+        [
+            NewOutboxItem(
+                kind=DESTROY, key=f"{DESTROY}:{row.key}", payload={"stored_as": row.stored_as}
+            )
+            for row in rows
+        ]
+    )
     return len(rows)
 
 
-def _unlink(paths: Sequence[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
+def remove_bytes(stored_as: str) -> None:
+    """Of a destroyed file, and its small picture; done twice it is the same."""
+    store().delete(stored_as)
+    store().delete(small_of(stored_as))
 
 
 def purge_orphans(*, older_than: timedelta = timedelta(days=1), now: datetime | None = None) -> int:
-    """Remove files on disk that no row needs; returns how many. Safe beside uploads under way.
+    """Remove stored files that no row needs; returns how many. Safe beside uploads under way.
 
     Refuses to act, and says so in the log, where most files have no row: that is a database that
     does not belong to these files (a restored copy, a wrong address), not a leftover.
     """
     moment = now or timezone.now()
-    unneeded: list[Path] = []
+    unneeded: list[str] = []
     needed = 0
-    for month in sorted(settings.MEDIA_ROOT.glob("*/*")):
-        files = _old_files(month, moment - older_than)
+    for month, files in groupby(store().listed(), key=_month):
+        if month.count("/") != _DEPTH:
+            continue
         known = _needed(month, moment)
-        unneeded += [path for name, path in files.items() if name.split(ENDING)[0] not in known]
+        old = [kept.name for kept in files if kept.written_at < moment - older_than]
+        unneeded += [name for name in old if name.split(ENDING)[0] not in known]
         needed += len(known)
     if len(unneeded) > max(_FEW_ORPHANS, needed):
         log.error(
@@ -267,25 +287,21 @@ def purge_orphans(*, older_than: timedelta = timedelta(days=1), now: datetime | 
             needed,
         )
         return 0
-    for path in unneeded:
-        path.unlink(missing_ok=True)
+    for name in unneeded:
+        store().delete(name)
     return len(unneeded)
 
 
-def _old_files(month: Path, limit: datetime) -> dict[str, Path]:
-    """Files of a month's folder last written before the limit, by their name in the rows."""
-    if not month.is_dir():
-        return {}
-    return {
-        str(path.relative_to(settings.MEDIA_ROOT)): path
-        for path in month.iterdir()
-        if path.is_file() and path.stat().st_mtime < limit.timestamp()
-    }
+def _month(kept: Kept) -> str:
+    """The folder it lies in, with the slash at its end."""
+    return kept.name[: kept.name.rfind("/") + 1]
 
 
-def _needed(month: Path, now: datetime) -> set[str]:
-    """What the rows say lies in that folder and must stay."""
-    folder = f"{month.relative_to(settings.MEDIA_ROOT)}{os.sep}"
-    gone = Attachment.objects.filter(removed_at__lt=now - KEPT_AFTER_REMOVAL).order_by()
-    rows = Attachment.objects.filter(stored_as__startswith=folder).order_by()
+def _needed(month: str, now: datetime) -> set[str]:
+    """What the rows say lies in that folder and must stay; of what was destroyed nothing, even
+    where the worker did not get it away."""
+    destroyed = Q(name=DESTROYED, removed_at__isnull=False)
+    over = Q(removed_at__lt=now - KEPT_AFTER_REMOVAL)
+    gone = Attachment.objects.filter(over | destroyed).order_by()
+    rows = Attachment.objects.filter(stored_as__startswith=month).order_by()
     return set(rows.exclude(pk__in=gone.values("pk")).values_list("stored_as", flat=True))

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 from zhuqi.foundation.attachments.actions import DESTROYED, KEPT_AFTER_REMOVAL
 from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.attachments.stores import store
 from zhuqi.foundation.contributions.checks import Check, CheckOutput
 
 CHUNK = 500
@@ -38,14 +38,14 @@ def verify_files(
 def _fault(row: Attachment) -> str:
     digest, size = hashlib.sha256(), 0
     try:
-        with (settings.MEDIA_ROOT / row.stored_as).open("rb") as file:
+        with store().open(row.stored_as) as file:
             while piece := file.read(_PIECE):
                 digest.update(piece)
                 size += len(piece)
     except FileNotFoundError:
         return "文件不见了"
     except OSError as error:
-        return f"文件读不了（{error.strerror}）"
+        return f"文件读不了（{error.strerror or error}）"
     if (size, digest.hexdigest()) != (row.size, row.sha256):
         return "文件内容与上传时不同，被换过"
     return ""

@@ -50,8 +50,10 @@ class Disk:
 
 
 def disks() -> list[Disk]:
-    """The disks of the data directory, the attachments, and the database if it is a file."""
-    places = [(_("数据目录"), Path(settings.DATA_DIR)), (_("附件"), Path(settings.MEDIA_ROOT))]
+    """The disks of the data directory, and of attachments and database where these are files."""
+    places = [(_("数据目录"), Path(settings.DATA_DIR))]
+    if settings.ATTACHMENTS_BUCKET is None:
+        places.append((_("附件"), Path(settings.MEDIA_ROOT)))
     database = settings.DATABASES["default"]
     if "sqlite3" in database["ENGINE"]:
         places.append((_("数据库"), Path(database["NAME"]).parent))

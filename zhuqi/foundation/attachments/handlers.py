@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhuqi.foundation.attachments.actions import purge_orphans
+from zhuqi.foundation.attachments.actions import DESTROY, purge_orphans, remove_bytes
 from zhuqi.foundation.attachments.disk import sweep_uploads
 from zhuqi.foundation.attachments.thumbnails import KIND, make_small
 from zhuqi.foundation.outbox.enums import Priority
@@ -17,6 +17,13 @@ from zhuqi.foundation.outbox.registry import daily, every, handler
 def thumbnail(payload: dict[str, Any]) -> None:
     """Make the small picture of a photo."""
     make_small(payload["stored_as"])
+
+
+# `outside`: a bucket is asked.
+@handler(DESTROY, outside=True)
+def destroy(payload: dict[str, Any]) -> None:
+    """Remove the bytes of a file that must not be kept."""
+    remove_bytes(payload["stored_as"])
 
 
 # `outside`: walking folders must not hold a transaction open; done twice it does no harm.

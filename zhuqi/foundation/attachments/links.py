@@ -2,16 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Model
 from django.http import FileResponse
 from django.urls import reverse
 
 from zhuqi.foundation.access import NotNow, NotYours, Person
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.attachments.thumbnails import SMALL_TYPE, has_small, small_path
+from zhuqi.foundation.attachments.stores import store
+from zhuqi.foundation.attachments.thumbnails import SMALL_TYPE, small_of
 
 SALT = "attachments.link"
 Opener = Callable[[Person, int, Attachment], bool]
@@ -32,6 +35,16 @@ def register_opener(object_type: str, may_open: Opener) -> None:
     _openers[object_type] = may_open
 
 
+def seen_rows(model: type[Model]) -> Opener:
+    """Whoever sees the row opens its files."""
+
+    def may_open(person: Person, pk: int, _file: Attachment) -> bool:
+        rows: Any = model._default_manager  # noqa: SLF001 (Django's public name)
+        return bool(rows.visible_to(person.scope).filter(pk=pk).exists())
+
+    return may_open
+
+
 def signed_link(attachment: Attachment, user_id: int) -> str:
     """An address that opens the file for this person for ATTACHMENT_LINK_SECONDS."""
     token = signing.dumps([str(attachment.key), user_id], salt=SALT)
@@ -41,7 +54,7 @@ def signed_link(attachment: Attachment, user_id: int) -> str:
 def picture_link(attachment: Attachment, link: str) -> str:
     """What a list draws of a file behind its own link, so that whoever may not open it sees nothing
     of it either: its small picture, a light photo itself, "" for what is shown as a card."""
-    if has_small(attachment):
+    if attachment.small:
         return f"{link}?{SMALL}=1"
     light = attachment.content_type in PICTURES and attachment.size <= PREVIEWED_BYTES
     return link if light else ""
@@ -69,13 +82,13 @@ def response_for(attachment: Attachment, *, small: bool = False) -> FileResponse
     """The bytes, never run as a page of ours: no sniffing, sandboxed, most types as a download.
     `small`: of its small picture, where there is one.
 
-    NotNow if the file is gone from the disk, which an administrator must look into.
+    NotNow if it can't be read, which an administrator must look into.
     """
-    small = small and has_small(attachment)
-    path = settings.MEDIA_ROOT / attachment.stored_as
+    small = small and bool(attachment.small)
     kind = SMALL_TYPE if small else attachment.content_type
+    name = attachment.stored_as
     try:
-        file = (small_path(attachment.stored_as) if small else path).open("rb")
+        file = store().open(small_of(name) if small else name)
     except OSError as error:
         log.exception("Attachment %s can't be read", attachment.key)
         raise NotNow("附件文件暂时无法读取，请联系系统管理员") from error

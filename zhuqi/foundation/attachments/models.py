@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Attachment(models.Model):
     """One file on one row of another room, named by its kind and id.
 
-    `purpose` says which part of the row it belongs to; `stored_as` is relative to MEDIA_ROOT.
+    `purpose` says which part of the row it belongs to; `stored_as` is its name in the store.
+    `small`: whether a small picture lies beside it; None until the worker has tried.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -25,6 +26,7 @@ class Attachment(models.Model):
     uploaded_by_name = models.CharField(_("上传人"), max_length=80)
     uploaded_at = models.DateTimeField(_("上传时间"))
     removed_at = models.DateTimeField(null=True, blank=True)
+    small = models.BooleanField(null=True, editable=False)
 
     class Meta:
         ordering = ("id",)

@@ -51,11 +51,16 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (rb"RIFF....WEBPVP8", "image/webp"),
     (rb"BM.{4}\0{4}.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0", "image/bmp"),
     (rb"(?:II\*\0|MM\0\*)", "image/tiff"),
-    (rb"....ftyp(?:heic|heix|heim|heis|mif1|msf1)", "image/heic"),
+    (rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", "image/heic"),
     (rb"....ftypqt  ", "video/quicktime"),
     # Brands of phones, WeChat and cameras.
-    (rb"....ftyp(?:isom|iso[2-9]|mp4[12]|avc1|M4V |MSNV|dash|3gp[4-7])", "video/mp4"),
+    (
+        rb"....ftyp(?:isom|iso[2-9]|mp4[12]|mmp4|avc1|hvc1|M4V[ HP]|MSNV|XAVC|dash|3gp[4-7])",
+        "video/mp4",
+    ),
 )
+# Movies of older cameras and of screen recorders begin with no signature: told by their name too.
+_UNSIGNED_MOVIE = re.compile(rb"....(?:moov|mdat|wide)", re.DOTALL)
 # Several rooms in one house: what tells the kinds apart is a part that each must have.
 _ZIP_PARTS = (
     ("word/document.xml", _WORD),
@@ -93,13 +98,16 @@ def accepted(kinds: Iterable[str] = TYPES) -> str:
 def content_type(file: BinaryIO, name: str) -> str | None:
     """The type by content; None for what is not accepted (programs, web pages, archives …).
 
-    The name counts only for text, which has no signature: it must be called .txt or .csv.
+    The name counts only for what has no signature: text, which must be called .txt or .csv, and
+    movies of old, which must be called .mov.
     """
     file.seek(0)
     head = file.read(_HEAD)
     for pattern, kind in _SIGNATURES:
         if re.match(pattern, head, re.DOTALL):
             return kind
+    if extension(name) in TYPES["video/quicktime"] and _UNSIGNED_MOVIE.match(head):
+        return "video/quicktime"
     if head.startswith(b"PK\x03\x04"):
         return _of_zip(file)
     if head.startswith(_OLE):

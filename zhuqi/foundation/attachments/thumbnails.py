@@ -7,6 +7,7 @@ shows: neither place nor camera nor time go along. It opens by the photo's own l
 import logging
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from django.conf import settings
 
 import zhuqi
 from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.attachments.stores import store
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 
 KIND: Final = "attachments.thumbnail"
@@ -31,19 +33,9 @@ SECONDS = 20
 log = logging.getLogger(__name__)
 
 
-def small_path(stored_as: str) -> Path:
-    """Where the small picture of a stored file lies, or would."""
-    return settings.MEDIA_ROOT / f"{stored_as}{ENDING}"
-
-
-def has_small(attachment: Attachment) -> bool:
-    """True once there is one. An empty file stands for a picture that can't be drawn."""
-    if attachment.content_type not in SHRINKABLE:
-        return False
-    try:
-        return small_path(attachment.stored_as).stat().st_size > 0
-    except OSError:
-        return False
+def small_of(stored_as: str) -> str:
+    """What the small picture of a stored file is stored as, or would be."""
+    return f"{stored_as}{ENDING}"
 
 
 def promise_small(files: Iterable[Attachment]) -> None:
@@ -62,14 +54,36 @@ def promise_small(files: Iterable[Attachment]) -> None:
 def make_small(stored_as: str) -> None:
     """Make a stored picture's small one; done twice it is the same. What can't be drawn is marked
     so, and is not tried again."""
-    source, target = settings.MEDIA_ROOT / stored_as, small_path(stored_as)
-    if target.exists() or not source.exists():
+    rows = Attachment.objects.filter(stored_as=stored_as, removed_at=None)
+    if not rows.filter(small=None).exists():
         return
-    unfinished = target.with_name(f"{target.name}.part")
+    try:
+        with store().local(stored_as) as source:
+            drawn = _drawn(source)
+    except FileNotFoundError:
+        return
+    if not drawn:
+        log.info("No small picture of %s", stored_as)
+    else:
+        store().write(small_of(stored_as), [drawn])
+    if not rows.update(small=bool(drawn)):
+        # Taken off, or destroyed, while it was drawn.
+        store().delete(small_of(stored_as))
+
+
+def _drawn(source: Path) -> bytes:
+    """The small picture; b"" of what can't be drawn."""
+    # A file among the uploads: one that a kill leaves behind is swept with them.
+    with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
+        target = Path(file.name)
+        return target.read_bytes() if _draw(source, target) else b""
+
+
+def _draw(source: Path, target: Path) -> bool:
     module = "zhuqi.foundation.attachments.shrinking"
     try:
         done = subprocess.run(  # noqa: S603 (our own module)
-            [sys.executable, "-m", module, str(source), str(unfinished), str(MEMORY), str(SECONDS)],
+            [sys.executable, "-m", module, str(source), str(target), str(MEMORY), str(SECONDS)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=SECONDS * 3,
@@ -77,10 +91,6 @@ def make_small(stored_as: str) -> None:
             # Nothing of ours besides: the keys of the log and the sessions are variables.
             env={"PYTHONPATH": str(Path(zhuqi.__file__).parents[1]), "PYTHONUTF8": "1"},
         )
-        drawn = done.returncode == 0
     except subprocess.TimeoutExpired:
-        drawn = False
-    if not drawn:
-        log.info("No small picture of %s", stored_as)
-        unfinished.write_bytes(b"")
-    unfinished.replace(target)
+        return False
+    return done.returncode == 0

@@ -1,14 +1,14 @@
 """Back up a site while people work: the database at one moment, then its files, into one file.
 
 Attachments after the database: every row of that moment has its file, as files never change and
-go only long after their row. Keys are never in it.
+go only long after their row. But for those destroyed meanwhile: what is not to be kept is not
+brought into a backup either, and `check files` names its row. Keys are never in it.
 """
 
 import errno
 import json
-import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Final
 
 from zhuqi.foundation.access import NotNow
 from zhuqi.foundation.attachments.disk import sync
+from zhuqi.foundation.attachments.stores import StoreAwayError
+from zhuqi.foundation.attachments.stores.on_disk import PART
 from zhuqi.foundation.audit import seal_log
 from zhuqi.foundation.upkeep import dumping
 from zhuqi.foundation.upkeep.packing import MANIFEST, Packing, packing
@@ -26,8 +28,6 @@ FORMAT: Final = 1
 SEALS: Final = "seals.log"
 _NAME = re.compile(r"zhuqi-\d{8}-\d{6}\.tar\.gz(?:\.age)?")
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-# Still being written.
-_PART = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ def make_backup(
                 raise NotNow(f"{final} 已经存在。")
             part.rename(final)
         sync(folder)
+    except StoreAwayError as error:
+        raise NotNow(
+            f"备份没有完成：附件存放处 {site.attachments.where} 读不出（{error}）；"
+            "写到一半的文件已经删除。"
+        ) from error
     except OSError as error:
         if error.errno in _FULL:
             raise NotNow(
@@ -104,8 +109,9 @@ def _add_files(
 ) -> None:
     pack.add_bytes(SEALS, _seals_until(site.seal_log, facts.seal))
     for name, place in site.places().items():
-        for path in _files(place):
-            pack.add_file(f"{name}/{path.relative_to(place).as_posix()}", path)
+        for kept in place.listed():
+            if not kept.name.endswith(PART):
+                pack.add_stored(f"{name}/{kept.name}", place, kept.name)
             if progress:
                 progress(pack.files)
 
@@ -117,13 +123,3 @@ def _seals_until(path: Path, number: int) -> bytes:
     with path.open("rb") as file:
         lines = zip(seal_log.read(path), file, strict=False)
         return b"".join(raw for line, raw in lines if line.number <= number)
-
-
-def _files(place: Path) -> Iterator[Path]:
-    """Whole files below a folder, folder by folder."""
-    for folder, below, names in os.walk(place):
-        below.sort()
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.suffix != _PART and path.is_file() and not path.is_symlink():
-                yield path

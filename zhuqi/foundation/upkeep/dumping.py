@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
+from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from zhuqi.foundation.access import NotNow
@@ -111,7 +112,14 @@ def _load_sqlite(site: Site, source: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
     for ending in _WAL_ENDINGS:
         source.with_name(source.name + ending).unlink(missing_ok=True)
-    shutil.move(source, path)
+    # From another disk it is copied: half of it must not have its name.
+    part = path.with_name(f"{path.name}.part")
+    try:
+        shutil.move(source, part)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _dump_postgres(site: Site, target: Path) -> Facts:
@@ -132,12 +140,14 @@ def _connected(database: Mapping[str, Any]) -> "psycopg.Connection[tuple[Any, ..
 
 
 def _conninfo(database: Mapping[str, Any]) -> str:
-    """Where the database is, without the password, which must not stand in a list of processes."""
+    """Where the database is, without the password, which must not stand in a list of processes;
+    without what is meant for the driver of the pages alone."""
+    known = {one.keyword.decode() for one in pq.Conninfo.get_defaults()}
     said = {
         "dbname": database["NAME"], "user": database.get("USER"), "host": database.get("HOST"),
         "port": database.get("PORT"), **database.get("OPTIONS", {}),
     }  # fmt: skip
-    return make_conninfo(**{name: value for name, value in said.items() if value})
+    return make_conninfo(**{name: value for name, value in said.items() if value and name in known})
 
 
 def _run_tool(name: str, site: Site, arguments: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from typing import IO, Any, Final
 import pyrage
 
 from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.attachments.stores import Store
 from zhuqi.foundation.upkeep.identities import AGE_BEGINS, recipients_of
 
 MANIFEST: Final = "manifest.json"
@@ -40,13 +41,20 @@ class Packing:
         self._add(name, io.BytesIO(content), len(content))
 
     def add_file(self, name: str, path: Path) -> None:
-        """A member of a file's bytes; none where the file is gone meanwhile."""
+        """A member of a file's bytes."""
+        with path.open("rb") as file:
+            self._add(name, file, os.fstat(file.fileno()).st_size)
+
+    def add_stored(self, name: str, place: Store, stored_as: str) -> None:
+        """A member of a stored file's bytes; none where it is gone meanwhile."""
         try:
-            file = path.open("rb")
+            file = place.open(stored_as)
         except FileNotFoundError:
             return
         with file:
-            self._add(name, file, os.fstat(file.fileno()).st_size)
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            self._add(name, file, size)
 
     def end(self) -> None:
         """The sums of all."""

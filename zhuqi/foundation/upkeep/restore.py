@@ -4,14 +4,14 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from zhuqi.foundation.access import NotNow, NotValid
-from zhuqi.foundation.attachments.disk import sync
+from zhuqi.foundation.attachments.stores import Disk, Store, StoreAwayError
 from zhuqi.foundation.upkeep import dumping
 from zhuqi.foundation.upkeep.backup import FORMAT, SEALS
 from zhuqi.foundation.upkeep.packing import MANIFEST, SUMS, Unpacking, sum_line, unpacking
@@ -25,11 +25,10 @@ _LARGEST_MANIFEST = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a backup says of itself, and how much there was; all sums are right."""
+    """What a backup says of itself, and how many files there were; all sums are right."""
 
     manifest: dict[str, Any]
     files: int
-    size: int
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -69,17 +68,21 @@ def restore(
     progress: Callable[[int], None] | None = None,
 ) -> Found:
     """Bring everything back. NotNow where anything is there already or this program is too old,
-    NotValid where the backup isn't whole; the place is then as it was."""
+    NotValid where the backup isn't whole; the place is then as it was.
+
+    The database comes last and at once: while it isn't there nothing serves, so a site that was
+    cut off half-way is never taken for a whole one.
+    """
     if there := why_not_empty(site):
         raise NotNow(f"不能恢复：{there}。恢复只进空的库和空的目录，请另选数据目录和数据库。")
     with unfinished(site.data) as work:
         with unpacking(source, identities) as members:
             found = _read(members, work, progress)
         _judge(site, found, known_migrations)
-        os.sync()
-        dumping.load(site, work / dumping.file_name(site))
-        _put_in_place(site, work)
-        os.sync()  # onto another disk they are copied
+        with _put_in_place(site, work):
+            os.sync()
+            dumping.load(site, work / dumping.file_name(site))
+        os.sync()  # onto another disk it is copied
     now = dumping.facts_now(site).as_json()
     if differing := [name for name, value in found.facts.items() if now[name] != value]:
         raise NotValid(f"恢复后的数据库与备份清单不符：{'、'.join(differing)}。")
@@ -89,8 +92,11 @@ def restore(
 def why_not_empty(site: Site) -> str:
     """What would be overwritten, in a sentence; "" if nothing."""
     for place in site.places().values():
-        if any(path.is_file() for path in place.rglob("*")):
-            return f"目录 {place} 里已有文件"
+        try:
+            if next(iter(place.listed()), None):
+                return f"{place.where} 里已有文件"
+        except StoreAwayError as error:
+            return f"附件存放处 {place.where} 用不了（{error}）"
     return dumping.why_not_empty(site)
 
 
@@ -109,15 +115,15 @@ def _judge(site: Site, found: Found, known_migrations: Sequence[str]) -> None:
 
 def _read(members: Unpacking, into: Path | None, progress: Callable[[int], None] | None) -> Found:
     manifest: dict[str, Any] = {}
-    sums, files, size = hashlib.sha256(), 0, 0
-    for name, file in members:
+    sums = hashlib.sha256()
+    for files, (name, file) in enumerate(members):
         if name == SUMS:
             said = hashlib.sha256()
             while piece := file.read(_PIECE):
                 said.update(piece)
             if said.digest() != sums.digest():
                 raise NotValid("备份里有文件与清单不符，已被改动或损坏。")
-            return Found(manifest, files, size)
+            return Found(manifest, files)
         if not manifest and name != MANIFEST:
             raise NotValid("不是助企的备份：开头没有清单。")
         if name == MANIFEST:
@@ -127,9 +133,8 @@ def _read(members: Unpacking, into: Path | None, progress: Callable[[int], None]
         else:
             digest, length = _take(file, _place(name, into))
         sums.update(sum_line(digest, length, name))
-        files, size = files + 1, size + length
         if progress:
-            progress(files)
+            progress(files + 1)
     raise NotValid("备份不完整：没有读到结尾的清单。")
 
 
@@ -168,18 +173,24 @@ def _created(place: Path) -> IO[bytes]:
     return os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
-def _put_in_place(site: Site, work: Path) -> None:
-    for name, place in site.places().items():
-        if not (work / name).is_dir():
-            continue
-        # The folder itself stays: it may be a disk of its own, or lead to one.
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for left in sorted(place.rglob("*"), reverse=True):
-            left.rmdir()  # empty folders: files were looked for
-        for child in (work / name).iterdir():
-            shutil.move(child, place / child.name)
-        sync(place)
+@contextmanager
+def _put_in_place(site: Site, work: Path) -> Iterator[None]:
+    """The files are where they belong; taken back if what is done in the block fails."""
+    placed: list[tuple[Store, str]] = []
+    try:
+        for name, place in site.places().items():
+            for found in Disk(work / name).listed():
+                place.take(found.name, work / name / found.name)
+                placed.append((place, found.name))
+        yield
+    except BaseException as error:
+        for place, stored_as in placed:
+            with suppress(OSError):  # what failed first is what is said
+                place.delete(stored_as)
+        if isinstance(error, StoreAwayError):
+            raise NotNow(f"没有恢复：附件存放处写不进（{error}）。") from error
+        raise
     seals = work / SEALS
     if not site.seal_log.exists() and seals.is_file():
         site.seal_log.parent.mkdir(parents=True, exist_ok=True)
-        seals.rename(site.seal_log)
+        shutil.move(seals, site.seal_log)  # it may lie on another disk

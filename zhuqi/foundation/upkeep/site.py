@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from zhuqi.foundation.attachments.stores import Disk, Store, store
 from zhuqi.foundation.audit.chain import seal_digest_line
 from zhuqi.foundation.audit.keys import key_id
 from zhuqi.foundation.contributions.backups import BACKED_UP_FOLDERS
@@ -23,7 +24,7 @@ class Site:
 
     database: Mapping[str, Any]
     data: Path
-    attachments: Path
+    attachments: Store
     seal_log: Path
     folders: Sequence[str] = ()
 
@@ -33,7 +34,7 @@ class Site:
         return cls(
             database=settings.DATABASES["default"],
             data=Path(settings.DATA_DIR),
-            attachments=Path(settings.MEDIA_ROOT),
+            attachments=store(),
             seal_log=Path(settings.SEAL_LOG),
             folders=[name for name, _why in BACKED_UP_FOLDERS.items()],
         )
@@ -48,9 +49,10 @@ class Site:
         """As people call it."""
         return "SQLite" if self.is_sqlite else "PostgreSQL"
 
-    def places(self) -> dict[str, Path]:
-        """The folders of files by the name they have in a backup."""
-        return {"attachments": self.attachments} | {name: self.data / name for name in self.folders}
+    def places(self) -> dict[str, Store]:
+        """Where files lie, by the name they have in a backup."""
+        folders: dict[str, Store] = {name: Disk(self.data / name) for name in self.folders}
+        return {"attachments": self.attachments, **folders}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
