@@ -74,6 +74,24 @@ def test_a_name_that_could_be_several_is_nobodys(cast: Cast) -> None:
         assert units_like("住建局", near=near)[0] == first
 
 
+def test_in_a_county_called_city_the_citys_bureau_and_its_own_go_by_one_name(cast: Cast) -> None:
+    def housing(name: str, short: str, region: Region) -> Unit:
+        return Unit.objects.create(
+            name=name, short_name=short, kind=UnitKind.DEPARTMENT, level=region.level, region=region
+        )
+
+    whole = housing("许昌市住房和城乡建设局", "市住建局", cast.city)
+    own = housing("禹州市住房和城乡建设局", "禹州住建局", cast.yuzhou)
+    town = Region.objects.create(
+        code="411081105", name="神垕镇", level=Level.TOWN, parent=cast.yuzhou
+    )
+    for near in (cast.yuzhou, town):
+        assert unit_named("市住建局", near=near) is None
+        assert units_like("市住建局", near=near)[:2] == [own, whole]
+    assert unit_named("市住建局", near=cast.xiangcheng) == whole
+    assert unit_named("禹州市住建局", near=town) == own
+
+
 @pytest.mark.parametrize("text", ["市自规局", "许昌市国土资源局", "许昌市自然资源和规划局"])
 def test_a_body_is_known_by_what_it_was_before_the_reform(cast: Cast, text: str) -> None:
     land = Unit.objects.create(

@@ -8,6 +8,9 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
+from tests import database
 from tests.foundation.notices.gateways import OK, SmsServer
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,6 +50,7 @@ class Place:
     """A database of its own, worked on by processes of their own."""
 
     def __init__(self, data: Path) -> None:
+        database.lay_out(data / "kill.sqlite3")
         self.env = {
             **os.environ,
             "ZHUQI_DATA_DIR": str(data),
@@ -80,6 +84,7 @@ def wait_until_asked(sms: SmsServer, times: int) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.thorough
 def test_a_send_cut_by_a_kill_shows_as_unconfirmed_and_goes_again_with_the_same_id(
     tmp_path: Path, sms: SmsServer
 ) -> None:

@@ -16,10 +16,10 @@ from zhuqi.foundation.accounts.actions import (
 )
 from zhuqi.foundation.accounts.claims import FirmClaim
 from zhuqi.foundation.accounts.models import FirmMember, User
+from zhuqi.foundation.notices.due_levels import Level
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.notices.reminders import (
     REMIND,
-    Level,
     enqueue_sign_up_reminders,
     remind_of_registration,
 )

@@ -44,10 +44,12 @@ def assert_each_exactly_once(told: dict[str, Any]) -> None:
     assert told["chain"] == []
 
 
+@pytest.mark.thorough
 def test_killed_again_and_again_everything_happens_once_on_sqlite(tmp_path: Path) -> None:
     assert_each_exactly_once(chaos(f"sqlite:///{tmp_path / 'kill.sqlite3'}"))
 
 
+@pytest.mark.thorough
 def test_this_test_notices_effect_and_mark_in_two_transactions(tmp_path: Path) -> None:
     told = chaos(f"sqlite:///{tmp_path / 'kill.sqlite3'}", "--two-transactions", "--kills=8")
 

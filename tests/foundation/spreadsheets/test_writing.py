@@ -15,8 +15,10 @@ from zhuqi.foundation.spreadsheets.writing import (
     Head,
     Holds,
     Row,
+    Sheet,
     SheetColumn,
     write_csv,
+    write_workbook,
     write_xlsx,
 )
 
@@ -43,6 +45,28 @@ def test_values_keep_their_kinds_and_moments_are_the_offices(tmp_path: Path) -> 
     headings, read = written(tmp_path / "a.xlsx", [row])
     assert headings == ["编号", "诉求", "件", "交办日", "办理时限"]
     assert read == ["XC-1", "用电", 3, date(2026, 11, 2), datetime(2026, 11, 29, 10, 30)]  # noqa: DTZ001 (as Excel has it)
+
+
+def test_a_workbook_holds_several_sheets_each_as_if_alone(tmp_path: Path) -> None:
+    row: Row = ["=1+1", "用电", 3, date(2026, 11, 2), MOMENT]
+    numbers = write_workbook(
+        tmp_path / "a.xlsx",
+        [
+            Sheet("新收", HEAD, COLUMNS, iter([row, row])),
+            Sheet("新收", HEAD, COLUMNS[:3], iter([])),
+            Sheet("a/b", Head("指标"), COLUMNS[:1], [["XC-1"]]),
+        ],
+    )
+    assert numbers == [2, 0, 1]
+    book = CalamineWorkbook.from_path(tmp_path / "a.xlsx")
+    assert book.sheet_names == ["新收", "新收 2", "a b"]
+    rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)[3:]
+    assert rows[0] == ["编号", "诉求", "件", "交办日", "办理时限"]
+    assert rows[1][0] != "=1+1"
+    assert rows[1][2:] == [3, date(2026, 11, 2), datetime(2026, 11, 29, 10, 30)]  # noqa: DTZ001 (as Excel has it)
+    sheet = load_workbook(tmp_path / "a.xlsx")["新收 2"]
+    assert (sheet.freeze_panes, sheet["A1"].value) == ("B5", HEAD.title)
+    assert sheet.page_setup.orientation == "landscape"
 
 
 def test_headings_stay_in_sight_filter_and_repeat_on_paper(tmp_path: Path) -> None:

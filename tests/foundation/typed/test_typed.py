@@ -15,6 +15,7 @@ from zhuqi.foundation.accounts.validators import canonical_login
 from zhuqi.foundation.directory import uscc
 from zhuqi.foundation.directory.queries import find_enterprises
 from zhuqi.foundation.typed import key, login, phone, phone_or_text, plain, words
+from zhuqi.foundation.typed import person as person_name
 from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.models import Case
@@ -25,7 +26,15 @@ NUMBER = "HX20261128001"
 TYPED = (
     "HX20261128001", "hx20261128001", "ＨＸ２０２６１１２８００１", "HX 2026 1128 001",
     "HX2026\u200b1128001", " \ufeffhx2026\u00ad1128\u3000001\u202c ", "Hx20261128001\u0000",
+    "HX2026\ufe0f1128001", "HX2026\u034f1128\u2800001\u3164", "HX2026\U000e01001128001",
 )  # fmt: skip
+
+
+def test_a_persons_name_has_no_blank_inside() -> None:
+    for written in ("李伟", "李　伟", " 李  伟\u200b"):
+        assert person_name(written) == "李伟"
+    assert person_name("John  Smith") == "John Smith"
+    assert person_name("阿卜杜拉·买买提") == "阿卜杜拉·买买提"
 
 
 @pytest.mark.parametrize("typed", TYPED)
@@ -55,6 +64,8 @@ def test_dashes_and_brackets_are_of_one_kind(typed: str, one: str) -> None:
         "1000 26\u200b 0001 4",
         "10002600014",
         "\ufeff1000—26—0001—4",
+        "编号：1000-26-0001-4。",
+        "№1000-26-0001-4",
     ],
 )
 def test_a_case_is_found_by_its_number_however_it_is_typed(typed: str) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BigIntegerField, CharField, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Count, QuerySet, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -50,7 +50,9 @@ def scopes_of(users: Collection[User], now: datetime | None = None) -> dict[int,
 
 _NO_NAME: Final = Value("", CharField())
 _NO_ID: Final = Value(None, BigIntegerField())
-# Grants, and under an empty kind the roles with their units: both are asked of everyone.
+# Under an empty kind stand roles with their units, under this one the firms spoken for.
+_SPEAKS: Final = "="
+# Of everybody all of it is asked: which of them somebody has, only the rows tell.
 _HELD = Prepared(
     lambda users, now: (
         Grant.objects.filter(running(now), user__in=users)
@@ -71,15 +73,20 @@ _HELD = Prepared(
                 "unit",
                 "seconded_from",
             ),
+            FirmMember.objects.filter(user__in=users, status=FirmMember.Status.CONFIRMED)
+            .order_by()
+            .values_list(
+                "user",
+                Value(_SPEAKS, CharField()),
+                "pk",
+                _NO_NAME,
+                "enterprise__name",
+                _NO_NAME,
+                "enterprise",
+                _NO_ID,
+            ),
             all=True,
         )
-    )
-)
-_SPOKEN_FOR = Prepared(
-    lambda users: (
-        FirmMember.objects.filter(user__in=users, status=FirmMember.Status.CONFIRMED)
-        .order_by()
-        .values_list("user", "enterprise")
     )
 )
 
@@ -90,13 +97,14 @@ def _held(users: Collection[User], moment: datetime) -> list[Row]:
 
 def _scopes(users: Collection[User], moment: datetime, held: Sequence[Row]) -> dict[int, Scope]:
     granted: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for user_id, kind, object_id, *_role in held:
-        if kind:
-            granted[user_id][kind].add(object_id)
     firms: defaultdict[int, set[int]] = defaultdict(set)
-    if speakers := [user.pk for user in users if user.official_id is None]:
-        for user_id, firm in _SPOKEN_FOR(users=speakers):
-            firms[user_id].add(firm)
+    speakers = {user.pk for user in users if user.official_id is None}
+    for user_id, kind, object_id, *_names, one, _lender in held:
+        if kind == _SPEAKS:
+            if user_id in speakers:
+                firms[user_id].add(one)
+        elif kind:
+            granted[user_id][kind].add(object_id)
     roles = [(row[0], *row[5:]) for row in held if not row[1]]
     reached = reaches_of(users, moment, roles)
     chambers = {pk: scope.units(Role.CHAMBER) for pk, scope in reached.items()}
@@ -129,16 +137,18 @@ def actor_of(
     if not isinstance(user, User):
         return ANYONE
     moment = now or timezone.now()
+    return _actor(user, moment, _held([user], moment), firm_id)
+
+
+def _actor(user: User, moment: datetime, held: Sequence[Row], firm_id: int) -> Actor:
     name = user.name or user.username
     if user.official_id is None:
-        members = FirmMember.objects.filter(user_id=user.pk, status=FirmMember.Status.CONFIRMED)
-        firms = [member.enterprise for member in members.select_related("enterprise")]
-        named = [firm for firm in firms if firm is not None]
-        named.sort(key=lambda firm: firm.pk != firm_id)
-        firm = named[0].name if named else ""
+        spoken_for = sorted(
+            (row[6] != firm_id, row[2], row[4]) for row in held if row[1] == _SPEAKS
+        )
+        firm = str(spoken_for[0][2]) if spoken_for else ""
         return Actor(ActorKind.FIRM, user.pk, name, firm)
-    unit = _unit_name(user.official_id, moment, _held([user], moment))
-    return Actor(ActorKind.OFFICIAL, user.pk, name, unit)
+    return Actor(ActorKind.OFFICIAL, user.pk, name, _unit_name(user.official_id, moment, held))
 
 
 _UNIT_OF_POST = Prepared(
@@ -163,12 +173,11 @@ def person_of(
     user: AbstractBaseUser | AnonymousUser, now: datetime | None = None, *, firm_id: int = 0
 ) -> Person:
     """Actor and scope together: the `by` of every verb."""
-    if not isinstance(user, User) or not user.is_active or user.official_id is None:
+    if not isinstance(user, User) or not user.is_active:
         return Person(actor_of(user, now, firm_id=firm_id), scope_of(user, now))
     moment = now or timezone.now()
     held = _held([user], moment)
-    unit = _unit_name(user.official_id, moment, held)
-    actor = Actor(ActorKind.OFFICIAL, user.pk, user.name or user.username, unit)
+    actor = _actor(user, moment, held, firm_id)
     return Person(actor, _scopes([user], moment, held)[user.pk])
 
 
@@ -254,6 +263,18 @@ def memberships_waiting(office_ids: Iterable[int]) -> QuerySet[FirmMember, FirmM
         .select_related("user", "office")
         .order_by("due_at", "asked_at", "pk")
     )
+
+
+def memberships_counted(office_ids: Collection[int]) -> int:
+    """How many of them there are; one query."""
+    return sum(number for _status, number in _COUNTED(offices=office_ids))
+
+
+_COUNTED = Prepared(
+    lambda offices: (
+        memberships_waiting(offices).order_by().values_list("status").annotate(n=Count("pk"))
+    )
+)
 
 
 # So many working days before the promised time a registration turns yellow and is reminded of.

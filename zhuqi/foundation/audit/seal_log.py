@@ -23,6 +23,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhuqi.foundation.typed import whole
+
 PREPARED = "prepared"
 SEALED = "sealed"
 _FIELDS = 4
@@ -43,9 +45,10 @@ class SealRow:
 
 def _parse(place: int, raw: bytes) -> SealRow:
     parts = raw.decode("ascii", errors="replace").split()
-    if len(parts) != _FIELDS or parts[0] not in {PREPARED, SEALED} or not parts[1].isdecimal():
+    if len(parts) != _FIELDS or parts[0] not in {PREPARED, SEALED}:
         return SealRow(place)
-    return SealRow(place, parts[0], int(parts[1]), parts[2], parts[3])
+    number = whole(parts[1])
+    return SealRow(place) if number is None else SealRow(place, parts[0], number, *parts[2:])
 
 
 def read(path: Path) -> Iterator[SealRow]:

@@ -7,7 +7,7 @@ thousand are saved by the same `save`, so that bulk paths have no second rule bo
 
 from zhuqi.foundation.changes.aggregate import Aggregate, Change, NewEvent
 from zhuqi.foundation.changes.new_rows import new_row
-from zhuqi.foundation.changes.prepared import Prepared, Row
+from zhuqi.foundation.changes.prepared import Counts, Prepared, Row
 from zhuqi.foundation.changes.rows import TEXT_GUARDS, Now, RowAggregate, RowChange, RowNoun, alone
 from zhuqi.foundation.changes.storing import (
     EVENT_LISTENERS,
@@ -27,6 +27,7 @@ __all__ = [
     "TEXT_GUARDS",
     "Aggregate",
     "Change",
+    "Counts",
     "NewEvent",
     "Noun",
     "Now",

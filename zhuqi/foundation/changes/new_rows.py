@@ -6,6 +6,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import models
 
+from zhuqi.foundation.changes.laid import bare
+
 R = TypeVar("R", bound=models.Model)
 
 
@@ -19,25 +21,32 @@ class _Blank(NamedTuple):
 
 
 def new_row(model: type[R], **values: Any) -> R:
-    """`model(**values)`, in a third of its time (measured). The rows it points to may be stored
+    """`model(**values)`, in a tenth of its time (measured). The rows it points to may be stored
     later than this is called. KeyError for a name that is no column."""
-    blank, links = _blank(model), {}
-    held = blank.held | {name: make() for name, make in blank.made.items()}
+    blank = _blank(model)
+    row = bare(model)
+    held = row.__dict__
+    held.update(blank.held)
+    for name, make in blank.made.items():
+        held[name] = make()
     for name, value in values.items():
         if isinstance(value, models.Model):
-            links[name] = value
+            row._state.fields_cache[name] = value  # noqa: SLF001 (as Django does, asking a router)
             held[blank.columns[name]] = value.pk
         else:
             held[blank.columns[name]] = value
-    row = model(*held.values())
-    row._state.fields_cache.update(links)  # noqa: SLF001 (what Django itself sets, asking a router)
     return row
 
 
 @cache
 def _blank(model: type[models.Model]) -> _Blank:
     fields = model._meta.concrete_fields  # noqa: SLF001 (Django's public name)
-    made = {field.attname: field.get_default for field in fields if callable(field.default)}
+    # What says that a field has none is a class, and so callable too.
+    made = {
+        field.attname: field.get_default
+        for field in fields
+        if field.has_default() and callable(field.default)
+    }
     held = {
         field.attname: None if field.attname in made else field.get_default() for field in fields
     }

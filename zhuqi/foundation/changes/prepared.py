@@ -3,20 +3,22 @@
 Django writes the statement of a queryset anew each time, which for a small read costs more than
 the database does. `Prepared` writes it once for each shape of its arguments, with a mark in every
 argument's place, finds the marks among the statement's parameters and later only puts the values
-there.
+there. PostgreSQL is sent them beside the text and keeps its plan (`planned`).
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.utils import timezone
+
+from zhuqi.foundation.changes.planned import PLACES, Planned
 
 Argument = int | date | datetime | Collection[int]
 Row = tuple[Any, ...]
@@ -33,45 +35,130 @@ _IN_THE_TEXT = re.compile(rf"\b{str(_INT)[:8]}\d{{11}}\b")
 _NOBODY = -1
 
 
-class Prepared:
+class _Read:
+    """What is written once for each shape of its arguments, and asked often."""
+
+    def __init__(self, *, planned_anew: bool) -> None:
+        self._planned_anew = planned_anew
+        self._statement = lru_cache(maxsize=256)(self._write)
+
+    def __call__(self, *constants: Any, **arguments: Argument) -> list[Row]:
+        """The rows, by one query."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        planned = connection.vendor == "postgresql" and not self._planned_anew
+        shape = tuple((name, _shape(value, planned)) for name, value in arguments.items())
+        return self._statement(planned, constants, shape).rows(connection, arguments)
+
+    def _write(self, planned: bool, constants: Row, shape: Shape) -> "_Statement":  # noqa: FBT001 (remembered by it)
+        marks = {name: _mark(place, kind) for place, (name, kind) in enumerate(shape)}
+        texts = [_text_of(rows) for rows in self._parts(*constants, **marks)]
+        if None in texts and marks:
+            small = map(_text_of, self._parts(*constants, **_small(marks, shape)))
+            if any(text is None and other for text, other in zip(texts, small, strict=True)):
+                raise ValueError(
+                    "an argument stands in a column too small for its mark: pass it as a constant"
+                )
+        return _Statement(self._text(texts), marks, planned=planned)
+
+    def _parts(self, *constants: Any, **arguments: Any) -> Sequence[QuerySet[Any, Any]]:
+        raise NotImplementedError
+
+    def _text(self, parts: "Sequence[_Text | None]") -> "_Text | None":
+        raise NotImplementedError
+
+
+class Prepared(_Read):
     """The rows of `build(*constants, **arguments)`, a queryset of `values_list` or a union of such.
 
     Constants are hashable and may change the statement: each combination has a statement of its
     own, of which the last 256 are kept. Arguments stand in it as values only: ints, days, moments
     and collections of ints, which may be empty. What `build` makes must depend on nothing else.
-    ValueError where an argument stands in it otherwise, as a limit or as what was reckoned from it.
+    ValueError where an argument stands in it otherwise, as a limit or as what was reckoned from it,
+    or in a column of small numbers.
+
+    `planned_anew`: PostgreSQL sees the values each time, for a statement whose best plan depends on
+    how many rows they stand for.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Any]], *, planned_anew: bool = False
+    ) -> None:
+        super().__init__(planned_anew=planned_anew)
         self._build = build
-        self._statement = lru_cache(maxsize=256)(self._write)
 
-    def __call__(self, *constants: Any, **arguments: Argument) -> list[Row]:
-        """The rows, by one query."""
-        shape = tuple((name, _shape(value)) for name, value in arguments.items())
-        connection = connections[DEFAULT_DB_ALIAS]
-        return self._statement(connection.vendor, constants, shape).rows(connection, arguments)
+    def _parts(self, *constants: Any, **arguments: Any) -> Sequence[QuerySet[Any, Any]]:
+        return [self._build(*constants, **arguments)]
 
-    def _write(self, _vendor: str, constants: Row, shape: Shape) -> "_Statement":
-        marks = {name: _mark(place, kind) for place, (name, kind) in enumerate(shape)}
-        return _Statement(self._build(*constants, **marks), marks)
+    def _text(self, parts: "Sequence[_Text | None]") -> "_Text | None":
+        return parts[0]
+
+
+class Counts(_Read):
+    """How many rows each of several querysets has, as (its place, number); those that can have
+    none are left out.
+
+    `build(*constants, **arguments)` gives the querysets, unions and slices among them; it is asked
+    as `Prepared` asks.
+    """
+
+    def __init__(self, build: Callable[..., Sequence[QuerySet[Any, Any]]]) -> None:
+        super().__init__(planned_anew=False)
+        self._build = build
+
+    def _parts(self, *constants: Any, **arguments: Any) -> Sequence[QuerySet[Any, Any]]:
+        return self._build(*constants, **arguments)
+
+    def _text(self, parts: "Sequence[_Text | None]") -> "_Text | None":
+        found = [(place, text) for place, text in enumerate(parts) if text]
+        sql = " UNION ALL ".join(
+            f"SELECT {place}, COUNT(*) FROM ({text.sql}) AS counted_{place}"  # noqa: S608 (Django's)
+            for place, text in found
+        )
+        return (
+            _Text(sql, [one for _, text in found for one in text.parameters], {}) if sql else None
+        )
+
+
+class _Text(NamedTuple):
+    """A statement as Django writes it, and how its columns are read."""
+
+    sql: str
+    parameters: Sequence[Any]
+    converters: Mapping[int, Any]
+
+
+def _small(marks: Mapping[str, Argument], shape: Shape) -> dict[str, Any]:
+    """Arguments that fit into any column."""
+    return {
+        name: [1] if isinstance(kind, int) else 1 if kind is int else marks[name]
+        for name, kind in shape
+    }
+
+
+def _text_of(rows: QuerySet[Any, Any]) -> _Text | None:
+    """None where it can have no rows, whatever the arguments are."""
+    compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+    return _Text(sql, parameters, compiler.get_converters(columns))
 
 
 class _Statement:
     """SQL with the places of its arguments, and how its columns are read."""
 
-    def __init__(self, rows: QuerySet[Any, Any], marks: Mapping[str, Argument]) -> None:
+    def __init__(self, text: _Text | None, marks: Mapping[str, Argument], *, planned: bool) -> None:
         self._sql = ""
-        compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        try:
-            self._sql, parameters = compiler.as_sql()
-        except EmptyResultSet:  # such a statement can have no rows, whatever the arguments are
+        self._planned: Planned | None = None
+        if text is None:
             return
-        columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
-        self._converters = compiler.get_converters(columns)
+        connection = connections[DEFAULT_DB_ALIAS]
+        self._sql, parameters, self._converters = text
         found: dict[Any, tuple[str, int]] = {}
         for name, mark in marks.items():
-            for at, value in enumerate(_values(compiler.connection, mark)):
+            for at, value in enumerate(_values(connection, mark)):
                 found[value] = (name, at)
         if _IN_THE_TEXT.search(self._sql) or any(
             _is_reckoned(one) for one in parameters if one not in found
@@ -79,10 +166,23 @@ class _Statement:
             raise ValueError("an argument is no parameter of the statement: pass what it needs")
         # Each parameter is a value of its own or the place of an argument.
         self._parameters = [(found.get(one), one) for one in parameters]
+        if planned:
+            connection.ensure_connection()
+            self._planned = Planned(self._sql, self._parameters, connection)
 
     def rows(self, connection: BaseDatabaseWrapper, arguments: Mapping[str, Argument]) -> list[Row]:
-        if not self._sql:
+        if not self._sql:  # it can have none, whatever the arguments are
             return []
+        rows = self._found(connection, arguments)
+        if not self._converters:
+            return rows
+        return [self._converted(connection, row) for row in rows]
+
+    def _found(
+        self, connection: BaseDatabaseWrapper, arguments: Mapping[str, Argument]
+    ) -> list[Row]:
+        if self._planned is not None:
+            return self._planned.rows(connection, arguments)
         values = {name: _values(connection, value) for name, value in arguments.items()}
         with connection.cursor() as cursor:
             cursor.execute(
@@ -90,9 +190,7 @@ class _Statement:
                 [values[place[0]][place[1]] if place else own for place, own in self._parameters],
             )
             rows: list[Row] = cursor.fetchall()
-        if not self._converters:
-            return rows
-        return [self._converted(connection, row) for row in rows]
+        return rows
 
     def _converted(self, connection: BaseDatabaseWrapper, row: Row) -> Row:
         read = list(row)
@@ -109,9 +207,12 @@ def _is_reckoned(value: object) -> bool:
     return str(value)[:4] in _MARKED_YEARS
 
 
-def _shape(value: Argument) -> type | int:
-    """The kind, or how many places a collection needs."""
-    return _places(value) if isinstance(value, Collection) else type(value)
+def _shape(value: Argument, planned: bool) -> type | int:  # noqa: FBT001 (said by its only caller)
+    """The kind, or how many places a collection needs: where it is sent as an array, as many as
+    make a list."""
+    if not isinstance(value, Collection):
+        return type(value)
+    return PLACES if planned else _places(value)
 
 
 def _places(values: Collection[int]) -> int:

@@ -7,14 +7,14 @@ texts beside the chain where they can be erased.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from zhuqi.foundation.access import NotValid, Person
+from zhuqi.foundation.access import NotValid, Person, Refusal, Scope
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes.aggregate import Aggregate, Change, Row
 from zhuqi.foundation.changes.storing import Noun, opened, present, save
@@ -126,13 +126,26 @@ class RowChange(Change[RowAggregate[Row]], Generic[Row, V]):
     def begin(self, verb: V) -> None:
         """NotYours or NotNow by the table, then NotValid for what was typed; the state moves."""
         step = self.noun.table.decide(self.noun.facts(self.row, self.by), verb)
-        self._judge()
+        self._stand_in(verb)
+        self.refuse_wrong()
         if step.to is not None:
             self.row.state = step.to  # type: ignore[attr-defined]  # such a noun has it
 
+    def _stand_in(self, verb: V) -> None:
+        """A deputy says in whose place they do it, where they could not otherwise."""
+        if not self.by.actor.acting_for:
+            self.by = self.by.in_place(lambda scope: self._could(verb, scope))
+
+    def _could(self, verb: V, scope: Scope) -> bool:
+        try:
+            self.noun.table.decide(self.noun.facts(self.row, replace(self.by, scope=scope)), verb)
+        except Refusal:
+            return False
+        return True
+
     def record(self, word: str, data: Mapping[str, Any] | None = None) -> None:
         """Log it under the noun's name with the texts beside. NotValid if anything is wrong."""
-        self._judge()
+        self.refuse_wrong()
         self.log(f"{self.noun.object_type}.{word}", data=data, erasable=self.words)
 
     def step(self, verb: V, data: Mapping[str, Any] | None = None) -> None:
@@ -140,6 +153,7 @@ class RowChange(Change[RowAggregate[Row]], Generic[Row, V]):
         self.begin(verb)
         self.record(verb.value, data)
 
-    def _judge(self) -> None:
+    def refuse_wrong(self) -> None:
+        """NotValid for what was complained of so far."""
         if self.errors:
             raise NotValid(self.errors)

@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import JSONObject
 
+from zhuqi.foundation.changes.laid import stored
 from zhuqi.foundation.changes.prepared import Argument, Prepared, Row
 
 Convert = Callable[[Any], Any]
@@ -103,7 +104,7 @@ def _wanted(rows: QuerySet[Any], names: Sequence[str]) -> Wanted:
 def _instance(model: type[models.Model], names: tuple[str, ...], row: dict[str, Any]) -> Any:
     columns = _columns(model, names)
     values = [None if row[name] is None else read(row[name]) for name, read in columns.items()]
-    return model.from_db(DEFAULT_DB_ALIAS, list(columns), values)
+    return stored(model, DEFAULT_DB_ALIAS, columns, values)
 
 
 @lru_cache(maxsize=256)

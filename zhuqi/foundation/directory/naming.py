@@ -6,7 +6,7 @@ counties, and then nobody guesses.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from django.db.models import Q
 from zhuqi.foundation.directory import codes
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Region, Unit
+from zhuqi.foundation.typed import visible
 
 _PLACE_ENDS = "省市县区镇乡"
 _SHORTEST = 2
@@ -27,7 +28,7 @@ def plain_name(text: str) -> str:
     """A name as it is compared: NFKC, nothing invisible, no blanks, one way of writing bodies."""
     kept = (
         letter
-        for letter in unicodedata.normalize("NFKC", text).casefold()
+        for letter in unicodedata.normalize("NFKC", visible(text)).casefold()
         if unicodedata.category(letter)[0] not in {"C", "Z"}
     )
     name = "".join(kept)
@@ -70,10 +71,20 @@ def units_named(text: str, *, near: Region) -> list[Unit]:
     if len(typed) < _SHORTEST:
         return []
     book = _Book.around(near)
-    for core, place in book.readings(typed, near):
-        if found := book.matching(core, place):
-            return found
-    return []
+    return book.named(typed, book.county_of(near))
+
+
+def meant_near(near: Region) -> Callable[[str], Unit | None]:
+    """`unit_named` for as many texts as there are, in two queries."""
+    book = _Book.around(near)
+    county = book.county_of(near)
+
+    def meant(text: str) -> Unit | None:
+        typed = plain_name(text)
+        found = book.named(typed, county) if len(typed) >= _SHORTEST else []
+        return found[0] if len(found) == 1 else None
+
+    return meant
 
 
 def units_like(text: str, *, near: Region, limit: int = _MOST_SUGGESTED) -> list[Unit]:
@@ -83,9 +94,9 @@ def units_like(text: str, *, near: Region, limit: int = _MOST_SUGGESTED) -> list
     if len(typed) < _SHORTEST:
         return []
     book = _Book.around(near)
+    near = book.county_of(near)
     readings = list(book.readings(typed, near))
-    exact = next((found for core, place in readings if (found := book.matching(core, place))), [])
-    exact = sorted(exact, key=lambda unit: unit.region.code != near.code)
+    exact = sorted(book.named(typed, near), key=lambda unit: unit.region.code != near.code)
     ranked: list[tuple[int, int, int, Unit]] = []
     for named in book.names:
         if named.unit in exact:
@@ -118,6 +129,7 @@ class _Book:
 
     names: Sequence[_Named]
     places: Mapping[str, Sequence[Region]]
+    counties: Mapping[str, Region]
 
     @classmethod
     def around(cls, near: Region) -> "_Book":
@@ -137,7 +149,25 @@ class _Book:
                 places.setdefault(name, []).append(heir)
         old = _old_names(by_id.values())
         names = [_Named(unit, frozenset(_forms(unit, old))) for unit in units.order_by("pk")]
-        return cls(names, places)
+        counties = {region.code: region for region in regions if region.level == Level.COUNTY}
+        return cls(names, places, counties)
+
+    def county_of(self, region: Region) -> Region:
+        """The county a town lies in; any other region as it is."""
+        above = codes.lineage(region.code)
+        return next((self.counties[code] for code in above if code in self.counties), region)
+
+    def named(self, typed: str, near: Region) -> list[Unit]:
+        """Every unit the whole text may mean."""
+        readings = self.readings(typed, near)
+        found = next(
+            (units for core, place in readings if (units := self.matching(core, place))), []
+        )
+        if typed[0] == "市" and near.level == Level.COUNTY and near.name.endswith("市"):
+            # In a county that is itself called 市 it is the city's or the county's own.
+            own = self.matching(typed[1:], near)
+            return [*own, *(unit for unit in found if unit not in own)]
+        return found
 
     def readings(self, typed: str, near: Region) -> Iterator[tuple[str, Region | None]]:
         """What the text names and where: as it stands, then without each place before it."""
@@ -149,7 +179,6 @@ class _Book:
         if typed[0] in "县区" and near.level == Level.COUNTY:
             yield typed[1:], near
         if typed[0] == "市" and near.level == Level.CITY:
-            # In a county that is itself called 市 it could be either.
             yield f"{plain_name(near.name).rstrip(_PLACE_ENDS)}{typed}", None
 
     def _first_place(self, core: str, within: Region | None) -> tuple[str, Region] | None:

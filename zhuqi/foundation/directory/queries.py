@@ -325,14 +325,31 @@ def liaison_officials(enterprise: Enterprise, on: date) -> list[Official]:
 
 def liaison_officials_of(enterprise_ids: Collection[int], on: date) -> dict[int, list[Official]]:
     """`liaison_officials` for many firms in one query, by enterprise id."""
-    links = LiaisonLink.objects.filter(
-        _in_force(on), kind=LiaisonKind.OFFICIAL, enterprise__in=enterprise_ids
-    )
     found: dict[int, list[Official]] = defaultdict(list)
-    for link in links.select_related("official").order_by("since", "pk"):
+    for link in _official_links(enterprise_ids, on).select_related("official"):
         if link.official is not None:
             found[link.enterprise_id].append(link.official)
     return dict(found)
+
+
+def _official_links(
+    enterprise_ids: Collection[int], on: date
+) -> QuerySet[LiaisonLink, LiaisonLink]:
+    of_people = LiaisonLink.objects.filter(kind=LiaisonKind.OFFICIAL, official__isnull=False)
+    return of_people.filter(_in_force(on), enterprise__in=enterprise_ids).order_by("since", "pk")
+
+
+def liaison_names_of(enterprise_ids: Collection[int], on: date) -> dict[int, list[str]]:
+    """The names alone, by enterprise id: for lists. One query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for enterprise, name in _LIAISON_NAMES(firms=enterprise_ids, on=on):
+        found[enterprise].append(name)
+    return dict(found)
+
+
+_LIAISON_NAMES = Prepared(
+    lambda firms, on: _official_links(firms, on).values_list("enterprise", "official__name")
+)
 
 
 def looked_after_by(name: str, on: date) -> QuerySet[LiaisonLink, Any]:
@@ -484,3 +501,12 @@ def told_by_code(text: str) -> tuple[str, str]:
     if region is None:
         return "", ""
     return "", (region.replaced_by or region).code
+
+
+def chain_of(unit: Unit) -> list[Unit]:
+    """The unit and those above it."""
+    chain, step = [unit], unit.parent
+    while step is not None:
+        chain.append(step)
+        step = step.parent
+    return chain

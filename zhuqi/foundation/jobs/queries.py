@@ -20,6 +20,13 @@ def counts(job: Job) -> Counter[str]:
     return Counter(dict(found))
 
 
+def reasons(job: Job) -> dict[str, int]:
+    """Why rows were refused, and how many for each reason, most first."""
+    refused = of_state(job, LineState.REFUSED).order_by()
+    counted = refused.values_list("reason").annotate(n=Count("pk"))
+    return dict(sorted(counted, key=lambda one: (-one[1], one[0])))
+
+
 def waiting(job: Job) -> QuerySet[JobLine]:
     """The rows it still has to go through."""
     return job.lines.filter(state=LineState.WAITING)

@@ -7,10 +7,10 @@ from django.utils.dateparse import parse_datetime
 
 from zhuqi.foundation.notices.actions import Notice, deliver, erase_due, notify, send_sms
 from zhuqi.foundation.notices.actions.sending import DELIVER, MOST_ATTEMPTS
+from zhuqi.foundation.notices.due_levels import Level
 from zhuqi.foundation.notices.memberships import notify_of_member
 from zhuqi.foundation.notices.reminders import (
     REMIND,
-    Level,
     enqueue_sign_up_reminders,
     remind_of_registration,
 )

@@ -52,7 +52,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def visible_to(self, scope: Scope) -> Self:
         """One's own; nothing for strangers."""
-        return self.filter(user=scope.user_id) if scope.user_id else self.none()
+        return self.of(scope.user_id) if scope.user_id else self.none()
+
+    def of(self, user: int) -> Self:
+        """The inbox of one user."""
+        return self.filter(user=user)
 
 
 class Message(models.Model):

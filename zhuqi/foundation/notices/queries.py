@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from zhuqi.foundation.access import Scope
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.notices.channels import apprise, email, sms
 from zhuqi.foundation.notices.enums import Channel, Part, Topic
 from zhuqi.foundation.notices.models import (
@@ -47,7 +48,17 @@ def told_together(newest: Message, earlier: Message) -> bool:
 
 def unread_count(scope: Scope) -> int:
     """How many are unread, at most MOST_COUNTED; one read of a small index."""
-    return inbox(scope).filter(read_at__isnull=True)[:MOST_COUNTED].count()
+    return len(_UNREAD(user=scope.user_id))
+
+
+_UNREAD = Prepared(
+    lambda user: (
+        Message.objects.of(user)
+        .filter(read_at__isnull=True)
+        .order_by("-id")
+        .values_list("pk")[:MOST_COUNTED]
+    )
+)
 
 
 def problem_of(gateway: Gateway) -> str:

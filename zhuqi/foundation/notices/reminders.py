@@ -3,8 +3,7 @@
 `accounts` stands below this room and notifies nobody; the promise is its `FirmMember.due_at`.
 """
 
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -13,24 +12,12 @@ from zhuqi.foundation.accounts.models import Deputy, FirmMember
 from zhuqi.foundation.accounts.queries import people_holding, soon_due
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.notices.actions import Notice, notify
+from zhuqi.foundation.notices.due_levels import CATCH_UP, LONGEST_AHEAD, Level
 from zhuqi.foundation.notices.enums import Topic
 from zhuqi.foundation.notices.texts import Text, declare
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 
 REMIND = "notices.registration_due"
-# As for clocks: a worker that stood still over a holiday catches up, an old list floods nobody.
-CATCH_UP = timedelta(days=10)
-# No working day lies further ahead than this: what is promised for later is not due soon.
-LONGEST_REST = timedelta(days=20)
-
-
-class Level(StrEnum):
-    """How near the promised time is."""
-
-    SOON = "soon"
-    OVER = "over"
-
-
 _PLACEHOLDERS = {"姓名": "赵敏", "企业": "许昌钻石公司", "时限": "11月24日 17:30"}
 declare(
     Text(
@@ -59,7 +46,7 @@ def enqueue_sign_up_reminders(now: datetime) -> None:
     once a level and office: one handed on to another office is new there."""
     days = calendar()
     waiting = FirmMember.objects.filter(
-        status=FirmMember.Status.PENDING, due_at__gt=now - CATCH_UP, due_at__lte=now + LONGEST_REST
+        status=FirmMember.Status.PENDING, due_at__gt=now - CATCH_UP, due_at__lte=now + LONGEST_AHEAD
     ).order_by("pk")
     when = days.effective_start(now)
     found = []

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from zhuqi.foundation.typed import visible
+
 
 def tidy(text: str) -> str:
     """One line without control characters, blanks collapsed, half-width letters and digits.
@@ -9,7 +11,9 @@ def tidy(text: str) -> str:
     Full-width brackets and punctuation stay: 襄城（河南）有限公司 is the registered name.
     """
     kept = "".join(
-        _half_width(char) for char in text if unicodedata.category(char)[0] != "C" or char.isspace()
+        _half_width(char)
+        for char in visible(text)
+        if unicodedata.category(char)[0] != "C" or char.isspace()
     )
     return " ".join(kept.split())
 

@@ -1,5 +1,6 @@
 """Views of lists that people saved."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -22,7 +23,11 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
         A view is a choice of filters: which rows it shows is decided for whoever looks.
         """
-        return self.filter(Q(owner=scope.user_id) | Q(unit__in=sorted(scope.units())))
+        return self.had_by(scope.user_id, scope.units())
+
+    def had_by(self, user: int, units: Collection[int]) -> Self:
+        """The same of a user who works in these units."""
+        return self.filter(Q(owner=user) | Q(unit__in=units))
 
 
 class SavedView(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from zhuqi.foundation.search.columns import Columns
 from zhuqi.foundation.search.kinds import KINDS, Ids, Kind
-from zhuqi.foundation.search.models import SearchText
+from zhuqi.foundation.search.models import LONGEST_NAME, SearchText
 from zhuqi.foundation.search.normal import chunks, joined
 from zhuqi.foundation.search.queries import Reading, as_it_is
 
@@ -41,7 +41,11 @@ class Searched:
     part: str = ""
 
     def register(self) -> None:
-        """Be searched; called once, when models are loaded."""
+        """Be searched; called once, when models are loaded. ValueError for a name that is longer
+        than its column, which SQLite would not say."""
+        for name in (self.name, self._part, *self.beside):
+            if len(name) > LONGEST_NAME:
+                raise ValueError(f"{name}: at most {LONGEST_NAME} letters")
         beside = {name: columns.part for name, columns in self.beside.items()}
         codes = [one.code for one in self.texts]
         codes += [code for columns in self.beside.values() for code in columns.codes]

@@ -3,11 +3,11 @@
 import subprocess
 import sys
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from zhuqi.foundation.attachments.models import Attachment
+from zhuqi.foundation.attachments.stores import store
 from zhuqi.foundation.quarantine.marks import marked
 from zhuqi.foundation.search.actions import FILES, index
 from zhuqi.foundation.search.enums import FileState
@@ -60,14 +60,15 @@ def read_file(pk: int) -> FileState | None:
 
 def _read(file: Attachment, reader: str) -> tuple[FileState, str]:
     """What the child says; nothing it does can hurt us."""
-    path = settings.MEDIA_ROOT / file.stored_as
-    command = [sys.executable, "-m", "zhuqi.foundation.search.child", reader, str(path),
-               str(MEMORY), str(CPU_SECONDS)]  # fmt: skip
+    command = [sys.executable, "-m", "zhuqi.foundation.search.child", reader]
+    limits = [str(MEMORY), str(CPU_SECONDS)]
     try:
-        done = subprocess.run(  # noqa: S603 (our own module)
-            command, capture_output=True, timeout=WALL_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+        with store().local(file.stored_as) as path:
+            done = subprocess.run(  # noqa: S603 (our own module)
+                [*command, str(path), *limits],
+                capture_output=True, timeout=WALL_SECONDS, check=False,
+            )  # fmt: skip
+    except (FileNotFoundError, subprocess.TimeoutExpired):
         return FileState.REFUSED, ""
     text = done.stdout.decode("utf-8", "replace").replace("\0", "")
     if done.returncode:

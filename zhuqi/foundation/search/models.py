@@ -4,12 +4,14 @@ The grams of a text lie beside it, where Django does not look: in a column with 
 PostgreSQL, in a contentless FTS5 table on SQLite. `actions` alone writes both.
 """
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from django.db import models
 
 from zhuqi.foundation.search.enums import FileState
 from zhuqi.foundation.search.lookups import NormalText
+
+LONGEST_NAME: Final = 12
 
 
 class SearchText(models.Model):
@@ -20,9 +22,9 @@ class SearchText(models.Model):
     needs one more id (the unit whose note it is). `place` counts chunks.
     """
 
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=LONGEST_NAME)
     object_id = models.BigIntegerField()
-    part = models.CharField(max_length=12)
+    part = models.CharField(max_length=LONGEST_NAME)
     part_id = models.BigIntegerField()
     code = models.CharField(max_length=2)
     owner = models.BigIntegerField(default=0)

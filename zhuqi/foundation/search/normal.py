@@ -12,6 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from zhuqi.foundation.typed import visible
+
 _VARIANTS = Path(__file__).parent / "data" / "variants.txt"
 CHUNK: Final = 2000
 # Chunks share as much as a word may be long, so that one that lies across a border is found.
@@ -21,8 +23,6 @@ MOST_WORDS: Final = 8
 MOST_READ: Final = 1_000_000
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_UNSEEN = re.compile(rf"[{_INVISIBLE}]")
 _BROKEN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
@@ -38,7 +38,7 @@ def _variants() -> dict[int, str]:
 
 def normal(text: str) -> str:
     """The text as it is compared."""
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text[:MOST_READ]))
+    text = unicodedata.normalize("NFKC", visible(text[:MOST_READ]))
     text = unicodedata.normalize("NFKC", text.casefold()).translate(_variants())
     return _NO_LETTERS.sub(" ", _BROKEN.sub("", text)).strip()
 
@@ -115,7 +115,7 @@ def _placed(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     gap = ""
     for place, char in enumerate(text[:MOST_READ]):
-        if _UNSEEN.match(char):
+        if not visible(char):
             continue
         plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", char).casefold())
         for letter in plain.translate(_variants()):

@@ -8,6 +8,7 @@ from pathlib import Path
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.spreadsheets.inspection import MAX_COLUMNS, MAX_ROWS
 from zhuqi.foundation.spreadsheets.text import encoding_of
+from zhuqi.foundation.typed import whole
 
 _PIECE = 256 * 1024
 # The words of web pages, and of Excel's XML of 2003 for the same.
@@ -148,7 +149,7 @@ def _spans(attrs: dict[str, str | None]) -> tuple[int, int, int]:
 
     def number(*names: str) -> int:
         digits = next((value for name in names if (value := attrs.get(name))), "")
-        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else 0  # noqa: PLR2004
+        return whole(digits, 6) or 0
 
     across = number("colspan") or number("ss:mergeacross") + 1
     down = number("rowspan") or number("ss:mergedown") + 1

@@ -18,6 +18,7 @@ from zhuqi.foundation.spreadsheets.parts import (
     part_names,
     read_whole,
 )
+from zhuqi.foundation.typed import whole
 
 CONTENT = "content.xml"
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
@@ -136,7 +137,7 @@ class _Rows(Handler):
 
 def _count(attributes: Attributes, name: str) -> int:
     text = attribute(attributes, name)
-    return max(int(text), 1) if text.isdigit() and len(text) <= _LONGEST_COUNT else 1
+    return whole(text, _LONGEST_COUNT) or 1
 
 
 def _value(cell: Attributes, text: str) -> Any:

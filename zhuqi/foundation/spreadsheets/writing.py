@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from itertools import chain
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from django.utils import timezone
-from rustpy_xlsxwriter import Format, write_worksheet
+from rustpy_xlsxwriter import Format, write_worksheet, write_worksheets
 
 from zhuqi.foundation.spreadsheets.text import harmless
+from zhuqi.foundation.workdays import in_shanghai
 
 Value = str | int | float | date | datetime | None
 Row = Sequence[Value]
@@ -53,6 +54,16 @@ class Head:
     lines: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a workbook, under a name of at most 31 characters."""
+
+    name: str
+    head: Head
+    columns: Sequence[SheetColumn]
+    rows: Iterable[Row]
+
+
 def write_xlsx(
     path: Path, *, sheet: str, head: Head, columns: Sequence[SheetColumn], rows: Iterable[Row]
 ) -> int:
@@ -60,36 +71,75 @@ def write_xlsx(
 
     Headings stay in sight and filter; on paper it lies across and repeats them.
     """
-    names, counted, last = _distinct(columns), _Counted(rows), len(columns) - 1
-    above = [head.title, *head.lines]
-    records = (dict(zip(names, map(_typed, row), strict=True)) for row in counted)
-    # Without a row the headings would be left out.
-    first = next(records, dict.fromkeys(names))
+    laid = _Laid(Sheet(sheet, head, columns, rows))
     write_worksheet(
-        chain([first], records),
+        laid.records(),
         str(path),
         sheet_name=_sheet_name(sheet),
-        header_row=len(above),
-        freeze_row=len(above) + 1,
+        header_row=laid.above,
+        freeze_row=laid.above + 1,
         freeze_col=1,
         autofilter=True,
-        merge_ranges=[
-            (place, 0, place, last, _text(line), _above(place))
-            for place, line in enumerate(above)
-            if last
-        ],
-        column_widths=[column.width for column in columns],
-        column_formats=[_format(column) for column in columns],
+        merge_ranges=laid.merged,
+        column_widths=laid.widths,
+        column_formats=laid.formats,
         header_format=_heading(),
-        page_setup={
+        page_setup=laid.paper,
+    )
+    return laid.counted.number
+
+
+def write_workbook(path: Path, sheets: Sequence[Sheet]) -> list[int]:
+    """Write several sheets like `write_xlsx`; returns how many rows each got. Two of one name are
+    numbered."""
+    laid = [_Laid(sheet) for sheet in sheets]
+    names: list[str] = []
+    for sheet in sheets:
+        names.append(_sheet_name(sheet.name, names))
+    by_name = dict(zip(names, laid, strict=True))
+    write_worksheets(
+        [(name, one.records()) for name, one in by_name.items()],
+        str(path),
+        header_row={name: one.above for name, one in by_name.items()},
+        freeze_panes={name: {"row": one.above + 1, "col": 1} for name, one in by_name.items()},
+        autofilter=dict.fromkeys(by_name, True),
+        merge_ranges={name: one.merged for name, one in by_name.items()},
+        column_widths={name: one.widths for name, one in by_name.items()},
+        column_formats={name: one.formats for name, one in by_name.items()},
+        header_format={name: _heading() for name in by_name},
+        page_setup={name: one.paper for name, one in by_name.items()},
+    )
+    return [one.counted.number for one in laid]
+
+
+class _Laid:
+    """A sheet as the writer takes it."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._names, self.counted = _distinct(sheet.columns), _Counted(sheet.rows)
+        lines, last = [sheet.head.title, *sheet.head.lines], len(sheet.columns) - 1
+        self.above = len(lines)
+        self.merged: list[Any] = [
+            (place, 0, place, last, _text(line), _above(place))
+            for place, line in enumerate(lines)
+            if last
+        ]
+        self.widths = [column.width for column in sheet.columns]
+        self.formats = [_format(column) for column in sheet.columns]
+        self.paper: dict[str, Any] = {
             "landscape": True,
             "paper_size": 9,
-            "repeat_rows": (len(above), len(above)),
+            "repeat_rows": (self.above, self.above),
             "fit_to_pages": (1, 0),
             "footer": "&C&P / &N",
-        },
-    )
-    return counted.number
+        }
+
+    def records(self) -> Iterator[dict[str, Value]]:
+        """Its rows; an empty one where there is none, or the headings would be left out."""
+        names = self._names
+        records = (dict(zip(names, map(_typed, row), strict=True)) for row in self.counted)
+        yield next(records, dict.fromkeys(names))
+        yield from records
 
 
 def write_csv(
@@ -134,7 +184,7 @@ def _typed(value: Value) -> Value:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, datetime) and value.tzinfo:
-        return timezone.localtime(value).replace(tzinfo=None, second=0, microsecond=0)
+        return in_shanghai(value).replace(tzinfo=None, second=0, microsecond=0)
     return value
 
 
@@ -142,20 +192,37 @@ def _plain(value: Value) -> object:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value) if value.tzinfo else value:%Y-%m-%d %H:%M}"
+        return f"{in_shanghai(value) if value.tzinfo else value:%Y-%m-%d %H:%M}"
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _text(text: str) -> str:
     """What anybody typed, as a cell can hold it."""
+    return _short(text) if len(text) <= _REPEATED else _made(text)
+
+
+# Half the cells of a ledger say what one of the rows above said; long texts hardly ever do.
+_REPEATED = 40
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> str:
+    return _made(text)
+
+
+def _made(text: str) -> str:
     text = harmless(text)
     if not text.isprintable():
         text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
 
 
-def _sheet_name(name: str) -> str:
-    return re.sub(r"[\[\]:*?/\\']", " ", _UNPRINTABLE.sub("", name))[:31].strip() or "表"
+def _sheet_name(name: str, taken: Sequence[str] = ()) -> str:
+    plain = re.sub(r"[\[\]:*?/\\']", " ", _UNPRINTABLE.sub("", name))[:31].strip() or "表"
+    found, number = plain, 2
+    while found.casefold() in {one.casefold() for one in taken}:
+        found, number = f"{plain[:27]} {number}", number + 1
+    return found
 
 
 def _format(column: SheetColumn) -> Format:

@@ -21,6 +21,7 @@ from zhuqi.foundation.spreadsheets.parts import (
     read_whole,
 )
 from zhuqi.foundation.spreadsheets.shared_texts import SharedTexts
+from zhuqi.foundation.typed import whole
 
 WORKBOOK = "xl/workbook.xml"
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 (a sheet knows no zone)
@@ -107,7 +108,7 @@ def kind_of_format(code: str) -> str:
 
 
 def _kind_of_number(number: str) -> str:
-    known = int(number) if number.isdigit() and len(number) < 6 else -1  # noqa: PLR2004
+    known = whole(number, 5)
     return "date" if known in _DATES else "length" if known in _LENGTHS_OF_TIME else ""
 
 
@@ -206,7 +207,8 @@ class _Sheet(Handler):
             self._aloud = False
 
     def _begin_row(self, number: str | None) -> None:
-        at = int(number) if number and number.isdigit() else self._number + 1
+        told = whole(number or "")
+        at = self._number + 1 if told is None else told
         if at <= self._number:
             raise NotValid(DAMAGED)
         self._number, self._cells, self._cell.column = at, [], 0
@@ -221,7 +223,7 @@ class _Sheet(Handler):
             cell.column = self._columns.get(letters) or self._column(letters)
         cell.kind = attributes.get("t", "n")
         style = attributes.get("s", "0")
-        cell.style = int(style) if style.isdigit() and len(style) < 6 else 0  # noqa: PLR2004
+        cell.style = whole(style, 5) or 0
         cell.value = ""
         cell.runs.clear()
 

@@ -64,7 +64,8 @@ class ApiToken(models.Model):
     name = models.CharField(_("用途"), max_length=40)
     prefix = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)
-    scopes = models.CharField(_("权限范围"), max_length=600)
+    # As many as the rooms offer: a bound would be met by the next one.
+    scopes = models.TextField(_("权限范围"))
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="api_tokens_made")
     expires_at = models.DateTimeField(_("有效期至"))

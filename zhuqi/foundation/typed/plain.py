@@ -9,10 +9,29 @@ MOST_READ: Final = 200
 MOST_WORDS: Final = 8
 
 
+# What shows as nothing, or as a blank, though some of it counts as a letter: joiners, fillers,
+# variation selectors (a phone puts one after a digit), marks of direction.
+INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
+)
+_INVISIBLE: Final = re.compile(rf"[{INVISIBLE}]")
+
+
+def visible(text: str) -> str:
+    """The text without what cannot be seen."""
+    return _INVISIBLE.sub("", text)
+
+
 def plain(text: str) -> str:
     """One line, half-width, without invisible characters, blanks collapsed; the case stays."""
     # Removed before and after: a compatibility form may hold what can't be seen.
     return " ".join(_seen(unicodedata.normalize("NFKC", _seen(text[:MOST_READ]))).split())
+
+
+def person(text: str) -> str:
+    """A person's name as it is kept: 李　伟, set to the width of 王小明 in a list, is 李伟."""
+    return _BETWEEN_HAN.sub("", plain(text))
 
 
 def key(text: str) -> str:
@@ -43,6 +62,7 @@ def spellings(word: str) -> list[str]:
     return list(dict.fromkeys((word, half, mixed, full)))
 
 
+_BETWEEN_HAN: Final = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 # Typed by a Chinese keyboard, by an office program, or copied from a page.
 _DASHES: Final = re.compile("[-\u2010-\u2015\u2212\u2500\uff70]+")
 _BRACKETS: Final = str.maketrans("〔【[﹝〖{〕】]﹞〗}", "((((((" + "))))))")
@@ -56,6 +76,7 @@ def _together(text: str) -> str:
 
 def _seen(text: str) -> str:
     """Controls and marks of direction or width are taken out; what parts words is a blank."""
+    text = visible(text)
     if text.isprintable():
         return text
     return "".join(

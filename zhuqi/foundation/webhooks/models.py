@@ -38,7 +38,8 @@ class Webhook(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="webhooks")
     name = models.CharField(_("用途"), max_length=40)
     url = models.CharField(_("地址"), max_length=500)
-    kinds = models.CharField(_("推送的动态"), max_length=2000)
+    # As many as the rooms offer: a bound would be met by the next one.
+    kinds = models.TextField(_("推送的动态"))
     secret = models.CharField(max_length=300)
     secret_before = models.CharField(max_length=300, blank=True)
     before_until = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotYours, Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import person_of
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.tokens.models import ApiToken, ServiceAccount
 from zhuqi.foundation.tokens.queries import refuse_shut_out
 from zhuqi.foundation.tokens.scopes import Use, scope
@@ -35,8 +36,11 @@ def services() -> QuerySet[User]:
 
 def wanted_codes() -> frozenset[str]:
     """What anybody wants to be told. One query."""
-    rows = Webhook.objects.listening().order_by().values_list("kinds", flat=True)
-    return frozenset(code for kinds in rows for code in kinds.split())
+    return frozenset(code for (kinds,) in _KINDS() for code in kinds.split())
+
+
+# Asked of every event.
+_KINDS = Prepared(lambda: Webhook.objects.listening().order_by().values_list("kinds"))
 
 
 def readable_groups(user_ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:

@@ -34,6 +34,8 @@ NUMBERS = ("employees", "revenue", "assets")
 CONTACT = ("contact_name", "contact_phone")
 WORDS_LIMIT = 500
 REASON_LIMIT = 200
+# 1E+1000000 is a number, but none that can be reckoned with.
+DIGITS = 15
 
 
 @transaction.atomic
@@ -167,6 +169,8 @@ def _number(wanted: Mapping[str, str], name: str) -> Decimal:
         number = Decimal(wanted[name].replace(",", "").replace("，", ""))
     except InvalidOperation as error:
         raise NotValid({name: "请填写数字"}) from error
+    if number.is_finite() and abs(number.adjusted()) >= DIGITS:
+        raise NotValid({name: "这个数超出了可以填写的范围"})
     if not number.is_finite() or (name == "employees" and number != number.to_integral_value()):
         raise NotValid({name: "请填写数字" if name != "employees" else "人数应为整数"})
     return number
