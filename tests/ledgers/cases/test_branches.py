@@ -66,6 +66,7 @@ def _walked(rows: CaseQuerySet, order: str) -> list[int]:
         marks = tuple(getattr(page[-1], key.name) for key in keys)
 
 
+@pytest.mark.thorough
 def test_every_page_of_everybody_holds_the_rows_of_the_plain_way(
     settings: Settings,
 ) -> None:

@@ -18,7 +18,7 @@ from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions import closing
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import ClockKind, Satisfaction, State, Verdict
-from zhuqi.ledgers.cases.models import Case, Clock
+from zhuqi.ledgers.cases.models import Case, Clock, Rating
 
 SignIn = Callable[[User], Client]
 CALLED = life.MONDAY + timedelta(days=35)
@@ -88,6 +88,52 @@ def test_there_must_be_something_to_phone_about(cast: Cast) -> None:
     with pytest.raises(NotNow, match="已经评价过"):
         call(cast, case)
     assert life.now_of(case).call_tries == 0
+
+
+def refuse(cast: Cast, case: Case, reason: str = "与赵总通话，没有时间评价") -> None:
+    with open_case(case.pk, by=person(cast.he_fan), now=CALLED) as work:
+        closing.refuse_rating(work, reason=reason)
+
+
+def test_a_firm_that_will_not_rate_is_left_in_peace_and_counts_as_not_rated(cast: Cast) -> None:
+    case = life.completed(cast)
+    with pytest.raises(NotValid, match="通话情况"):
+        refuse(cast, case, " ")
+    call(cast, case)
+    refuse(cast, case)
+    case = life.now_of(case)
+    assert (case.state, case.verdict, case.satisfaction) == (State.COMPLETED, "", "")
+    assert not Rating.objects.filter(case=case).exists()
+    assert to_phone(cast, AGREED) == []
+    with pytest.raises(NotNow, match="不再打扰"):
+        refuse(cast, case)
+    with pytest.raises(NotNow, match="不再打扰"):
+        call(cast, case, AGREED)
+    running = Clock.objects.filter(case=case, stopped_at=None).values_list("clock", flat=True)
+    assert set(running) == {ClockKind.CONCLUDE}
+    # Nothing of it is told a second time when it is struck off.
+    by = person(cast.lu_yuan)
+    [waiting] = [task for task in queries.tasks(by, AGREED) if task.key == "refused"]
+    assert list(waiting.rows) == [case]
+    with open_case(case.pk, by=by, now=AGREED) as work:
+        closing.strike_off(work)
+    event = Event.objects.filter(object_type="case", object_id=case.pk).latest("seq")
+    assert event.facts["unrated"] is True
+
+
+def test_a_firm_that_would_not_rate_may_still_do_so_and_is_asked_anew_in_a_new_round(
+    cast: Cast,
+) -> None:
+    case = life.completed(cast)
+    refuse(cast, case)
+    with open_case(case.pk, by=person(cast.zhao), now=AGREED) as work:
+        closing.rate(
+            work, verdict=Verdict.NOT_SOLVED, satisfaction=Satisfaction.DISSATISFIED, comment="没动"
+        )
+    life.answer(cast, case, AGREED + timedelta(days=1))
+    life.complete(cast, case, AGREED + timedelta(days=2))
+    assert life.now_of(case).rating_refused_at is None
+    assert to_phone(cast, AGREED + timedelta(days=60)) == [case]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """合并、共性问题、终结: put together and taken apart again, told to the firm, nothing of others."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -35,8 +36,9 @@ from zhuqi.ledgers.cases.models import Assignment, Boundary, Case, Clock, Topic
 from zhuqi.ledgers.cases.notifications.actions import notify_of
 from zhuqi.ledgers.cases.queries import Filters, cases_in_topic, ledger
 from zhuqi.ledgers.cases.queries import topics as topics_seen
-from zhuqi.ledgers.cases.reading.case_view import Ahead, case_at_hand, case_file
+from zhuqi.ledgers.cases.reading.case_view import case_at_hand, case_file
 from zhuqi.ledgers.cases.reading.file_access import may_open
+from zhuqi.ledgers.cases.reading.next_steps import Ahead
 from zhuqi.ledgers.cases.topics import actions as topics
 from zhuqi.ledgers.cases.topics import merging
 from zhuqi.ledgers.cases.transfers import actions as transferring
@@ -154,6 +156,30 @@ def test_others_do_not_merge(cast: Cast) -> None:
             open_case(case.pk, by=person(stranger), also=[main.pk]) as work,
         ):
             merging.merge(work, into=main.pk, reason="x")
+
+
+def test_what_complains_of_a_unit_is_never_merged_into_what_that_unit_handles(cast: Cast) -> None:
+    main, free = in_progress(cast), submit(cast)
+    said = intake.Submission(
+        "供电公司拖着不办", "问了三次都说在排队。", "", "赵总", "13800000000",
+        complained_of=cast.power.name,
+    )  # fmt: skip
+    case = intake.submit(enterprise=cast.diamond, submission=said, by=person(cast.zhao), now=MONDAY)
+    assert [row.unit for row in case.recusals.all()] == [cast.power]
+    with pytest.raises(NotValid, match="而本件要求"):
+        merge(cast, case, main)
+    merge(cast, case, free)
+    [kept] = free.recusals.all()
+    assert (kept.unit, kept.kind) == (cast.power, "complained_of")
+    accept(cast, free, TUESDAY)
+    with pytest.raises(NotValid, match="回避"):
+        assign(cast, free, TUESDAY)
+    said = replace(said, complained_of="电老虎")
+    unclear = intake.submit(
+        enterprise=cast.diamond, submission=said, by=person(cast.zhao), now=MONDAY
+    )
+    with pytest.raises(NotValid, match="先核定"):
+        merge(cast, unclear, free)
 
 
 # What becomes of a merged case when the main one ends -------------------------------------------

@@ -309,7 +309,8 @@ def test_a_firm_that_has_not_judged_is_asked_kindly_and_then_the_office_is_told(
     remind_all(clock.warn_at)
     remind_all(clock.due_at)
 
-    assert told(cast.zhao) == ["请您评价办理结果"]
+    # Told before it is phoned, too: it may still rate by itself.
+    assert told(cast.zhao) == ["请您评价办理结果", "还可以评价，活动办会来电话"]
     assert told(cast.he_fan) == ["评价期已满，请电话回访"]
 
 

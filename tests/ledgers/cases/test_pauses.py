@@ -19,7 +19,8 @@ from zhuqi.ledgers.cases.clocks import Happening, Reading, Rule, SchemeTerms
 from zhuqi.ledgers.cases.enums import ClockKind, State, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Clock, Pausing
 from zhuqi.ledgers.cases.queries import Filters, ledger, tasks
-from zhuqi.ledgers.cases.reading.case_view import Ahead, case_file
+from zhuqi.ledgers.cases.reading.case_view import case_file
+from zhuqi.ledgers.cases.reading.next_steps import Ahead
 from zhuqi.ledgers.cases.requests.actions import pauses
 
 

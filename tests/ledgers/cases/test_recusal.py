@@ -23,6 +23,7 @@ from zhuqi.ledgers.cases.enums import (
     Verb,
     Verdict,
 )
+from zhuqi.ledgers.cases.handover.actions import hand_over
 from zhuqi.ledgers.cases.models import Case, Recusal, RecusalKind
 from zhuqi.ledgers.cases.queries import Filters
 from zhuqi.ledgers.cases.reading.case_view import case_file
@@ -79,6 +80,23 @@ def test_nothing_is_assigned_before_the_office_has_said_which_unit_is_meant(cast
     assign(cast, case, cast.power)
     with pytest.raises(NotNow), open_case(case.pk, by=person(cast.he_fan)) as work:
         secrecy.identify(work, unit=cast.industry)
+
+
+def test_where_the_firm_named_two_both_are_asked_about_before_anything_is_assigned(
+    cast: Cast,
+) -> None:
+    case = complain(cast, replace(COMPLAINT, complained_of="市工信局和襄城县人社局"))
+    assert case.complained_open
+    accept(cast, case)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.identify(work, unit=cast.industry, others=True)
+    with pytest.raises(NotNow, match="核定"):
+        assign(cast, case, cast.labour)
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        secrecy.identify(work, unit=cast.labour)
+    assert {row.unit for row in case.recusals.all()} == {cast.industry, cast.labour}
+    with pytest.raises(NotValid, match="回避"):
+        assign(cast, case, cast.labour)
 
 
 def test_a_unit_that_is_none_of_ours_needs_a_reason(cast: Cast) -> None:
@@ -170,6 +188,13 @@ def test_declaring_recusal_ends_ones_own_sight_until_the_office_lifts_it(cast: C
         secrecy.declare_recusal(work, reason="与企业负责人是亲戚")
     assert case_file(person(cast.zhou), case.pk) is None
     assert case_file(person(cast.wu), case.pk) is not None
+    case.refresh_from_db()
+    assert (case.handler, case.handler_name, case.handler_phone) == (0, "", "")
+    with (
+        pytest.raises(NotValid, match="不能接办"),
+        open_case(case.pk, by=person(cast.wu)) as work,
+    ):
+        hand_over(work, to=cast.zhou, reason="请他接着办")
     office = case_file(person(cast.shen_jing), case.pk)
     assert office is not None
     [row] = office.recusals

@@ -79,7 +79,8 @@ TUOYU = words_of(
     "text",
     [
         "我们拓裕", "拓裕公司", "许昌拓裕", "魏都区拓裕", "拓裕机械", "拓 裕", "拓·裕",
-        "拓\u200b裕", "tuoyu", "TuoYu", "tuo yu", "www.tuoyujx.com",
+        "拓\u200b裕", "拓\ufe0f裕", "拓\u00ad\u2800裕", "tuoyu", "TuoYu", "tuo yu",
+        "www.tuoyujx.com",
         "TYJX", "li@tuoyujx.com", "boss2016",
         "+86 13812345678", "+8613812345678", "86-138-1234-5678", "0086 138 1234 5678", "12345678",
         "尾号5678", "一三八一二三四五六七八", "（0374）2559047", "2559047", "0374 255 9047",
@@ -91,6 +92,27 @@ def test_every_form_a_firm_is_known_by_goes(text: str) -> None:
     covered = redact(f"投诉人{text}，请核实", TUOYU)
     assert text not in covered
     assert SOMEBODY in covered or SOME_FIRM in covered or HIDDEN_ADDRESS in covered
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("禹州市神垕镇孔家钧窑有限公司", "孔家钧窑"),
+        ("禹州市神垕镇孔家钧窑有限公司", "神垕孔家"),
+        ("中国平煤神马集团许昌首山化工科技有限公司", "首山化工"),
+        ("中国平煤神马集团许昌首山化工科技有限公司", "平煤神马"),
+        ("河南省许昌新区万里运输集团", "万里运输"),
+        ("许昌一品堂大药房连锁有限公司魏都八一路店", "八一路店"),
+        ("许昌市第二建筑安装工程有限公司", "二建"),
+        ("许昌新华印刷有限公司", "新华"),
+        ("许昌万家超市连锁有限公司", "万家"),
+    ],
+)
+def test_a_name_goes_wherever_in_the_long_one_people_let_it_begin(name: str, called: str) -> None:
+    words = words_of(firms=[name], places=["禹州市", "许昌市", "河南省"])
+    assert called not in redact(f"我们{called}停产", words)
+    others = "第二天神垕镇政府来人，中国移动和许昌新区也说不管"
+    assert redact(others, words) == others
 
 
 def test_mailboxes_of_everybodys_do_not_take_their_domain_along() -> None:

@@ -31,6 +31,7 @@ from zhuqi.ledgers.cases.retention.queries import (
     outlook,
     schedule,
 )
+from zhuqi.ledgers.cases.secrecy.models import KnownAs
 
 PERSONAL = ("reporter_name", "reporter_phone", "rated_by")
 
@@ -64,6 +65,8 @@ def test_five_years_after_the_strike_off_the_names_are_gone_and_the_words_stay(
     cast: Cast,
 ) -> None:
     case = struck_off(cast)
+    # It was confidential once.
+    KnownAs.objects.create(case=case, kind="people", text="赵总")
     seal(MONDAY + timedelta(days=5))
 
     assert erase_due(DAY_AFTER) == 2  # once for the reporter, once for the rater
@@ -71,6 +74,7 @@ def test_five_years_after_the_strike_off_the_names_are_gone_and_the_words_stay(
     case = now_of(case)
     assert (case.reporter_name, case.reporter_phone) == ("", "")
     assert (case.body, case.reporter) == (SUBMISSION.body, "（已按期清除）")
+    assert not case.known_as.exists()
     rating = Rating.objects.get(case=case)
     assert (rating.rated_by, rating.comment) == ("", "谢谢")
     beside = ErasableValue.objects.filter(event__object_id=case.pk, event__object_type="case")

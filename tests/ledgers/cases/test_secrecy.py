@@ -16,6 +16,9 @@ from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours, Person, 
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.directory.actions.contacts import add_contact, remove_contact
+from zhuqi.foundation.directory.actions.enterprises import ContactDraft, change_enterprise
+from zhuqi.foundation.directory.models import EnterpriseContact
 from zhuqi.interfaces.desk.cases.moments import note_of
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions import handling, intake
@@ -38,6 +41,7 @@ from zhuqi.ledgers.cases.retention.erasure import erase_content
 from zhuqi.ledgers.cases.secrecy import actions as secrecy
 from zhuqi.ledgers.cases.secrecy.models import redactions_of
 from zhuqi.ledgers.cases.secrecy.redaction import COVERED, HIDDEN_FIRM, SOME_FIRM, SOMEBODY
+from zhuqi.ledgers.cases.topics import splitting
 
 
 def rows(by: Person, filters: Filters | None = None) -> list[Case]:
@@ -195,11 +199,67 @@ def test_what_may_tell_the_firm_is_marked_and_judged_before_a_unit_reads_it(cast
     assert "纺织路" not in str(event.data)
 
 
+def test_the_town_it_lies_in_is_asked_about_too(cast: Cast) -> None:
+    cast.diamond.address = "禹州市神垕镇祥云大道9号"
+    cast.diamond.save()
+    case = complain(cast, replace(COMPLAINT, body="我们在神垕烧窑，镇里来查过六次。"))
+    assert case.covers.get().text == "神垕"
+
+
 def test_what_nobody_judged_is_covered_until_then(cast: Cast) -> None:
     case = telling(cast)
     Case.objects.filter(pk=case.pk).update(confidential=True)
     redaction = redactions_of([case])[case.pk]
     assert "纺织路" not in redaction.over(case.body)
+
+
+def test_renamed_and_with_other_people_the_firm_stays_hidden_in_what_was_written(
+    cast: Cast,
+) -> None:
+    contact = EnterpriseContact.objects.create(
+        enterprise=cast.diamond, name="钟离秋", phone="13733990011", email="qiu@yuanlai.com"
+    )
+    cast.diamond.name, cast.diamond.address = "许昌源莱超硬刀具有限公司", "许昌市纺织路东段66号"
+    cast.diamond.save()
+    body = "源莱的钟离秋 137-3399-0011，qiu@yuanlai.com，纺织路东段66号。"
+    case = complain(cast, replace(COMPLAINT, title="源莱被重复检查", body=body))
+    contact.delete()
+    cast.diamond.name, cast.diamond.address = "许昌恒信刀具有限公司", "许昌市中原路1号"
+    cast.diamond.save()
+    covered = redactions_of([case])[case.pk].over(f"{case.title}{case.body}恒信")
+    assert not [word for word in ("源莱", "钟离", "3399", "纺织", "恒信") if word in covered]
+
+
+def test_concealed_after_two_renamings_it_is_covered_by_every_name_it_bore(cast: Cast) -> None:
+    by = person(cast.he_fan)
+    change_enterprise(enterprise=cast.diamond, by=by.actor, name="许昌源莱超硬刀具有限公司")
+    contact = add_contact(
+        enterprise=cast.diamond,
+        draft=ContactDraft(name="钟离秋", phone="13733990011", email="qiu@yuanlai.com"),
+        by=by,
+    )
+    body = "源莱的钟离秋 137-3399-0011，qiu@yuanlai.com 反映。"
+    case = complain(cast, replace(COMPLAINT, confidential=False, title="源莱被查", body=body))
+    change_enterprise(enterprise=cast.diamond, by=by.actor, name="许昌衡钧刀具有限公司")
+    with open_case(case.pk, by=person(cast.zhao)) as work:
+        intake.supplement(work, text="衡钧又来电催问。")
+    remove_contact(contact=contact, by=by)
+    change_enterprise(enterprise=cast.diamond, by=by.actor, name="许昌恒信刀具有限公司")
+    with open_case(case.pk, by=by) as work:
+        secrecy.conceal(work, reason="企业要求")
+    covered = redactions_of([case])[case.pk].over(f"{case.title}{body}衡钧又来电催问。恒信")
+    words = ("源莱", "钟离", "3399", "yuanlai", "衡钧", "恒信")
+    assert not [word for word in words if word in covered]
+
+
+def test_what_was_parted_after_a_renaming_is_covered_by_the_old_name_too(cast: Cast) -> None:
+    case = complain(cast, replace(COMPLAINT, title="钻石被重复检查", body="钻石的线路；另外罚款。"))
+    cast.diamond.name = "许昌恒信刀具有限公司"
+    cast.diamond.save()
+    with open_case(case.pk, by=person(cast.he_fan)) as work:
+        splitting.split(work, title="罚款", body="钻石公司被罚款", stays="重复检查的事")
+    second = Case.objects.get(split_from=case)
+    assert "钻石" not in redactions_of([second])[second.pk].over(second.body)
 
 
 def test_a_place_is_marked_once_by_the_longest_words_that_stand_there(cast: Cast) -> None:
@@ -235,6 +295,7 @@ def test_what_was_covered_goes_with_the_text_when_it_is_erased(cast: Cast) -> No
     with transaction.atomic():
         erase_content(case.pk, by=SYSTEM, reason="到期")
     assert not case.covers.exists()
+    assert not case.known_as.exists()
 
 
 def test_more_words_of_the_firm_are_marked_too(cast: Cast) -> None:

@@ -157,6 +157,25 @@ def test_what_was_covered_by_hand_stays_covered_in_both_and_in_what_the_first_go
         secrecy.cover(work, marks=[], more=f"{word}\n独词甲")
 
 
+def test_who_works_on_both_reads_on_neither_that_the_hidden_one_is_the_open_ones_twin(
+    cast: Cast, client: Client
+) -> None:
+    first = submitted(cast)
+    second = part(first, cast.he_fan)
+    with open_case(second.pk, by=person(cast.he_fan)) as work:
+        secrecy.conceal(work, reason="企业要求")
+        secrecy.cover(work, marks=[])
+    for case in (first, second):
+        accept(cast, case, MONDAY)
+        assign(cast, case, MONDAY)
+    for user, named in ((cast.sun, False), (cast.he_fan, True)):
+        client.force_login(user)
+        for one, other in ((first, second), (second, first)):
+            page = client.get(f"/desk/cases/{one.number}/").content.decode()
+            assert one.title in page
+            assert (other.number in page) is named
+
+
 def test_what_is_hidden_is_not_put_back_into_what_is_open(cast: Cast) -> None:
     first = submitted(cast)
     second = part(first, cast.he_fan)

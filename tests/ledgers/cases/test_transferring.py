@@ -21,6 +21,7 @@ from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.notices.models import Message
+from zhuqi.foundation.outbox.worker import drain
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk.cases.moments import note_of
 from zhuqi.ledgers.cases.actions import handling, intake
@@ -200,7 +201,6 @@ def test_at_the_receipt_everything_sealed_is_gone_and_the_chain_holds(cast: Cast
     assert all(not entry.text for entry in Entry.objects.filter(case=case))
     assert files
     for file in files:
-        assert not (settings.MEDIA_ROOT / file.stored_as).exists()
         file.refresh_from_db()
         assert file.name == "（已销毁）"
     values = ErasableValue.objects.filter(event__object_type="case", event__object_id=case.pk)
@@ -213,6 +213,8 @@ def test_at_the_receipt_everything_sealed_is_gone_and_the_chain_holds(cast: Cast
     assert list(check_log()) == []
     with pytest.raises(NotNow):
         receipt(cast, case)
+    drain()
+    assert not any((settings.MEDIA_ROOT / file.stored_as).exists() for file in files)
 
 
 def test_what_may_be_kept_is_kept_at_the_receipt(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from zhuqi.ledgers.imports.actions.importing import import_cases
 COLUMNS = '\n[columns]\nnumber="a"\ntitle="b"\nbody="c"\nsubmitted_at="d"'
 
 
+@pytest.mark.thorough
 @pytest.mark.shared
 def test_all_real_messages_become_historical_cases_and_the_median_delay_agrees(
     cast: Cast, shared_dir: Path

@@ -26,6 +26,7 @@ _TABLES = {
     "HandOverLine": "移交的一件",
     "Instruction": "批示",
     "Involvement": "涉及单位",
+    "KnownAs": "当时的名称",
     "LedgerScheme": "台账所用时限方案",
     "Note": "备注",
     "Objection": "异议",
@@ -82,5 +83,8 @@ class CasesConfig(AppConfig):
             UNLOGGED.register(
                 f"cases.Involvement.{column}", "重复诉求本身的同一栏，由 check clocks 逐件比对"
             )
+        UNLOGGED.register(
+            "cases.Case.last_event_at", "重复日志里最近一次办理的时间，由 check clocks 逐件比对"
+        )
         for verb in (Verb.STRIKE_OFF, Verb.DISCLOSE, Verb.TRANSFER):
             SEALED_AT_ONCE.register(verb.value, str(verb.label))

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from zhuqi.foundation.audit.row_check import check_rows
 from zhuqi.foundation.contributions.checks import Check, CheckOutput
-from zhuqi.ledgers.cases.actions.due import CLOCK_FIELDS, due_of, owner_of
+from zhuqi.ledgers.cases.actions.due import CLOCK_FIELDS, due_of, last_event_of, owner_of
 from zhuqi.ledgers.cases.actions.store import load, rulebook
 from zhuqi.ledgers.cases.actions.work import CaseAggregate
 from zhuqi.ledgers.cases.deadline_schemes.queries import faults
-from zhuqi.ledgers.cases.enums import AssignmentRole, Verb
+from zhuqi.ledgers.cases.enums import VERBS, AssignmentRole, Verb
 from zhuqi.ledgers.cases.models import Case, CaseFact, Clock, Involvement
 from zhuqi.ledgers.cases.replaying import Replay, ReplayedEvent, Row
 
@@ -61,7 +61,7 @@ def _run(output: CheckOutput) -> bool:
         output.say(row.sentence)
     output.say(
         "核对了：每个时限的起止、到期、预警、责任单位（进行中的按日志重算，已停的按日志印记）；"
-        "诉求上重复的到期、预警和责任单位；挂起、延期、异议、批示；涉及单位；统计事实。"
+        "诉求上重复的到期、预警、责任单位和最近动态；挂起、延期、异议、批示；涉及单位；统计事实。"
     )
     output.say(f"发现 {found} 处不一致。" if found else "时限与日志一致。")
     return bool(found)
@@ -102,7 +102,11 @@ def _clocks(aggregate: CaseAggregate) -> Iterator[str]:
 
 def _due(aggregate: CaseAggregate) -> Iterator[str]:
     """What lists and lights read of the case itself."""
-    for name, told in due_of(aggregate).items():
+    told_of = due_of(aggregate)
+    # Of what was over before it was kept nobody asks it.
+    if aggregate.case.closed_at is None:
+        told_of["last_event_at"] = last_event_of(aggregate.past)
+    for name, told in told_of.items():
         found = getattr(aggregate.case, name)
         if found != told:
             yield (f"诉求的 {name} 与日志推算的不符：记录为{_shown(found)}，应为{_shown(told)}")
@@ -124,7 +128,7 @@ def _rows(aggregate: CaseAggregate) -> Iterator[str]:
     ).play(
         ReplayedEvent(Verb(event.kind), event.occurred_at, event.facts)
         for event in aggregate.past
-        if event.kind in Verb.values
+        if event.kind in VERBS
     )
     kinds: tuple[tuple[str, Sequence[models.Model], list[Row]], ...] = (
         ("挂起", requests.pausings, said.pausings),

@@ -247,20 +247,22 @@ CLOCKS: tuple[ClockSpec, ...] = (
     ClockSpec(
         ClockKind.RATING,
         frozenset({V.COMPLETE}),
-        frozenset({V.RATE, V.RATE_BY_PHONE, V.REDO, V.CARRY}),
+        frozenset({V.RATE, V.RATE_BY_PHONE, V.REFUSE_RATING, V.REDO, V.CARRY}),
         Owner.FIRM,
     ),
     # Silence is never satisfaction: a firm that has not rated is called; one that did not answer,
     # again at the time agreed on.
     ClockSpec(
         ClockKind.CALL_BACK, frozenset({V.COMPLETE, V.CALL_AGAIN}),
-        frozenset({V.RATE, V.RATE_BY_PHONE, V.CALL_AGAIN, V.REDO, V.CARRY}), given=True,
+        frozenset({V.RATE, V.RATE_BY_PHONE, V.CALL_AGAIN, V.REFUSE_RATING, V.REDO, V.CARRY}),
+        given=True,
     ),
-    # The firm has judged: struck off, done again, carried or ended, as the office decides; what a
-    # county asks for meanwhile is timed by itself.
+    # The firm has judged, or said that it won't: struck off, done again, carried or ended, as the
+    # office decides; what a county asks for meanwhile is timed by itself.
     ClockSpec(
-        ClockKind.CONCLUDE, frozenset({V.RATE, V.RATE_BY_PHONE, V.REFUSE_STRIKE_OFF}),
-        frozenset({V.ASK_STRIKE_OFF, V.STRIKE_OFF, V.REDO, V.CARRY}),
+        ClockKind.CONCLUDE,
+        frozenset({V.RATE, V.RATE_BY_PHONE, V.REFUSE_RATING, V.REFUSE_STRIKE_OFF}),
+        frozenset({V.ASK_STRIKE_OFF, V.STRIKE_OFF, V.RATE, V.REDO, V.CARRY}),
     ),
     ClockSpec(
         ClockKind.REDO, frozenset({V.RETURN, V.REDO}),

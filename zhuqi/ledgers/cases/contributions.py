@@ -10,8 +10,15 @@ from datetime import datetime
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.ledgers.cases.models import Case
+from zhuqi.foundation.contributions import Registry
+from zhuqi.ledgers.cases.models import Case, Clock
 from zhuqi.ledgers.cases.reading.moments import Signature
+
+# By office, how many working days before a due day people are reminded of it, where that is ruled
+# otherwise than by the lights.
+REMINDER_DAYS: Registry[Callable[[], Mapping[int, Sequence[int]]]] = Registry("days of reminders")
+# Whether a unit is told otherwise that a time of its own is over: no reminder goes beside it.
+TOLD_OTHERWISE: Registry[Callable[[Clock, datetime], bool]] = Registry("word of what is over")
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,6 +285,7 @@ class Verb(TextChoices):
     RATE = "rate", _("评价")
     RATE_BY_PHONE = "rate_by_phone", _("电话回访评价")
     CALL_AGAIN = "call_again", _("没打通，再约时间")
+    REFUSE_RATING = "refuse_rating", _("对方拒绝评价")
     REDO = "redo", _("重办")
     STRIKE_OFF = "strike_off", _("销号")
     CARRY = "carry", _("挂账")
@@ -344,6 +345,10 @@ class Verb(TextChoices):
     TAG = "tag", _("贴标签")
     UNTAG = "untag", _("去标签")
     RECOMPUTE = "recompute", _("时限重算")
+
+
+# Asked of every event; `Verb.values` is made anew each time it is read.
+VERBS = frozenset(Verb.values)
 
 
 class ClockKind(TextChoices):

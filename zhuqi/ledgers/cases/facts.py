@@ -89,6 +89,7 @@ class Facts:
     no_instruction: str = ""
     # What the case's boundary forbids, and whether its receipt is still owed.
     no_rating: str = ""
+    rating_refused: bool = False
     no_assigning: str = ""
     receipt_owed: bool = False
     tagged: bool = False

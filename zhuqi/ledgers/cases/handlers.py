@@ -36,7 +36,8 @@ def find_what_is_due(_slot: datetime) -> None:
 def remind_people(payload: Payload) -> None:
     """One clock at one level, told in working time; by then it may have stopped."""
     due = datetime.fromisoformat(payload["due"])
-    remind(int(payload["clock"]), Level(payload["level"]), due, timezone.now())
+    level, step = Level(payload["level"]), payload.get("step")
+    remind(int(payload["clock"]), level, due, timezone.now(), step)
 
 
 @handler(HAND_OVER, outside=True)

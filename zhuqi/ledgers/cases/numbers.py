@@ -11,6 +11,8 @@ from stdnum import damm
 
 from zhuqi.foundation.typed import key
 
+_AROUND = re.compile(r"^(?:诉求)?(?:编号|NO\.?|№|#)?[:：]?|[。，,;；]$")
+
 
 def series_year(year: int) -> int:
     """The year under which serials are counted. A number carries two digits of it, so years a
@@ -27,9 +29,10 @@ def compose(prefix: str, year: int, serial: int) -> str:
 def parse(text: str, *, prefix_length: int = 4) -> str | None:
     """The number someone typed, in its written form; None if it is no number or misread.
 
-    Full-width digits, blanks and other dashes are forgiven.
+    Full-width digits, blanks and other dashes are forgiven, and so is what stands around it in a
+    message: 编号 1000-26-0001-4。
     """
-    digits = re.sub(r"[\-–—_.]", "", key(text))
+    digits = re.sub(r"[\-–—_.]", "", _AROUND.sub("", key(text)))
     if not re.fullmatch(rf"[0-9]{{{prefix_length + 7},18}}", digits) or not damm.is_valid(digits):
         return None
     return "-".join(

@@ -17,7 +17,7 @@ from zhuqi.foundation.contributions.personal_data import (
     Section,
     TouchedRows,
 )
-from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.enums import VERBS, Verb
 from zhuqi.ledgers.cases.models import Answer, Case, Entry, Note, Rating
 
 
@@ -57,7 +57,7 @@ def _kept_back(case: Case, *, own: bool) -> bool:
 
 
 def _kind(kind: str) -> str:
-    return str(Verb(kind).label) if kind in Verb.values else kind
+    return str(Verb(kind).label) if kind in VERBS else kind
 
 
 def _cases(inquiry: Inquiry) -> Iterable[Case]:

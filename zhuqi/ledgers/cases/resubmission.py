@@ -4,16 +4,19 @@ Chinese is written without blanks, so two neighbouring characters are what a wor
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from zhuqi.foundation.access import Scope
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.typed import plain
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
+
+Pairs: TypeAlias = Counter[tuple[str, str]]
 
 # Of a firm's cases the last of this year; a fixed number, so that the cost is one.
 LOOKED_AT, LOOKED_BACK, SHOWN = 40, timedelta(days=366), 5
@@ -26,46 +29,53 @@ _READ: Final = 200
 
 def likeness(one: str, other: str) -> float:
     """The share of bigrams two texts have in common (Dice): 1 for the same, 0 for nothing."""
-    pairs, others = _pairs(one), _pairs(other)
+    return _shared(_pairs(one), _pairs(other))
+
+
+def _shared(pairs: Pairs, others: Pairs) -> float:
+    common = sum(min(pairs[pair], others[pair]) for pair in pairs.keys() & others.keys())
     total = pairs.total() + others.total()
-    return 2 * (pairs & others).total() / total if total else 0.0
+    return 2 * common / total if total else 0.0
 
 
-def _pairs(text: str) -> Counter[str]:
-    letters = [char for char in plain(text).lower() if char.isalnum()][:_READ]
-    return Counter(a + b for a, b in pairwise(letters))
+def _pairs(text: str) -> Pairs:
+    letters = "".join(filter(str.isalnum, plain(text).lower()))[:_READ]
+    return Counter(pairwise(letters))
 
 
 def said_before(
     cases: CaseQuerySet, *, scope: Scope, enterprise: Enterprise | None, title: str, body: str,
-    now: datetime,
+    now: datetime, but: int = 0,
 ) -> list[Case]:  # fmt: skip
-    """The firm's cases of like wording among these, the likest first, in one query.
+    """The firm's cases of like wording among these, the likest first.
 
-    `cases` are those the person may see; whatever tells a hidden firm is left out.
+    `cases` are those the person may see; whatever tells a hidden firm is left out. Whether there
+    is any is one small query, as there seldom is; who may see them is asked then. `but` is the case
+    itself where it is stored already.
     """
-    return _likest(last_of(cases, scope=scope, enterprise=enterprise, now=now), title, body)
-
-
-def last_of(
-    cases: CaseQuerySet, *, scope: Scope, enterprise: Enterprise | None, now: datetime
-) -> list[Case]:
-    """The firm's last cases among these, newest first, in one query."""
-    if enterprise is None:
+    shares = dict(_alike(enterprise.pk, title, body, now)) if enterprise else {}
+    shares.pop(but, None)
+    if not shares:
         return []
-    rows = cases.of_known_firms(scope).filter(
-        enterprise=enterprise, historical=False, sealed=False,
-        submitted_at__gte=now - LOOKED_BACK,
-    )  # fmt: skip
-    return list(rows.order_by("-submitted_at", "-pk")[:LOOKED_AT])
+    seen = cases.of_known_firms(scope).filter(pk__in=shares).order_by("-submitted_at", "-pk")
+    return sorted(seen, key=lambda case: -shares[case.pk])[:SHOWN]
 
 
-def _likest(cases: Sequence[Case], title: str, body: str) -> list[Case]:
-    shares = {case.pk: _share(case, title, body) for case in cases}
-    alike = [case for case in cases if shares[case.pk] >= ALIKE]
-    return sorted(alike, key=lambda case: -shares[case.pk])[:SHOWN]
+_TEXTS = Prepared(
+    lambda firm, since: (
+        Case.objects.filter(
+            enterprise=firm, historical=False, sealed=False, submitted_at__gte=since
+        )
+        .order_by("-submitted_at", "-pk")
+        .values_list("pk", "title", "body")[:LOOKED_AT]
+    )
+)
 
 
-def _share(case: Case, title: str, body: str) -> float:
+def _alike(firm: int, title: str, body: str, now: datetime) -> Iterable[tuple[int, float]]:
     """By title or by text: the same matter is told anew with another heading."""
-    return max(likeness(case.title, title), likeness(case.body, body))
+    own = _pairs(title), _pairs(body)
+    for pk, *told in _TEXTS(firm=firm, since=now - LOOKED_BACK):
+        share = max(_shared(one, _pairs(text)) for one, text in zip(own, told, strict=True))
+        if share >= ALIKE:
+            yield pk, share

@@ -252,6 +252,13 @@ SPECS: dict[Verb, VerbSpec] = {
         Notify(To.LEAD, "企业已评价", "{企业}：{诉求}。", topic=Topic.PROGRESS),
     )),
     V.CALL_AGAIN: VerbSpec(firm_reads=FirmReads.REMARK, notifies=SILENT),
+    V.REFUSE_RATING: VerbSpec(firm_reads=FirmReads.REMARK, notifies=(
+        Notify(
+            To.SIGNERS, "企业不评价，待销号或挂账", "{企业}：{诉求}。",
+            asks=(V.STRIKE_OFF, V.CARRY),
+        ),
+        Notify(To.LEAD, "企业不评价", "{企业}：{诉求}。", topic=Topic.PROGRESS),
+    )),
     V.REDO: VerbSpec(notifies=(
         Notify(
             To.LEAD, "企业未认可，请重办", "{企业}：{诉求}。重办原因请打开查看。", asks=_TO_ANSWER
@@ -505,5 +512,9 @@ CAME_IN = verbs_with(lambda spec: spec.comes_in)
 ISSUE = verbs_with(lambda spec: spec.issues)
 ANSWERS = verbs_with(lambda spec: spec.answers)
 MOVES_CLOCKS = verbs_with(lambda spec: spec.moves_clocks)
+# Something was done about the matter itself: not a note, a tag, another's hand, or who may know.
+STIRS = (
+    frozenset(Verb) - UNSHOWN - OF_SECRECY - OF_RECUSAL - {V.RECOMPUTE, V.TAG, V.UNTAG, V.HAND_OVER}
+)
 END_SHEETS = verbs_with(lambda spec: spec.ends == Ends.SHEETS)
 END_ALL = verbs_with(lambda spec: spec.ends == Ends.CASE)

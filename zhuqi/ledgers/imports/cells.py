@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.spreadsheets import Cell
+from zhuqi.foundation.typed import visible
 
 # Beyond it a spreadsheet keeps no digit: a longer number is another one than was typed.
 _EXACT = 15
@@ -46,7 +47,7 @@ def digits_of(cell: Cell) -> str:
 
 def plain(text: str) -> str:
     """What two writings of the same words have in common: NFKC, no blanks, no hidden letters."""
-    folded = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    folded = "".join(unicodedata.normalize("NFKC", visible(text)).casefold().split())
     if folded.isprintable():
         return folded
     return "".join(c for c in folded if unicodedata.category(c)[0] not in "ZC")

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.spreadsheets import Cell
+from zhuqi.foundation.typed import visible
 from zhuqi.foundation.workdays import SHANGHAI
 
 # No ledger this product can meet is older; a date before is a slip of the pen.
@@ -135,7 +136,7 @@ _NUMERAL = re.compile(r"[〇○零一二三四五六七八九十]+")
 
 def _plain(text: str) -> str:
     """Half-width, one kind of dash and colon, lower case; Chinese numerals as digits."""
-    plain = unicodedata.normalize("NFKC", text[:_MOST_READ]).strip().lower()
+    plain = unicodedata.normalize("NFKC", visible(text[:_MOST_READ])).strip().lower()
     plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     plain = re.sub(r"[‐‑‒–—―−－~_]", "-", plain)
     plain = re.sub(r"[/\\／]", "/", plain)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
-from zhuqi.foundation.access import Scope
+from zhuqi.foundation.access import Person, Scope
 from zhuqi.foundation.directory import uscc
 from zhuqi.foundation.directory.codes import prefix
 from zhuqi.foundation.directory.models import Enterprise, Item, Region, Unit
+from zhuqi.foundation.directory.naming import meant_near
 from zhuqi.foundation.directory.queries import regions_under
 from zhuqi.foundation.typed.plain import spellings
 from zhuqi.ledgers.imports.cells import plain
@@ -102,6 +104,27 @@ def lookups_for(office: Unit, scope: Scope) -> Lookups:
 def units_called(units: Iterable[Unit]) -> dict[str, Unit | None]:
     """Units by whole and short name; None for a name of several."""
     return _called(list(units), lambda unit: (unit.name, unit.short_name), _none_of)
+
+
+def units_meant(units: Iterable[Unit], by: Person) -> Callable[[str], Unit | None]:
+    """Which of these units a cell means: by whole and short name, else as one understands who
+    writes 禹州市神垕镇政府; None for what could be several."""
+    reached = list(units)
+    called, ids = units_called(reached), {unit.pk for unit in reached}
+    posts = {unit for _role, unit in by.scope.posts}
+    own = Unit.objects.filter(pk__in=posts).select_related("region").order_by("pk")
+    near = next((unit.region for unit in own), None)
+    understood = meant_near(near) if near else None
+
+    @cache
+    def meant(text: str) -> Unit | None:
+        name = plain(text)
+        if name in called or understood is None:
+            return called.get(name)
+        found = understood(text)
+        return found if found and found.pk in ids else None
+
+    return meant
 
 
 def _none_of(several: list[R]) -> list[R]:

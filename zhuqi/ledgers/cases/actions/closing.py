@@ -61,7 +61,7 @@ def complete(
     case = change.case
     case.completed_at = change.now
     case.verdict = case.satisfaction = ""
-    case.call_tries, case.call_again_at = 0, None
+    case.call_tries, case.call_again_at, case.rating_refused_at = 0, None, None
     if effect_money is not None:
         case.effect_money = effect_money
     if effect_staff is not None:
@@ -119,6 +119,20 @@ def call_again(change: CaseChange, *, day: date | None, at: time | None, reason:
     case.call_tries += 1
     case.call_again_at = agreed
     change.happen(step, Verb.CALL_AGAIN, data={"reason": reason}, due=agreed)
+
+
+def refuse_rating(change: CaseChange, *, reason: str) -> None:
+    """对方拒绝评价: the firm was reached and would not rate; it is rung up no more.
+
+    It counts as not rated: neither as content nor as discontent, and in no rate of those who
+    rated. It may still rate by itself. `reason` says who was on the phone and what they said.
+    """
+    errors: dict[str, str] = {}
+    reason = required(errors, "reason", reason, "通话情况", TEXT_LIMIT)
+    step = change.begin(Verb.REFUSE_RATING, errors)
+    change.case.rating_refused_at = change.now
+    change.case.call_again_at = None
+    change.happen(step, Verb.REFUSE_RATING, data={"reason": reason})
 
 
 def _agreed(
@@ -200,9 +214,10 @@ def _new_round(change: CaseChange, verb: Verb) -> None:
 
 
 def strike_off(change: CaseChange, *, reason: str = "") -> None:
-    """销号: solved, or explained and accepted. Without a rating the call made has to be told."""
+    """销号: solved, or explained and accepted. Without a rating the call made has to be told, where
+    it is not yet."""
     errors: dict[str, str] = {}
-    if not change.case.verdict:
+    if not change.case.verdict and change.case.rating_refused_at is None:
         reason = required(errors, "reason", reason, "电话回访情况（企业未评价时必填）", TEXT_LIMIT)
     step = change.begin(Verb.STRIKE_OFF, errors)
     change.case.closed_at = change.now

@@ -1,17 +1,20 @@
 """Due times as they are stored: of the case, and of every run of its clocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM
+from zhuqi.foundation.audit.actions import insert_rows
+from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes import NewEvent
 from zhuqi.ledgers.cases.actions.work import CaseAggregate
 from zhuqi.ledgers.cases.clocks import Reading
 from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, AssignmentRole, ClockKind, Verb
 from zhuqi.ledgers.cases.models import FAR, Clock
-from zhuqi.ledgers.cases.verbs import MOVES_CLOCKS
+from zhuqi.ledgers.cases.verbs import MOVES_CLOCKS, STIRS
 
 CLOCK_FIELDS = (
     "owner",
@@ -49,6 +52,19 @@ def set_due(aggregate: CaseAggregate) -> None:
     aggregate.due_moved |= bool(aggregate.case.pk) and aggregate.case.due_at != before
 
 
+def set_last_event(aggregate: CaseAggregate) -> None:
+    """The case repeats when somebody last did something about it; not of an old register's."""
+    times = [event.at for event in aggregate.logged if event.kind in STIRS]
+    if times and not aggregate.case.historical:
+        before = aggregate.case.last_event_at
+        aggregate.case.last_event_at = max([*times, *([before] if before < FAR else [])])
+
+
+def last_event_of(past: Iterable[Event]) -> datetime:
+    """What the log says of it; FAR where it says nothing."""
+    return max((event.occurred_at for event in past if event.kind in STIRS), default=FAR)
+
+
 def due_of(aggregate: CaseAggregate) -> dict[str, Any]:
     """What the case repeats: the most urgent running clock of its office or its lead.
 
@@ -84,13 +100,16 @@ def owner_of(aggregate: CaseAggregate, reading: Reading) -> int | None:
 
 def save_clocks(aggregates: Sequence[CaseAggregate]) -> None:
     """One that has stopped keeps its due time: it was judged by the calendar of its day."""
-    rows = []
+    rows: list[Clock] = []
+    new: list[Clock] = []
     for aggregate in aggregates:
         for reading in aggregate.readings:
             stored = aggregate.clocks.get(reading.key)
             row = _clock_row(aggregate, reading)
             if stored is None or (stored.stopped_at is None and _differs(stored, row)):
-                rows.append(row)
+                (new if aggregate.fresh else rows).append(row)
+    # Of a case that is new none can be there.
+    insert_rows(new)
     Clock.objects.bulk_create(
         rows,
         update_conflicts=True,

@@ -71,7 +71,11 @@ class Submission:
     def told(self) -> str:
         """All of it as one text, for the case it is added to."""
         wish = f"希望：{self.wish}" if self.wish else ""
-        return "\n".join(filter(None, (self.title, self.body, wish)))[:TEXT_LIMIT]
+        return "\n".join(filter(None, (self.title, self.body, wish)))
+
+
+STAYS_OPEN = "原来那一件是公开办理的，要求保密的请单独提交"
+ALONE = "反映单位的要单独提交，这个单位才会回避；补充到原来那一件，它可能正在经手"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +272,7 @@ def ledger_of(coming: Intake) -> Unit:
     NotValid where no office serves the region.
     """
     office = coming.office or coming.enterprise.office
-    named = complained_unit(coming.submission.complained_of, office)
+    named = complained_unit(coming.submission.complained_of, coming.enterprise.region)
     return ledger_for(office, named)
 
 
@@ -294,7 +298,7 @@ def new_aggregate(  # noqa: PLR0917 (all of one moment)
     refuse_marked(submission.wish, submission.complained_of, *(file.name for file in coming.files))
     errors: dict[str, str] = {}
     office = ledger_of(coming)
-    complained_of = complained_unit(submission.complained_of, office)
+    complained_of = complained_unit(submission.complained_of, enterprise.region)
     case = Case(
         office=office,
         level=office.level,
@@ -369,6 +373,30 @@ def supplement(change: CaseChange, *, text: str, attachments: Sequence[Prepared]
         data={"entry": ordinal, "files": len(attachments)},
         erasable={"text": text},
     )
+
+
+def add(change: CaseChange, *, said: Submission, attachments: Sequence[Prepared] = ()) -> None:
+    """What the firm said again becomes a supplement of the case it raised before.
+
+    NotValid for a complaint of a unit this case does not name: that unit could be at work on it;
+    and for what is to be confidential, where the case is open.
+    NotValid where it is more than a supplement holds; nothing is cut off.
+    """
+    case, text = change.case, said.told
+    if said.complained_of and typed.key(said.complained_of) != typed.key(case.complained_of):
+        raise NotValid({"complained_of": ALONE})
+    if said.confidential and not case.confidential:
+        raise NotValid({"confidential": STAYS_OPEN})
+    phone = _phone(said.reporter_phone)
+    if not case.confidential and (said.reporter_name, phone) != (
+        case.reporter_name,
+        case.reporter_phone,
+    ):
+        text = f"{text}\n联系人：{said.reporter_name} {phone}"
+    if len(text) > TEXT_LIMIT:
+        words = f"补充到原来那一件最多 {TEXT_LIMIT} 字，现在 {len(text)} 字；请删减，或者单独提交"
+        raise NotValid({"body": words})
+    supplement(change, text=text, attachments=attachments)
 
 
 def accept(

@@ -17,6 +17,7 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes import (
     Noun,
     Part,
+    Prepared,
     ReadTogether,
     opened,
     present,
@@ -27,12 +28,17 @@ from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Region, Unit
 from zhuqi.foundation.directory.queries import calendars
 from zhuqi.foundation.typed import key
-from zhuqi.ledgers.cases.actions.due import note_moved_promises, save_clocks, set_due
+from zhuqi.ledgers.cases.actions.due import (
+    note_moved_promises,
+    save_clocks,
+    set_due,
+    set_last_event,
+)
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Rulebook, happening_of
 from zhuqi.ledgers.cases.approval_schemes.rules import ApprovalRow
 from zhuqi.ledgers.cases.clocks import Happening
 from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS, terms_of
-from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.enums import VERBS, Verb
 from zhuqi.ledgers.cases.models import (
     Answer,
     ApprovalVersion,
@@ -176,7 +182,10 @@ def _parts(
         (Event.objects.filter(object_type=OBJECT, object_id__in=past), _OF_AN_EVENT),
         CaseFact.objects.filter(case__in=past, until__isnull=True),
         (Case.objects.filter(merged_into__in=cases), ("id", "number", "merged_into_id")),
-        (Case.objects.filter(split_from__in=cases), ("id", "number", "split_from_id")),
+        (
+            Case.objects.filter(split_from__in=cases),
+            ("id", "number", "split_from_id", "confidential"),
+        ),
         Case.tags.through._default_manager.filter(case__in=cases),  # noqa: SLF001
         *(
             model._default_manager.filter(case__in=past if model in _OF_TIME else cases)  # noqa: SLF001
@@ -215,9 +224,9 @@ def load(
     for case in merged:
         numbers[case.merged_into_id].append(case.number)
     tagged = {row.case_id for row in tags}
-    split_off: dict[int, list[str]] = defaultdict(list)
+    split_off: dict[int, dict[str, bool]] = defaultdict(dict)
     for case in parted:
-        split_off[case.split_from_id].append(case.number)
+        split_off[case.split_from_id][case.number] = case.confidential
     aggregates = []
     for case in cases:
         answers, escalations, instructions, drafts, recusals, entries, ratings, covers = (
@@ -297,18 +306,14 @@ def timeline_of(events: Iterable[Event]) -> list[Happening]:
     return [
         happening_of(Verb(event.kind), event.occurred_at, event.facts)
         for event in events
-        if event.kind in _VERBS
+        if event.kind in VERBS
     ]
-
-
-# Asked of every event; `Verb.values` is made anew each time (half the time of a load, measured).
-_VERBS = frozenset(Verb.values)
 
 
 def save(aggregates: Sequence[CaseAggregate], *, notify: bool = True) -> None:
     """Write everything the verbs changed; must run inside a transaction.
 
-    `tell` False is for lives that are only written down now: imports, the sample city.
+    `notify` False is for lives that are only written down now: imports, the sample city.
     """
     save_all(CASES, aggregates, notify=notify)
 
@@ -317,6 +322,7 @@ def _write(aggregates: Sequence[CaseAggregate]) -> None:
     for aggregate in aggregates:
         note_moved_promises(aggregate)
         set_due(aggregate)
+        set_last_event(aggregate)
     _save_cases(aggregates)
     _save_rows(aggregates)
     _save_files(aggregates)
@@ -366,18 +372,27 @@ def _number(aggregates: Iterable[CaseAggregate]) -> None:
     for (office, year), batch in sorted(by_series.items(), key=lambda s: (s[0][0].pk, s[0][1])):
         if office.case_prefix is None:
             raise ValueError(f"{office} keeps no ledger: it has no case prefix")
-        rows = CaseSeries.objects.select_for_update().filter(office=office, year=year)
-        series = rows.first()
-        if series is None:
+        rows = _SERIES(year, office=office.pk)
+        if not rows:
             CaseSeries.objects.get_or_create(office=office, year=year)
-            series = rows.get()
-        series.last += len(batch)
-        series.save(update_fields=["last"])
-        last = series.last
+            rows = _SERIES(year, office=office.pk)
+        [(series, last)] = rows
+        last += len(batch)
+        CaseSeries.objects.filter(pk=series).update(last=last)
         for serial, case in enumerate(
             sorted(batch, key=lambda c: c.submitted_at), last - len(batch) + 1
         ):
             case.number = compose(office.case_prefix, year, serial)
+
+
+_SERIES = Prepared(
+    lambda year, office: (
+        CaseSeries.objects.select_for_update()
+        .filter(office=office, year=year)
+        .order_by()
+        .values_list("pk", "last")
+    )
+)
 
 
 def last_numbered() -> datetime | None:

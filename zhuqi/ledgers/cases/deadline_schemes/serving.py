@@ -57,8 +57,12 @@ def exceeds(step: tuple[int, Unit], limit: tuple[int, Unit], counting: Counting)
     """True where one amount may end later than another that begins at the same moment."""
     if step[1] is limit[1]:
         return step[0] > limit[0]
+    pairs = zip(_ends(*step, counting), _ends(*limit, counting), strict=True)
+    return any(mine > its for mine, its in pairs)
+
+
+@lru_cache(maxsize=64)
+def _ends(amount: int, unit: Unit, counting: Counting) -> tuple[datetime, ...]:
+    """When it is over, from each start: many steps are held against the same limit."""
     due = DEFAULT_CALENDAR.due
-    return any(
-        due(start, *step, counting=counting) > due(start, *limit, counting=counting)
-        for start in _STARTS
-    )
+    return tuple(due(start, amount, unit, counting=counting) for start in _STARTS)

@@ -21,7 +21,7 @@ from zhuqi.foundation.access import (
 from zhuqi.foundation.accounts.enums import UserEvent
 from zhuqi.foundation.accounts.fact_reading import offices_above
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.accounts.queries import person_of
+from zhuqi.foundation.accounts.queries import person_of, scope_of
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.outbox.actions import enqueue
@@ -47,6 +47,9 @@ def hand_over(change: CaseChange, *, to: User | None, reason: str) -> None:
         errors["to"] = _("%(name)s已是这件诉求的经办人") % {"name": to.name}
     elif case.lead_unit_id and not could_handle(case.lead_unit_id).filter(pk=to.pk).exists():
         errors["to"] = _("接办人须是主办单位在岗的经办人或负责人")
+    elif _keeps_away(change, to):
+        # Why is for the office to know.
+        errors["to"] = _("%(name)s不能接办这件诉求，请另选") % {"name": to.name}
     step = change.begin(Verb.HAND_OVER, errors)
     if to is None:
         return
@@ -54,6 +57,15 @@ def hand_over(change: CaseChange, *, to: User | None, reason: str) -> None:
     case.handler, case.handler_name = to.pk, to.name
     case.handler_phone = to.phone or (to.official.phone if to.official else "")
     change.happen(step, Verb.HAND_OVER, data={"from": before, "to": to.name, "reason": reason})
+
+
+def _keeps_away(change: CaseChange, user: User) -> bool:
+    """Whose rights they are is asked only where a recusal binds anybody."""
+    recusals = [row for row in change.aggregate.recusals if row.in_force]
+    if not recusals:
+        return False
+    scope = scope_of(user, change.now)
+    return any(row.binds(scope) for row in recusals)
 
 
 def order_hand_over(

@@ -61,7 +61,13 @@ class Instruction(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("case", "ordinal"), name="instruction_ordinal"),
         )
-        indexes = (models.Index(fields=("leader", "state"), name="instruction_of_leader"),)
+        indexes = (
+            models.Index(fields=("leader", "state"), name="instruction_of_leader"),
+            # Those that have no report yet, whosever.
+            models.Index(
+                fields=("case",), condition=models.Q(state="open"), name="instruction_open"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} 批示 {self.ordinal}"

@@ -26,8 +26,15 @@ def unrated(facts: Facts) -> str:
     return "本轮办理已经评价过" if facts.verdict else ""
 
 
+def may_be_rung_up(facts: Facts) -> str:
+    """The firm has not said that it won't rate: who has is left in peace, and may still rate."""
+    return "企业已在电话中表示不评价，不再打扰；企业仍可自行评价" if facts.rating_refused else ""
+
+
 def verdict_falls_short(facts: Facts) -> str:
-    """The firm has rated, and not as solved."""
+    """The firm has rated, and not as solved; the system, after a look-back found otherwise."""
+    if H.SYSTEM in facts.roles:
+        return ""
     if facts.verdict == "":
         return "企业还没有评价"
     return "企业认可办理结果，无需重办" if facts.verdict == Verdict.SOLVED else ""
@@ -40,8 +47,9 @@ STEPS: CaseSteps = (
         needs=[withdrawal_not_asked, not_ones_own_answer, parts_answered],
     ),
     step(V.RATE, S.COMPLETED, H.FIRM, needs=[unrated]),
-    step(V.RATE_BY_PHONE, S.COMPLETED, DESK, needs=[unrated]),
-    step(V.CALL_AGAIN, S.COMPLETED, DESK, needs=[unrated]),
+    step(V.RATE_BY_PHONE, S.COMPLETED, DESK, needs=[unrated, may_be_rung_up]),
+    step(V.CALL_AGAIN, S.COMPLETED, DESK, needs=[unrated, may_be_rung_up]),
+    step(V.REFUSE_RATING, S.COMPLETED, DESK, needs=[unrated, may_be_rung_up]),
     step(
         V.REDO, S.COMPLETED, (H.REVIEWER, H.SYSTEM), to=S.IN_PROGRESS, needs=[verdict_falls_short]
     ),

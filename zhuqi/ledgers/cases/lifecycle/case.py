@@ -57,13 +57,16 @@ def receipt_owed(facts: Facts) -> str:
 
 
 def may_strike_off(facts: Facts) -> str:
-    """解决一个、销号一个: only what the firm calls solved, or silence after a call."""
+    """解决一个、销号一个: only what the firm calls solved, or silence after a call, as of one that
+    would not rate."""
     if facts.disposition in TO_CARRY:
         return f"办理结果为“{Disposition(facts.disposition).label}”，应挂账跟踪，不能销号"
     if facts.verdict == Verdict.SOLVED or facts.no_rating:
         return ""
     if facts.verdict:
         return f"企业评价为“{Verdict(facts.verdict).label}”，不能销号"
+    if facts.rating_refused:
+        return ""
     if facts.rating_due and facts.now >= facts.rating_due:
         return ""
     return "等待企业评价；评价期满仍未评价的，电话回访后方可销号"
@@ -107,8 +110,9 @@ def may_terminate(facts: Facts) -> str:
 
 
 def may_reopen(facts: Facts) -> str:
-    """The office may at any time; the firm for some days after the strike-off."""
-    if H.REVIEWER in facts.roles:
+    """The office may at any time, and the system after a look-back; the firm for some days after
+    the strike-off."""
+    if facts.roles & {H.REVIEWER, H.SYSTEM}:
         return ""
     if facts.state == S.CARRIED:
         return "此事已列入持续跟踪，到复核日期活动办会再办；情况有变请补充说明"
@@ -166,7 +170,7 @@ CLOSING: CaseSteps = (
     ),
     step(V.SEND_BACK, DONE_WITH, DESK, needs=[from_elsewhere]),
     step(
-        V.REOPEN, (S.STRUCK_OFF, S.CARRIED), (H.FIRM, H.REVIEWER), to=S.IN_PROGRESS,
+        V.REOPEN, (S.STRUCK_OFF, S.CARRIED), (H.FIRM, H.REVIEWER, H.SYSTEM), to=S.IN_PROGRESS,
         needs=[may_reopen],
     ),
     # 终结: after the second round, with grounds and where to go; the office may take it up again.
@@ -174,7 +178,7 @@ CLOSING: CaseSteps = (
         V.TERMINATE, S.COMPLETED, H.SIGNER, to=S.TERMINATED,
         needs=[not_handed_up, instructions_read, may_terminate],
     ),
-    step(V.REOPEN, S.TERMINATED, H.REVIEWER, to=S.IN_PROGRESS),
+    step(V.REOPEN, S.TERMINATED, (H.REVIEWER, H.SYSTEM), to=S.IN_PROGRESS),
     step(V.REOPEN, S.DECLINED, H.REGISTRAR, to=S.SUBMITTED),
 )  # fmt: skip
 

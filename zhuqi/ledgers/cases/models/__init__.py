@@ -25,7 +25,7 @@ from zhuqi.ledgers.cases.models.papers import Answer, Entry, Note, Rating
 from zhuqi.ledgers.cases.requests.models.extension import Extension
 from zhuqi.ledgers.cases.requests.models.objection import Objection
 from zhuqi.ledgers.cases.requests.models.pause import Pausing
-from zhuqi.ledgers.cases.secrecy.models import Cover, Disclosure, Recusal, RecusalKind
+from zhuqi.ledgers.cases.secrecy.models import Cover, Disclosure, KnownAs, Recusal, RecusalKind
 from zhuqi.ledgers.cases.sheets.models import Assignment, Involvement
 from zhuqi.ledgers.cases.topics.models import Topic
 from zhuqi.ledgers.cases.transfers.models import (
@@ -62,6 +62,7 @@ __all__ = [
     "HandOverLine",
     "Instruction",
     "Involvement",
+    "KnownAs",
     "LedgerScheme",
     "Note",
     "Objection",

@@ -1,7 +1,7 @@
 """The case: one row of the ledger."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, Self
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,6 +9,7 @@ from django.db.models.sql.where import WhereNode
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import UNIT_ROLES, Role, Scope
+from zhuqi.foundation.changes.laid import stored
 from zhuqi.foundation.directory.enums import Level, Sector
 from zhuqi.foundation.directory.models import Enterprise, Item, Region, Tag, Unit
 from zhuqi.foundation.keyset import Stretch
@@ -29,6 +30,9 @@ from zhuqi.ledgers.cases.models.branches import Branches
 from zhuqi.ledgers.cases.models.names import name_rows
 from zhuqi.ledgers.cases.secrecy.redaction import HIDDEN_FIRM, Redaction
 from zhuqi.ledgers.cases.topics.models import Topic
+
+if TYPE_CHECKING:
+    from zhuqi.ledgers.cases.sheets.models import Assignment
 
 CLEARED = "（已按期清除）"
 
@@ -70,11 +74,13 @@ class CaseQuerySet(QuerySet["Case"]):
     # True for imported rows only, False for none of them, None for both.
     age: bool | None = None
     named: bool = False
+    with_sheets: bool = False
 
-    def with_names(self) -> Self:
-        """Rows with what lists name of them (`names`), read in one query more."""
+    def with_names(self, *, sheets: bool = False) -> Self:
+        """Rows with what lists name of them (`names`), read in one query more; with `sheets` the
+        sheets of units that help too, as `co_sheets`."""
         rows = self.all()
-        rows.named = True
+        rows.named, rows.with_sheets = True, sheets
         return rows
 
     def seek(self, stretch: Stretch) -> list["Case"]:
@@ -195,7 +201,7 @@ class CaseQuerySet(QuerySet["Case"]):
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]
         clone.reader, clone.branches, clone.age = self.reader, self.branches, self.age
-        clone.named = self.named
+        clone.named, clone.with_sheets = self.named, self.with_sheets
         return clone
 
     def _fetch_all(self) -> None:
@@ -203,7 +209,8 @@ class CaseQuerySet(QuerySet["Case"]):
         super()._fetch_all()
         if fresh and self.named:
             found: Sequence[object] = self._result_cache or []
-            name_rows([row for row in found if isinstance(row, Case)])
+            rows = [row for row in found if isinstance(row, Case)]
+            name_rows(rows, sheets=self.with_sheets)
         if fresh and self.reader is not None:
             self._redact(self._result_cache or [])
 
@@ -229,14 +236,16 @@ class Case(models.Model):
 
     `due_at` and `warn_at` repeat the earliest running clock of the office or the lead (not of units
     that help), so that lights and queues are one indexed read; they are derived from events and
-    checked by `zhuqi check clocks`. `historical` rows were imported: no clocks, out of rates and
-    samples.
+    checked by `zhuqi check clocks`, as is `last_event_at`. `historical` rows were imported: no
+    clocks, out of rates and samples.
     `version` counts changes, so that a stale page is told so. `effect_*`: what solving it brought.
     `confidential` hides the firm from units and everyone outside the office; `redaction` is set on
     a row from which the firm has been taken for whoever reads it.
     """
 
     redaction: Redaction | None = None
+    # Of rows that were asked for with them.
+    co_sheets: "Sequence[Assignment]" = ()
 
     number = models.CharField(_("编号"), max_length=24, unique=True)
     # The first column of `case_queue`; so is the firm of `case_of_firm`.
@@ -334,12 +343,17 @@ class Case(models.Model):
     # How often the office rang up for a rating of this round in vain, and when it will again.
     call_tries = models.PositiveSmallIntegerField(_("回访未打通次数"), default=0)
     call_again_at = models.DateTimeField(_("约定再次回访时间"), null=True, blank=True)
+    # When the firm said on the phone that it would not rate this round: it is rung up no more, and
+    # counts as one that has not rated.
+    rating_refused_at = models.DateTimeField(_("拒绝评价时间"), null=True, blank=True)
     carried_until = models.DateField(_("挂账复核日"), null=True, blank=True)
 
     due_at = models.DateTimeField(_("时限"), default=FAR)
     warn_at = models.DateTimeField(default=FAR)
     due_clock = models.CharField(max_length=12, blank=True)
     due_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    # When somebody last did something about it (`STIRS`); FAR where it is not kept.
+    last_event_at = models.DateTimeField(_("最近动态"), default=FAR)
 
     historical = models.BooleanField(default=False)
     boundary = models.ForeignKey(
@@ -380,6 +394,16 @@ class Case(models.Model):
                 fields=("enterprise", "due_at", "id"), condition=LIVE, name="case_live_firm"
             ),
             models.Index(fields=("due_at", "id"), condition=LIVE, name="case_live_due"),
+            # What has long been quiet.
+            models.Index(
+                fields=("office", "last_event_at", "id"), condition=LIVE, name="case_live_quiet"
+            ),
+            # What of a firm has a light: some of what is over still runs, for the way it came by.
+            models.Index(
+                fields=("enterprise", "due_at"),
+                condition=Q(historical=False, due_at__lt=FAR),
+                name="case_timed_firm",
+            ),
             models.Index(
                 fields=("superior", "due_at", "id"),
                 condition=LIVE & Q(superior__isnull=False),
@@ -422,6 +446,13 @@ class Case(models.Model):
         if self.redaction is not None:
             raise ValueError(f"{self.number} was read without its firm and can't be saved")
         super().save(*args, **kwargs)
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **_later: Any
+    ) -> Self:
+        """As Django reads it, but quicker: lists and files are made of these rows."""
+        return stored(cls, db, field_names, values)
 
     @property
     def firm_name(self) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import IntegerField, Q, Value
+from django.db.models import Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import Role
@@ -15,11 +14,15 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.queries import liaison_officials
 from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.notices.enums import Topic
+from zhuqi.foundation.notices.of_rows import seen_by
+from zhuqi.foundation.notices.recipients import Recipient, deputies_of, people_of
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 from zhuqi.foundation.workdays import next_opening, soon_at
 from zhuqi.ledgers.cases.actions.store import rulebook
+from zhuqi.ledgers.cases.contributions import REMINDER_DAYS, TOLD_OTHERWISE
 from zhuqi.ledgers.cases.enums import (
     FIRM_CLOCKS,
+    VERBS,
     AssignmentRole,
     AssignmentState,
     ClockKind,
@@ -30,6 +33,7 @@ from zhuqi.ledgers.cases.enums import (
 from zhuqi.ledgers.cases.lifecycle import SHEET
 from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
 from zhuqi.ledgers.cases.models.case import working_units
+from zhuqi.ledgers.cases.notifications.steps import chosen, come, horizon
 from zhuqi.ledgers.cases.notifications.texts import (
     NOTIFICATIONS,
     OFFICE_CLOCKS,
@@ -52,14 +56,6 @@ _OFFICE_ROLES = {
     To.REVIEWERS: Role.REVIEWER,
     To.SIGNERS: Role.SIGNER,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Someone who may be told, and for which unit (None: for themselves)."""
-
-    user: User
-    unit: int | None = None
 
 
 def notify_of(event_id: int) -> int:
@@ -116,19 +112,12 @@ def _notices_of(  # noqa: PLR0917 (all of one notice)
 def names_for(users: Collection[User], case: Case) -> dict[int, dict[str, str]]:
     """How the case is named to each of them who may see it, by user id.
 
-    A fixed number of queries: who sees it is asked in one, each by their own `visible_to`.
+    A fixed number of queries: who sees it is asked in one, each within their own reach.
     """
     scopes = scopes_of({user.pk: user for user in users}.values())
-    parts = [
-        Case.objects.visible_to(scope)
-        .filter(pk=case.pk)
-        .order_by()
-        .values_list(Value(pk, IntegerField()))
-        for pk, scope in scopes.items()
-    ]
-    if not parts:
+    seen = sorted(seen_by(Case.objects.all().within_reach, case.pk, scopes))
+    if not seen:
         return {}
-    seen = sorted(pk for (pk,) in parts[0].union(*parts[1:], all=True))
     told = disclosed_units(case)
     hidden: dict[str, str] = {}
     found: dict[int, dict[str, str]] = {}
@@ -157,7 +146,7 @@ def recipients(case: Case, to: To, event: Event | None = None) -> list[Recipient
             for role in roles
             for user in people_holding(role, unit)
         ]
-    return [*found, *_deputies_of(found)]
+    return [*found, *deputies_of(found)]
 
 
 def _personally(case: Case, to: To, event: Event | None) -> list[Recipient] | None:
@@ -220,17 +209,9 @@ def _sheet_units(case: Case, to: To, event: Event | None) -> list[int]:
 def _takes_back(event: Event | None) -> bool:
     """Whether what is told is that sheets nobody had signed for need no work any more; where the
     matter goes to another unit, that unit's sheet is the one that is told of."""
-    if event is None or event.kind not in set(Verb.values) - {Verb.REASSIGN, Verb.CONSULT}:
+    if event is None or event.kind not in VERBS - {Verb.REASSIGN, Verb.CONSULT}:
         return False
     return SHEET.after(AssignmentState.ISSUED, Verb(event.kind)) == AssignmentState.RECALLED
-
-
-def _deputies_of(found: Sequence[Recipient]) -> Iterator[Recipient]:
-    units = {one.user.pk: one.unit for one in found if one.unit}
-    stand_ins = Deputy.objects.running(timezone.localdate()).filter(absent__in=list(units))
-    for row in stand_ins.select_related("deputy").order_by("pk"):
-        if row.unit_id == units[row.absent_id]:
-            yield Recipient(row.deputy, row.unit_id)
 
 
 def _people_of_firm(case: Case) -> Sequence[User]:
@@ -257,45 +238,66 @@ def enqueue_reminders(now: datetime) -> None:
 
     A clock whose end was moved is reminded of anew. They are given in working time; the firm's
     own (rating) too, because people answer in working time. What is due before office opens again
-    is told of in the last office hours before it; each office by its own hours.
+    is told of in the last office hours before it; each office by its own hours. Where an office
+    has chosen days (`REMINDER_DAYS`), what its people and units owe is reminded of on these.
     """
     book = rulebook()
-    opens = max(next_opening(days, now) for days in (book.calendar, *book.of_offices.values()))
+    ruled = {office: rows for read in REMINDER_DAYS for office, rows in read().items() if rows}
+    most = max((max(rows) for rows in ruled.values()), default=0)
+    calendars = (book.calendar, *book.of_offices.values())
+    opens = max(next_opening(days, now) for days in calendars)
+    ahead = max(horizon(most, days, now) for days in calendars) if ruled else now
     running = Clock.objects.filter(stopped_at__isnull=True, due_at__lt=FAR)
     since = now - CATCH_UP
     near = Q(warn_at__lte=now, warn_at__gt=since) | Q(due_at__lte=opens)
+    near |= Q(case__office__in=sorted(ruled), due_at__lte=ahead)
     soon = running.filter(near, due_at__gt=now).order_by("pk")
     over = running.filter(due_at__lte=now, due_at__gt=since).order_by("pk")
-    columns = ("pk", "warn_at", "due_at", "case__office")
-    items = [
-        _reminder(pk, Level.SOON, due, soon_at(days, now, warn, due))
-        for pk, warn, due, office in soon.values_list(*columns)
-        for days in [book.calendar_of(office)]
-        if warn <= now or due <= next_opening(days, now)
-    ]
+    columns = ("pk", "clock", "started_at", "warn_at", "due_at", "case__office")
+    items: list[NewOutboxItem] = []
+    for pk, clock, start, warn, due, office in soon.values_list(*columns):
+        days = book.calendar_of(office)
+        rows = () if clock in FIRM_CLOCKS else ruled.get(office, ())
+        if chosen_rows := chosen(rows, days, start, due):
+            step = come(chosen_rows, days, now, due)
+            if step is not None:
+                items.append(_reminder(pk, Level.SOON, due, soon_at(days, now, now, due), step))
+        elif since < warn <= now or due <= next_opening(days, now):
+            items.append(_reminder(pk, Level.SOON, due, soon_at(days, now, warn, due)))
     items += [
         _reminder(pk, Level.OVER, due, book.calendar_of(office).effective_start(now))
-        for pk, _warn, due, office in over.values_list(*columns)
+        for pk, due, office in over.values_list("pk", "due_at", "case__office")
     ]
     enqueue_many(items)
 
 
-def _reminder(pk: int, level: Level, due: datetime, when: datetime) -> NewOutboxItem:
+def _reminder(
+    pk: int, level: Level, due: datetime, when: datetime, step: int | None = None
+) -> NewOutboxItem:
+    which = level if step is None else f"{level}-{step}"
     return NewOutboxItem(
         kind=REMIND,
-        key=f"{REMIND}:{pk}:{level}:{due:%Y%m%d%H%M}",
-        payload={"clock": pk, "level": str(level), "due": due.isoformat()},
+        key=f"{REMIND}:{pk}:{which}:{due:%Y%m%d%H%M}",
+        payload={"clock": pk, "level": str(level), "due": due.isoformat(), "step": step},
         not_before=when,
     )
 
 
-def remind(clock_id: int, level: Level, due: datetime, now: datetime) -> int:
-    """Remind whoever the clock runs for, if it still runs and this is still its level."""
+def remind(
+    clock_id: int, level: Level, due: datetime, now: datetime, step: int | None = None
+) -> int:
+    """Remind whoever the clock runs for, if it still runs and this is still its level.
+
+    A unit that is told otherwise that its time is over is not told twice.
+    """
     clock = running_clock(clock_id, level, due, now)
     if clock is None:
         return 0
+    over = level == Level.OVER and _is_of_unit(clock)
+    if over and any(told(clock, now) for told in TOLD_OTHERWISE):
+        return 0
     case = told_case(clock.case_id)
-    return notify(list(_reminded(case, clock, level)), now=now)
+    return notify(list(_reminded(case, clock, level, step)), now=now)
 
 
 def named_clock(clock: Clock) -> dict[str, str]:
@@ -319,28 +321,36 @@ def running_clock(clock_id: int, level: Level, due: datetime, now: datetime) -> 
 
 
 def reminded(case: Case, clock: Clock, level: Level) -> list[Recipient]:
-    """Whom a clock is kept by now."""
-    return _keepers(case, clock, _whose(case, clock, level))
+    """Whom a clock is kept by now, and the firm that is told that its time is over."""
+    return [one for to in _told_of(case, clock, level) for one in _keepers(case, clock, to)]
 
 
-def _reminded(case: Case, clock: Clock, level: Level) -> Iterator[Notice]:
+def _reminded(case: Case, clock: Clock, level: Level, step: int | None) -> Iterator[Notice]:
+    which = level if step is None else f"{level}-{step}"
     extra = named_clock(clock)
-    to = _whose(case, clock, level)
-    keepers = _keepers(case, clock, to)
-    names = names_for([one.user for one in keepers], case)
-    for recipient in keepers:
+    groups = [(to, _keepers(case, clock, to)) for to in _told_of(case, clock, level)]
+    names = names_for([one.user for _to, keepers in groups for one in keepers], case)
+    for to, recipient in ((to, one) for to, keepers in groups for one in keepers):
         if recipient.user.pk in names:
             yield Notice(
                 user_id=recipient.user.pk,
                 text_code=reminder_code(level, to, ClockKind(clock.clock)),
                 values=values_of(case, names[recipient.user.pk], clock.due_at) | extra,
-                key=f"clock:{clock.pk}:{level}:{clock.due_at:%Y%m%d%H%M}",
+                key=f"clock:{clock.pk}:{which}:{clock.due_at:%Y%m%d%H%M}",
                 object_type="case",
                 object_ref=case.number,
                 unit=recipient.unit,
                 aloud=values_of(case, unnamed(case), clock.due_at) | extra,
                 about={"clock": clock.pk, "level": str(level), "due": clock.due_at.isoformat()},
             )
+
+
+def _told_of(case: Case, clock: Clock, level: Level) -> tuple[To, ...]:
+    """Whoever keeps a clock; and when the firm's time to rate is over, the firm itself: it is told
+    that it will be phoned, and may still rate before that."""
+    whose = _whose(case, clock, level)
+    over = ClockKind(clock.clock) in FIRM_CLOCKS and level == Level.OVER
+    return (whose, To.FIRM) if over else (whose,)
 
 
 def _whose(case: Case, clock: Clock, level: Level) -> To:
@@ -355,9 +365,11 @@ def _whose(case: Case, clock: Clock, level: Level) -> To:
     return OFFICE_CLOCKS.get(ClockKind(clock.clock), To.REGISTRARS)
 
 
+def _is_of_unit(clock: Clock) -> bool:
+    return bool(clock.sheet and clock.owner_id) and ClockKind(clock.clock) not in OFFICE_CLOCKS
+
+
 def _keepers(case: Case, clock: Clock, to: To) -> list[Recipient]:
-    if clock.sheet and clock.owner_id and ClockKind(clock.clock) not in OFFICE_CLOCKS:
-        unit = clock.owner_id
-        found = [Recipient(u, unit) for role in _WORKERS for u in people_holding(role, unit)]
-        return [*found, *_deputies_of(found)]
+    if clock.owner_id and _is_of_unit(clock):
+        return people_of(clock.owner_id, *_WORKERS)
     return recipients(case, to)

@@ -9,12 +9,12 @@ from zhuqi.foundation.accounts.queries import actor_of, scope_of
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.leaving import Current, Leaving, register
 from zhuqi.foundation.notices.models import Message
+from zhuqi.foundation.notices.recipients import Recipient
 from zhuqi.ledgers.cases.actions.store import OBJECT, load
 from zhuqi.ledgers.cases.actions.work import CaseChange
-from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.enums import VERBS, Verb
 from zhuqi.ledgers.cases.models import FAR, Case
 from zhuqi.ledgers.cases.notifications.actions import (
-    Recipient,
     named_clock,
     names_for,
     recipients,
@@ -99,7 +99,7 @@ def _worded(
 def _overtaken(verb: Verb, line: Notify, later: Sequence[Event]) -> str:
     """What happened since that makes it pointless, by its name; "" where nothing did."""
     for event in later:
-        if event.kind not in Verb.values:
+        if event.kind not in VERBS:
             continue
         then = Verb(event.kind)
         if then in END_ALL:

@@ -78,7 +78,7 @@ OFFICE_CLOCKS: dict[ClockKind, To] = {
 def reminder_code(level: Level, to: To, clock: ClockKind | None = None) -> str:
     """The text of a reminder; the firm has its own, and so has the end of its time: it is late
     with nothing, and is phoned."""
-    if level == Level.OVER and clock in FIRM_CLOCKS:
+    if level == Level.OVER and clock in FIRM_CLOCKS and to != To.FIRM:
         return RATING_OVER
     return f"case.due.{level}.{to if to == To.FIRM else 'desk'}"
 
@@ -111,6 +111,8 @@ def _texts() -> list[Text]:
          "{企业}：{诉求}。{单位}应在 {时限} 前完成{时钟}，现已逾期。"),
         (reminder_code(Level.SOON, To.FIRM), "评价将到期 · 提醒企业", "请您评价办理结果",
          "“{诉求}”已有结果。请在 {时限} 前打开评价，您的意见决定是否重新办理。"),
+        (reminder_code(Level.OVER, To.FIRM), "评价期已满 · 告知企业", "还可以评价，活动办会来电话",
+         "“{诉求}”的评价期到 {时限} 已满，现在仍可评价；没有评价的，{活动办}会打电话听您的意见。"),
         (RATING_OVER, "评价期已满 · 提醒活动办", "评价期已满，请电话回访",
          "{企业}：{诉求}。企业到 {时限} 还没有评价，请电话回访。"),
     ):  # fmt: skip

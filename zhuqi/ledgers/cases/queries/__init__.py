@@ -1,6 +1,7 @@
 """Reads that pages, API and reports share. Every list starts at `visible_to`."""
 
 from zhuqi.ledgers.cases.queries.conditions import (
+    OF_OFFICE,
     STUCK,
     Condition,
     conditions_of,
@@ -9,7 +10,6 @@ from zhuqi.ledgers.cases.queries.conditions import (
 from zhuqi.ledgers.cases.queries.figures import (
     LIGHTS,
     Figure,
-    counts_by_light,
     figures_by_light,
     median_delay,
 )
@@ -40,7 +40,6 @@ from zhuqi.ledgers.cases.queries.of_topics import (
     cases_in_topic,
     topics,
 )
-from zhuqi.ledgers.cases.queries.public import PublicMonth, last_month
 from zhuqi.ledgers.cases.queries.reach import (
     Whose,
     has_ledger,
@@ -55,12 +54,13 @@ from zhuqi.ledgers.cases.queries.work_queues import (
     Task,
     queues,
     tasks,
-    waiting_count,
+    waiting,
 )
 
 __all__ = [
     "LIGHTS",
     "NOTHING_WRITTEN",
+    "OF_OFFICE",
     "ORDERS",
     "PROMISED",
     "STUCK",
@@ -68,7 +68,6 @@ __all__ = [
     "Condition",
     "Figure",
     "Filters",
-    "PublicMonth",
     "Task",
     "Timing",
     "Whose",
@@ -77,13 +76,11 @@ __all__ = [
     "cases_of_firms",
     "channel_names",
     "conditions_of",
-    "counts_by_light",
     "figures_by_light",
     "firms_worked_on",
     "first_of",
     "has_ledger",
     "holding",
-    "last_month",
     "ledger",
     "light_of",
     "live_of_firms",
@@ -99,7 +96,7 @@ __all__ = [
     "timing_in",
     "timing_of",
     "topics",
-    "waiting_count",
+    "waiting",
     "with_columns",
     "with_light",
 ]

@@ -93,7 +93,7 @@ def _parts(scope: Scope, filters: Filters, now: datetime) -> _Parts:
     if not timing.units:
         return _Parts(cases, None)
     by_case = cases.filter(timing.by_case) if timing.by_case else cases.none()
-    return _Parts(by_case, _clocks(cases, timing, due_of(filters), now))
+    return _Parts(by_case, _clocks(cases, timing, due_of(filters, now), now))
 
 
 def _clocks(cases: QuerySet[Case], timing: Timing, due: Due, now: datetime) -> QuerySet[Clock]:

@@ -7,18 +7,18 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import (
     Exists,
     OuterRef,
-    Prefetch,
     Q,
 )
 from django.utils import timezone
 
 from zhuqi.foundation.access import Scope
+from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.queries import looked_after_by
 from zhuqi.foundation.keyset import PAGE, KeysetPage, keys_of, keyset_page
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.enums import (
     LIVE_STATES,
-    AssignmentRole,
+    OPEN_STATES,
     AssignmentState,
     Light,
 )
@@ -27,9 +27,9 @@ from zhuqi.ledgers.cases.models import (
     Case,
     Channel,
 )
-from zhuqi.ledgers.cases.models.case import CaseQuerySet
+from zhuqi.ledgers.cases.models.case import OFFICE_READERS, CaseQuerySet
 from zhuqi.ledgers.cases.numbers import parse
-from zhuqi.ledgers.cases.queries.conditions import Condition, holding
+from zhuqi.ledgers.cases.queries.conditions import OF_OFFICE, Condition, holding
 from zhuqi.ledgers.cases.queries.lights import Due, with_light
 from zhuqi.ledgers.cases.queries.reach import Whose, has_ledger, of_ledger, timing_in, within
 from zhuqi.ledgers.cases.queries.work_queues import rows_of_queue
@@ -45,8 +45,11 @@ def channel_names() -> dict[str, str]:
 class Filters:
     """The ledger's filters, as they stand in the URL. Empty means: any.
 
-    `owing`: the unit whose clock ends next, `hand`: who has it in hand (`Due`); with days, these
-    and the light are asked of what is due then. `part`: as what `unit`, or any unit, works on it.
+    `owing`: units of which one's clock ends next, `hand`: who has it in hand (`Due`); with days,
+    these and the light are asked of what is due then. `ahead`: still to come due. `quiet_until`:
+    in hand, and nothing done since that day (`quiet`). `county`: the region itself, or a town
+    right below it.
+    `part`: as what `unit`, or any unit, works on it.
     `liaison` is the name of whoever looks after the firm today, or part of it.
     `today`: in hand now, or closed today.
     """
@@ -72,7 +75,7 @@ class Filters:
     condition: str = ""
     waiting: str = ""
     topic: int | None = None
-    owing: int | None = None
+    owing: Sequence[int] = ()
     hand: int | None = None
     level: str = ""
     nature: str = ""
@@ -84,13 +87,18 @@ class Filters:
     due_until: date | None = None
     carried_since: date | None = None
     carried_until: date | None = None
+    ahead: bool = False
+    quiet_until: date | None = None
+    county: int | None = None
     today: bool = False
 
     @property
     def reveals_firm(self) -> bool:
         """True if finding a row by these would tell, or narrow down, whose it is."""
         below_county = len(self.region) > 6  # noqa: PLR2004 (a county's code)
-        told = (self.enterprise, self.sector, self.channel, self.park, self.liaison)
+        told = (
+            self.enterprise, self.sector, self.channel, self.park, self.liaison, self.county
+        )  # fmt: skip
         return any(told) or below_county
 
 
@@ -116,7 +124,10 @@ def ledger(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
     if filters.unit or filters.part:
         cases = cases.filter(_worked_on(filters))
     if filters.condition:
-        cases = cases.filter(holding(Condition(filters.condition), now))
+        cases = _under(cases, Condition(filters.condition), scope, now)
+    if filters.quiet_until:
+        _first, end = _moments(None, filters.quiet_until)
+        cases = cases.filter(quiet(end or now))
     if filters.today:
         midnight = datetime.combine(now.astimezone(SHANGHAI), time.min, SHANGHAI)
         cases = cases.filter(Q(state__in=LIVE_STATES) | Q(closed_at__gte=midnight))
@@ -132,8 +143,8 @@ _PLAIN = (
 def _in_time(cases: CaseQuerySet, filters: Filters, scope: Scope, now: datetime) -> CaseQuerySet:
     """By light and by what is due between two days, as the person's own clocks or the case's."""
     timing = timing_in(scope, Whose(filters.whose))
-    due = due_of(filters)
-    if filters.due_since or filters.due_until:
+    due = due_of(filters, now)
+    if filters.due_since or filters.due_until or filters.ahead:
         cases = cases.filter(pk__in=timing.timed(due.at)) if timing.units else cases
         return cases.filter(timing.due(due, now))
     if filters.light:
@@ -143,10 +154,23 @@ def _in_time(cases: CaseQuerySet, filters: Filters, scope: Scope, now: datetime)
     return cases
 
 
-def due_of(filters: Filters) -> Due:
+def due_of(filters: Filters, now: datetime) -> Due:
     """What the filters say of what is due."""
     since, until = _moments(filters.due_since, filters.due_until)
-    return Due(since, until, filters.light, filters.owing, filters.hand)
+    after = now if filters.ahead else None
+    return Due(since, until, filters.light, filters.owing, filters.hand, after)
+
+
+def _under(cases: CaseQuerySet, condition: Condition, scope: Scope, now: datetime) -> CaseQuerySet:
+    cases = cases.filter(holding(condition, now))
+    own = Q(office__in=sorted(scope.units(*OFFICE_READERS)))
+    return cases.filter(own) if condition in OF_OFFICE else cases
+
+
+def quiet(before: datetime) -> Q:
+    """Somebody has it in hand, and nothing has been done about it since. What is paused or
+    carried, and what waits for the firm's word, is not said to be quiet."""
+    return Q(last_event_at__lt=before, state__in=sorted(OPEN_STATES), paused_until__isnull=True)
 
 
 def _between(filters: Filters) -> Q:
@@ -184,9 +208,11 @@ def _start(scope: Scope, filters: Filters, now: datetime) -> CaseQuerySet:
         return Case.objects.filter(enterprise=filters.enterprise).within_reach(scope)
     if filters.historical:
         return of_ledger(scope, whose)
-    if filters.condition or (filters.state and LIVE_STATES.issuperset(filters.state)):
+    in_hand = filters.state and LIVE_STATES.issuperset(filters.state)
+    if filters.condition or filters.quiet_until or in_hand:
         return within(Case.objects.live(), scope, whose)
-    timed = filters.light not in {"", Light.NONE} or filters.due_since or filters.due_until
+    days = filters.due_since or filters.due_until or filters.ahead
+    timed = filters.light not in {"", Light.NONE} or days
     if timed:
         return within(Case.objects.all(), scope, whose)
     return of_ledger(scope, whose)
@@ -197,6 +223,9 @@ def _of_firms_like(
 ) -> CaseQuerySet:
     if filters.reveals_firm:
         cases = cases.of_known_firms(scope)
+    if filters.county:
+        town = Q(region__level=Level.TOWN, region__parent=filters.county)
+        cases = cases.filter(town | Q(region=filters.county))
     if filters.park:
         cases = cases.filter(enterprise__park=filters.park)
     if filters.liaison:
@@ -227,12 +256,4 @@ def page_of(
 
 def with_columns(cases: CaseQuerySet) -> CaseQuerySet:
     """With what the columns officials know are made of, in a fixed number of queries."""
-    return cases.with_names().prefetch_related(
-        Prefetch(
-            "assignments",
-            Assignment.objects.filter(role=AssignmentRole.CO)
-            .exclude(state=AssignmentState.RECALLED)
-            .select_related("unit"),
-            to_attr="co_sheets",
-        )
-    )
+    return cases.with_names(sheets=True)

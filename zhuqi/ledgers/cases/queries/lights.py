@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import (
     F,
     Q,
@@ -14,6 +15,9 @@ from django.db.models import (
 )
 
 from zhuqi.foundation.access import UNIT_ROLES, Scope
+from zhuqi.foundation.changes import Prepared
+from zhuqi.foundation.changes.laid import stored
+from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.enums import (
     ClockKind,
     Light,
@@ -42,7 +46,7 @@ NEVER_PAUSED = Q(due_at__lt=FAR)
 @dataclass(frozen=True, slots=True)
 class Due:
     """What is due: from one moment to before another (None: without end), at which light, owed by
-    which unit, in whose hand.
+    which of some units (none named: by any), in whose hand; `after`: not due by then.
 
     Asked of a case it is about the clock that the case repeats, asked of a clock about that one. A
     person has in hand what the unit that leads owes while they handle the case; with 0 as `hand`
@@ -52,13 +56,16 @@ class Due:
     since: datetime | None = None
     until: datetime | None = None
     light: str = ""
-    owing: int | None = None
+    owing: Collection[int] = ()
     hand: int | None = None
+    after: datetime | None = None
 
     @property
     def at(self) -> Q:
         """When it is due, of cases and of clocks alike."""
         at = Q(due_at__lt=self.until or FAR)
+        if self.after:
+            at &= Q(due_at__gt=self.after)
         return at & Q(due_at__gte=self.since) if self.since else at
 
     def of_case(self, now: datetime) -> Q:
@@ -74,7 +81,7 @@ class Due:
         if self.light:
             asked &= _at_light(Light(self.light), now)
         if self.owing:
-            asked &= Q(**{owner: self.owing})
+            asked &= Q(**{f"{owner}__in": sorted(self.owing)})
         if self.hand:
             asked &= Q(**{f"{case}handler": self.hand, owner: F(f"{case}lead_unit")})
         elif self.hand is not None:
@@ -110,10 +117,12 @@ class Timing:
     def timed(self, at: Q = NEVER_PAUSED) -> QuerySet[Any, Any]:
         """Ids of all rows that have a light, and of few others: each part from an index of what
         runs, which the OR of `holds` would not be read from. `at` narrows when it is due."""
+        # Nothing that was imported runs.
+        rows = Case.objects.filter(at & NEVER_PAUSED, historical=False)
         parts = [
-            Case.objects.filter(at, office__in=sorted(self.ledgers)),
-            Case.objects.filter(at, enterprise__in=sorted(self.enterprises)),
-            Case.objects.filter(at, pk__in=sorted(self.granted)),
+            rows.filter(office__in=sorted(self.ledgers)),
+            rows.filter(enterprise__in=sorted(self.enterprises)),
+            rows.filter(pk__in=sorted(self.granted)),
         ]
         own = _running_of(self.units).filter(at).values("case")
         return own.union(*(part.order_by().values("pk") for part in parts))
@@ -174,7 +183,8 @@ def _at_light(light: Light, now: datetime) -> Q:
         case Light.RED:
             return Q(due_at__lte=now)
         case Light.YELLOW:
-            return Q(due_at__gt=now, warn_at__lte=now)
+            # What is over is due for ever: without the bound all of it would be looked through.
+            return Q(due_at__gt=now, due_at__lt=FAR, warn_at__lte=now)
         case Light.GREEN:
             return Q(due_at__gt=now, due_at__lt=FAR, warn_at__gt=now)
         case _:
@@ -207,13 +217,30 @@ def _running_of(units: Collection[int]) -> QuerySet[Clock]:
 
 def running_clocks(cases: Collection[Case]) -> dict[int, list[Clock]]:
     """Every clock that runs for these cases, by case, what ends first before the others; one
-    query."""
+    query. Of a clock and its owner there is what lists tell; the rest is deferred."""
     found: dict[int, list[Clock]] = defaultdict(list)
-    if cases:
-        running = Clock.objects.filter(case__in=[c.pk for c in cases], stopped_at__isnull=True)
-        for clock in running.select_related("owner").order_by("due_at", "pk"):
-            found[clock.case_id].append(clock)
+    if not cases:
+        return found
+    owners: dict[int, Unit] = {}
+    for *row, name, short_name in _RUNNING(cases=[case.pk for case in cases]):
+        clock = stored(Clock, DEFAULT_DB_ALIAS, _CLOCK, row)
+        if pk := clock.owner_id:
+            if pk not in owners:
+                owners[pk] = stored(Unit, DEFAULT_DB_ALIAS, _OWNER, (pk, name, short_name))
+            clock.owner = owners[pk]
+        found[clock.case_id].append(clock)
     return found
+
+
+_CLOCK = ("id", "case_id", "clock", "owner_id", "due_at", "warn_at", "unit")
+_OWNER = ("id", "name", "short_name")
+_RUNNING = Prepared(
+    lambda cases: (
+        Clock.objects.filter(case__in=cases, stopped_at__isnull=True)
+        .order_by("due_at", "pk")
+        .values_list(*_CLOCK, "owner__name", "owner__short_name")
+    )
+)
 
 
 def first_of(clocks: Iterable[Clock], units: Collection[int]) -> Clock | None:

@@ -21,18 +21,23 @@ from zhuqi.ledgers.cases.queries.lights import Timing, timing_of
 
 
 class Whose(TextChoices):
-    """Which of the rows one may see: an office has its own ledger, and what it handed on or got."""
+    """Which of the rows one may see: an office has its own ledger, and what it handed on or got.
+
+    `LEDGER` is the own ledger of an office for who does a unit's work beside, to whom `OWN` is
+    all they see.
+    """
 
     OWN = "", _("本级台账")
     BELOW = "below", _("下级提级")
     FROM_ABOVE = "down", _("上级交办")
     HANDED_UP = "up", _("已提级")
     ALL = "all", _("全部经手")
+    LEDGER = "ledger", _("本活动办台账")
 
 
 def of_ledger(scope: Scope, whose: Whose = Whose.OWN) -> CaseQuerySet:
     """The rows to start from. Who reads no office's ledger has one: all they see."""
-    if whose is Whose.OWN and has_ledger(scope):
+    if _in_ledger(scope, whose):
         return Case.objects.in_own_ledger(scope)
     return Case.objects.visible_to(scope).filter(_handed(scope, whose))
 
@@ -41,6 +46,10 @@ def has_ledger(scope: Scope) -> bool:
     """True for those who read an office's whole ledger and do no unit's work elsewhere."""
     ledgers = scope.units(*OFFICE_READERS)
     return bool(ledgers) and not (scope.units(*UNIT_ROLES) - ledgers) and not scope.enterprises
+
+
+def _in_ledger(scope: Scope, whose: Whose) -> bool:
+    return whose is Whose.LEDGER or (whose is Whose.OWN and has_ledger(scope))
 
 
 def _handed(scope: Scope, whose: Whose) -> Q:
@@ -60,7 +69,7 @@ def _handed(scope: Scope, whose: Whose) -> Q:
 
 def within(cases: CaseQuerySet, scope: Scope, whose: Whose) -> CaseQuerySet:
     """`of_ledger` among rows that are narrow already: costs what they are, not what ever was."""
-    if whose is Whose.OWN and has_ledger(scope):
+    if _in_ledger(scope, whose):
         return cases.in_own_ledger(scope)
     return cases.within_reach(scope).filter(_handed(scope, whose))
 
@@ -72,4 +81,4 @@ def live_of_ledger(scope: Scope) -> CaseQuerySet:
 
 def timing_in(scope: Scope, whose: Whose) -> Timing:
     """By which clocks the lights of these rows go; a ledger's own rows all go by the case."""
-    return Timing() if whose is Whose.OWN and has_ledger(scope) else timing_of(scope)
+    return Timing() if _in_ledger(scope, whose) else timing_of(scope)

@@ -104,21 +104,14 @@ def _keyed(cases: QuerySet[Case], key: str) -> QuerySet[Case, tuple[str, datetim
 _FIRST = Prepared(_first)
 
 
-def waiting_count(scope: Scope, now: datetime, most: int) -> int:
-    """How many cases wait for this person's hand, each once, counted up to `most`; one query."""
-    return len(_WAITING(scope, most, now=now))
-
-
-def _waiting(scope: Scope, most: int, now: datetime) -> QuerySet[Case, tuple[int]]:
+def waiting(scope: Scope, now: datetime) -> QuerySet[Case, tuple[int]]:
+    """The ids of the cases that wait for this person's hand, each once."""
     none, *found = [
         cases.read_by(scope).order_by().values_list("pk")
         for task, cases in [(None, Case.objects.none()), *queues(scope, now)]
         if task is None or task.verb != Verb.RATE
     ]
-    return none.union(*found)[:most]
-
-
-_WAITING = Prepared(_waiting)
+    return none.union(*found)
 
 
 def queues(scope: Scope, now: datetime) -> list[tuple[Task, CaseQuerySet]]:
@@ -150,7 +143,7 @@ def _office_queues(scope: Scope, now: datetime) -> Iterator[tuple[Task, CaseQuer
         asked = Case.objects.live().filter(superior__in=offices)
         yield Task("take_up", Verb.TAKE_UP, _("下级提级，待研判")), asked
     if offices := scope.offices:
-        task = Task("ask", Verb.ASK_STRIKE_OFF, _("企业已认可，待向上级申请销号"))
+        task = Task("ask", Verb.ASK_STRIKE_OFF, _("企业已认可或不评价，待向上级申请销号"))
         yield task, _to_ask_for(offices)
 
 
@@ -190,6 +183,12 @@ def _of_signers(offices: Collection[int], now: datetime) -> Sequence[tuple[Task,
             .exclude(_COUNTY_ON_IT, strike_off_asked_at__isnull=True),
         ),
         (
+            Task("refused", Verb.STRIKE_OFF, _("企业不评价，待销号")),
+            own.filter(state=State.COMPLETED, verdict="", rating_refused_at__isnull=False)
+            .exclude(disposition__in=TO_CARRY)
+            .exclude(_COUNTY_ON_IT, strike_off_asked_at__isnull=True),
+        ),
+        (
             Task("to_transfer", Verb.TRANSFER, _("待移送")),
             own.filter(state__in=(State.SUBMITTED, State.ACCEPTED), boundary__transfer=True),
         ),
@@ -205,11 +204,13 @@ def _of_signers(offices: Collection[int], now: datetime) -> Sequence[tuple[Task,
 
 
 def _to_ask_for(offices: Collection[int]) -> CaseQuerySet:
-    """Solved cases whose strike-off these offices ask of the one above."""
+    """Cases solved, or not rated by the firm's own wish, whose strike-off these offices ask of the
+    one above."""
     live = Case.objects.live()
-    solved = live.filter(
-        state=State.COMPLETED, verdict=Verdict.SOLVED, strike_off_asked_at__isnull=True
-    ).exclude(disposition__in=TO_CARRY)
+    settled = Q(verdict=Verdict.SOLVED) | Q(verdict="", rating_refused_at__isnull=False)
+    solved = live.filter(settled, state=State.COMPLETED, strike_off_asked_at__isnull=True).exclude(
+        disposition__in=TO_CARRY
+    )
     # Two short lists of ids, each from its own index: an OR would read every live row.
     from_us, ours = live.filter(origin_office__in=offices), live.filter(lead_unit__in=offices)
     ids = from_us.order_by().values("pk").union(ours.order_by().values("pk"))
@@ -282,7 +283,7 @@ def _to_phone(now: datetime) -> Q:
     """The firm has let its time to rate pass, or the time has come that was agreed on for another
     call; until then it waits for nobody."""
     over = Q(call_again_at__isnull=True, pk__in=_rating_over(now))
-    return over | Q(call_again_at__lte=now)
+    return (over | Q(call_again_at__lte=now)) & Q(rating_refused_at__isnull=True)
 
 
 def _unit_queues(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
@@ -351,7 +352,8 @@ def _leader_queues(scope: Scope) -> list[tuple[Task, CaseQuerySet]]:
     if not scope.holds(Role.LEADER):
         return []
     back = Instruction.objects.of_leader(scope).filter(state=Instruction.State.REPORTED)
-    cases = Case.objects.visible_to(scope).filter(pk__in=back.values("case"))
+    # A handful: each is asked for itself, not looked for among all one may see.
+    cases = Case.objects.filter(pk__in=back.values("case")).within_reach(scope)
     return [(Task("mark_read", Verb.MARK_READ, _("批示已有报告，等您圈阅")), cases)]
 
 

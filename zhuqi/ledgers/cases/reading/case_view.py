@@ -1,51 +1,34 @@
 """One case as a page shows it: timeline, clocks with their explanation, what can be done now."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from functools import cached_property, partial
+from functools import cached_property
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.absences import Away, away_on
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.changes import Part, ReadTogether, locked, present
+from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.item_names import path_then
 from zhuqi.foundation.directory.models import Item, ItemName, Official, Tag, Unit
 from zhuqi.foundation.directory.queries import (
-    calendar,
-    calendars,
     liaison_officials,
     phones_revealed,
 )
-from zhuqi.foundation.workdays import (
-    CIVIL_CODE,
-    LATE,
-    Calendar,
-    ExplanationLine,
-    ExplanationPart,
-    in_shanghai,
-)
-from zhuqi.foundation.workdays import Unit as TimeUnit
-from zhuqi.foundation.workdays import remaining as distance
+from zhuqi.ledgers.cases.actions.handling import assignable
 from zhuqi.ledgers.cases.actions.store import CASES, OBJECT, load, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange
-from zhuqi.ledgers.cases.clocks import FAR, Reading, counted_as, extended_by, measured
 from zhuqi.ledgers.cases.enums import (
-    FIRM_CLOCKS,
     AssignmentState,
-    CaseRole,
     ClockKind,
-    Light,
-    State,
     Verb,
-    Verdict,
 )
 from zhuqi.ledgers.cases.instructions.reading import InstructionRow, rows_of
 from zhuqi.ledgers.cases.models import (
@@ -53,7 +36,6 @@ from zhuqi.ledgers.cases.models import (
     Assignment,
     Case,
     Channel,
-    Clock,
     Note,
     Recusal,
     RecusalKind,
@@ -61,75 +43,28 @@ from zhuqi.ledgers.cases.models import (
     SchemeVersion,
 )
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
-from zhuqi.ledgers.cases.queries import light_of
-from zhuqi.ledgers.cases.reading.fields import WRITES_NOTES, Field, outside, visible_fields
+from zhuqi.ledgers.cases.reading.clock_rows import ClockRow, clock_rows, is_told
+from zhuqi.ledgers.cases.reading.fields import (
+    KNOWING,
+    WRITES_NOTES,
+    Field,
+    outside,
+    visible_fields,
+)
 from zhuqi.ledgers.cases.reading.file_access import readable, with_merged
-from zhuqi.ledgers.cases.reading.moments import SHOWN_CLOCKS, Moment, moments_of
+from zhuqi.ledgers.cases.reading.moments import Moment
+from zhuqi.ledgers.cases.reading.next_steps import NextStep, promise_of
 from zhuqi.ledgers.cases.reading.officers import Officer, liaison_among, officer_of
+from zhuqi.ledgers.cases.reading.timeline import moments_of, without_number
 from zhuqi.ledgers.cases.rules import Offer, offers
 from zhuqi.ledgers.cases.secrecy.models import redact, redactions_of
 from zhuqi.ledgers.cases.secrecy.redaction import Redaction
 
-
-@dataclass(frozen=True, slots=True)
-class ClockRow:
-    """A run of a clock: whose, until when, how it stands, and why until then.
-
-    `late` is true for a run that ended late or runs late; `remaining` is Chinese, empty if ended.
-    """
-
-    clock: ClockKind
-    owner: str
-    started_at: datetime
-    due_at: datetime
-    stopped_at: datetime | None
-    light: Light
-    late: bool
-    remaining: str
-    explanation: tuple[ExplanationLine, ...]
-    provisional: bool
-
-
-class Ahead(StrEnum):
-    """What comes next with a case; how it is said is for the ways in."""
-
-    DECISION = "decision"
-    UNIT = "unit"
-    HANDLING = "handling"
-    ANSWER = "answer"
-    REVIEW = "review"
-    RATING = "rating"
-    STRIKING_OFF = "striking_off"
-    PARTLY_SOLVED = "partly_solved"
-    NOT_SOLVED = "not_solved"
-    SECOND_LOOK = "second_look"
-    PAUSE_ENDS = "pause_ends"
-    CLOSED = "closed"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    MAIN_CASE = "main_case"
-    CLOSED_WITH_MAIN = "closed_with_main"
-    TRANSFERRED = "transferred"
-    TERMINATED = "terminated"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextStep:
-    """What happens next, for the firm, and until when (None: no time promised).
-
-    `warn_at`: from when that time is close; `unit`: what it is counted in. `lead` is empty where
-    nobody has it in hand yet, `main` the number of the case it was merged into, `why` the reason
-    of a pause.
-    """
-
-    what: Ahead
-    office: str
-    lead: str = ""
-    main: str = ""
-    why: str = ""
-    due_at: datetime | None = None
-    warn_at: datetime | None = None
-    unit: str = ""
+# What `assignable`, the headings and `Unit.find_words` read of each of some hundred units.
+_ASSIGNABLE_BY = (
+    "name", "short_name", "former_names", "initials", "kind", "level", "active",
+    "region__code", "region__name",
+)  # fmt: skip
 
 
 class CaseView:
@@ -175,7 +110,7 @@ class CaseView:
     @cached_property
     def moments(self) -> list[Moment]:
         """The timeline."""
-        return moments_of(
+        told = moments_of(
             self.aggregate,
             self.aggregate.readings,
             self.files,
@@ -183,14 +118,32 @@ class CaseView:
             self.case_roles,
             user_id=self._user_id,
         )
+        named = {self.split_from, *self.split_off}
+        return [without_number(moment, named) for moment in told]
+
+    @cached_property
+    def split_from(self) -> str:
+        """The number of the case it was split off from; "" for none, and where naming it would
+        tell whose one of the two is."""
+        first = self.case.split_from
+        return first.number if first and self._may_name(first.confidential) else ""
+
+    @cached_property
+    def split_off(self) -> list[str]:
+        """The numbers of what was split off from it; the same is left out."""
+        parted = self.aggregate.split_off
+        return [number for number, hidden in parted.items() if self._may_name(hidden)]
+
+    def _may_name(self, confidential: bool) -> bool:  # noqa: FBT001 (what the other case is)
+        # Who works on both, and may not know the firm of one, reads it on the other.
+        knows = bool(self.case_roles & KNOWING) and self.case.redaction is None
+        return knows or confidential == self.case.confidential
 
     @cached_property
     def clocks(self) -> list[ClockRow]:
         """Every run of every clock the person is told of."""
         return [
-            line
-            for line in _clock_lines(self.aggregate, self.now)
-            if _is_told(line, self.case_roles)
+            line for line in clock_rows(self.aggregate, self.now) if is_told(line, self.case_roles)
         ]
 
     @property
@@ -262,6 +215,15 @@ class CaseView:
         return rows_of(
             aggregate.instructions, aggregate.clocks, self.files, self.fields, self._user_id
         )
+
+    @cached_property
+    def assignable_units(self) -> list[Unit]:
+        """Units the case may be assigned to, with what they are found by; read once, whichever of
+        a page's forms offer them."""
+        listed = Unit.objects.exclude(kind=UnitKind.SECTION).select_related("region")
+        named = Prefetch("items", Item.objects.only("name"))
+        rows = listed.prefetch_related(named).only(*_ASSIGNABLE_BY)
+        return [unit for unit in rows if assignable(unit, self.case)]
 
     @cached_property
     def liaisons(self) -> list[Official]:
@@ -351,8 +313,9 @@ def case_file(person: Person, case: int | str, now: datetime | None = None) -> C
 
 
 def _seen(person: Person, case: int | str) -> CaseQuerySet:
+    # One row: whether it is within reach is less to ask than all that is.
     named = {"number": case} if isinstance(case, str) else {"pk": case}
-    return Case.objects.visible_to(person.scope).filter(**named)
+    return Case.objects.filter(**named).within_reach(person.scope)
 
 
 @contextmanager
@@ -367,14 +330,10 @@ def case_at_hand(
     judged by what the person may see.
     """
     with transaction.atomic():
-        seen = _seen(person, case).order_by().values("pk")
-        wanted, others = Q(pk__in=seen) | Q(merged_into__in=seen), set(also)
-        rows = Case.objects.filter(wanted | Q(pk__in=others) if others else wanted)
+        pk = _seen(person, case).order_by().values_list("pk", flat=True).get()
+        rows = Case.objects.filter(Q(pk__in={pk, *also}) | Q(merged_into=pk))
         found = locked(CASES, rows.select_related("region", "enterprise"))
-        main = next((d for d in found.values() if case in {d.case.pk, d.case.number}), None)
-        if main is None:
-            raise Case.DoesNotExist
-        del found[main.case.pk]
+        main = found.pop(pk)
         change = CaseChange(main, person, now or present(main.past), found)
         yield change, CaseView(main, person, change.now)
         save([main, *(other for other in found.values() if other.logged)])
@@ -435,58 +394,6 @@ def _recusals(case: Case) -> list[Recusal]:
 
 def _disclosed_to(case: Case) -> list[Unit]:
     return [row.unit for row in case.disclosures.select_related("unit")]
-
-
-# What comes next in each state, and the clock that runs for it.
-_AHEAD: Mapping[State, tuple[Ahead, ClockKind | None]] = {
-    State.SUBMITTED: (Ahead.DECISION, ClockKind.ACCEPT),
-    State.ACCEPTED: (Ahead.UNIT, ClockKind.ISSUE),
-    State.ASSIGNED: (Ahead.HANDLING, ClockKind.RESOLVE),
-    State.IN_PROGRESS: (Ahead.ANSWER, ClockKind.RESOLVE),
-    State.ANSWERED: (Ahead.REVIEW, ClockKind.REVIEW),
-    State.COMPLETED: (Ahead.RATING, ClockKind.RATING),
-    State.CARRIED: (Ahead.SECOND_LOOK, ClockKind.CARRY),
-    State.STRUCK_OFF: (Ahead.CLOSED, None),
-    State.DECLINED: (Ahead.DECLINED, None),
-    State.WITHDRAWN: (Ahead.WITHDRAWN, None),
-    State.MERGED: (Ahead.MAIN_CASE, None),
-    State.TRANSFERRED: (Ahead.TRANSFERRED, None),
-    State.TERMINATED: (Ahead.TERMINATED, None),
-}
-_AFTER_VERDICT = {
-    Verdict.SOLVED: Ahead.STRIKING_OFF,
-    Verdict.PARTLY: Ahead.PARTLY_SOLVED,
-    Verdict.NOT_SOLVED: Ahead.NOT_SOLVED,
-}
-
-
-def promise_of(case: Case, clocks: Iterable[Clock], why_paused: str = "") -> NextStep:
-    """The next promised step, from the clock that runs for it."""
-    running = {c.clock: c for c in clocks if c.stopped_at is None}
-    what, kind = _ahead(case)
-    clock = running.get(kind) if kind else None
-    if case.state == State.IN_PROGRESS and not case.paused_until:
-        clock = running.get(ClockKind.REDO) or clock
-    return NextStep(
-        what=what,
-        office=case.office.name,
-        lead=case.lead_unit.name if case.lead_unit_id and case.lead_unit else "",
-        main=case.merged_into.number if case.merged_into else "",
-        why=why_paused if case.paused_until else "",
-        due_at=clock.due_at if clock else None,
-        warn_at=clock.warn_at if clock else None,
-        unit=clock.unit if clock else "",
-    )
-
-
-def _ahead(case: Case) -> tuple[Ahead, ClockKind | None]:
-    if case.paused_until:
-        return Ahead.PAUSE_ENDS, ClockKind.PAUSE
-    if case.state == State.COMPLETED and case.verdict:
-        return _AFTER_VERDICT[Verdict(case.verdict)], ClockKind.CONCLUDE
-    if case.state == State.MERGED and case.closed_at:
-        return Ahead.CLOSED_WITH_MAIN, None
-    return _AHEAD[State(case.state)]
 
 
 def _answers(aggregate: CaseAggregate, fields: frozenset[Field]) -> list[Answer]:
@@ -560,124 +467,3 @@ def _items(items: list[Item], former: list[ItemName], case: Case) -> tuple[list[
     if (item := known.get(case.item_id or 0)) is None:
         return [], []
     return path_then(item, known, former, case.accepted_at), path_then(item, known, (), None)
-
-
-def _is_told(line: ClockRow, case_roles: frozenset[CaseRole]) -> bool:
-    """Inner clocks (signing, opinions, review …) are not promises to the firm."""
-    return not outside(case_roles) or line.clock in SHOWN_CLOCKS
-
-
-def _clock_lines(aggregate: CaseAggregate, now: datetime) -> Iterator[ClockRow]:
-    owners = aggregate.units
-    read = {reading.key: reading for reading in aggregate.readings}
-    for clock in sorted(aggregate.clocks.values(), key=lambda c: (c.started_at, c.pk)):
-        running = clock.stopped_at is None
-        timed = running and not _is_over(clock, now)
-        light = light_of(clock.due_at, clock.warn_at, now) if timed else Light.NONE
-        owner = str(owners[clock.owner_id]) if clock.owner_id else "企业"
-        reading = read.get((clock.clock, clock.sheet, clock.run))
-        days = aggregate.rulebook.calendar_of(reading.office if reading else None)
-        yield ClockRow(
-            clock=ClockKind(clock.clock),
-            owner=owner,
-            started_at=clock.started_at,
-            due_at=clock.due_at,
-            stopped_at=clock.stopped_at,
-            light=light,
-            late=(clock.stopped_at or now) > clock.due_at and clock.clock not in FIRM_CLOCKS,
-            remaining=_left(clock, now, days) if running else "",
-            explanation=tuple(
-                explain(
-                    clock,
-                    reading,
-                    days,
-                    partial(_former, aggregate, clock, reading.office if reading else None),
-                )
-            ),
-            provisional=clock.provisional,
-        )
-
-
-# The firm owes nobody its word: its own time ends, and is never called late.
-RATING_OVER = "评价期已满"
-
-
-def _is_over(clock: Clock, now: datetime) -> bool:
-    """True for the firm's own time once it has gone by."""
-    return clock.clock in FIRM_CLOCKS and now >= clock.due_at
-
-
-def _left(clock: Clock, now: datetime, days: Calendar) -> str:
-    if _is_over(clock, now):
-        return RATING_OVER
-    return remaining(clock.due_at, now, days, unit=clock.unit)
-
-
-def explain(
-    clock: Clock, reading: Reading | None, days: Calendar, former: Callable[[], Calendar]
-) -> list[ExplanationLine]:
-    """Why the clock ends when it does, line by line; empty where a person set the date.
-
-    What has stopped keeps the due time it was judged by: where the calendar has changed since, it
-    is explained by the one of then (`former`).
-    """
-    if not clock.unit or clock.due_at >= FAR:
-        return []
-    own = TimeUnit(clock.unit)
-    amount, unit = counted_as(clock.amount, own, clock.extra, clock.started_at)
-    pauses, counting = (reading.pauses, reading.counting) if reading else ((), CIVIL_CODE)
-    told = days.explain(clock.started_at, amount, unit, pauses, counting)
-    changed = told.due != clock.due_at
-    if changed:
-        told = former().explain(clock.started_at, amount, unit, pauses, counting)
-    lines = told.lines()
-    if told.due != clock.due_at:
-        # A calendar that is nowhere any more: the time itself is what was promised.
-        until = in_shanghai(clock.due_at)
-        lines = [line for line in lines if line.part in _ALWAYS]
-        text = f"{until.year}年{until.month}月{until.day}日 {until:%H:%M}"
-        lines.append(ExplanationLine(ExplanationPart.DUE, text))
-    if changed:
-        lines.append(ExplanationLine(ExplanationPart.NOTE, FORMER_CALENDAR))
-    if clock.extra:
-        extra = f"含批准延期 {measured(clock.extra, extended_by(0, own)[1])}"
-        if unit is not own:
-            extra = f"{measured(clock.amount, own)}，{extra}"
-        lines.append(ExplanationLine(ExplanationPart.NOTE, extra))
-    return lines
-
-
-# What is said of a due time whatever the calendar was.
-_ALWAYS = frozenset({ExplanationPart.START, ExplanationPart.TERM})
-FORMER_CALENDAR = "按当时的日历计算，此后日历有调整"
-
-
-def _former(aggregate: CaseAggregate, clock: Clock, office: int | None) -> Calendar:
-    """The calendar in force when the clock was last judged: as its end was recorded; a running
-    one's, when its case was last written."""
-    judged = [
-        event.recorded_at
-        for event in aggregate.past
-        if clock.stopped_at is None or event.occurred_at <= clock.stopped_at
-    ]
-    unit = aggregate.units.get(office or 0)
-    return calendars(max(judged, default=clock.started_at)).of(unit.region.code if unit else "")
-
-
-def remaining(
-    due_at: datetime,
-    now: datetime,
-    days: Calendar | None = None,
-    *,
-    unit: TimeUnit | str = "",
-    late: str = LATE,
-) -> str:
-    """How long until, or since, by `workdays.remaining`; paused clocks are said to be.
-
-    `unit`: the clock's own; "" where a person named the day, which is told in working days.
-    Lists pass the calendar, so that it is read once. `late`: how it begins where it is late.
-    """
-    if due_at >= FAR:
-        return "已挂起，暂停计时"
-    own = TimeUnit(unit) if unit else TimeUnit.WORKING_DAY
-    return distance(days or calendar(), due_at, now, own).words(late)

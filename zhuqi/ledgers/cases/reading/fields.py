@@ -24,7 +24,7 @@ class Field(StrEnum):
     RECUSALS = "recusals"
 
 
-# Who knows the firm of a confidential case is `_KNOWING`, not the table; what a unit has not
+# Who knows the firm of a confidential case is `KNOWING`, not the table; what a unit has not
 # signed yet is its own.
 _ALL = frozenset(Field) - {Field.FIRM, Field.RECUSALS, Field.DRAFTS}
 _BY_CASE_ROLE: dict[CaseRole, frozenset[Field]] = {
@@ -56,7 +56,7 @@ def outside(case_roles: frozenset[CaseRole]) -> bool:
 
 
 # The office itself, whoever reads its ledger, and those the words came from.
-_KNOWING = OFFICE_CASE_ROLES | {
+KNOWING = OFFICE_CASE_ROLES | {
     CaseRole.READER,
     CaseRole.LEADER,
     CaseRole.INSPECTOR,
@@ -75,5 +75,5 @@ def visible_fields(
     opened = frozenset[Field]().union(
         *(_BY_CASE_ROLE.get(case_role, frozenset()) for case_role in case_roles)
     )
-    knows = not confidential or told or bool(case_roles & _KNOWING)
+    knows = not confidential or told or bool(case_roles & KNOWING)
     return opened | {Field.FIRM} if knows else opened

@@ -7,6 +7,7 @@ from zhuqi.foundation.access import Person
 from zhuqi.foundation.attachments.links import register_opener
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.typed import whole
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import case_roles_on
 from zhuqi.ledgers.cases.enums import Verb
@@ -89,7 +90,7 @@ def _opened(case: Case, purpose: str, fields: Collection[Field], named: Collecti
     `named`: the instructions whose words are for this person.
     """
     part, _colon, rest = purpose.partition(":")
-    number = int(rest) if rest.isdigit() else 0
+    number = whole(rest) or 0
     inside = Field.FILES_INSIDE in fields
     in_review = inside and Field.ANSWERS_IN_REVIEW in fields
     if part == "answer":

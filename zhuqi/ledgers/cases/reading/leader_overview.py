@@ -121,7 +121,8 @@ def _stuck_for(person: Person, now: datetime) -> dict[Condition, int]:
     every = (*STUCK, Condition.STUCK)
     # Not by their own names: one of them is a column's.
     counted = {f"n_{one}": Count("pk", filter=holding(one, now)) for one in every}
-    row = Case.objects.live().within_reach(person.scope).order_by().aggregate(**counted)
+    stuck = Case.objects.live().filter(holding(Condition.STUCK, now))
+    row = stuck.within_reach(person.scope).order_by().aggregate(**counted)
     return {one: row[f"n_{one}"] for one in every}
 
 

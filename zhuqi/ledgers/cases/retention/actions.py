@@ -11,6 +11,7 @@ from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.models import Case, Rating
 from zhuqi.ledgers.cases.retention.erasure import erase_content
 from zhuqi.ledgers.cases.retention.queries import ERASE, EVERYTHING, Rule, due, schedule
+from zhuqi.ledgers.cases.secrecy.models import KnownAs
 
 CHUNK = 200
 
@@ -46,6 +47,8 @@ def _erase_chunk(rule: Rule, now: datetime, size: int) -> int:
         Rating.objects.filter(case__in=ids).update(**blank)
     else:
         Case.objects.filter(pk__in=ids).update(**blank, reporter_cleared_at=now)
+        # Noted while the case was confidential; nothing of it is hidden any more.
+        KnownAs.objects.filter(case__in=ids, case__confidential=False).delete()
     _note(rule, ids, now)
     for pk in ids:
         erase(

@@ -1,6 +1,6 @@
 """Erase what must not be kept of a case. The log's chain holds; an event says what went and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from zhuqi.foundation.access import Actor
 from zhuqi.foundation.attachments.actions import destroy
 from zhuqi.foundation.audit.actions import erase
 from zhuqi.foundation.audit.models import ErasableValue
+from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.notices.actions import forget
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.models import (
@@ -23,6 +24,7 @@ from zhuqi.ledgers.cases.models import (
     Escalation,
     Extension,
     Instruction,
+    KnownAs,
     Note,
     Objection,
     Pausing,
@@ -31,6 +33,10 @@ from zhuqi.ledgers.cases.models import (
 )
 from zhuqi.ledgers.cases.retention.queries import GONE
 
+# What rooms above the ledger have written about a case goes with its content: by whom, why, when.
+ERASED_WITH: Registry[Callable[[int, Actor, str, datetime | None], None]] = Registry(
+    "erased with a case"
+)
 # Every text that lies on a case in another table.
 WORDS: Mapping[type[models.Model], tuple[str, ...]] = {
     Answer: ("text", "return_reason"),
@@ -64,7 +70,7 @@ BLANK: dict[str, Any] = {
 def erase_content(case_id: int, *, by: Actor, reason: str, now: datetime | None = None) -> None:
     """Everything said on the case, by whom, and its files; number, times and states stay.
 
-    Inside the transaction of the change it belongs to. The bytes of files go at its commit.
+    Inside the transaction of the change it belongs to; the worker removes the bytes of files after.
     """
     case = Case.objects.get(pk=case_id)
     Case.objects.filter(pk=case_id).update(**BLANK)
@@ -73,6 +79,7 @@ def erase_content(case_id: int, *, by: Actor, reason: str, now: datetime | None 
         rows.update(**dict.fromkeys(fields, ""))
     # Words that told the firm; without the text they say nothing but that.
     Cover.objects.filter(case=case_id).delete()
+    KnownAs.objects.filter(case=case_id).delete()
     destroy(object_type=OBJECT, object_id=case_id, now=now)
     forget(object_type="case", object_ref=case.number)
     names = ErasableValue.objects.filter(
@@ -86,3 +93,5 @@ def erase_content(case_id: int, *, by: Actor, reason: str, now: datetime | None 
         reason=reason,
         now=now,
     )
+    for erase_more in ERASED_WITH:
+        erase_more(case_id, by, reason, now)

@@ -4,15 +4,24 @@ from collections.abc import Collection, Iterable, Sequence
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.queries import scope_of
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.models import Region, Unit
 from zhuqi.foundation.directory.naming import unit_named
-from zhuqi.foundation.directory.queries import office_for, superior_office
+from zhuqi.foundation.directory.queries import chain_of, office_for, superior_office
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, refuse_recused, required
 from zhuqi.ledgers.cases.enums import AssignmentState, CoverState, MarkKind, Verb
-from zhuqi.ledgers.cases.models import Assignment, Cover, Disclosure, Recusal, RecusalKind
+from zhuqi.ledgers.cases.models import (
+    Assignment,
+    Case,
+    Cover,
+    Disclosure,
+    KnownAs,
+    Recusal,
+    RecusalKind,
+)
 from zhuqi.ledgers.cases.secrecy.marks import find_marks
-from zhuqi.ledgers.cases.secrecy.models import known_of, redactions_of
+from zhuqi.ledgers.cases.secrecy.models import identities_of, known_of, redactions_of
 from zhuqi.ledgers.cases.secrecy.redaction import found_in
 
 REASON_LIMIT, COVER_LIMIT = 500, 60
@@ -119,10 +128,16 @@ def declare_recusal(change: CaseChange, *, reason: str) -> None:
 
 
 def identify(
-    change: CaseChange, *, unit: Unit | None = None, outside: bool = False, reason: str = ""
+    change: CaseChange,
+    *,
+    unit: Unit | None = None,
+    outside: bool = False,
+    others: bool = False,
+    reason: str = "",
 ) -> None:
     """核定被反映单位: say which unit the firm means, which keeps away from now on; or that it is
-    none of those that could get the case (`outside`, with the reason).
+    none of those that could get the case (`outside`, with the reason). `others`: the firm named
+    more than one, and the question stays open for the next.
 
     NotValid where neither is said or both are, for the office that keeps the ledger while another
     stands above it, and for a unit that still holds a sheet.
@@ -134,7 +149,7 @@ def identify(
     if outside or reason:
         reason = required(errors, "reason", reason, "理由", REASON_LIMIT)
     step = change.begin(Verb.IDENTIFY, errors)
-    change.case.complained_open = False
+    change.case.complained_open = others
     kind = RecusalKind.COMPLAINED_OF
     said = reason or f"企业写的是“{change.case.complained_of}”"
     if unit is not None and not _keeps_its_own(change, unit):
@@ -187,15 +202,41 @@ def cover(change: CaseChange, *, marks: Collection[int] = (), more: str = "") ->
 
 
 def mark(change: CaseChange, texts: Iterable[str]) -> None:
-    """Note what in these texts of a confidential case may tell the firm: the office judges it."""
+    """Note what in these texts of a confidential case may tell the firm: the office judges it;
+    and what firm and people are called now, by which it stays covered."""
     case = change.case
-    if not case.confidential or case.enterprise is None:
+    if not case.confidential:
+        return
+    _write_down(change)
+    if case.enterprise is None:
         return
     known = {row.text for row in change.aggregate.covers}
     redaction = redactions_of([case])[case.pk]
     for word, kind in find_marks(texts, known_of(case), redaction):
         if word not in known:
             _cover(change, word, kind)
+
+
+def _write_down(change: CaseChange) -> None:
+    noted = KnownAs.objects.filter(case=change.case.pk or 0).values_list("kind", "text")
+    waiting = [row for row in change.aggregate.new_rows if isinstance(row, KnownAs)]
+    known = {*noted, *((row.kind, row.text) for row in waiting)}
+    change.aggregate.new_rows += [
+        KnownAs(case=change.case, kind=kind, text=text)
+        for kind, text in sorted(identities_of(change.case) - known)
+    ]
+
+
+def known_too(change: CaseChange, other: Case) -> None:
+    """What the firm and its people were ever called as far as another case tells, this one tells
+    too: its words were taken from there."""
+    if change.case.confidential:
+        change.aggregate.new_rows += [
+            KnownAs(case=change.case, kind=kind, text=text)
+            for kind, text in KnownAs.objects.filter(case=other)
+            .order_by("pk")
+            .values_list("kind", "text")
+        ]
 
 
 def texts_of(change: CaseChange) -> list[str]:
@@ -243,9 +284,10 @@ def lift_recusal(change: CaseChange, *, recusal: int, reason: str) -> None:
     change.happen(step, Verb.LIFT_RECUSAL, data=_said(kind, reason, row.unit, row.user))
 
 
-def complained_unit(name: str, office: Unit) -> Unit | None:
-    """The unit a firm named, if it is exactly one in the office's city; else a person decides."""
-    return unit_named(name, near=office.region) if name else None
+def complained_unit(name: str, near: Region) -> Unit | None:
+    """The unit a firm of that place named, if it is exactly one of the city; else a person
+    decides."""
+    return unit_named(name, near=near) if name else None
 
 
 def ledger_for(office: Unit, complained_of: Unit | None) -> Unit:
@@ -276,15 +318,6 @@ def keep_away_too(change: CaseChange, other: Recusal) -> None:
     change.happen(None, Verb.RECUSE, data=data)
 
 
-def chain_of(unit: Unit) -> list[Unit]:
-    """The unit and those above it."""
-    chain, step = [unit], unit.parent
-    while step is not None:
-        chain.append(step)
-        step = step.parent
-    return chain
-
-
 def _refuse_unit(change: CaseChange, unit: Unit) -> None:
     if unit in chain_of(change.case.office):
         raise NotValid({"unit": f"“{unit}”主管本台账，不能整体回避；请提级到上级活动办办理"})
@@ -313,6 +346,16 @@ def _keep_away(
     aggregate: CaseAggregate = change.aggregate
     aggregate.recusals.append(row)
     aggregate.new_rows.append(row)
+    _take_out_of_hand(change, row)
+
+
+def _take_out_of_hand(change: CaseChange, recusal: Recusal) -> None:
+    """Whoever keeps away no longer answers for the case: the firm is not sent to them, and the
+    others of the unit may go on with it."""
+    case = change.case
+    handler = User.objects.filter(pk=case.handler).first() if case.handler else None
+    if handler is not None and recusal.binds(scope_of(handler, change.now)):
+        case.handler, case.handler_name, case.handler_phone = 0, "", ""
 
 
 def _said(

@@ -45,6 +45,12 @@ _PUBLIC_MAIL = frozenset(
         "yahoo.com", "yahoo.com.cn",
     )
 )  # fmt: skip
+# Where another name may begin inside it: after the group it belongs to, after a zone, after what
+# stands before many names.
+_FORMS_INSIDE = re.compile(r"(?:股份|集团|有限|责任|总?公司|总厂|合作社)+")
+_ZONE_ENDS = "新区|开发区|示范区|集聚区|产业园区?|工业园区?|科技园区?|街道|镇|乡"
+_ZONE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{_ZONE_ENDS})")
+_ANYBODYS = re.compile(rf"{_ZONE_ENDS}|中国|国营|国网|第(?P<number>[一二三四五六七八九十]+)")
 _SHORTEST = 2
 _LONGEST_PERSON = 4
 _SHORTEST_NUMBER = 7
@@ -167,19 +173,47 @@ def of_firm(name: str, places: Sequence[str]) -> Iterator[str]:
     ending = next(
         (form for form in sorted(_LEGAL, key=len, reverse=True) if plain.endswith(form)), ""
     )
-    body = plain.removesuffix(ending)
-    core, place = _parted(body, places)
     ends = [end for end in dict.fromkeys((*_SPOKEN, ending)) if end]
+    for core, place in _cores(plain.removesuffix(ending), places):
+        yield from _shortened(core, place, ends)
+    inside = re.findall(r"[（(](.*?)[）)]", name)
+    yield from (part for part in inside if len(part) > _SHORTEST and not _is_place(part, places))
+
+
+def _shortened(core: str, place: str, ends: Sequence[str]) -> Iterator[str]:
+    """The trade name and more of it, with what firms are called and with the place before it."""
     starts = [place, *_shorter(place)] if place else []
+    zone = _ZONE.match(core)
+    town = zone.group() if zone and zone.group() in _all_places() and zone.end() < len(core) else ""
     for stem in _stems(core):
-        if stem not in _COMMON:
+        if not (_is_everybodys(stem) or town.startswith(stem)):
             yield stem
         yield from (f"{stem}{end}" for end in ends)
         for start in starts:
             yield from (f"{start}{stem}{end}" for end in ("", "公司"))
+    numbered = _ANYBODYS.match(core)
+    if numbered and numbered["number"] and core[numbered.end() :]:
+        # 第二建筑 is 二建.
+        yield f"{numbered['number']}{core[numbered.end()]}"
     yield from _latin_of_firm(core, place)
-    inside = re.findall(r"[（(](.*?)[）)]", name)
-    yield from (part for part in inside if len(part) > _SHORTEST and not _is_place(part, places))
+
+
+def _cores(body: str, places: Sequence[str]) -> list[tuple[str, str]]:
+    """Each name that may begin in it, with the places before: 许昌神垕镇孔家钧窑 is 孔家钧窑 too,
+    平煤神马集团许昌首山化工 is 首山化工, 中国平煤 is 平煤."""
+    found: list[tuple[str, str]] = []
+    waiting = [(body, "")]
+    while waiting:
+        text, before = waiting.pop(0)
+        core, place = _parted(text, places)
+        if len(core) < _SHORTEST or any(core == known for known, _place in found):
+            continue
+        found.append((core, f"{before}{place}"))
+        for pattern in (_FORMS_INSIDE.search, _ANYBODYS.match, _ZONE.match):
+            if match := pattern(core):
+                lies_in = f"{before}{place}{match.group()}" if pattern == _ZONE.match else ""
+                waiting.append((core[match.end() :], lies_in))
+    return found
 
 
 def trade_of(name: str, places: Sequence[str]) -> str:
@@ -187,12 +221,12 @@ def trade_of(name: str, places: Sequence[str]) -> str:
     plain = re.sub(r"[（(].*?[）)]", "", _plain(name))
     for form in sorted(_LEGAL, key=len, reverse=True):
         plain = plain.removesuffix(form)
-    return _parted(plain, places)[0][2:]
+    return " ".join(core[2:] for core, _place in _cores(plain, places) if core[2:])
 
 
 def _latin_of_firm(core: str, place: str) -> Iterator[str]:
     """The trade name in pinyin, which is in every longer form; and the first letters of more."""
-    trade = next((stem for stem in _stems(core) if stem not in _COMMON), "")
+    trade = next((stem for stem in _stems(core) if not _is_everybodys(stem)), "")
     yield from latin_forms(trade)
     for text in (core[:4], core, f"{place}{core[:4]}", f"{place}{core}"):
         yield from (word for word in _initials(text) if len(word) >= _SHORTEST_LATIN)
@@ -202,6 +236,11 @@ def _stems(core: str) -> list[str]:
     """The trade name and ever more of what follows it: 拓裕, 拓裕机械, 拓裕机械制造."""
     lengths = {2, 3, *range(4, len(core), 2), len(core)}
     return [core[:length] for length in sorted(lengths) if _SHORTEST <= length <= len(core)]
+
+
+def _is_everybodys(stem: str) -> bool:
+    """A line of business, a word before many names: alone it tells nobody."""
+    return stem in _COMMON or _ANYBODYS.fullmatch(stem) is not None
 
 
 def _shorter(place: str) -> list[str]:

@@ -30,6 +30,8 @@ _ROAD = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?P<what>大道|路|街道|街|巷|村|社区|产业园|工业园|科技园|园区|"
     r"开发区|集聚区|工业区|示范区|大厦|广场|市场)"
 )
+# A town tells more than a county: people leave its last letter out.
+_TOWN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)[镇乡]")
 _DOOR = re.compile(r"\d+(?:-\d+)?\s*号(?:楼|院|厂房|车间)?")
 _NUMBERS = (
     re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII),
@@ -76,6 +78,8 @@ def _looked_for(known: Known) -> Iterator[tuple[str, MarkKind]]:
     for match in _ROAD.finditer(address):
         tails = _tails(match["name"])
         yield from ((f"{tail}{match['what']}", MarkKind.ADDRESS) for tail in tails)
+    for match in _TOWN.finditer(address):
+        yield from ((tail, MarkKind.ADDRESS) for tail in _tails(match["name"]))
     yield from ((door, MarkKind.ADDRESS) for door in _DOOR.findall(address))
     for person in known.people:
         plain = "".join(person.split())

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Role, Scope
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.directory import codes
+from zhuqi.foundation.directory.former_words import contacts_once, firms_once
 from zhuqi.foundation.directory.models import Enterprise, Region, Unit
+from zhuqi.foundation.directory.naming import former_names
 from zhuqi.ledgers.cases.enums import CoverState, MarkKind
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS, Case, working_units
 from zhuqi.ledgers.cases.secrecy.forms import trade_of
@@ -125,6 +127,37 @@ class Cover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind} {self.state}"
+
+
+class KnownAs(models.Model):
+    """What the firm and its people were called while a confidential text was written.
+
+    A firm is renamed, a contact leaves, a phone changes: the text goes on saying what it said, and
+    is covered by the words of then as well as by those of today. Gone with the text.
+    """
+
+    class Kind(models.TextChoices):
+        """As what it is looked for; the names are those of `words_of`."""
+
+        FIRMS = "firms", _("企业名称")
+        CODES = "codes", _("统一社会信用代码")
+        PEOPLE = "people", _("人员")
+        PHONES = "phones", _("电话")
+        EMAILS = "emails", _("邮箱")
+        ADDRESSES = "addresses", _("地址")
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="known_as")
+    kind = models.CharField(_("类别"), max_length=9, choices=Kind)
+    text = models.CharField(_("文字"), max_length=254)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("case", "kind", "text"), name="known_as_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
 
 
 def recused_from(scope: Scope) -> Exists | None:
@@ -245,18 +278,31 @@ def redactions_of(cases: Collection[Case]) -> dict[int, Redaction]:
     members: dict[int, list[FirmMember]] = defaultdict(list)
     for member in _speaking_for(ids):
         members[member.enterprise_id or 0].append(member)
-    covers = _covered_in([case.pk for case in cases if case.pk and case.confidential])
+    secret = [case.pk for case in cases if case.pk and case.confidential]
+    covers, before, once = _covered_in(secret), _known_before(secret), _ever_called(ids)
     chambers = Unit.objects.in_bulk({case.chamber_id for case in cases if case.chamber_id})
-    return {
-        case.pk: _redaction(
-            case,
-            firms.get(case.enterprise_id or 0),
-            members[case.enterprise_id or 0],
-            chambers.get(case.chamber_id or 0),
-            covers[case.pk],
+    found = {}
+    for case in cases:
+        firm = firms.get(case.enterprise_id or 0)
+        named = _identities(
+            case, firm, members[case.enterprise_id or 0], chambers.get(case.chamber_id or 0)
         )
-        for case in cases
-    }
+        for kind, text in (*before[case.pk], *once[case.enterprise_id or 0]):
+            named[kind].append(text)
+        words = words_of(
+            **{kind.value: texts for kind, texts in named.items()},
+            places=_places(firm) if firm else (),
+        )
+        found[case.pk] = Redaction({**dict.fromkeys(covers[case.pk], COVERED), **words})
+    return found
+
+
+def identities_of(case: Case) -> set[tuple[KnownAs.Kind, str]]:
+    """What the case's firm and its people are called today."""
+    firm, chamber = case.enterprise, case.chamber
+    members = _speaking_for([firm.pk]) if firm else ()
+    named = _identities(case, firm, members, chamber)
+    return {(kind, text) for kind, texts in named.items() for text in texts if text}
 
 
 def known_of(case: Case) -> Known:
@@ -302,40 +348,61 @@ def _speaking_for(enterprise_ids: Collection[int]) -> QuerySet[FirmMember]:
     )
 
 
-def _redaction(
-    case: Case,
-    firm: Enterprise | None,
-    members: Iterable[FirmMember],
-    chamber: Unit | None,
-    covered: Iterable[str],
-) -> Redaction:
-    people, phones = [case.reporter_name], [case.reporter_phone]
-    emails: list[str] = []
-    firms = [chamber.name, chamber.short_name] if chamber else []
-    firms += [case.firm_stated] if case.firm_stated else []
+def _known_before(ids: Collection[int]) -> dict[int, list[tuple[KnownAs.Kind, str]]]:
+    """What was written down of each case's firm when its texts came in."""
+    found: dict[int, list[tuple[KnownAs.Kind, str]]] = defaultdict(list)
+    if ids:
+        rows = KnownAs.objects.filter(case__in=ids).order_by("pk")
+        for case_id, kind, text in rows.values_list("case_id", "kind", "text"):
+            found[case_id].append((KnownAs.Kind(kind), text))
+    return found
+
+
+_FIRMS = {
+    "name": KnownAs.Kind.FIRMS, "uscc": KnownAs.Kind.CODES, "address": KnownAs.Kind.ADDRESSES,
+}  # fmt: skip
+_CONTACTS = {
+    "name": KnownAs.Kind.PEOPLE, "phone": KnownAs.Kind.PHONES, "email": KnownAs.Kind.EMAILS,
+}  # fmt: skip
+
+
+def _ever_called(firms: Collection[int]) -> dict[int, list[tuple[KnownAs.Kind, str]]]:
+    """By what the log knows the firms and their contacts: what was written between two renamings,
+    or before the case became confidential, names them by a word of that time."""
+    found: dict[int, list[tuple[KnownAs.Kind, str]]] = defaultdict(list)
+    if firms:
+        told = ((firms_once(firms), _FIRMS), (contacts_once(firms), _CONTACTS))
+        for once, kinds in told:
+            for firm, words in once.items():
+                found[firm] += [(kinds[column], text) for column, text in sorted(words)]
+    return found
+
+
+def _identities(
+    case: Case, firm: Enterprise | None, members: Iterable[FirmMember], chamber: Unit | None
+) -> dict[KnownAs.Kind, list[str]]:
+    kind = KnownAs.Kind
+    found: dict[KnownAs.Kind, list[str]] = {one: [] for one in kind}
+    if chamber:
+        found[kind.FIRMS] += [chamber.name, chamber.short_name, *former_names(chamber)]
+    found[kind.FIRMS] += [case.firm_stated] if case.firm_stated else []
+    found[kind.PEOPLE].append(case.reporter_name)
+    found[kind.PHONES].append(case.reporter_phone)
     if firm is None:
-        words = words_of(firms=firms, people=people, phones=phones)
-        return Redaction({**dict.fromkeys(covered, COVERED), **words})
-    firms.append(firm.name)
+        return found
+    found[kind.FIRMS].append(firm.name)
+    found[kind.CODES].append(firm.uscc or "")
+    found[kind.ADDRESSES].append(firm.address)
     for contact in firm.contacts.all():
-        people.append(contact.name)
-        phones.append(contact.phone)
-        emails.append(contact.email)
+        found[kind.PEOPLE].append(contact.name)
+        found[kind.PHONES].append(contact.phone)
+        found[kind.EMAILS].append(contact.email)
     for member in members:
-        firms.append(member.claimed_name)
-        people.append(member.user.name)
-        phones.append(member.user.phone)
-        emails.append(member.user.email)
-    words = words_of(
-        firms=firms,
-        codes=[firm.uscc or ""],
-        people=people,
-        phones=phones,
-        emails=emails,
-        addresses=[firm.address],
-        places=_places(firm),
-    )
-    return Redaction({**dict.fromkeys(covered, COVERED), **words})
+        found[kind.FIRMS].append(member.claimed_name)
+        found[kind.PEOPLE].append(member.user.name)
+        found[kind.PHONES].append(member.user.phone)
+        found[kind.EMAILS].append(member.user.email)
+    return found
 
 
 SEALED_TITLE = "（已密封移送）"
@@ -343,10 +410,12 @@ __all__ = [
     "HIDDEN_FIRM",
     "Cover",
     "Disclosure",
+    "KnownAs",
     "Recusal",
     "RecusalKind",
     "disclosed_units",
     "firm_known_to",
+    "identities_of",
     "knows",
     "recused_from",
     "redact",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from zhuqi.foundation.typed import INVISIBLE
 from zhuqi.ledgers.cases.secrecy import forms
 
 SOME_FIRM = "某企业"
@@ -20,9 +21,9 @@ HIDDEN_ADDRESS = "（地址保密）"
 COVERED = "（已遮盖）"
 
 # Blanks and signs people put between the letters of a name or number; never a line's end.
-_BETWEEN = r"[ \t\u3000\xa0\-‐‑–—.·•*_/|~\u200b-\u200f\u2060\ufeff]{0,3}"
+_BETWEEN = rf"[ \t\u3000\xa0\-‐‑–—.·•*_/|~{INVISIBLE}]{{0,3}}"
 # Between the digits of a number brackets too: (0374) 255-9047.
-_BETWEEN_DIGITS = r"[ \t\u3000\xa0\-‐‑–—.·•*_/|~()（）\u200b-\u200f\u2060\ufeff]{0,3}"
+_BETWEEN_DIGITS = rf"[ \t\u3000\xa0\-‐‑–—.·•*_/|~()（）{INVISIBLE}]{{0,3}}"
 _DIGITS = {
     "0": "0０零〇", "1": "1１一幺壹", "2": "2２二贰", "3": "3３三叁", "4": "4４四肆",
     "5": "5５五伍", "6": "6６六陆", "7": "7７七柒", "8": "8８八捌", "9": "9９九玖",

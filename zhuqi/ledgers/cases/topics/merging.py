@@ -1,11 +1,12 @@
 """合并办理: what a firm raised twice is handled once, and can be taken apart again."""
 
+from zhuqi.foundation.directory.queries import chain_of
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, required
-from zhuqi.ledgers.cases.enums import OPEN_STATES, State, Verb
+from zhuqi.ledgers.cases.enums import OPEN_STATES, AssignmentState, State, Verb
 from zhuqi.ledgers.cases.lifecycle import COMES_BACK
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.requests.actions.asking import twins_of
-from zhuqi.ledgers.cases.secrecy.actions import mark
+from zhuqi.ledgers.cases.secrecy.actions import keep_away_too, mark
 from zhuqi.ledgers.cases.topics.following import come_back
 
 TEXT_LIMIT = 1000
@@ -15,18 +16,20 @@ def merge(change: CaseChange, *, into: int | None, reason: str) -> None:
     """合并办理: this case is handled as another one of the same firm in the same ledger.
 
     The other case is opened beside it (`open_case(also=…)`) and keeps what this one said. Its
-    sheets and clocks end here; the firm follows the main one.
+    sheets and clocks end here; the firm follows the main one, and who keeps away from this one
+    keeps away from it. NotValid where one of them works on it.
     """
     errors: dict[str, str] = {}
     reason = required(errors, "reason", reason, "合并理由", TEXT_LIMIT)
     main = change.beside.get(into or 0)
     if main is None:
         errors["into"] = "请选择并入哪一件诉求"
-    elif against := against_merging(change.case, main.case):
+    elif against := against_merging(change.case, main.case) or _against_handlers(change, main):
         errors["into"] = against
     step = change.begin(Verb.MERGE, errors)
     if main is None:
         return
+    _keep_away_there(change, main)
     case = change.case
     for sheet in change.aggregate.assignments:
         change.advance(sheet, Verb.MERGE)
@@ -72,6 +75,30 @@ def against_merging(case: Case, main: Case) -> str:
     if main.state not in OPEN_STATES or main.historical:
         return f"编号 {main.number} 为“{main.get_state_display()}”，不能再并入"
     return ""
+
+
+def _against_handlers(change: CaseChange, main: CaseAggregate) -> str:
+    """Why those who handle the main case may not read this one; nothing if they may."""
+    if change.case.complained_open:
+        return "企业写了反映的单位，请先核定是哪个单位，再合并"
+    kept = {row.unit_id for row in change.aggregate.recusals if row.in_force and row.unit_id}
+    works = [
+        sheet.unit
+        for sheet in main.assignments
+        if sheet.state != AssignmentState.RECALLED and kept & {u.pk for u in chain_of(sheet.unit)}
+    ]
+    if works:
+        names = "、".join(str(unit) for unit in works)
+        return f"编号 {main.case.number} 由{names}办理，而本件要求{names}回避，不能合并"
+    return ""
+
+
+def _keep_away_there(change: CaseChange, main: CaseAggregate) -> None:
+    """Who keeps away from this case keeps away from the one in which it is read from now on."""
+    bound = {(row.unit_id, row.user_id) for row in main.recusals if row.in_force}
+    for recusal in change.aggregate.recusals:
+        if recusal.in_force and (recusal.unit_id, recusal.user_id) not in bound:
+            keep_away_too(change.on(main), recusal)
 
 
 def candidates(case: Case) -> list[Case]:

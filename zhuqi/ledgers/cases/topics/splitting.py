@@ -14,7 +14,7 @@ from zhuqi.ledgers.cases.actions.store import OBJECT, save
 from zhuqi.ledgers.cases.actions.work import CaseAggregate, CaseChange, Laid, optional, required
 from zhuqi.ledgers.cases.enums import InvolvementRole, State, Verb
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.secrecy.actions import covered_too, keep_away_too, mark
+from zhuqi.ledgers.cases.secrecy.actions import covered_too, keep_away_too, known_too, mark
 from zhuqi.ledgers.cases.topics.merging import notify_main
 from zhuqi.ledgers.cases.verbs import CAME_IN
 
@@ -57,7 +57,7 @@ def split(
     number = second.case.number
     ordinal = change.enter(Verb.SPLIT, stays)
     mark(change, (stays,))
-    change.aggregate.split_off.append(number)
+    change.aggregate.split_off[number] = second.case.confidential
     change.happen(
         step, Verb.SPLIT, data={"entry": ordinal, "second": number, "files": len(papers)},
         erasable={"text": stays},
@@ -124,5 +124,6 @@ def _second(
         aggregate.laid.append(Laid(copies, Verb.SPLIT_OFF.value, signed, change.now))
     texts = (title, body, wish, *(file.name for file in files))
     covered_too(other, change.aggregate.covers, texts)
+    known_too(other, first)
     mark(other, texts)
     return aggregate

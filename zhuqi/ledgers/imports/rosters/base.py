@@ -4,6 +4,7 @@ A dry run does what a real one does and takes it back, so that it says the same.
 accounted for; rows that are refused keep no other out.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from zhuqi.foundation import typed
 from zhuqi.foundation.access import NotValid, Person, Refusal
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.spreadsheets import Cell, Line, read_lines
@@ -46,6 +48,7 @@ class Holds(Enum):
 
     TEXT = "text"
     DIGITS = "digits"
+    NAME = "name"
     DAY = "day"
 
 
@@ -204,7 +207,9 @@ def _rows(roster: Roster, lines: Iterator[Line]) -> tuple[list[Row], list[str]]:
     at: dict[int, RosterField] = {}
     for place, heading in enumerate(headings.names):
         word = plain(heading.rpartition("·")[2]).rstrip("*＊")
-        found = next((one for one in roster.fields if word in one.words), None)
+        # 职务（岗位） is 职务.
+        words = {word, _IN_BRACKETS.sub("", word)}
+        found = next((one for one in roster.fields if words & one.words), None)
         if found is not None and found not in at.values():
             at[place] = found
     missing = [str(one.label) for one in roster.fields if one.required and one not in at.values()]
@@ -226,6 +231,13 @@ def _rows(roster: Roster, lines: Iterator[Line]) -> tuple[list[Row], list[str]]:
     return rows, left
 
 
+_IN_BRACKETS = re.compile(r"\(.*?\)")
+_READ: dict[Holds, Callable[[Cell], str]] = {
+    Holds.DIGITS: digits_of,
+    Holds.NAME: lambda cell: typed.person(text_of(cell)),
+}
+
+
 def _row(line: Line, at: Mapping[int, RosterField]) -> Row:
     texts: dict[str, str] = {}
     days: dict[str, date] = {}
@@ -235,7 +247,7 @@ def _row(line: Line, at: Mapping[int, RosterField]) -> Row:
         try:
             if spec.holds is Holds.DAY and cell not in {None, ""}:
                 days[spec.name] = read_moment(cell).day
-            texts[spec.name] = digits_of(cell) if spec.holds is Holds.DIGITS else text_of(cell)
+            texts[spec.name] = _READ.get(spec.holds, text_of)(cell)
         except NotValid as fault:
             faults.append(f"{spec.label}{fault.reason}")
     faults += [

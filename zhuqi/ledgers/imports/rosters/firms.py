@@ -25,7 +25,7 @@ from zhuqi.foundation.directory.models import (
 from zhuqi.foundation.directory.queries import offices_for, served_regions
 from zhuqi.foundation.typed import phone
 from zhuqi.ledgers.imports.cells import plain
-from zhuqi.ledgers.imports.lookups import regions_of, units_called
+from zhuqi.ledgers.imports.lookups import regions_of, units_meant
 from zhuqi.ledgers.imports.rosters.base import (
     Holds,
     Judged,
@@ -80,7 +80,8 @@ class FirmRoster(Roster):
                     required=True, sample="襄城县"),
         RosterField("sector", _lazy("行业台账"), ("行业", "所属行业"), sample="工业"),
         RosterField("address", _lazy("地址"), ("企业地址", "住所", "经营地址"), sample=""),
-        RosterField("contact", _lazy("联系人"), ("企业联系人", "负责人"), sample="王五"),
+        RosterField("contact", _lazy("联系人"), ("企业联系人", "负责人"), holds=Holds.NAME,
+                    sample="王五"),
         RosterField("phone", _lazy("联系电话"), ("电话", "手机", "联系人电话", "联系方式"),
                     holds=Holds.DIGITS, sample="13800000001"),
     )  # fmt: skip
@@ -220,7 +221,7 @@ class LinkRoster(Roster):
         _FIRM,
         _CODE,
         RosterField("official", _lazy("助企干部"), ("包联干部", "包联人", "干部", "包联领导",
-                    "联系人", "服务专员"), sample="李四"),
+                    "联系人", "服务专员"), holds=Holds.NAME, sample="李四"),
         RosterField("unit", _lazy("单位"), ("包联单位", "干部单位", "所在单位"),
                     required=True, sample="许昌市科技局"),
         RosterField("kind", _lazy("类型"), ("包联类型",), sample="助企干部"),
@@ -235,7 +236,7 @@ class LinkRoster(Roster):
     def judge(self, rows: Sequence[Row], by: Person) -> list[Judged]:
         """An official by name within the unit; without a name the unit as such."""
         by_code, by_name = _known(rows)
-        units = units_called(Unit.objects.filter(active=True).select_related("region"))
+        unit_meant = units_meant(Unit.objects.filter(active=True).select_related("region"), by)
         today = timezone.localdate()
         officials: defaultdict[tuple[str, int], dict[int, Official]] = defaultdict(dict)
         posts = Post.objects.filter(official__name__in={row["official"] for row in rows})
@@ -250,7 +251,7 @@ class LinkRoster(Roster):
         seen: dict[tuple[int, int | None, int | None], int] = {}
         found = []
         for row in rows:
-            unit = units.get(plain(row["unit"]))
+            unit = unit_meant(row["unit"])
             here = officials[plain(row["official"]), unit.pk] if unit else {}
             one = _link(row, by, _meant(row, by_code, by_name), unit, list(here.values()))
             if (draft := one.draft) is not None:

@@ -19,7 +19,7 @@ from zhuqi.foundation.directory.models import Official, Post, Region, Unit
 from zhuqi.foundation.directory.queries import regions_under, units_under
 from zhuqi.foundation.typed import phone
 from zhuqi.ledgers.imports.cells import plain
-from zhuqi.ledgers.imports.lookups import regions_of, units_called
+from zhuqi.ledgers.imports.lookups import regions_of, units_called, units_meant
 from zhuqi.ledgers.imports.rosters.base import (
     Holds,
     Judged,
@@ -182,7 +182,8 @@ class OfficialRoster(Roster):
         "按姓名和单位认；在别的单位任职的同名同电话是同一人。账号由安全管理员在“人员与角色”里开通。"
     )
     fields = (
-        RosterField("name", _lazy("姓名"), ("干部姓名", "人员姓名"), required=True, sample="李四"),
+        RosterField("name", _lazy("姓名"), ("干部姓名", "人员姓名"), required=True,
+                    holds=Holds.NAME, sample="李四"),
         RosterField("unit", _lazy("单位"), ("单位名称", "所在单位", "工作单位", "任职单位"),
                     required=True, sample="许昌市科技局"),
         RosterField("title", _lazy("职务"), ("职位", "岗位", "职务名称"), required=True,
@@ -201,7 +202,7 @@ class OfficialRoster(Roster):
 
     def judge(self, rows: Sequence[Row], by: Person) -> list[Judged]:
         """By name within the unit, else by name and phone."""
-        units = units_called(units_under(_keepers(by)).filter(active=True))
+        unit_meant = units_meant(units_under(_keepers(by)).filter(active=True), by)
         names = {row["name"] for row in rows}
         today = timezone.localdate()
         held: defaultdict[tuple[str, int], list[Post]] = defaultdict(list)
@@ -217,7 +218,7 @@ class OfficialRoster(Roster):
         found = []
         for row in rows:
             told = f"{row['name']} {row['unit']} {row['title']}"
-            unit = units.get(plain(row["unit"]))
+            unit = unit_meant(row["unit"])
             if row.faults:
                 found.append(refused(row, told, "；".join(row.faults)))
             elif unit is None:

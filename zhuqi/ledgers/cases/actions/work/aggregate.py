@@ -44,7 +44,7 @@ LOGGED_FIELDS = (
     "chamber_id", "confidential", "boundary_id", "sealed",
     "strike_off_asked_at", "superior_id", "origin_office_id", "fed_back_at", "disputed",
     "paused_until", "merged_into_id", "merged_from", "topic_id", "complained_open",
-    "call_tries", "call_again_at", "split_from_id",
+    "call_tries", "call_again_at", "rating_refused_at", "split_from_id",
 )  # fmt: skip
 
 
@@ -124,7 +124,8 @@ class CaseAggregate(Aggregate[Case]):
     requests: Requests = field(default_factory=Requests)
     merged_in: list[str] = field(default_factory=list)
     """The numbers of cases handled as this one."""
-    split_off: list[str] = field(default_factory=list)
+    # The numbers of what was split off from it, and whether each is confidential.
+    split_off: dict[str, bool] = field(default_factory=dict)
     """The numbers of cases taken out of this one."""
     tagged: bool = False
     laid: list[Laid] = field(default_factory=list)

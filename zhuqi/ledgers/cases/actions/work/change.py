@@ -121,6 +121,7 @@ class CaseChange(Change[CaseAggregate]):
             instructed=frozenset(str(i.state) for i in self.aggregate.instructions),
             no_instruction=forbidden(case, Allowed.INSTRUCT),
             no_rating=forbidden(case, Allowed.RATE),
+            rating_refused=case.rating_refused_at is not None,
             no_assigning=_must_be_handed_over(case),
             receipt_owed=self._receipt_owed(),
             tagged=self.aggregate.tagged,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from zhuqi.foundation.access import Actor, ActorKind, NotValid, Role, Scope
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.queries import chain_of
 from zhuqi.ledgers.cases.actions.work.aggregate import CaseAggregate
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
@@ -111,11 +112,9 @@ SOME_FIRM_PERSON = "企业人员"
 def refuse_recused(aggregate: CaseAggregate, unit: Unit) -> None:
     """NotValid with the reason if the unit, or one above it, has to keep away from the case."""
     bound = {r.unit_id: r for r in aggregate.recusals if r.in_force and r.unit_id}
-    step: Unit | None = unit
-    while bound and step is not None:
+    for step in chain_of(unit) if bound else ():
         if recusal := bound.get(step.pk):
             whose = "" if step.pk == unit.pk else f"（上级单位“{step}”）"
             raise NotValid(
                 f"“{unit}”{whose}应当回避：{recusal.get_kind_display()}，不能办理这件诉求"
             )
-        step = step.parent
