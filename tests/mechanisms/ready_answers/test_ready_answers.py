@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, person
+from tests.scenes.api import Caller
 from tests.scenes.cases import case_in
 from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
@@ -114,6 +115,22 @@ def test_the_form_offers_them_filled_in_with_grounds_beside_and_counts_what_is_u
     row.refresh_from_db()
     assert (row.used, row.version) == (1, 1)
     assert "用过 1 次" in client.get(url).content.decode()
+
+
+def test_a_script_keeps_reads_and_retires_them(cast: Cast) -> None:
+    zhou = Caller(cast.zhou)
+    body = {"unit": cast.industry.pk, "name": "列入计划", "text": "请{企业}知悉"}
+    refused = zhou.post("/ready-answers/new", body)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "text")
+    made = zhou.post("/ready-answers/new", {**body, "text": TEXT})
+    place = f"/ready-answers/{made.json()['id']}"
+    told = zhou.read(place)
+    assert (told["text"], told["edition"], told["unit"]["name"]) == (TEXT, 1, "市工信局")
+    assert zhou.post(f"{place}/retire", seen=made["ETag"]).json()["state"] == "retired"
+    assert [one["name"] for one in zhou.read("/ready-answers", state="retired")["items"]] == [
+        "列入计划"
+    ]
+    assert Caller(cast.sun).get(place).status_code == 404
 
 
 def test_it_is_kept_on_a_page_with_a_complaint_at_its_field(cast: Cast, sign_in: SignIn) -> None:

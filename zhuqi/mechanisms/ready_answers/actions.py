@@ -107,7 +107,7 @@ def _settled(_row: LawGround, wanted: Values) -> Values:
 GROUNDS = Table(
     LawGround,
     object_type="law_ground",
-    fields=("title", "article", "text", "item", "order"),
+    fields=("title", "number", "article", "text", "item", "order"),
     taken="这一条已经有了",
     exact=("text",),
     settle=_settled,

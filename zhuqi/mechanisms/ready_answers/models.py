@@ -83,6 +83,7 @@ class LawGround(models.Model):
     """法律依据: an article to quote, for answers about one matter or about any."""
 
     title = models.CharField(_("法规名称"), max_length=80)
+    number = models.CharField(_("文号"), max_length=40, blank=True)
     article = models.CharField(_("条款"), max_length=30)
     text = models.TextField(_("条文"), max_length=2000)
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="grounds")
@@ -96,9 +97,10 @@ class LawGround(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"《{self.title}》{self.article}"
+        number = f"（{self.number}）" if self.number else ""
+        return f"《{self.title}》{number}{self.article}"
 
     @property
     def quoted(self) -> str:
         """As it stands in an answer."""
-        return f"《{self.title}》{self.article}规定：“{self.text}”"
+        return f"{self}规定：“{self.text}”"
