@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import NotNow
+from zhuqi.foundation.typed import key
 from zhuqi.interfaces.shell import wording
+from zhuqi.interfaces.shell.secrecy import IN_SECRECY, OPENLY
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.lifecycle.groups import FOLLOWED
 from zhuqi.ledgers.cases.models import Case
@@ -61,12 +63,29 @@ class AskedBack:
 
     @property
     def said(self) -> QueryDict:
-        """What was sent. Whether it is confidential is not asked of what becomes part of a case
-        that is there: that is as it is, and a confidential one is handled by itself."""
+        """What was sent. Whether it is confidential need not be chosen for what becomes part of a
+        case that is there; who chose it is not overheard, but refused where that is open."""
         data = self.request.POST.copy()
-        if self.into or self.merge:
-            data[CONFIDENTIAL] = "no"
+        if (self.into or self.merge) and data.get(CONFIDENTIAL) != IN_SECRECY:
+            data[CONFIDENTIAL] = OPENLY
         return data
+
+    def _joins(self, case: Case) -> bool:
+        """Whether what was written may become part of it: not where it was to be confidential and
+        the case is open, and not a complaint of a unit that the case does not name."""
+        secret = self.request.POST.get(CONFIDENTIAL) == IN_SECRECY
+        unit = key(self.request.POST.get("complained_of", ""))
+        return (case.confidential or not secret) and unit in {"", key(case.complained_of)}
+
+    @property
+    def alone(self) -> bool:
+        """True if one of those shown can't take it in because of that."""
+        return any(case.state in FOLLOWED and not self._joins(case) for case in self.shown)
+
+    @property
+    def joins(self) -> bool:
+        """True if one of those shown can."""
+        return any(row.may_add or row.may_merge for row in self.rows)
 
     @property
     def anyway(self) -> str:
@@ -94,6 +113,6 @@ class AskedBack:
             case.title,
             " · ".join(about),
             reverse(self.page, args=[case.number]),
-            may_add=case.state in FOLLOWED,
-            may_merge=self.may_merge(case),
+            may_add=case.state in FOLLOWED and self._joins(case),
+            may_merge=self.may_merge(case) and self._joins(case),
         )

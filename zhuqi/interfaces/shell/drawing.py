@@ -27,7 +27,6 @@ _SHAPES = {
     Light.DONE: f'<path {_LINE} d="M1 5.4 3.9 8.2 9 1.8"/>',
     Light.NONE: f'<circle {_LINE} cx="5" cy="5" r="3.6"/>',
 }
-_MOST_COUNTED = 99
 
 
 # `typed`: a plain text and the same text drawn are equal, and only one of them is escaped.
@@ -188,4 +187,4 @@ def _nav_item(item: NavItem, drawn: str = "") -> str:
 def _nav_count(count: int | None) -> str:
     if not count:
         return ""
-    return f'<span class="z-count">{f"{_MOST_COUNTED}+" if count > _MOST_COUNTED else count}</span>'
+    return f'<span class="z-count">{wording.capped(count)}</span>'

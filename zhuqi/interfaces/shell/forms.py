@@ -115,10 +115,13 @@ class ShellForm(forms.Form):
     use_required_attribute = False
     composed: ClassVar[Composed] = {}
     asks_for: ClassVar[str] = ""
+    # What the button says where that is not the page's title.
+    button: StrOrPromise = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            _say_range(field)
             _give_range(field)
             _pick(field)
             _choose_file(field)
@@ -145,6 +148,24 @@ class ShellForm(forms.Form):
 _EARLIEST, _LATEST = date(1949, 10, 1), date(2199, 12, 31)
 # What the smallest column of whole numbers holds on both databases; amounts have their decimals.
 _MOST, _DIGITS, _PLACES = 2**31 - 1, 20, 4
+
+
+def _say_range(field: forms.Field) -> None:
+    """What is told of a number out of range: which would do."""
+    if not isinstance(field, forms.IntegerField):  # decimals are of its kind
+        return
+    low, high = field.min_value, field.max_value
+    words: StrOrPromise
+    if low is not None and high is not None:
+        words = _("请填写 %(low)s 到 %(high)s 之间的数") % {"low": low, "high": high}
+    elif low is not None:
+        words = _("请填写不小于 %(low)s 的数") % {"low": low}
+    elif high is not None:
+        words = _("请填写不大于 %(high)s 的数") % {"high": high}
+    else:
+        words = _("这个数超出了可以填写的范围")
+    for code in ("min_value", "max_value"):
+        field.error_messages.setdefault(code, words)
 
 
 def _give_range(field: forms.Field) -> None:

@@ -22,7 +22,6 @@ from zhuqi.foundation.notices.leaving import as_shown
 from zhuqi.foundation.notices.links import path_to
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.notices.queries import (
-    MOST_COUNTED,
     inbox,
     preferences_of,
     quiet_of,
@@ -31,6 +30,7 @@ from zhuqi.foundation.notices.queries import (
     working_gateways,
 )
 from zhuqi.foundation.notices.rules import Quiet, wants_channel
+from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.addresses import Pages, Whom, facts_of, ways_of
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.listing import Empty, Filter, Kind, Listing, Order, Shown, no_context
@@ -139,9 +139,7 @@ def _line(steps: Sequence[Message], words: Mapping[int, tuple[str, str]]) -> Mes
 
 def counted(number: int) -> str | None:
     """3, 99+, nothing for none."""
-    if not number:
-        return None
-    return f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
+    return wording.capped(number) if number else None
 
 
 def open_message(person: Person, pk: int, back: str) -> HttpResponse:

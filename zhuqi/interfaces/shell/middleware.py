@@ -249,12 +249,10 @@ def read_only() -> Iterator[None]:
             if connection.connection is driver:
                 driver.execute("PRAGMA query_only = OFF")
     else:
-        # PostgreSQL takes the mode back when the transaction or savepoint ends. There is nothing
-        # to commit, and rolling back also ends a transaction that an error has broken.
+        # PostgreSQL takes the mode back when the transaction or savepoint ends, and ends one that
+        # an error has broken whatever it is told. Committed, though there is nothing to commit:
+        # after a rollback the driver forgets every statement it had prepared.
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")
-            try:
-                yield
-            finally:
-                transaction.set_rollback(True)
+            yield

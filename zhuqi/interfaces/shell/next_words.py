@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.ledgers.cases.reading.case_view import Ahead, NextStep
+from zhuqi.ledgers.cases.reading.next_steps import Ahead, NextStep
 
 _SENTENCES: Mapping[Ahead, StrOrPromise] = {
     Ahead.DECISION: _("%(office)s核实，决定是否受理"),
@@ -16,6 +16,7 @@ _SENTENCES: Mapping[Ahead, StrOrPromise] = {
     Ahead.REVIEW: _("%(lead)s已提出答复，%(office)s正在审核"),
     Ahead.RATING: _("办理结果已反馈，请您评价是否解决"),
     Ahead.STRIKING_OFF: _("您已评价“已解决”，%(office)s核对后销号"),
+    Ahead.UNRATED: _("您表示不评价，%(office)s核对后销号；您仍可以评价"),
     Ahead.PARTLY_SOLVED: _("您已评价“部分解决”，%(office)s正在研究下一步"),
     Ahead.NOT_SOLVED: _("您已评价“没有解决”，%(office)s正在研究下一步"),
     Ahead.SECOND_LOOK: _("此事已挂账跟踪，到期复核"),

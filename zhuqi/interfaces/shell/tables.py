@@ -64,12 +64,13 @@ def _tick_all() -> SafeString:
 
 def _ticks(table: Table) -> Iterator[SafeString]:
     """The cells that choose a row, one after the other."""
+    begins = f'<td class="z-table__tick"><input type="checkbox" name="{escaped(table.ticks_as)}"'
+    sent_by = f' form="{escaped(table.ticks_for)}" autocomplete="off"'
     for tick in table.ticks:
-        yield format_html(
-            '<td class="z-table__tick"><input type="checkbox" name="{}" value="{}" form="{}"'
-            ' autocomplete="off" data-can="{}" aria-label="{}"></td>',
-            table.ticks_as, tick.value, table.ticks_for, tick.fits, tick.label,
-        )  # fmt: skip
+        yield SafeString(
+            f'{begins} value="{escaped(tick.value)}"{sent_by} data-can="{escaped(tick.fits)}"'
+            f' aria-label="{escaped(tick.label)}"></td>'
+        )
 
 
 def strong(words: object) -> SafeString:
@@ -102,21 +103,18 @@ def _caption(table: Table) -> SafeString:
     return format_html("<caption{}>{}</caption>", css, table.caption)
 
 
-def _heading(column: Heading) -> SafeString:
-    label: object = column.label
+def _heading(column: Heading) -> str:
+    label = escaped(column.label)
     if column.silent:
-        label = format_html('<span class="z-sr">{}</span>', label)
+        label = f'<span class="z-sr">{label}</span>'
     if column.url:
         arrow = _ARROWS.get(column.sorted, "")
-        mark = format_html('<span aria-hidden="true">{}</span>', arrow) if arrow else ""
-        label = format_html('<a href="{}">{}{}</a>', column.url, label, mark)
+        mark = f'<span aria-hidden="true">{arrow}</span>' if arrow else ""
+        label = f'<a href="{escaped(column.url)}">{label}{mark}</a>'
     classes = _classes("", column)
-    return format_html(
-        '<th scope="col"{}{}>{}</th>',
-        format_html(' class="{}"', classes) if classes else "",
-        format_html(' aria-sort="{}"', column.sorted) if column.sorted else "",
-        label,
-    )
+    css = f' class="{escaped(classes)}"' if classes else ""
+    turned = f' aria-sort="{escaped(column.sorted)}"' if column.sorted else ""
+    return f'<th scope="col"{css}{turned}>{label}</th>'
 
 
 def _classes(css: str, column: Heading) -> str:
@@ -128,11 +126,11 @@ def _classes(css: str, column: Heading) -> str:
 def _opening(column: Heading, *, heads: bool) -> tuple[str, str]:
     """How a cell of the column begins and ends; `heads`: it says what its row is about."""
     classes = _classes(column.css, column)
-    css = format_html(' class="{}"', classes) if classes else ""
+    css = f' class="{escaped(classes)}"' if classes else ""
     if heads:
         return f'<th scope="row"{css}>', "</th>"
-    label = str(column.short or column.label)
-    named = "" if column.silent or column.bare else format_html(' data-label="{}"', label)
+    label = escaped(column.short or column.label)
+    named = "" if column.silent or column.bare else f' data-label="{label}"'
     return f"<td{css}{named}>", "</td>"
 
 

@@ -5,7 +5,7 @@ action's keywords, so nothing has to be handed over by hand; a test compares the
 """
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -85,8 +85,7 @@ class VerbPage(Generic[V]):
 
         NotValid where one can't be kept.
         """
-        names = (n for n, field in self.form.base_fields.items() if isinstance(field, FilesField))
-        return {name: _stored(name, files.getlist(name)) for name in names}
+        return stored(self.form, files)
 
     def given(self, form: ShellForm, **instead: Any) -> Given:
         """What the action takes out of a valid form: rows as a list, files stored.
@@ -94,8 +93,8 @@ class VerbPage(Generic[V]):
         A form of several verbs gives each its own. NotValid where a file can't be kept. `instead`
         is taken as it is.
         """
-        names = self.form.keywords() & form.cleaned_data.keys() - instead.keys()
-        return {**{name: _value(form, name) for name in sorted(names)}, **instead}
+        names = self.form.keywords() & form.cleaned_data.keys()
+        return values(form, names, **instead)
 
     def act(self, work: object, given: Given) -> None:
         """Do it."""
@@ -107,6 +106,23 @@ class VerbPage(Generic[V]):
         parameters = inspect.signature(self.action).parameters.values()
         taken = {one.name for one in parameters if one.kind is one.KEYWORD_ONLY}
         return frozenset(taken - self.unasked)
+
+
+def stored(
+    form: type[ShellForm], files: "MultiValueDict[str, UploadedFile[Any]]"
+) -> dict[str, list[Prepared]]:
+    """The files sent for a form's fields, stored. NotValid where one can't be kept."""
+    names = [name for name, field in form.base_fields.items() if isinstance(field, FilesField)]
+    return {name: _stored(name, files.getlist(name)) for name in names}
+
+
+def values(form: ShellForm, names: Collection[str], **instead: Any) -> Given:
+    """These fields of a valid form as an action takes them: rows as a list, files stored.
+
+    NotValid where a file can't be kept. `instead` is taken as it is.
+    """
+    asked = sorted(set(names) - instead.keys())
+    return {**{name: _value(form, name) for name in asked}, **instead}
 
 
 def _value(form: ShellForm, name: str) -> Any:

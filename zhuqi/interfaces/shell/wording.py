@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Final
 
 from django.db.models import Choices
 from django.utils import timezone
@@ -31,6 +32,14 @@ def moment(value: datetime | date | None, *, weekday: bool = True) -> str:
         return day(value, weekday=weekday)
     value = _local(value)
     return f"{day(value, weekday=weekday)} {value.hour:02}:{value.minute:02}"
+
+
+def capped(number: int) -> str:
+    """3, 99+: more is counted by nobody who has a look."""
+    return f"{_MOST}+" if number > _MOST else str(number)
+
+
+_MOST: Final = 99
 
 
 def amount(value: Decimal) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuqi.interfaces.shell.bulk.choosing import PICK, WHOLE
-from zhuqi.interfaces.shell.bulk.declared import BULKS, BulkRows
+from zhuqi.interfaces.shell.bulk.declared import works_on
 from zhuqi.interfaces.shell.listing import Shown
 from zhuqi.interfaces.shell.listing.filters import COLUMNS, CURSOR
 from zhuqi.interfaces.shell.parts import Table, Tick
@@ -43,11 +43,10 @@ class Bar:
 
 def bar_of(shown: Shown[Any, Any]) -> Bar | None:
     """None where this person does nothing to many rows of this list."""
-    rows = BULKS.find(shown.listing.name)
-    verbs = rows.verbs(shown.asked.person.scope) if rows else []
+    name, scope = shown.listing.name, shown.asked.person.scope
+    verbs = [verb for rows in works_on(name) for verb in rows.verbs(scope)]
     if not verbs or not shown.rows:
         return None
-    name = shown.listing.name
     return Bar(
         [Button(v.value, str(v.label), reverse(ADDRESS, args=[name, v.value])) for v in verbs],
         [(key, value) for key, value in shown.kept if key not in {PICK, WHOLE, COLUMNS, CURSOR}],
@@ -58,14 +57,19 @@ def bar_of(shown: Shown[Any, Any]) -> Bar | None:
 
 def with_ticks(table: Table, shown: Shown[Any, Any], bar: Bar) -> Table:
     """The table of a list that has a bar."""
-    rows: BulkRows[Any, Any] = BULKS[shown.listing.name]
-    offered = {one.verb for one in bar.buttons}
-    ticks = [
-        Tick(row.pk, _("选择 %(row)s") % {"row": row}, _fitting(rows, row, offered))
-        for row in shown.rows
-    ]
+    works = works_on(shown.listing.name)
+    offered = [one.verb for one in bar.buttons]
+    words = _("选择 %(row)s")
+    named: dict[frozenset[Any], str] = {}
+    ticks = []
+    for row in shown.rows:
+        fits = frozenset(verb for rows in works for verb in rows.fits(row))
+        if fits not in named:
+            named[fits] = _named(fits, offered)
+        ticks.append(Tick(row.pk, words % {"row": row}, named[fits]))
     return replace(table, ticks=ticks, ticks_for=FORM, ticks_as=PICK)
 
 
-def _fitting(rows: BulkRows[Any, Any], row: Any, offered: set[str]) -> str:
-    return " ".join(verb.value for verb in rows.fits(row) if verb.value in offered)
+def _named(fits: frozenset[Any], offered: Sequence[str]) -> str:
+    fitting = {verb.value for verb in fits}
+    return " ".join(verb for verb in offered if verb in fitting)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, Person
@@ -16,13 +16,13 @@ MOST = 10_000
 PICK, WHOLE, ROWS = "pick", "whole", "rows"
 
 
-def chosen(request: HttpRequest, rows: BulkRows[Any, Any], person: Person) -> list[int]:
+def chosen(query: QueryDict, rows: BulkRows[Any, Any], person: Person) -> list[int]:
     """Ids of the rows an address means. NotNow for more than `MOST`."""
-    if request.GET.get(WHOLE):
-        found = rows.listing.chosen(request, person).values_list("pk", flat=True)[: MOST + 1]
+    if query.get(WHOLE):
+        found = rows.listing.chosen(query, person).values_list("pk", flat=True)[: MOST + 1]
         ids = list(found)
     else:
-        ids = [number_sent(one) for one in request.GET.getlist(PICK)[: MOST + 1]]
+        ids = [number_sent(one) for one in query.getlist(PICK)[: MOST + 1]]
         ids = [one for one in dict.fromkeys(ids) if one]
     if len(ids) > MOST:
         raise NotNow(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.db.models import Model, TextChoices
+from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person, Scope
@@ -30,18 +31,30 @@ def _with_the_rest(_change: Any) -> str:
     return ""
 
 
+def _themselves(_job: int, rows: Sequence[int]) -> Mapping[int, int]:
+    return {row: row for row in rows}
+
+
+def because(_change: Any, job: int) -> Given:
+    """The reason of a verb that takes back what a job did."""
+    return {"reason": _("撤销批量办理（任务 %(job)s）") % {"job": job}}
+
+
 @dataclass(frozen=True, slots=True)
 class Undo:
     """The lifecycle's own way back: another verb, and what it takes for a row; `label` is what its
     button says.
 
     `given` reads off the row what it was before the job of that id; NotNow where that can't be
-    had back.
+    had back. Where the job made rows of another list, `of` names that list, and `made` says which
+    it made of each of these rows.
     """
 
     verb: Any
     label: StrOrPromise
     given: Callable[[Any, int], Given]
+    of: str = ""
+    made: Callable[[int, Sequence[int]], Mapping[int, int]] = _themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ class BulkRows(Generic[M, V]):
     allowed: Callable[[Scope], bool]
     pages: "Mapping[V, VerbPage[V]]"
     could: Callable[[Scope], Collection[V]]
-    fits: Callable[[M], Collection[V]]
+    fits: Callable[[M], frozenset[V]]
     standings: Callable[[Person, Sequence[int], V, Callable[[Any], str]], Iterable[Standing]]
     names: Callable[[Person, Sequence[int]], Mapping[int, RowName]]
     about: Callable[[Person, Sequence[int]], Mapping[str, Any] | None]
@@ -130,5 +143,48 @@ class BulkRows(Generic[M, V]):
         return replace(page, form=self.bulk(verb).form or page.form)
 
 
+# No slots, as with `BulkRows`.
+@dataclass(frozen=True, kw_only=True)
+class BulkActs(Generic[M, V]):
+    """What a room does to many rows of a list that belongs to another, `of` which by its name.
+
+    Said as `BulkRows` says it; how the rows are named and found is the list's own matter. Its
+    verbs are called otherwise than those of the list.
+    """
+
+    of: str
+    pages: "Mapping[V, VerbPage[V]]"
+    could: Callable[[Scope], Collection[V]]
+    fits: Callable[[M], frozenset[V]]
+    standings: Callable[[Person, Sequence[int], V, Callable[[Any], str]], Iterable[Standing]]
+    about: Callable[[Person, Sequence[int]], Mapping[str, Any] | None]
+    open: Callable[[Person, int, int], AbstractContextManager[Change[Any]]]
+
+    def on(self, rows: BulkRows[M, Any]) -> BulkRows[M, V]:
+        """The list's rows with these verbs instead of its own."""
+        return replace(
+            rows,
+            pages=self.pages,
+            could=self.could,
+            fits=self.fits,
+            standings=self.standings,
+            about=self.about,
+            open=self.open,
+        )
+
+
 # By the name of the list.
 BULKS: Registry[BulkRows[Any, Any]] = Registry("list with bulk work")
+MORE: Registry[BulkActs[Any, Any]] = Registry("bulk work of another room")
+
+
+def works_on(listing: str) -> list[BulkRows[Any, Any]]:
+    """Everything done to many rows of a list: by its own room, then by others."""
+    own = BULKS.find(listing)
+    return [own, *(more.on(own) for more in MORE if more.of == listing)] if own else []
+
+
+def work_with(listing: str, verb: str) -> BulkRows[Any, Any] | None:
+    """The work on a list that knows the verb of that name."""
+    works = works_on(listing)
+    return next((rows for rows in works if any(v.value == verb for v in rows.pages)), None)

@@ -27,5 +27,5 @@ def _with_the_job(rows: QuerySet[Any], _outcome: str, _asked: Asked) -> QuerySet
 
 JOB_FILTERS: tuple[Filter[Any], ...] = (
     Filter(JOB, _("批量任务"), Kind.NUMBER, apply=_of_job, place=Place.HIDDEN),
-    Filter(OUTCOME, _("这次"), choices=LineState.choices, apply=_with_the_job, place=Place.HIDDEN),
+    Filter(OUTCOME, _("这次"), choices=LineState, apply=_with_the_job, place=Place.HIDDEN),
 )

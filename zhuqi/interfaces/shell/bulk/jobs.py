@@ -5,7 +5,7 @@ they are now, decided by the verb's own table, refused where it was changed sinc
 What became of it is settled in that very transaction, so that a killed worker does none twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from zhuqi.foundation.jobs.actions import NewLine
 from zhuqi.foundation.jobs.enums import JobState, LineState
 from zhuqi.foundation.jobs.kinds import JobKind, Result, Run
 from zhuqi.foundation.jobs.models import Job, JobLine
-from zhuqi.interfaces.shell.bulk.declared import BULKS, BulkRows, Undo
+from zhuqi.interfaces.shell.bulk.declared import BulkRows, Undo, work_with
 from zhuqi.interfaces.shell.forms import ShellForm
 
 BULK = "bulk"
@@ -55,7 +55,7 @@ class Order:
     @property
     def rows(self) -> BulkRows[Any, Any]:
         """The list; NotNow where it is none any more."""
-        found = BULKS.find(self.listing)
+        found = work_with(self.listing, self.verb)
         if found is None:
             raise NotNow(_("这张表已经不能批量办理"))
         return found
@@ -141,11 +141,13 @@ def try_first(
 def undo_of(job: Job) -> Undo | None:
     """How the rows of a job can be taken back; None where its verb has no way back, or it is one
     itself."""
-    rows = BULKS.find(str(job.order.get("listing", "")))
+    name = str(job.order.get("verb", ""))
+    rows = work_with(str(job.order.get("listing", "")), name)
     if rows is None or job.order.get("undoes"):
         return None
-    verb = next((one for one in rows.pages if one.value == job.order.get("verb")), None)
-    return rows.bulk(verb).undo if verb is not None else None
+    verb = next(one for one in rows.pages if one.value == name)
+    undo: Undo | None = rows.bulk(verb).undo
+    return undo
 
 
 def undone_by(job: Job) -> Job | None:
@@ -166,14 +168,33 @@ def ask_undo(pk: int, *, by: Person) -> Job:
         undo, earlier = undo_of(job), undone_by(job)
         if earlier is not None:
             return earlier
-        done = queries.of_state(job, LineState.DONE)
-        lines = [NewLine(line.ref, line.label, line.after) for line in done]
-        if undo is None or job.is_under_way or not lines:
+        if undo is None or job.is_under_way:
             raise NotNow(_("这项任务没有可以撤销的"))
-        before = order_of(job)
-        order = Order(before.listing, undo.verb.value, before.query, undoes=job.pk)
+        order = way_back(job, undo)
+        lines = _to_take_back(order, undo, queries.of_state(job, LineState.DONE), by)
+        if not lines:
+            raise NotNow(_("这项任务没有可以撤销的"))
         title = _("%(undo)s（任务 %(job)s）") % {"undo": undo.label, "job": job.pk}
         return ask(order, title=title, words=job.title, lines=lines, by=by)
+
+
+def way_back(job: Job, undo: Undo) -> Order:
+    """What takes it back, on which list."""
+    before = order_of(job)
+    query = "" if undo.of else before.query
+    return Order(undo.of or before.listing, undo.verb.value, query, undoes=job.pk)
+
+
+def to_take_back(job: int, undo: Undo, lines: Sequence[JobLine]) -> dict[int, int]:
+    """By the row that is taken back, the version the job left it with."""
+    made = undo.made(job, [line.ref for line in lines])
+    return {made[line.ref]: line.after for line in lines if line.ref in made}
+
+
+def _to_take_back(order: Order, undo: Undo, done: Iterable[JobLine], by: Person) -> list[NewLine]:
+    if not undo.of:
+        return [NewLine(line.ref, line.label, line.after) for line in done]
+    return lines_of(order.rows, by, to_take_back(order.undoes, undo, list(done)))
 
 
 # The doing ------------------------------------------------------------------------------------

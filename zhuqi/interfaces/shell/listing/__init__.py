@@ -1,6 +1,7 @@
 """Declared lists: columns, filters and orders are said once; the rest is the same everywhere."""
 
-from zhuqi.interfaces.shell.listing.filters import Asked, Choices, Filter, FilterForm, Kind, Place
+from zhuqi.interfaces.shell.listing.filters import Asked, Filter, Kind, Place
+from zhuqi.interfaces.shell.listing.form import FilterForm
 from zhuqi.interfaces.shell.listing.listing import (
     Column,
     Empty,
@@ -8,9 +9,11 @@ from zhuqi.interfaces.shell.listing.listing import (
     Listing,
     Order,
     Shown,
+    Sought,
     Whole,
     no_context,
 )
+from zhuqi.interfaces.shell.listing.offers import Choices, Offer, OneOf
 
 __all__ = [
     "Asked",
@@ -22,9 +25,12 @@ __all__ = [
     "InFile",
     "Kind",
     "Listing",
+    "Offer",
+    "OneOf",
     "Order",
     "Place",
     "Shown",
+    "Sought",
     "Whole",
     "no_context",
 ]

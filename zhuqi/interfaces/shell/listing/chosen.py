@@ -6,11 +6,13 @@ same rows before the eyes.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person
@@ -20,11 +22,10 @@ from zhuqi.interfaces.shell.listing.filters import (
     CURSOR,
     ORDER,
     VIEWS,
-    Chip,
-    FilterForm,
     changed,
     dropped,
 )
+from zhuqi.interfaces.shell.listing.form import Chip, FilterForm
 from zhuqi.interfaces.shell.listing.listing import Listing
 from zhuqi.interfaces.shell.listing.saved import Opened, tabs_of
 from zhuqi.interfaces.shell.parts import Tab
@@ -44,10 +45,10 @@ class _CarriedForm(FilterForm):
         for name in self.carried:
             self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    @property
-    def hidden(self) -> list[forms.BoundField]:
+    @cached_property
+    def hidden(self) -> list[SafeString]:
         """What addresses of other pages brought along, and this page's own."""
-        return [*super().hidden, *(self[name] for name in self.carried)]
+        return [*super().hidden, *(SafeString(self[name]) for name in self.carried)]
 
 
 @dataclass(frozen=True, slots=True)

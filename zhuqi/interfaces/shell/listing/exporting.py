@@ -123,7 +123,7 @@ def ask(name: str, query: QueryDict, columns: Sequence[str], form: str, by: Pers
     total = whole.rows.order_by()[: MOST + 1].count()
     if total > MOST:
         raise NotNow(_("一张表最多 %(most)s 行，请加上条件分几次导出") % {"most": f"{MOST:,}"})
-    order = Order(name, query.urlencode(), tuple(columns), form, _reach(by.scope))
+    order = Order(name, query.urlencode(), tuple(columns), form, reach_of(by.scope))
     title = _("导出%(title)s") % {"title": kind.title(whole.asked.values)}
     at_once = total <= AT_ONCE
     job = jobs.ask(
@@ -151,7 +151,8 @@ def _allowed(name: str, by: Person) -> Exportable:
 # Who may still have the file -----------------------------------------------------------------
 
 
-def _reach(scope: Scope) -> dict[str, list[Any]]:
+def reach_of(scope: Scope) -> dict[str, list[Any]]:
+    """What somebody reaches, to be kept with what they asked for."""
     return {
         "posts": sorted([role.value, unit] for role, unit in scope.posts),
         "firms": sorted(scope.enterprises | scope.liaised | scope.chambered),
@@ -159,22 +160,24 @@ def _reach(scope: Scope) -> dict[str, list[Any]]:
     }
 
 
+def reaches_still(reach: Mapping[str, Sequence[Any]], scope: Scope) -> bool:
+    """True for who reaches all they reached then."""
+    now = reach_of(scope)
+    return all(one in now[name] for name, several in reach.items() for one in several)
+
+
 def _may_fetch(job: Job, by: Person) -> bool:
     """Who may still open the list, and reaches all they reached when they asked."""
-    order, now = Order.of(job.order), _reach(by.scope)
+    order = Order.of(job.order)
     kind = EXPORTS.find(order.name)
-    return (
-        kind is not None
-        and kind.allowed(by.scope)
-        and all(one in now[name] for name, several in order.reach.items() for one in several)
-    )
+    return kind is not None and kind.allowed(by.scope) and reaches_still(order.reach, by.scope)
 
 
 # The file ------------------------------------------------------------------------------------
 
 
-def _do(run: Run) -> Result:
-    """Write the file; begun anew after a kill, as its rows may be others by now."""
+def write(run: Run) -> Result:
+    """Do the job: write the file; begun anew after a kill, as its rows may be others by now."""
     order = Order.of(run.job.order)
     kind = _allowed(order.name, run.person)
     whole = kind.listing(run.person).whole(QueryDict(order.query), run.person, order.columns)
@@ -252,7 +255,7 @@ class Rows:
     def read(self, columns: Sequence[FileColumn]) -> Iterator[Row]:
         """One after the other, a running number first; what has left the list is left out."""
         number, listing = 0, self._whole.listing
-        rows_of = listing.file_rows or (lambda rows: rows)
+        rows_of = listing.narrowed or (lambda rows: rows)
         for start in range(0, len(self.ids), _CHUNK):
             chunk = self.ids[start : start + _CHUNK]
             several = rows_of(self._whole.rows.order_by().filter(pk__in=chunk))
@@ -303,4 +306,4 @@ def _number(cell: object) -> Value:
     return words_of(cell) or None
 
 
-KIND = JobKind(gettext_lazy("导出表格"), _do, _may_fetch)
+KIND = JobKind(gettext_lazy("导出表格"), write, _may_fetch)

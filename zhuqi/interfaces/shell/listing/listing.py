@@ -27,13 +27,12 @@ from zhuqi.interfaces.shell.listing.filters import (
     ORDER,
     VIEWS,
     Asked,
-    Chip,
     Filter,
-    FilterForm,
     Known,
     changed,
     place_in,
 )
+from zhuqi.interfaces.shell.listing.form import Chip, FilterForm
 from zhuqi.interfaces.shell.listing.saved import MOST, Opened, SavedTabs, tabs_of
 from zhuqi.interfaces.shell.listing.walking import Marks, Place, place_of
 from zhuqi.interfaces.shell.parts import Cell, Heading, Table
@@ -107,7 +106,8 @@ class Listing(Generic[M, C]):
     one nobody has to ask for. `name` keeps cursors and chosen columns of lists apart; `measure` is
     what rows are counted in (件, 家, 人); `size` makes pages shorter where a row is tall. With a
     `print_view` all its rows can be printed (`printing.printed`), the columns in the order of
-    `paper`. For an exported file `file_rows` may cut the rows to what its columns read.
+    `paper`. For a page or an exported file `narrowed` may cut the rows to what their columns read.
+    `unmatched` stands where no row fits the conditions, in the list's own words where it has any.
     """
 
     name: str
@@ -116,7 +116,6 @@ class Listing(Generic[M, C]):
     rows: Callable[[Asked], QuerySet[M]]
     orders: tuple[Order, ...]
     empty: Empty
-    unmatched: Empty
     context: Callable[[Asked, Sequence[M]], C]
     columns: tuple[Column[M, C], ...] = ()
     head: Column[M, C] | None = None
@@ -126,7 +125,8 @@ class Listing(Generic[M, C]):
     size: int = PAGE
     paper: Sequence[str] = ()
     print_view: str = ""
-    file_rows: Callable[[QuerySet[M]], QuerySet[M]] | None = None
+    narrowed: Callable[[QuerySet[M]], QuerySet[M]] | None = None
+    unmatched: Empty | None = None
 
     def show(self, request: HttpRequest, person: Person) -> "Shown[M, C]":
         """One page as the address asks for it. Nothing is counted; what can't be read is left
@@ -137,8 +137,9 @@ class Listing(Generic[M, C]):
         shown = frozenset(column.key for column in columns)
         asked = Asked(person, timezone.now(), form.values, shown, place_in(query))
         order = self._order(query.get(ORDER, ""))
+        rows = self._rows(asked)
         page = keyset.keyset_page(
-            self._rows(asked),
+            self.narrowed(rows) if self.narrowed else rows,
             keys_of(*order.fields),
             query.get(CURSOR, ""),
             size=min(self.size, PAGE),
@@ -160,7 +161,7 @@ class Listing(Generic[M, C]):
         `context` is what else the page shows, or makes that from the rows shown.
         """
         if request.GET.get(COUNT) and getattr(request, "htmx", False):
-            total = f"{self.chosen(request, person).order_by().count():,} {self.measure}"
+            total = f"{self.chosen(request.GET, person).order_by().count():,} {self.measure}"
             words = _("共 %(n)s") % {"n": total}
             return HttpResponse(format_html('<span data-total="{}">{}</span>', total, words))
         if request.GET.get(VIEWS) and getattr(request, "htmx", False):
@@ -191,11 +192,11 @@ class Listing(Generic[M, C]):
 
         return show
 
-    def chosen(self, request: HttpRequest, person: Person) -> QuerySet[M]:
-        """All rows that fit the filters in the address, in the order it names."""
-        form = self._form(request.GET, person)
+    def chosen(self, query: QueryDict, person: Person) -> QuerySet[M]:
+        """All rows that fit the filters of an address, in the order it names."""
+        form = self._form(query, person)
         asked = Asked(person, timezone.now(), form.values)
-        return self._rows(asked).order_by(*self._order(request.GET.get(ORDER, "")).fields)
+        return self._rows(asked).order_by(*self._order(query.get(ORDER, "")).fields)
 
     def place(
         self, person: Person, query: QueryDict, pk: int, name: str, marks: Marks | None = None
@@ -262,7 +263,7 @@ class Listing(Generic[M, C]):
 
     def _counts(self, person: Person, views: Sequence[SavedView]) -> list[int]:
         """How many rows each view has for this person, in one query and those of its choices."""
-        known: Known = {}
+        known = Known()
         several = []
         for view in views:
             query = QueryDict(view.query)
@@ -276,10 +277,12 @@ class Listing(Generic[M, C]):
         return FilterForm(query, self.filters, person, orders)
 
     def _rows(self, asked: Asked) -> QuerySet[M]:
-        rows = self.rows(asked)
-        for one in self.filters:
-            if one.name in asked.values:
-                rows = one.applied(rows, asked)
+        given = [one for one in self.filters if one.name in asked.values]
+        applied = {one.name for one in given if one.applies_itself}
+        left = {name: value for name, value in asked.values.items() if name not in applied}
+        rows = self.rows(replace(asked, values=left))
+        for one in given:
+            rows = one.applied(rows, asked)
         return rows
 
     def _order(self, key: str) -> Order:
@@ -310,6 +313,11 @@ class Listing(Generic[M, C]):
         return found or [column for column in self.columns if not column.hidden]
 
 
+def _nothing_fits(listing: Listing[Any, Any]) -> Empty:
+    words = _("没有符合条件的%(label)s") % {"label": listing.label}
+    return Empty(words, _("可以去掉一两个条件再看。"), "filter")
+
+
 @dataclass(frozen=True, slots=True)
 class Shown(Generic[M, C]):
     """A page of a list, as the shell's tags draw it."""
@@ -337,7 +345,8 @@ class Shown(Generic[M, C]):
     @property
     def empty(self) -> Empty:
         """What to say where there is no row: nothing yet, or nothing that fits."""
-        return self.listing.unmatched if self.form.values else self.listing.empty
+        listing = self.listing
+        return (listing.unmatched or _nothing_fits(listing)) if self.form.values else listing.empty
 
     @property
     def saved(self) -> SavedTabs | None:

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhuqi.interfaces.shell import drawing, fields, icons, tables, wording
 from zhuqi.interfaces.shell.bulk.bars import bar_of, with_ticks
+from zhuqi.interfaces.shell.charts import Chart
 from zhuqi.interfaces.shell.listing import Shown
 from zhuqi.interfaces.shell.listing.exporting import export_url
-from zhuqi.interfaces.shell.markup import unbroken
 from zhuqi.interfaces.shell.parts import (
     Action,
     Cell,
@@ -236,6 +236,12 @@ def stats(several: Iterable[Stat]) -> dict[str, Any]:
     return {"stats": list(several)}
 
 
+@register.inclusion_tag("shell/parts/chart.html")
+def chart(what: Chart) -> dict[str, Any]:
+    """A picture beside its table; a page with one loads `shell/parts/chart_head.html`."""
+    return {"chart": what}
+
+
 @register.inclusion_tag("shell/parts/pager.html")
 def pager(previous_url: str = "", next_url: str = "", shown: str = "") -> dict[str, str]:
     """上一页 / 下一页 by key; `shown` says what is on this page ("第 41-80 件")."""
@@ -253,7 +259,7 @@ register.simple_tag(fields.field_drawn, name="form_field")
 register.simple_tag(fields.form_drawn, name="form_fields")
 
 
-register.filter(unbroken)
+register.filter(wording.capped)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from zhuqi.foundation.attachments.disk import disks
+from zhuqi.foundation.attachments.store_check import store_away
 from zhuqi.foundation.outbox.queries import overview
 from zhuqi.foundation.upkeep.queries import last_runs
 from zhuqi.interfaces.shell.watching import COUNTED_IN
@@ -72,6 +73,8 @@ class _Standing(Collector):
             total.add_metric([str(disk.path)], disk.total)
         yield free
         yield total
+        here = float(not store_away())
+        yield GaugeMetricFamily("zhuqi_attachments_up", "1 if their store answers", here)
 
 
 def _work(now: datetime) -> Iterator[GaugeMetricFamily]:

@@ -20,6 +20,7 @@ from django.utils.crypto import constant_time_compare
 
 from zhuqi.foundation.accounts.adapter import client_ip
 from zhuqi.foundation.attachments.disk import Level, disks
+from zhuqi.foundation.attachments.store_check import store_away
 
 log = logging.getLogger(__name__)
 _BEARER = "Bearer "
@@ -42,7 +43,11 @@ def _healthz(_request: HttpRequest) -> HttpResponse:
 
 
 def _readyz(_request: HttpRequest) -> HttpResponse:
-    """People can work: the database answers and is up to date, and the disk takes files."""
+    """People can work: the database answers and is up to date, and the disk takes files.
+
+    A bucket that is away is said and no more: without attachments people work on, and all webs
+    stand before the same one.
+    """
     said = {"database": "ok", "migrations": "ok", "disk": "ok"}
     try:
         with connection.cursor() as cursor:
@@ -57,6 +62,8 @@ def _readyz(_request: HttpRequest) -> HttpResponse:
     if any(disk.level is Level.FULL for disk in disks()):
         said["disk"] = "full"
     ready = set(said.values()) == {"ok"}
+    if settings.ATTACHMENTS_BUCKET is not None:
+        said["attachments"] = "away" if store_away() else "ok"
     return HttpResponse(
         json.dumps({"ready": ready, **said}),
         content_type="application/json",
