@@ -5,18 +5,23 @@ room they are of.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.access import Person
+from zhuqi.foundation.access import Person, Scope
+from zhuqi.foundation.changes import Counts
 from zhuqi.foundation.contributions import Registry
 from zhuqi.interfaces.shell.parts import Stat, Table
 
 MOST_COUNTED = 100
+# What comes within so long is shown beforehand.
+SOON = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,39 @@ class HomeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """The moment, its day, and the day up to which something comes soon."""
+
+    now: datetime
+    today: date
+    soon: date
+
+    @classmethod
+    def at(cls, now: datetime) -> "Times":
+        """Those of a moment."""
+        today = timezone.localdate(now)
+        return cls(now, today, today + SOON)
+
+
+Waiting = Callable[[Scope, Times], QuerySet[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class HomeQueues:
     """One room's part of the home page; each function in a fixed number of queries.
 
-    `queues` is what waits for the person's hand, `waiting` how many rows that is, in one query
-    and no further than `MOST_COUNTED`; `watched` is what those who look on follow.
-    `for_leaders`: shown on a leader's page too, which tells of cases in its own way.
+    `queues` is what waits for the person's hand, `waiting` which rows that is, each once: a
+    queryset of `values_list("pk")` made of its arguments as they are, as `Counts` asks; `watched`
+    is what those who look on follow. `for_leaders`: shown on a leader's page too, which tells of
+    cases in its own way. `seldom`: on most days nothing waits, and then no queue is asked for.
     """
 
     queues: Callable[[Person, datetime], Sequence[WorkQueue]]
     watched: Callable[[Person, datetime], Sequence[WorkQueue]] | None = None
     stats: Callable[[Person, datetime], Sequence[Stat]] | None = None
-    waiting: Callable[[Person, datetime], int] | None = None
+    waiting: Waiting | None = None
     for_leaders: bool = True
+    seldom: bool = False
 
 
 def excerpt_queue(
@@ -81,18 +106,37 @@ HOME_LINES: Registry[Callable[[Person], HomeLine | None]] = Registry("home line"
 
 def queues_of(person: Person, now: datetime, *, leader: bool = False) -> list[WorkQueue]:
     """Everything that waits for the person's hand, the most urgent queue first."""
+    parts = [part for part in HOME_QUEUES if part.for_leaders or not leader]
+    seldom = [part.waiting for part in parts if part.seldom and part.waiting]
+    empty = {rows for rows, number in _counted(seldom, person, now).items() if not number}
     found = [
         queue
-        for part in HOME_QUEUES
-        if part.for_leaders or not leader
+        for part in parts
+        if not (part.seldom and part.waiting in empty)
         for queue in part.queues(person, now)
     ]
     return sorted(found, key=lambda queue: queue.due_at)
 
 
 def waiting_for(person: Person, now: datetime) -> int:
-    """How many rows wait, of all rooms together: it stands on every page."""
-    return sum(part.waiting(person, now) for part in HOME_QUEUES if part.waiting)
+    """How many rows wait, of all rooms together, none counted further than `MOST_COUNTED`: it
+    stands on every page, so it is asked in one query."""
+    every = [part.waiting for part in HOME_QUEUES if part.waiting]
+    return sum(_counted(every, person, now).values())
+
+
+_COUNTS = Counts(
+    lambda every, scope, most, **times: [rows(scope, Times(**times))[:most] for rows in every]
+)
+
+
+def _counted(every: Sequence[Waiting], person: Person, now: datetime) -> dict[Waiting, int]:
+    found = dict.fromkeys(every, 0)
+    if every:
+        times = asdict(Times.at(now))
+        for place, number in _COUNTS(tuple(every), person.scope, MOST_COUNTED, **times):
+            found[every[place]] = number
+    return found
 
 
 def watched_by(person: Person, now: datetime) -> list[WorkQueue]:

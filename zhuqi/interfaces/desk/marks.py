@@ -1,14 +1,22 @@
 """Small marks that several rooms of the desk draw in their rows."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhuqi.interfaces.shell import wording
-from zhuqi.interfaces.shell.drawing import light_mark
+from zhuqi.interfaces.shell.drawing import light_mark, pill
 from zhuqi.interfaces.shell.parts import Light
+
+
+def state_pill(row: Any, waiting: Collection[str]) -> SafeString:
+    """Where a row stands, in its word: heavier while somebody has something to do about it."""
+    kind = "waiting" if row.state in waiting else "closed"
+    return pill(str(row.get_state_display()), kind)
 
 
 def day_mark(due: date) -> SafeString | str:

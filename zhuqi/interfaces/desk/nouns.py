@@ -4,7 +4,7 @@ What is said here: where it stands in the navigation, and how a hit reads. The r
 labels, rights, rows, verbs) is read off its `VerbViews`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,8 +12,10 @@ from django.db.models import Model, TextChoices
 from django.urls import reverse
 from django_stubs_ext import StrOrPromise
 
+from zhuqi.foundation.access import Scope
 from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.search.declared import Searched
+from zhuqi.foundation.search.queries import Reading
 from zhuqi.foundation.tokens.scopes import GROUPS
 from zhuqi.interfaces.desk import navigation
 from zhuqi.interfaces.desk.verb_views import VerbViews
@@ -50,9 +52,14 @@ def offer(views: VerbViews[R, V], standing: Standing) -> None:
     exporting.offer(listing, views.allowed)
     name(views)
     if views.told:
-        TOLD.register(listing.name, views)
-        # After the rooms the API has of its own, which come to be later.
-        GROUPS.register(listing.name, listing.label, order=200)
+        tell(views)
+
+
+def tell(views: VerbViews[R, V]) -> None:
+    """Its list, one of them and its verbs to programs, as its pages declare them."""
+    TOLD.register(views.its_list.name, views)
+    # After the rooms the API has of its own, which come to be later.
+    GROUPS.register(views.its_list.name, views.its_list.label, order=200)
 
 
 def name(views: VerbViews[R, V], **more: StrOrPromise) -> None:
@@ -64,9 +71,15 @@ def name(views: VerbViews[R, V], **more: StrOrPromise) -> None:
 
 
 def find(
-    views: VerbViews[R, V], searched: Searched, note: Callable[[R], str], *, order: int
+    views: VerbViews[R, V],
+    searched: Searched,
+    note: Callable[[R], str],
+    *,
+    order: int,
+    readings: Callable[[Scope], Sequence[Reading]] | None = None,
 ) -> None:
-    """Let the search box find it: named by its page's title, with its state and a note."""
+    """Let the search box find it: named by its page's title, with its state and a note. `readings`
+    where not everybody who sees a row may read all of it."""
     listing = views.its_list
 
     def hit(row: Any) -> Hit:
@@ -77,7 +90,7 @@ def find(
         listing.label,
         searched.name,
         rows=lambda by: views.rows(by.scope).order_by(*listing.orders[0].fields),
-        readings=lambda _by: searched.readings,
+        readings=lambda by: readings(by.scope) if readings else searched.readings,
         hit=hit,
         allowed=views.allowed,
     )

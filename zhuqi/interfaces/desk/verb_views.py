@@ -24,7 +24,7 @@ from zhuqi.interfaces.shell.parts import Action, Cell, Fact, Happening, Heading,
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.interfaces.shell.submit import Cleaned, Page, second_click, sent, submit
 from zhuqi.interfaces.shell.telling import Fields, words_of
-from zhuqi.interfaces.shell.verb_page import VerbPage
+from zhuqi.interfaces.shell.verb_page import VerbPage, values
 
 R = TypeVar("R", bound=Model)
 V = TypeVar("V", bound=TextChoices)
@@ -32,17 +32,19 @@ V = TypeVar("V", bound=TextChoices)
 
 @dataclass(frozen=True, slots=True)
 class RowSection:
-    """A part of a row's page: rows below their labels, or long text as somebody wrote it."""
+    """A part of a row's page: rows below their labels, or long text as somebody wrote it.
+
+    A label may be a whole heading, as of a column of numbers."""
 
     title: StrOrPromise
-    labels: Sequence[StrOrPromise] = ()
+    labels: Sequence[StrOrPromise | Heading] = ()
     rows: Sequence[Sequence[Cell | object]] = ()
     text: str = ""
 
     @property
     def table(self) -> Table | None:
         """The rows as the page draws them; None where there are none."""
-        headings = [Heading(label) for label in self.labels]
+        headings = [one if isinstance(one, Heading) else Heading(one) for one in self.labels]
         return Table(headings, self.rows, keys=False) if self.rows else None
 
 
@@ -134,10 +136,10 @@ class VerbViews(Generic[R, V]):
     def urls(self, below: str) -> list[URLPattern]:
         """The addresses of list, new one, row and verbs, below one of the area's own."""
         enter, name = access.official(self.allowed), self.row_url.rpartition(":")[2]
-        pages = [
-            path(f"{below}/<id:pk>/", enter(self.show), name=name),
-            path(f"{below}/<id:pk>/<slug:verb>/", enter(self.act), name=f"{name}_verb"),
-        ]
+        pages = [path(f"{below}/<id:pk>/", enter(self.show), name=name)]
+        if self.pages:
+            verbs = path(f"{below}/<id:pk>/<slug:verb>/", enter(self.act), name=f"{name}_verb")
+            pages.append(verbs)
         if self.listing:
             listed = self.list_url.rpartition(":")[2]
             pages.append(path(f"{below}/", enter(self.show_list), name=listed))
@@ -184,14 +186,16 @@ class VerbViews(Generic[R, V]):
             "form": form,
             "title": new.label,
             "line": new.line,
+            "reason": "",
             "back": self.noun.table.name,
             "back_url": reverse(self.list_url),
         }
         again = second_click(request, person, f"{self.noun.object_type}:new")
 
         def make(typed: Cleaned) -> str:
+            given = values(form, typed.keys())
             with again.making() as led:
-                led.to = reverse(self.row_url, args=[new.action(**typed, by=person).pk])
+                led.to = reverse(self.row_url, args=[new.action(**given, by=person).pk])
             return led.to
 
         show = Page(request, self.verb_template, lambda: context)

@@ -15,7 +15,8 @@ from zhuqi.interfaces.portal.copy import OVER, consequence, question_of, state_o
 from zhuqi.interfaces.shell.next_words import sentence_of
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case, Clock
-from zhuqi.ledgers.cases.reading.case_view import NextStep, promise_of, remaining
+from zhuqi.ledgers.cases.reading.clock_rows import remaining
+from zhuqi.ledgers.cases.reading.next_steps import NextStep, promise_of
 
 # What a firm reads of a time that was promised to it and is over.
 PAST_PROMISE = "已超过承诺时间"

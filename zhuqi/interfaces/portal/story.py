@@ -353,6 +353,7 @@ _SENTENCES: dict[Verb, Tale] = {
     Verb.RATE: _rated,
     Verb.RATE_BY_PHONE: _rated,
     Verb.CALL_AGAIN: _called,
+    Verb.REFUSE_RATING: _said("%(office)s打电话请企业评价，企业表示不评价"),
     Verb.REDO: _redone,
     Verb.STRIKE_OFF: _said("%(office)s核对后了结此事"),
     Verb.CARRY: _carried,

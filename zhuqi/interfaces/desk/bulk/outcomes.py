@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,8 +33,7 @@ def sections(job: Job, person: Person) -> Sequence[RowSection]:
         return ()
     rows = jobs.order_of(job).rows
     refused = queries.of_state(job, LineState.REFUSED)
-    counted = refused.order_by().values_list("reason").annotate(n=Count("pk"))
-    reasons = sorted(counted, key=lambda one: (-one[1], one[0]))[:REASONS]
+    reasons = list(queries.reasons(job).items())[:REASONS]
     named: dict[str, list[JobLine]] = defaultdict(list)
     for reason, _n in reasons:
         named[reason] = list(refused.filter(reason=reason)[:NAMED])
@@ -97,7 +95,7 @@ def _taking_back(job: Job, person: Person) -> list[Action]:
         return []
     if earlier := jobs.undone_by(job):
         return [Action(_("查看撤销情况"), reverse("desk:job", args=[earlier.pk]))]
-    possible, reason, whole = _possible(jobs.order_of(job).rows, undo, job, person)
+    possible, reason, whole = _possible(jobs.way_back(job, undo).rows, undo, job, person)
     if not possible:
         return [Action(str(undo.label), reason=reason)] if reason else []
     label = str(undo.label)
@@ -111,7 +109,7 @@ def _possible(
 ) -> tuple[int, str, bool]:
     """How many of the first rows can be taken back now, else why not; whether those are all."""
     lines = list(queries.of_state(job, LineState.DONE)[: jobs.AT_ONCE + 1])
-    after = {line.ref: line.after for line in lines[: jobs.AT_ONCE]}
+    after = jobs.to_take_back(job.pk, undo, lines[: jobs.AT_ONCE])
     standings = list(rows.standings(person, list(after), undo.verb, lambda _change: ""))
     fit = sum(not one.reason and one.version == after[one.pk] for one in standings)
     reasons = [one.reason or _("此后有了变化") for one in standings]

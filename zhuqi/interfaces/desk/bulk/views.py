@@ -1,7 +1,7 @@
 """One verb on many rows: the preview with its form, the press, and the taking back."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zhuqi.foundation.access import NotNow, NotYours, Person
-from zhuqi.foundation.changes import TEXT_GUARDS
+from zhuqi.foundation.access import NotNow, Person
 from zhuqi.foundation.jobs import queries
-from zhuqi.foundation.jobs.actions import NewLine
 from zhuqi.foundation.jobs.models import Job
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.shell.bulk import choosing, jobs
-from zhuqi.interfaces.shell.bulk.declared import BULKS, BulkRows
+from zhuqi.interfaces.shell.bulk.asking import Choice, work_of
+from zhuqi.interfaces.shell.bulk.declared import BulkRows
 from zhuqi.interfaces.shell.bulk.preview import Preview, preview
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.interfaces.shell.submit import Cleaned, Page, second_click, submit
@@ -34,7 +33,10 @@ def bulk(request: HttpRequest, name: str, verb: str) -> HttpResponse:
 
     404 for what is no such work; NotYours for who never does it.
     """
-    chosen = _Chosen(request, access.of(request), *_work(access.of(request), name, verb))
+    work = work_of(access.of(request), name, verb)
+    if work is None:
+        raise Http404
+    chosen = _Chosen(request, access.of(request), *work)
     if request.method == "POST" and not chosen.seen:
         raise NotNow(_("没有选中任何一行，请返回列表重新选择"))
     if chosen.form is None:
@@ -44,16 +46,9 @@ def bulk(request: HttpRequest, name: str, verb: str) -> HttpResponse:
 
     def do(_typed: Cleaned) -> Job:
         again.stop()
-        lines = chosen.lines(form)
-        jobs.try_first(chosen.rows, chosen.verb, form, lines, chosen.person)
+        lines = chosen.choice.lines(form, chosen.seen)
         with again.making() as led:
-            job = jobs.ask(
-                chosen.order(form),
-                title=chosen.title(len(lines)),
-                words=chosen.words,
-                lines=lines,
-                by=chosen.person,
-            )
+            job = chosen.choice.ask(chosen.typed(form), lines)
             led.to = reverse("desk:job", args=[job.pk])
         return jobs.do_at_once(job)
 
@@ -77,16 +72,6 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     job = jobs.do_at_once(jobs.ask_undo(pk, by=person))
     return redirect("desk:job", job.pk)
-
-
-def _work(person: Person, name: str, verb: str) -> tuple[BulkRows[Any, Any], Any]:
-    rows = BULKS.find(name)
-    if rows is None or not any(one.value == verb and p.bulk for one, p in rows.pages.items()):
-        raise Http404
-    asked = rows.verb(person.scope, verb)
-    if asked is None:
-        raise NotYours(_("您的角色不办这件事"))
-    return rows, asked
 
 
 def _said(job: Job, rows: BulkRows[Any, Any]) -> str:
@@ -114,7 +99,7 @@ class _Chosen:
         """Judged when the page is drawn; after a POST by the versions of the page before."""
         if self.request.method == "POST":
             return preview(self.rows, self.verb, self.person, list(self.seen), self.seen)
-        ids = choosing.chosen(self.request, self.rows, self.person)
+        ids = choosing.chosen(self.request.GET, self.rows, self.person)
         return preview(self.rows, self.verb, self.person, ids)
 
     @cached_property
@@ -127,43 +112,21 @@ class _Chosen:
         typed = self.request.POST if posted else None
         return jobs.form_of(self.rows, self.verb, self.person, ids, typed)
 
-    def lines(self, form: ShellForm) -> Sequence[NewLine]:
-        """The rows of the job, once it is sure that nothing typed has to stay outside."""
-        for text in form.cleaned_data.values():
-            for guard in TEXT_GUARDS if isinstance(text, str) else ():
-                guard(text)
-        return jobs.lines_of(self.rows, self.person, self.seen)
-
-    def order(self, form: ShellForm) -> jobs.Order:
-        """What is kept with the job."""
-        sent = self.request.POST
-        typed = {name: sent.getlist(name) for name in form.fields if name in sent}
-        return jobs.Order(self.rows.listing.name, self.verb.value, self.filters, typed=typed)
-
-    @property
-    def filters(self) -> str:
-        """The list it was chosen in."""
-        return choosing.filters(self.request.GET)
-
-    @property
-    def words(self) -> str:
-        """How they were chosen, and the conditions of the list."""
+    @cached_property
+    def choice(self) -> Choice:
+        """As it is asked for."""
         query = self.request.GET
-        how = _("筛选出的全部") if query.get(choosing.WHOLE) else _("勾选")
-        chips = self.rows.listing.sought(query, self.person).form.chips()
-        return "；".join([how, *(chip.words for chip in chips)])
+        whole = bool(query.get(choosing.WHOLE))
+        return Choice(self.rows, self.verb, self.person, query, whole)
 
-    def title(self, count: int) -> str:
-        """批量交办 42 件."""
-        return _("批量%(verb)s %(n)s %(measure)s") % {
-            "verb": self.verb.label,
-            "n": f"{count:,}",
-            "measure": self.rows.listing.measure,
-        }
+    def typed(self, form: ShellForm) -> jobs.Typed:
+        """The form as it was sent."""
+        sent = self.request.POST
+        return {name: sent.getlist(name) for name in form.fields if name in sent}
 
     def context(self) -> Mapping[str, object]:
         """What the page shows."""
-        look, filters = self.look, self.filters
+        look, filters = self.look, self.choice.filters
         back = reverse(self.rows.list_url)
         return {
             "verb": self.verb,
@@ -172,7 +135,7 @@ class _Chosen:
             "form": self.form if look.possible else None,
             "measure": self.rows.listing.measure,
             "hint": self.rows.bulk(self.verb).hint,
-            "words": self.words,
+            "words": self.choice.words,
             "key": self.request.POST.get("key") or uuid.uuid4().hex,
             "back": self.rows.listing.label,
             "back_url": f"{back}?{filters}" if filters else back,

@@ -28,9 +28,8 @@ def alike_to(file: CaseView) -> Sequence[AlikeCase]:
     """The firm's cases of like wording that the person may see, in one query."""
     case = file.case
     rows = said_before(
-        Case.objects.visible_to(file.person.scope).exclude(pk=case.pk),
-        scope=file.person.scope, enterprise=case.enterprise, title=case.title, body=case.body,
-        now=file.now,
+        Case.objects.visible_to(file.person.scope), scope=file.person.scope,
+        enterprise=case.enterprise, title=case.title, body=case.body, now=file.now, but=case.pk,
     )  # fmt: skip
     offer = file.offer(Verb.MERGE) if rows else None
     merges = offer is not None and offer.possible

@@ -30,7 +30,7 @@ SPOKEN_TO, REASON = "spoken_to", "reason"
 _BETWEEN = "-"
 # What a call about each may end in.
 OUTCOMES: Final[Mapping[Verb, tuple[Verb, ...]]] = {
-    Verb.RATE_BY_PHONE: (Verb.RATE_BY_PHONE, Verb.CALL_AGAIN),
+    Verb.RATE_BY_PHONE: (Verb.RATE_BY_PHONE, Verb.CALL_AGAIN, Verb.REFUSE_RATING),
     Verb.WITHDRAW: (Verb.WITHDRAW, Verb.KEEP),
 }
 
@@ -57,20 +57,28 @@ def form_of(file: CaseView, verb: Verb, sent: QueryDict) -> ShellForm:
     verdict, _mark, level = sent.get(PRESSED, "").partition(_BETWEEN)
     if verb is Verb.RATE_BY_PHONE:
         data["verdict"], data["satisfaction"] = verdict, level
-    elif verb in OUTCOMES[Verb.WITHDRAW]:
-        data[REASON] = _of_withdrawal(verb, sent)
+    elif verb in _SAID:
+        data[REASON] = _heard(verb, sent)
     return verb_pages.VERB_PAGES[verb].make(data, file=file)
 
 
-def _of_withdrawal(verb: Verb, sent: QueryDict) -> str:
+# What the button says by itself, for verbs that ask one text.
+_SAID: Final = {
+    Verb.WITHDRAW: _lazy("企业确认撤回"),
+    Verb.KEEP: _lazy("企业不撤回了，继续办理"),
+    Verb.REFUSE_RATING: _lazy("企业表示不评价"),
+}
+
+
+def _heard(verb: Verb, sent: QueryDict) -> str:
     """When who was rung up, what they said, and what was written besides; the verb asks for it."""
-    said = _("企业确认撤回") if verb is Verb.WITHDRAW else _("企业不撤回了，继续办理")
     words = _("%(at)s与%(who)s通话，%(said)s。") % {
         "at": wording.moment(timezone.now()),
         "who": sent.get(SPOKEN_TO, "").strip() or _("企业联系人"),
-        "said": said,
+        "said": _SAID[verb],
     }
-    return f"{words}{sent.get(REASON, '').strip()}"
+    besides = sent.get("comment" if verb is Verb.REFUSE_RATING else REASON, "")
+    return f"{words}{besides.strip()}"
 
 
 class HeardForm(DeskForm):
@@ -178,7 +186,9 @@ class CallPage(CasePage):
         return self._own(Verb.CALL_AGAIN) or self._fresh(Verb.CALL_AGAIN)
 
     def _fresh(self, verb: Verb, initial: Mapping[str, str] | None = None) -> ShellForm:
-        return verb_pages.VERB_PAGES[verb].make(file=self.file, initial=initial)
+        # What was typed comes back whatever button was, or was not, pressed.
+        known = {**(initial or {}), **self.sent.dict()}
+        return verb_pages.VERB_PAGES[verb].make(file=self.file, initial=known)
 
     def _own(self, verb: Verb) -> ShellForm | None:
         """What was sent of this verb, with what is wrong in it."""

@@ -1,18 +1,18 @@
 """The ledger's columns in an exported file: one thing a column, moments and days as such."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import TypeAlias
 
 from django.db.models import QuerySet, TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.directory.enums import Sector
 from zhuqi.foundation.spreadsheets.writing import Holds, Value
+from zhuqi.foundation.workdays import in_shanghai
 from zhuqi.interfaces.desk.cases.rows import (
     COLUMNS,
     NUMBER,
@@ -23,7 +23,7 @@ from zhuqi.interfaces.desk.cases.rows import (
 from zhuqi.interfaces.shell.listing import InFile
 from zhuqi.interfaces.shell.listing.exporting import words_of
 from zhuqi.ledgers.cases.enums import Disposition, Light, Satisfaction, State, Verdict
-from zhuqi.ledgers.cases.models import FAR, Assignment, Case
+from zhuqi.ledgers.cases.models import FAR, Case
 
 Read: TypeAlias = Callable[[Case, LedgerPage], Value]
 FileColumn: TypeAlias = "InFile[Case, LedgerPage]"
@@ -51,18 +51,13 @@ def _of(label: StrOrPromise, read: Callable[[Case], object], width: float = 12) 
 def _day(label: StrOrPromise, read: Callable[[Case], datetime | None]) -> FileColumn:
     def day(case: Case, _page: LedgerPage) -> date | None:
         at = read(case)
-        return timezone.localdate(at) if at else None
+        return in_shanghai(at).date() if at else None
 
     return InFile(label, day, Holds.DAY, 12)
 
 
 def _moment(label: StrOrPromise, read: Read) -> FileColumn:
     return InFile(label, read, Holds.MOMENT, 17)
-
-
-def _sheets(case: Case) -> Sequence[Assignment]:
-    sheets: Sequence[Assignment] = getattr(case, "co_sheets", ())
-    return sheets
 
 
 def _condition(case: Case, page: LedgerPage) -> str:
@@ -91,7 +86,7 @@ def _leader(case: Case) -> str:
 
 
 def _liaison(case: Case, page: LedgerPage) -> str:
-    return "、".join(o.name for o in page.liaisons.get(case.enterprise_id or 0, ()))
+    return "、".join(page.liaisons.get(case.enterprise_id or 0, ()))
 
 
 NOTE = next(column for column in COLUMNS if column.key == "note")
@@ -99,16 +94,18 @@ NOTE = next(column for column in COLUMNS if column.key == "note")
 _READ = (
     "number", "title", "state", "round", "disposition", "verdict", "satisfaction", "sector",
     "urgency", "confidential", "sealed", "historical", "office", "origin_office", "superior",
-    "region", "enterprise", "firm_stated", "reporter_name", "reporter_cleared_at", "chamber",
-    "channel", "foreign_number", "item", "lead_unit", "due_unit", "handler_name", "handler_phone",
-    "assigned_at", "closed_at", "due_at", "warn_at", "due_clock", "paused_until", "carried_until",
-    "disputed", "complained_open", "withdrawal_asked_at", "call_again_at", "call_tries",
+    "region", "enterprise", "firm_stated", "reporter_name", "reporter_phone",
+    "reporter_cleared_at", "chamber", "channel", "foreign_number", "item", "lead_unit", "due_unit",
+    "handler_name", "handler_phone",
+    "accepted_at", "assigned_at", "closed_at", "due_at", "warn_at", "due_clock", "paused_until",
+    "carried_until", "disputed", "complained_open", "withdrawal_asked_at", "call_again_at",
+    "call_tries", "rating_refused_at",
 )  # fmt: skip
 
 
 def narrowed(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """The rows without what no column reads. Their names come many at a time (`with_names`): six
-    objects a row would cost more than all the rest (measured)."""
+    """The rows without what no column of a file or a page reads. Their names come many at a time
+    (`with_names`): six objects a row would cost more than all the rest (measured)."""
     return cases.only(*_READ)
 
 
@@ -128,14 +125,14 @@ IN_FILE: Mapping[str, tuple[FileColumn, ...]] = {
     "item": (_of(_("类别"), lambda case: case.item, 14),),
     "units": (
         _of(_("主办单位"), lambda case: case.lead_unit, 18),
-        _of(_("协办单位"), lambda case: "、".join(str(sheet.unit) for sheet in _sheets(case)), 18),
+        _of(_("协办单位"), lambda case: "、".join(str(sheet.unit) for sheet in case.co_sheets), 18),
     ),
     "leader": (_of(_("责任领导"), _leader, 9),),
     "handler": (
         _of(_("经办人"), lambda case: case.handler_name, 9),
         InFile(
             _("经办人电话"),
-            lambda case, page: page.formatter.phone(case, _sheets(case)),
+            lambda case, page: page.formatter.phone(case, case.co_sheets),
             width=14,
         ),
     ),

@@ -13,7 +13,8 @@ from zhuqi.interfaces.shell.parts import Paper
 from zhuqi.ledgers.cases.instructions.reading import InstructionRow
 from zhuqi.ledgers.cases.models import FAR, Instruction
 from zhuqi.ledgers.cases.queries import light_of
-from zhuqi.ledgers.cases.reading.case_view import CaseView, remaining
+from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.reading.clock_rows import remaining
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,8 @@ def _merged(details: Merged, moment: Moment) -> Lines:
 
 @_told.register
 def _split(details: Split, moment: Moment) -> Lines:
+    if not details.number:
+        return (_("由另一件拆分"),) if moment.verb == Verb.SPLIT_OFF else (_("本件继续办理："), "")
     if moment.verb == Verb.SPLIT_OFF:
         return (_("自编号 %(number)s 拆分") % {"number": details.number},)
     return _("另立编号 %(number)s；本件继续办理：") % {"number": details.number}, ""

@@ -13,6 +13,7 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.interfaces.desk.cases import instructed
 from zhuqi.interfaces.desk.cases.asked import Block, blocks_of
+from zhuqi.interfaces.desk.cases.below_times import parts_below
 from zhuqi.interfaces.desk.cases.moments import label_of, note_of
 from zhuqi.interfaces.desk.cases.next_step import next_clock
 from zhuqi.interfaces.desk.cases.papers import paper
@@ -27,6 +28,7 @@ from zhuqi.ledgers.cases.contributions import other_moments, other_offers
 from zhuqi.ledgers.cases.enums import (
     OFFICE_CASE_ROLES,
     OPEN_STATES,
+    VERBS,
     AssignmentRole,
     AssignmentState,
     CaseRole,
@@ -37,7 +39,8 @@ from zhuqi.ledgers.cases.enums import (
 )
 from zhuqi.ledgers.cases.models import FAR, Answer, Assignment, Transfer
 from zhuqi.ledgers.cases.queries import light_of, timing_of
-from zhuqi.ledgers.cases.reading.case_view import CaseView, ClockRow, remaining
+from zhuqi.ledgers.cases.reading.case_view import CaseView
+from zhuqi.ledgers.cases.reading.clock_rows import ClockRow, remaining
 from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.reading.file_access import is_firms_own
 from zhuqi.ledgers.cases.reading.moments import Moment
@@ -155,11 +158,9 @@ class CasePage:
     @property
     def parted(self) -> str:
         """Where the whole of the firm's words stands, or what else they are handled as."""
-        if (first := self.case.split_from) is not None:
-            return _("活动办摘自编号 %(number)s；企业的原文完整保留在那一件。") % {
-                "number": first.number
-            }
-        if numbers := self.file.aggregate.split_off:
+        if number := self.file.split_from:
+            return _("活动办摘自编号 %(number)s；企业的原文完整保留在那一件。") % {"number": number}
+        if numbers := self.file.split_off:
             return _("这是企业的原文，一字未改；其中一部分另立编号 %(numbers)s 办理。") % {
                 "numbers": "、".join(numbers)
             }
@@ -225,11 +226,11 @@ class CasePage:
         """Cases handled as one, and the topic it belongs to; linked where one may go."""
         office = bool(self.file.case_roles & OFFICE_CASE_ROLES)
         main, merged = self.case.merged_into, self.file.aggregate.merged_in
-        first, parted = self.case.split_from, self.file.aggregate.split_off
+        first, parted = self.file.split_from, self.file.split_off
         for label, number in (
             *((_("并入"), main.number) for main in filter(None, [main])),
             *((_("合并的诉求"), number) for number in merged),
-            *((_("拆分自"), one.number) for one in filter(None, [first])),
+            *((_("拆分自"), number) for number in filter(None, [first])),
             *((_("拆分出"), number) for number in parted),
         ):
             url = reverse("desk:case", args=[number]) if office else ""
@@ -398,6 +399,11 @@ class CasePage:
         """Clocks that have stopped, in the order they began."""
         return [_clock(line) for line in self.file.clocks if line.stopped_at is not None]
 
+    @property
+    def below_times(self) -> list[str]:
+        """Where what other rooms say below them is fetched."""
+        return parts_below(self.file)
+
     # What can be done --------------------------------------------------------------------------
 
     @cached_property
@@ -432,7 +438,7 @@ class CasePage:
     def since(self, version: int) -> list[Happening]:
         """What happened after a page showed that version, as far as this person may read it."""
         past = self.file.aggregate.past
-        counted = [e.seq for e in past if e.kind in Verb.values and e.kind not in UNCOUNTED]
+        counted = [e.seq for e in past if e.kind in VERBS and e.kind not in UNCOUNTED]
         missed = self.case.version - version
         if version < 0 or missed <= 0:
             return []

@@ -19,7 +19,7 @@ from zhuqi.foundation.access import Person
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk.cases.verb_pages import VERB_PAGES
 from zhuqi.ledgers.cases.actions.work import case_roles_on
-from zhuqi.ledgers.cases.enums import OFFICE_CASE_ROLES, AssignmentState, Verb
+from zhuqi.ledgers.cases.enums import OFFICE_CASE_ROLES, VERBS, AssignmentState, Verb
 from zhuqi.ledgers.cases.models import Assignment, Case
 from zhuqi.ledgers.cases.models.case import working_units
 
@@ -71,7 +71,7 @@ def say_here(person: Person, case: Case, *, writing: str, now: datetime) -> list
     here = {
         pk: one for pk, one in _read(cache.get(key) or {}).items() if one.at > now - FORGOTTEN_AFTER
     }
-    verb = Verb(writing) if writing in Verb.values and Verb(writing) in VERB_PAGES else None
+    verb = Verb(writing) if writing in VERBS and Verb(writing) in VERB_PAGES else None
     here[user] = Here(user, person.actor.name, person.actor.unit, sides, verb, now)
     cache.set(key, _plain(here.values()), FORGOTTEN_AFTER.total_seconds())
     # Of a confidential case a unit learns of nobody outside itself.

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from zhuqi.foundation.access import Person, Role
+from zhuqi.foundation.access import Person, Role, Scope
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.rows import RowFormatter, case_table, walk_url
-from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue
+from zhuqi.interfaces.desk.home_queues import HomeQueues, Times, WorkQueue
 from zhuqi.interfaces.shell.parts import Stat
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import OPEN_STATES, Light, Verb
@@ -126,8 +128,8 @@ def next_in_queue(person: Person, verb: Verb, done: Case) -> Case | None:
     return next((case for case in rest if (case.due_at, case.pk) > place), next(iter(rest), None))
 
 
-def _waiting(person: Person, now: datetime) -> int:
-    return queries.waiting_count(person.scope, now, MOST_COUNTED)
+def _waiting(scope: Scope, times: Times) -> QuerySet[Any, Any]:
+    return queries.waiting(scope, times.now)
 
 
 CASE_QUEUES = HomeQueues(_queues, _watched, light_stats, _waiting, for_leaders=False)

@@ -17,7 +17,6 @@ from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.directory.enums import Sector
-from zhuqi.foundation.directory.models import Official
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.shell import wording
@@ -47,7 +46,7 @@ from zhuqi.ledgers.cases.queries import (
     running_clocks,
     timing_of,
 )
-from zhuqi.ledgers.cases.reading.case_view import remaining
+from zhuqi.ledgers.cases.reading.clock_rows import remaining
 from zhuqi.ledgers.cases.reading.fields import Field, visible_fields
 
 PILLS = {
@@ -329,7 +328,8 @@ def clock_of(case: Case) -> str:
 
 # The ledger's columns --------------------------------------------------------------------------
 
-Liaisons = Mapping[int, Sequence[Official]]
+# By firm the names of those who look after it.
+Liaisons = Mapping[int, Sequence[str]]
 # A value, and what stands quietly below it.
 Text = tuple[str, str]
 Write = Callable[[Case, RowFormatter, Liaisons], Text]
@@ -355,9 +355,10 @@ def _column(key: str, label: StrOrPromise, write: Write, css: str = "") -> ListC
     """A column officials know; long text is clamped and shown whole on hover."""
     whole = key in {"firm", "title", "note"}
 
-    def cell(case: Case, page: LedgerPage) -> Cell:
+    def cell(case: Case, page: LedgerPage) -> Cell | str:
         value, more = write(case, page.formatter, page.liaisons)
-        return Cell(value, more, clamp=True, whole=whole)
+        # A third of the cells of a page are empty.
+        return Cell(value, more, clamp=True, whole=whole) if value or more else ""
 
     return Column(key, label, cell, css)
 
@@ -380,16 +381,14 @@ def _number(case: Case, page: LedgerPage) -> SafeString:
     link = f'<a href="{escaped(walk_url(case.number, page.walk))}">{escaped(case.number)}</a>'
     if page.step_shown:
         return SafeString(link)
-    return SafeString(f"{link}<span>{light_mark(page.formatter.light(case))}</span>")
-
-
-def _sheets(case: Case) -> list[Assignment]:
-    sheets: list[Assignment] = getattr(case, "co_sheets", [])
-    return sheets
+    light, clock = page.formatter.light(case), page.formatter.clock(case)
+    # Without its name it would be read as that of the promise, which stands in the same row.
+    word = f"{clock}{light.label}" if light in {Light.YELLOW, Light.RED} else ""
+    return SafeString(f"{link}<span>{light_mark(light, word)}</span>")
 
 
 def _units(case: Case, _formatter: RowFormatter, _liaisons: Liaisons) -> Text:
-    return str(case.lead_unit or ""), "、".join(str(sheet.unit) for sheet in _sheets(case))
+    return str(case.lead_unit or ""), "、".join(str(sheet.unit) for sheet in case.co_sheets)
 
 
 def _leader(case: Case, _formatter: RowFormatter, _liaisons: Liaisons) -> Text:
@@ -398,11 +397,11 @@ def _leader(case: Case, _formatter: RowFormatter, _liaisons: Liaisons) -> Text:
 
 
 def _handler(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
-    return case.handler_name, formatter.phone(case, _sheets(case))
+    return case.handler_name, formatter.phone(case, case.co_sheets)
 
 
 def _liaison(case: Case, _formatter: RowFormatter, liaisons: Liaisons) -> Text:
-    return "、".join(o.name for o in liaisons.get(case.enterprise_id or 0, ())), ""
+    return "、".join(liaisons.get(case.enterprise_id or 0, ())), ""
 
 
 def _due(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
@@ -426,8 +425,12 @@ def conditions_of(case: Case, now: datetime) -> list[str]:
 
 
 def calls_of(case: Case) -> str:
-    """已拨 2 次未打通，11月24日 周二 10:00 再打; empty unless its firm is to be called again."""
-    if case.call_again_at is None or case.state != State.COMPLETED or case.verdict:
+    """已拨 2 次未打通，11月24日 周二 10:00 再打; 企业拒绝评价; "" where neither is so."""
+    if case.state != State.COMPLETED or case.verdict:
+        return ""
+    if case.rating_refused_at:
+        return str(_("企业拒绝评价"))
+    if case.call_again_at is None:
         return ""
     words = _("已拨 %(tries)s 次未打通，%(at)s再打")
     return words % {"tries": case.call_tries, "at": wording.moment(case.call_again_at)}

@@ -15,7 +15,7 @@ from zhuqi.foundation.changes import refuse_stale
 from zhuqi.foundation.directory.enums import Sector
 from zhuqi.foundation.directory.models import Tag
 from zhuqi.interfaces.desk.cases.forms import several as forms
-from zhuqi.interfaces.shell.bulk.declared import Bulk, RowName, Undo
+from zhuqi.interfaces.shell.bulk.declared import Bulk, RowName, Undo, because
 from zhuqi.ledgers.cases.actions.store import CASES
 from zhuqi.ledgers.cases.actions.work import CaseChange, could_stand_as
 from zhuqi.ledgers.cases.enums import State, Verb
@@ -35,14 +35,15 @@ def _own_sector(change: CaseChange, given: Given) -> Given:
 
 def _has_been_rated(change: CaseChange) -> str:
     """A call has to be told where nobody rated, and each was a call of its own."""
-    return "" if change.case.verdict else _now("企业没有评价，请逐件写明电话回访情况后销号")
+    case = change.case
+    return (
+        ""
+        if case.verdict or case.rating_refused_at
+        else _now("企业没有评价，请逐件写明电话回访情况后销号")
+    )
 
 
 # The way back ------------------------------------------------------------------------------------
-
-
-def _because(_change: CaseChange, job: int) -> Given:
-    return {"reason": _now("撤销批量办理（任务 %(job)s）") % {"job": job}}
 
 
 def _to_the_former(change: CaseChange, job: int) -> Given:
@@ -51,7 +52,7 @@ def _to_the_former(change: CaseChange, job: int) -> Given:
     former = User.objects.filter(pk=before, is_active=True).first()
     if former is None:
         raise NotNow(_now("原来的经办人已不能接办"))
-    return {"to": former, **_because(change, job)}
+    return {"to": former, **because(change, job)}
 
 
 def _tags_moved(change: CaseChange, job: int) -> Given:
@@ -77,7 +78,7 @@ def _facts_of(change: CaseChange, verb: Verb, job: int) -> Mapping[str, Any]:
 ACCEPT = Bulk(forms.AcceptSeveralForm, given=_own_sector)
 ASSIGN = Bulk(
     forms.AssignSeveralForm,
-    undo=Undo(Verb.RECALL, _("撤回这批交办"), _because),
+    undo=Undo(Verb.RECALL, _("撤回这批交办"), because),
 )
 SIGN = Bulk(forms.SignSeveralForm)
 HAND_OVER = Bulk(
@@ -97,7 +98,7 @@ UNTAG = Bulk(
     forms.UntagSeveralForm,
     undo=Undo(Verb.TAG, _("贴回去掉的标签"), _tags_moved),
 )
-BUNDLE = Bulk(undo=Undo(Verb.UNBUNDLE, _("移出共性问题"), _because))
+BUNDLE = Bulk(undo=Undo(Verb.UNBUNDLE, _("移出共性问题"), because))
 
 
 # The ledger's rows --------------------------------------------------------------------------------
@@ -108,7 +109,7 @@ def could(scope: Scope) -> Collection[Verb]:
     return CASE.verbs_of(could_stand_as(scope))
 
 
-def fits(case: Case) -> Collection[Verb]:
+def fits(case: Case) -> frozenset[Verb]:
     """Verbs its state lets be done by somebody."""
     return _of_state(State(case.state))
 

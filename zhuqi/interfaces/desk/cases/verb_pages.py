@@ -164,6 +164,11 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         forms.CallAgainForm, closing.call_again, _("已记下，到约定的时间再提醒"),
         asks=_("没打通的情况"), group=CLOSING,
     ),
+    Verb.REFUSE_RATING: CaseVerbPage(
+        forms.ReasonForm, closing.refuse_rating, _("已记下，不再打电话请企业评价"),
+        asks=_("通话情况"), hint=_("谁接的电话、怎么说的。按未评价统计，企业仍可自行评价。"),
+        group=CLOSING,
+    ),
     Verb.REDO: CaseVerbPage(
         forms.RedoForm, closing.redo, _("已转回主办单位重办"),
         asks=_("重办原因"), group=CLOSING, order=22, in_queue=True, shows_answer=True,
@@ -351,7 +356,7 @@ VERB_PAGES: dict[Verb, CaseVerbPage] = {
         asks=_("告知原因"), group=SECRECY, own_page=True,
     ),
     Verb.IDENTIFY: CaseVerbPage(
-        secrets.IdentifyForm, secrecy.identify, _("已核定，可以交办了"),
+        secrets.IdentifyForm, secrecy.identify, _("已核定被反映单位"),
         group=SECRECY, order=10, own_page=True,
     ),
     Verb.COVER: CaseVerbPage(

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.accounts.queries import memberships_waiting, request_person
+from zhuqi.foundation.accounts.queries import memberships_counted, request_person
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.notices import links
 from zhuqi.interfaces.desk import access
@@ -61,7 +61,7 @@ def register() -> None:
 
 
 def _registrations(request: HttpRequest) -> int | None:
-    return memberships_waiting(request_person(request).scope.offices).count() or None
+    return memberships_counted(request_person(request).scope.offices) or None
 
 
 def _firm_hit(firm: Enterprise) -> Hit:

@@ -4,14 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Person
-from zhuqi.foundation.accounts.queries import memberships_waiting
+from zhuqi.foundation.accounts.queries import memberships_counted
 from zhuqi.interfaces.desk.home_queues import HomeLine
 from zhuqi.ledgers.firms.queries import corrections_waiting
 
 
 def registrations(person: Person) -> HomeLine | None:
     """Firms' people who wait to be confirmed."""
-    number = memberships_waiting(person.scope.offices).count()
+    number = memberships_counted(person.scope.offices)
     if not number:
         return None
     words = _("有 %(n)s 个企业登记等待确认") % {"n": number}

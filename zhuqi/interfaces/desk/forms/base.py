@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
-from zhuqi.interfaces.shell.forms import FilesField, ShellForm
+from zhuqi.interfaces.shell.forms import FilesField, PapersInput, ShellForm
 
 
 class DeskForm(ShellForm):
@@ -85,3 +86,9 @@ def day_field(label: Any, *, required: bool = False, **more: Any) -> forms.DateF
 def several_files() -> FilesField:
     """Attachments, always optional."""
     return FilesField(label=_("附件"), required=False)
+
+
+def proofs_field(**more: Any) -> FilesField:
+    """What proves something."""
+    papers = PapersInput(settings.ATTACHMENT_MAX_FILES)
+    return FilesField(label=_("佐证材料"), required=False, widget=papers, **more)

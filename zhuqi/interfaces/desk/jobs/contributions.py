@@ -21,6 +21,7 @@ def register() -> None:
     JOB_PAGES.register(exporting.EXPORT, JobPage(_exported))
     links.register(OBJECT, lambda pk: reverse("desk:job", args=[pk]), firm=False)
     nouns.name(VIEWS, ask=_("提交任务"))
+    nouns.tell(VIEWS)
     event_words.register_fields({"figures": _("结果"), "rows": _("行数"), "words": _("条件")})
     event_words.register_work({WORK: _("后台任务"), "jobs.tidy": _("删除到期的导出文件")})
 

@@ -1,9 +1,7 @@
 """我的任务: the list, one job with its progress, its file; and the asking for an export."""
 
-from pathlib import Path
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -14,17 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from zhuqi.foundation.access import Person, Scope
-from zhuqi.foundation.jobs import actions, files, queries
+from zhuqi.foundation.jobs import actions, queries
 from zhuqi.foundation.jobs.enums import JobState, JobVerb
 from zhuqi.foundation.jobs.models import Job
 from zhuqi.interfaces.desk import access
-from zhuqi.interfaces.desk.job_pages import JOB_PAGES
+from zhuqi.interfaces.desk.job_pages import JOB_PAGES, file_of
 from zhuqi.interfaces.desk.jobs.verb_pages import VERB_PAGES
 from zhuqi.interfaces.desk.verb_views import RowView, VerbViews
 from zhuqi.interfaces.shell import listing, wording
 from zhuqi.interfaces.shell.drawing import pill
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Order, exporting
 from zhuqi.interfaces.shell.parts import Action, Cell, Fact
+from zhuqi.interfaces.shell.telling import Read, fields_of
 
 _PILLS = {JobState.DONE: "closed", JobState.CANCELLED: "closed", JobState.EXPIRED: "closed"}
 
@@ -124,7 +123,15 @@ VIEWS = JobViews(
     row_template="desk/jobs/job.html",
     listing=JOBS,
     line=_("导出的文件保存七天。只有自己看得到。"),
-)
+    told=fields_of(
+        Job, "id", "version", "state", "title", "words", "total", "done", "trouble", "file_name",
+        "asked_at", "started_at", "ended_at",
+        refused=Read(
+            dict[str, int], lambda job, _page: queries.reasons(job), _("未办的原因和各有几件")
+        ),
+    ),
+    told_in_list=("state", "title", "total", "done", "asked_at"),
+)  # fmt: skip
 
 
 @require_POST
@@ -134,25 +141,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     person = access.of(request)
     if not queries.jobs(person.scope).filter(pk=pk).exists():
         raise Http404
-    return _taken(pk, person)
-
-
-def _taken(pk: int, person: Person) -> FileResponse:
-    with actions.JOBS.open(pk, by=person) as change:
-        actions.fetch(change)
-        name, path = change.row.file_name, files.path_of(change.row.stored_as)
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=name, content_type=_TYPES[Path(name).suffix]
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-_TYPES = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".csv": "text/csv; charset=utf-8",
-}
+    return file_of(pk, person)
 
 
 @require_POST
@@ -168,6 +157,6 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
         name, request.GET, columns, form if form in exporting.FORMATS else "xlsx", person
     )
     if job.state == JobState.DONE:
-        return _taken(job.pk, person)
+        return file_of(job.pk, person)
     messages.success(request, _now("已开始导出，可以离开本页；办好了会发消息告诉您。"))
     return redirect("desk:job", job.pk)

@@ -8,6 +8,7 @@ from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.typed import whole
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.shell import event_words
 from zhuqi.interfaces.shell.listing import Asked, Filter, Kind
@@ -19,7 +20,8 @@ def _of_object(events: Events, text: str, _asked: Asked) -> Events:
     """By a number of its own (a case's), or by the id every line shows."""
     if (named := event_words.named_by(text)) is not None:
         return events.filter(named)
-    return events.filter(object_id=int(text)) if _is_id(text) else events.none()
+    number = whole(text)
+    return events.none() if number is None else events.filter(object_id=number)
 
 
 def _of_kind(events: Events, word: str, _asked: Asked) -> Events:
@@ -29,7 +31,8 @@ def _of_kind(events: Events, word: str, _asked: Asked) -> Events:
 
 def _by_actor(events: Events, text: str, _asked: Asked) -> Events:
     """To find a hidden firm's person by name would tell whose case it is."""
-    found = events.filter(Q(actor_id=int(text)) if _is_id(text) else Q(actor_name=text))
+    number = whole(text)
+    found = events.filter(Q(actor_name=text) if number is None else Q(actor_id=number))
     return found.exclude(event_words.unnameable())
 
 
@@ -44,10 +47,6 @@ def _until(events: Events, day: date, _asked: Asked) -> Events:
 
 def _objects(_person: Person) -> list[tuple[str, StrOrPromise]]:
     return [(name, words.name) for name, words in event_words.objects().items()]
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 18  # noqa: PLR2004 (fits a column)
 
 
 FILTERS: tuple[Filter[Event], ...] = (

@@ -15,6 +15,9 @@ class GroundForm(RegisterForm):
     """An article, and what it is about."""
 
     title = forms.CharField(label=_("法规名称"), max_length=80, help_text=_("不用加书名号。"))
+    number = forms.CharField(
+        label=_("文号"), max_length=40, required=False, help_text=_("如：国务院令第722号。")
+    )
     article = forms.CharField(label=_("条款"), max_length=30, help_text=_("如：第十二条第二款。"))
     text = forms.CharField(
         label=_("条文"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
@@ -39,9 +42,10 @@ class Grounds(Register[LawGround]):
     name, one = _("法律依据"), _("法律依据")
     note = _("填写答复时可以引用的法规条文，按事项列出，一键插入。")
     form = GroundForm
-    searched = ("title", "article", "text")
+    searched = ("title", "number", "article", "text")
     columns = (
-        Column(_("法规"), lambda row: row.title, lambda row: row.article),
+        Column(_("法规"), lambda row: row.title, lambda row: row.number),
+        Column(_("条款"), lambda row: row.article),
         Column(_("条文"), lambda row: row.text, wide=True),
         Column(_("事项"), lambda row: str(row.item or _("不限"))),
     )

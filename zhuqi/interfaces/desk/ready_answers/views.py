@@ -17,6 +17,7 @@ from zhuqi.interfaces.shell import listing, wording
 from zhuqi.interfaces.shell.drawing import pill
 from zhuqi.interfaces.shell.listing import Column, Empty, Filter, Kind, Order
 from zhuqi.interfaces.shell.parts import Cell, Fact
+from zhuqi.interfaces.shell.telling import fields_of
 from zhuqi.mechanisms.ready_answers import actions, queries
 from zhuqi.mechanisms.ready_answers.enums import ReadyState, ReadyVerb
 from zhuqi.mechanisms.ready_answers.models import ReadyAnswer
@@ -69,11 +70,11 @@ READY_ANSWERS: listing.Listing[ReadyAnswer, None] = listing.Listing(
     measure=_("条"),
     rows=lambda asked: queries.ready_answers(asked.person.scope),
     context=listing.no_context,
-    head=Column("name", _("名称"), lambda row, _page: Cell(row.name, url=_url(row))),
+    head=Column("name", _("名称"), lambda row, _page: Cell(row.name, url=_url(row)), "z-mid"),
     columns=(
         Column("text", _("答复"), lambda row, _page: Cell(row.text, clamp=True)),
-        Column("item", _("事项"), lambda row, _page: str(row.item or _now("不限"))),
-        Column("whose", _("谁的"), lambda row, _page: _whose(row)),
+        Column("item", _("事项"), lambda row, _page: str(row.item or _now("不限")), "z-mid"),
+        Column("whose", _("谁的"), lambda row, _page: _whose(row), "z-mid"),
         Column("used", _("用过"), lambda row, _page: _used(row), number=True, sort=("used",)),
         Column("state", _("状态"), lambda row, _page: _state(row), "z-nowrap"),
     ),
@@ -104,6 +105,11 @@ VIEWS = VerbViews[ReadyAnswer, ReadyVerb](
         KeepForm, actions.keep, keeps_ready_answers, _("新建常用答复"), _("已保存"), word="added",
         line=_("写成一个可以直接用的答复，因件而异的地方用字段。"),
     ),
+    told=fields_of(
+        ReadyAnswer, "id", "version", "state", "name", "text", "edition", "used", "used_at", "unit",
+        "item",
+    ),
+    told_in_list=("state", "name", "unit", "item", "used"),
 )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
-from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
-from zhuqi.foundation.access import NotValid, NotYours, Person
+from zhuqi.foundation.access import NotNow, NotValid, NotYours, Person, Refusal
 from zhuqi.foundation.attachments.actions import Prepared, discard, prepare
+from zhuqi.foundation.attachments.stores import StoreAwayError, store
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.rosters.forms import RosterForm
 from zhuqi.interfaces.shell.parts import Cell, Heading, Table
@@ -70,7 +70,10 @@ def roster(request: HttpRequest, key: str) -> HttpResponse:
     def check(data: Cleaned) -> HttpResponse:
         [file] = prepare([data["attachments"]])
         try:
-            report = take_in(chosen, settings.MEDIA_ROOT / file.stored_as, by=by)
+            with store().local(file.stored_as) as path:
+                report = take_in(chosen, path, by=by)
+        except StoreAwayError as error:
+            raise _away() from error
         except NotValid as refusal:
             discard([file])
             raise NotValid({"attachments": refusal.reason}) from refusal
@@ -82,24 +85,36 @@ def roster(request: HttpRequest, key: str) -> HttpResponse:
 
 def _enter(request: HttpRequest, by: Person, chosen: Roster) -> HttpResponse:
     """The file that was checked; entered again it changes nothing."""
+    page = _page(request, chosen, RosterForm())
     file = _waiting(request.POST.get("token", ""), by, chosen)
     if file is None:
-        refusal = NotValid(_("核对过的文件已经不在，请重新选择文件核对"))
-        return _page(request, chosen, RosterForm())(status=refusal.status, refusal=refusal)
-    path = settings.MEDIA_ROOT / file.stored_as
-    report = take_in(chosen, path, by=by, file_name=file.name, dry=False)
+        refusal: Refusal = _gone()
+        return page(status=refusal.status, refusal=refusal)
+    try:
+        with store().local(file.stored_as) as path:
+            report = take_in(chosen, path, by=by, file_name=file.name, dry=False)
+    except (StoreAwayError, FileNotFoundError) as error:
+        refusal = _away() if isinstance(error, StoreAwayError) else _gone()
+        return page(status=refusal.status, refusal=refusal)
     return _page(request, chosen, RosterForm(), report=report, file=file.name)()
 
 
 def _waiting(token: str, by: Person, chosen: Roster) -> Prepared | None:
-    """The file behind a token; None for a forged, stale or foreign one, or where it is gone."""
+    """The file behind a token; None for a forged, stale or foreign one."""
     try:
         owner, key, fields = signing.loads(token, salt=SALT, max_age=WAITS)
     except signing.BadSignature:
         return None
-    file = Prepared(**fields)
     own = owner == by.actor.user_id and key == chosen.key
-    return file if own and (settings.MEDIA_ROOT / file.stored_as).exists() else None
+    return Prepared(**fields) if own else None
+
+
+def _gone() -> NotValid:
+    return NotValid(_("核对过的文件已经不在，请重新选择文件核对"))
+
+
+def _away() -> NotNow:
+    return NotNow(_("附件存放处暂时连不上，请稍后再试"))
 
 
 def _open_to(by: Person) -> list[Roster]:

@@ -25,6 +25,7 @@ from zhuqi.interfaces.shell.searching import (
     drawn,
     marked,
 )
+from zhuqi.interfaces.shell.sent import number_sent
 
 LONGEST, SHOWN, PAGE, SUGGESTED = 60, 5, 30, 3
 
@@ -76,7 +77,7 @@ class Asking:
             typed,
             kind if kind in sources else "",
             order if kind in sources and order in sources[kind].orders else BEST,
-            min(max(int(page), 1), FEW // PAGE) if page.isdecimal() else 1,
+            min(max(number_sent(page, 1), 1), FEW // PAGE),
             sources,
         )
 

@@ -34,6 +34,7 @@ def words() -> None:
     register("server_clock", ObjectWords(_("服务器时间"), clock))
     register_work(
         {
+            "attachments.destroy": _("销毁附件"),
             "attachments.purge": _("清除已删附件"),
             "attachments.thumbnail": _("制作照片缩略图"),
             "attachments.uploads": _("清除中断的上传"),

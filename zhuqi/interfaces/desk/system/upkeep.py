@@ -26,10 +26,14 @@ Advice = tuple[str, str]
 
 
 def advice(
-    look: Overview, room: Sequence[Disk], last: Mapping[str, Last], now: datetime
+    look: Overview, room: Sequence[Disk], away: str, last: Mapping[str, Last], now: datetime
 ) -> list[Advice]:
-    """What is wrong or due, each with what to do about it; the gravest first."""
-    return [*_stopped(look, now), *_disks(room), *_backup(last, now), *_checks(last, now)]
+    """What is wrong or due, each with what to do about it; the gravest first. `away`: the store of
+    attachments that does not answer."""
+    return [
+        *_stopped(look, now), *_disks(room), *_store(away), *_backup(last, now),
+        *_checks(last, now),
+    ]  # fmt: skip
 
 
 def _stopped(look: Overview, now: datetime) -> Iterator[Advice]:
@@ -57,6 +61,14 @@ def _disks(room: Sequence[Disk]) -> Iterator[Advice]:
         yield (
             _("%(holds)s所在磁盘空间不足：写满后新的诉求和附件存不进来。") % {"holds": short},
             _("清理或扩容；备份写在同一块盘上的，移到别处，并用 --keep 限定份数。"),
+        )
+
+
+def _store(away: str) -> Iterator[Advice]:
+    if away:
+        yield (
+            _("附件存放处 %(where)s 连不上：附件打不开也存不进，其余照常。") % {"where": away},
+            _("看对象存储和网络；恢复后运行 zhuqi check store。"),
         )
 
 

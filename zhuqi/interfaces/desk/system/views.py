@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.attachments.disk import Disk, Level, disks, in_words
+from zhuqi.foundation.attachments.store_check import store_away
 from zhuqi.foundation.audit.server_clock import behind_words, clock_behind
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.enums import OutboxState
@@ -35,7 +36,7 @@ def system(request: HttpRequest) -> HttpResponse:
     context = {
         "look": look,
         "clock_behind": behind_words(behind) if behind else "",
-        "to_do": upkeep.to_do(upkeep.advice(look, room, last, now)),
+        "to_do": upkeep.to_do(upkeep.advice(look, room, store_away(), last, now)),
         "stats": [
             Stat(_("等待执行"), look.waiting, opening(OutboxState.WAITING)),
             Stat(_("尚未到时"), look.later, opening(OutboxState.LATER)),

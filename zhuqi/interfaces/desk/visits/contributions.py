@@ -1,18 +1,23 @@
 """What visits add to pages of others: navigation, home, a firm's file and card, the log."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.access import Person
-from zhuqi.foundation.changes import Prepared
+from zhuqi.foundation.access import Person, Scope
 from zhuqi.interfaces.desk import firm_sections, home_queues, nouns
 from zhuqi.interfaces.desk.firm_sections import CardLine, FirmVisit
-from zhuqi.interfaces.desk.home_queues import MOST_COUNTED, HomeQueues, WorkQueue, excerpt_queue
+from zhuqi.interfaces.desk.home_queues import (
+    MOST_COUNTED,
+    HomeQueues,
+    Times,
+    WorkQueue,
+    excerpt_queue,
+)
 from zhuqi.interfaces.desk.visits.views import VIEWS, VISITS
 from zhuqi.interfaces.shell import event_words, wording
 from zhuqi.interfaces.shell.parts import Action
@@ -22,18 +27,11 @@ from zhuqi.mechanisms.liaison.enums import VisitState
 from zhuqi.mechanisms.liaison.models import Visit
 from zhuqi.mechanisms.liaison.searching import VISIT_TEXTS
 
-SOON = timedelta(days=3)
-_WAITING = Prepared(
-    lambda scope, most, today, soon: queries.waiting(
-        scope, queries.come(today) | queries.promised(soon)
-    ).values_list("pk")[:most]
-)
-
 
 def _queues(person: Person, now: datetime) -> list[WorkQueue]:
-    today, url = timezone.localdate(now), f"{reverse('desk:visits')}?mine=on"
-    come = list(queries.waiting(person.scope, queries.come(today))[:MOST_COUNTED])
-    due = list(queries.waiting(person.scope, queries.promised(today + SOON))[:MOST_COUNTED])
+    times, url = Times.at(now), f"{reverse('desk:visits')}?mine=on"
+    come = list(queries.waiting(person.scope, queries.come(times.today))[:MOST_COUNTED])
+    due = list(queries.waiting(person.scope, queries.promised(times.soon))[:MOST_COUNTED])
     came = VISITS.excerpt(person, come, "firm", "about", "day")
     promised = VISITS.excerpt(person, due, "firm", "follow")
     due_days = [visit.unsettled[0].due for visit in due]
@@ -43,9 +41,9 @@ def _queues(person: Person, now: datetime) -> list[WorkQueue]:
     ]
 
 
-def _waiting(person: Person, now: datetime) -> int:
-    today = timezone.localdate(now)
-    return len(_WAITING(person.scope, MOST_COUNTED, today=today, soon=today + SOON))
+def _waiting(scope: Scope, times: Times) -> QuerySet[Any, Any]:
+    which = queries.come(times.today) | queries.promised(times.soon)
+    return queries.waiting(scope, which).order_by().values_list("pk")
 
 
 def _seen(visit: FirmVisit) -> QuerySet[Visit]:
@@ -73,7 +71,7 @@ def register() -> None:
     """Called once, when Django has loaded every room."""
     nouns.offer(VIEWS, nouns.Standing("firms", "calendar", 28, start=30))
     nouns.find(VIEWS, VISIT_TEXTS, _note, order=3)
-    home_queues.HOME_QUEUES.register("visits", HomeQueues(_queues, waiting=_waiting))
+    home_queues.HOME_QUEUES.register("visits", HomeQueues(_queues, waiting=_waiting, seldom=True))
     columns = ("day", "state", "visitor", "about")
     firm_sections.offer_list("liaison visits", VISITS, _seen, "desk:visits", columns, order=55)
     firm_sections.CARD_LINES.register("last visit", _lines, order=5)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from zhuqi.foundation.directory.queries import public_offices
 from zhuqi.interfaces.shell import access
-from zhuqi.ledgers.cases.queries import PublicMonth, last_month
+from zhuqi.reporting.statistics.published import PublicMonth, last_month
 
 # Anybody may ask for this page any number of times; the month before is counted once an hour.
 KEPT_SECONDS = 3600

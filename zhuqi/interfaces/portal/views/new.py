@@ -38,7 +38,7 @@ from zhuqi.interfaces.shell.submit import (
     second_click,
     valid,
 )
-from zhuqi.ledgers.cases.actions.intake import Submission, supplement
+from zhuqi.ledgers.cases.actions.intake import Submission, add
 from zhuqi.ledgers.cases.actions.intake import submit as submit_case
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def complained_units(request: HttpRequest) -> HttpResponse:
     """Units that may be meant, while their name is being typed."""
     firm = firm_named(request, request.GET.get("enterprise", ""))
-    return unit_names.suggestions(request, near=firm.office.region)
+    return unit_names.suggestions(request, near=firm.region)
 
 
 def _submitted(request: HttpRequest, firm: Enterprise) -> HttpResponse:
@@ -138,7 +138,7 @@ def _add_to(
         again.claim()
         firm = file.case.enterprise
         change.by = in_the_name_of(request_person(request), firm.name if firm else "")
-        supplement(change, text=said.told, attachments=files)
+        add(change, said=said, attachments=files)
     messages.success(request, _("已补充到编号 %(number)s，没有另立一件。") % {"number": number})
     return f"{reverse('portal:case', args=[number])}?done=supplement"
 

@@ -26,7 +26,7 @@ from zhuqi.interfaces.portal.rows import PAST_PROMISE, StepRow
 from zhuqi.interfaces.portal.uploads import NOTHING, receive
 from zhuqi.interfaces.portal.views.phone import PROVEN, proven_phone
 from zhuqi.interfaces.shell.submit import Cleaned, Page, carry_out, sent, valid
-from zhuqi.ledgers.cases.reading.case_view import remaining
+from zhuqi.ledgers.cases.reading.clock_rows import remaining
 from zhuqi.ledgers.cases.reading.officers import office_of
 
 

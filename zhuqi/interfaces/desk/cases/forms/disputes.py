@@ -36,7 +36,7 @@ def one_unit(label: StrOrPromise, **more: object) -> "forms.ModelChoiceField[Uni
 
 def offer_units(form: VerbForm, name: str, first: Sequence[Unit] = ()) -> None:
     """The units of a choice, those most likely first."""
-    choose_among(form.fields[name], lambda: offered_units(form.file.case, first))
+    choose_among(form.fields[name], lambda: offered_units(form.file, first))
 
 
 def day(label: StrOrPromise, **more: object) -> forms.DateField:

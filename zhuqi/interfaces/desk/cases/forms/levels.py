@@ -101,10 +101,9 @@ class EnlistForm(VerbForm):
     @cached_property
     def offered(self) -> list[Group]:
         """Units without a sheet, those that answer for the matter ahead of all."""
-        case = self.file.case
         taken = [a.unit_id for a in self.file.aggregate.sheets if a.in_force]
-        answering = [one.unit for one in likely_to_lead(self.file, case.item)]
-        return offered_units(case, answering, taken)
+        answering = [one.unit for one in likely_to_lead(self.file, self.file.case.item)]
+        return offered_units(self.file, answering, taken)
 
 
 class SheetForm(ReasonForm):

@@ -95,6 +95,10 @@ class IdentifyForm(VerbForm):
         label=_("不是名录里的单位，不用回避"),
         required=False,
     )
+    others = forms.BooleanField(
+        label=_("企业还写了别的单位，接着核定下一个"),
+        required=False,
+    )
     reason = text_area(
         _("理由"), required=False, help_text=_("不是名录里的单位，须写明怎样核实的。")
     )
@@ -104,8 +108,7 @@ class IdentifyForm(VerbForm):
         case = self.file.case
         units = Unit.objects.filter(active=True).select_related("region")
         field = _offer(self, "unit", units)
-        near = case.office.region
-        likely = units_like(case.complained_of, near=near)
+        likely = units_like(case.complained_of, near=case.region)
         rest = [unit for unit in units if unit not in likely]
         field.choices = [
             ("", field.empty_label),

@@ -51,7 +51,7 @@ class AssignSeveralForm(AssignForm):
 
     def set_choices(self) -> None:
         """Nobody is proposed: who is likely to lead one is not so for all."""
-        groups = offered_units(self.file.case)
+        groups = offered_units(self.file)
         for name in ("lead", "co", "part"):
             choose_among(self.fields[name], lambda: groups)
 

@@ -31,7 +31,7 @@ class TriageForm(AssignForm, AcceptForm):
         if self.file.case.state == State.ACCEPTED:
             for name in ACCEPTANCE:
                 del self.fields[name]
-        elif self.for_item is None and self.likely_items:
+        elif self.for_item is None and not self.is_bound and self.likely_items:
             self.for_item = self.likely_items[0].item
         AssignForm.set_choices(self)
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.directory.enums import Sector, UnitKind
+from zhuqi.foundation.directory.enums import Sector
 from zhuqi.foundation.directory.models import Item, Tag, Unit
 from zhuqi.foundation.directory.privacy import mask_phone
 from zhuqi.foundation.workdays import Unit as TimeUnit
@@ -25,7 +25,6 @@ from zhuqi.interfaces.desk.forms.base import (
 )
 from zhuqi.interfaces.desk.forms.choices import Group, items_by_group, units_by_region
 from zhuqi.interfaces.shell.forms import TicksInput
-from zhuqi.ledgers.cases.actions.handling import assignable
 from zhuqi.ledgers.cases.enums import (
     CaseRole,
     Disposition,
@@ -38,7 +37,7 @@ from zhuqi.ledgers.cases.enums import (
     Verdict,
 )
 from zhuqi.ledgers.cases.handover.workload import could_handle
-from zhuqi.ledgers.cases.models import Boundary, Case, Draft
+from zhuqi.ledgers.cases.models import Boundary, Draft
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.ledgers.cases.reading.fields import Field
 from zhuqi.ledgers.cases.suggestions import LikelyItem, LikelyUnit, likely_items, likely_units
@@ -72,7 +71,8 @@ class StrikeOffForm(ReasonForm):
     def set_choices(self) -> None:
         """Only silence has to be explained."""
         super().set_choices()
-        if self.file.case.verdict and not self.data.get("reason"):
+        case = self.file.case
+        if (case.verdict or case.rating_refused_at) and not self.data.get("reason"):
             del self.fields["reason"]
 
 
@@ -362,20 +362,12 @@ class AcceptForm(VerbForm):
             self.fields[name].initial = getattr(case, name) or self.fields[name].initial
 
 
-# What `assignable`, the headings and `Unit.find_words` read of each of some hundred units.
-_OFFERED_BY = (
-    "name", "short_name", "former_names", "initials", "kind", "level", "active",
-    "region__code", "region__name",
-)  # fmt: skip
-
-
-def offered_units(case: Case, first: Sequence[Unit] = (), but: Collection[int] = ()) -> list[Group]:
+def offered_units(
+    file: CaseView, first: Sequence[Unit] = (), but: Collection[int] = ()
+) -> list[Group]:
     """Units a case of this ledger may be assigned to, by region, those named `first` ahead of all;
     sections get theirs from their unit."""
-    listed = Unit.objects.exclude(kind=UnitKind.SECTION).exclude(pk__in=but)
-    named = Prefetch("items", Item.objects.only("name"))
-    listed = listed.select_related("region").prefetch_related(named).only(*_OFFERED_BY)
-    units = [u for u in listed if assignable(u, case)]
+    case, units = file.case, [unit for unit in file.assignable_units if unit.pk not in but]
     likely = [unit for unit in first if unit in units]
     return units_by_region(units, likely, case.region, case.office.region.code)
 
@@ -422,13 +414,14 @@ class AssignForm(VerbForm):
 
     @cached_property
     def likely_units(self) -> Sequence[LikelyUnit]:
-        """Who is proposed to lead."""
-        return likely_to_lead(self.file, self.for_item or self.file.case.item)
+        """Who is proposed to lead, for the item that was sent where one was."""
+        sent = getattr(self, "cleaned_data", {}).get("item")
+        return likely_to_lead(self.file, self.for_item or sent or self.file.case.item)
 
     @cached_property
     def offered(self) -> list[Group]:
         """Every unit there is to choose, those proposed ahead of all."""
-        return offered_units(self.file.case, [one.unit for one in self.likely_units])
+        return offered_units(self.file, [one.unit for one in self.likely_units])
 
     def set_choices(self) -> None:
         """Units proposed for the item come first, the likeliest of them chosen."""

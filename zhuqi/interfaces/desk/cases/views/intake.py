@@ -59,7 +59,7 @@ def units(request: HttpRequest) -> HttpResponse:
     scope = access.of(request).scope
     firm = _firm(request.GET.get("firm", ""), scope)
     if firm is not None:
-        return unit_names.suggestions(request, near=firm.office.region)
+        return unit_names.suggestions(request, near=firm.region)
     office = Unit.objects.filter(pk__in=scope.units(Role.REGISTRAR)).select_related("region")
     first = office.first()
     return unit_names.suggestions(request, near=first.region if first else None)
@@ -169,10 +169,9 @@ def _done(asked: AskedBack, case: Case) -> str:
 
 
 def _said_before(person: Person, case: Case) -> list[Case]:
-    visible = Case.objects.visible_to(person.scope).exclude(pk=case.pk)
     return said_before(
-        visible, scope=person.scope, enterprise=case.enterprise, title=case.title,
-        body=case.body, now=case.submitted_at,
+        Case.objects.visible_to(person.scope), scope=person.scope, enterprise=case.enterprise,
+        title=case.title, body=case.body, now=case.submitted_at, but=case.pk,
     )  # fmt: skip
 
 
@@ -183,7 +182,7 @@ def _added_to(
     try:
         with case_at_hand(person, number) as (change, _file):
             again.claim()
-            intake.supplement(change, text=said.told, attachments=files)
+            intake.add(change, said=said, attachments=files)
             return change.case
     except Case.DoesNotExist as unseen:
         raise Http404 from unseen

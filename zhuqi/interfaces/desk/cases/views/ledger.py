@@ -11,14 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.foundation.directory.queries import liaison_officials_of
+from zhuqi.foundation.directory.queries import liaison_names_of
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.ledger import FILTERS, TODAY
 from zhuqi.interfaces.desk.cases.in_file import FILE_COLUMNS, FILE_NUMBER, narrowed
 from zhuqi.interfaces.desk.cases.ledger_ways import LINES, WAYS
 from zhuqi.interfaces.desk.cases.rows import PAPER, LedgerPage, RowFormatter
 from zhuqi.interfaces.shell import navigation
-from zhuqi.interfaces.shell.bulk.filtering import JOB, JOB_FILTERS, OUTCOME
+from zhuqi.interfaces.shell.bulk.filtering import JOB_FILTERS
 from zhuqi.interfaces.shell.listing import (
     Asked,
     Empty,
@@ -36,8 +36,7 @@ from zhuqi.ledgers.cases.models.case import CaseQuerySet
 
 
 def _rows(asked: Asked) -> CaseQuerySet:
-    own = {name: value for name, value in asked.values.items() if name not in (JOB, OUTCOME)}
-    filters = queries.Filters(**own)
+    filters = queries.Filters(**asked.values)
     return queries.with_columns(queries.ledger(asked.person.scope, filters, asked.now))
 
 
@@ -45,7 +44,7 @@ def _page(asked: Asked, cases: Sequence[Case]) -> LedgerPage:
     formatter = RowFormatter(asked.person, asked.now)
     formatter.look(cases)
     firms = [case.enterprise_id for case in cases if case.enterprise_id]
-    liaisons = liaison_officials_of(firms, timezone.localdate(asked.now)) if firms else {}
+    liaisons = liaison_names_of(firms, timezone.localdate(asked.now)) if firms else {}
     walk = asked.query or f"{ORDER}=due"
     tags = queries.tags_of(asked.person.scope, cases) if "tags" in asked.columns else {}
     return LedgerPage(formatter, liaisons, "step" in asked.columns, walk, tags)
@@ -74,7 +73,7 @@ LEDGER: Listing[Case, LedgerPage] = Listing(
     pinned=True,
     paper=PAPER,
     print_view="desk:ledger_print",
-    file_rows=narrowed,
+    narrowed=narrowed,
 )
 
 

@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
-from zhuqi.foundation.access import Person, Role
+from zhuqi.foundation.access import NotNow, Person, Role
+from zhuqi.foundation.attachments.stores import store
 from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.forms.transfers import PackForm
@@ -150,9 +153,9 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
     form = PackForm(request.POST)
 
     def take(data: Cleaned) -> bytes:
-        with open_case(row.case_id, by=access.of(request)) as work:
+        with _at_hand(row.case) as papers, open_case(row.case_id, by=access.of(request)) as work:
             pack(work, transfer_sheet=row, reason=data["reason"])
-            return _archive(work.case, row)
+            return _archive(work.case, row, papers)
 
     def handed_out(archive: bytes) -> HttpResponse:
         response = HttpResponse(archive, content_type="application/zip")
@@ -164,8 +167,24 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
     return submit(request, form, take, show=show, to=handed_out, shown=())
 
 
-def _archive(case: Case, row: Transfer) -> bytes:
+@contextmanager
+def _at_hand(case: Case) -> Iterator[dict[int, Path]]:
+    """The case's files as paths, before it is locked: what can't be had is not noted as taken."""
+    with ExitStack() as stack:
+        try:
+            papers = {
+                file.pk: stack.enter_context(store().local(file.stored_as))
+                for file in files_of(case)
+            }
+        except OSError as error:
+            raise NotNow(_("附件暂时无法读取，没有取出；请稍后再试或联系系统管理员")) from error
+        yield papers
+
+
+def _archive(case: Case, row: Transfer, papers: dict[int, Path]) -> bytes:
     files = files_of(case)
+    if any(file.pk not in papers for file in files):
+        raise NotNow(_("刚有附件放进来，没有取出；请再取一次"))
     page = render_to_string(
         "desk/cases/transfer_package.html", {"row": row, "pieces": list(contents_of(case))}
     )
@@ -173,5 +192,5 @@ def _archive(case: Case, row: Transfer) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("移送内容.html", page)
         for number, file in enumerate(files, start=1):
-            archive.write(settings.MEDIA_ROOT / file.stored_as, f"附件{number:02d}_{file.name}")
+            archive.write(papers[file.pk], f"附件{number:02d}_{file.name}")
     return target.getvalue()

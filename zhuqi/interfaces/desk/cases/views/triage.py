@@ -28,7 +28,6 @@ from zhuqi.ledgers.cases.reading.case_view import CaseView
 def triage(request: HttpRequest, number: str) -> HttpResponse:
     """受理并交办, or only one of the two. “refresh” lists the units anew where no script runs."""
     step = request.POST.get("step", "")
-    item = _item(request.POST.get("item", ""))
     if request.method != "POST" or step == "refresh":
         file = file_or_404(access.of(request), number)
         verbs.refusal_of(file, _first(file.case))
@@ -40,11 +39,12 @@ def triage(request: HttpRequest, number: str) -> HttpResponse:
         # Only what was proposed gives way to what is proposed now, never a unit somebody chose.
         if kept.get("lead") in {"", kept.get("proposed_lead")}:
             kept.pop("lead", None)
+        item = _item(request.POST.get("item", ""))
         return _show(request, file, TriageForm(file=file, for_item=item, initial=kept))
 
     def form_of(file: CaseView) -> TriageForm:
         verbs.refusal_of(file, _first(file.case))
-        form = TriageForm(request.POST, file=file, for_item=item)
+        form = TriageForm(request.POST, file=file)
         if step == "accept" and "lead" in form.fields:
             form.fields["lead"].required = False
         return form

@@ -26,7 +26,7 @@ from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.interfaces.shell.submit import SecondClick, carry_out, second_click, valid
 from zhuqi.ledgers.cases.actions.store import CASES, OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange
-from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.enums import VERBS, Verb
 from zhuqi.ledgers.cases.models import Boundary, Case
 from zhuqi.ledgers.cases.reading.case_view import CaseView, case_at_hand
 
@@ -36,7 +36,7 @@ F = TypeVar("F", bound=ShellForm)
 @access.official(access.works_on_cases)
 def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """GET shows the form, POST does it and leads back to the case or on to the next."""
-    verb_page = verb_pages.VERB_PAGES.get(Verb(verb)) if verb in Verb.values else None
+    verb_page = verb_pages.VERB_PAGES.get(Verb(verb)) if verb in VERBS else None
     if verb_page is None:
         raise Http404
     asked, person = Verb(verb), access.of(request)

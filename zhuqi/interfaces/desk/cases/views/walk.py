@@ -12,7 +12,7 @@ from zhuqi.interfaces.desk.cases.views.case import file_or_404
 from zhuqi.interfaces.desk.cases.views.ledger import LEDGER
 from zhuqi.interfaces.shell.listing.walking import MOST
 from zhuqi.ledgers.cases import queries
-from zhuqi.ledgers.cases.enums import Verb
+from zhuqi.ledgers.cases.enums import VERBS, Verb
 
 # Longer than any address the ledger makes; what is cut off finds other rows, never more.
 LONGEST_QUERY = 1000
@@ -47,7 +47,7 @@ def walk(request: HttpRequest, number: str) -> HttpResponse:
 
 def _queue(request: HttpRequest) -> Verb | None:
     asked = request.GET.get(walks.QUEUE, "")
-    return Verb(asked) if asked in Verb.values else None
+    return Verb(asked) if asked in VERBS else None
 
 
 def _waiting(scope: Scope, verb: Verb, pk: int) -> str:

@@ -29,7 +29,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     The codes stand in this one answer only.
     """
     by = access.of(request)
-    found = _without_people(FIRMS.chosen(request, by), by)
+    found = _without_people(FIRMS.chosen(request.GET, by), by)
 
     def context() -> dict[str, object]:
         listed = list(found.order_by("name", "pk")[: MOST_AT_ONCE + 1])

@@ -46,7 +46,7 @@ from zhuqi.interfaces.shell.submit import Cleaned, Page, Show, carry_out, submit
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.cases.models import FAR
 from zhuqi.ledgers.cases.queries import light_of
-from zhuqi.ledgers.cases.reading.case_view import remaining
+from zhuqi.ledgers.cases.reading.clock_rows import remaining
 
 CANDIDATES, NAMESAKES = 8, 5
 # Parts of names that say nothing about which firm it is.

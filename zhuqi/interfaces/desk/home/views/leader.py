@@ -16,7 +16,7 @@ from zhuqi.foundation.directory.queries import calendar
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases.queues import light_stats
 from zhuqi.interfaces.desk.cases.rows import CaseRow, RowFormatter
-from zhuqi.interfaces.desk.home_queues import queues_of
+from zhuqi.interfaces.desk.home_queues import lines_of, queues_of
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.drawing import light_mark
 from zhuqi.interfaces.shell.parts import Stat
@@ -24,7 +24,7 @@ from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import Light, Verb
 from zhuqi.ledgers.cases.models import FAR, Case, Instruction
 from zhuqi.ledgers.cases.queries import Condition, Whose, light_of
-from zhuqi.ledgers.cases.reading.case_view import remaining
+from zhuqi.ledgers.cases.reading.clock_rows import remaining
 from zhuqi.ledgers.cases.reading.leader_overview import Given, LateUnit, overview_of
 from zhuqi.ledgers.firms import queries as firms
 
@@ -212,6 +212,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "page": LeaderPage(access.of(request), now),
         "queues": queues_of(access.of(request), now, leader=True),
+        "lines": lines_of(access.of(request)),
         "today": wording.day(now),
         "red_url": ledger(light=Light.RED),
         "stuck_url": stuck(Condition.STUCK),

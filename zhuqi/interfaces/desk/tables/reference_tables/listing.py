@@ -106,4 +106,7 @@ def _cell(column: RegisterColumn[Any]) -> Callable[[Any, None], Cell]:
 
 
 def _css(column: RegisterColumn[Any]) -> str:
-    return "z-wide" if column.wide else ""
+    """Long texts are given room, but not what the others need to be read."""
+    if column.wide:
+        return "z-wide"
+    return "" if column.number else "z-mid"

@@ -82,8 +82,11 @@ def _told(differences: Sequence[Difference]) -> Changes:
 
 
 def cell_of(field: BoundField) -> SafeString:
-    """A field in a table of them, with what is wrong with it."""
-    return from_template("desk/tables/parts/cell.html", field=field)
+    """A field in a table of them, with what is wrong with it; named where its column's heading is
+    all that tells what it is."""
+    named = "aria-label" in field.field.widget.attrs
+    widget = field.as_widget(attrs=None if named else {"aria-label": str(field.label)})
+    return from_template("desk/tables/parts/cell.html", field=field, widget=widget)
 
 
 def _newest(edition: AbstractEdition | None) -> Cell:
