@@ -18,14 +18,15 @@ from django_stubs_ext import StrOrPromise
 from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
-from zhuqi.foundation.access import NotValid
+from zhuqi.foundation.access import NotValid, Person
 from zhuqi.interfaces.api.auth import enter
 from zhuqi.interfaces.api.operations import add
 from zhuqi.interfaces.api.schemas import told
 from zhuqi.interfaces.api.told import tell, types_of
 from zhuqi.interfaces.desk.access import Allowed
-from zhuqi.interfaces.shell.listing import Asked, Column, Filter, Kind, Listing
-from zhuqi.interfaces.shell.listing.filters import CURSOR, ORDER, FilterForm
+from zhuqi.interfaces.shell.listing import Asked, Column, Filter, Kind, Listing, Sought
+from zhuqi.interfaces.shell.listing.filters import CURSOR, ORDER
+from zhuqi.interfaces.shell.listing.form import FilterForm
 from zhuqi.interfaces.shell.parts import Cell, RowForm
 from zhuqi.interfaces.shell.telling import Fields
 
@@ -52,7 +53,7 @@ class ApiList(Generic[M, C]):
 
     def serve(self, router: Router) -> None:
         """Add its operation."""
-        asks, page = self._asks(), self._page()
+        asks, page = self._asks(), self.page()
 
         def listed(request: HttpRequest, asked: asks = Query(...)) -> Any:  # type: ignore[type-arg,valid-type]  # noqa: ARG001, B008
             return self.answer(request)
@@ -67,9 +68,7 @@ class ApiList(Generic[M, C]):
         """
         person = enter(request, self.allowed)
         listing = self.listing
-        sought = listing.sought(request.GET, person)
-        if wrong := _wrong(request.GET, sought.form):
-            raise NotValid(wrong)
+        sought = refuse_unknown(request.GET, listing, person)
         page = sought.page(request.GET.get(CURSOR, ""))
         if page is None:
             raise NotValid({CURSOR: _("这个游标不属于这个列表，或已失效")})
@@ -92,7 +91,7 @@ class ApiList(Generic[M, C]):
     def _name(self) -> str:
         return self.name or self.listing.name
 
-    def _asks(self) -> type[Schema]:
+    def conditions(self) -> type[Schema]:
         """The conditions, as the description tells them; the list's own form reads them."""
         fields: dict[str, Any] = {
             one.name: (_KINDS[one.kind] | None, Field(None, **_told(one)))
@@ -105,7 +104,11 @@ class ApiList(Generic[M, C]):
             str | None,
             Field(None, description="次序", json_schema_extra=told({"enum": keys})),
         )
-        fields[CURSOR] = (
+        return create_model(f"{self._name}_where", __base__=Schema, **fields)
+
+    def _asks(self) -> type[Schema]:
+        """The conditions, and which page."""
+        cursor: Any = (
             str | None,
             Field(
                 None,
@@ -114,9 +117,11 @@ class ApiList(Generic[M, C]):
                 json_schema_extra=told({}),
             ),
         )
-        return create_model(f"{self._name}_asked", __base__=Schema, **fields)
+        base = self.conditions()
+        return create_model(f"{self._name}_asked", __base__=base, **{CURSOR: cursor})
 
-    def _page(self) -> type[Schema]:
+    def page(self) -> type[Schema]:
+        """A page of it, as the description tells it."""
         columns: dict[str, Any] = {
             one.key: (str, Field(description=str(one.label))) for one in _columns(self.listing)
         }
@@ -135,6 +140,14 @@ class ApiList(Generic[M, C]):
             next=(str | None, Field(description="下一页的游标；没有下一页时为 null")),
             previous=(str | None, Field(description="上一页的游标")),
         )
+
+
+def refuse_unknown(query: QueryDict, listing: Listing[M, C], person: Person) -> Sought[M, C]:
+    """What an address asks for. NotValid for a condition nobody knows or that can't be read."""
+    sought = listing.sought(query, person)
+    if wrong := _wrong(query, sought.form):
+        raise NotValid(wrong)
+    return sought
 
 
 def _wrong(query: QueryDict, form: FilterForm) -> Mapping[str, str]:

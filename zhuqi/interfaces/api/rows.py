@@ -107,7 +107,8 @@ class ApiRows(ABC, Generic[R, V]):
 
         def made(person: Person, sent: Sent) -> Answer:
             typed = sent.judged(new.form(sent.data, sent.files, scope=person.scope))
-            return self.receipt(new.action(**typed, by=person), new.done, status=201)
+            row = new.action(**{**typed, **sent.stored}, by=person)
+            return self.receipt(row, new.done, status=201)
 
         add_new(
             router,
@@ -210,7 +211,7 @@ class NounRows(SeenRows[M, V]):
     def of(cls, views: VerbViews[M, V]) -> "NounRows[M, V]":
         """By its pages: the same rows, rights and verbs, at an address of the same name."""
         return cls(
-            path=f"/{views.list_url.rpartition(':')[2]}",
+            path=f"/{views.list_url.rpartition(':')[2].replace('_', '-')}",
             name=views.row_url.rpartition(":")[2],
             noun=views.noun.table.name,
             allowed=views.allowed,

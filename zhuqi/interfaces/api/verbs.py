@@ -13,7 +13,7 @@ from pydantic import Field
 
 from zhuqi.foundation.access import NotYours, Person
 from zhuqi.foundation.accounts.queries import request_person
-from zhuqi.foundation.attachments.actions import Prepared, prepare
+from zhuqi.foundation.attachments.actions import Prepared
 from zhuqi.interfaces.api import keyed, versions
 from zhuqi.interfaces.api.asked import AskedOut, asked
 from zhuqi.interfaces.api.auth import enter
@@ -23,7 +23,7 @@ from zhuqi.interfaces.api.operations import CHANGES, add
 from zhuqi.interfaces.api.versions import etag
 from zhuqi.interfaces.desk.access import Allowed
 from zhuqi.interfaces.shell.forms import ShellForm
-from zhuqi.interfaces.shell.verb_page import Given, VerbPage
+from zhuqi.interfaces.shell.verb_page import Given, VerbPage, stored
 
 Stored = Mapping[str, list[Prepared]]
 
@@ -147,12 +147,9 @@ def add_new(
     allowed: Allowed,
     name: str,
     label: StrOrPromise,
-    files: str = "",
 ) -> None:
-    """The two operations by which something comes to be: what is asked, and making it.
-
-    `files`: the field that holds some, stored before anything is locked.
-    """
+    """The two operations by which something comes to be: what is asked, and making it. Files are
+    stored before anything is locked."""
     body = body_of(form, f"{name}_body")
 
     def asks(request: HttpRequest) -> Any:
@@ -163,7 +160,7 @@ def add_new(
 
         def ahead() -> Sent:
             data, given = form_data(sent)
-            return Sent(data, given, {files: prepare(given.getlist(files))} if files else {})
+            return Sent(data, given, stored(form, given))
 
         with no_secrets(person, sent):
             return once(request, person, lambda read: make(person, read), ahead=ahead)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 
+from zhuqi.foundation.typed import whole
+
 _HIGHEST_PORT = 65535
 
 
@@ -37,9 +39,9 @@ def listen_address(port: int) -> Address:
     if text.startswith("unix:") and len(text) > len("unix:"):
         return Address(text.removeprefix("unix:"), 0)
     host, _colon, number = text.rpartition(":")
-    if not host or not number.isascii() or not number.isdigit():
+    if not host or not (number.isascii() and number.isdigit()):
         raise ImproperlyConfigured(f"ZHUQI_BIND 应为 主机:端口 或 unix:/路径，而不是 {text!r}")
-    if not 1 <= int(number) <= _HIGHEST_PORT:
+    if not 1 <= (whole(number) or 0) <= _HIGHEST_PORT:
         raise ImproperlyConfigured(f"ZHUQI_BIND 的端口应在 1 到 {_HIGHEST_PORT} 之间：{text!r}")
     return Address(host.strip("[]"), int(number))
 

@@ -6,6 +6,7 @@ hold no process, and the tail stays flat.
 """
 
 import faulthandler
+import gc
 import os
 import signal
 import socket
@@ -71,6 +72,10 @@ class Server:
         """Until SIGTERM or SIGINT; a second one does not wait for requests under way."""
         listener = _listening(self._address)
         tempfile.tempdir = str(self._bodies.folder)
+        # What all processes hold stays one copy: none looks through it for garbage, which writes
+        # into every page of it.
+        gc.collect()
+        gc.freeze()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         not_before = 0.0
@@ -144,7 +149,7 @@ class _Process:
         self._stopping = False
         self._since: float | None = None
         self._server: Any = create_server(
-            application,
+            bodiless(application),
             sockets=[listener],
             threads=1,
             ident=None,
@@ -224,6 +229,24 @@ class _Process:
                 _exit_now()
             time.sleep(_TICK)
         _exit_now()
+
+
+def bodiless(application: Callable[..., Any]) -> Callable[..., Any]:
+    """The application, whose answers to HEAD are headers alone.
+
+    Neither Django nor waitress sees to that; a body that nobody waits for is read as the answer
+    to the next request on the same connection.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        body = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return body
+        if close := getattr(body, "close", None):
+            close()
+        return []
+
+    return answer
 
 
 def _exit_now() -> NoReturn:

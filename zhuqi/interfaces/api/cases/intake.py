@@ -45,7 +45,6 @@ def serve(router: Router) -> None:
         allowed=access.registers_cases,
         name="case_new",
         label=_("代企业登记一件诉求"),
-        files="attachments",
     )
 
 
@@ -75,10 +74,9 @@ def _registered(person: Person, sent: Sent) -> Answer:
 def _ask_back(person: Person, case: Case) -> None:
     """NotNow where the firm has raised the like before; asked last, so that whatever is wrong with
     the form is said before."""
-    visible = Case.objects.visible_to(person.scope).exclude(pk=case.pk)
     alike = said_before(
-        visible, scope=person.scope, enterprise=case.enterprise, title=case.title,
-        body=case.body, now=case.submitted_at,
+        Case.objects.visible_to(person.scope), scope=person.scope, enterprise=case.enterprise,
+        title=case.title, body=case.body, now=case.submitted_at, but=case.pk,
     )  # fmt: skip
     if alike:
         numbers = "、".join(one.number for one in alike)

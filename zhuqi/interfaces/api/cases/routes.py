@@ -11,6 +11,7 @@ from ninja import Path, Router
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.lifecycle import Offer
 from zhuqi.interfaces.api.auth import enter
+from zhuqi.interfaces.api.bulk import serve_bulk
 from zhuqi.interfaces.api.cases import intake, out
 from zhuqi.interfaces.api.converters import NUMBER
 from zhuqi.interfaces.api.keyed import Answer
@@ -32,14 +33,16 @@ from zhuqi.ledgers.cases.reading.case_view import CaseView, case_at_hand, case_f
 
 ROUTER = Router()
 Number = Annotated[str, Path(pattern=f"^{NUMBER}$")]
-ApiList[Case, LedgerPage](
+CASES = ApiList[Case, LedgerPage](
     path="/cases",
     name="cases",
     summary=_("台账：您能看到的诉求"),
     listing=LEDGER,
     allowed=access.works_on_cases,
     told=out.CASE_ROW,
-).serve(ROUTER)
+)
+CASES.serve(ROUTER)
+serve_bulk(ROUTER, CASES, "case")
 
 ApiList[Transfer, None](
     path="/transfers",
@@ -73,7 +76,7 @@ class CaseRows(ApiRows[CaseView, Verb]):
     def act(self, request: HttpRequest, key: str, verb: Verb, sent: Sent) -> Answer:
         """Locked and loaded once for offers, form and verb, as on its page."""
         person, page = enter(request, self.allowed), self.pages[verb]
-        others = self._others(person, key, page, sent)
+        others = self._others(person, key, verb, sent)
         try:
             with case_at_hand(person, key, also=others) as (change, file):
                 self.reason(file, person, verb)
@@ -92,13 +95,14 @@ class CaseRows(ApiRows[CaseView, Verb]):
             href=self.href(key),
         )
 
-    def _others(
-        self, person: Person, number: str, page: VerbPage[Verb], sent: Sent
-    ) -> Collection[int]:
-        """The other cases it is about, locked with it; only the form knows which."""
+    def _others(self, person: Person, number: str, verb: Verb, sent: Sent) -> Collection[int]:
+        """The other cases it is about, locked with it; only the form knows which, and who may
+        never do it is told so before anything about the form."""
+        page = self.pages[verb]
         if page.alone:
             return ()
         file = self.find(person, number)
+        self.reason(file, person, verb)
         form = self.form(page, file, person, sent.data, sent.files)
         return page.beside(file.case, sent.given(page, form))
 

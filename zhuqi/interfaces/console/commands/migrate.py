@@ -92,6 +92,7 @@ def migrate(_args: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from zhuqi.foundation.access import SYSTEM
+    from zhuqi.foundation.contributions.shipped import SHIPPED
     from zhuqi.foundation.directory.actions import load_code_tables
     from zhuqi.foundation.search.actions import begin_filling
     from zhuqi.ledgers.cases.actions.recompute import refresh_due_times
@@ -120,6 +121,9 @@ def migrate(_args: argparse.Namespace) -> int:
         f"时限、签发方案新增 {schemes} 个，来源新增 {channels} 个，"
         f"边界新增 {boundaries} 个。"
     )
+    for one in SHIPPED:
+        if put_in := one.load():
+            print(f"{one.label}新增 {put_in} 个。")
     if repeated := refresh_due_times():
         print(f"诉求的当前环节时限已按新口径更新 {repeated} 件：协办、分办单位的时限不再计入主办。")
     if renewed:
