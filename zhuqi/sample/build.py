@@ -26,16 +26,21 @@ from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 from zhuqi.sample.afterwards import Afterwards
 from zhuqi.sample.agenda import agenda
+from zhuqi.sample.appraisal import review_month
 from zhuqi.sample.begun import Stage
 from zhuqi.sample.bodies import Bodies
 from zhuqi.sample.casting import life_of
 from zhuqi.sample.city import City
 from zhuqi.sample.firms import Firms
+from zhuqi.sample.inspections import inspect_units
+from zhuqi.sample.ladders import climb_ladders
+from zhuqi.sample.lookback import look_back
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
 from zhuqi.sample.ready_answers import keep_answers_ready
 from zhuqi.sample.registrants import Registrants
 from zhuqi.sample.society import YEARS, Founding, Society
+from zhuqi.sample.supervision import urge_units
 from zhuqi.sample.visits import pay_visits
 
 SEED = 411000
@@ -163,7 +168,12 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     play_cases,
     happen_afterwards,
     pay_visits,
+    urge_units,
+    climb_ladders,
+    look_back,
     keep_answers_ready,
+    inspect_units,
+    review_month,
 )
 
 

@@ -112,7 +112,7 @@ class Life(Handled):
         self._wait(7, 10)
         if case.disposition in TO_CARRY:
             self._carry()
-        elif self.rng.random() < 0.5:
+        elif (heard := self.rng.random()) < 0.5:
             if self.rng.random() < 0.4:
                 self._call_in_vain()
             closing.rate_by_phone(
@@ -121,6 +121,14 @@ class Life(Handled):
                 satisfaction=Satisfaction.SATISFIED,
                 comment="",
                 spoken_to=case.reporter_name,
+            )
+            self._wait(0, 2)
+            self._strike_off()
+        elif heard < 0.6:
+            who = case.reporter_name
+            closing.refuse_rating(
+                self._office(Role.REGISTRAR),
+                reason=f"与{who}通话，表示问题已办，没有时间，不评价",
             )
             self._wait(0, 2)
             self._strike_off()

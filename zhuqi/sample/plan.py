@@ -191,6 +191,12 @@ def submissions() -> tuple[Submission, ...]:
     return tuple(_submission(row) for file in files for row in _read(file)["trouble"])
 
 
+@lru_cache(maxsize=1)
+def ready_answers() -> Mapping[str, list[dict[str, Any]]]:
+    """Answers kept ready, shared and of units' own, and grounds of law."""
+    return _read("ready_answers.toml")
+
+
 def _submission(row: dict[str, Any]) -> Submission:
     words = tuple((name, tuple(choices)) for name, choices in row.pop("words", {}).items())
     return Submission(**_frozen(row), words=words)
