@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.permissions.registry import WHOSE, Asked
 from tests.permissions.rooms import ADDRESSES, ROOMS
-from tests.permissions.table import SEEN_FROM, address, all_routes, read
+from tests.permissions.table import SEEN_FROM, Key, address, all_routes, read
 from tests.permissions.town import ROLES, Town
 
 
@@ -15,16 +15,31 @@ def routes(beginning: str = "") -> list[str]:
 
 def places(town: Town, beginning: str = "") -> Iterator[tuple[str, str, str]]:
     """Every address that somebody may open, with a role that may; of names beginning so."""
-    table: dict[tuple[str, str], tuple[str, ...]] = {}
-    for room in ROOMS:
-        table |= read(room.name, WHOSE)
+    table = _table()
     for route in routes(beginning):
-        for role, whose in ((r, w) for w in WHOSE for r in ROLES):
-            if table[route, role][WHOSE.index(whose)] != "open":
-                continue
-            turned = role in SEEN_FROM and not ADDRESSES[route].fixed
-            row = SEEN_FROM[role].get(whose) if turned else whose
-            asked = Asked(town, row, town.people.get(role)) if row else None
-            if asked and (found := address(route, asked)):
+        for whose, role in ((w, r) for w in WHOSE for r in ROLES):
+            if found := _open(town, table, route, role, whose):
                 yield route, role, found
                 break
+
+
+def open_to(town: Town, route: str) -> Iterator[tuple[str, str]]:
+    """Every role that may open an address for its own row, with the address."""
+    table = _table()
+    for role in ROLES:
+        if found := _open(town, table, route, role, "own"):
+            yield role, found
+
+
+def _table() -> dict[Key, tuple[str, ...]]:
+    return {key: row for room in ROOMS for key, row in read(room.name, WHOSE).items()}
+
+
+def _open(
+    town: Town, table: dict[Key, tuple[str, ...]], route: str, role: str, whose: str
+) -> str | None:
+    if table[route, role][WHOSE.index(whose)] != "open":
+        return None
+    turned = role in SEEN_FROM and not ADDRESSES[route].fixed
+    row = SEEN_FROM[role].get(whose) if turned else whose
+    return address(route, Asked(town, row, town.people.get(role))) if row else None

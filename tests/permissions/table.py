@@ -93,7 +93,8 @@ class Asker:
 
     Pages of verbs are all served by one view (`desk:verb`), which decides by the case and what it
     offers the person. So a case is loaded once, all its verbs are decided from that, and one of
-    them, another each time, is asked for over HTTP and has to say the same.
+    them, another each time, is asked for over HTTP and has to say the same. An address that is the
+    same whosever row is meant is opened once.
     """
 
     town: Town
@@ -102,6 +103,7 @@ class Asker:
     user: User | None = field(init=False)
     client: Client = field(init=False)
     script: Client = field(init=False)
+    opened: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.user = self.town.people.get(self.role)
@@ -128,6 +130,11 @@ class Asker:
         place = address(route, Asked(self.town, row, self.user)) if row else None
         if place is None:
             return "-"
+        if (route, place) not in self.opened:
+            self.opened[route, place] = self._outcome(route, place)
+        return self.opened[route, place]
+
+    def _outcome(self, route: str, place: str) -> str:
         if _verb_by_api(route):
             response = self._sent(place)
         else:
@@ -140,6 +147,7 @@ class Asker:
             assert list(response)
         if response.status_code == 302 and reverse("account_login") in response["Location"]:
             return "sign-in"
+        assert response.status_code != 429, place  # asked too often: that says nothing
         named = {401: "sign-in", 403: "refused", 404: "hidden"}
         return named.get(response.status_code, "open")
 

@@ -17,6 +17,7 @@ from tests.permissions.town import ROLES, Town, build_town, case_of
 from tests.scenes import levels as scenes
 from tests.scenes.steps import by_power
 from tests.stock import stocked
+from tests.thorough import drawn
 from zhuqi.ledgers.cases.actions import handling
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.levels import actions as levels
@@ -99,7 +100,7 @@ def test_what_happens_is_what_the_table_says(role: str, kind: str) -> None:
     own = SEEN_FROM.get(role, {}).get("own", "own")
     town.cases[own] = of_kind(town, role, kind)
     with without_drawing():
-        seen = Asker(town, role, turn=KINDS.index(kind)).outcomes(routes(), "own")
+        seen = Asker(town, role, turn=KINDS.index(kind)).outcomes(drawn(routes(), 8), "own")
     wrong = {
         route: (outcome, wanted)
         for route, outcome in seen.items()

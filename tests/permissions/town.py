@@ -180,6 +180,9 @@ def build_town() -> Town:
             now=MONDAY,
         ),
     }
+    # As they are stored by now, with the units that lead them.
+    for case in cases.values():
+        case.refresh_from_db()
     order = HandOver.objects.create(
         leaver=cast.sun, to=li, unit=cast.power, reason="调离", ordered_by=head, ordered_at=MONDAY
     )

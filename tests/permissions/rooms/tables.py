@@ -5,6 +5,8 @@ from tests.permissions.town import Town
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
 from zhuqi.ledgers.cases.models import ApprovalScheme, Scheme
+from zhuqi.mechanisms.supervision.ladder.models import LadderScheme
+from zhuqi.mechanisms.supervision.ladder.schemes import load_ladders
 
 
 def _scheme(_town: Town) -> int:
@@ -14,6 +16,11 @@ def _scheme(_town: Town) -> int:
 def _signing(_town: Town) -> int:
     load_signing_schemes(by=SYSTEM)
     return ApprovalScheme.objects.all()[0].pk
+
+
+def _ladder(_town: Town) -> int:
+    load_ladders(by=SYSTEM)
+    return LadderScheme.objects.all()[0].pk
 
 
 ROOM = Room(
@@ -34,6 +41,10 @@ ROOM = Room(
         "desk:admin_signing_new": page(),
         "desk:admin_signing": kept(_signing),
         "desk:admin_signing_publish": kept(_signing),
+        "desk:admin_ladders": page(),
+        "desk:admin_ladder_new": page(),
+        "desk:admin_ladder": kept(_ladder),
+        "desk:admin_ladder_publish": kept(_ladder),
         "desk:admin_calendar": page(),
         "desk:admin_hours": page(),
     },
