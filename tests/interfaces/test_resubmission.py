@@ -49,6 +49,37 @@ def test_the_firm_adds_it_to_the_first_with_its_photo(cast: Cast, sign_in: SignI
     assert Case.objects.count() == 1
 
 
+def test_a_complaint_or_a_secret_is_not_added_to_what_the_unit_reads(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    first, client = life.in_progress(cast), sign_in(cast.zhao)
+    for more in ({"confidential": "yes"}, {"complained_of": "许昌供电公司"}):
+        asked = submit(client, **more)
+        assert asked.status_code == 409
+        assert "要在下面单独提交" in asked.content.decode()
+        assert "补充到" not in asked.content.decode()
+    refused = submit(client, into=first.number, complained_of="许昌供电公司", confidential="")
+    assert refused.status_code == 422
+    assert "单独提交" in refused.content.decode()
+    # Chosen only on the page that asks back, and pressed there with the other button.
+    refused = submit(client, into=first.number, confidential="yes")
+    assert refused.status_code == 422
+    assert "要求保密的请单独提交" in refused.content.decode()
+    assert not first.entries.exists()
+
+
+def test_nothing_of_what_is_added_is_cut_off(cast: Cast, sign_in: SignIn) -> None:
+    first, client = life.in_progress(cast), sign_in(cast.zhao)
+    long = {"body": "电" * 4950, "wish": "望" * 100}
+    refused = submit(client, into=first.number, confidential="", **long)
+    assert refused.status_code == 422
+    assert "最多 5000 字" in refused.content.decode()
+    assert not first.entries.exists()
+    other = {"reporter_name": "卫工", "reporter_phone": "13911112222"}
+    assert submit(client, into=first.number, confidential="", **other).status_code == 302
+    assert first.entries.get().text.endswith("联系人：卫工 13911112222")
+
+
 def test_nobody_adds_to_another_firms_case(cast: Cast, sign_in: SignIn) -> None:
     first = life.in_progress(cast)
     assert submit(sign_in(cast.jia), into=first.number).status_code == 404

@@ -102,6 +102,7 @@ def is_kept(words: str) -> bool:
     )
 
 
+@pytest.mark.in_part(8)
 @pytest.mark.parametrize(("place", "verb"), ALL)
 def test_the_same_again_is_done_once_and_other_words_are_kept_or_refused(
     cast: Cast, sign_in: SignIn, place: Place, verb: Verb

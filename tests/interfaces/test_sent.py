@@ -39,6 +39,7 @@ def test_a_hostile_number_is_refused_on_every_page_that_takes_one(
     assert looked_for.status_code == 404 or (text == "" and looked_for.status_code == 200)
     assert office.post("/desk/notices/read/", {"up_to": text}).status_code == 302
     assert office.get("/desk/notices/", {"before": text}).status_code == 200
+    assert office.get("/desk/search/", {"q": "停电", "page": text}).status_code == 200
     assert office.post("/desk/recovery/", {"step": "confirm", "row": text}).status_code < 500
     assert office.post("/desk/absence/", {"step": "end", "row": text}).status_code < 500
     firm = sign_in(cast.zhao)

@@ -12,6 +12,7 @@ from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official,
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.quarantine.models import Quarantined
 from zhuqi.ledgers.cases.models import HandOver, Topic
+from zhuqi.mechanisms.supervision.models import SupervisionSheet
 
 THEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -92,6 +93,14 @@ def _message(cast: Cast, n: int) -> object:
     )  # fmt: skip
 
 
+def _sheet(cast: Cast, n: int) -> object:
+    return SupervisionSheet.objects.create(
+        case=scenes.submitted(cast, now=THEN), office=cast.city_office, unit=cast.industry,
+        kind="urging", number=f"〔2026〕{n}号", state="issued", text="请办。", limit=3,
+        drafted_at=THEN, issued_at=THEN, due_at=THEN,
+    )  # fmt: skip
+
+
 LISTS = {
     "inbox": List("/desk/notices/", "sun", _message),
     "own_cases": List("/portal/cases/", "zhao", _case),
@@ -101,6 +110,7 @@ LISTS = {
     "firms": List("/desk/enterprises/", "he_fan", _carer),
     "liaison": List("/desk/liaison/", "he_fan", _carer),
     "registrations": List("/desk/registrations/", "he_fan", _waiting),
+    "supervision": List("/desk/supervision/", "he_fan", _sheet),
     "topics": List("/desk/topics/", "he_fan", _topic),
     "transfers": List("/desk/transfers/", "lu_yuan", _transfer_sheet),
     "quarantine": List("/desk/quarantine/", "keeper", _held_back),

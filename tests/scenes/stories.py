@@ -140,6 +140,13 @@ STORIES: dict[Verb, Story] = {
         State.COMPLETED,
         ("shen_jing",),
     ),
+    Verb.REFUSE_RATING: Story(
+        "he_fan",
+        _in(State.COMPLETED),
+        _with(reason="与赵总通话，表示不评价"),
+        State.COMPLETED,
+        ("shen_jing",),
+    ),
     Verb.REDO: Story(
         "shen_jing",
         _in(State.COMPLETED, verdict=Verdict.PARTLY),

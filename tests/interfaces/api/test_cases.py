@@ -108,6 +108,15 @@ def test_the_same_request_sent_again_is_done_once(cast: Cast) -> None:
     assert notes == 3
 
 
+@pytest.mark.parametrize("verb", ["merge", "unmerge", "split", "unsplit"])
+def test_who_may_never_is_told_so_before_anything_about_what_was_sent(
+    cast: Cast, verb: str
+) -> None:
+    case = scenes.submitted(cast)
+    place = f"/cases/{case.number}/{verb}"
+    problem(Caller(cast.inspector).post(place, {}, seen='"1"'), 403)
+
+
 def test_a_file_comes_with_a_verb_and_is_judged_as_on_the_page(cast: Cast) -> None:
     case, zhou = scenes.case_in(cast, State.IN_PROGRESS), Caller(cast.zhou)
     place = f"/cases/{case.number}/progress"

@@ -37,7 +37,7 @@ def fetch(place: "Place", path: str, host: str = "localhost") -> tuple[int, Mess
         connection.close()
 
 
-def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
+def wait_for(happened: Callable[[], bool], seconds: float = 180) -> None:
     """Return as soon as it happened; an error if it doesn't."""
     deadline = time.monotonic() + seconds
     while not happened():

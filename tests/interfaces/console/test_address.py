@@ -26,7 +26,9 @@ def test_an_address_is_understood(
     assert str(address) == spoken
 
 
-@pytest.mark.parametrize("text", ["8000", ":8000", "localhost", "host:0", "host:70000", "unix:"])
+@pytest.mark.parametrize(
+    "text", ["8000", ":8000", "localhost", "host:0", "host:70000", "unix:", "host:" + "9" * 5000]
+)
 def test_an_address_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("ZHUQI_BIND", text)
     with pytest.raises(ImproperlyConfigured, match="ZHUQI_BIND"):

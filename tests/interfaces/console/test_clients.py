@@ -11,6 +11,8 @@ import pytest
 
 from tests.interfaces.console.console_place import Place, copy_of, fetch, free_port, wait_for
 
+pytestmark = pytest.mark.thorough
+
 HEAD = b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\n"
 GIGABYTES = 10 * 1024**3
 MEGABYTE = 1024 * 1024

@@ -6,7 +6,11 @@ import sys
 from contextlib import closing
 from typing import Any
 
+import pytest
+
 from tests.interfaces.console.console_place import ROOT, Place, wait_for
+
+pytestmark = pytest.mark.thorough
 
 # Three chunks, the last of one row.
 ROWS = 1001

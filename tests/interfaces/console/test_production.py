@@ -8,6 +8,8 @@ import pytest
 from tests import database
 from tests.interfaces.console.console_place import Place, fetch, free_port
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def server(place: Place) -> Place:

@@ -33,6 +33,7 @@ def page(server: Place) -> int:
     return fetch(server, "/accounts/login/")[0]
 
 
+@pytest.mark.thorough
 def test_it_serves_starts_killed_children_again_and_ends_on_a_signal_within_ten_seconds(
     server: Place,
 ) -> None:
@@ -72,6 +73,7 @@ def _serves(server: Place) -> bool:
         return False
 
 
+@pytest.mark.thorough
 def test_a_sample_city_is_open_before_it_is_whole_and_ends_on_ctrl_c(server: Place) -> None:
     del server.extra["ZHUQI_SAMPLE"]
     with server.started("run", "--sample", "tiny") as running:
@@ -85,6 +87,7 @@ def test_a_sample_city_is_open_before_it_is_whole_and_ends_on_ctrl_c(server: Pla
     assert "Traceback" not in running.text
 
 
+@pytest.mark.thorough
 def test_when_it_is_killed_itself_nothing_is_left_behind(server: Place) -> None:
     with server.started("run") as running:
         running.says("http://localhost")
@@ -94,6 +97,7 @@ def test_when_it_is_killed_itself_nothing_is_left_behind(server: Place) -> None:
         wait_for(lambda: not any(is_alive(pid) for pid in children.values()))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", ["run", "web"])
 def test_a_taken_port_is_said_kindly(server: Place, command: str) -> None:
     with socket.create_server(("127.0.0.1", int(server.extra["ZHUQI_PORT"]))):
@@ -104,6 +108,7 @@ def test_a_taken_port_is_said_kindly(server: Place, command: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", ["run", "web", "worker"])
 def test_without_tables_nothing_starts_and_the_remedy_is_named(place: Place, command: str) -> None:
     place.extra["ZHUQI_PORT"] = str(free_port())
@@ -115,6 +120,7 @@ def test_without_tables_nothing_starts_and_the_remedy_is_named(place: Place, com
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", ["run", "web", "worker"])
 def test_unsafe_production_settings_do_not_start(server: Place, command: str) -> None:
     server.extra["ZHUQI_PRODUCTION"] = "1"
@@ -126,6 +132,7 @@ def test_unsafe_production_settings_do_not_start(server: Place, command: str) ->
     assert "办法：写出本系统的域名或地址" in done.stderr
 
 
+@pytest.mark.thorough
 def test_a_unix_socket_is_served(server: Place, tmp_path: Path) -> None:
     path = tmp_path / "zhuqi.sock"
     server.extra["ZHUQI_BIND"] = f"unix:{path}"

@@ -2,7 +2,11 @@
 
 import sqlite3
 
+import pytest
+
 from tests.interfaces.console.console_place import Place
+
+pytestmark = pytest.mark.thorough
 
 
 def users(place: Place) -> int:

@@ -25,8 +25,10 @@ server.REQUEST_SECONDS = 3
 
 def application(environ, start_response):
     time.sleep(float(environ["PATH_INFO"].strip("/") or 0))
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [str(os.getpid()).encode()]
+    body = str(os.getpid()).encode()
+    headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
+    return [body]
 
 folder = Path(sys.argv[2])
 bodies = server.Bodies(most_bytes=1000, form_bytes=1000, page=b"", no_room=b"", folder=folder)
@@ -81,6 +83,14 @@ def test_a_request_that_never_ends_ends_its_process_and_another_starts(site: Sit
     wait_for(lambda: len(site.children()) == 2 and set(site.children()) != before)
     assert site.ask() in site.children()
     assert "一次请求超过 3 秒" in site.out.read_text()
+
+
+def test_to_head_no_body_is_sent_that_would_be_read_as_the_next_answer(site: Site) -> None:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as line:
+        line.sendall(b"HEAD /0 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: line.recv(4096), b""))
+    assert b"Content-Length: " in answer
+    assert answer.endswith(b"\r\n\r\n")
 
 
 def test_a_killed_process_is_replaced(site: Site) -> None:

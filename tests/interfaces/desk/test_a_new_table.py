@@ -49,12 +49,12 @@ def _refuse_empty(rungs: object, _terms: object) -> None:
         raise NotValid("至少要有一级")
 
 
-LADDERS = SchemeKind(
+CHAINS = SchemeKind(
     ApprovalScheme,
     ApprovalVersion,
     ApprovalRule,
     OfficeApproval,
-    object_type="ladder",
+    object_type="chain",
     name="升级方案",
     columns=("tier", "rank"),
     about=("tier",),
@@ -65,7 +65,7 @@ LADDERS = SchemeKind(
         place=lambda rung: list(Tier).index(Tier(rung.tier)),
     ),
     refuse=_refuse_empty,
-    adopted=("ladder_chosen", "ladder"),
+    adopted=("chain_chosen", "chain"),
     optional=True,
 )
 SHIPPED: ShippedScheme[Rung] = ShippedScheme(
@@ -88,7 +88,7 @@ class Words(Register[Tag]):
         return Tag.objects.order_by("pk")
 
 
-class LadderForm(EditionForm):
+class ChainForm(EditionForm):
     major = forms.ChoiceField(label="重大", choices=[("", "—"), *Rank.choices], required=False)
 
     @property
@@ -97,8 +97,8 @@ class LadderForm(EditionForm):
         return [Rung("major", Rank(rank))] if rank else []
 
 
-class LadderPages(SchemePages):
-    kind, form, key, route, prefix = LADDERS, LadderForm, "ladders", "ladders", "ladder"
+class ChainPages(SchemePages):
+    kind, form, key, route, prefix = CHAINS, ChainForm, "chains", "chains", "chain"
     name, note, lead = "升级方案", "超期报给谁。", "超期以后一级一级往上报。"
     heads = ("什么情形", "报给谁")
     from_now, begun = "只管以后超期的。", "已新建"
@@ -110,11 +110,11 @@ class LadderPages(SchemePages):
 def _registered() -> Iterator[None]:
     """As the room's `apps.py` would."""
     reference_tables.add(Words())
-    reference_tables.add_pages(LadderPages())
+    reference_tables.add_pages(ChainPages())
     _read_addresses_anew()
     yield
     del EXPORTS._parts["table_words"]
-    del reference_tables.REGISTERS["words"], reference_tables.OWN_PAGES["ladders"]
+    del reference_tables.REGISTERS["words"], reference_tables.OWN_PAGES["chains"]
     _read_addresses_anew()
 
 
@@ -153,43 +153,43 @@ def test_a_declared_table_is_entered_changed_retired_and_told_of(
 def test_a_declared_kind_of_scheme_is_begun_published_compared_and_adopted(
     cast: Cast, sign_in: SignIn
 ) -> None:
-    assert LADDERS.add_missing([SHIPPED], by=SYSTEM) == 1
-    assert LADDERS.add_missing([SHIPPED], by=SYSTEM) == 0
+    assert CHAINS.add_missing([SHIPPED], by=SYSTEM) == 1
+    assert CHAINS.add_missing([SHIPPED], by=SYSTEM) == 0
     shipped = ApprovalScheme.objects.get()
     client = sign_in(cast.system_admin)
     assert "升级方案" in client.get(HOME).content.decode()
     copy = {"code": "own", "name": "我市", "source": "某文", "like": shipped.pk}
-    made = client.post(f"{HOME}ladders/new/", copy)
+    made = client.post(f"{HOME}chains/new/", copy)
     own = ApprovalScheme.objects.get(code="own")
-    assert made["Location"] == f"{HOME}ladders/{own.pk}/publish/"
+    assert made["Location"] == f"{HOME}chains/{own.pk}/publish/"
     page = client.get(made["Location"])
     assert page.context["form"].fields.keys() == {"reason", "major"}
     sent = {"seen": page.context["seen"], "major": "deputy"}
     assert client.post(made["Location"], sent).status_code == 302
     assert client.post(made["Location"], sent).status_code == 409
     assert client.post(made["Location"], sent | {"seen": 2, "major": ""}).status_code == 422
-    text = client.get(f"{HOME}ladders/{own.pk}/?before=1&after=2").content.decode()
+    text = client.get(f"{HOME}chains/{own.pk}/?before=1&after=2").content.decode()
     for words in ("现行：第 2 版", "重大超期", "报分管领导", "第 1 版与第 2 版"):
         assert words in text
     assert (
-        client.post(f"{HOME}ladders/{own.pk}/", {"office": cast.city_office.pk}).status_code == 302
+        client.post(f"{HOME}chains/{own.pk}/", {"office": cast.city_office.pk}).status_code == 302
     )
-    assert LADDERS.in_force() == {cast.city_office.pk: (Rung("major", Rank.DEPUTY),)}
+    assert CHAINS.in_force() == {cast.city_office.pk: (Rung("major", Rank.DEPUTY),)}
     event = Event.objects.filter(object_type="unit").latest("pk")
-    assert (event.kind, event.facts["changes"]) == ("unit.ladder_chosen", {"ladder": [None, "own"]})
-    assert sign_in(cast.lu_yuan).get(f"{HOME}ladders/").status_code == 403
+    assert (event.kind, event.facts["changes"]) == ("unit.chain_chosen", {"chain": [None, "own"]})
+    assert sign_in(cast.lu_yuan).get(f"{HOME}chains/").status_code == 403
 
 
 @pytest.mark.usefixtures("cast")
 def test_an_edition_in_force_is_read_once_and_an_older_one_stays_what_it_was(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    LADDERS.add_missing([SHIPPED], by=SYSTEM)
+    CHAINS.add_missing([SHIPPED], by=SYSTEM)
     scheme = ApprovalScheme.objects.get()
-    first = LADDERS.editions_of(scheme)[0]
-    assert LADDERS.read_once(first.pk, first.since) == (Rung("major", Rank.HEAD),)
-    LADDERS.publish(scheme=scheme, rules=[Rung("major", Rank.DEPUTY)], by=SYSTEM, after=1)
+    first = CHAINS.editions_of(scheme)[0]
+    assert CHAINS.read_once(first.pk, first.since) == (Rung("major", Rank.HEAD),)
+    CHAINS.publish(scheme=scheme, rules=[Rung("major", Rank.DEPUTY)], by=SYSTEM, after=1)
     with pytest.raises(NotNow):
-        LADDERS.publish(scheme=scheme, rules=[Rung("major", Rank.HEAD)], by=SYSTEM, after=1)
+        CHAINS.publish(scheme=scheme, rules=[Rung("major", Rank.HEAD)], by=SYSTEM, after=1)
     with django_assert_num_queries(0):
-        assert LADDERS.read_once(first.pk, first.since) == (Rung("major", Rank.HEAD),)
+        assert CHAINS.read_once(first.pk, first.since) == (Rung("major", Rank.HEAD),)

@@ -69,6 +69,23 @@ def test_a_firm_that_stays_and_a_call_in_vain(cast: Cast, sign_in: SignIn) -> No
     assert (silent.state, silent.call_tries, silent.verdict) == (State.COMPLETED, 1, "")
 
 
+def test_who_will_not_rate_is_noted_in_one_press_and_told_on_the_ledger(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    silent, leaving = two_calls(cast)
+    client, url = sign_in(cast.he_fan), f"/desk/calls/{silent.number}/"
+    data = sent(silent, "refuse_rating", comment="在外地出差。")
+    assert client.post(url, data)["Location"] == f"/desk/calls/{leaving.number}/"
+    silent.refresh_from_db()
+    assert (silent.verdict, Rating.objects.filter(case=silent).exists()) == ("", False)
+    page = client.get(f"/desk/cases/{silent.number}/").content.decode()
+    assert "与赵总通话，企业表示不评价。在外地出差。" in page
+    assert "企业拒绝评价" in client.get("/desk/ledger/").content.decode()
+    told = sign_in(cast.zhao).get(f"/portal/cases/{silent.number}/").content.decode()
+    assert "您表示不评价" in told
+    assert "在外地出差" not in told
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(cast: Cast, sign_in: SignIn) -> None:
     silent, _leaving = two_calls(cast)
     client, url = sign_in(cast.he_fan), f"/desk/calls/{silent.number}/"
@@ -77,7 +94,9 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(cast: Cast, sign_in: Sig
     assert "还有什么没解决" in answer.content.decode()
     assert "钱经理" in answer.content.decode()
     for pressed in ("", "solved", "solved-9", "not_solved-", "strike_off", "9" * 5000):
-        assert client.post(url, sent(silent, pressed)).status_code == 422
+        answer = client.post(url, sent(silent, pressed, comment="门卫说老板出差"))
+        assert answer.status_code == 422
+        assert "门卫说老板出差" in answer.content.decode(), pressed
     stale = sent(silent, "solved-5")
     Case.objects.filter(pk=silent.pk).update(version=silent.version + 1)
     assert client.post(url, stale).status_code == 409

@@ -314,7 +314,7 @@ def test_a_page_of_facts_that_is_out_of_date_keeps_what_was_typed(
         ("uscc", "123", "18位"),
         ("industry", "制造", "可能是"),
         ("industry", "不存在的行当", "没有找到"),
-        ("employees", "-5", "大于或等于"),
+        ("employees", "-5", "不小于 0"),
         ("parent_group", "没有的集团", "没有找到"),
         ("name", "", "请填写企业名称"),
         ("region", "999999", "有效"),

@@ -39,9 +39,17 @@ Sheet = list[list[Any]]
 PAGES = {
     "ledger": "/desk/ledger/", "topics": "/desk/topics/", "transfers": "/desk/transfers/",
     "firms": "/desk/enterprises/", "registrations": "/desk/registrations/",
-    "liaison": "/desk/liaison/", "visits": "/desk/visits/", "imports": "/desk/imports/",
+    "liaison": "/desk/liaison/", "visits": "/desk/visits/",
+    "supervision": "/desk/supervision/", "imports": "/desk/imports/",
     "people": "/desk/admin/people/", "handovers": "/desk/absence/handover/",
     "log": "/desk/admin/log/", "ready_answers": "/desk/ready/",
+    "appraisals": "/desk/appraisals/", "appraisal_appeals": "/desk/appraisals/appeals/",
+    "appraisal_scores": "/desk/appraisals/scores/", "merits": "/desk/merits/",
+    "delegations": "/desk/delegations/", "ladder": "/desk/supervision/plan/",
+    "figure_rows": "/desk/statistics/rows/?figure=collected", "inspections": "/desk/inspections/",
+    "findings": "/desk/inspections/findings/", "inspection_visits": "/desk/inspections/visits/",
+    "lookback": "/desk/lookback/", "lookback_draws": "/desk/lookback/draws/",
+    "rectifications": "/desk/rectification/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",
         "grounds",
@@ -137,6 +145,7 @@ def test_the_file_says_what_the_list_shows_in_its_order_at_one_price(
         assert asked[0] == asked[1]
 
 
+@pytest.mark.in_part(4)
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_open_a_list_may_export_it_and_nobody_else(role: str) -> None:
     user = build_town().people.get(role)

@@ -85,6 +85,7 @@ def led_to(client: Client, cast: Cast) -> Iterator[tuple[str, str]]:
             yield address, answer.content.decode()
 
 
+@pytest.mark.thorough
 def test_every_number_opens_so_many_rows_and_no_figure_stands_without_them(
     full: Cast, sign_in: SignIn
 ) -> None:

@@ -13,7 +13,8 @@ from tests.cast import Cast, person
 from tests.scenes import cases as scenes
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.accounts.models import FirmMember, User
-from zhuqi.interfaces.desk.home_queues import HOME_QUEUES, HomeQueues, WorkQueue
+from zhuqi.interfaces.desk import home_queues
+from zhuqi.interfaces.desk.home_queues import HOME_QUEUES, HomeQueues, WorkQueue, waiting_for
 from zhuqi.interfaces.shell.parts import Table
 from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.actions.store import open_case
@@ -163,11 +164,10 @@ def test_another_room_adds_its_queue_by_urgency_and_to_leaders_too(
 
 
 def test_how_much_waits_stands_beside_the_way_home_on_every_page(
-    cast: Cast, sign_in: SignIn
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def counted(user: User) -> int:
-        scope = person(user).scope
-        return queries.waiting_count(scope, timezone.now(), 100)
+        return waiting_for(person(user), timezone.now())
 
     for state in (State.SUBMITTED, State.SUBMITTED, State.IN_PROGRESS, State.ANSWERED):
         scenes.case_in(cast, state)
@@ -176,6 +176,8 @@ def test_how_much_waits_stands_beside_the_way_home_on_every_page(
         tasks = queries.tasks(person(user), now)
         assert counted(user) == len({case.pk for task in tasks for case in task.rows})
     assert counted(cast.he_fan) == 2
-    assert queries.waiting_count(person(cast.he_fan).scope, now, 1) == 1
+    monkeypatch.setattr(home_queues, "MOST_COUNTED", 1)
+    assert counted(cast.he_fan) == 1
+    monkeypatch.undo()
     page = sign_in(cast.he_fan).get("/desk/ledger/").content.decode()
     assert '<b class="z-bar__count">2</b>' in page

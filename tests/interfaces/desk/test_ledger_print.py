@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Cast
+from tests.cast import LONG_AGO, Cast
 from tests.scenes import cases as scenes
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.shell.listing import printing
@@ -49,6 +49,14 @@ def test_it_has_the_columns_in_the_order_officials_know(cast: Cast, sign_in: Sig
     )  # fmt: skip
     places = [text.index(f">{label}</th>") for label in labels]
     assert places == sorted(places)
+
+
+def test_what_is_late_is_named_at_the_number_where_its_column_is_not(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    scenes.submitted(cast)
+    Case.objects.update(due_at=LONG_AGO, warn_at=LONG_AGO)
+    assert "受理逾期</span>" in paper(sign_in(cast.he_fan))
 
 
 def test_columns_chosen_for_the_screen_are_those_of_the_paper(cast: Cast, sign_in: SignIn) -> None:

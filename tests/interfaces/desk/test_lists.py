@@ -37,6 +37,7 @@ def walk(client: Client, address: str, query: str, way: str) -> list[list[int]]:
 
 
 @every_list
+@pytest.mark.in_part(4)
 def test_pages_go_forward_and_back_over_ties(
     cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -77,6 +78,7 @@ def test_a_page_costs_the_same_for_three_rows_as_for_one(
 
 
 @every_list
+@pytest.mark.in_part(4)
 def test_how_many_there_are_is_asked_for_by_the_page(
     cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

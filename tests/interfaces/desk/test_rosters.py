@@ -132,6 +132,25 @@ def test_people_come_in_with_their_posts(cast: Cast, sign_in: SignIn) -> None:
     assert Official.objects.filter(name="新甲").count() == 1
 
 
+def test_a_list_as_offices_set_it_is_understood(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.system_admin)
+    Official.objects.create(name="李伟")
+    rows = (
+        ("许昌市干部名册",),
+        ("序号", "姓　名", "工作单位", "职务（岗位）", "联系电话"),
+        (1, "李　伟", "许昌市工业和信息化局", "科员", "１３８１２３４０００７"),
+        (2, "李\u200b伟", "许昌市工信局", "科员", ""),
+        (3, "欧阳 娜", "襄城县住房城乡建设局", "副局长", ""),
+    )
+    answer = entered(client, "officials", *rows)
+    assert outcomes(answer) == {3: Outcome.NEW, 4: Outcome.REFUSED, 5: Outcome.NEW}
+    assert "重复" in why(answer, 4)
+    post = Post.objects.get(unit=cast.housing, title="副局长")
+    assert post.official.name == "欧阳娜"
+    held = Post.objects.filter(unit=cast.industry, title="科员", official__name="李伟")
+    assert held.count() == 1
+
+
 def test_firms_and_links_are_the_offices(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.he_fan)
     zhou = cast.zhou.official

@@ -153,10 +153,10 @@ def test_how_limits_are_counted_is_chosen_explained_and_told(cast: Cast, sign_in
     [
         ({"resolve": ""}, "至少要规定"),
         ({"resolve": "0"}, "还长"),  # the same day, inside which nobody has ten
-        ({"resolve": "1000"}, "小于"),
-        ({"resolve": "-3"}, "大于"),
+        ({"resolve": "1000"}, "之间"),
+        ({"resolve": "-3"}, "之间"),
         ({"resolve": "十"}, "整数"),
-        ({"redo_cap": "99"}, "小于"),
+        ({"redo_cap": "99"}, "之间"),
     ],
 )
 def test_a_table_that_promises_nonsense_is_refused_and_kept(

@@ -45,6 +45,7 @@ def test_every_verb_of_the_table_has_a_page_here_or_in_the_portal() -> None:
     assert set(STORIES) == set(verb_pages.VERB_PAGES)
 
 
+@pytest.mark.in_part(8)
 @pytest.mark.parametrize("verb", STORIES)
 def test_the_right_role_sees_the_form_and_does_it(cast: Cast, sign_in: SignIn, verb: Verb) -> None:
     story = STORIES[verb]
@@ -89,6 +90,7 @@ def offered(case: Case, persons: dict[str, Person], verb: Verb) -> set[str]:
     }
 
 
+@pytest.mark.in_part(8)
 @pytest.mark.parametrize("verb", STORIES)
 def test_everyone_else_is_refused_and_nothing_changes(
     cast: Cast, sign_in: SignIn, verb: Verb

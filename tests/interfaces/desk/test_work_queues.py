@@ -131,9 +131,9 @@ def test_the_ledgers_lights_of_a_unit_agree_with_its_figures(cast: Cast) -> None
     now = timezone.now()
     for user in (cast.zhou, cast.sun, cast.head_zheng, cast.ma):
         scope = person(user).scope
-        for light, number in queries.counts_by_light(scope, now).items():
-            rows = list(queries.ledger(scope, Filters(light=light), now))
-            assert len(rows) == number, (user, light)
+        for figure in queries.figures_by_light(scope, now):
+            rows = list(queries.ledger(scope, figure.filters, now))
+            assert len(rows) == figure.number, (user, figure)
     red = Filters(light=Light.RED)
     assert late not in queries.ledger(person(cast.zhou).scope, red, now)
     assert late in queries.ledger(person(cast.sun).scope, red, now)

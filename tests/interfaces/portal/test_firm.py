@@ -111,6 +111,8 @@ def test_sent_twice_it_is_one_request_and_nothing_typed_is_lost(cast: Cast, zhao
         ({}, "没有要更正的内容"),
         ({"uscc": "123"}, "18位"),
         ({"employees": "许多"}, "请填写数字"),
+        ({"revenue": "1E+1000000"}, "超出了可以填写的范围"),
+        ({"employees": "1E-1000000"}, "超出了可以填写的范围"),
         ({"contact_phone": "1" * 31}, "最多 30 字"),
         ({"words": "长" * 501}, "最多 500 字"),
         ({"name": ""}, "请填写企业名称"),

@@ -23,6 +23,7 @@ from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.attachments.places import without_place
 from zhuqi.foundation.attachments.sign_ups import MOST, licences_of
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.outbox.worker import drain
 
 PHOTO = jpeg(exif())
 PROGRAM = b"MZ\x90\x00" + bytes(60)
@@ -62,12 +63,14 @@ def test_the_office_sees_it_before_it_decides_and_nobody_else(cast: Cast, client
 
 
 @pytest.mark.django_db(transaction=True)
-def test_refused_it_is_destroyed_at_once(cast: Cast, client: Client) -> None:
+def test_refused_it_is_destroyed(cast: Cast, client: Client) -> None:
     send(client, photo())
     [file] = licences_of(waiting().pk)
     refuse_member(member=waiting(), by=person(cast.qin_lan), reason="执照与企业名称不符")
+    drain()
     file.refresh_from_db()
     assert (file.name, file.uploaded_by_name) == (DESTROYED, "")
+    drain()
     assert not on_disk(file).exists()
     page = sign_in(Client(), cast.qin_lan).get(reverse("desk:registration", args=[waiting().pk]))
     assert page.context["papers"] == []
@@ -80,8 +83,10 @@ def test_what_nobody_decided_in_a_year_is_forgotten_with_it(cast: Cast, client: 
     [file] = licences_of(member.pk)
     assert forget_refused(now=timezone.now() + timedelta(days=364)) == 0
     assert forget_refused(now=timezone.now() + timedelta(days=366)) == 1
+    drain()
     member.refresh_from_db()
     assert (member.status, member.claimed_name) == (FirmMember.Status.REFUSED, "（已清除）")
+    drain()
     assert not on_disk(file).exists()
     assert member.user.sign_in_name == f"forgotten-{member.user_id}"
     assert cast.zhao.is_active

@@ -7,8 +7,8 @@ import pytest
 from zhuqi.interfaces.shell.next_words import sentence_of
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.reading import case_view
-from zhuqi.ledgers.cases.reading.case_view import Ahead, NextStep
+from zhuqi.ledgers.cases.reading import next_steps
+from zhuqi.ledgers.cases.reading.next_steps import Ahead, NextStep
 
 CHINESE = re.compile(r"[一-鿿]")
 
@@ -38,5 +38,5 @@ def test_the_reason_of_a_pause_stands_in_it_where_there_is_one() -> None:
 
 
 def test_a_case_in_any_state_has_something_ahead() -> None:
-    assert set(case_view._AHEAD) == set(State)
+    assert set(next_steps._AHEAD) == set(State)
     assert Case._meta.get_field("state").choices == State.choices
