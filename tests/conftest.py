@@ -13,7 +13,7 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests import database, signing_in
+from tests import database, signing_in, thorough
 from tests.cast import Cast, build_cast, load_tables
 from tests.stock import STOCK
 from zhuqi.foundation.accounts.models import User
@@ -27,29 +27,50 @@ hypothesis_settings.load_profile("zhuqi")
 
 # On PostgreSQL only what can differ there is run again. What asks for no database cannot: rules,
 # arithmetic and its properties, templates and their words, and the command, which brings an SQLite
-# file of its own. Neither do these, which read pages whose rows are tried on both elsewhere:
+# file of its own. Neither do these, which read pages whose rows are tried on both elsewhere. But
+# what `make test` tries in part or leaves out (`tests.thorough`) is tried there, and in full.
 ON_ONE_DATABASE = {
-    "tests/interfaces/test_confidential.py": "words on pages; its rows: tests/permissions",
     "tests/interfaces/desk/test_registers.py": "forms of tables; their rows: tests/foundation",
     "tests/interfaces/api/test_described.py": "answers of the API, asked over WSGI, which closes a"
     " connection to a server; the operations themselves are tried on both",
     "tests/interfaces/shell": "layout, parts, wording, sign-in pages",
 }
+# These pages in halves (`make test-postgres`), another one every time: what they read is tried on
+# both below them, and `tests/permissions` opens every address there as every role.
+HALF_ON_POSTGRES = ("tests/interfaces/desk/", "tests/interfaces/portal/")
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on PostgreSQL what does not differ by database."""
-    if connection.vendor != "postgresql":
-        return
-    left_out = [item for item in items if _is_the_same_everywhere(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if not _is_the_same_everywhere(item)]
+    """Leave out on PostgreSQL what does not differ by database, elsewhere the part not drawn."""
+    seed = config.getoption("randomly_seed", 0)
+    elsewhere = {item for item in items if not _is_the_same_everywhere(item)}
+    out = set(thorough.left_out(items, seed, elsewhere.__contains__))
+    if connection.vendor == "postgresql":
+        out |= set(items) - elsewhere
+        if thorough.PAGES_IN_HALVES:
+            out |= set(_other_half(elsewhere, seed))
+    config.hook.pytest_deselected(items=[item for item in items if item in out])
+    items[:] = [item for item in items if item not in out]
+
+
+def _other_half(items: set[pytest.Item], seed: int) -> list[pytest.Item]:
+    in_part = thorough.in_part(items, items.__contains__)
+    pages = [
+        item
+        for item in items
+        if item.nodeid.startswith(HALF_ON_POSTGRES)
+        and item not in in_part
+        and not item.get_closest_marker("thorough")
+    ]
+    return thorough.not_drawn(pages, 2, f"{seed}")
 
 
 def _is_the_same_everywhere(item: pytest.Item) -> bool:
     if item.get_closest_marker("e2e") or item.nodeid.startswith("tests/e2e/"):
         return False  # chosen by its marker, whatever database the tests before it were run on
+    if item.get_closest_marker("thorough") or item.get_closest_marker("in_part"):
+        return False  # `make test` leaves it out: this is where it is run
     asks = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
     if asks is None and not _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
         return True

@@ -35,3 +35,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = _DATA / "attachments"
 SAMPLE_MODE = False
+# A command called in this process sets logging up anew; what it would find as `sys.stderr` is the
+# capture of that one test, closed behind it.
+LOGGING["handlers"]["stderr"]["stream"] = "ext://sys.__stderr__"  # type: ignore[index] # noqa: F405

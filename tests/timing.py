@@ -1,4 +1,4 @@
-"""Where the suite spends its processor time, by file and by test: `make test-times`.
+"""Where the suite spends its processor time, by file, by function and by test: `make test-times`.
 
 Processor seconds, not the clock's: they are the same on a busy machine. What a module or the whole
 session sets up counts for the test that asked for it first.
@@ -11,7 +11,7 @@ from collections.abc import Generator
 
 import pytest
 
-SHOWN = 25
+SHOWN = 30
 _SPENT = "zhuqi_cpu"
 
 
@@ -39,17 +39,19 @@ class Timing:
         self.by_test[report.nodeid] += getattr(report, _SPENT, 0.0)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Totals, then the dearest files and tests."""
+        """Totals, then the dearest files, functions with all their cases, and tests."""
         by_file: defaultdict[str, float] = defaultdict(float)
+        by_function: defaultdict[str, float] = defaultdict(float)
         for test, spent in self.by_test.items():
             by_file[test.partition("::")[0]] += spent
+            by_function[test.partition("[")[0]] += spent
         write = terminalreporter.write_line
         terminalreporter.section("processor time")
         write(
             f"{sum(by_file.values()):8.1f} s in {len(self.by_test)} tests; "
             f"{time.monotonic() - self.begun:.1f} s by the clock"
         )
-        for rows in (by_file, self.by_test):
+        for rows in (by_file, by_function, self.by_test):
             write("")
             for name, spent in sorted(rows.items(), key=lambda row: -row[1])[:SHOWN]:
                 write(f"{spent:8.2f} s  {name}")

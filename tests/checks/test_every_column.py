@@ -156,6 +156,7 @@ def _altered() -> Iterator[tuple[Model, int, "models.Field[Any, Any]", Any]]:
                 yield model, row.pk, one, getattr(row, one.attname)
 
 
+@pytest.mark.thorough
 def test_each_column_of_each_table_changed_by_sql_is_told_by_its_name() -> None:
     assert [finding.sentence for finding in check_rows()] == []
     altered = list(_altered())
@@ -184,6 +185,7 @@ def test_every_table_and_column_is_vouched_for_or_left_out_with_a_reason() -> No
     assert all(len(reason) > 4 for reason in UNLOGGED)
 
 
+@pytest.mark.thorough
 def test_rows_put_in_or_taken_out_by_sql_are_told() -> None:
     told: dict[str, set[str]] = {}
     for model in marked_models():

@@ -19,6 +19,7 @@ from tests.cast import Cast, person
 from tests.scenes import cases as scenes
 from zhuqi.foundation.tokens.actions import make_personal
 from zhuqi.foundation.webhooks.signing import headers, new_secret
+from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
 
 PAGE = (Path(__file__).parents[1].parent / "docs" / "api.md").read_text(encoding="utf-8")
@@ -72,6 +73,21 @@ def test_the_client_reads_submits_once_and_acts_on_what_it_read(cast: Cast) -> N
     with pytest.raises(ProblemError) as refused:
         zhuqi.act(f"/cases/{made['id']}/decline", {}, seen='"999"')
     assert refused.value.status == 412
+
+
+@pytest.mark.django_db
+def test_the_client_does_many_at_once_and_waits_for_what_became_of_them(cast: Cast) -> None:
+    scopes = ["cases:read", "cases:write", "jobs:read"]
+    _row, token = make_personal(name="示例", chosen=scopes, days=1, by=person(cast.he_fan))
+    zhuqi = Zhuqi("http://testserver", token, by_hand())
+    case = scenes.case_in(cast, State.ACCEPTED)
+    look, _tag = zhuqi.read("/cases/bulk/assign", state="accepted")
+    body = {"rows": look["rows"], "fields": {"lead": cast.power.pk}}
+    job, _tag = zhuqi.act("/cases/bulk/assign", body)
+    done = zhuqi.finished(f"/jobs/{job['id']}")
+    assert (look["possible"], done["state"], done["refused"]) == (1, "done", {})
+    case.refresh_from_db()
+    assert case.state == State.ASSIGNED
 
 
 def test_the_client_checks_a_webhook_as_the_standard_says() -> None:

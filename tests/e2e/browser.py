@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,13 @@ from playwright.sync_api import (
     Request,
     Response,
     StorageState,
+    expect,
     sync_playwright,
 )
 
 PASSWORD = "pass-word-1"
+# Milliseconds; a machine that does much else besides is slow to draw anything.
+PATIENCE = 30_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -54,6 +57,7 @@ def chromium() -> Iterator[Browser]:
     path = chromium_path()
     if path is None:
         raise FileNotFoundError(MISSING)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         try:
@@ -63,11 +67,22 @@ def chromium() -> Iterator[Browser]:
 
 
 class Windows:
-    """Browser windows on one server; `problems` gathers what went wrong behind their pages."""
+    """Browser windows on one server; `problems` gathers what went wrong behind their pages.
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    `sessions`: by user the value of the cookie, for whoever need not sign in by the form.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        cookie: str = "",
+        sessions: Mapping[str, str] | None = None,
+    ) -> None:
         self.browser = browser
         self.address = address
+        self._cookie = cookie
+        self._sessions = dict(sessions or {})
         self.problems: list[str] = []
         self._signed_in: dict[str, StorageState] = {}
         self._open: list[BrowserContext] = []
@@ -80,7 +95,7 @@ class Windows:
             timezone_id="Asia/Shanghai",
             **({**(PHONE if phone else DESK), **more}),
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self._open.append(context)
         page = context.new_page()
         page.on("console", self._heard)
@@ -92,8 +107,15 @@ class Windows:
     def browse(
         self, user: str, *, phone: bool = False, at: str = "/", password: str = PASSWORD
     ) -> Page:
-        """A window of someone who signed in by the form, once; later windows share the session."""
-        if user not in self._signed_in:
+        """A window of someone signed in: by a session that was given, else by the form, once.
+        Windows of one person share the session."""
+        if user in self._sessions:
+            page = self.stranger(phone=phone)
+            session = self._sessions[user]
+            page.context.add_cookies(
+                [{"name": self._cookie, "value": session, "url": self.address}]
+            )
+        elif user not in self._signed_in:
             page = self.stranger(phone=phone)
             sign_in(page, user, password)
             page.wait_for_url(re.compile(r"/(desk|portal)/"))
@@ -107,6 +129,7 @@ class Windows:
 
     def signed_out(self, user: str) -> None:
         """The next window signs in anew: the session the others shared is over."""
+        self._sessions.pop(user, None)
         self._signed_in.pop(user, None)
 
     def close(self) -> list[str]:

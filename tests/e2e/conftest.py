@@ -1,9 +1,9 @@
 """A running server with the cast in it, and windows onto it."""
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -33,13 +33,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the cast and the scene in its database."""
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     data = tmp_path_factory.mktemp("zhuqi")
-    env = server.environment(data, ZHUQI_SAMPLE="0")
-    server.run_module(server.CONSOLE, "migrate", env=env)
-    server.run_module("tests.e2e.fill", str(data / "scene.json"), env=env)
-    return data
+    return data, server.fill(data, "tests.e2e.fill")
+
+
+@pytest.fixture(scope="package")
+def data(_filled: tuple[Path, dict[str, Any]]) -> Path:
+    """A data directory with the cast and the scene in its database."""
+    return _filled[0]
 
 
 @pytest.fixture(scope="package")
@@ -50,14 +52,19 @@ def address(data: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def scene(data: Path) -> dict[str, str]:
+def scene(_filled: tuple[Path, dict[str, Any]]) -> dict[str, str]:
     """Numbers of cases by state, and a firm's and a person's id; tests only look at these."""
-    return dict(json.loads((data / "scene.json").read_text(encoding="utf-8")))
+    numbers: dict[str, str] = _filled[1]["scene"]
+    return numbers
 
 
 @pytest.fixture(scope="package")
-def _windows(chromium: Browser, address: str) -> browsers.Windows:
-    return browsers.Windows(chromium, address)
+def _windows(
+    chromium: Browser, address: str, _filled: tuple[Path, dict[str, Any]]
+) -> browsers.Windows:
+    """The sign-in form, its two pages and its slow hash, are for the tests of signing in."""
+    told = _filled[1]
+    return browsers.Windows(chromium, address, told["cookie"], told["sessions"])
 
 
 @pytest.fixture

@@ -1,25 +1,14 @@
-"""Every kind of page for everyone: axe's rules, narrow screens, and enlarged text."""
-
-from collections.abc import Iterator
+"""Pages in every state for everyone: axe's rules, narrow screens, enlarged text, no mouse."""
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Page
 
 from tests.e2e import steps
 from tests.e2e.browser import Windows, sign_in
+from tests.e2e.everyone import DESK, NARROW, wrong_on
 
-GRAVE = {"serious", "critical"}
-ZOOMED = 720  # a desk's screen at 200 %
-NARROW = 390
-WIDTHS = (1440, ZOOMED, NARROW)
-AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
-STRANGER = ""
-
-
+# Every page is looked at in `test_every_page.py`; here are those that another state of a case, of a
+# filter or of a form makes another page.
 PAGES: list[tuple[str, str, str]] = [
-    ("signing in", STRANGER, "/accounts/login/"),
-    ("registering", STRANGER, "/portal/register/"),
     ("an address that is not there", "zhao", "/portal/cases/none/"),
     ("the firm's cases", "zhao", "/portal/"),
     ("all the firm's cases", "zhao", "/portal/cases/"),
@@ -36,10 +25,6 @@ PAGES: list[tuple[str, str, str]] = [
     ("adding to a case", "zhao", "/portal/cases/{under_way}/supplement/"),
     ("withdrawing a case", "zhao", "/portal/cases/{fresh}/withdraw/"),
     ("what can't be done now", "zhao", "/portal/cases/{fresh}/rate/"),
-    ("where a registration stands", "zhao", "/portal/registration/"),
-    ("registering one more firm", "zhao", "/portal/registration/add/"),
-    ("one's own account", "zhao", "/portal/account/"),
-    ("changing the password", "zhao", "/accounts/password/"),
     ("the desk's queues", "hefan", "/desk/"),
     ("the desk with nothing to do", "tian", "/desk/"),
     ("the ledger", "hefan", "/desk/ledger/"),
@@ -59,45 +44,29 @@ PAGES: list[tuple[str, str, str]] = [
     ("rating by phone", "hefan", "/desk/cases/{completed}/rate_by_phone/"),
     ("registering: which firm", "hefan", "/desk/register/?q=钻石"),
     ("registering: a new firm", "hefan", "/desk/register/?new=1&q=新企业"),
-    ("registrations to confirm", "hefan", "/desk/registrations/"),
-    ("a firm on the desk", "hefan", "/desk/enterprises/{firm}/"),
-    ("messages on the desk", "hefan", "/desk/notices/"),
-    ("how to be told, on the desk", "hefan", "/desk/notices/wishes/"),
-    ("messages of a firm", "zhao", "/portal/notices/"),
-    ("how to be told, for a firm", "zhao", "/portal/notices/wishes/"),
-    ("topics", "hefan", "/desk/topics/"),
-    ("a new topic", "hefan", "/desk/topics/new/"),
-    ("who looks after firms", "hefan", "/desk/liaison/"),
-    ("acting for others", "zheng", "/desk/absence/"),
-    ("handing everything over", "zheng", "/desk/absence/handover/"),
-    ("a lost password", "hefan", "/desk/recovery/"),
-    ("transfer sheets", "luyuan", "/desk/transfers/"),
-    ("administration: registers", "xitong", "/desk/admin/registers/"),
-    ("administration: a register", "xitong", "/desk/admin/registers/units/"),
-    ("administration: a new row", "xitong", "/desk/admin/registers/units/new/"),
-    ("administration: schemes", "xitong", "/desk/admin/registers/schemes/"),
-    ("administration: the calendar", "xitong", "/desk/admin/registers/calendar/"),
-    ("administration: texts", "xitong", "/desk/admin/texts/"),
-    ("administration: a text", "xitong", "/desk/admin/texts/case.assign.lead/"),
-    ("administration: channels", "xitong", "/desk/admin/gateways/"),
-    ("administration: the channel of texts", "xitong", "/desk/admin/gateways/sms/"),
-    ("administration: the system", "xitong", "/desk/admin/system/"),
-    ("administration: people", "anquan", "/desk/admin/people/"),
-    ("administration: a person", "anquan", "/desk/admin/people/{person}/"),
-    ("administration: the log", "shenji", "/desk/admin/log/"),
 ]
 
 
-@pytest.mark.parametrize(("user", "path"), [page[1:] for page in PAGES], ids=[p[0] for p in PAGES])
-def test_a_page_is_for_everyone(
-    windows: Windows, scene: dict[str, str], user: str, path: str
+# What stands around every page is looked at there.
+BY_USER = {user: [(what, path) for what, one, path in PAGES if one == user] for _, user, _ in PAGES}
+
+
+@pytest.mark.parametrize("user", BY_USER)
+def test_the_pages_of_one_person_are_for_everyone(
+    windows: Windows, scene: dict[str, str], user: str
 ) -> None:
-    page = windows.browse(user, at="about:blank") if user else windows.stranger()
-    answered = page.goto(path.format(**scene))
-    assert answered is not None
-    assert answered.status == (404 if "none" in path else 200)
-    assert page.locator("h1").count() == 1
-    assert [words for width in WIDTHS for words in _wrong_at(page, width)] == []
+    """The desk's are ruled on a phone in `test_every_page.py`: they are made of the same parts."""
+    page = windows.browse(user, at="about:blank")
+    wrong = []
+    for what, path in BY_USER[user]:
+        answered = page.goto(path.format(**scene))
+        if answered is None or answered.status != (404 if "none" in path else 200):
+            wrong.append(f"{what}: answers {answered and answered.status}")
+        if page.locator("h1").count() != 1:
+            wrong.append(f"{what}: has not one heading")
+        ruled_at = (DESK,) if path.startswith("/desk/") else (DESK, NARROW)
+        wrong += [f"{what}: {words}" for words in wrong_on(page, ruled_at=ruled_at, around=False)]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize(("user", "case"), [("hefan", "under_way"), ("zhou", "under_way")])
@@ -107,7 +76,7 @@ def test_a_case_is_for_everyone_with_every_group_open(
     page = windows.browse(user, at=f"/desk/cases/{scene[case]}/")
     page.locator(".d-acts details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     assert page.locator(".d-group[open]").count() > 1
-    assert [words for width in WIDTHS for words in _wrong_at(page, width)] == []
+    assert wrong_on(page) == []
 
 
 def test_a_verb_in_a_group_is_done_by_keyboard_and_without_the_script(
@@ -133,41 +102,9 @@ def test_the_rules_find_what_is_planted(windows: Windows) -> None:
     page.goto("/accounts/login/")
     page.evaluate("document.querySelector('main button').textContent = ''")
     page.evaluate("document.querySelector('h1').style.minWidth = '500px'")
-    found = " ".join(words for width in WIDTHS for words in _wrong_at(page, width))
+    found = " ".join(wrong_on(page))
     assert "1440: button-name" in found
     assert "390: wider than the screen" in found
-
-
-def _wrong_at(page: Page, width: int) -> Iterator[str]:
-    page.set_viewport_size({"width": width, "height": 900})
-    if width != ZOOMED:
-        yield from (f"{width}: {words}" for words in _axe_says(page))
-    # Text enlarged on a phone, by half and to twice its size.
-    for size in ("100%", "150%", "200%") if width == NARROW else ("100%",):
-        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
-        if too_wide := page.evaluate(OVERFLOWS):
-            yield f"{width}: wider than the screen with text of {size}: {too_wide}"
-    page.evaluate("document.documentElement.style.fontSize = ''")
-
-
-# What sticks out; empty if the page can't be pushed sideways.
-OVERFLOWS = """() => {
-  const root = document.scrollingElement;
-  if (root.scrollWidth <= window.innerWidth) return "";
-  const wide = [...document.querySelectorAll("body *")]
-    .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
-    .slice(-3).map((one) => `${one.tagName}.${one.className}`);
-  return `${root.scrollWidth}: ${wide.join(" ")}`;
-}"""
-
-
-def _axe_says(page: Page) -> Iterator[str]:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    for found in page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]:
-        if found["impact"] in GRAVE:
-            where = "; ".join(str(node["target"]) for node in found["nodes"][:3])
-            yield f"{found['id']}: {where}: {found['nodes'][0].get('failureSummary', '')}"
 
 
 def test_a_form_is_filled_in_without_a_mouse(windows: Windows) -> None:

@@ -1,11 +1,11 @@
-"""The ledger as a calendar and as a board in a browser: numbers lead to rows, phones are fitted."""
+"""The ledger as calendar, board and saved view in a browser: numbers lead to rows, phones fit."""
 
 import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e import phone
+from tests.e2e import phone, steps
 
 Browse = Callable[..., Page]
 
@@ -39,3 +39,25 @@ def test_calendar_and_board_fit_a_phone(browse: Browse) -> None:
         phone.fits(page)
     phone.thumbs(page, ".d-board__head a, .d-board__step")
     expect(page).to_have_url(re.compile("board"))
+
+
+def test_filters_saved_for_the_office_are_a_tab_with_a_count_on_a_colleagues_ledger(
+    browse: Browse, scene: dict[str, str]
+) -> None:
+    page = browse("hefan", at="/desk/ledger/?state=carried&order=newest")
+    rows = page.locator("[data-rows] tbody tr")
+    expect(rows.filter(has_text=scene["carried"])).to_have_count(1)
+    shown = rows.count()
+    page.locator(".z-views summary", has_text="存为视图").click()
+    page.get_by_label("名称").fill("持续跟踪")
+    page.get_by_label("给谁用").select_option(label="市活动办的同事都能用")
+    steps.press(page, "存为视图")
+    steps.told(page, "已存为视图“持续跟踪”")
+    colleague = browse("shenjing", at="/desk/ledger/")
+    tab = colleague.locator(".z-views__tabs").get_by_role("link", name=re.compile("持续跟踪"))
+    expect(tab).to_contain_text(str(shown))
+    tab.click()
+    expect(colleague.locator(".z-chips")).to_contain_text("挂账")
+    expect(colleague.locator("[data-rows] tbody tr")).to_have_count(shown)
+    elsewhere = browse("zhou", at="/desk/ledger/")
+    expect(elsewhere.get_by_role("link", name=re.compile("持续跟踪"))).to_have_count(0)

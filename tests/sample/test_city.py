@@ -109,6 +109,7 @@ def test_every_submission_can_be_worded_and_nobody_waits_for_a_trade_that_is_not
     assert all(codes.industry(trade.code) for trade in trades().values())
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_the_town_has_every_state_and_nothing_in_it_breaks_a_rule() -> None:
@@ -153,6 +154,7 @@ def test_the_town_has_every_state_and_nothing_in_it_breaks_a_rule() -> None:
         build(now=NOW)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_something_waits_today_for_everyone_who_decides() -> None:
@@ -194,6 +196,7 @@ def test_something_waits_today_for_everyone_who_decides() -> None:
     assert not hidden.exclude(recusals__kind=RecusalKind.COMPLAINED_OF).exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_a_part_of_the_city_has_all_its_units_and_everyone_is_looked_after() -> None:
@@ -228,6 +231,7 @@ def test_a_part_of_the_city_has_all_its_units_and_everyone_is_looked_after() -> 
     assert not Case.objects.filter(closed_at=None, due_at__lt=NOW - timedelta(days=60)).exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_at_every_office_people_wait_and_one_firm_has_a_colleague_by_invitation() -> None:
@@ -244,6 +248,7 @@ def test_at_every_office_people_wait_and_one_firm_has_a_colleague_by_invitation(
     assert boss.memberships.get().is_admin
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_one_sign_in_per_role_is_shown_and_works(client: Client) -> None:
@@ -292,6 +297,7 @@ def test_outside_sample_mode_nothing_is_built_and_nobody_is_shown(client: Client
     assert "xuchang-2026" not in client.get("/accounts/login/").content.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.usefixtures("sample_mode")
 def test_the_registrar_the_county_and_the_leader_read_numbers_that_open_their_rows() -> None:
@@ -336,6 +342,7 @@ def ways_of_naming(firm: Enterprise) -> set[str]:
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_of_one_seed_the_city_is_the_same_and_people_come_in_before_other_counties() -> None:
@@ -383,6 +390,7 @@ def lives() -> Sequence[tuple[object, ...]]:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("sample_mode")
 @pytest.mark.django_db
 def test_the_veil_holds_for_every_firm_of_the_city_and_every_form_of_its_name() -> None:
