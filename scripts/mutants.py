@@ -236,8 +236,8 @@ MUTANTS = (
     # Whose rows.
     Mutant(
         "who looks after a firm sees none of its confidential cases", "rows",
-        "_ids(enterprise_id__in=scope.liaised, confidential=False)",
-        "_ids(enterprise_id__in=scope.liaised)", "liaison",
+        "Q(enterprise_id__in=scope.liaised, confidential=False)",
+        "Q(enterprise_id__in=scope.liaised)", "liaison",
     ),
     Mutant(
         "units see what they are involved in", "rows",
@@ -269,7 +269,7 @@ MUTANTS = (
     ),
     Mutant(
         "a confidential firm is known to few", "fields",
-        "knows = not confidential or told or bool(case_roles & _KNOWING)", "knows = True",
+        "knows = not confidential or told or bool(case_roles & KNOWING)", "knows = True",
         "secrecy",
     ),
     Mutant(

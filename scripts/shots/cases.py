@@ -19,6 +19,7 @@ SHOTS = (
     Shot("desk-calendar-by-unit", "shouli", "/desk/ledger/calendar/?by=owing"),
     Shot("desk-call", "shouli", "/desk/calls/"),
     Shot("desk-triage", "shouli", "/desk/cases/{number}/triage/", "/desk/ledger/?state=submitted"),
+    Shot("desk-split", "shouli", "/desk/cases/{number}/split/", "/desk/ledger/?state=submitted"),
     Shot("desk-decline", "shouli", "/desk/cases/{number}/decline/?ready=suit",
          "/desk/ledger/?state=submitted"),
     Shot("desk-case-progress", "shouli", "/desk/cases/{number}/",

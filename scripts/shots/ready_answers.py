@@ -3,6 +3,7 @@
 from scripts.shots import Shot
 
 SHOTS = (
-    Shot("ready-answers", "zhuqi", "/desk/ready/"),
-    Shot("ready-answer", "zhuqi", "{link}", "/desk/ready/"),
+    Shot("ready-answers", "jingban", "/desk/ready/"),
+    Shot("ready-answer", "jingban", "{link}", "/desk/ready/"),
+    Shot("grounds", "xitong", "/desk/admin/registers/grounds/"),
 )  # fmt: skip
