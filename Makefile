@@ -11,7 +11,7 @@ STAMP_DEV := $(VENV)/.installed-dev
 PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 VENDOR := zhuqi/interfaces/shell/static/vendor/.fetched
 
-.PHONY: help run test test-times test-postgres mutants lint types contracts fuzz-api e2e bench setup setup-dev lock clean
+.PHONY: help run test test-thorough test-times test-postgres mutants lint types contracts fuzz-api e2e bench setup setup-dev lock clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -40,14 +40,17 @@ run: setup ## a living sample city on http://localhost:8000
 	@$(BIN)/zhuqi migrate
 	@$(BIN)/zhuqi run --sample city
 
-test: setup-dev ## the tests, on SQLite, in random order
+test: setup-dev ## the tests, on SQLite, in random order; the widest sweeps in part
+	ZHUQI_TEST_IN_PART=1 $(PYTEST) -m "not e2e and not postgres and not thorough"
+
+test-thorough: setup-dev ## all tests but the browser's, on SQLite
 	$(PYTEST) -m "not e2e and not postgres"
 
 test-times: setup-dev ## the tests, and where their time goes: by the clock, of the processor, by file
-	@bash -c 'time $(PYTEST) -m "not e2e and not postgres" -p tests.timing'
+	@bash -c 'time ZHUQI_TEST_IN_PART=1 $(PYTEST) -m "not e2e and not postgres and not thorough" -p tests.timing'
 
-test-postgres: setup-dev ## what differs by database, on PostgreSQL (ZHUQI_TEST_DATABASE_URL)
-	ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(PYTEST) -m "not e2e"
+test-postgres: setup-dev ## what differs by database and all that is thorough, on PostgreSQL (ZHUQI_TEST_DATABASE_URL)
+	ZHUQI_TEST_PAGES_IN_HALVES=1 ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(PYTEST) -m "not e2e"
 
 mutants: setup-dev ## break rules by hand, one after the other: does a test notice each?
 	$(BIN)/python scripts/mutants.py
@@ -56,7 +59,7 @@ fuzz-api: setup-dev ## ask the API whatever its description allows, much and at 
 	ZHUQI_FUZZ_EXAMPLES=$${ZHUQI_FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest -q tests/interfaces/api/test_described.py
 
 e2e: setup-dev ## the browser tests (needs chromium and fonts-noto-cjk)
-	$(BIN)/pytest -q -m e2e -p no:randomly
+	$(PYTEST) --dist loadfile -m e2e -p no:randomly
 
 lint: setup-dev ## ruff: rules and format
 	$(BIN)/ruff check .
@@ -74,6 +77,7 @@ bench: setup-dev ## measured figures beside their floors
 lock: setup-dev ## pin the requirements anew (hashes, no host names)
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/run.in -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/s3.in -o requirements/s3.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
 
 clean: ## remove what set-up made (not the data in var/)

@@ -60,6 +60,16 @@ class Zhuqi:
             headers["If-Match"] = seen
         return self._ask("POST", path, body, headers)
 
+    def finished(self, job: str, *, within: float = 600) -> Mapping[str, Any]:
+        """A job once it is over. TimeoutError where it is not, after so many seconds."""
+        last = time.monotonic() + within
+        while (told := self.read(job)[0])["state"] in {"waiting", "running"}:
+            if time.monotonic() > last:
+                raise TimeoutError(job)
+            time.sleep(2)
+        found: Mapping[str, Any] = told
+        return found
+
     def _ask(
         self, method: str, path: str, body: Any = None, more: Mapping[str, str] | None = None
     ) -> tuple[Any, str]:
