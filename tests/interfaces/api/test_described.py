@@ -96,7 +96,8 @@ def chosen(several: Sequence[Any]) -> Sequence[Any]:
 
 def in_path(template: str, place: str) -> dict[str, str]:
     """What stands in an address in the place of each name."""
-    found = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template), place)
+    path = place.partition("?")[0]
+    found = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template), path)
     assert found, (template, place)
     return found.groupdict()
 
