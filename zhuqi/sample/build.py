@@ -24,6 +24,7 @@ from zhuqi.ledgers.cases.deadline_schemes.actions import load_schemes
 from zhuqi.ledgers.cases.deadline_schemes.queries import APPROVALS
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
+from zhuqi.sample.adjustments import adjust_liaison
 from zhuqi.sample.afterwards import Afterwards
 from zhuqi.sample.agenda import agenda
 from zhuqi.sample.appraisal import review_month
@@ -168,6 +169,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     play_cases,
     happen_afterwards,
     pay_visits,
+    adjust_liaison,
     urge_units,
     climb_ladders,
     look_back,

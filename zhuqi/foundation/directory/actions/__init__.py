@@ -33,6 +33,7 @@ from zhuqi.foundation.directory.actions.enterprises import (
 from zhuqi.foundation.directory.actions.items import ITEMS
 from zhuqi.foundation.directory.actions.liaison import (
     LinkDraft,
+    change_liaisons,
     end_liaison,
     hand_over_liaison,
     link_liaison,
@@ -81,6 +82,7 @@ __all__ = [
     "ask_correction",
     "change_contact",
     "change_enterprise",
+    "change_liaisons",
     "change_post",
     "edit_enterprise",
     "end_liaison",

@@ -1,6 +1,6 @@
 """包联: who looks after which firm. The office that serves a firm decides; each link has dates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,9 @@ from zhuqi.foundation.directory.enums import EnterpriseEvent, LiaisonKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
 from zhuqi.foundation.directory.rules import may_tend, refuse_bad_period, refuse_day_outside
 from zhuqi.foundation.reference_tables.rows import BATCH
+
+# What is said of a link that nothing but itself is about.
+_BY_ITSELF: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +50,13 @@ def link_liaison(
 
 @transaction.atomic
 def link_liaisons(
-    drafts: Sequence[LinkDraft], *, by: Person, now: datetime | None = None
+    drafts: Sequence[LinkDraft],
+    *,
+    by: Person,
+    now: datetime | None = None,
+    occasion: Mapping[str, object] = _BY_ITSELF,
 ) -> list[LiaisonLink]:
-    """`link_liaison` for many: all or none.
+    """`link_liaison` for many: all or none. `occasion` is said by every event.
 
     NotYours, NotNow and NotValid as there.
     """
@@ -60,7 +67,8 @@ def link_liaisons(
             LiaisonLink.objects.bulk_create(links, batch_size=BATCH)
     except IntegrityError as error:
         raise NotNow(_("该干部或单位正在包联该企业，无需重复登记"), state=_("包联中")) from error
-    record_many([_entry(link, EnterpriseEvent.LIAISON_LINKED, by) for link in links], now=now)
+    kind = EnterpriseEvent.LIAISON_LINKED
+    record_many([_entry(link, kind, by, occasion) for link in links], now=now)
     return links
 
 
@@ -124,17 +132,9 @@ def hand_over_liaison(
     may_tend(by, {link.enterprise.office_id for link in old})
     if not old:
         raise NotValid({"links": _("请选择要交接的企业")})
-    for link in old:
-        if link.until is not None:
-            raise NotNow(
-                _("%(firm)s的联系服务关系已经解除") % {"firm": link.enterprise},
-                state="已解除",
-            )
-        if link.official_id == to.pk:
-            raise NotValid({"to": _("交出人和接手人是同一个人")})
-        link.until = max(link.since, since - timedelta(days=1))
-    LiaisonLink.objects.bulk_update(old, ["until"], batch_size=BATCH)
-    record_many([_entry(link, EnterpriseEvent.LIAISON_ENDED, by, to=to) for link in old], now=now)
+    if any(link.official_id == to.pk for link in old):
+        raise NotValid({"to": _("交出人和接手人是同一个人")})
+    _end(old, since, by, now, {"handed_to": to.pk})
     firms = {link.enterprise_id: link for link in old}
     kept = LiaisonLink.objects.filter(official=to, until=None, enterprise__in=firms)
     held = set(kept.order_by().values_list("enterprise_id", flat=True))
@@ -151,6 +151,48 @@ def hand_over_liaison(
     return link_liaisons(drafts, by=by, now=now)
 
 
+@transaction.atomic
+def change_liaisons(
+    *,
+    ends: Iterable[int],
+    drafts: Sequence[LinkDraft],
+    since: date,
+    occasion: Mapping[str, object],
+    by: Person,
+    now: datetime | None = None,
+) -> list[LiaisonLink]:
+    """动态调整: the links of these ids end with the day before, and others begin. All or none.
+
+    `occasion` is said by every event: what decided it. Returns the new links. NotYours, NotNow and
+    NotValid as for `link_liaison` and `hand_over_liaison`.
+    """
+    refuse_day_outside(since)
+    old = _locked(ends)
+    may_tend(by, {link.enterprise.office_id for link in old})
+    _end(old, since, by, now, occasion)
+    return link_liaisons(drafts, by=by, now=now, occasion=occasion)
+
+
+def _end(
+    links: Sequence[LiaisonLink],
+    since: date,
+    by: Person,
+    now: datetime | None,
+    more: Mapping[str, object],
+) -> None:
+    """Their last day is the one before, or their first where that is later."""
+    for link in links:
+        if link.until is not None:
+            raise NotNow(
+                _("%(firm)s的联系服务关系已经解除") % {"firm": link.enterprise},
+                state="已解除",
+            )
+        link.until = max(link.since, since - timedelta(days=1))
+    LiaisonLink.objects.bulk_update(links, ["until"], batch_size=BATCH)
+    kind = EnterpriseEvent.LIAISON_ENDED
+    record_many([_entry(link, kind, by, more) for link in links], now=now)
+
+
 def _kind_in_person(link: LiaisonLink) -> LiaisonKind:
     """What a person becomes who takes over a link: a leader for a leader, else an official."""
     kind = LiaisonKind(link.kind)
@@ -163,7 +205,10 @@ def _locked(ids: Iterable[int]) -> list[LiaisonLink]:
 
 
 def _entry(
-    link: LiaisonLink, kind: EnterpriseEvent, by: Person, to: Official | None = None
+    link: LiaisonLink,
+    kind: EnterpriseEvent,
+    by: Person,
+    more: Mapping[str, object] = _BY_ITSELF,
 ) -> Entry:
     data: dict[str, object] = {
         "link": link.pk,
@@ -172,9 +217,8 @@ def _entry(
         "unit": link.unit_id,
         "since": link.since,
         "until": link.until,
+        **more,
     }
-    if to is not None:
-        data["handed_to"] = to.pk
     return Entry(
         object_type="enterprise",
         object_id=link.enterprise_id,
