@@ -25,7 +25,7 @@ from scripts.bench_measure import line, speed  # noqa: E402 (found by the line a
 # So many cases a sample city has.
 CITY = 4_155
 # Of the city as it was built; of the copies chains and suggestions say nothing.
-ON_THE_CITY = ("workdays", "suggestions", "checks", "figures")
+ON_THE_CITY = ("workdays", "adjustments", "suggestions", "checks", "figures")
 # The register comes last but one: its rows are no part of the others' ledgers.
 ON_ALL_CASES = ("pages", "search", "load", "exports", "imports", "clocks")
 _OPTIONS = {"search": ("--fill",)}

@@ -1,6 +1,8 @@
 """动态调整: of every ledger one that is approved and one being drawn up, with lines by hand; the
 city's worker proposes the rest when somebody asks."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -53,11 +55,11 @@ def _batch(office: Unit, title: str, basis: str, by: Person, city: City) -> Adju
     return batches.draft(office=office, title=title, basis=basis, since=today, by=by, now=city.now)
 
 
-def _other(people: dict[int | None, Official | None], link: LiaisonLink) -> Official | None:
+def _other(people: Mapping[int | None, Official], link: LiaisonLink) -> Official:
     return next(one for pk, one in people.items() if pk != link.official_id)
 
 
-def _hand(row: Adjustment, by: Person, firm: Enterprise, who: Official | None, city: City) -> None:
+def _hand(row: Adjustment, by: Person, firm: Enterprise, who: Official, city: City) -> None:
     with batches.ADJUSTMENTS.open(row.pk, by=by, now=city.now) as change:
         there = LiaisonLink.objects.filter(enterprise=firm, official=who, until=None).exists()
         if not there:

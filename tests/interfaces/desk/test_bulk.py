@@ -25,6 +25,7 @@ from zhuqi.foundation.quarantine.models import Quarantined
 from zhuqi.interfaces.desk.cases.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell.bulk import choosing, jobs
 from zhuqi.interfaces.shell.bulk.declared import BULKS
+from zhuqi.interfaces.shell.bulk.filtering import JOB, OUTCOME
 from zhuqi.interfaces.shell.forms import FilesField
 from zhuqi.ledgers.cases.enums import State, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case
@@ -453,6 +454,12 @@ def test_every_declared_verb_takes_what_its_form_asks_and_changes_one_row_only()
         assert page.alone, verb
         assert not any(isinstance(f, FilesField) for f in page.form.base_fields.values()), verb
         assert bulk.undo is None or bulk.undo.verb in VERB_PAGES, verb
+
+
+def test_every_list_with_ticks_shows_the_rows_of_one_job() -> None:
+    """The page of a job leads there where it has more rows than it names."""
+    for name, rows in BULKS.items():
+        assert {JOB, OUTCOME} <= {one.name for one in rows.listing.filters}, name
 
 
 def test_what_is_said_of_one_is_said_of_many(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from tests.scenes.adjustments import act, ahead, approved, drafted, handed, look
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import LiaisonKind
-from zhuqi.foundation.directory.models import LiaisonLink
+from zhuqi.foundation.directory.models import LiaisonLink, Official
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.mechanisms.adjustments import queries
@@ -106,7 +106,7 @@ def test_what_does_not_fit_is_not_taken_in(cast: Cast) -> None:
                 row, cast.he_fan, batches.add,
                 kind=LiaisonKind.OFFICIAL, way=Way.REPLACE, **given,
             )  # fmt: skip
-    scene.official(gao).__class__.objects.filter(pk=gao.official_id).update(active=False)
+    Official.objects.filter(pk=scene.official(gao).pk).update(active=False)
     gao.refresh_from_db()
     with pytest.raises(NotValid, match="不在岗"):
         handed(row, cast.he_fan, cast.diamond, gao)

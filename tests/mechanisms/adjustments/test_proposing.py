@@ -13,7 +13,7 @@ from zhuqi.foundation.jobs import actions as jobs
 from zhuqi.foundation.jobs.enums import JobState
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.mechanisms.adjustments import queries
-from zhuqi.mechanisms.adjustments.actions import batches, proposing
+from zhuqi.mechanisms.adjustments.actions import batches, lines, proposing
 from zhuqi.mechanisms.adjustments.enums import Ground, MoveState, Nearness
 from zhuqi.mechanisms.adjustments.models import Move
 
@@ -48,7 +48,7 @@ def test_firms_without_anybody_are_shared_out_and_it_says_why(cast: Cast) -> Non
 def test_who_left_and_who_has_too_many_are_seen(cast: Cast) -> None:
     gao, bai = scene.second(cast), scene.second(cast, "白助", "bai")
     scene.firms(cast, 4, to=gao)
-    Official.objects.filter(pk=cast.lin.official_id).update(active=False)
+    Official.objects.filter(pk=scene.official(cast.lin).pk).update(active=False)
     row = drafted(cast)
     found = proposed(row, cast.he_fan, most=3)
     assert told(found)[:1] == [("许昌钻石公司", "林助", "白助", Ground.LEFT)]
@@ -111,7 +111,7 @@ def test_killed_between_two_thousands_it_begins_anew_and_lists_nothing_twice(
     job = row.proposing
     assert job is not None
     monkeypatch.setattr(proposing, "_BATCH", 2)
-    whole, written = proposing.list_moves, 0
+    whole, written = lines.list_moves, 0
 
     def killed(*given: object) -> None:
         nonlocal written

@@ -74,7 +74,7 @@ class Kind(NamedTuple):
     place: str
     park: int | None
     sector: str
-    stays: int
+    stays: int | None
 
 
 def near(firm: Firm, carer: Carer) -> Nearness:
@@ -219,7 +219,7 @@ class _Proposing:
 
     def _kind(self, firm: int, ends: Held | None, ground: Ground) -> "Kind":
         one = self.firms[firm]
-        stays = ends.official if ends and ground == Ground.MANY else 0
+        stays = ends.official if ends and ground == Ground.MANY else None
         return Kind(one.place, one.park, one.sector, stays)
 
     def _stays(self, first: int) -> tuple[list[Place], list[int]]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.directory.enums import LiaisonKind
-from zhuqi.foundation.directory.models import Enterprise, Official, Unit
-from zhuqi.foundation.directory.queries import find_officials, find_units, posts_of
+from zhuqi.foundation.directory.models import Enterprise, Official, Region, Unit
+from zhuqi.foundation.directory.naming import units_like, units_named
+from zhuqi.foundation.directory.queries import find_officials, posts_of
 from zhuqi.interfaces.desk.forms.base import DeskForm, RowForm, choose_one, day_field, offer_rows
 from zhuqi.mechanisms.adjustments import queries
 from zhuqi.mechanisms.adjustments.actions.batches import MOST, USUAL
@@ -104,10 +105,11 @@ class AddForm(RowForm):
         """Who is meant, by what they are to be."""
         given = super().clean() or self.cleaned_data
         text, kind = (given.get("who") or "").strip(), given.get("kind")
+        near = self.row.office.region
         given["who"] = None
         if text and kind:
             try:
-                given["who"] = _unit(text) if kind == LiaisonKind.UNIT else _official(text)
+                given["who"] = _unit(text, near) if kind == LiaisonKind.UNIT else _official(text)
             except ValidationError as wrong:
                 self.add_error("who", wrong)
         return given
@@ -134,11 +136,11 @@ def _official(text: str) -> Official:
     raise ValidationError(_now("有几位，请加上单位：%(names)s") % {"names": names})
 
 
-def _unit(text: str) -> Unit:
-    found = find_units(text)
-    exact = [one for one in found if text in {one.name, one.short_name}]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
+def _unit(text: str, near: Region) -> Unit:
+    """By its name, short name or a former one; by a part where that says which."""
+    found = units_named(text, near=near) or units_like(text, near=near)
+    if len(found) == 1:
+        return found[0]
     if not found:
         raise ValidationError(_now("没有找到单位“%(text)s”") % {"text": text[:40]})
     raise ValidationError(_several([one.name for one in found]))

@@ -16,6 +16,7 @@ from zhuqi.interfaces.desk.marks import state_pill
 from zhuqi.interfaces.desk.row_bulk import bulk_of
 from zhuqi.interfaces.desk.verb_views import RowView, VerbViews
 from zhuqi.interfaces.shell import listing
+from zhuqi.interfaces.shell.bulk.filtering import JOB_FILTERS
 from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Filter, Kind, Order, Place
 from zhuqi.interfaces.shell.parts import Cell, Fact
 from zhuqi.interfaces.shell.telling import fields_of
@@ -51,12 +52,12 @@ def change_of(row: Move) -> str:
 def why(row: Move) -> str:
     """What it was chosen by, of what was kept when it was proposed."""
     parts = [str(row.get_ground_display())]
+    words = _now("%(name)s现在联系 %(n)s 家")
     if row.held is not None:
-        parts.append(_now("现在联系 %(n)s 家") % {"n": row.held})
+        parts.append(words % {"name": before(row), "n": row.held})
     if row.load is not None:
-        words = _now("%(name)s现在联系 %(n)s 家")
         parts.append(words % {"name": after(row), "n": row.load})
-    if row.near is not None:
+    if row.near is not None and row.near != Nearness.CITY:
         parts.append(str(Nearness(row.near).label))
     if row.skilled:
         parts.append(_now("其单位联系着%(sector)s企业") % {"sector": _sector(row)})
@@ -121,6 +122,7 @@ MOVES: listing.Listing[Move, Stale] = listing.Listing(
             "official", _("干部"), Kind.NUMBER, place=Place.HIDDEN, words=_("只看一名干部"),
             apply=lambda rows, pk, _asked: rows.filter(Q(official=pk) | Q(ends__official=pk)),
         ),
+        *JOB_FILTERS,
     ),
     orders=(Order("oldest", _("按拟定先后"), ("pk",)),),
     empty=Empty(_("还没有调整事项"), _("生成建议或添加以后列在这里。"), "users"),

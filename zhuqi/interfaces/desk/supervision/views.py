@@ -18,6 +18,7 @@ from zhuqi.interfaces.desk.supervision.forms import WriteForm
 from zhuqi.interfaces.desk.supervision.verb_pages import VERB_PAGES
 from zhuqi.interfaces.desk.verb_views import NewPage, RowSection, RowView, VerbViews, typed_facts
 from zhuqi.interfaces.shell import listing, wording
+from zhuqi.interfaces.shell.bulk.filtering import JOB_FILTERS
 from zhuqi.interfaces.shell.drawing import light_mark, pill
 from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Filter, Kind, Order, Place
 from zhuqi.interfaces.shell.parts import Cell, Fact, Light
@@ -229,6 +230,7 @@ SHEETS: listing.Listing[SupervisionSheet, Receipts] = listing.Listing(
             "firm", _("企业"), Kind.NUMBER, apply=_of_firm, place=Place.HIDDEN,
             words=_("只看一家企业"),
         ),
+        *JOB_FILTERS,
     ),
     orders=(
         Order("newest", _("新的在前"), ("-pk",)),
