@@ -35,6 +35,7 @@ from zhuqi.sample.city import City
 from zhuqi.sample.firms import Firms
 from zhuqi.sample.inspections import inspect_units
 from zhuqi.sample.ladders import climb_ladders
+from zhuqi.sample.letters import write_letters
 from zhuqi.sample.lookback import look_back
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
@@ -170,6 +171,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     happen_afterwards,
     pay_visits,
     adjust_liaison,
+    write_letters,
     urge_units,
     climb_ladders,
     look_back,

@@ -31,3 +31,9 @@ def deputies_of(found: Sequence[Recipient]) -> Iterator[Recipient]:
     for row in stand_ins.select_related("deputy").order_by("pk"):
         if row.unit_id == units[row.absent_id]:
             yield Recipient(row.deputy, row.unit_id)
+
+
+def stand_ins_of(user: User) -> list[Recipient]:
+    """Whoever stands in for a person who is away, each in the unit they do it for."""
+    rows = Deputy.objects.running(timezone.localdate()).filter(absent=user)
+    return [Recipient(row.deputy, row.unit_id) for row in rows.select_related("deputy")]
