@@ -17,6 +17,6 @@ def _speaks(request: HttpRequest) -> bool:
 
 def register() -> None:
     """Called once, when Django has loaded every room."""
-    entry = Entry(_("信息直通车"), "portal:letters", "message", 22)
+    entry = Entry(_("写信"), "portal:letters", "message", 22)
     navigation.register("portal", entry, _speaks)
     links.register(OBJECT, lambda pk: reverse("portal:letter", args=[int(pk)]), firm=True)
