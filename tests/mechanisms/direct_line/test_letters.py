@@ -17,7 +17,9 @@ from zhuqi.foundation.directory.models import LiaisonLink
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.foundation.quarantine.passes import SecretMark
+from zhuqi.foundation.search.models import SearchText
 from zhuqi.ledgers.cases.enums import State
+from zhuqi.ledgers.cases.retention.erasure import erase_content
 from zhuqi.mechanisms.direct_line import actions, queries
 from zhuqi.mechanisms.direct_line.enums import LetterState
 from zhuqi.mechanisms.direct_line.models import Letter
@@ -72,6 +74,18 @@ def test_in_one_tap_it_becomes_a_case_in_the_firms_own_words(cast: Cast) -> None
     assert (case.reporter_name, case.confidential) == ("赵总", True)
     with pytest.raises(NotNow):
         act(letter, cast.lin, actions.turn)
+
+
+def test_of_a_case_that_may_leave_no_copy_the_letter_keeps_none_either(cast: Cast) -> None:
+    letter = sent(cast)
+    case = act(letter, cast.lin, actions.turn)
+    erase_content(case.pk, by=person(cast.lu_yuan).actor, reason="密封移送")
+    letter.refresh_from_db()
+    assert (letter.title, letter.body) == ("（内容已销毁）", "")
+    said = Event.objects.filter(object_type="letter", object_id=letter.pk)
+    assert not any("贴息" in str(one.private) for one in said)
+    drain()
+    assert not SearchText.objects.filter(kind="letter", text__contains="贴息").exists()
 
 
 def test_it_is_passed_on_to_somebody_else_who_looks_after_the_firm(cast: Cast) -> None:

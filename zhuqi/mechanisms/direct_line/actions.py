@@ -6,7 +6,7 @@ from typing import TypeAlias
 from django.db import transaction
 from django.utils import timezone
 
-from zhuqi.foundation.access import SYSTEM_PERSON, NotYours, Person
+from zhuqi.foundation.access import SYSTEM_PERSON, Actor, NotYours, Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.changes import Now, RowChange, RowNoun, alone
 from zhuqi.foundation.directory.models import Enterprise
@@ -16,6 +16,8 @@ from zhuqi.foundation.workdays import Unit
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.intake import Submission
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.retention.erasure import erase_rows
+from zhuqi.ledgers.cases.retention.queries import GONE
 from zhuqi.mechanisms.direct_line import queries
 from zhuqi.mechanisms.direct_line.enums import LetterRole, LetterState, LetterVerb
 from zhuqi.mechanisms.direct_line.lifecycle import LETTER, LetterFacts
@@ -145,6 +147,13 @@ def escalate(change: LetterChange, *, reason: str = "") -> None:
     change.begin(V.ESCALATE)
     change.row.escalated_at = change.now
     change.record(V.ESCALATE.value)
+
+
+def erase_about(case_id: int, by: Actor, reason: str, now: Now = None) -> None:
+    """The letter that became a case of which no copy may be kept; days and states stay."""
+    blank = {"title": GONE, "body": "", "answer": "", "reason": ""}
+    rows = Letter.objects.filter(case=case_id)
+    erase_rows(OBJECT, rows, blank, by=by, reason=reason, now=now)
 
 
 def escalate_overdue(now: datetime) -> int:

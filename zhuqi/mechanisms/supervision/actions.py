@@ -18,8 +18,7 @@ from zhuqi.foundation.access import (
     Role,
     Scope,
 )
-from zhuqi.foundation.audit.actions import erase, insert_rows
-from zhuqi.foundation.audit.models import ErasableValue
+from zhuqi.foundation.audit.actions import insert_rows
 from zhuqi.foundation.changes import (
     Now,
     RowAggregate,
@@ -34,6 +33,7 @@ from zhuqi.foundation.lifecycle import standing_as
 from zhuqi.ledgers.cases.enums import WITH_UNIT_STATES
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import working_units
+from zhuqi.ledgers.cases.retention.erasure import erase_rows
 from zhuqi.mechanisms.supervision import queries
 from zhuqi.mechanisms.supervision.enums import (
     DELEGATED,
@@ -252,13 +252,8 @@ def lapse(cases: Sequence[int]) -> None:
 def erase_about(case_id: int, by: Actor, reason: str, now: Now = None) -> None:
     """What was written about a case of which no copy may be kept; numbers and times stay."""
     sheets = SupervisionSheet.objects.filter(case=case_id)
-    for pk in list(sheets.order_by("pk").values_list("pk", flat=True)):
-        said = ErasableValue.objects.filter(
-            event__object_type=OBJECT, event__object_id=pk, value__isnull=False
-        )
-        names = set(said.order_by().values_list("name", flat=True))
-        sheets.filter(pk=pk).update(**dict.fromkeys(SupervisionSheet.TEXTS, ""))
-        erase(object_type=OBJECT, object_id=pk, names=names, by=by, reason=reason, now=now)
+    blank = dict.fromkeys(SupervisionSheet.TEXTS, "")
+    erase_rows(OBJECT, sheets, blank, by=by, reason=reason, now=now)
 
 
 def _goes_on(sheet: SupervisionSheet) -> bool:

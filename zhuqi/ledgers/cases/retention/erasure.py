@@ -82,16 +82,30 @@ def erase_content(case_id: int, *, by: Actor, reason: str, now: datetime | None 
     KnownAs.objects.filter(case=case_id).delete()
     destroy(object_type=OBJECT, object_id=case_id, now=now)
     forget(object_type="case", object_ref=case.number)
-    names = ErasableValue.objects.filter(
-        event__object_type=OBJECT, event__object_id=case_id, value__isnull=False
-    )
-    erase(
-        object_type=OBJECT,
-        object_id=case_id,
-        names=set(names.order_by().values_list("name", flat=True)),
-        by=by,
-        reason=reason,
-        now=now,
-    )
+    _erase_words(OBJECT, case_id, by, reason, now)
     for erase_more in ERASED_WITH:
         erase_more(case_id, by, reason, now)
+
+
+def erase_rows(
+    object_type: str,
+    rows: models.QuerySet[Any],
+    blank: Mapping[str, Any],
+    *,
+    by: Actor,
+    reason: str,
+    now: datetime | None = None,
+) -> None:
+    """The same of rows of a room above, each with a log of its own: these columns become what
+    `blank` says, and what lies beside their log goes."""
+    for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
+        rows.filter(pk=pk).update(**blank)
+        _erase_words(object_type, pk, by, reason, now)
+
+
+def _erase_words(object_type: str, pk: int, by: Actor, reason: str, now: datetime | None) -> None:
+    said = ErasableValue.objects.filter(
+        event__object_type=object_type, event__object_id=pk, value__isnull=False
+    )
+    names = set(said.order_by().values_list("name", flat=True))
+    erase(object_type=object_type, object_id=pk, names=names, by=by, reason=reason, now=now)

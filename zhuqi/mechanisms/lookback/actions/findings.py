@@ -4,12 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from zhuqi.foundation.access import SYSTEM_PERSON, Actor, Role
-from zhuqi.foundation.audit.actions import erase
-from zhuqi.foundation.audit.models import ErasableValue
 from zhuqi.ledgers.cases.actions import closing
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import State
+from zhuqi.ledgers.cases.retention.erasure import erase_rows
 from zhuqi.mechanisms.lookback.actions.calls import drop
 from zhuqi.mechanisms.lookback.actions.noun import LOOK_BACKS, OBJECT, LookBackChange
 from zhuqi.mechanisms.lookback.enums import TO_CALL, LookBackVerb
@@ -83,10 +82,5 @@ def drop_for(cases: Collection[int], now: datetime | None = None) -> None:
 def erase_about(case_id: int, by: Actor, reason: str, now: datetime | None = None) -> None:
     """What was said about a case of which no copy may be kept; times and outcomes stay."""
     rows = LookBack.objects.filter(case=case_id)
-    for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
-        told = ErasableValue.objects.filter(
-            event__object_type=OBJECT, event__object_id=pk, value__isnull=False
-        )
-        names = set(told.order_by().values_list("name", flat=True))
-        rows.filter(pk=pk).update(**dict.fromkeys((*LookBack.TEXTS, *LookBack.NAMES), ""))
-        erase(object_type=OBJECT, object_id=pk, names=names, by=by, reason=reason, now=now)
+    blank = dict.fromkeys((*LookBack.TEXTS, *LookBack.NAMES), "")
+    erase_rows(OBJECT, rows, blank, by=by, reason=reason, now=now)
