@@ -7,5 +7,6 @@ SHOTS = (
     Shot("adjustment", "shouli", "{link}", "/desk/adjustments/"),
     Shot("adjustment-moves", "shouli", "/desk/adjustments/moves/"),
     Shot("adjustment-new", "shouli", "/desk/adjustments/new/"),
+    Shot("visit-coverage", "shouli", "/desk/adjustments/coverage/"),
     Shot("liaison-roll", "shouli", "/desk/adjustments/roll/"),
 )

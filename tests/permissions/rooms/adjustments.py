@@ -68,5 +68,6 @@ ROOM = Room(
         "desk:adjustment_move": of(moves),
         "desk:adjustment_move_verb": verb_of(moves, MoveVerb.LEAVE_OUT.value),
         "desk:liaison_roll": page(),
+        "desk:visit_coverage": page(),
     },
 )

@@ -14,6 +14,7 @@ from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official,
 from zhuqi.foundation.jobs.models import Job
 from zhuqi.foundation.notices import links
 from zhuqi.interfaces.desk import home_queues, navigation, nouns
+from zhuqi.interfaces.desk.adjustments.covering import COVERAGE
 from zhuqi.interfaces.desk.adjustments.entering import reads_adjustments
 from zhuqi.interfaces.desk.adjustments.lines import IN_BULK, MOVE_VIEWS, MOVES
 from zhuqi.interfaces.desk.adjustments.roll import ROLL
@@ -95,6 +96,10 @@ def register() -> None:
         Entry(_("联系名册"), "desk:liaison_roll", "list-details", 47, "firms"), reads_adjustments
     )
     exporting.offer(ROLL, reads_adjustments)
+    navigation.offer(
+        Entry(_("走访覆盖"), "desk:visit_coverage", "eye", 28, "firms"), reads_adjustments
+    )
+    exporting.offer(COVERAGE, reads_adjustments)
     home_queues.HOME_QUEUES.register(
         "adjustments", HomeQueues(_queues, waiting=_waiting, seldom=True)
     )
