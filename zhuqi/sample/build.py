@@ -41,6 +41,7 @@ from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
 from zhuqi.sample.ready_answers import keep_answers_ready
 from zhuqi.sample.registrants import Registrants
+from zhuqi.sample.rhythm import set_the_rhythm
 from zhuqi.sample.society import YEARS, Founding, Society
 from zhuqi.sample.supervision import urge_units
 from zhuqi.sample.visits import pay_visits
@@ -172,6 +173,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     pay_visits,
     adjust_liaison,
     write_letters,
+    set_the_rhythm,
     urge_units,
     climb_ladders,
     look_back,
