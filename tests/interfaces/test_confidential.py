@@ -1,7 +1,7 @@
 """A confidential complaint on every page: nobody learns from any of them whose it is.
 
-Every address of the permission table is opened by those who must not know, in every way the table
-names; no answer may hold the firm's name, code, its people or their phones.
+Every address of the permission table is opened by those who must not know, pages with a session
+and the API with a token; no answer may hold the firm's name, code, its people or their phones.
 """
 
 from collections.abc import Iterator
@@ -10,13 +10,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
+from pytest_django import Settings
 
 from tests.cast import LONG_AGO, firm_user, official_user, person
 from tests.permissions.registry import Asked
-from tests.permissions.table import ON_A_CASE, all_routes, decided
+from tests.permissions.table import BY_API, ON_A_CASE, all_routes, decided, verb_by_api
 from tests.permissions.table import address as address_of
 from tests.permissions.town import Town, build_town
+from tests.scenes.api import bearer
 from tests.signing_in import sign_in
+from tests.stock import stocked
 from tests.thorough import drawn
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
@@ -36,8 +39,21 @@ SECRETS = (
 )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _as_often_as_one_likes(settings: Settings) -> None:
+    settings.API_PER_MINUTE = 10**6
+
+
 def hidden_case(town: Town) -> Case:
-    """A complaint of a firm nobody else has to do with, at work in the power company."""
+    """The complaint, in the place of one's own case."""
+    case = complaint(town)
+    town.cases["own"], town.firms["own"] = case, case.enterprise
+    return case
+
+
+@stocked
+def complaint(town: Town) -> Case:
+    """Of a firm nobody else has to do with, at work in the power company."""
     cast = town.cast
     firm = Enterprise.objects.create(
         name=FIRM,
@@ -81,21 +97,29 @@ def hidden_case(town: Town) -> Case:
         handling.report_progress(work, text="现场在隐秘路77号，应该是无名轴承")
         handling.note(work, text="猜是无名轴承")
     case.refresh_from_db()
-    town.cases["own"], town.firms["own"] = case, firm
     return case
 
 
 def worth_opening(town: Town, user: User) -> list[str]:
-    """Every address; of the verbs that are refused one, for all share one page of refusal."""
-    verbs = [route for route in all_routes() if route.startswith(ON_A_CASE)]
-    outcomes = decided(user, town.cases["own"].number, verbs)
-    refused = [verb for verb in verbs if outcomes[verb] != "open"]
-    return [route for route in all_routes() if route not in refused[1:]]
+    """Every address; of the verbs that are refused one of the pages and one of the API, for all
+    share one refusal."""
+    refused = [
+        [verb for verb, outcome in decided(user, town.cases["own"].number, verbs).items()
+         if outcome != "open"]
+        for verbs in (list(filter(by_page, all_routes())), list(filter(verb_by_api, all_routes())))
+    ]  # fmt: skip
+    alike = {verb for verbs in refused for verb in verbs[1:]}
+    return [route for route in all_routes() if route not in alike]
+
+
+def by_page(route: str) -> bool:
+    """The page of a verb on a case."""
+    return route.startswith(ON_A_CASE)
 
 
 def answers(town: Town, user: User, one_in: int) -> Iterator[tuple[str, HttpResponseBase, bytes]]:
     """Every address of the hidden case and every page without a row, as the table opens them."""
-    client = sign_in(Client(), user)
+    client, script = sign_in(Client(), user), Client(headers=bearer(user))
     asked = Asked(town, "own", user)
     addresses = [
         (route, address_of(route, asked)) for route in drawn(worth_opening(town, user), one_in)
@@ -110,7 +134,8 @@ def answers(town: Town, user: User, one_in: int) -> Iterator[tuple[str, HttpResp
     for route, address in addresses:
         if address is None:
             continue
-        response = client.post(address) if "/" in route else client.get(address)
+        asking = script if route.startswith(BY_API) and route != "api:docs" else client
+        response = asking.post(address) if by_page(route) else asking.get(address)
         content = b"".join(response) if response.streaming else response.content
         yield address, response, content
 

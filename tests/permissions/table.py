@@ -113,7 +113,7 @@ class Asker:
     def outcomes(self, routes: list[str], whose: str) -> dict[str, str]:
         """What happens at each address for one kind of row."""
         pages = [route for route in routes if route.startswith(ON_A_CASE)]
-        asked = [route for route in routes if _verb_by_api(route)]
+        asked = [route for route in routes if verb_by_api(route)]
         apart = {*pages, *asked}
         found = {route: self._open(route, whose) for route in routes if route not in apart}
         for verbs in filter(None, (pages, asked)):
@@ -135,7 +135,7 @@ class Asker:
         return self.opened[route, place]
 
     def _outcome(self, route: str, place: str) -> str:
-        if _verb_by_api(route):
+        if verb_by_api(route):
             response = self._sent(place)
         else:
             posted = ADDRESSES[route].posted
@@ -189,7 +189,8 @@ def decided(user: User | None, number: str, verbs: list[str]) -> dict[str, str]:
     }
 
 
-def _verb_by_api(route: str) -> bool:
+def verb_by_api(route: str) -> bool:
+    """A verb on a case, asked of the API."""
     return route.removeprefix(ON_A_CASE_BY_API) in VERBS
 
 
