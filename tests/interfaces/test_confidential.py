@@ -37,6 +37,8 @@ SECRETS = (
     "无名轴承", "91411000MA7777777X", "MA7777777", "欧阳举报", "13987651234", "139-8765",
     "司马联系", "13612349876", "隐秘路", "139****1234", "136****9876",
 )  # fmt: skip
+# Whose scripts ask as well: somebody at work on it, and somebody who reads what firms say.
+WITH_SCRIPTS = {"handler", "liaison"}
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +49,7 @@ def _as_often_as_one_likes(settings: Settings) -> None:
 def hidden_case(town: Town) -> Case:
     """The complaint, in the place of one's own case."""
     case = complaint(town)
-    town.cases["own"], town.firms["own"] = case, case.enterprise
+    town.cases["own"], town.firms["own"] = case, Enterprise.objects.get(pk=case.enterprise_id)
     return case
 
 
@@ -100,16 +102,23 @@ def complaint(town: Town) -> Case:
     return case
 
 
-def worth_opening(town: Town, user: User) -> list[str]:
+def worth_opening(town: Town, user: User, *, by_api: bool) -> list[str]:
     """Every address; of the verbs that are refused one of the pages and one of the API, for all
-    share one refusal."""
+    share one refusal. Without a token one of the API, for the same reason."""
     refused = [
         [verb for verb, outcome in decided(user, town.cases["own"].number, verbs).items()
          if outcome != "open"]
         for verbs in (list(filter(by_page, all_routes())), list(filter(verb_by_api, all_routes())))
     ]  # fmt: skip
-    alike = {verb for verbs in refused for verb in verbs[1:]}
+    if not by_api:
+        refused.append([route for route in all_routes() if of_api(route)])
+    alike = {route for routes in refused for route in routes[1:]}
     return [route for route in all_routes() if route not in alike]
+
+
+def of_api(route: str) -> bool:
+    """What scripts ask; its description is read by people."""
+    return route.startswith(BY_API) and route != "api:docs"
 
 
 def by_page(route: str) -> bool:
@@ -117,13 +126,15 @@ def by_page(route: str) -> bool:
     return route.startswith(ON_A_CASE)
 
 
-def answers(town: Town, user: User, one_in: int) -> Iterator[tuple[str, HttpResponseBase, bytes]]:
+def answers(
+    town: Town, user: User, one_in: int, *, by_api: bool
+) -> Iterator[tuple[str, HttpResponseBase, bytes]]:
     """Every address of the hidden case and every page without a row, as the table opens them."""
-    client, script = sign_in(Client(), user), Client(headers=bearer(user))
+    client = sign_in(Client(), user)
+    script = Client(headers=bearer(user) if by_api else None)
     asked = Asked(town, "own", user)
-    addresses = [
-        (route, address_of(route, asked)) for route in drawn(worth_opening(town, user), one_in)
-    ]
+    routes = drawn(worth_opening(town, user, by_api=by_api), one_in)
+    addresses = [(route, address_of(route, asked)) for route in routes]
     ledger = "/desk/ledger/"
     firm = town.firms["own"].pk
     addresses += [
@@ -134,16 +145,19 @@ def answers(town: Town, user: User, one_in: int) -> Iterator[tuple[str, HttpResp
     for route, address in addresses:
         if address is None:
             continue
-        asking = script if route.startswith(BY_API) and route != "api:docs" else client
+        asking = script if of_api(route) else client
         response = asking.post(address) if by_page(route) else asking.get(address)
         content = b"".join(response) if response.streaming else response.content
         yield address, response, content
 
 
-def given_away(town: Town, user: User, words: tuple[str, ...], one_in: int = 4) -> list[str]:
-    """Where any of the words stands in what the person gets, headers included."""
+def given_away(
+    town: Town, user: User, words: tuple[str, ...], one_in: int = 4, *, by_api: bool = False
+) -> list[str]:
+    """Where any of the words stands in what the person gets, headers included; `by_api`: their
+    script too."""
     found = []
-    for address, response, content in answers(town, user, one_in):
+    for address, response, content in answers(town, user, one_in, by_api=by_api):
         text = content.decode(errors="ignore") + str(response.headers)
         # A refusal may repeat the address that was asked for.
         found += [f"{address}: {w}" for w in words if w in text and w not in address]
@@ -173,7 +187,7 @@ def recused_registrar(town: Town, case: Case) -> User:
 def test_no_page_tells_whose_complaint_it_is(role: str) -> None:
     town = build_town()
     hidden_case(town)
-    assert given_away(town, town.people[role], SECRETS) == []
+    assert given_away(town, town.people[role], SECRETS, by_api=role in WITH_SCRIPTS) == []
 
 
 @pytest.mark.django_db
@@ -194,7 +208,7 @@ def test_whoever_looks_after_the_firm_finds_no_trace_of_the_complaint() -> None:
         enterprise=town.firms["own"], official=official, since=LONG_AGO.date()
     )
     words = (case.number, "欧阳举报", "反复断电", "13987651234")
-    assert given_away(town, town.people["liaison"], words) == []
+    assert given_away(town, town.people["liaison"], words, by_api=True) == []
 
 
 @pytest.mark.django_db
@@ -203,13 +217,14 @@ def test_a_recused_registrar_finds_no_trace_of_the_complaint() -> None:
     case = hidden_case(town)
     user = recused_registrar(town, case)
     words = (case.number, "欧阳举报", "反复断电", "13987651234")
-    assert given_away(town, user, words) == []
+    assert given_away(town, user, words, by_api=True) == []
 
 
 @pytest.mark.django_db
 def test_the_sweep_would_find_it_for_the_office_itself() -> None:
     town = build_town()
     hidden_case(town)
-    found = given_away(town, town.people["registrar"], SECRETS, one_in=1)
-    assert any("无名轴承" in place for place in found)
+    found = given_away(town, town.people["registrar"], SECRETS, one_in=1, by_api=True)
+    assert any("无名轴承" in place for place in found if place.startswith("/desk/"))
+    assert any("无名轴承" in place for place in found if place.startswith("/api/"))
     assert any("13987651234" in place for place in found)
