@@ -53,7 +53,7 @@ PLAN: Sequence[FindingState] = (
     S.SIGNED, S.REPLIED, S.DRAFTED, S.ISSUED, S.FOUND, S.CLOSED, S.DROPPED,
 )  # fmt: skip
 LEDGER: Sequence[RectificationState] = (R.OPEN, R.PROVEN, R.CLOSED, R.VOID)
-MOST_UNITS = 10
+FEWEST_UNITS, MOST_UNITS = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class _Chapter:
             unit
             for unit in queries.inspectable(self.office.unit)
             if {Role.HANDLER, Role.REGISTRAR} & set(self.city.society.people.get(unit.pk, {}))
-        ][:MOST_UNITS]
+        ][: self._most_units()]
         if not units:
             return
         year = timezone.localdate(self.city.now).year
@@ -110,6 +110,11 @@ class _Chapter:
             self._planned(f"{year}年岁末督导检查")
             self._cancelled(f"{year}年三季度督导检查")
         self._enter(units)
+
+    def _most_units(self) -> int:
+        """Where there are few firms an office goes to few units: as many as there are firms."""
+        firms = self.city.size.firms[self.office.unit.region.code]
+        return min(MOST_UNITS, max(FEWEST_UNITS, firms))
 
     def _day(self, ago: float) -> datetime:
         return self.office.worked(self.city.now - timedelta(days=ago))

@@ -1,12 +1,11 @@
 """Places where the command runs, and the command called in this very process."""
 
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
 from tests import database
-from tests.interfaces.console.console_place import Place, copy_of
+from tests.interfaces.console.console_place import BuiltCity, Place, copy_of, people
 from tests.scenes.console import zhuqi
 
 __all__ = ["built_city", "city", "migrated", "place", "ready", "zhuqi"]
@@ -38,22 +37,19 @@ def ready(migrated: Path, tmp_path: Path) -> Place:
 
 
 @pytest.fixture(scope="session")
-def built_city(
-    migrated: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, CompletedProcess[str]]:
-    """A server with the smallest sample city, to be copied, not changed; and what building it
-    said. Where it stands, the building of one was killed before."""
-    data = copy_of(migrated, tmp_path_factory.mktemp("city") / "data")
-    with Place(data).started("sample", "--size", "tiny") as building:
+def built_city(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltCity:
+    """Built once where building it had been killed; for every test that needs a city."""
+    place = Place(copy_of(migrated, tmp_path_factory.mktemp("city") / "data"))
+    with place.started("sample", "--size", "tiny") as building:
         building.says("企业 18/56 家")
         building.process.kill()
         building.process.wait()
-    built = Place(data).zhuqi("sample", "--if-empty", "--size", "tiny", "--seed", "7")
-    assert built.returncode == 0, built.stderr
-    return data, built
+    left = people(place)
+    built = place.zhuqi("sample", "--if-empty", "--size", "tiny", "--seed", "7")
+    return BuiltCity(place.data, built, left)
 
 
 @pytest.fixture
-def city(built_city: tuple[Path, CompletedProcess[str]], tmp_path: Path) -> Place:
-    """A small invented city with a scanned paper, at work."""
-    return Place(copy_of(built_city[0], tmp_path / "city"))
+def city(built_city: BuiltCity, tmp_path: Path) -> Place:
+    """A server with a small invented city, a scanned paper in it."""
+    return Place(copy_of(built_city.data, tmp_path / "city"))
