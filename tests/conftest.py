@@ -4,12 +4,13 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
@@ -109,7 +110,8 @@ def django_db_setup(
         database.create()
         load_tables()
         STOCK.open()
-    yield
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", database.empty):
+        yield
     with django_db_blocker.unblock():
         database.destroy()
 
