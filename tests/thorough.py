@@ -27,8 +27,8 @@ T = TypeVar("T")
 MANY = 6
 ONE_IN = 3
 IN_PART = os.environ.get("ZHUQI_TEST_IN_PART") == "1"
-# On PostgreSQL: of the pages that `make test` tries whole, only one half or the other.
-PAGES_IN_HALVES = os.environ.get("ZHUQI_TEST_PAGES_IN_HALVES") == "1"
+# On PostgreSQL: of pages and API that `make test` tries whole one in so many, another each time.
+PAGES_ONE_IN = int(os.environ.get("ZHUQI_TEST_PAGES_ONE_IN", "1"))
 
 
 def drawn(every: Iterable[T], one_in: int) -> list[T]:

@@ -1,7 +1,7 @@
 """A confidential complaint on every page: nobody learns from any of them whose it is.
 
-Every address of the permission table is opened by those who must not know, in every way the table
-names; no answer may hold the firm's name, code, its people or their phones.
+Every address of the permission table is opened by those who must not know, pages with a session
+and the API with a token; no answer may hold the firm's name, code, its people or their phones.
 """
 
 from collections.abc import Iterator
@@ -10,13 +10,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
+from pytest_django import Settings
 
 from tests.cast import LONG_AGO, firm_user, official_user, person
 from tests.permissions.registry import Asked
-from tests.permissions.table import ON_A_CASE, all_routes, decided
+from tests.permissions.table import BY_API, ON_A_CASE, all_routes, decided, verb_by_api
 from tests.permissions.table import address as address_of
 from tests.permissions.town import Town, build_town
+from tests.scenes.api import bearer
 from tests.signing_in import sign_in
+from tests.stock import stocked
 from tests.thorough import drawn
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
@@ -34,10 +37,25 @@ SECRETS = (
     "无名轴承", "91411000MA7777777X", "MA7777777", "欧阳举报", "13987651234", "139-8765",
     "司马联系", "13612349876", "隐秘路", "139****1234", "136****9876",
 )  # fmt: skip
+# Whose scripts ask as well: somebody at work on it, and somebody who reads what firms say.
+WITH_SCRIPTS = {"handler", "liaison"}
+
+
+@pytest.fixture(autouse=True)
+def _as_often_as_one_likes(settings: Settings) -> None:
+    settings.API_PER_MINUTE = 10**6
 
 
 def hidden_case(town: Town) -> Case:
-    """A complaint of a firm nobody else has to do with, at work in the power company."""
+    """The complaint, in the place of one's own case."""
+    case = complaint(town)
+    town.cases["own"], town.firms["own"] = case, Enterprise.objects.get(pk=case.enterprise_id)
+    return case
+
+
+@stocked
+def complaint(town: Town) -> Case:
+    """Of a firm nobody else has to do with, at work in the power company."""
     cast = town.cast
     firm = Enterprise.objects.create(
         name=FIRM,
@@ -81,25 +99,42 @@ def hidden_case(town: Town) -> Case:
         handling.report_progress(work, text="现场在隐秘路77号，应该是无名轴承")
         handling.note(work, text="猜是无名轴承")
     case.refresh_from_db()
-    town.cases["own"], town.firms["own"] = case, firm
     return case
 
 
-def worth_opening(town: Town, user: User) -> list[str]:
-    """Every address; of the verbs that are refused one, for all share one page of refusal."""
-    verbs = [route for route in all_routes() if route.startswith(ON_A_CASE)]
-    outcomes = decided(user, town.cases["own"].number, verbs)
-    refused = [verb for verb in verbs if outcomes[verb] != "open"]
-    return [route for route in all_routes() if route not in refused[1:]]
+def worth_opening(town: Town, user: User, *, by_api: bool) -> list[str]:
+    """Every address; of the verbs that are refused one of the pages and one of the API, for all
+    share one refusal. Without a token one of the API, for the same reason."""
+    refused = [
+        [verb for verb, outcome in decided(user, town.cases["own"].number, verbs).items()
+         if outcome != "open"]
+        for verbs in (list(filter(by_page, all_routes())), list(filter(verb_by_api, all_routes())))
+    ]  # fmt: skip
+    if not by_api:
+        refused.append([route for route in all_routes() if of_api(route)])
+    alike = {route for routes in refused for route in routes[1:]}
+    return [route for route in all_routes() if route not in alike]
 
 
-def answers(town: Town, user: User, one_in: int) -> Iterator[tuple[str, HttpResponseBase, bytes]]:
+def of_api(route: str) -> bool:
+    """What scripts ask; its description is read by people."""
+    return route.startswith(BY_API) and route != "api:docs"
+
+
+def by_page(route: str) -> bool:
+    """The page of a verb on a case."""
+    return route.startswith(ON_A_CASE)
+
+
+def answers(
+    town: Town, user: User, one_in: int, *, by_api: bool
+) -> Iterator[tuple[str, HttpResponseBase, bytes]]:
     """Every address of the hidden case and every page without a row, as the table opens them."""
     client = sign_in(Client(), user)
+    script = Client(headers=bearer(user) if by_api else None)
     asked = Asked(town, "own", user)
-    addresses = [
-        (route, address_of(route, asked)) for route in drawn(worth_opening(town, user), one_in)
-    ]
+    routes = drawn(worth_opening(town, user, by_api=by_api), one_in)
+    addresses = [(route, address_of(route, asked)) for route in routes]
     ledger = "/desk/ledger/"
     firm = town.firms["own"].pk
     addresses += [
@@ -110,15 +145,19 @@ def answers(town: Town, user: User, one_in: int) -> Iterator[tuple[str, HttpResp
     for route, address in addresses:
         if address is None:
             continue
-        response = client.post(address) if "/" in route else client.get(address)
+        asking = script if of_api(route) else client
+        response = asking.post(address) if by_page(route) else asking.get(address)
         content = b"".join(response) if response.streaming else response.content
         yield address, response, content
 
 
-def given_away(town: Town, user: User, words: tuple[str, ...], one_in: int = 4) -> list[str]:
-    """Where any of the words stands in what the person gets, headers included."""
+def given_away(
+    town: Town, user: User, words: tuple[str, ...], one_in: int = 4, *, by_api: bool = False
+) -> list[str]:
+    """Where any of the words stands in what the person gets, headers included; `by_api`: their
+    script too."""
     found = []
-    for address, response, content in answers(town, user, one_in):
+    for address, response, content in answers(town, user, one_in, by_api=by_api):
         text = content.decode(errors="ignore") + str(response.headers)
         # A refusal may repeat the address that was asked for.
         found += [f"{address}: {w}" for w in words if w in text and w not in address]
@@ -148,7 +187,7 @@ def recused_registrar(town: Town, case: Case) -> User:
 def test_no_page_tells_whose_complaint_it_is(role: str) -> None:
     town = build_town()
     hidden_case(town)
-    assert given_away(town, town.people[role], SECRETS) == []
+    assert given_away(town, town.people[role], SECRETS, by_api=role in WITH_SCRIPTS) == []
 
 
 @pytest.mark.django_db
@@ -169,7 +208,7 @@ def test_whoever_looks_after_the_firm_finds_no_trace_of_the_complaint() -> None:
         enterprise=town.firms["own"], official=official, since=LONG_AGO.date()
     )
     words = (case.number, "欧阳举报", "反复断电", "13987651234")
-    assert given_away(town, town.people["liaison"], words) == []
+    assert given_away(town, town.people["liaison"], words, by_api=True) == []
 
 
 @pytest.mark.django_db
@@ -178,13 +217,14 @@ def test_a_recused_registrar_finds_no_trace_of_the_complaint() -> None:
     case = hidden_case(town)
     user = recused_registrar(town, case)
     words = (case.number, "欧阳举报", "反复断电", "13987651234")
-    assert given_away(town, user, words) == []
+    assert given_away(town, user, words, by_api=True) == []
 
 
 @pytest.mark.django_db
 def test_the_sweep_would_find_it_for_the_office_itself() -> None:
     town = build_town()
     hidden_case(town)
-    found = given_away(town, town.people["registrar"], SECRETS, one_in=1)
-    assert any("无名轴承" in place for place in found)
+    found = given_away(town, town.people["registrar"], SECRETS, one_in=1, by_api=True)
+    assert any("无名轴承" in place for place in found if place.startswith("/desk/"))
+    assert any("无名轴承" in place for place in found if place.startswith("/api/"))
     assert any("13987651234" in place for place in found)

@@ -13,10 +13,15 @@ def routes(beginning: str = "") -> list[str]:
     return [one for one in all_routes() if one.startswith(beginning)]
 
 
-def places(town: Town, beginning: str = "") -> Iterator[tuple[str, str, str]]:
-    """Every address that somebody may open, with a role that may; of names beginning so."""
+def places(
+    town: Town, beginning: str = "", *, one_in: int = 1, part: int = 0
+) -> Iterator[tuple[str, str, str]]:
+    """Every address that somebody may open, with a role that may; of names beginning so.
+
+    `one_in`, `part`: only one in so many of the names, from this one on.
+    """
     table = _table()
-    for route in routes(beginning):
+    for route in routes(beginning)[part::one_in]:
         for whose, role in ((w, r) for w in WHOSE for r in ROLES):
             if found := _open(town, table, route, role, whose):
                 yield route, role, found

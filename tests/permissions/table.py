@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from unittest import mock
 
@@ -21,6 +22,9 @@ from tests.signing_in import sign_in
 from zhuqi.foundation.access import ActorKind, Person
 from zhuqi.foundation.accounts import queries
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.tokens import queries as token_queries
+from zhuqi.foundation.tokens.models import ApiToken
+from zhuqi.interfaces.api import auth
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.ledgers.cases.reading.case_view import CaseView, case_file
@@ -113,7 +117,7 @@ class Asker:
     def outcomes(self, routes: list[str], whose: str) -> dict[str, str]:
         """What happens at each address for one kind of row."""
         pages = [route for route in routes if route.startswith(ON_A_CASE)]
-        asked = [route for route in routes if _verb_by_api(route)]
+        asked = [route for route in routes if verb_by_api(route)]
         apart = {*pages, *asked}
         found = {route: self._open(route, whose) for route in routes if route not in apart}
         for verbs in filter(None, (pages, asked)):
@@ -135,7 +139,7 @@ class Asker:
         return self.opened[route, place]
 
     def _outcome(self, route: str, place: str) -> str:
-        if _verb_by_api(route):
+        if verb_by_api(route):
             response = self._sent(place)
         else:
             posted = ADDRESSES[route].posted
@@ -189,7 +193,8 @@ def decided(user: User | None, number: str, verbs: list[str]) -> dict[str, str]:
     }
 
 
-def _verb_by_api(route: str) -> bool:
+def verb_by_api(route: str) -> bool:
+    """A verb on a case, asked of the API."""
     return route.removeprefix(ON_A_CASE_BY_API) in VERBS
 
 
@@ -201,12 +206,14 @@ def _of_verb(file: CaseView | None, verb: str) -> str:
 
 @contextmanager
 def without_drawing() -> Iterator[None]:
-    """Pages answer with their status and are not drawn; who somebody is, is asked once.
+    """Pages answer with their status and are not drawn; who somebody is, and whose a token is, is
+    asked once.
 
     Nothing that is tried here changes anybody's rights.
     """
     known: dict[tuple[object, int], Person] = {}
     really = queries.person_of
+    tokens: dict[str, ApiToken | None] = {}
 
     def person_of(user: object, now: object = None, *, firm_id: int = 0) -> Person:
         key = (getattr(user, "pk", None), firm_id)
@@ -214,8 +221,14 @@ def without_drawing() -> Iterator[None]:
             known[key] = really(user, now, firm_id=firm_id)  # type: ignore[arg-type]
         return known[key]
 
+    def token_of(secret: str, now: datetime) -> ApiToken | None:
+        if secret not in tokens:
+            tokens[secret] = token_queries.token_of(secret, now)
+        return tokens[secret]
+
     with (
         mock.patch.object(Template, "render", return_value=""),
         mock.patch.object(queries, "person_of", person_of),
+        mock.patch.object(auth, "token_of", token_of),
     ):
         yield

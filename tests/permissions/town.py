@@ -1,7 +1,10 @@
 """The town in which the tables are tried: the cast, with a row of every kind."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import wraps
+from typing import Any, TypeVar
 
 from tests.cast import LONG_AGO, Cast, build_cast, firm_user, official_user, person
 from tests.scenes import steps
@@ -31,6 +34,9 @@ ROLES = (
 )  # fmt: skip
 
 
+R = TypeVar("R")
+
+
 @dataclass
 class Town(Single):
     """The cast with a row of every kind."""
@@ -45,6 +51,22 @@ class Town(Single):
     newcomer: Official
     colleagues: dict[str, FirmMember]
     topics: dict[str, Topic]
+    found: dict[object, Any] = field(default_factory=dict)
+
+
+def once(rows: Callable[[Town], R]) -> Callable[[Town], R]:
+    """Rows that the first address asks for and the others are told again: looking for them, with
+    the cases behind them, takes as long as many a page. Other cases, other rows."""
+
+    @wraps(rows)
+    def inner(town: Town) -> R:
+        key = (rows, *(case.pk for case in town.cases.values()))
+        if key not in town.found:
+            town.found[key] = rows(town)
+        found: R = town.found[key]
+        return found
+
+    return inner
 
 
 def case_of(firm: Enterprise, by: User, hands: Hands) -> Case:

@@ -349,17 +349,17 @@ def test_of_one_seed_the_city_is_the_same_and_people_come_in_before_other_counti
     with undone():
         built_once("tiny")
         kept = lives()
-    seen: list[tuple[set[str], int]] = []
+    seen: list[tuple[set[str], int, Sequence[object]]] = []
 
     def look() -> None:
         offices = Case.objects.order_by().values_list("office__region__code", flat=True)
-        seen.append((set(offices.distinct()), sum(1 for _ in sign_ins())))
+        seen.append((set(offices.distinct()), sum(1 for _ in sign_ins()), lives()))
 
     with undone():
         build(now=NOW, size="tiny", opened=look)
 
         assert lives() == kept
-        [(ledgers, people)] = seen
+        [(ledgers, people, begun)] = seen
         assert {code[:6] for code in ledgers} == set(FIRST)
         assert people == sum(1 for _ in sign_ins())
         later = Case.objects.order_by("pk").values_list("office__region__code", flat=True)
@@ -369,8 +369,20 @@ def test_of_one_seed_the_city_is_the_same_and_people_come_in_before_other_counti
             own = Case.objects.filter(office=office, origin_office=None).order_by("number")
             dates = list(own.values_list("submitted_at", flat=True))
             assert dates == sorted(dates)
-    build(now=NOW, size="tiny", seed=2)
-    assert lives() != kept
+    others: list[object] = []
+
+    def look_at_others() -> None:
+        others.extend(lives())
+        raise SeenEnoughError
+
+    with pytest.raises(SeenEnoughError):
+        build(now=NOW, size="tiny", seed=2, opened=look_at_others)
+    assert len(others) > 20
+    assert others != list(begun)
+
+
+class SeenEnoughError(Exception):
+    """The rest of the city need not be built."""
 
 
 @contextmanager

@@ -53,7 +53,7 @@ PLAN: Sequence[FindingState] = (
     S.SIGNED, S.REPLIED, S.DRAFTED, S.ISSUED, S.FOUND, S.CLOSED, S.DROPPED,
 )  # fmt: skip
 LEDGER: Sequence[RectificationState] = (R.OPEN, R.PROVEN, R.CLOSED, R.VOID)
-MOST_UNITS = 10
+FEWEST_UNITS, MOST_UNITS = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class _Chapter:
             unit
             for unit in queries.inspectable(self.office.unit)
             if {Role.HANDLER, Role.REGISTRAR} & set(self.city.society.people.get(unit.pk, {}))
-        ][:MOST_UNITS]
+        ][: self._most_units()]
         if not units:
             return
         year = timezone.localdate(self.city.now).year
@@ -110,6 +110,11 @@ class _Chapter:
             self._planned(f"{year}年岁末督导检查")
             self._cancelled(f"{year}年三季度督导检查")
         self._enter(units)
+
+    def _most_units(self) -> int:
+        """Where there are few firms an office goes to few units: as many as there are firms."""
+        firms = self.city.size.firms[self.office.unit.region.code]
+        return min(MOST_UNITS, max(FEWEST_UNITS, firms))
 
     def _day(self, ago: float) -> datetime:
         return self.office.worked(self.city.now - timedelta(days=ago))
@@ -140,9 +145,8 @@ class _Chapter:
         people = User.objects.filter(pk=self.inspector.actor.user_id)
         with rounds.ROUNDS.open(row.pk, by=registrar, now=at) as change:
             rounds.name_team(change, members=[*people, *self.team])
-        for place, unit in enumerate(units):
-            day = max(first, today - timedelta(days=ago - 2 - 2 * place))
-            with rounds.ROUNDS.open(row.pk, by=registrar, now=at) as change:
+            for place, unit in enumerate(units):
+                day = max(first, today - timedelta(days=ago - 2 - 2 * place))
                 rounds.add_units(change, units=[unit], day=day)
         with rounds.ROUNDS.open(row.pk, by=self.office.by(Role.REVIEWER), now=at) as change:
             rounds.start(change)
@@ -170,7 +174,6 @@ class _Chapter:
             found = visits.find(
                 change, item=visit.round.items.all()[bad], unit=visit.unit, text=FOUND[bad]
             )
-        with visits.VISITS.open(visit.pk, by=self.inspector, now=at) as change:
             visits.finish(change, summary="总体较好，台账基本规范，个别事项需要整改。")
         self._follow(found, state, at)
         if state == S.REPLIED:
@@ -190,12 +193,12 @@ class _Chapter:
     def _answer(self, visit: InspectionVisit, at: datetime, most: int = len(ITEMS)) -> int:
         """Each thing, one of them not met: which."""
         bad = self.office.dice.randrange(len(ITEMS))
-        for place, item in enumerate(visit.round.items.all()[:most]):
-            result = Result.NOT_MET if place == bad else Result.MET
-            if place == len(ITEMS) - 1 and bad != place:
-                result = Result.NOT_APPLICABLE
-            remark = FOUND[place] if place == bad else ""
-            with visits.VISITS.open(visit.pk, by=self.inspector, now=at) as change:
+        with visits.VISITS.open(visit.pk, by=self.inspector, now=at) as change:
+            for place, item in enumerate(visit.round.items.all()[:most]):
+                result = Result.NOT_MET if place == bad else Result.MET
+                if place == len(ITEMS) - 1 and bad != place:
+                    result = Result.NOT_APPLICABLE
+                remark = FOUND[place] if place == bad else ""
                 visits.answer(change, item=item, result=result, remark=remark)
         return bad
 

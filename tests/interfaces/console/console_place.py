@@ -4,11 +4,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPConnection
@@ -156,10 +157,26 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
+def people(place: Place) -> int:
+    """How many accounts there are."""
+    with closing(sqlite3.connect(place.data / "zhuqi.sqlite3")) as database:
+        return int(database.execute("select count(*) from accounts_user").fetchone()[0])
+
+
 def copy_of(place: Path, target: Path) -> Path:
     """The same place once more, for a test that changes it."""
     shutil.copytree(place, target)
     return target
+
+
+@dataclass(frozen=True)
+class BuiltCity:
+    """A server with the smallest sample city, to be copied, not changed; what building it said;
+    and how many people an earlier building had left there that was killed."""
+
+    data: Path
+    built: subprocess.CompletedProcess[str]
+    left: int
 
 
 @dataclass(frozen=True)

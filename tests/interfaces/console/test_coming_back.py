@@ -21,15 +21,6 @@ _OF_UPKEEP = ("upkeep_", "audit_logcheck", "cache_")
 _KEYS = ("seal_key", "secret_key")
 
 
-@pytest.fixture
-def city(ready: Place) -> Place:
-    """A small invented city with a scanned paper, at work."""
-    built = ready.zhuqi("sample", "--size", "tiny", "--quiet")
-    assert built.returncode == 0, built.stderr
-    ready.extra |= {"ZHUQI_PORT": str(free_port()), "ZHUQI_WEB_PROCESSES": "1"}
-    return ready
-
-
 def rows(place: Place) -> list[str]:
     """Every row of every table, as text."""
     with closing(sqlite3.connect(place.data / "zhuqi.sqlite3")) as database:
@@ -70,6 +61,7 @@ def brought_back(place: Place, kept: Path, *more: str) -> None:
 def test_destroyed_and_brought_back_from_an_encrypted_backup_it_serves_again(
     city: Place, tmp_path: Path
 ) -> None:
+    city.extra |= {"ZHUQI_PORT": str(free_port()), "ZHUQI_WEB_PROCESSES": "1"}
     kept, key = tmp_path / "kept", str(tmp_path / "key")
     public = re.search(r"age1\w+", city.zhuqi("keys", "backup", key).stdout)
     assert public

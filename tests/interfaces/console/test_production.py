@@ -5,7 +5,6 @@ import secrets
 
 import pytest
 
-from tests import database
 from tests.interfaces.console.console_place import Place, fetch, free_port
 
 pytestmark = pytest.mark.thorough
@@ -13,9 +12,7 @@ pytestmark = pytest.mark.thorough
 
 @pytest.fixture
 def server(place: Place) -> Place:
-    """An intranet server without a certificate and without data. Its tables were made before, by
-    the same migrations; `.ci/run` makes them by the command, from nothing."""
-    database.lay_out(place.data / "zhuqi.sqlite3")
+    """An intranet server without a certificate, without data and without tables."""
     place.extra |= {
         "ZHUQI_PRODUCTION": "1",
         "ZHUQI_HOSTS": "zhuqi.example.gov.cn",

@@ -81,6 +81,8 @@ def test_a_sample_city_is_open_before_it_is_whole_and_ends_on_ctrl_c(server: Pla
         assert page(server) == 200
         running.says("样例城市已生成")
         assert running.text.index(OPENED) < running.text.index("样例城市已生成")
+        running.says("qiye ")
+        assert running.text.count("qiye ") == 1  # the building of it names nobody
         code, seconds = running.stop(signal.SIGINT)
 
     assert (code, seconds < 10) == (0, True)

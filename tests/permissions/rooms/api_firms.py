@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from tests.permissions.registry import Room, of, page
 from tests.permissions.rooms.firms import firms
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 
 
+@once
 def _members(town: Town) -> Mapping[str, object]:
     return {whose: row.pk for whose, row in town.members.items()}
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from tests.permissions.registry import Room, of, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from zhuqi.ledgers.cases.enums import TopicVerb
 
 
+@once
 def _topics(town: Town) -> Mapping[str, object]:
     return {whose: row.pk for whose, row in town.topics.items()}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tests.permissions.registry import Asked, Found, Room, Row, kept, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from tests.scenes.life import MONDAY
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.directory.models import Unit
@@ -33,6 +33,7 @@ def _edition() -> AppraisalEdition:
     return AppraisalEdition.objects.order_by("pk")[0]
 
 
+@once
 def _scheme(_town: Town) -> int:
     return _edition().scheme_id
 
@@ -54,6 +55,7 @@ def units(town: Town) -> dict[str, Unit]:
     return {"own": town.cast.industry, "other_unit": town.cast.county_office}
 
 
+@once
 def published(town: Town) -> Review:
     """What the city office published."""
     review = _review(town, 9, ReviewState.PUBLISHED)
@@ -71,6 +73,7 @@ def published(town: Town) -> Review:
     return review
 
 
+@once
 def statements(town: Town) -> Mapping[str, object]:
     """Of either unit that stands in it."""
     there = published(town).rankings.get().standings.all()
@@ -78,12 +81,14 @@ def statements(town: Town) -> Mapping[str, object]:
     return {whose: by_unit[unit.pk] for whose, unit in units(town).items()}
 
 
+@once
 def reviews(town: Town) -> Mapping[str, object]:
     """What was published, and a draft."""
     draft = _review(town, 10, ReviewState.DRAFT)
     return {"own": published(town).pk, "other_unit": draft.pk}
 
 
+@once
 def appeals(town: Town) -> Mapping[str, object]:
     """Of either unit that stands in it."""
     return {
@@ -95,6 +100,7 @@ def appeals(town: Town) -> Mapping[str, object]:
     }  # fmt: skip
 
 
+@once
 def merits(town: Town) -> Mapping[str, object]:
     """About either, entered by the city office."""
     return {

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import person
 from tests.permissions.registry import Asked, Room, Row, case, kept, of, of_case, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from tests.scenes.life import SUBMISSION
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.actions import attach, prepare
@@ -37,6 +37,7 @@ def _file(asked: Asked) -> str:
     return signed_link(file, asked.user.pk if asked.user else 0)
 
 
+@once
 def _transfer(town: Town) -> int:
     """A matter of the discipline inspection, handed over sealed."""
     sheet = Transfer.objects.first()

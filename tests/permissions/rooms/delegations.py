@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from tests.permissions.registry import Asked, Found, Room, Row, of, of_case, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from tests.scenes.life import MONDAY
 from zhuqi.mechanisms.supervision.ladder.enums import DelegationState, DelegationVerb
 from zhuqi.mechanisms.supervision.ladder.models import Delegation
 
 
+@once
 def given(town: Town) -> Mapping[str, object]:
     """One of the office of each case's ledger, made when the first is asked for."""
     there = dict(Delegation.objects.values_list("office_id", "pk"))

@@ -6,13 +6,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import LONG_AGO
 from tests.permissions.registry import Asked, Room, Row, kept, of, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.attachments.links import signed_link
 from zhuqi.foundation.attachments.sign_ups import laid, licences_of
 
 
+@once
 def firms(town: Town) -> Mapping[str, object]:
     """A firm of each kind."""
     return {whose: firm.pk for whose, firm in town.firms.items()}

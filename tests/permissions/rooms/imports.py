@@ -1,12 +1,13 @@
 """Imports of old registers, one into the city's ledger."""
 
 from tests.permissions.registry import Asked, Found, Room, Row, kept, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from tests.scenes.life import MONDAY
 from zhuqi.ledgers.imports.enums import RunVerb
 from zhuqi.ledgers.imports.models import ImportRun
 
 
+@once
 def run(town: Town) -> int:
     """An import that waits to be matched."""
     return ImportRun.objects.get_or_create(

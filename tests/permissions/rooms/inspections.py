@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from tests.permissions.registry import Asked, Found, Room, Row, of, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from tests.scenes.life import MONDAY
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.mechanisms.inspections.enums import (
@@ -34,6 +34,7 @@ def _units(town: Town) -> Mapping[str, Unit]:
     return {whose: case.lead_unit for whose, case in town.cases.items() if case.lead_unit}
 
 
+@once
 def rounds(town: Town) -> Mapping[str, int]:
     """One of each office, made when the first is asked for."""
     there = dict(InspectionRound.objects.values_list("office_id", "pk"))
@@ -46,6 +47,7 @@ def rounds(town: Town) -> Mapping[str, int]:
     return {whose: there[office.pk] for whose, office in _offices(town).items()}
 
 
+@once
 def visits(town: Town) -> Mapping[str, int]:
     """A finished one of each unit."""
     keys = {office.pk: rounds(town)[whose] for whose, office in _offices(town).items()}
@@ -60,6 +62,7 @@ def visits(town: Town) -> Mapping[str, int]:
     return {whose: there[unit.pk] for whose, unit in _units(town).items()}
 
 
+@once
 def findings(town: Town) -> Mapping[str, int]:
     """One about each unit, issued."""
     at = visits(town)

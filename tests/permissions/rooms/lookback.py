@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from tests.permissions.registry import Asked, Found, Room, Row, kept, of, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from tests.scenes.life import MONDAY
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.directory.models import Unit
@@ -18,6 +18,7 @@ from zhuqi.mechanisms.lookback.queries.schemes import LOOK_BACKS
 OCTOBER = date(2026, 10, 1)
 
 
+@once
 def _scheme(_town: Town) -> int:
     load_look_back_schemes(by=SYSTEM)
     return LookBackScheme.objects.all()[0].pk
@@ -31,6 +32,7 @@ def _draw_of(office: Unit, scheme: int) -> LookBackDraw:
     )
 
 
+@once
 def draws(town: Town) -> Mapping[str, object]:
     """One of each office."""
     scheme, cast = _scheme(town), town.cast
@@ -39,6 +41,7 @@ def draws(town: Town) -> Mapping[str, object]:
     return {whose: _draw_of(office, scheme).pk for whose, office in offices.items()}
 
 
+@once
 def look_backs(town: Town) -> Mapping[str, object]:
     """One at a case of each kind, doubted, so that the unit is to be heard; 何帆 rang up."""
     there = dict(LookBack.objects.filter(state="doubtful").values_list("case_id", "pk"))
@@ -55,6 +58,7 @@ def look_backs(town: Town) -> Mapping[str, object]:
     return {whose: there[case.pk] for whose, case in town.cases.items() if case.pk in there}
 
 
+@once
 def calls(town: Town) -> Mapping[str, object]:
     """Calls to make: 何帆's about his own ledger, 秦岚's about a case of another county."""
     scheme, cast = _scheme(town), town.cast

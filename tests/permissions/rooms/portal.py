@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from tests.cast import LONG_AGO
 from tests.permissions.registry import Room, of, of_case, page
 from tests.permissions.rooms.firms import firms
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from zhuqi.foundation.accounts.models import Invitation, User
 from zhuqi.foundation.directory.models import Enterprise
 
 
+@once
 def _codes(town: Town) -> Mapping[str, object]:
     return {whose: _code_of(firm).pk for whose, firm in town.firms.items()}
 

@@ -2,10 +2,11 @@
 
 from tests.cast import person
 from tests.permissions.registry import Room, kept, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from zhuqi.foundation.quarantine.actions import Marked, take_in
 
 
+@once
 def _held_back(town: Town) -> int:
     """A marked text of 赵总's, waiting for its keeper."""
     text = Marked("关于增容的函 机密★5年", "body")

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from tests.permissions.registry import Asked, Found, Room, Row, of, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from zhuqi.mechanisms.ready_answers.enums import ReadyVerb
 from zhuqi.mechanisms.ready_answers.models import ReadyAnswer
 
 
+@once
 def kept(town: Town) -> Mapping[str, object]:
     """One of the power company, one that the city's office shares, one of 襄城县's office."""
     cast = town.cast

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from tests.permissions.registry import Asked, Found, Room, Row, of, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from tests.scenes.life import MONDAY
 from zhuqi.mechanisms.rectification.enums import RectificationVerb
 from zhuqi.mechanisms.rectification.models import Rectification
 
 
+@once
 def rows(town: Town) -> Mapping[str, object]:
     """One of the office of each case, about the unit that leads it."""
     units = {whose: case.lead_unit for whose, case in town.cases.items() if case.lead_unit}

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from tests.permissions.registry import Asked, Found, Room, Row, of, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from tests.scenes.life import MONDAY
 from zhuqi.mechanisms.supervision.enums import SheetKind, SheetState, SheetVerb
 from zhuqi.mechanisms.supervision.models import SupervisionSheet
 
 
+@once
 def sheets(town: Town) -> Mapping[str, object]:
     """One about a case of each kind, to whoever leads it, made when the first is asked for."""
     there = dict(SupervisionSheet.objects.values_list("case_id", "pk"))

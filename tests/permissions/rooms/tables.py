@@ -1,7 +1,7 @@
 """The tables, schemes and the calendar that all work by."""
 
 from tests.permissions.registry import Room, kept, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
 from zhuqi.ledgers.cases.models import ApprovalScheme, Scheme
@@ -9,15 +9,18 @@ from zhuqi.mechanisms.supervision.ladder.models import LadderScheme
 from zhuqi.mechanisms.supervision.ladder.schemes import load_ladders
 
 
+@once
 def _scheme(_town: Town) -> int:
     return Scheme.objects.all()[0].pk
 
 
+@once
 def _signing(_town: Town) -> int:
     load_signing_schemes(by=SYSTEM)
     return ApprovalScheme.objects.all()[0].pk
 
 
+@once
 def _ladder(_town: Town) -> int:
     load_ladders(by=SYSTEM)
     return LadderScheme.objects.all()[0].pk

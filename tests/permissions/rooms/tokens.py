@@ -3,10 +3,11 @@
 from django.utils import timezone
 
 from tests.permissions.registry import Room, kept, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from zhuqi.foundation.tokens.models import ServiceAccount
 
 
+@once
 def service(town: Town) -> int:
     """A system that works for the city's office."""
     row, _new = ServiceAccount.objects.get_or_create(

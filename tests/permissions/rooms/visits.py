@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from tests.permissions.registry import Asked, Found, Room, Row, of, page
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from tests.scenes.life import MONDAY
 from zhuqi.mechanisms.liaison.enums import VisitVerb
 from zhuqi.mechanisms.liaison.models import Visit
 
 
+@once
 def visits(town: Town) -> Mapping[str, object]:
     """One to a firm of each kind, made when the first is asked for."""
     there = dict(Visit.objects.filter(visitor=town.cast.lin).values_list("enterprise_id", "pk"))

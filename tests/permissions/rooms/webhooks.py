@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from tests.permissions.registry import Asked, Found, Room, Row, page
 from tests.permissions.rooms.tokens import service
-from tests.permissions.town import Town
+from tests.permissions.town import Town, once
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.webhooks.models import Webhook
 
@@ -21,6 +21,7 @@ def _of(user: User) -> int:
     return made.pk
 
 
+@once
 def _systems(town: Town) -> User:
     service(town)
     return town.cast.inspector

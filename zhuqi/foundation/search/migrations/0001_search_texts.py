@@ -110,5 +110,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(lay_index, lift_index),
+        migrations.RunPython(
+            lay_index,
+            lift_index,
+            # An empty database gets its tables from the models, and this beside them.
+            hints={"lays_schema": True},
+        ),
     ]

@@ -90,11 +90,13 @@ def migrate(_args: argparse.Namespace) -> int:
     booting.wake_django()
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.contributions.shipped import SHIPPED
     from zhuqi.foundation.directory.actions import load_code_tables
     from zhuqi.foundation.search.actions import begin_filling
+    from zhuqi.interfaces.console.first_tables import lay_first_tables
     from zhuqi.ledgers.cases.actions.recompute import refresh_due_times
     from zhuqi.ledgers.cases.approval_schemes.actions import load_signing_schemes
     from zhuqi.ledgers.cases.channels.actions import load_channels
@@ -102,6 +104,7 @@ def migrate(_args: argparse.Namespace) -> int:
     from zhuqi.ledgers.cases.transfers.boundaries import load_boundaries
 
     upgrade = Upgrade.begin()
+    lay_first_tables(connection)
     # The checks come with `web` and `check`; here they would stand in the way of their remedy.
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     # Makes the table of the cache in the database the router names; nothing where Redis counts.
