@@ -34,6 +34,34 @@ def insert(
 
     Where a row with the same `once` is there already, its columns `over` are written.
     """
+    for statement, values in _statements(model, rows, once, over, given=True):
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(statement, values)
+            yield from [pk for (pk,) in cursor.fetchall()]
+
+
+def put(
+    model: type[models.Model],
+    rows: Sequence[Sequence[Any]],
+    *,
+    once: tuple[str, ...] = (),
+    over: tuple[str, ...] = (),
+) -> None:
+    """The same where nobody asks for the ids: giving them takes nearly as long as the rows."""
+    for statement, values in _statements(model, rows, once, over, given=False):
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(statement, values)
+
+
+def _statements(
+    model: type[models.Model],
+    rows: Sequence[Sequence[Any]],
+    once: tuple[str, ...],
+    over: tuple[str, ...],
+    *,
+    given: bool,
+) -> Iterator[tuple[str, list[Any]]]:
+    """Some rows at a time, each with the values it takes."""
     if not rows:
         return
     connection = connections[DEFAULT_DB_ALIAS]
@@ -47,9 +75,7 @@ def insert(
             for row in batch
             for (stay, prepare), value in zip(ways, row, strict=True)
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(_statement(model, len(batch), once, over), values)
-            yield from [pk for (pk,) in cursor.fetchall()]
+        yield _statement(model, len(batch), once, over, given=given), values
 
 
 def values_of(rows: Sequence[models.Model]) -> list[tuple[Any, ...]] | None:
@@ -126,7 +152,12 @@ def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 
 @lru_cache(maxsize=256)
 def _statement(
-    model: type[models.Model], rows: int, once: tuple[str, ...], over: tuple[str, ...]
+    model: type[models.Model],
+    rows: int,
+    once: tuple[str, ...],
+    over: tuple[str, ...],
+    *,
+    given: bool,
 ) -> str:
     quote, fields = connections[DEFAULT_DB_ALIAS].ops.quote_name, _fields(model)
     named = {field.name: quote(str(field.column)) for field in fields}
@@ -140,5 +171,6 @@ def _statement(
         )
     return (
         f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(named.values())})"  # noqa: S608, SLF001
-        f" VALUES {places}{conflict} RETURNING {quote(str(key.column))}"
+        f" VALUES {places}{conflict}"
+        f"{f' RETURNING {quote(str(key.column))}' if given else ''}"
     )
