@@ -132,12 +132,12 @@ def test_tallies_say_what_the_lines_say(cast: Cast) -> None:
         closing.redo(work, reason="只解决了一半")
     actions.bring_up_to_date()
     assert _both_ways() != steps_before
-    followed = sorted(_cells())
+    followed = sorted(cells())
     actions.rebuild()
-    assert sorted(_cells()) == followed
+    assert sorted(cells()) == followed
 
 
-def _cells() -> list[tuple[tuple[str, ...], str]]:
+def cells() -> list[tuple[tuple[str, ...], str]]:
     generation = Standing.objects.get().generation
     rows = Tally.objects.filter(generation=generation).values_list(*CellKey._fields, "counts")
     return [(tuple(key), counts) for *key, counts in rows if any(json.loads(counts)[0])]

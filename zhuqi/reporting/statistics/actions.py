@@ -3,15 +3,16 @@ writes them, and nothing but the log is read for them."""
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from zhuqi.foundation.audit.inserting import insert
+from zhuqi.foundation.audit.inserting import put
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.processes import Progress, Share, collected_by_chunk, shared_out
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.findings import FINDINGS
 from zhuqi.reporting.statistics.figures import AsOf
@@ -19,13 +20,14 @@ from zhuqi.reporting.statistics.lines import Basis
 from zhuqi.reporting.statistics.models import CaseLine, Standing, Tally
 from zhuqi.reporting.statistics.sources import (
     CHUNK,
-    NAMES,
     LineRow,
     basis_of,
+    blocks,
     every_case,
     folded,
     lines_at,
     rows_of_lines,
+    stored_lines,
 )
 from zhuqi.reporting.statistics.tallying import SHAPE, Cell, CellKey, Tallies, cell_of
 
@@ -35,9 +37,7 @@ _CELLS = 2000
 _OVERLAP = timedelta(minutes=15)
 
 
-def bring_up_to_date(
-    now: datetime | None = None, progress: Callable[[int], None] | None = None
-) -> AsOf:
+def bring_up_to_date(now: datetime | None = None, progress: Progress | None = None) -> AsOf:
     """Lines of every case with an event since the last time, and the tallies; all anew, where the
     calendar, the table of boundaries or a definition has changed. Twice, late or after a kill it
     gives the same."""
@@ -59,23 +59,29 @@ def bring_up_to_date(
     return _reached()
 
 
-def rebuild(progress: Callable[[int], None] | None = None, *, now: datetime | None = None) -> AsOf:
+def rebuild(
+    progress: Progress | None = None, *, now: datetime | None = None, processes: int = 1
+) -> AsOf:
     """All lines and tallies anew. Figures stay readable meanwhile: a line says from when it was
     known, and tallies are made beside those in use.
 
     What was recorded meanwhile is the next time's. Where another came first, its tallies stay.
+    Several processes have each cases of their own (`shared_out`).
     """
     basis, digest = basis_of()
     standing, settled = Standing.objects.order_by("pk").first(), _settled(now)
-    until, tallies = _last_event(), Tallies()
-    for chunk in _counted(every_case(), progress):
-        tallies.count(lines_at(_refresh(chunk, basis, digest), until))
+    until = _last_event()
+    work = partial(_count_share, basis, digest, until)
     # A number of its own: one that was killed left some of these, another may be at work.
     generation = 1 + secrets.randbelow(2**31 - 1)
-    cells = [(generation, *key, cell.stored()) for key, cell in tallies.cells().items()]
+    with collected_by_chunk():
+        tallies, *others = shared_out(work, min(processes, blocks()), progress)
+        for other in others:
+            tallies.add(other)
+        cells = [(generation, *key, cell.stored()) for key, cell in tallies.cells().items()]
     for start in range(0, len(cells), _CELLS):
         with transaction.atomic():
-            _insert(Tally, cells[start : start + _CELLS])
+            put(Tally, cells[start : start + _CELLS])
     with transaction.atomic():
         row = Standing.objects.select_for_update().order_by("pk").first()
         if (row.generation if row else None) == (standing.generation if standing else None):
@@ -88,9 +94,19 @@ def rebuild(progress: Callable[[int], None] | None = None, *, now: datetime | No
     return _reached()
 
 
-def _counted(
-    chunks: Iterable[list[int]], progress: Callable[[int], None] | None
-) -> Iterator[list[int]]:
+def _count_share(
+    basis: Basis, digest: str, until: int, share: Share, progress: Progress
+) -> Tallies:
+    """The lines of a share of the cases, and what they come to."""
+    tallies = Tallies()
+    with collected_by_chunk() as collect:
+        for chunk in _counted(every_case(share), progress):
+            tallies.count(lines_at(_refresh(chunk, basis, digest), until))
+            collect()
+    return tallies
+
+
+def _counted(chunks: Iterable[list[int]], progress: Progress | None) -> Iterator[list[int]]:
     done = 0
     for chunk in chunks:
         yield chunk
@@ -166,17 +182,21 @@ def _refresh(cases: Sequence[int], basis: Basis, digest: str) -> list[LineRow]:
     What was stored of an earlier moment and is told otherwise now (an event committed after later
     ones) is put right in the tallies at once; those of another basis stay until they are replaced.
     """
+    stored = stored_lines(cases)
+    rows = rows_of_lines(folded(cases, basis))
+    # Nearly all are as they were: found out without a lock, by several at a time.
+    if set(stored) == set(rows):
+        return rows
     with transaction.atomic():
         # One at a time: who read earlier must not write later.
         standing = Standing.objects.select_for_update().order_by("pk").first()
-        rows = rows_of_lines(folded(cases, basis))
-        own = CaseLine.objects.filter(case__in=cases)
-        stored: list[LineRow] = list(own.order_by().values_list(*NAMES))
-        if set(stored) != set(rows):
-            own._raw_delete(using="default")  # noqa: SLF001 (nothing hangs on them)
-            _insert(CaseLine, rows)
-            if standing and (standing.basis, standing.shape) == (digest, SHAPE):
-                _put_right(standing, stored, rows)
+        was, stored = stored, stored_lines(cases)
+        if set(stored) != set(was):
+            rows = rows_of_lines(folded(cases, basis))
+        CaseLine.objects.filter(case__in=cases)._raw_delete(using="default")  # noqa: SLF001 (nothing hangs on them)
+        put(CaseLine, rows)
+        if standing and (standing.basis, standing.shape) == (digest, SHAPE):
+            _put_right(standing, stored, rows)
     return rows
 
 
@@ -215,12 +235,7 @@ def write_tallies(generation: int, moved: Mapping[CellKey, Cell]) -> None:
         elif change.is_empty:
             continue
         rows.append((generation, *key, change.stored()))
-    _insert(Tally, rows, once=("generation", *_KEY), over=("counts",))
-
-
-def _insert(model: type[CaseLine | Tally], rows: Sequence[LineRow], **conflict: Any) -> None:
-    for _pk in insert(model, rows, **conflict):
-        pass
+    put(Tally, rows, once=("generation", *_KEY), over=("counts",))
 
 
 def _forget_all_but(generation: int) -> None:
