@@ -1,17 +1,19 @@
 """All figures made anew by several processes: what one of them would make, whatever happens."""
 
+import contextlib
 import os
 import signal
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from tests.cast import Cast, person
 from tests.reporting.statistics.test_lines import MONDAY, cells
 from tests.scenes import cases as scenes
 from tests.scenes import levels
+from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import closing
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.enums import State, Verdict
@@ -124,4 +126,38 @@ def test_who_read_earlier_does_not_write_over_who_read_later(
     assert worked
     assert set(stored_lines([case.pk])) == set(rows_of_lines(folded([case.pk], basis)))
     actions.bring_up_to_date()
+    assert list(differences()) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+def test_what_is_committed_late_while_a_rebuild_runs_is_counted(
+    city: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rebuild has read the case without it; then the worker put lines right that the rebuild
+    had counted."""
+    case = city[0]
+    last = Event.objects.filter(object_type="case", object_id=case.pk).order_by("-seq")[0]
+    held = Event.objects.filter(pk=last.pk)
+    held.update(object_id=0)
+    actions.bring_up_to_date()
+    worked = list[int]()
+
+    def passed_by(told: Mapping[int, Sequence[Known]]) -> list[LineRow]:
+        rows = rows_of_lines(told)
+        if city[1].pk in told and not worked:
+            worked.append(held.update(object_id=case.pk))
+            actions.bring_up_to_date()
+        return rows
+
+    monkeypatch.setattr(actions, "rows_of_lines", passed_by)
+    with (
+        contextlib.closing(connections.create_connection("default")) as other,
+        other.cursor() as writing,
+    ):
+        # As the late one's would: it is under way when the rebuild begins.
+        writing.execute("BEGIN; SELECT txid_current()")
+        actions.rebuild()
+        writing.execute("ROLLBACK")
+    actions.bring_up_to_date()
+    assert worked
     assert list(differences()) == []

@@ -45,10 +45,16 @@ def bring_up_to_date(now: datetime | None = None, progress: Progress | None = No
     standing = Standing.objects.order_by("pk").first()
     if standing is None or standing.basis != digest:
         return rebuild(progress, now=now)
+    return _follow(standing, basis, now, progress)
+
+
+def _follow(
+    standing: Standing, basis: Basis, now: datetime | None, progress: Progress | None
+) -> AsOf:
     settled = _settled(now)
     until, moved = _last_event(), Tallies()
     for chunk in _counted(_chunks(_touched(standing, until)), progress):
-        rows = _refresh(chunk, basis, digest)
+        rows = _refresh(chunk, basis, standing.basis)
         moved.count(lines_at(rows, standing.event), -1)
         moved.count(lines_at(rows, until))
     with transaction.atomic():
@@ -65,12 +71,12 @@ def rebuild(
     """All lines and tallies anew. Figures stay readable meanwhile: a line says from when it was
     known, and tallies are made beside those in use.
 
-    What was recorded meanwhile is the next time's. Where another came first, its tallies stay.
-    Several processes have each cases of their own (`shared_out`).
+    Where another came first, its tallies stay. Several processes have each cases of their own
+    (`shared_out`).
     """
     basis, digest = basis_of()
     standing, settled = Standing.objects.order_by("pk").first(), _settled(now)
-    until = _last_event()
+    until = _last_certain_event()
     work = partial(_count_share, basis, digest, until)
     # A number of its own: one that was killed left some of these, another may be at work.
     generation = 1 + secrets.randbelow(2**31 - 1)
@@ -82,16 +88,23 @@ def rebuild(
     for start in range(0, len(cells), _CELLS):
         with transaction.atomic():
             put(Tally, cells[start : start + _CELLS])
-    with transaction.atomic():
-        row = Standing.objects.select_for_update().order_by("pk").first()
-        if (row.generation if row else None) == (standing.generation if standing else None):
-            made = row or Standing()
-            made.event, made.at, made.basis = until, settled, digest
-            made.generation, made.shape = generation, SHAPE
-            made.save()
+    made = Standing(event=until, at=settled, basis=digest, generation=generation, shape=SHAPE)
+    is_first = _put_in_place(made, standing)
     in_use = Standing.objects.order_by("pk").values_list("generation", flat=True).first()
     _forget_all_but(in_use or 0)
-    return _reached()
+    # What was under way when it began, and what was recorded meanwhile.
+    return _follow(made, basis, now, None) if is_first else _reached()
+
+
+def _put_in_place(made: Standing, standing: Standing | None) -> bool:
+    """Have what was made read from now on; False where another came first."""
+    with transaction.atomic():
+        row = Standing.objects.select_for_update().order_by("pk").first()
+        if (row.generation if row else None) != (standing.generation if standing else None):
+            return False
+        made.pk = row.pk if row else None
+        made.save()
+    return True
 
 
 def _count_share(
@@ -137,12 +150,33 @@ def _settled(now: datetime | None) -> datetime:
     the next time, since it began. SQLite has one writer, whose events come in their order.
     """
     moment = now or timezone.now()
+    begun = _oldest_writer()
+    return min(moment, begun) if begun else moment
+
+
+def _last_certain_event() -> int:
+    """The last event none can come to light before: else the worker, who puts lines right for one
+    that did, would correct the tallies in use, and not those that have counted the lines already.
+    """
+    last, begun = _last_event(), _oldest_writer()
+    if begun is None:
+        return last
+    beside = Event.objects.filter(recorded_at__gte=begun - _OVERLAP).order_by()
+    first = min(beside.values_list("pk", flat=True), default=last + 1)
+    before = Event.objects.filter(pk__lt=first).order_by("-pk").values_list("pk", flat=True)
+    return min(last, before.first() or 0)
+
+
+def _oldest_writer() -> datetime | None:
+    """When the oldest transaction began that has written and not ended; None where there is none
+    that anybody could miss."""
     if connection.vendor != "postgresql":
-        return moment
+        return None
     with connection.cursor() as cursor:
         cursor.execute(_OLDEST_WRITER)
         [(begun,)] = cursor.fetchall()
-    return min(moment, begun) if begun else moment
+    found: datetime | None = begun
+    return found
 
 
 _OLDEST_WRITER = (
