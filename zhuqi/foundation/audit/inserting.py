@@ -3,14 +3,19 @@ builds each statement word by word; that is four times what the database needs (
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from types import NoneType
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+
+from zhuqi.foundation.audit.raw_cursor import MOST_VALUES, raw_cursor
 
 # Rows per INSERT; SQLite takes fewer.
 _MOST = 500
@@ -35,7 +40,7 @@ def insert(
     Where a row with the same `once` is there already, its columns `over` are written.
     """
     for statement, values in _statements(model, rows, once, over, given=True):
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with _cursor() as cursor:
             cursor.execute(statement, values)
             yield from [pk for (pk,) in cursor.fetchall()]
 
@@ -49,8 +54,15 @@ def put(
 ) -> None:
     """The same where nobody asks for the ids: giving them takes nearly as long as the rows."""
     for statement, values in _statements(model, rows, once, over, given=False):
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with _cursor() as cursor:
             cursor.execute(statement, values)
+
+
+def _cursor() -> AbstractContextManager[CursorWrapper]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql":
+        return raw_cursor(connection, recurs=False)
+    return connection.cursor()
 
 
 def _statements(
@@ -66,7 +78,7 @@ def _statements(
         return
     connection = connections[DEFAULT_DB_ALIAS]
     fields = _fields(model)
-    most = min(_MOST, connection.ops.bulk_batch_size(fields, rows))
+    most = min(_MOST, connection.ops.bulk_batch_size(fields, rows), MOST_VALUES // len(fields))
     ways = [_way(field, connection) for field in fields]
     for start in range(0, len(rows), most):
         batch = rows[start : start + most]
@@ -150,6 +162,12 @@ def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     return [field for field in model._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
 
 
+def _marks(number: int) -> Sequence[str]:
+    if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
+        return [f"${place}" for place in range(1, number + 1)]
+    return ["%s"] * number
+
+
 @lru_cache(maxsize=256)
 def _statement(
     model: type[models.Model],
@@ -162,7 +180,8 @@ def _statement(
     quote, fields = connections[DEFAULT_DB_ALIAS].ops.quote_name, _fields(model)
     named = {field.name: quote(str(field.column)) for field in fields}
     [key] = [field for field in model._meta.concrete_fields if field.primary_key]  # noqa: SLF001
-    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * rows)
+    marks = iter(_marks(rows * len(fields)))
+    places = ", ".join(f"({', '.join(islice(marks, len(fields)))})" for _row in range(rows))
     conflict = ""
     if once:
         written = ", ".join(f"{named[name]} = EXCLUDED.{named[name]}" for name in over)
