@@ -10,9 +10,10 @@ import pytest
 from django.db import connection, connections
 
 from tests.cast import Cast, person
-from tests.reporting.statistics.test_lines import MONDAY, cells
 from tests.scenes import cases as scenes
 from tests.scenes import levels
+from tests.scenes.life import MONDAY
+from tests.scenes.statistics import cells
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.actions import closing
 from zhuqi.ledgers.cases.actions.store import open_case
