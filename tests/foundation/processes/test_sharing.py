@@ -60,13 +60,13 @@ def test_one_that_is_killed_is_missed_and_ends_the_others() -> None:
 
 
 ENDLESS = """
-import os, sys, time
+import os, time
 from django.conf import settings
 settings.configure()
 from zhuqi.foundation.processes import shared_out
 
 def work(share, told):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())
     while True:
         told(1)
         time.sleep(0.02)
@@ -76,16 +76,17 @@ shared_out(work, 2)
 
 
 def test_children_do_not_outlive_a_parent_that_is_killed() -> None:
-    parent = subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    with parent.stdout:
-        children = [int(parent.stdout.readline()) for _child in range(2)]
-        parent.kill()
-        parent.wait()
-        deadline = time.monotonic() + 60
-        while any(map(_lives, children)):
-            assert time.monotonic() < deadline, "a child lives on"
-            time.sleep(0.02)
+    command = [sys.executable, "-c", ENDLESS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        try:
+            assert parent.stdout is not None
+            children = [int(parent.stdout.readline()) for _child in range(2)]
+        finally:
+            parent.kill()
+    deadline = time.monotonic() + 60
+    while any(map(_lives, children)):
+        assert time.monotonic() < deadline, "a child lives on"
+        time.sleep(0.02)
 
 
 def _lives(pid: int) -> bool:

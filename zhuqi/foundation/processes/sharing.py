@@ -3,6 +3,7 @@
 import multiprocessing
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple, TypeVar
 
@@ -80,14 +81,16 @@ def _child(
     # Held open here, they would hide from this child and its sisters that the parent has died.
     for other in others:
         other.close()
-    try:
-        told = _Told(ended=True, result=work(share, lambda done: end.send(_Told(done))))
-    except BrokenPipeError:
-        return  # nobody waits for it any more
-    except Exception as error:  # noqa: BLE001 (told by the parent)
-        told = _Told(ended=True, fault=f"{type(error).__name__}: {error}")
-    connections.close_all()
-    end.send(told)
+    # Broken, nobody waits for it any more.
+    with suppress(BrokenPipeError):
+        try:
+            told = _Told(ended=True, result=work(share, lambda done: end.send(_Told(done))))
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # noqa: BLE001 (told by the parent)
+            told = _Told(ended=True, fault=f"{type(error).__name__}: {error}")
+        connections.close_all()
+        end.send(told)
 
 
 def _heard(ends: Sequence[Connection], progress: Progress) -> list[Any]:
