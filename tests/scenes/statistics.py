@@ -14,6 +14,8 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.enums import State, Verdict
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.reporting.statistics import actions
+from zhuqi.reporting.statistics.models import Standing, Tally
+from zhuqi.reporting.statistics.tallying import CellKey
 
 START = datetime(2026, 11, 2, 2, tzinfo=UTC)
 
@@ -75,3 +77,10 @@ def a_few_cases(cast: Cast) -> None:
     scenes.carried(cast)
     levels.county_case(cast)
     actions.bring_up_to_date()
+
+
+def cells() -> list[tuple[tuple[str, ...], str]]:
+    """The tallies in use that count any line."""
+    generation = Standing.objects.get().generation
+    rows = Tally.objects.filter(generation=generation).values_list(*CellKey._fields, "counts")
+    return [(tuple(key), counts) for *key, counts in rows if any(json.loads(counts)[0])]

@@ -51,6 +51,17 @@ def test_a_live_case_can_not_be_closed_in_the_database(cast: Cast) -> None:
 # Queues -----------------------------------------------------------------------------------------
 
 
+def test_queues_are_named_as_they_are_whenever_they_are_asked(cast: Cast) -> None:
+    later = timezone.now() + timedelta(days=400)
+    named = set[str]()
+    for user in people(cast):
+        scope = person(user).scope
+        keys = [task.key for task in queries.queue_kinds(scope)]
+        assert keys == [task.key for task, _cases in queries.queues(scope, later)]
+        named.update(keys)
+    assert {"accept", "answer", "sign"} <= named
+
+
 def test_every_pile_opens_exactly_its_rows_in_the_ledger(cast: Cast) -> None:
     populate(cast)
     now = timezone.now()

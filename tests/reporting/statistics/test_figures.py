@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.cast import Cast, person
 from tests.scenes import cases as scenes
@@ -58,6 +60,12 @@ def test_the_seed_figures_come_out_of_rows(cast: Cast) -> None:
     assert shown(by["industry",]["completion_rate"]) == "94.79%"
     assert shown(by["construction",]["completion_rate"]) == "92.59%"
     assert list(differences()) == []
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9))
+def test_a_share_is_written_as_its_rate_would_be(counted: int, among: int) -> None:
+    value = Value(counted, among)
+    assert value.share == (None if value.rate is None else float(value.rate))
 
 
 def test_small_denominators_show_how_little_is_known() -> None:

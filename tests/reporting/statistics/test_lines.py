@@ -1,7 +1,6 @@
 """What is counted of a case, as its events come; and what was known on any day."""
 
 import contextlib
-import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from django.utils import timezone
 from tests.cast import Cast, person
 from tests.scenes import cases as scenes
 from tests.scenes import levels, lookback, steps
+from tests.scenes.statistics import cells
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.actions import closing
@@ -25,9 +25,9 @@ from zhuqi.reporting.statistics import actions, queries
 from zhuqi.reporting.statistics.checking import differences
 from zhuqi.reporting.statistics.figures import FIGURES, Cut, Dimension, Period, Value
 from zhuqi.reporting.statistics.measuring import Asked, Found, by_lines, by_tallies
-from zhuqi.reporting.statistics.models import CaseLine, Standing, Tally
+from zhuqi.reporting.statistics.models import CaseLine
 from zhuqi.reporting.statistics.sources import NAMES
-from zhuqi.reporting.statistics.tallying import KEPT, CellKey
+from zhuqi.reporting.statistics.tallying import KEPT
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 1))
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=SHANGHAI)
@@ -132,15 +132,9 @@ def test_tallies_say_what_the_lines_say(cast: Cast) -> None:
         closing.redo(work, reason="只解决了一半")
     actions.bring_up_to_date()
     assert _both_ways() != steps_before
-    followed = sorted(_cells())
+    followed = sorted(cells())
     actions.rebuild()
-    assert sorted(_cells()) == followed
-
-
-def _cells() -> list[tuple[tuple[str, ...], str]]:
-    generation = Standing.objects.get().generation
-    rows = Tally.objects.filter(generation=generation).values_list(*CellKey._fields, "counts")
-    return [(tuple(key), counts) for *key, counts in rows if any(json.loads(counts)[0])]
+    assert sorted(cells()) == followed
 
 
 def _both_ways() -> list[Found]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
-from psycopg import RawCursor
 from psycopg.sql import Literal
 from psycopg.types.numeric import Int8
+
+from zhuqi.foundation.audit.raw_cursor import raw_cursor
 
 # Of a collection this many places are enough to know it by.
 PLACES = 2
@@ -24,14 +25,6 @@ PLACES = 2
 Parameter = tuple[tuple[str, int] | None, Any]
 _MARK = re.compile(r"%[s%]")
 _SEVERAL = re.compile(r"IN \((%s(?:, %s)*)\)")
-
-
-class _Cursor(RawCursor[Any]):
-    """Remembers the text of what it runs prepared, as it does of the rest: Django logs it."""
-
-    def _get_prepared(self, pgq: Any, prepare: bool | None = None) -> Any:  # noqa: FBT001 (the driver's)
-        self._query = pgq
-        return super()._get_prepared(pgq, prepare)
 
 
 class Planned:
@@ -96,12 +89,9 @@ class Planned:
     ) -> list[tuple[Any, ...]]:
         """Run it with these arguments."""
         values = [_sent(_argument(arguments, place) if place else own) for place, own in self.sent]
-        connection.close_if_health_check_failed()
-        connection.ensure_connection()
-        cursor = _Cursor(connection.connection)
-        with connection._prepare_cursor(cursor) as wrapped:  # type: ignore[attr-defined]  # noqa: SLF001 (as `chunked_cursor` does)
-            wrapped.execute(self.sql, values)
-            found: list[tuple[Any, ...]] = wrapped.fetchall()
+        with raw_cursor(connection, recurs=True) as cursor:
+            cursor.execute(self.sql, values)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
 

@@ -3,15 +3,16 @@ writes them, and nothing but the log is read for them."""
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from zhuqi.foundation.audit.inserting import insert
+from zhuqi.foundation.audit.inserting import put
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.processes import Progress, Share, collected_by_chunk, shared_out
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.findings import FINDINGS
 from zhuqi.reporting.statistics.figures import AsOf
@@ -19,13 +20,14 @@ from zhuqi.reporting.statistics.lines import Basis
 from zhuqi.reporting.statistics.models import CaseLine, Standing, Tally
 from zhuqi.reporting.statistics.sources import (
     CHUNK,
-    NAMES,
     LineRow,
     basis_of,
+    blocks,
     every_case,
     folded,
     lines_at,
     rows_of_lines,
+    stored_lines,
 )
 from zhuqi.reporting.statistics.tallying import SHAPE, Cell, CellKey, Tallies, cell_of
 
@@ -35,9 +37,7 @@ _CELLS = 2000
 _OVERLAP = timedelta(minutes=15)
 
 
-def bring_up_to_date(
-    now: datetime | None = None, progress: Callable[[int], None] | None = None
-) -> AsOf:
+def bring_up_to_date(now: datetime | None = None, progress: Progress | None = None) -> AsOf:
     """Lines of every case with an event since the last time, and the tallies; all anew, where the
     calendar, the table of boundaries or a definition has changed. Twice, late or after a kill it
     gives the same."""
@@ -45,10 +45,16 @@ def bring_up_to_date(
     standing = Standing.objects.order_by("pk").first()
     if standing is None or standing.basis != digest:
         return rebuild(progress, now=now)
+    return _follow(standing, basis, now, progress)
+
+
+def _follow(
+    standing: Standing, basis: Basis, now: datetime | None, progress: Progress | None
+) -> AsOf:
     settled = _settled(now)
     until, moved = _last_event(), Tallies()
     for chunk in _counted(_chunks(_touched(standing, until)), progress):
-        rows = _refresh(chunk, basis, digest)
+        rows = _refresh(chunk, basis, standing.basis)
         moved.count(lines_at(rows, standing.event), -1)
         moved.count(lines_at(rows, until))
     with transaction.atomic():
@@ -59,38 +65,61 @@ def bring_up_to_date(
     return _reached()
 
 
-def rebuild(progress: Callable[[int], None] | None = None, *, now: datetime | None = None) -> AsOf:
+def rebuild(
+    progress: Progress | None = None, *, now: datetime | None = None, processes: int = 1
+) -> AsOf:
     """All lines and tallies anew. Figures stay readable meanwhile: a line says from when it was
     known, and tallies are made beside those in use.
 
-    What was recorded meanwhile is the next time's. Where another came first, its tallies stay.
+    Where another came first, its tallies stay. Several processes have each cases of their own
+    (`shared_out`).
     """
     basis, digest = basis_of()
     standing, settled = Standing.objects.order_by("pk").first(), _settled(now)
-    until, tallies = _last_event(), Tallies()
-    for chunk in _counted(every_case(), progress):
-        tallies.count(lines_at(_refresh(chunk, basis, digest), until))
+    until = _last_certain_event()
+    work = partial(_count_share, basis, digest, until)
     # A number of its own: one that was killed left some of these, another may be at work.
     generation = 1 + secrets.randbelow(2**31 - 1)
-    cells = [(generation, *key, cell.stored()) for key, cell in tallies.cells().items()]
+    with collected_by_chunk():
+        tallies, *others = shared_out(work, min(processes, blocks()), progress)
+        for other in others:
+            tallies.add(other)
+        cells = [(generation, *key, cell.stored()) for key, cell in tallies.cells().items()]
     for start in range(0, len(cells), _CELLS):
         with transaction.atomic():
-            _insert(Tally, cells[start : start + _CELLS])
-    with transaction.atomic():
-        row = Standing.objects.select_for_update().order_by("pk").first()
-        if (row.generation if row else None) == (standing.generation if standing else None):
-            made = row or Standing()
-            made.event, made.at, made.basis = until, settled, digest
-            made.generation, made.shape = generation, SHAPE
-            made.save()
+            put(Tally, cells[start : start + _CELLS])
+    made = Standing(event=until, at=settled, basis=digest, generation=generation, shape=SHAPE)
+    is_first = _put_in_place(made, standing)
     in_use = Standing.objects.order_by("pk").values_list("generation", flat=True).first()
     _forget_all_but(in_use or 0)
-    return _reached()
+    # What was under way when it began, and what was recorded meanwhile.
+    return _follow(made, basis, now, None) if is_first else _reached()
 
 
-def _counted(
-    chunks: Iterable[list[int]], progress: Callable[[int], None] | None
-) -> Iterator[list[int]]:
+def _put_in_place(made: Standing, standing: Standing | None) -> bool:
+    """Have what was made read from now on; False where another came first."""
+    with transaction.atomic():
+        row = Standing.objects.select_for_update().order_by("pk").first()
+        if (row.generation if row else None) != (standing.generation if standing else None):
+            return False
+        made.pk = row.pk if row else None
+        made.save()
+    return True
+
+
+def _count_share(
+    basis: Basis, digest: str, until: int, share: Share, progress: Progress
+) -> Tallies:
+    """The lines of a share of the cases, and what they come to."""
+    tallies = Tallies()
+    with collected_by_chunk() as collect:
+        for chunk in _counted(every_case(share), progress):
+            tallies.count(lines_at(_refresh(chunk, basis, digest), until))
+            collect()
+    return tallies
+
+
+def _counted(chunks: Iterable[list[int]], progress: Progress | None) -> Iterator[list[int]]:
     done = 0
     for chunk in chunks:
         yield chunk
@@ -121,12 +150,33 @@ def _settled(now: datetime | None) -> datetime:
     the next time, since it began. SQLite has one writer, whose events come in their order.
     """
     moment = now or timezone.now()
+    begun = _oldest_writer()
+    return min(moment, begun) if begun else moment
+
+
+def _last_certain_event() -> int:
+    """The last event none can come to light before: else the worker, who puts lines right for one
+    that did, would correct the tallies in use, and not those that have counted the lines already.
+    """
+    last, begun = _last_event(), _oldest_writer()
+    if begun is None:
+        return last
+    beside = Event.objects.filter(recorded_at__gte=begun - _OVERLAP).order_by()
+    first = min(beside.values_list("pk", flat=True), default=last + 1)
+    before = Event.objects.filter(pk__lt=first).order_by("-pk").values_list("pk", flat=True)
+    return min(last, before.first() or 0)
+
+
+def _oldest_writer() -> datetime | None:
+    """When the oldest transaction began that has written and not ended; None where there is none
+    that anybody could miss."""
     if connection.vendor != "postgresql":
-        return moment
+        return None
     with connection.cursor() as cursor:
         cursor.execute(_OLDEST_WRITER)
         [(begun,)] = cursor.fetchall()
-    return min(moment, begun) if begun else moment
+    found: datetime | None = begun
+    return found
 
 
 _OLDEST_WRITER = (
@@ -166,17 +216,21 @@ def _refresh(cases: Sequence[int], basis: Basis, digest: str) -> list[LineRow]:
     What was stored of an earlier moment and is told otherwise now (an event committed after later
     ones) is put right in the tallies at once; those of another basis stay until they are replaced.
     """
+    stored = stored_lines(cases)
+    rows = rows_of_lines(folded(cases, basis))
+    # Nearly all are as they were: found out without a lock, by several at a time.
+    if set(stored) == set(rows):
+        return rows
     with transaction.atomic():
         # One at a time: who read earlier must not write later.
         standing = Standing.objects.select_for_update().order_by("pk").first()
-        rows = rows_of_lines(folded(cases, basis))
-        own = CaseLine.objects.filter(case__in=cases)
-        stored: list[LineRow] = list(own.order_by().values_list(*NAMES))
-        if set(stored) != set(rows):
-            own._raw_delete(using="default")  # noqa: SLF001 (nothing hangs on them)
-            _insert(CaseLine, rows)
-            if standing and (standing.basis, standing.shape) == (digest, SHAPE):
-                _put_right(standing, stored, rows)
+        was, stored = stored, stored_lines(cases)
+        if set(stored) != set(was):
+            rows = rows_of_lines(folded(cases, basis))
+        CaseLine.objects.filter(case__in=cases)._raw_delete(using="default")  # noqa: SLF001 (nothing hangs on them)
+        put(CaseLine, rows)
+        if standing and (standing.basis, standing.shape) == (digest, SHAPE):
+            _put_right(standing, stored, rows)
     return rows
 
 
@@ -215,12 +269,7 @@ def write_tallies(generation: int, moved: Mapping[CellKey, Cell]) -> None:
         elif change.is_empty:
             continue
         rows.append((generation, *key, change.stored()))
-    _insert(Tally, rows, once=("generation", *_KEY), over=("counts",))
-
-
-def _insert(model: type[CaseLine | Tally], rows: Sequence[LineRow], **conflict: Any) -> None:
-    for _pk in insert(model, rows, **conflict):
-        pass
+    put(Tally, rows, once=("generation", *_KEY), over=("counts",))
 
 
 def _forget_all_but(generation: int) -> None:

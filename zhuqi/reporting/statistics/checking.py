@@ -8,13 +8,13 @@ from zhuqi.ledgers.cases.models import Case
 from zhuqi.reporting.statistics.lines import NEVER
 from zhuqi.reporting.statistics.models import CaseLine, Standing, Tally
 from zhuqi.reporting.statistics.sources import (
-    NAMES,
     LineRow,
     basis_of,
     every_case,
     folded,
     lines_at,
     rows_of_lines,
+    stored_lines,
 )
 from zhuqi.reporting.statistics.tallying import SHAPE, Cell, CellKey, Tallies, cell_of
 
@@ -34,9 +34,8 @@ def differences(progress: Callable[[int], None] | None = None) -> Iterator[str]:
     tallies, done = Tallies(), 0
     for chunk in every_case():
         rows = _at(rows_of_lines(folded(chunk, basis)), standing.event)
-        stored = CaseLine.objects.filter(case__in=chunk).order_by().values_list(*NAMES)
         wrong = Counter(rows)
-        wrong.subtract(_at(list(stored), standing.event))
+        wrong.subtract(_at(stored_lines(chunk), standing.event))
         off = sorted({row[0] for row, number in wrong.items() if number})
         numbers = Case.objects.in_bulk(off)
         yield from (f"诉求 {numbers[case].number} 的统计行与日志不符" for case in off)

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet, Subquery, Sum
 
 from zhuqi.reporting.statistics import flags
 from zhuqi.reporting.statistics.enums import Dimension
-from zhuqi.reporting.statistics.figures import Column, Cut, Figure, Period, Value
+from zhuqi.reporting.statistics.figures import FIGURES, Column, Cut, Figure, Period, Value
 from zhuqi.reporting.statistics.models import CaseLine, LineQuerySet, Standing, Tally
 from zhuqi.reporting.statistics.tallying import IDS, KEPT, PLACES, SHAPE, WHOLE, Cell, cell_of
 from zhuqi.reporting.statistics.values import percentile
@@ -41,7 +41,7 @@ class Asked:
 
 def empty(figure: Figure) -> Value:
     """The value of a figure of nothing."""
-    return _Sum().value(figure)
+    return _EMPTY[figure.code]
 
 
 @dataclass(slots=True)
@@ -65,6 +65,9 @@ class _Sum:
             percentile(self.histogram, figure.percentile) if figure.percentile else None,
             self.total if figure.sums else None,
         )
+
+
+_EMPTY = {code: _Sum().value(figure) for code, figure in FIGURES.items()}
 
 
 class _Sums(dict[Key, dict[str, _Sum]]):
@@ -177,8 +180,9 @@ def firms_of(figure: Figure, asked: Asked) -> Found:
 
 def by_tallies(figures: Sequence[Figure], asked: Asked) -> Found | None:
     """The same in one query; None where no tallies are kept of it, or not of that event."""
-    cells = cells_of(figures, asked)
-    rows = [] if cells is None else list(cells.values_list(*CELL))
+    if not are_kept(figures, asked):
+        return None
+    rows = list(cells_of(columns_of(figures), asked).values_list(*CELL))
     return read_cells(figures, asked.by, rows) if rows else None
 
 
@@ -191,15 +195,23 @@ def standing_of(event: int) -> QuerySet[Standing]:
     return Standing.objects.filter(event=event, shape=SHAPE).order_by()
 
 
-def cells_of(figures: Sequence[Figure], asked: Asked) -> QuerySet[Tally] | None:
-    """The tallies that hold what is asked; None where it takes lines."""
+def are_kept(figures: Sequence[Figure], asked: Asked) -> bool:
+    """True where tallies hold what is asked; False where it takes lines."""
+    distinct = any(one.is_distinct for one in figures)
+    return _kept(asked) is not None and not asked.cut.open_to_all and not distinct
+
+
+def columns_of(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """By whose months they go."""
+    return tuple(sorted({figure.column.value for figure in figures}))
+
+
+def cells_of(columns: Sequence[str], asked: Asked) -> QuerySet[Tally]:
+    """The tallies that hold what is asked, where any do."""
     dimension = _kept(asked)
-    if dimension is None or asked.cut.open_to_all or any(one.is_distinct for one in figures):
-        return None
     tallies = Tally.objects.filter(
         generation=Subquery(standing_of(asked.event).values("generation")[:1]),
-        dimension=dimension, month__range=asked.period.numbers,
-        column__in=sorted({figure.column.value for figure in figures}),
+        dimension=dimension, month__range=asked.period.numbers, column__in=columns,
     )  # fmt: skip
     chosen, cut = asked.chosen, asked.cut
     if "office" in chosen:
@@ -207,7 +219,7 @@ def cells_of(figures: Sequence[Figure], asked: Asked) -> QuerySet[Tally] | None:
     if cut.offices is not None:
         tallies = tallies.filter(office__in=sorted(cut.offices))
     if chosen:
-        tallies = tallies.filter(value=str(chosen[dimension]))
+        tallies = tallies.filter(value=str(chosen[str(dimension)]))
     if cut.units is not None:
         tallies = tallies.filter(value__in=[str(unit) for unit in sorted(cut.units)])
     return tallies.order_by()
@@ -229,20 +241,21 @@ def read_cells(
     figures: Sequence[Figure], by: Sequence[Dimension], rows: Iterable[tuple[Any, ...]]
 ) -> Found:
     """The figures of cells, summed by dimensions."""
-    cells: dict[tuple[Key, str], Cell] = {}
+    found: dict[Key, dict[str, Cell]] = {}
     for column, month, value, office, counts in rows:
-        place = tuple(_value(one, month, value, office) for one in by), column
+        cells = found.setdefault(tuple(_value(one, month, value, office) for one in by), {})
         cell = cell_of(counts)
-        if place in cells:
-            cells[place].add(cell)
+        if column in cells:
+            cells[column].add(cell)
         else:
-            cells[place] = cell
-    sums = _Sums(figures)
-    for (key, column), cell in cells.items():
-        for figure in figures:
-            if figure.column == column:
-                _count_cell(sums, key, figure, cell)
-    return sums.values_of()
+            cells[column] = cell
+    told = {}
+    for key, cells in found.items():
+        values = {one.code: _of_cell(one, cells.get(one.column)) for one in figures}
+        # A cell may count lines of other figures only.
+        if any(map(_counts_any, values.values())):
+            told[key] = values
+    return told
 
 
 def _value(dimension: Dimension, month: int, value: str, office: int) -> object:
@@ -253,20 +266,25 @@ def _value(dimension: Dimension, month: int, value: str, office: int) -> object:
     return int(value) if dimension in IDS else value
 
 
-def _count_cell(sums: _Sums, key: Key, figure: Figure, cell: Cell) -> None:
-    places = PLACES[figure.column]
-    numbers = [
-        cell.counts[places[mask]] if mask else 0
-        for mask in (figure.counted, figure.among, figure.left_out)
-    ]
-    if not any(numbers):
-        return
-    one = sums[key][figure.code]
-    one.numerator += numbers[0]
-    one.denominator += numbers[1]
-    one.excluded += numbers[2]
-    if figure.percentile:
-        for days, lines in cell.days.items():
-            one.took(days, lines)
-    if figure.sums:
-        one.total += cell.money if figure.sums == "money" else cell.staff
+def _of_cell(figure: Figure, cell: Cell | None) -> Value:
+    """A figure of one cell of its months; of hundreds a page reads most are shares."""
+    if cell is None:
+        return empty(figure)
+    counts, places = cell.counts, PLACES[figure.column]
+    numerator = counts[places[figure.counted]]
+    among = counts[places[figure.among]] if figure.among else 0
+    excluded = counts[places[figure.left_out]] if figure.left_out else 0
+    if not (numerator or among or excluded):
+        return empty(figure)
+    sums = {"money": cell.money, "staff": cell.staff}
+    return Value(
+        numerator,
+        among if figure.among else None,
+        excluded,
+        percentile(cell.days, figure.percentile) if figure.percentile else None,
+        sums.get(figure.sums),
+    )
+
+
+def _counts_any(value: Value) -> bool:
+    return bool(value.numerator or value.denominator or value.excluded)

@@ -17,16 +17,19 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from zhuqi.foundation.access import Scope
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.reporting.statistics import queries
 from zhuqi.reporting.statistics.enums import Dimension
-from zhuqi.reporting.statistics.figures import FIGURES, AsOf, Cut, Period
+from zhuqi.reporting.statistics.figures import FIGURES, AsOf, Cut, Figure, Period
 from zhuqi.reporting.statistics.measuring import (
     CELL,
     Asked,
     Found,
+    are_kept,
     cells_of,
+    columns_of,
     empty,
     read_cells,
     standing_of,
@@ -58,11 +61,7 @@ def standpoint(scope: Scope, wanted: Cut = queries.ALL) -> Standpoint:
 
     NotYours as there.
     """
-    newest = Standing.objects.order_by("pk")
-    named = queries.offices().annotate(
-        event=Subquery(newest.values("event")[:1]), at=Subquery(newest.values("at")[:1])
-    )
-    rows = list(named.values_list(*queries.PLACE, "name", "short_name", "event", "at"))
+    rows = _OFFICES()
     cut = queries.cut_among(scope, wanted, lambda: [row[:3] for row in rows])
     event, at = rows[0][-2:] if rows else (None, None)
     as_of = AsOf(event, at) if event is not None and at else queries.NEVER_YET
@@ -73,6 +72,17 @@ def standpoint(scope: Scope, wanted: Cut = queries.ALL) -> Standpoint:
         if pk in reach
     }
     return Standpoint(cut, as_of, found)
+
+
+def _offices() -> QuerySet[Any, Any]:
+    newest = Standing.objects.order_by("pk")
+    named = queries.offices().annotate(
+        event=Subquery(newest.values("event")[:1]), at=Subquery(newest.values("at")[:1])
+    )
+    return named.values_list(*queries.PLACE, "name", "short_name", "event", "at")
+
+
+_OFFICES = Prepared(_offices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +107,8 @@ class Measured:
 def measure_several(tables: Sequence[Wanted], as_of: AsOf) -> Measured:
     """One query where tallies are kept of every table, as of now; else what `measure` takes for
     each, and one for the names."""
-    asked = [Asked(one.period, one.by, one.cut, as_of.event) for one in tables]
     figures = [[FIGURES[code] for code in dict.fromkeys(one.codes)] for one in tables]
-    kept = [
-        _named(cells, place, asked[place])
-        for place, some in enumerate(figures)
-        if (cells := cells_of(some, asked[place])) is not None
-    ]
-    rows = _rows(kept, as_of) if len(kept) == len(tables) else None
+    rows = _rows(tables, figures, as_of)
     if rows is None:
         return _one_by_one(tables, as_of)
     found, units = list[Found](), dict[int, str]()
@@ -148,14 +152,37 @@ def _named(cells: QuerySet[Tally], place: int, asked: Asked) -> QuerySet[Any, An
 
 
 def _rows(
-    parts: Sequence[QuerySet[Any, Any]], as_of: AsOf
+    tables: Sequence[Wanted], figures: Sequence[Sequence[Figure]], as_of: AsOf
 ) -> Mapping[int, list[tuple[Any, ...]]] | None:
-    """Cells by the place of their table; None where tallies are of another event by now."""
-    standing = standing_of(as_of.event).values_list(
+    """Cells by the place of their table; None where no tallies are kept of one, or they are of
+    another event by now."""
+    asked = [Asked(one.period, one.by, one.cut, as_of.event) for one in tables]
+    if not all(map(are_kept, figures, asked)):
+        return None
+    parts = tuple(
+        (columns_of(some), one.period, one.by, one.cut)
+        for some, one in zip(figures, tables, strict=True)
+    )
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for place, *cell in _CELLS(parts, event=as_of.event):
+        found[place].append(tuple(cell))
+    return found if found.pop(_STANDING, None) else None
+
+
+def _cells(
+    parts: Sequence[tuple[Sequence[str], Period, tuple[Dimension, ...], Cut]], event: int
+) -> QuerySet[Any, Any]:
+    standing: QuerySet[Any, Any] = standing_of(event).values_list(
         Value(_STANDING, IntegerField()), _NOTHING, _NONE, _NOTHING, "generation", _NOTHING,
         _NOTHING,
     )  # fmt: skip
-    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for place, *cell in standing.union(*parts, all=True):
-        found[place].append(tuple(cell))
-    return found if found.pop(_STANDING, None) else None
+    several = []
+    for place, (columns, period, by, cut) in enumerate(parts):
+        asked = Asked(period, by, cut, event)
+        several.append(_named(cells_of(columns, asked), place, asked))
+    return standing.union(*several, all=True)
+
+
+# The same months and offices are asked for all day: to put seven tables into one statement takes
+# longer than to read them.
+_CELLS = Prepared(_cells)

@@ -2,16 +2,18 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Cast
 
 from zhuqi.foundation.audit.models import Event
+from zhuqi.foundation.changes import Prepared
 from zhuqi.foundation.directory.enums import UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.processes import Share
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.enums import ClockKind
 from zhuqi.ledgers.cases.findings import FINDINGS
@@ -21,9 +23,10 @@ from zhuqi.reporting.statistics.lines import FOLDING, FOUND, Basis, Happened, Kn
 from zhuqi.reporting.statistics.models import CaseLine
 from zhuqi.reporting.statistics.tallying import MASKS
 
-# Cases read, folded and written at a time: a short transaction.
-CHUNK = 250
+# Ids of cases read, folded and written at a time: a short transaction.
+CHUNK = 500
 _JUDGED = (ClockKind.SIGN, ClockKind.RESOLVE, ClockKind.REDO)
+_WHOLE = Share()
 LineRow = tuple[Any, ...]
 """A line as its table has it, without the id: by `NAMES`"""
 
@@ -34,13 +37,20 @@ NAMES = tuple(
 )
 
 
-def every_case() -> Iterator[list[int]]:
-    """The ids of all cases that count in figures, in chunks."""
-    last = 0
+def every_case(share: Share = _WHOLE) -> Iterator[list[int]]:
+    """The ids of all cases that count in figures, in chunks; of a share those in its blocks of
+    ids, whatever is added meanwhile."""
     rows = Case.objects.filter(historical=False).order_by("pk").values_list("pk", flat=True)
-    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
-        last = chunk[-1]
-        yield chunk
+    for block in range(share.number, blocks(), share.of):
+        first = block * CHUNK
+        if chunk := list(rows.filter(pk__gte=first, pk__lt=first + CHUNK)):
+            yield chunk
+
+
+def blocks() -> int:
+    """In how many blocks of ids the cases lie."""
+    last = Case.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return last // CHUNK + 1
 
 
 def basis_of() -> tuple[Basis, str]:
@@ -61,43 +71,30 @@ def basis_of() -> tuple[Basis, str]:
 
 def folded(cases: Sequence[int], basis: Basis) -> dict[int, list[Known]]:
     """The lines of some cases, from what the log says of them; none of imported ones."""
-    regions = dict(
-        Case.objects.filter(pk__in=cases, historical=False).values_list("pk", "region__code")
-    )
     sheets: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
-    for case, number, unit, role in (
-        Assignment.objects.filter(case__in=cases)
-        .order_by()
-        .values_list("case_id", "sheet", "unit_id", "role")
-    ):
+    for case, number, unit, role in _SHEETS(cases=cases):
         sheets[case][number] = unit, role
     clocks: dict[int, dict[tuple[str, int, int], bool]] = defaultdict(dict)
-    late = ExpressionWrapper(Q(stopped_at__gt=F("due_at")), BooleanField())
-    for case, clock, sheet, run, is_late in (
-        Clock.objects.filter(case__in=cases, clock__in=_JUDGED)
-        .order_by()
-        .values_list("case_id", "clock", "sheet", "run", late)
-    ):
+    for case, clock, sheet, run, is_late in _CLOCKS(cases=cases):
         clocks[case][clock, sheet, run] = bool(is_late)
     happened = _happened(cases)
     return {
-        case: CaseFold(
-            basis, county_of(regions[case]), sheets.get(case, {}), clocks.get(case, {})
-        ).play(happened.get(case, ()))
-        for case in cases
-        if case in regions
+        case: CaseFold(basis, county_of(region), sheets.get(case, {}), clocks.get(case, {})).play(
+            happened.get(case, ())
+        )
+        for case, region in _REGIONS(cases=cases)
     }
+
+
+def stored_lines(cases: Sequence[int]) -> list[LineRow]:
+    """The lines of some cases as they are stored."""
+    return _STORED(cases=cases)
 
 
 def _happened(cases: Sequence[int]) -> Mapping[int, list[Happened]]:
     found: dict[int, list[Happened]] = defaultdict(list)
     sorted_anew = set[int]()
-    events = Event.objects.filter(object_type=OBJECT, object_id__in=cases)
-    # As text: the moments of many are never looked at, and reading them costs as much as the rest.
-    at = Cast("occurred_at", CharField())
-    for case, *event in events.order_by("object_id", "seq").values_list(
-        "object_id", "pk", "kind", at, "data"
-    ):
+    for case, *event in _EVENTS(cases=cases):
         found[case].append(Happened._make(event))
     for source in FINDINGS:
         for one in source.read(cases):
@@ -107,6 +104,44 @@ def _happened(cases: Sequence[int]) -> Mapping[int, list[Happened]]:
     for case in sorted_anew:
         found[case].sort(key=lambda event: event.pk)
     return found
+
+
+# The same questions of every chunk --------------------------------------------------------------
+
+Cases = Collection[int]
+Rows = QuerySet[Any, Any]
+
+
+def _regions(cases: Cases) -> Rows:
+    of = Case.objects.filter(pk__in=cases, historical=False).order_by()
+    return of.values_list("pk", "region__code")
+
+
+def _sheets(cases: Cases) -> Rows:
+    of = Assignment.objects.filter(case__in=cases).order_by()
+    return of.values_list("case_id", "sheet", "unit_id", "role")
+
+
+def _clocks(cases: Cases) -> Rows:
+    late = ExpressionWrapper(Q(stopped_at__gt=F("due_at")), BooleanField())
+    of = Clock.objects.filter(case__in=cases, clock__in=_JUDGED).order_by()
+    return of.values_list("case_id", "clock", "sheet", "run", late)
+
+
+def _events(cases: Cases) -> Rows:
+    # As text: the moments of many are never looked at, and reading them costs as much as the rest.
+    at = Cast("occurred_at", CharField())
+    of = Event.objects.filter(object_type=OBJECT, object_id__in=cases)
+    return of.order_by("object_id", "seq").values_list("object_id", "pk", "kind", at, "data")
+
+
+def _stored(cases: Cases) -> Rows:
+    return CaseLine.objects.filter(case__in=cases).order_by().values_list(*NAMES)
+
+
+_REGIONS, _SHEETS, _CLOCKS, _EVENTS, _STORED = map(
+    Prepared, (_regions, _sheets, _clocks, _events, _stored)
+)
 
 
 def rows_of_lines(lines: Mapping[int, Sequence[Known]]) -> list[LineRow]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zhuqi.reporting.statistics.enums import Dimension
 from zhuqi.reporting.statistics.figures import FIGURES, Column
@@ -99,15 +99,14 @@ _Where = tuple[str, int, str, int]
 """dimension, month, value, office"""
 
 
+@dataclass(slots=True)
 class _Sum:
     """A cell while lines are counted: lines by their flags, as flags recur."""
 
-    __slots__ = ("days", "lines", "money", "staff")
-
-    def __init__(self) -> None:
-        self.lines: dict[int, int] = {}
-        self.days: dict[int, int] = {}
-        self.money = self.staff = 0
+    lines: dict[int, int] = field(default_factory=dict)
+    days: dict[int, int] = field(default_factory=dict)
+    money: int = 0
+    staff: int = 0
 
     def finished(self, line: Line, sign: int) -> None:
         """The days and sums of a finished case more, or less."""
@@ -115,6 +114,14 @@ class _Sum:
         self.staff += sign * line.staff
         if line.days is not None:
             self.days[line.days] = self.days.get(line.days, 0) + sign
+
+    def add(self, other: "_Sum") -> None:
+        """Another's of the same cell too."""
+        for counts, more in ((self.lines, other.lines), (self.days, other.days)):
+            for key, number in more.items():
+                counts[key] = counts.get(key, 0) + number
+        self.money += other.money
+        self.staff += other.staff
 
     def cell(self, column: Column) -> Cell:
         """As it is stored."""
@@ -130,9 +137,7 @@ class Tallies:
     """Lines counted in memory, cell by cell: whole cells, or by how much they change."""
 
     def __init__(self) -> None:
-        self._sums: dict[Column, dict[tuple[str, int, str, int], _Sum]] = {
-            one: {} for one in Column
-        }
+        self.sums: dict[Column, dict[_Where, _Sum]] = {one: {} for one in Column}
 
     def count(self, lines: Iterable[Line], sign: int = 1) -> None:
         """Lines more, or less."""
@@ -141,7 +146,7 @@ class Tallies:
             for column, month in _months(line):
                 if not _counted(column, bits):
                     continue
-                sums, done = self._sums[column], line if column is Column.COMPLETED else None
+                sums, done = self.sums[column], line if column is Column.COMPLETED else None
                 for dimension, value in values:
                     key = dimension, month, value, office
                     one = sums.get(key)
@@ -151,11 +156,35 @@ class Tallies:
                     if done is not None:
                         one.finished(done, sign)
 
+    def add(self, other: "Tallies") -> None:
+        """Count what another has counted; it is used up."""
+        for column, others in other.sums.items():
+            own = self.sums[column]
+            for where, one in others.items():
+                held = own.setdefault(where, one)
+                if held is not one:
+                    held.add(one)
+
+    # Sent to another process as plain values: an object for each cell takes longer than to count.
+    def __getstate__(self) -> dict[Column, dict[_Where, tuple[Any, ...]]]:
+        return {
+            column: {
+                where: (one.lines, one.days, one.money, one.staff) for where, one in of.items()
+            }
+            for column, of in self.sums.items()
+        }
+
+    def __setstate__(self, sent: dict[Column, dict[_Where, tuple[Any, ...]]]) -> None:
+        self.sums = {
+            column: {where: _Sum(*told) for where, told in of.items()}
+            for column, of in sent.items()
+        }
+
     def cells(self) -> dict[CellKey, Cell]:
         """What has been counted."""
         return {
             CellKey(dimension, column.value, month, value, office): one.cell(column)
-            for column, sums in self._sums.items()
+            for column, sums in self.sums.items()
             for (dimension, month, value, office), one in sums.items()
         }
 

@@ -95,6 +95,11 @@ class Value:
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
     @property
+    def share(self) -> float | None:
+        """The same as near as a float comes, for what is written: a page has hundreds."""
+        return self.numerator / self.denominator if self.denominator else None
+
+    @property
     def interval(self) -> tuple[float, float] | None:
         """The Wilson interval of the share at 95 %; None where there is no share."""
         return wilson(self.numerator, self.denominator) if self.denominator else None

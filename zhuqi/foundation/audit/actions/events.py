@@ -18,7 +18,7 @@ from zhuqi.foundation.access import Actor
 from zhuqi.foundation.audit.capture import take
 from zhuqi.foundation.audit.chain import GENESIS, Stored, canonical, event_hash, value_digest
 from zhuqi.foundation.audit.enums import ERASED_KIND, IN_PLACE_OF
-from zhuqi.foundation.audit.inserting import insert
+from zhuqi.foundation.audit.inserting import insert, put
 from zhuqi.foundation.audit.keys import current_id
 from zhuqi.foundation.audit.marks import RowKey, RowMark, written
 from zhuqi.foundation.audit.models import ErasableValue, Event, Head
@@ -152,8 +152,7 @@ def _insert(chained: Sequence[tuple[Stored, list["_Private"]]]) -> list[Stored]:
     private = [
         (pk, *one) for pk, (_row, several) in zip(ids, chained, strict=True) for one in several
     ]
-    # To its end: it is the asking that inserts.
-    deque(insert(ErasableValue, private), maxlen=0)
+    put(ErasableValue, private)
     return [Stored._make((pk, *row[1:])) for pk, (row, _p) in zip(ids, chained, strict=True)]
 
 

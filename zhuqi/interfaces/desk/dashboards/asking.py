@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import TextChoices
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import OFFICE_ROLES, UNIT_ROLES, Role, Scope
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.interfaces.desk.statistics.asking import MONTHS, Question, month_words
+from zhuqi.interfaces.shell.navigation import address
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS
 from zhuqi.reporting.statistics.figures import Period
 from zhuqi.reporting.statistics.several import Office
@@ -103,7 +103,7 @@ class Ask:
     def url(self, view: str = "desk:overview_of", **others: Any) -> str:
         """Its page with something else asked."""
         other = replace(self, **others)
-        return f"{reverse(view, args=[other.reader.value])}?{urlencode(other.parameters())}"
+        return f"{address(view, other.reader.value)}?{urlencode(other.parameters())}"
 
 
 class AskForm(forms.Form):

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuqi.foundation.spreadsheets.writing import Head, Sheet
@@ -35,6 +34,7 @@ from zhuqi.interfaces.desk.statistics.cells import number
 from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.charts import Chart, Drawn, Series, measure_bar
 from zhuqi.interfaces.shell.drawing import light_mark
+from zhuqi.interfaces.shell.navigation import address
 from zhuqi.interfaces.shell.parts import Cell, Heading, Stat, Table
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.cases.queries import Condition, Whose
@@ -48,7 +48,7 @@ _GLANCE, _DRAWN, _LISTED = 5, 12, 20
 
 def ledger_url(**conditions: object) -> str:
     """The ledger with these conditions."""
-    return f"{reverse('desk:ledger')}?{urlencode(conditions)}"
+    return f"{address('desk:ledger')}?{urlencode(conditions)}"
 
 
 def month_of(key: int) -> date:

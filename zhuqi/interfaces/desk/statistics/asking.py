@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from zhuqi.foundation.directory.enums import Sector
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.typed import whole
 from zhuqi.foundation.workdays import FIRST_DAY
+from zhuqi.interfaces.shell.navigation import address
 from zhuqi.ledgers.cases.enums import Kind, Tier
 from zhuqi.reporting.statistics import queries
 from zhuqi.reporting.statistics.figures import AsOf, Cut, Dimension, Part, Period
@@ -107,7 +107,7 @@ class Question:
 
     def url(self, **others: Any) -> str:
         """The page of figures with something else asked."""
-        return f"{reverse('desk:figures')}?{urlencode(replace(self, **others).parameters())}"
+        return f"{address('desk:figures')}?{urlencode(replace(self, **others).parameters())}"
 
 
 def cut_of(values: Mapping[str, Any]) -> Cut:
@@ -145,22 +145,22 @@ class Place:
 
     def url(self, code: str, part: Part) -> str:
         """Where they are opened."""
-        return f"{_rows_page()}?{self.query(code, part)}"
+        return f"{self._page}?{self.query(code, part)}"
 
     def address(self, code: str, part: Part) -> str:
         """The same in a file: with the site, where it knows its own address."""
         return f"{settings.PUBLIC_URL.rstrip('/')}{self.url(code, part)}"
 
+    # A table has hundreds of links, a row of it one place.
+
+    @cached_property
+    def _page(self) -> str:
+        return address("desk:figure_rows")
+
     @cached_property
     def _where(self) -> str:
-        # A table has hundreds of links, a row of it one place.
         event = {"event": str(self.as_of.event)}
         return urlencode(_months(self.period) | event | cut_parameters(self.cut))
-
-
-@cache
-def _rows_page() -> str:
-    return reverse("desk:figure_rows")
 
 
 class FigureForm(forms.Form):

@@ -18,7 +18,7 @@ def number(figure: Figure, value: Value) -> float | int | None:
     there is nothing to say."""
     match figure.unit:
         case Measure.RATE:
-            return None if value.rate is None else float(value.rate)
+            return value.share
         case Measure.DAYS:
             return value.days
         case Measure.MONEY:

@@ -81,8 +81,7 @@ def written(figure: Figure, value: Value) -> str:
     """93.23%, 2,411, 7.5; a dash where there is nothing to say."""
     match figure.unit:
         case Measure.RATE:
-            rate = value.rate
-            return "—" if rate is None else f"{float(rate):.2%}"
+            return "—" if value.share is None else f"{value.share:.2%}"
         case Measure.DAYS:
             return "—" if value.days is None else f"{value.days:g}"
         case Measure.MONEY:

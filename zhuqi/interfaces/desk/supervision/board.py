@@ -26,6 +26,7 @@ from zhuqi.interfaces.shell import wording
 from zhuqi.interfaces.shell.bulk.bars import ADDRESS, Bar, Button
 from zhuqi.interfaces.shell.bulk.choosing import WHOLE
 from zhuqi.interfaces.shell.drawing import light_mark
+from zhuqi.interfaces.shell.navigation import address
 from zhuqi.interfaces.shell.parts import Cell, Heading, Stat, Table, Tick
 from zhuqi.ledgers.cases.enums import Light
 from zhuqi.ledgers.cases.models import Case
@@ -100,7 +101,7 @@ class BoardPage:
         return [] if has_ledger(self.person.scope) else [("whose", Whose.LEDGER.value)]
 
     def _ledger(self, **conditions: object) -> str:
-        return f"{reverse('desk:ledger')}?{urlencode([*self._own, *conditions.items()])}"
+        return f"{address('desk:ledger')}?{urlencode([*self._own, *conditions.items()])}"
 
     @cached_property
     def _until(self) -> Mapping[str, Mapping[str, object]]:
@@ -234,7 +235,7 @@ class BoardPage:
 
     def _sheets(self, kind: Sheets) -> str:
         of = {"replies": "late"} if kind is Sheets.LATE else {"state": kind.value}
-        return f"{reverse('desk:supervision')}?{urlencode({OURS: 'on', **of})}"
+        return f"{address('desk:supervision')}?{urlencode({OURS: 'on', **of})}"
 
     @property
     def quiet_url(self) -> str:

@@ -13,7 +13,7 @@ from zhuqi.foundation.access import Scope
 from zhuqi.foundation.changes import Prepared
 from zhuqi.ledgers.cases.enums import Light, Verb
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.queries import Condition, Filters, Whose, ledger, queues
+from zhuqi.ledgers.cases.queries import Condition, Filters, Whose, ledger, queue_kinds, queues
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def situation(scope: Scope, now: datetime) -> Situation:
             stuck = number
         elif number:
             waiting[kind] = number, first
-    named = {task.key: task.label for task, _cases in queues(scope, now)}
+    named = {task.key: task.label for task in queue_kinds(scope)}
     return Situation(
         units=_worst_first(units),
         waiting=sorted(

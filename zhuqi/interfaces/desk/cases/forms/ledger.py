@@ -1,6 +1,5 @@
 """The ledger's filters: by name those of `queries.Filters`, which looks them up."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
@@ -28,7 +27,7 @@ from zhuqi.ledgers.cases.queries import (
     Condition,
     Whose,
     has_ledger,
-    queues,
+    queue_kinds,
     reads_tags,
 )
 
@@ -39,7 +38,7 @@ LIGHTS = ((Light.RED, _("逾期")), (Light.YELLOW, _("临期")), (Light.GREEN, _
 
 
 def _work_queues(person: Person) -> Choices:
-    return [(task.key, task.label) for task, _cases in queues(person.scope, timezone.now())]
+    return [(task.key, task.label) for task in queue_kinds(person.scope)]
 
 
 def _hands(person: Person) -> Choices:
