@@ -77,7 +77,7 @@ def _view(row: Rhythm, _person: Person) -> RowView:
 
 
 RHYTHMS: listing.Listing[Rhythm, None] = listing.Listing(
-    name="rhythm",
+    name="rhythms",
     label=_("日程安排"),
     measure=_("项"),
     rows=lambda asked: queries.rhythms(asked.person.scope),
