@@ -1,6 +1,5 @@
 """The rows of a file go into the ledger, or are only checked: the same steps but for the last."""
 
-import gc
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import NotValid, Person
 from zhuqi.foundation.changes import new_row
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.jobs.garbage import collected_by_chunk
 from zhuqi.foundation.quarantine.actions import Marked, take_in
 from zhuqi.foundation.quarantine.marks import marked
 from zhuqi.foundation.spreadsheets import MAX_ROWS, Book, Line, read_lines
@@ -141,28 +141,13 @@ def import_file(
         work = _Work(plan, judge, by, run, name, dry_run=dry_run, take_over=take_over)
         work.report.missing = judge.missing
         rows = (line for line in chain(first, lines) if line.number > headings.last)
-        with _collected_by_chunk() as collect:
+        with collected_by_chunk() as collect:
             for chunk in iter(lambda: list(islice(rows, CHUNK)), []):
                 work.take(chunk)
                 collect()
                 if progress:
                     progress(work.report.rows)
     return work.report
-
-
-@contextmanager
-def _collected_by_chunk() -> Iterator[Callable[[], object]]:
-    """Garbage is collected between chunks, among what they made: looking through everything the
-    program holds, again and again, was a quarter of an import's time (measured)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    gc.freeze()
-    try:
-        yield gc.collect
-    finally:
-        gc.unfreeze()
-        if was_on:
-            gc.enable()
 
 
 @dataclass(slots=True)
