@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from zhuqi.foundation.audit.binding import execute
+
 # Rows per INSERT; SQLite takes fewer.
 _MOST = 500
 
@@ -47,9 +49,8 @@ def insert(
             for row in batch
             for (stay, prepare), value in zip(ways, row, strict=True)
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(_statement(model, len(batch), once, over), values)
-            yield from [pk for (pk,) in cursor.fetchall()]
+        stored = execute(connection, _statement(model, len(batch), once, over), values)
+        yield from [pk for (pk,) in stored]
 
 
 def values_of(rows: Sequence[models.Model]) -> list[tuple[Any, ...]] | None:
