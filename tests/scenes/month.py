@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.cast import Cast, person
 from tests.scenes import appraisal, ladder, lookback, steps
 from tests.scenes.cases import submitted
+from tests.scenes.reminding import remind
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.outbox.models import OutboxItem
@@ -22,7 +23,7 @@ from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
 from zhuqi.ledgers.cases.enums import Verdict
 from zhuqi.ledgers.cases.models import Case
-from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, remind
+from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders
 from zhuqi.ledgers.cases.notifications.texts import Level
 from zhuqi.mechanisms.lookback import actions as look_backs
 from zhuqi.mechanisms.lookback.models import LookBack

@@ -11,7 +11,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Let `check` and the start of the server look at the settings."""
-        from zhuqi.config import checks, lookups, unlogged  # settings are complete only now
+        from zhuqi.config import checks, lookups, moments, unlogged  # settings are complete now
         from zhuqi.foundation.audit import capture
         from zhuqi.foundation.audit.actions import tell_rows
         from zhuqi.foundation.contributions.checks import CHECKS
@@ -19,6 +19,7 @@ class ConfigConfig(AppConfig):
 
         checks.connect()
         lookups.register()
+        moments.register()
         # After the rooms have said what is left out, and before anything is written.
         unlogged.register()
         capture.connect(tell_rows)

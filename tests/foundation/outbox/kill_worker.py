@@ -18,7 +18,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -67,19 +67,27 @@ def quicken(started: float) -> None:
 
 
 def declare() -> None:
-    """One kind of piece and one schedule; their effect is an event, which nothing keeps unique."""
+    """One kind of piece, one that is done with others of it, and one schedule; their effect is an
+    event, which nothing keeps unique."""
     from zhuqi.foundation.access import SYSTEM
     from zhuqi.foundation.audit.actions import record
     from zhuqi.foundation.outbox import registry
 
     def effect(_what: object) -> None:
-        key = registry.current().key
+        happen(registry.current().key)
+
+    def happen(key: str) -> None:
         record(object_type="effect", object_id=1, kind="done", by=SYSTEM, data={"key": key})
         time.sleep(random.Random(key).uniform(0, 0.006))
+
+    def effects(several: Sequence[registry.Payload]) -> None:
+        for one in several:
+            happen(one["key"])
 
     registry._handlers.clear()
     registry._schedules.clear()
     registry.handler("effect", attempts=10_000)(effect)
+    registry.handler("effects", attempts=10_000, together=effects)(effect)
     registry.every("tick", minutes=10, catch_up="each", attempts=10_000)(effect)
 
 
@@ -89,11 +97,11 @@ def die_around_the_mark() -> None:
 
     finish = running.finish
 
-    def deadly(held: running.Claim) -> None:
-        fate = random.Random(f"{held.key} {held.attempt}").random()
+    def deadly(*held: running.Claim) -> None:
+        fate = random.Random(f"{held[0].key} {held[0].attempt}").random()
         if fate < 0.1:
             os.kill(os.getpid(), signal.SIGKILL)
-        finish(held)
+        finish(*held)
         if fate > 0.9:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -104,7 +112,6 @@ def split_in_two() -> None:
     """The fault: the effect is committed, then the mark."""
     from django.db import transaction
 
-    from zhuqi.foundation.outbox import actions
     from zhuqi.foundation.outbox.actions import running
     from zhuqi.foundation.outbox.registry import Piece, handler_of, working_on
 
@@ -116,7 +123,7 @@ def split_in_two() -> None:
                 running.finish(held)
         return True
 
-    actions.work = work
+    running.work = work
 
 
 def in_child(job: Callable[[], int]) -> int:
@@ -146,7 +153,16 @@ def prepare() -> int:
 
     call_command("migrate", verbosity=0)
     with transaction.atomic():
-        enqueue_many([NewOutboxItem(kind="effect", key=f"piece {n}") for n in range(PIECES)])
+        enqueue_many(
+            [
+                NewOutboxItem(
+                    kind="effects" if n % 2 else "effect",
+                    key=f"piece {n}",
+                    payload={"key": f"piece {n}"},
+                )
+                for n in range(PIECES)
+            ]
+        )
     return 0
 
 
@@ -162,7 +178,7 @@ def work_until_told() -> int:
 def unfinished() -> int:
     from zhuqi.foundation.outbox.queries import unfinished_of
 
-    return 1 if unfinished_of("effect").exists() else 0
+    return 1 if unfinished_of("effect").exists() or unfinished_of("effects").exists() else 0
 
 
 class Gang:

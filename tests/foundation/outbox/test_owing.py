@@ -1,5 +1,6 @@
 """Work is promised with the change that calls for it, and done after: once."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,12 +14,14 @@ from zhuqi.foundation.outbox.actions import (
     NewOutboxItem,
     beat,
     claim,
+    claim_several,
     enqueue,
     enqueue_many,
     finish,
     retry,
     sweep,
     work,
+    work_several,
 )
 from zhuqi.foundation.outbox.actions.running import CUT_SHORT, LeaseLost, delay_after
 from zhuqi.foundation.outbox.enums import OutboxState
@@ -208,6 +211,123 @@ def test_one_failing_piece_does_not_stop_the_others(told: list[object]) -> None:
 
     assert drain() == 1
     assert told == ["x"]
+
+
+# Done together ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gathered() -> list[list[object]]:
+    """A kind "gather" that is done many at a time; what is "bad" fails, alone or not. Every
+    effect is a beat too, so that what is taken back shows."""
+    heard: list[list[object]] = []
+
+    def gather(payloads: Sequence[dict[str, object]]) -> None:
+        heard.append([one["what"] for one in payloads])
+        for one in payloads:
+            beat(name=str(one["what"]), started_at=timezone.now(), now=timezone.now())
+        if "bad" in heard[-1]:
+            raise ZeroDivisionError("不行")
+
+    @handler("gather", attempts=3, together=gather)
+    def alone(payload: dict[str, object]) -> None:
+        gather([payload])
+
+    return heard
+
+
+def owe_gathering(*names: str) -> None:
+    with transaction.atomic():
+        enqueue_many(
+            [NewOutboxItem(kind="gather", key=name, payload={"what": name}) for name in names]
+        )
+
+
+def effects() -> set[str]:
+    return set(WorkerBeat.objects.values_list("name", flat=True))
+
+
+def test_pieces_of_a_kind_are_done_together(gathered: list[list[object]]) -> None:
+    owe_gathering("a", "b", "c")
+
+    assert drain() == 3
+    assert gathered == [["a", "b", "c"]]
+    assert not undone().exists()
+    assert drain() == 0
+
+
+def test_no_more_of_them_than_a_transaction_should_hold(gathered: list[list[object]]) -> None:
+    owe_gathering(*(f"{number:03}" for number in range(120)))
+
+    assert drain() == 120
+    assert [len(several) for several in gathered] == [50, 50, 20]
+    assert sorted(str(what) for several in gathered for what in several) == sorted(effects())
+
+
+def test_what_fails_among_others_is_done_by_itself_and_the_others_too(
+    gathered: list[list[object]],
+) -> None:
+    owe_gathering("a", "bad", "c")
+
+    assert drain() == 2
+    assert gathered == [["a", "bad", "c"], ["a"], ["bad"], ["c"]]
+    assert effects() == {"a", "c"}
+    left = OutboxItem.objects.get(done_at=None)
+    assert (left.key, left.attempts, left.failed_at, left.leased_by) == ("bad", 1, None, "")
+    assert "ZeroDivisionError: 不行" in left.last_error
+
+    # From now on it keeps nobody else up.
+    owe_gathering("d", "e")
+    OutboxItem.objects.update(not_before=timezone.now())
+    assert drain() == 2
+    assert gathered[4:] == [["bad"], ["d", "e"]]
+
+
+def test_other_kinds_and_what_is_not_due_are_left_out(
+    gathered: list[list[object]], told: list[object]
+) -> None:
+    tell("t")
+    owe_gathering("a", "later", "b")
+    OutboxItem.objects.filter(key="later").update(not_before=timezone.now() + timedelta(hours=1))
+
+    assert drain() == 3
+    assert gathered == [["a", "b"]]
+    assert told == ["x"]
+
+
+@pytest.mark.usefixtures("gathered")
+def test_one_that_another_run_has_by_now_takes_back_what_was_done_together() -> None:
+    owe_gathering("a", "b", "c")
+    held = claim_several(worker="w", now=timezone.now())
+    OutboxItem.objects.filter(key="b").update(leased_by="another")
+
+    assert work_several(held) == 2
+    assert effects() == {"a", "c"}
+    assert OutboxItem.objects.get(done_at=None).leased_by == "another"
+
+
+@pytest.mark.usefixtures("gathered")
+def test_what_is_claimed_together_is_nobody_elses() -> None:
+    owe_gathering("a", "b")
+    now = timezone.now()
+    assert len(claim_several(worker="one", now=now)) == 2
+    assert claim_several(worker="two", now=now) == []
+    assert claim(worker="two", now=now) is None
+
+
+def test_killed_together_each_is_done_by_itself(gathered: list[list[object]]) -> None:
+    owe_gathering("a", "b")
+    now = timezone.now()
+    claim_several(worker="killed", now=now)
+    assert sweep(now + timedelta(minutes=6)) == 2
+
+    assert drain() == 2
+    assert gathered == [["a"], ["b"]]
+
+
+def test_work_outside_is_never_done_together() -> None:
+    with pytest.raises(ValueError, match="one by one"):
+        handler("send", outside=True, together=lambda _several: None)
 
 
 def test_waiting_grows_to_an_hour() -> None:

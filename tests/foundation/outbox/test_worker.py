@@ -57,7 +57,7 @@ def test_it_survives_a_database_that_goes_away(
             raise OperationalError("server closed the connection")
         stop.set()
 
-    monkeypatch.setattr(actions, "claim", claim)
+    monkeypatch.setattr(actions, "claim_several", claim)
     monkeypatch.setattr(worker, "LONGEST_PAUSE", 0.01)
 
     worker.run(stop, poll_seconds=0.01)

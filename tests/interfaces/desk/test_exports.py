@@ -27,6 +27,7 @@ from zhuqi.foundation.jobs import files
 from zhuqi.foundation.jobs.models import Job
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.outbox.worker import drain
+from zhuqi.interfaces.desk.cases.in_file import FILE_COLUMNS
 from zhuqi.interfaces.shell.listing import exporting
 from zhuqi.interfaces.shell.listing.exporting import EXPORTS, words_of
 from zhuqi.ledgers.cases.enums import State
@@ -175,6 +176,28 @@ def test_the_ledger_has_one_thing_a_column_typed(cast: Cast, sign_in: SignIn) ->
     assert found["交办日"] == timezone.localdate(case.assigned_at)
     assert isinstance(found["交办日"], date)
     assert isinstance(found["办理时限"], datetime)
+
+
+def test_each_column_alone_says_what_it_says_among_all_at_the_price_of_one_row(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client, keys = sign_in(cast.he_fan), [column.key for column in FILE_COLUMNS]
+    everything = "?" + "&".join(f"cols={key}" for key in keys)
+    asked: list[list[int]] = []
+    for rows in (1, 2):
+        for _more in range(rows):
+            scenes.co_signed(cast)
+            scenes.case_in(cast, State.COMPLETED)
+        several = sheet_of(taken(client, "ledger", everything))
+        counted = []
+        for key in keys:
+            with CaptureQueriesContext(connection) as queries:
+                alone = sheet_of(taken(client, "ledger", f"?cols={key}"))
+            counted.append(len(queries))
+            places = [several[0].index(heading) for heading in alone[0]]
+            assert alone == [[row[place] for place in places] for row in several], key
+        asked.append(counted)
+    assert asked[0] == asked[1]
 
 
 def test_the_file_says_whose_it_is_what_was_asked_who_took_it_and_when(

@@ -16,6 +16,7 @@ from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.enums import Light, State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.queries import Filters
+from zhuqi.ledgers.cases.queries.reach import Reach
 
 SignIn = Callable[[User], Client]
 
@@ -30,11 +31,15 @@ def test_asking_each_row_reaches_the_same_rows_as_listing_all_ids(cast: Cast) ->
         user=cast.ma, object_type="case", object_id=granted.pk, why="会商", given_by=cast.he_fan,
         since=timezone.now() - timedelta(days=1),
     )  # fmt: skip
-    reached = 0
+    scenes.recused(cast)
+    scenes.confidential(cast)
+    reached, rows = 0, list(Case.objects.order_by("pk"))
+    reach = Reach.of(rows)
     for user in people(cast):
         scope = person(user).scope
         listed = set(Case.objects.visible_to(scope).values_list("pk", flat=True))
         assert set(Case.objects.within_reach(scope).values_list("pk", flat=True)) == listed
+        assert {case.pk for case in rows if reach.sees(scope, case)} == listed
         live = set(queries.live_of_ledger(scope).values_list("pk", flat=True))
         ledger = queries.of_ledger(scope).filter(closed_at=None, historical=False)
         assert live == set(ledger.values_list("pk", flat=True))

@@ -28,7 +28,7 @@ from zhuqi.ledgers.cases.handover.actions import (
 from zhuqi.ledgers.cases.handover.workload import could_handle, open_loads, open_work
 from zhuqi.ledgers.cases.instructions import actions as instructions
 from zhuqi.ledgers.cases.models import Case, HandOver, HandOverLine, Instruction
-from zhuqi.ledgers.cases.notifications.actions import recipients
+from zhuqi.ledgers.cases.notifications.groups import recipients
 from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.reading.leader_overview import overview_of
 from zhuqi.ledgers.cases.verbs import To

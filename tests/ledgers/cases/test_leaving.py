@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from tests.cast import Cast, person
 from tests.scenes.life import SUBMISSION, accept, assign, sign, submit
+from tests.scenes.reminding import remind
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.notices.actions import mark_read
 from zhuqi.foundation.notices.actions.sending import deliver
@@ -23,7 +24,7 @@ from zhuqi.ledgers.cases.actions import handling, intake
 from zhuqi.ledgers.cases.actions.store import NOTIFY, open_case
 from zhuqi.ledgers.cases.enums import ClockKind
 from zhuqi.ledgers.cases.models import Case, Clock
-from zhuqi.ledgers.cases.notifications.actions import notify_of, remind
+from zhuqi.ledgers.cases.notifications.actions import notify_of
 from zhuqi.ledgers.cases.notifications.texts import Level
 from zhuqi.ledgers.cases.secrecy import actions as secrecy
 

@@ -18,6 +18,7 @@ from tests.scenes.life import (
     sign,
     submit,
 )
+from tests.scenes.reminding import remind
 from zhuqi.foundation.accounts.models import Deputy, User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.models import Message
@@ -30,7 +31,7 @@ from zhuqi.ledgers.cases.actions.history import PastCase, import_past
 from zhuqi.ledgers.cases.actions.store import NOTIFY, open_case
 from zhuqi.ledgers.cases.enums import ClockKind, Satisfaction, Verb, Verdict
 from zhuqi.ledgers.cases.models import Case, Clock, Involvement
-from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, notify_of, remind
+from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, notify_of
 from zhuqi.ledgers.cases.notifications.texts import (
     NOTIFICATIONS,
     Level,

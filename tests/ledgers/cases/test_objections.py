@@ -15,7 +15,7 @@ from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.checking import verify_clocks
 from zhuqi.ledgers.cases.enums import AssignmentState, ClockKind, Disposition, State, Verb
 from zhuqi.ledgers.cases.models import Assignment, Case, Clock, Objection
-from zhuqi.ledgers.cases.notifications.actions import recipients
+from zhuqi.ledgers.cases.notifications.groups import recipients
 from zhuqi.ledgers.cases.queries import Filters, ledger, tasks
 from zhuqi.ledgers.cases.reading.case_view import case_file
 from zhuqi.ledgers.cases.requests.actions import objections

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tests.cast import Cast, person
 from tests.scenes.ladder import adopt, delegate, late, objected, on, sheets_on, sweeping
+from tests.scenes.reminding import remind
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.outbox.models import OutboxItem
@@ -13,7 +14,7 @@ from zhuqi.ledgers.cases.models import (
     Case,
     Clock,
 )
-from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, remind
+from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders
 from zhuqi.ledgers.cases.notifications.texts import Level
 from zhuqi.mechanisms.supervision import actions
 from zhuqi.mechanisms.supervision.actions import SHEETS

@@ -3,7 +3,6 @@ builds each statement word by word; that is four times what the database needs (
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -13,9 +12,8 @@ from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
 
-from zhuqi.foundation.audit.raw_cursor import MOST_VALUES, raw_cursor
+from zhuqi.foundation.audit.raw_cursor import MOST_VALUES, cursor_of
 
 # Rows per INSERT; SQLite takes fewer.
 _MOST = 500
@@ -40,7 +38,7 @@ def insert(
     Where a row with the same `once` is there already, its columns `over` are written.
     """
     for statement, values in _statements(model, rows, once, over, given=True):
-        with _cursor() as cursor:
+        with cursor_of(connections[DEFAULT_DB_ALIAS]) as cursor:
             cursor.execute(statement, values)
             yield from [pk for (pk,) in cursor.fetchall()]
 
@@ -54,15 +52,8 @@ def put(
 ) -> None:
     """The same where nobody asks for the ids: giving them takes nearly as long as the rows."""
     for statement, values in _statements(model, rows, once, over, given=False):
-        with _cursor() as cursor:
+        with cursor_of(connections[DEFAULT_DB_ALIAS]) as cursor:
             cursor.execute(statement, values)
-
-
-def _cursor() -> AbstractContextManager[CursorWrapper]:
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor == "postgresql":
-        return raw_cursor(connection, recurs=False)
-    return connection.cursor()
 
 
 def _statements(

@@ -5,7 +5,7 @@ thousands of values that takes several times what the server needs for them (mea
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -30,6 +30,21 @@ class _Passing(_Cursor):
 
     def _get_prepared(self, pgq: Any, _prepare: bool | None = None) -> Any:  # noqa: FBT001 (the driver's)
         return super()._get_prepared(pgq, prepare=False)
+
+
+def numbered(sql: str) -> str:
+    """Django's `%s`, each with its number; the text has no other per cent sign."""
+    parts = sql.split("%s")
+    ends = (f"${number}{part}" for number, part in enumerate(parts[1:], start=1))
+    return "".join([parts[0], *ends])
+
+
+def cursor_of(connection: BaseDatabaseWrapper) -> AbstractContextManager[CursorWrapper]:
+    """For a statement of many rows that seldom comes again: of PostgreSQL as above, else Django's
+    own."""
+    if connection.vendor == "postgresql":
+        return raw_cursor(connection, recurs=False)
+    return connection.cursor()
 
 
 @contextmanager

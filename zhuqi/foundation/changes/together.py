@@ -1,7 +1,7 @@
 """Rows of many small tables in one statement: an aggregate has a dozen, most of them empty."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -64,14 +64,15 @@ class ReadTogether(_Together):
         rows = self._rows(*constants, **arguments)
         wanted = self._wanted[constants]
         found: list[list[Any]] = [[] for _part in wanted]
+        read = [(model, *_columns(model, names)) for model, names in wanted]
         for place, row in rows:
-            found[place].append(_instance(*wanted[place], row))
+            found[place].append(_instance(*read[place], row))
         for instances in found:
             instances.sort(key=lambda instance: instance.pk)
         return found
 
     def _named(self, wanted: Wanted) -> Iterable[str]:
-        return _columns(*wanted)
+        return _columns(*wanted)[0]
 
 
 class ValuesTogether(_Together):
@@ -101,17 +102,25 @@ def _wanted(rows: QuerySet[Any], names: Sequence[str]) -> Wanted:
     return rows.model, tuple(names)
 
 
-def _instance(model: type[models.Model], names: tuple[str, ...], row: dict[str, Any]) -> Any:
-    columns = _columns(model, names)
-    values = [None if row[name] is None else read(row[name]) for name, read in columns.items()]
-    return stored(model, DEFAULT_DB_ALIAS, columns, values)
+def _instance(
+    model: type[models.Model],
+    names: Sequence[str],
+    converted: Mapping[str, Convert],
+    row: dict[str, Any],
+) -> Any:
+    for name, convert in converted.items():
+        if row[name] is not None:
+            row[name] = convert(row[name])
+    return stored(model, DEFAULT_DB_ALIAS, names, [row[name] for name in names])
 
 
 @lru_cache(maxsize=256)
-def _columns(model: Any, names: tuple[str, ...]) -> dict[str, Convert]:
-    """How each column's value is made of what JSON holds, by attribute."""
-    fields = model._meta.concrete_fields  # noqa: SLF001 (Django's public name)
-    return {f.attname: _reader(f) for f in fields if not names or f.attname in names}
+def _columns(model: Any, names: tuple[str, ...]) -> tuple[Sequence[str], Mapping[str, Convert]]:
+    """The columns by attribute, and how values are made of those that JSON can't hold as such."""
+    meta = model._meta  # noqa: SLF001 (Django's public name)
+    fields = [f for f in meta.concrete_fields if not names or f.attname in names]
+    converted = {f.attname: _reader(f) for f in fields if not _is_plain(f)}
+    return [f.attname for f in fields], converted
 
 
 @lru_cache(maxsize=256)
@@ -124,6 +133,13 @@ def _nested(model: Any, names: tuple[str, ...]) -> tuple[str, ...]:
 def _as_json(value: Any) -> Any:
     """SQLite gives JSON inside JSON as a text."""
     return json.loads(value) if isinstance(value, str) else value
+
+
+def _is_plain(field: "models.Field[Any, Any]") -> bool:
+    """Whether JSON holds its values as they are: SQLite has numbers where truth is asked for."""
+    if isinstance(field, models.ForeignKey):
+        return _is_plain(field.target_field)
+    return isinstance(field, models.CharField | models.TextField | models.IntegerField)
 
 
 def _reader(field: "models.Field[Any, Any]") -> Convert:

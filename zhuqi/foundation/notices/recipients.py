@@ -1,13 +1,13 @@
 """Who may be told for a unit: whoever holds a role there, and who stands in for them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import Deputy, User
-from zhuqi.foundation.accounts.queries import people_holding
+from zhuqi.foundation.accounts.queries import people_holding_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,24 @@ class Recipient:
 
 def people_of(unit: int, *roles: Role) -> list[Recipient]:
     """Whoever holds one of the roles in a unit, and their deputies."""
-    found = [Recipient(user, unit) for role in roles for user in people_holding(role, unit)]
-    return [*found, *deputies_of(found)]
+    holders = people_holding_each([(role, unit) for role in roles])
+    found = [Recipient(user, unit) for role in roles for user in holders[role, unit]]
+    return with_deputies([found])[0]
 
 
-def deputies_of(found: Sequence[Recipient]) -> Iterator[Recipient]:
-    """Whoever stands in, in the unit they are told for, for those of them who are away."""
-    units = {one.user.pk: one.unit for one in found if one.unit}
-    stand_ins = Deputy.objects.running(timezone.localdate()).filter(absent__in=list(units))
-    for row in stand_ins.select_related("deputy").order_by("pk"):
-        if row.unit_id == units[row.absent_id]:
+def with_deputies(groups: Sequence[Sequence[Recipient]]) -> list[list[Recipient]]:
+    """Each group, and whoever stands in, in the unit they are told for, for those of it who are
+    away; one query for all of them."""
+    people = {one.user.pk for group in groups for one in group if one.unit}
+    stand_ins = Deputy.objects.running(timezone.localdate()).filter(absent__in=people)
+    rows = list(stand_ins.select_related("deputy").order_by("pk"))
+    return [[*group, *_standing_in(group, rows)] for group in groups]
+
+
+def _standing_in(group: Sequence[Recipient], rows: Collection[Deputy]) -> Iterator[Recipient]:
+    units = {one.user.pk: one.unit for one in group if one.unit}
+    for row in rows:
+        if row.absent_id in units and row.unit_id == units[row.absent_id]:
             yield Recipient(row.deputy, row.unit_id)
 
 

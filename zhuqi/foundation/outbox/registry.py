@@ -4,7 +4,7 @@ A room's `handlers.py` uses these decorators and is imported by its AppConfig.re
 name kinds as text and never import handlers.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from zhuqi.foundation.outbox.enums import CatchUp, Priority
 
 Payload = dict[str, Any]
 Handle = Callable[[Payload], None]
+HandleTogether = Callable[[Sequence[Payload]], None]
 Tick = Callable[[datetime], None]
 
 # No lease may be longer: one that reaches further was taken before the clock was set back.
@@ -40,6 +41,7 @@ class Handler:
     lease: timedelta
     attempts: int
     priority: Priority
+    together: HandleTogether | None = None
 
 
 class Schedule(Protocol):
@@ -112,6 +114,7 @@ def handler(
     lease: timedelta = LEASE,
     attempts: int = ATTEMPTS,
     priority: Priority = Priority.USUAL,
+    together: HandleTogether | None = None,
 ) -> Callable[[Handle], Handle]:
     """Register `function(payload)` as what does this kind of work.
 
@@ -119,14 +122,20 @@ def handler(
     effects happen exactly once, and it must touch nothing else. With `outside=True` no
     transaction is held; the function may be called again after a crash and must pass
     `current().key` on as its stable id.
+
+    `together` does many pieces as one, in one transaction, where that costs less than each by
+    itself; there is no `current()` then. If it raises, each is done by itself by the function.
+    ValueError for work outside, whose effects no transaction takes back.
     """
     if not timedelta(0) < lease <= LONGEST_LEASE:
         raise ValueError(f"A lease lasts at most {LONGEST_LEASE}.")
+    if outside and together:
+        raise ValueError(f"{kind} is done outside: one by one.")
 
     def register(function: Handle) -> Handle:
         if kind in _handlers:
             raise ValueError(f"{kind} has a handler already.")
-        _handlers[kind] = Handler(kind, function, outside, lease, attempts, priority)
+        _handlers[kind] = Handler(kind, function, outside, lease, attempts, priority, together)
         return function
 
     return register

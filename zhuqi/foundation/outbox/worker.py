@@ -74,8 +74,8 @@ def drain(*, name: str = "drain") -> int:
     for its next attempt as usual, so this ends.
     """
     done = 0
-    while (held := actions.claim(worker=name, now=timezone.now())) is not None:
-        done += actions.work(held)
+    while held := actions.claim_several(worker=name, now=timezone.now()):
+        done += actions.work_several(held)
     return done
 
 
@@ -96,10 +96,10 @@ class _Worker:
         """Everything that is due now, until nothing is or we are told to stop."""
         while not stop.is_set():
             self._look_after()
-            held = actions.claim(worker=self.name, now=timezone.now(), lease=self._lease)
-            if held is None:
+            held = actions.claim_several(worker=self.name, now=timezone.now(), lease=self._lease)
+            if not held:
                 return
-            actions.work(held)
+            actions.work_several(held)
 
     def leave(self) -> None:
         """Take the beat away; best effort, for the database may be gone."""

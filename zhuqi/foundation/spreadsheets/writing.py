@@ -181,8 +181,11 @@ def _distinct(columns: Sequence[SheetColumn]) -> list[str]:
 
 def _typed(value: Value) -> Value:
     """As Excel types it; moments by the office's clock."""
+    if value is None:
+        return None
     if isinstance(value, str):
-        return _text(value)
+        # `_text`, without another call: a ledger has a dozen such cells a row.
+        return _short(value) if len(value) <= _REPEATED else _made(value)
     if isinstance(value, datetime) and value.tzinfo:
         return in_shanghai(value).replace(tzinfo=None, second=0, microsecond=0)
     return value

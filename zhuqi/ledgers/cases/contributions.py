@@ -4,7 +4,7 @@ The ledger knows no other room: each registers in its `ready()`. A source says w
 words are the interface's (`zhuqi.interfaces.shell.case_words`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,8 +17,11 @@ from zhuqi.ledgers.cases.reading.moments import Signature
 # By office, how many working days before a due day people are reminded of it, where that is ruled
 # otherwise than by the lights.
 REMINDER_DAYS: Registry[Callable[[], Mapping[int, Sequence[int]]]] = Registry("days of reminders")
-# Whether a unit is told otherwise that a time of its own is over: no reminder goes beside it.
-TOLD_OTHERWISE: Registry[Callable[[Clock, datetime], bool]] = Registry("word of what is over")
+# Of some clocks of units that are over, the ids of those whose unit is told so otherwise: no
+# reminder goes beside it.
+TOLD_OTHERWISE: Registry[Callable[[Collection[Clock], datetime], Collection[int]]] = Registry(
+    "word of what is over"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Outbox items of the ledger, done by the worker after the commit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,8 +10,13 @@ from zhuqi.foundation.outbox.registry import Payload, daily, every, handler
 from zhuqi.ledgers.cases.actions.recompute import recompute_chunk
 from zhuqi.ledgers.cases.actions.store import NOTIFY
 from zhuqi.ledgers.cases.handover.actions import HAND_OVER, hand_over_next
-from zhuqi.ledgers.cases.notifications.actions import REMIND, enqueue_reminders, notify_of, remind
-from zhuqi.ledgers.cases.notifications.texts import Level
+from zhuqi.ledgers.cases.notifications.actions import (
+    REMIND,
+    Reminder,
+    enqueue_reminders,
+    notify_of,
+    remind_all,
+)
 from zhuqi.ledgers.cases.retention.actions import erase_due
 
 
@@ -32,12 +38,15 @@ def find_what_is_due(_slot: datetime) -> None:
     enqueue_reminders(timezone.now())
 
 
-@handler(REMIND, priority=Priority.SOON)
+def remind_together(payloads: Sequence[Payload]) -> None:
+    """Clocks each at one level, told in working time; by then they may have stopped."""
+    remind_all([Reminder.of(payload) for payload in payloads], timezone.now())
+
+
+@handler(REMIND, priority=Priority.SOON, together=remind_together)
 def remind_people(payload: Payload) -> None:
-    """One clock at one level, told in working time; by then it may have stopped."""
-    due = datetime.fromisoformat(payload["due"])
-    level, step = Level(payload["level"]), payload.get("step")
-    remind(int(payload["clock"]), level, due, timezone.now(), step)
+    """One of them, where it could not be told of with others."""
+    remind_together([payload])
 
 
 @handler(HAND_OVER, outside=True)

@@ -25,7 +25,7 @@ class SupervisionConfig(AppConfig):
         )
         from zhuqi.ledgers.cases.retention.erasure import ERASED_WITH
         from zhuqi.mechanisms.supervision import actions, handlers, moments
-        from zhuqi.mechanisms.supervision.ladder.actions import told_by_sheet
+        from zhuqi.mechanisms.supervision.ladder.actions import told_by_sheets
         from zhuqi.mechanisms.supervision.ladder.queries import reminder_days
         from zhuqi.mechanisms.supervision.ladder.schemes import load_ladders
         from zhuqi.mechanisms.supervision.searching import SHEET_TEXTS
@@ -38,7 +38,7 @@ class SupervisionConfig(AppConfig):
         register_offers("supervision", [moments.WRITE], moments.offers)
         NOT_TOLD.register("supervision", "sheets are told by accounts among what the official did")
         REMINDER_DAYS.register("supervision", reminder_days)
-        TOLD_OTHERWISE.register("supervision", told_by_sheet)
+        TOLD_OTHERWISE.register("supervision", told_by_sheets)
         name_tables(
             "supervision", SupervisionSheet="催办督办单", SheetSeries="催办督办编号",
             LadderScheme="催办阶梯", LadderVersion="催办阶梯的版本", LadderRule="催办阶梯的条目",

@@ -3,12 +3,12 @@
 import logging
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from zhuqi.foundation.access import Actor
@@ -31,6 +31,8 @@ LONGEST_DELAY = timedelta(hours=1)
 ERROR_LENGTH = 4000
 # Candidates read at once; with several workers most are gone by the time one tries them.
 LOOK_AHEAD = 20
+# Pieces of one kind that are done as one, where it can be: what a transaction may take.
+MOST_TOGETHER = 50
 CUT_SHORT = "执行中断（工作进程被终止或超时），结果未确认。"
 
 
@@ -63,29 +65,44 @@ def claim(*, worker: str, now: datetime, lease: timedelta | None = None) -> Clai
     Kinds this process has no handler for are left to a worker that has (a newer release may be
     writing while an older worker still runs). `lease` overrides the handler's, for tests.
     """
-    due = OutboxItem.objects.filter(
-        done_at__isnull=True,
-        failed_at__isnull=True,
-        lease_until__isnull=True,
-        not_before__lte=now,
-        kind__in=list(handlers()),
-    ).order_by("priority", "not_before", "id")
-    for row in due[:LOOK_AHEAD]:
+    due = _free().filter(not_before__lte=now, kind__in=list(handlers()))
+    for row in due.order_by("priority", "not_before", "id")[:LOOK_AHEAD]:
         token = f"{worker}/{uuid.uuid4().hex[:12]}"
-        taken = OutboxItem.objects.filter(
-            pk=row.pk,
-            done_at__isnull=True,
-            failed_at__isnull=True,
-            lease_until__isnull=True,
-            attempts=row.attempts,
-        ).update(
-            lease_until=now + (lease or handler_of(row.kind).lease),
-            leased_by=token,
-            attempts=F("attempts") + 1,
-        )
-        if taken == 1:
+        until = now + (lease or handler_of(row.kind).lease)
+        mine = _free().filter(pk=row.pk, attempts=row.attempts)
+        if mine.update(lease_until=until, leased_by=token, attempts=F("attempts") + 1) == 1:
             return Claim(row.pk, row.kind, row.key, token, row.attempts + 1, row.payload)
     return None
+
+
+def claim_several(*, worker: str, now: datetime, lease: timedelta | None = None) -> list[Claim]:
+    """`claim`, and what is due of the same kind where that can be done together with it.
+
+    What was begun before is done by itself: it may be what made the others fail.
+    """
+    first = claim(worker=worker, now=now, lease=lease)
+    if first is None:
+        return []
+    kind = handler_of(first.kind)
+    if kind.together is None or first.attempt > 1:
+        return [first]
+    fresh = _free().filter(not_before__lte=now, kind=kind.kind, attempts=0)
+    with transaction.atomic():
+        # Others that look at the same moment take others; none waits for rows of the other.
+        waiting = fresh.order_by("priority", "not_before", "id").select_for_update(skip_locked=True)
+        rows = list(waiting[: MOST_TOGETHER - 1])
+        OutboxItem.objects.filter(pk__in=[row.pk for row in rows]).update(
+            lease_until=now + (lease or kind.lease), leased_by=first.token, attempts=1
+        )
+    more = [Claim(row.pk, row.kind, row.key, first.token, 1, row.payload) for row in rows]
+    return [first, *more]
+
+
+def _free() -> QuerySet[OutboxItem]:
+    """What waits and nobody holds."""
+    return OutboxItem.objects.filter(
+        done_at__isnull=True, failed_at__isnull=True, lease_until__isnull=True
+    )
 
 
 def work(held: Claim) -> bool:
@@ -112,13 +129,40 @@ def work(held: Claim) -> bool:
     return True
 
 
-def finish(held: Claim) -> None:
-    """Mark the piece done, if this run still holds it; else LeaseLost."""
-    marked = OutboxItem.objects.filter(
-        pk=held.pk, leased_by=held.token, done_at__isnull=True
-    ).update(done_at=timezone.now(), lease_until=None, leased_by="", last_error="")
-    if marked != 1:
-        raise LeaseLost(held.key)
+def work_several(held: Sequence[Claim]) -> int:
+    """Do claimed pieces of one kind, together if they are several; how many are done."""
+    if len(held) > 1 and _worked_together(held):
+        return len(held)
+    # Of what failed together nothing has happened: whichever of them it was, the others are done.
+    return sum(map(work, held))
+
+
+def _worked_together(held: Sequence[Claim]) -> bool:
+    kind = handler_of(held[0].kind)
+    if kind.together is None:
+        return False
+    try:
+        # As for one: all effects and all marks, or none.
+        with transaction.atomic(durable=True):
+            kind.together([one.payload for one in held])
+            finish(*held)
+    except LeaseLost:
+        logger.warning("Lost the lease of one of %s %s; each by itself.", len(held), kind.kind)
+        return False
+    except Exception as error:  # noqa: BLE001 (as for one)
+        logger.warning("%s %s failed together: %r; each by itself.", len(held), kind.kind, error)
+        return False
+    return True
+
+
+def finish(*held: Claim) -> None:
+    """Mark the pieces of one claim done, if this run still holds all of them; else LeaseLost."""
+    ids, token = [one.pk for one in held], held[0].token
+    marked = OutboxItem.objects.filter(pk__in=ids, leased_by=token, done_at__isnull=True).update(
+        done_at=timezone.now(), lease_until=None, leased_by="", last_error=""
+    )
+    if marked != len(held):
+        raise LeaseLost(held[0].key)
 
 
 def _extender(held: Claim, kind: Handler) -> Callable[[], None]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from zhuqi.foundation.audit.raw_cursor import cursor_of, numbered
 from zhuqi.foundation.search.models import SearchText
 from zhuqi.foundation.search.normal import grams
 
@@ -58,24 +59,28 @@ def _put(chunks: Sequence[Chunk]) -> list[Grams]:
         marks = ["DEFAULT" if new and postgres else "%s", *["%s"] * (len(_COLUMNS) - 1)]
         values += chunk[1:] if new and postgres else chunk
         if postgres:
-            marks.append("array_to_tsvector(%s)")
-            values.append(_grams(chunk.code, chunk.text))
+            marks.append(_VECTOR)
+            values.append(_spaced(chunk.code, chunk.text))
         places.append(f"({', '.join(marks)})")
     over = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in columns[1:])
     sql = (
         f"INSERT INTO {_TABLE} ({', '.join(columns)}) VALUES {', '.join(places)} "  # noqa: S608 (names)
         f'ON CONFLICT ("id") DO UPDATE SET {over} RETURNING "id"'
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+    with cursor_of(connections[DEFAULT_DB_ALIAS]) as cursor:
+        cursor.execute(numbered(sql) if postgres else sql, values)
         ids = {pk for (pk,) in cursor.fetchall()}
     # SQLite gives ids in any order, but counts them up.
     added = iter(sorted(ids - {chunk.pk for chunk in chunks}))
     return [(chunk.pk or next(added), chunk.code, chunk.text) for chunk in chunks]
 
 
-def _grams(code: str, text: str) -> list[str]:
-    return [code + gram for gram in grams(text)]
+# Grams hold no blanks: as one text they go ten times as quickly as in an array.
+_VECTOR = "array_to_tsvector(string_to_array(%s, ' '))"
+
+
+def _spaced(code: str, text: str) -> str:
+    return " ".join([code + gram for gram in grams(text)])
 
 
 def _grams_of_sqlite(
@@ -86,7 +91,7 @@ def _grams_of_sqlite(
     def rows() -> Iterator[tuple[str | None, int, str]]:
         for what, some in (("delete", lifted), (None, laid)):
             for pk, code, text in some:
-                yield what, pk, " ".join(_grams(code, text))
+                yield what, pk, _spaced(code, text)
 
     if lifted or laid:
         with (into or connections[DEFAULT_DB_ALIAS]).cursor() as cursor:
@@ -104,8 +109,8 @@ def lay_grams(rows: Sequence[Grams], into: BaseDatabaseWrapper | None = None) ->
         return
     with place.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {_TABLE} SET grams = array_to_tsvector(%s) WHERE id = %s",  # noqa: S608 (a name)
-            [(_grams(code, text), pk) for pk, code, text in rows],
+            f"UPDATE {_TABLE} SET grams = {_VECTOR} WHERE id = %s",  # noqa: S608 (a name)
+            [(_spaced(code, text), pk) for pk, code, text in rows],
         )
 
 

@@ -1,6 +1,7 @@
 """`zhuqi worker`: what is owed after a commit, and what the clock asks for."""
 
 import argparse
+import gc
 from typing import TYPE_CHECKING
 
 from zhuqi.interfaces.console.exits import OK
@@ -31,6 +32,9 @@ def work(_args: argparse.Namespace) -> int:
     lifeline.hold()
     if (code := booting.fit_to_start()) != OK:
         return code
+    # What it begins with stays for good: no look for garbage goes through it again.
+    gc.collect()
+    gc.freeze()
     # Only now: while nothing is in hand, a signal may end the process at once.
     worker.run(worker.stop_on_signals())
     return OK

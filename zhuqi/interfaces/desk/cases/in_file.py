@@ -44,8 +44,14 @@ def _said(label: StrOrPromise, choices: type[TextChoices], name: str, width: flo
     )
 
 
-def _of(label: StrOrPromise, read: Callable[[Case], object], width: float = 12) -> FileColumn:
-    return InFile(label, lambda case, _page: str(read(case) or ""), width=width)
+def _text(label: StrOrPromise, name: str, width: float) -> FileColumn:
+    """A column of words that stand in the row."""
+    return InFile(label, lambda case, _page: getattr(case, name), width=width)
+
+
+def _named(label: StrOrPromise, name: str, width: float) -> FileColumn:
+    """A column of what the row refers to."""
+    return InFile(label, lambda case, _page: str(getattr(case, name) or ""), width=width)
 
 
 def _day(label: StrOrPromise, read: Callable[[Case], datetime | None]) -> FileColumn:
@@ -80,7 +86,11 @@ def _clock(case: Case, page: LedgerPage) -> str:
     return "；".join(filter(None, (own, *page.formatter.late_helpers(case))))
 
 
-def _leader(case: Case) -> str:
+def _co_units(case: Case, _page: LedgerPage) -> str:
+    return "、".join([str(sheet.unit) for sheet in case.co_sheets]) if case.co_sheets else ""
+
+
+def _leader(case: Case, _page: LedgerPage) -> str:
     leader = case.lead_unit.leader if case.lead_unit else None
     return leader.name if leader else ""
 
@@ -110,9 +120,9 @@ def narrowed(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 IN_FILE: Mapping[str, tuple[FileColumn, ...]] = {
-    "number": (_of(_("编号"), lambda case: case.number, 17),),
-    "firm": (_of(_("企业"), lambda case: case.firm_name, 26),),
-    "title": (_of(_("诉求"), lambda case: case.title, 36),),
+    "number": (_text(_("编号"), "number", 17),),
+    "firm": (_text(_("企业"), "firm_name", 26),),
+    "title": (_text(_("诉求"), "title", 36),),
     "progress": (_said(_("状态"), State, "state", 9), InFile(_("情形"), _condition, width=14)),
     "due": (_moment(_("办理时限"), _promised),),
     "step": (
@@ -120,16 +130,16 @@ IN_FILE: Mapping[str, tuple[FileColumn, ...]] = {
         _moment(_("环节时限"), lambda case, page: page.formatter.due_at(case)),
         InFile(_("时限情况"), _light, width=9),
     ),
-    "region": (_of(_("县区"), lambda case: case.region, 9),),
+    "region": (_named(_("县区"), "region", 9),),
     "sector": (_said(_("行业"), Sector, "sector", 9),),
-    "item": (_of(_("类别"), lambda case: case.item, 14),),
+    "item": (_named(_("类别"), "item", 14),),
     "units": (
-        _of(_("主办单位"), lambda case: case.lead_unit, 18),
-        _of(_("协办单位"), lambda case: "、".join(str(sheet.unit) for sheet in case.co_sheets), 18),
+        _named(_("主办单位"), "lead_unit", 18),
+        InFile(_("协办单位"), _co_units, width=18),
     ),
-    "leader": (_of(_("责任领导"), _leader, 9),),
+    "leader": (InFile(_("责任领导"), _leader, width=9),),
     "handler": (
-        _of(_("经办人"), lambda case: case.handler_name, 9),
+        _text(_("经办人"), "handler_name", 9),
         InFile(
             _("经办人电话"),
             lambda case, page: page.formatter.phone(case, case.co_sheets),

@@ -166,7 +166,8 @@ class RowFormatter:
     """Writes rows for one person at one moment; asks for the calendar once.
 
     A row is as late as `queries.Timing` says: to people of a unit as their own earliest running
-    clock, to an office as the case itself. `look` reads the clocks of many rows at once.
+    clock, to an office as the case itself. `look` says whose clocks are read at once, when the
+    first of them is asked for.
     """
 
     def __init__(self, person: Person, now: datetime) -> None:
@@ -175,14 +176,13 @@ class RowFormatter:
         self._calendar = calendar()
         self._timing = timing_of(person.scope)
         self._running: dict[int, list[Clock]] = {}
+        self._unread: list[Case] = []
         self._channels: dict[str, str] | None = None
         self._open_phones: dict[object, bool] = {}
 
     def look(self, cases: Iterable[Case]) -> None:
-        """Read the running clocks of these rows, those looked at already excepted."""
-        fresh = [case for case in cases if case.pk not in self._running]
-        found = running_clocks(fresh)
-        self._running |= {case.pk: found.get(case.pk, []) for case in fresh}
+        """Rows that are written soon, those looked at already excepted."""
+        self._unread += [case for case in cases if case.pk not in self._running]
 
     def light(self, case: Case) -> Light:
         """How the case stands in time."""
@@ -258,6 +258,10 @@ class RowFormatter:
         return next(same, "")
 
     def _clocks(self, case: Case) -> list[Clock]:
+        if self._unread:
+            found = running_clocks(self._unread)
+            self._running |= {one.pk: found.get(one.pk, []) for one in self._unread}
+            self._unread = []
         return self._running.get(case.pk, [])
 
     def _own(self, case: Case) -> Clock | None:
@@ -301,7 +305,7 @@ class RowFormatter:
             case.office_id, case.lead_unit_id, case.superior_id, case.origin_office_id,
             case.chamber_id, case.confidential, case.enterprise_id in scope.enterprises,
             case.enterprise_id in scope.liaised,
-            *((one.unit_id, one.role, one.state, one.contested) for one in sheets),
+            *[(one.unit_id, one.role, one.state, one.contested) for one in sheets],
         )  # fmt: skip
         if kind not in self._open_phones:
             self._open_phones[kind] = self._sees_phone(case, sheets)
@@ -420,8 +424,10 @@ def _step(case: Case, formatter: RowFormatter, _liaisons: Liaisons) -> Text:
 
 def conditions_of(case: Case, now: datetime) -> list[str]:
     """争议, 已挂起: what is true of a case beside its state."""
-    named = [str(one.label) for one in queries.conditions_of(case, now) if one in NAMED]
-    return [*named, *filter(None, [calls_of(case)])]
+    found = queries.conditions_of(case, now)
+    named = [str(one.label) for one in found if one in NAMED] if found else []
+    calls = calls_of(case)
+    return [*named, calls] if calls else named
 
 
 def calls_of(case: Case) -> str:

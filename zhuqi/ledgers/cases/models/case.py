@@ -460,7 +460,8 @@ class Case(models.Model):
         register calls it, or a person's."""
         if self.redaction is not None:
             return HIDDEN_FIRM
-        return self.enterprise.name if self.enterprise else self.firm_stated or self.reporter
+        firm = self.enterprise
+        return firm.name if firm else self.firm_stated or self.reporter
 
     @property
     def reporter(self) -> str:

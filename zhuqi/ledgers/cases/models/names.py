@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zhuqi.ledgers.cases.sheets.models import Assignment
 
 _UNITS = ("office", "lead_unit", "due_unit")
-_NAMED = (*_UNITS, "region", "enterprise", "item")
+_NAMED = {name: f"{name}_id" for name in (*_UNITS, "region", "enterprise", "item")}
 _NAME = ("id", "name")
 _OF_A_SHEET = ("id", "case_id", "sheet", "unit_id", "role", "state", "contested")
 
@@ -34,7 +34,8 @@ def name_rows(cases: Collection["Case"], *, sheets: bool = False) -> None:
     """
     if not cases:
         return
-    ids = {name: {getattr(case, f"{name}_id") for case in cases} - {None} for name in _NAMED}
+    rows = [case.__dict__ for case in cases]
+    ids = {name: {row[column] for row in rows} - {None} for name, column in _NAMED.items()}
     units, leaders, regions, firms, items, former, *helping = _READ(
         sheets,
         cases=[case.pk for case in cases] if sheets else (),
@@ -50,14 +51,16 @@ def name_rows(cases: Collection["Case"], *, sheets: bool = False) -> None:
     if sheets:
         _give_sheets(cases, helping[0], {unit.pk: unit for unit in units})
     several = {"region": regions, "enterprise": firms, "item": items} | dict.fromkeys(_UNITS, units)
-    known = {name: {row.pk: row for row in rows} for name, rows in several.items()}
+    known = [(name, _NAMED[name], {row.pk: row for row in rows}) for name, rows in several.items()]
+    renamed = {row.item_id for row in former}
     for case in cases:
-        for name, found in known.items():
-            if row := found.get(getattr(case, f"{name}_id")):
-                # As Django does, but for asking a router whether they may belong together.
-                case._state.fields_cache[name] = row  # noqa: SLF001
-        if former and case.item is not None:
-            case.item = item_then(case.item, former, case.accepted_at)
+        # As Django does, but for asking a router whether they may belong together.
+        row, named = case.__dict__, case._state.fields_cache  # noqa: SLF001
+        for name, column, found in known:
+            if one := found.get(row[column]):
+                named[name] = one
+        if row["item_id"] in renamed and (item := named.get("item")):
+            named["item"] = item_then(item, former, case.accepted_at)
 
 
 def _give_sheets(
@@ -65,7 +68,7 @@ def _give_sheets(
 ) -> None:
     found: defaultdict[int, list[Assignment]] = defaultdict(list)
     for sheet in sorted(helping, key=lambda one: one.sheet):
-        sheet.unit = units[sheet.unit_id]
+        sheet._state.fields_cache["unit"] = units[sheet.unit_id]  # noqa: SLF001 (as above)
         found[sheet.case_id].append(sheet)
     for case in cases:
         case.co_sheets = found[case.pk]

@@ -1,61 +1,45 @@
-"""Find who is to be told of an event or a clock, and tell those who may see the case."""
+"""Tell those who may see the case of an event, and of clocks that end."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from copy import copy
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.db.models import Q
-from django.utils import timezone
 
-from zhuqi.foundation.access import Role
-from zhuqi.foundation.accounts.models import Deputy, FirmMember, User
-from zhuqi.foundation.accounts.queries import people_holding, scopes_of
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.queries import liaison_officials
 from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.notices.enums import Topic
-from zhuqi.foundation.notices.of_rows import seen_by
-from zhuqi.foundation.notices.recipients import Recipient, deputies_of, people_of
+from zhuqi.foundation.notices.recipients import Recipient
 from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 from zhuqi.foundation.workdays import next_opening, soon_at
 from zhuqi.ledgers.cases.actions.store import rulebook
 from zhuqi.ledgers.cases.contributions import REMINDER_DAYS, TOLD_OTHERWISE
-from zhuqi.ledgers.cases.enums import (
-    FIRM_CLOCKS,
-    VERBS,
-    AssignmentRole,
-    AssignmentState,
-    ClockKind,
-    Urgency,
-    Verb,
-    Verdict,
+from zhuqi.ledgers.cases.enums import FIRM_CLOCKS, ClockKind, Urgency, Verb, Verdict
+from zhuqi.ledgers.cases.models import FAR, Case, Clock
+from zhuqi.ledgers.cases.notifications.groups import (
+    Group,
+    Names,
+    names_for,
+    recipients_of,
+    told_cases,
 )
-from zhuqi.ledgers.cases.lifecycle import SHEET
-from zhuqi.ledgers.cases.models import FAR, Assignment, Case, Clock
-from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.ledgers.cases.notifications.steps import chosen, come, horizon
 from zhuqi.ledgers.cases.notifications.texts import (
     NOTIFICATIONS,
     OFFICE_CLOCKS,
     Level,
-    named_firm,
     reminder_code,
     text_code,
     unnamed,
     values_of,
 )
-from zhuqi.ledgers.cases.secrecy.models import disclosed_units, knows, redact
 from zhuqi.ledgers.cases.verbs import Notify, To
 
 REMIND = "cases.remind"
 # How long after its moment a reminder is still given: a worker that stood still over a long
 # holiday catches up, but a ledger that is seen for the first time does not flood anybody.
 CATCH_UP = timedelta(days=10)
-_OFFICE_ROLES = {
-    To.REGISTRARS: Role.REGISTRAR,
-    To.REVIEWERS: Role.REVIEWER,
-    To.SIGNERS: Role.SIGNER,
-}
 
 
 def notify_of(event_id: int) -> int:
@@ -64,26 +48,18 @@ def notify_of(event_id: int) -> int:
     Not notified: who did it, and who may not (or no longer) see the case.
     """
     event = Event.objects.get(pk=event_id)
-    case = told_case(event.object_id)
+    case = told_cases([event.object_id])[event.object_id]
     verb = Verb(event.kind)
     lines = [line for line in NOTIFICATIONS.get(verb, ()) if line.when(case)]
-    found = [(line, recipients(case, line.to, event)) for line in lines]
-    names = names_for([one.user for _line, group in found for one in group], case)
+    found = recipients_of([Group(case, line.to, event) for line in lines])
+    [names] = names_for([(case, [one.user for group in found for one in group])])
     return notify(
         [
             notice
-            for line, group in found
+            for line, group in zip(lines, found, strict=True)
             for notice in _notices_of(case, verb, line, event, group, names)
         ]
     )
-
-
-def told_case(case_id: int) -> Case:
-    """The case with what a notice says of it."""
-    return Case.objects.select_related("office", "enterprise", "lead_unit").get(pk=case_id)
-
-
-Names = Mapping[int, Mapping[str, str]]
 
 
 def _notices_of(  # noqa: PLR0917 (all of one notice)
@@ -109,128 +85,39 @@ def _notices_of(  # noqa: PLR0917 (all of one notice)
         )
 
 
-def names_for(users: Collection[User], case: Case) -> dict[int, dict[str, str]]:
-    """How the case is named to each of them who may see it, by user id.
-
-    A fixed number of queries: who sees it is asked in one, each within their own reach.
-    """
-    scopes = scopes_of({user.pk: user for user in users}.values())
-    seen = sorted(seen_by(Case.objects.all().within_reach, case.pk, scopes))
-    if not seen:
-        return {}
-    told = disclosed_units(case)
-    hidden: dict[str, str] = {}
-    found: dict[int, dict[str, str]] = {}
-    for pk in seen:
-        scope = scopes[pk]
-        knows_firm = knows(case, scope, [case.pk] if told & working_units(scope) else ())
-        if knows_firm and not case.sealed:
-            found[pk] = named_firm(case)
-            continue
-        if case.sealed or not hidden:  # what hides the firm is the same for all it is hidden from
-            row = copy(case)
-            redact([row], scope)
-            hidden = named_firm(row)
-        found[pk] = hidden
-    return found
-
-
-def recipients(case: Case, to: To, event: Event | None = None) -> list[Recipient]:
-    """The people of a group around a case, and whoever stands in for those who are away."""
-    found = _personally(case, to, event)
-    if found is None:
-        pairs = _units_of(case, to, event)
-        found = [
-            Recipient(user, unit)
-            for unit, roles in dict(pairs).items()
-            for role in roles
-            for user in people_holding(role, unit)
-        ]
-    return [*found, *deputies_of(found)]
-
-
-def _personally(case: Case, to: To, event: Event | None) -> list[Recipient] | None:
-    """Groups of persons; None for groups that are units."""
-    if to == To.FIRM:
-        return [Recipient(user) for user in _people_of_firm(case)]
-    if to == To.LIAISON:
-        return [Recipient(user) for user in _liaisons(case)]
-    if to == To.INSTRUCTORS:
-        rows = case.instructions.order_by()
-        if event is not None and "instruction" in event.facts:
-            rows = rows.filter(ordinal=event.facts["instruction"])
-        users = list(User.objects.filter(pk__in=rows.values("leader")).order_by("pk"))
-        away = Deputy.objects.running(timezone.localdate()).filter(
-            unit=case.office_id, absent__in=users
-        )
-        deputies = [row.deputy for row in away.select_related("deputy").order_by("pk")]
-        return [Recipient(user) for user in [*users, *deputies]]
-    return None
-
-
-Post = tuple[int, tuple[Role, ...]]
-# Whoever works on a sheet; an office below has its registrars for it.
-_WORKERS = (Role.HANDLER, Role.REGISTRAR)
-
-
-def _units_of(case: Case, to: To, event: Event | None) -> list[Post]:
-    """The units of a group and the roles in them that are told."""
-    if to in _OFFICE_ROLES:
-        return [(case.office_id, (_OFFICE_ROLES[to],))]
-    if to == To.SUPERIOR:
-        return [(case.superior_id, (Role.REGISTRAR, Role.REVIEWER))] if case.superior_id else []
-    if to == To.ORIGIN:
-        return [(case.origin_office_id, (Role.REGISTRAR,))] if case.origin_office_id else []
-    if to == To.CHAMBER:
-        return [(case.chamber_id, (Role.CHAMBER,))] if case.chamber_id else []
-    return [(unit, _WORKERS) for unit in _sheet_units(case, to, event)]
-
-
-def _sheet_units(case: Case, to: To, event: Event | None) -> list[int]:
-    sheets = [
-        sheet
-        for sheet in Assignment.objects.filter(case=case).select_related("parent").order_by("sheet")
-        if sheet.state != AssignmentState.RECALLED or _takes_back(event)
-    ]
-    leads = [s.unit_id for s in sheets if s.role == AssignmentRole.LEAD][-1:]
-    if to == To.LEAD:
-        return leads
-    if to == To.CO:
-        return [s.unit_id for s in sheets if s.role == AssignmentRole.CO]
-    facts = event.facts if event else {}
-    # A sheet that simply goes on is not among those whose clocks the event moved.
-    numbers = {facts.get("kept"), *(number for number, _role in facts.get("sheets", ()))}
-    named = [s for s in sheets if s.sheet in numbers]
-    if to == To.NAMED:
-        return [s.unit_id for s in named]
-    return [s.parent.unit_id for s in named if s.parent] or leads
-
-
-def _takes_back(event: Event | None) -> bool:
-    """Whether what is told is that sheets nobody had signed for need no work any more; where the
-    matter goes to another unit, that unit's sheet is the one that is told of."""
-    if event is None or event.kind not in VERBS - {Verb.REASSIGN, Verb.CONSULT}:
-        return False
-    return SHEET.after(AssignmentState.ISSUED, Verb(event.kind)) == AssignmentState.RECALLED
-
-
-def _people_of_firm(case: Case) -> Sequence[User]:
-    if case.enterprise_id is None:
-        return []
-    members = FirmMember.objects.filter(
-        enterprise=case.enterprise_id, status=FirmMember.Status.CONFIRMED
-    )
-    return list(User.objects.filter(pk__in=members.order_by().values("user")).order_by("pk"))
-
-
-def _liaisons(case: Case) -> Sequence[User]:
-    if case.enterprise is None:
-        return []
-    officials = liaison_officials(case.enterprise, timezone.localdate())
-    return list(User.objects.filter(official__in=officials).order_by("pk"))
-
-
 # Clocks -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One clock at one level, as it was found due; `step`: on which of the days chosen."""
+
+    clock: int
+    level: Level
+    due: datetime
+    step: int | None = None
+
+    @classmethod
+    def of(cls, payload: Mapping[str, Any]) -> Self:
+        """As it was enqueued."""
+        return cls(
+            int(payload["clock"]),
+            Level(payload["level"]),
+            datetime.fromisoformat(payload["due"]),
+            payload.get("step"),
+        )
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """To be enqueued."""
+        due = self.due.isoformat()
+        return {"clock": self.clock, "level": str(self.level), "due": due, "step": self.step}
+
+    @property
+    def key(self) -> str:
+        """By it what is told of one clock is told once a level and time."""
+        which = self.level if self.step is None else f"{self.level}-{self.step}"
+        return f"{self.clock}:{which}:{self.due:%Y%m%d%H%M}"
 
 
 def enqueue_reminders(now: datetime) -> None:
@@ -261,43 +148,58 @@ def enqueue_reminders(now: datetime) -> None:
         if chosen_rows := chosen(rows, days, start, due):
             step = come(chosen_rows, days, now, due)
             if step is not None:
-                items.append(_reminder(pk, Level.SOON, due, soon_at(days, now, now, due), step))
+                reminder = Reminder(pk, Level.SOON, due, step)
+                items.append(_enqueued(reminder, soon_at(days, now, now, due)))
         elif since < warn <= now or due <= next_opening(days, now):
-            items.append(_reminder(pk, Level.SOON, due, soon_at(days, now, warn, due)))
+            items.append(_enqueued(Reminder(pk, Level.SOON, due), soon_at(days, now, warn, due)))
     items += [
-        _reminder(pk, Level.OVER, due, book.calendar_of(office).effective_start(now))
+        _enqueued(Reminder(pk, Level.OVER, due), book.calendar_of(office).effective_start(now))
         for pk, due, office in over.values_list("pk", "due_at", "case__office")
     ]
     enqueue_many(items)
 
 
-def _reminder(
-    pk: int, level: Level, due: datetime, when: datetime, step: int | None = None
-) -> NewOutboxItem:
-    which = level if step is None else f"{level}-{step}"
+def _enqueued(reminder: Reminder, when: datetime) -> NewOutboxItem:
     return NewOutboxItem(
         kind=REMIND,
-        key=f"{REMIND}:{pk}:{which}:{due:%Y%m%d%H%M}",
-        payload={"clock": pk, "level": str(level), "due": due.isoformat(), "step": step},
+        key=f"{REMIND}:{reminder.key}",
+        payload=reminder.payload,
         not_before=when,
     )
 
 
-def remind(
-    clock_id: int, level: Level, due: datetime, now: datetime, step: int | None = None
-) -> int:
-    """Remind whoever the clock runs for, if it still runs and this is still its level.
+def remind_all(asked: Sequence[Reminder], now: datetime) -> int:
+    """Remind whoever the clocks run for, if they still run and this is still their level; returns
+    how many inboxes it reached.
 
-    A unit that is told otherwise that its time is over is not told twice.
+    A unit that is told otherwise that its time is over is not told twice. Who keeps the clocks and
+    who may see the cases is asked for all of them together. Inside a transaction: it reaches all
+    of them or nobody.
     """
-    clock = running_clock(clock_id, level, due, now)
-    if clock is None:
-        return 0
-    over = level == Level.OVER and _is_of_unit(clock)
-    if over and any(told(clock, now) for told in TOLD_OTHERWISE):
-        return 0
-    case = told_case(clock.case_id)
-    return notify(list(_reminded(case, clock, level, step)), now=now)
+    found = running_clocks(asked, now)
+    over = [clock for one, clock in found if one.level == Level.OVER and _is_of_unit(clock)]
+    otherwise = {pk for told in TOLD_OTHERWISE if over for pk in told(over, now)}
+    left = [
+        (one, clock) for one, clock in found if one.level != Level.OVER or clock.pk not in otherwise
+    ]
+    cases = told_cases({clock.case_id for _one, clock in left})
+    groups = [_groups_of(cases[clock.case_id], clock, one.level) for one, clock in left]
+    people = iter(recipients_of([group for several in groups for group in several]))
+    told = [[(group.to, next(people)) for group in several] for several in groups]
+    names = names_for(
+        [
+            (cases[clock.case_id], [one.user for _to, keepers in several for one in keepers])
+            for (_one, clock), several in zip(left, told, strict=True)
+        ]
+    )
+    return notify(
+        [
+            notice
+            for (one, clock), several, named in zip(left, told, names, strict=True)
+            for notice in _reminded(cases[clock.case_id], clock, one, several, named)
+        ],
+        now=now,
+    )
 
 
 def named_clock(clock: Clock) -> dict[str, str]:
@@ -308,49 +210,56 @@ def named_clock(clock: Clock) -> dict[str, str]:
     }
 
 
-def running_clock(clock_id: int, level: Level, due: datetime, now: datetime) -> Clock | None:
-    """The clock, if it still runs until then and this is still its level."""
-    clock = (
-        Clock.objects.filter(pk=clock_id, stopped_at__isnull=True, due_at=due)
-        .select_related("owner")
-        .first()
-    )
-    if clock is None or (level == Level.SOON) != (now < clock.due_at):
-        return None
-    return clock
+def running_clocks(asked: Iterable[Reminder], now: datetime) -> list[tuple[Reminder, Clock]]:
+    """Those whose clock still runs until then and is still at its level, with it; one query."""
+    several = list(asked)
+    rows = Clock.objects.filter(stopped_at__isnull=True).select_related("owner")
+    running = rows.in_bulk({one.clock for one in several})
+    return [
+        (one, clock)
+        for one in several
+        if (clock := running.get(one.clock)) is not None
+        and clock.due_at == one.due
+        and (one.level == Level.SOON) == (now < clock.due_at)
+    ]
 
 
 def reminded(case: Case, clock: Clock, level: Level) -> list[Recipient]:
     """Whom a clock is kept by now, and the firm that is told that its time is over."""
-    return [one for to in _told_of(case, clock, level) for one in _keepers(case, clock, to)]
+    return [one for people in recipients_of(_groups_of(case, clock, level)) for one in people]
 
 
-def _reminded(case: Case, clock: Clock, level: Level, step: int | None) -> Iterator[Notice]:
-    which = level if step is None else f"{level}-{step}"
-    extra = named_clock(clock)
-    groups = [(to, _keepers(case, clock, to)) for to in _told_of(case, clock, level)]
-    names = names_for([one.user for _to, keepers in groups for one in keepers], case)
+def _reminded(
+    case: Case,
+    clock: Clock,
+    reminder: Reminder,
+    groups: Iterable[tuple[To, Collection[Recipient]]],
+    names: Names,
+) -> Iterator[Notice]:
+    extra, level = named_clock(clock), reminder.level
+    aloud = values_of(case, unnamed(case), clock.due_at) | extra
     for to, recipient in ((to, one) for to, keepers in groups for one in keepers):
         if recipient.user.pk in names:
             yield Notice(
                 user_id=recipient.user.pk,
                 text_code=reminder_code(level, to, ClockKind(clock.clock)),
                 values=values_of(case, names[recipient.user.pk], clock.due_at) | extra,
-                key=f"clock:{clock.pk}:{which}:{clock.due_at:%Y%m%d%H%M}",
+                key=f"clock:{reminder.key}",
                 object_type="case",
                 object_ref=case.number,
                 unit=recipient.unit,
-                aloud=values_of(case, unnamed(case), clock.due_at) | extra,
+                aloud=aloud,
                 about={"clock": clock.pk, "level": str(level), "due": clock.due_at.isoformat()},
             )
 
 
-def _told_of(case: Case, clock: Clock, level: Level) -> tuple[To, ...]:
+def _groups_of(case: Case, clock: Clock, level: Level) -> list[Group]:
     """Whoever keeps a clock; and when the firm's time to rate is over, the firm itself: it is told
     that it will be phoned, and may still rate before that."""
-    whose = _whose(case, clock, level)
+    unit = clock.owner_id if _is_of_unit(clock) else None
     over = ClockKind(clock.clock) in FIRM_CLOCKS and level == Level.OVER
-    return (whose, To.FIRM) if over else (whose,)
+    whose = [_whose(case, clock, level), *([To.FIRM] if over else [])]
+    return [Group(case, to, unit=unit) for to in whose]
 
 
 def _whose(case: Case, clock: Clock, level: Level) -> To:
@@ -367,9 +276,3 @@ def _whose(case: Case, clock: Clock, level: Level) -> To:
 
 def _is_of_unit(clock: Clock) -> bool:
     return bool(clock.sheet and clock.owner_id) and ClockKind(clock.clock) not in OFFICE_CLOCKS
-
-
-def _keepers(case: Case, clock: Clock, to: To) -> list[Recipient]:
-    if clock.owner_id and _is_of_unit(clock):
-        return people_of(clock.owner_id, *_WORKERS)
-    return recipients(case, to)

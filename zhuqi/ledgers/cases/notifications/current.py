@@ -15,14 +15,13 @@ from zhuqi.ledgers.cases.actions.work import CaseChange
 from zhuqi.ledgers.cases.enums import VERBS, Verb
 from zhuqi.ledgers.cases.models import FAR, Case
 from zhuqi.ledgers.cases.notifications.actions import (
+    Reminder,
     named_clock,
-    names_for,
-    recipients,
     reminded,
-    running_clock,
-    told_case,
+    running_clocks,
 )
-from zhuqi.ledgers.cases.notifications.texts import NOTIFICATIONS, Level, unnamed, values_of
+from zhuqi.ledgers.cases.notifications.groups import names_for, recipients, told_cases
+from zhuqi.ledgers.cases.notifications.texts import NOTIFICATIONS, unnamed, values_of
 from zhuqi.ledgers.cases.rules import decide
 from zhuqi.ledgers.cases.verbs import END_ALL, ISSUE, Notify, To
 
@@ -40,7 +39,7 @@ def recheck(leaving: Leaving) -> Current:
     event = Event.objects.filter(pk=int(leaving.about["event"])).first()
     if event is None:
         return Current("诉求已不在")
-    case = told_case(event.object_id)
+    case = told_cases([event.object_id])[event.object_id]
     verb, to = Verb(event.kind), To(leaving.about["to"])
     line = next((one for one in NOTIFICATIONS.get(verb, ()) if one.to == to), None)
     if line is None or not line.when(case):
@@ -61,13 +60,12 @@ def recheck(leaving: Leaving) -> Current:
 
 
 def _of_clock(leaving: Leaving) -> Current:
-    about = leaving.about
-    level, due = Level(about["level"]), datetime.fromisoformat(about["due"])
-    clock = running_clock(int(about["clock"]), level, due, leaving.now)
-    if clock is None:
+    found = running_clocks([Reminder.of(leaving.about)], leaving.now)
+    if not found:
         return Current("已办结或时限已变")
-    case = told_case(clock.case_id)
-    told = _still_told(leaving, reminded(case, clock, level))
+    [(reminder, clock)] = found
+    case = told_cases([clock.case_id])[clock.case_id]
+    told = _still_told(leaving, reminded(case, clock, reminder.level))
     return _worded(leaving, case, told, clock.due_at, named_clock(clock))
 
 
@@ -89,7 +87,7 @@ def _worded(
     due: datetime | None,
     extra: Mapping[str, str] | None = None,
 ) -> Current:
-    names = names_for([told.user], case) if told else {}
+    [names] = names_for([(case, [told.user] if told else [])])
     if told is None or told.user.pk not in names:
         return Current(NO_LONGER_THEIRS)
     named = unnamed(case) if leaving.user is None else names[told.user.pk]

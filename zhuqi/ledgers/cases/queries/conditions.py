@@ -112,11 +112,13 @@ def unreported(due: datetime | None = None) -> QuerySet[Instruction]:
 
 def conditions_of(case: Case, now: datetime) -> list[Condition]:
     """What `holding` says of one case already at hand, as far as its own row tells."""
-    pairs = (
-        (Condition.HANDED_UP, case.superior_id is not None),
-        (Condition.DISPUTED, case.disputed),
-        (Condition.PAUSED, case.paused_until is not None),
-        (Condition.AGAIN, case.round > 1 and case.state in OPEN_STATES),
-        (Condition.LAPSED, case.state == State.CARRIED and case.due_at <= now),
-    )
-    return [condition for condition, holds in pairs if holds]
+    found = [Condition.HANDED_UP] if case.superior_id is not None else []
+    if case.disputed:
+        found.append(Condition.DISPUTED)
+    if case.paused_until is not None:
+        found.append(Condition.PAUSED)
+    if case.round > 1 and case.state in OPEN_STATES:
+        found.append(Condition.AGAIN)
+    if case.state == State.CARRIED and case.due_at <= now:
+        found.append(Condition.LAPSED)
+    return found

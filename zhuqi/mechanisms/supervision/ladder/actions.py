@@ -7,11 +7,11 @@ is due is read off the clocks each time.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from django.db import transaction
 from django.utils import timezone
@@ -85,22 +85,26 @@ def sweep(*, now: Now = None, chunk: int = CHUNK) -> Tally:
     return told
 
 
-def told_by_sheet(clock: Clock, now: datetime) -> bool:
-    """Whether the unit of a time that is over was sent a sheet about it, or is sent one today
-    without anybody's doing. Inside a transaction: the case is locked, so that no sweep is between
-    the two."""
-    if clock.clock not in URGED or clock.owner_id is None:
-        return False
-    if queries.was_sent(clock.case_id, clock.owner_id, clock.due_at):
-        return True
-    office = Unit.objects.select_related("region").get(ledger=clock.case_id)
-    in_force = queries.ladders_in_force().get(office.pk)
-    if in_force is None:
-        return False
-    rule = _Rule(office.pk, in_force, calendars().of(office.region.code))
-    chunk = _Chunk.read(rule, [clock.case_id], now)
-    wanted = (one for one in chunk.wanted() if one.step is Step.URGE)
-    return any(one.run.key == queries.key_of(clock) and chunk.goes_out(one) for one in wanted)
+def told_by_sheets(clocks: Collection[Clock], now: datetime) -> set[int]:
+    """Of clocks that are over the ids of those whose unit was sent a sheet about it, or is sent one
+    today without anybody's doing. Inside a transaction: their cases are locked, in the order in
+    which sweeps lock them, so that no sweep is between the two."""
+    urged = [clock for clock in clocks if clock.clock in URGED and clock.owner_id is not None]
+    told = queries.were_sent(urged)
+    left = [clock for clock in urged if clock.pk not in told]
+    ladders = queries.ladders_in_force() if left else {}
+    if not ladders:
+        return told
+    ledgers = Case.objects.filter(pk__in={clock.case_id for clock in left}, office__in=ladders)
+    columns, kept = ("office_id", "office__region__code", "pk"), calendars()
+    rows = ledgers.order_by("office_id", "pk").values_list(*columns)
+    for (office, code), several in groupby(rows, key=itemgetter(0, 1)):
+        rule = _Rule(office, ladders[office], kept.of(code))
+        chunk = _Chunk.read(rule, [row[2] for row in several], now)
+        wanted = [one for one in chunk.wanted() if one.step is Step.URGE and chunk.goes_out(one)]
+        sent = {one.run.key for one in wanted}
+        told |= {clock.pk for clock in left if queries.key_of(clock) in sent}
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,16 +34,21 @@ from zhuqi.ledgers.cases import queries
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import CaseQuerySet
 
+# Columns written from the sheets of units that help.
+_OF_SHEETS = frozenset({"units", "handler"})
+
 
 def _rows(asked: Asked) -> CaseQuerySet:
     filters = queries.Filters(**asked.values)
-    return queries.with_columns(queries.ledger(asked.person.scope, filters, asked.now))
+    rows = queries.ledger(asked.person.scope, filters, asked.now)
+    return rows.with_names(sheets=not asked.columns.isdisjoint(_OF_SHEETS))
 
 
 def _page(asked: Asked, cases: Sequence[Case]) -> LedgerPage:
     formatter = RowFormatter(asked.person, asked.now)
     formatter.look(cases)
-    firms = [case.enterprise_id for case in cases if case.enterprise_id]
+    shown = "liaison" in asked.columns
+    firms = [case.enterprise_id for case in cases if case.enterprise_id and shown]
     liaisons = liaison_names_of(firms, timezone.localdate(asked.now)) if firms else {}
     walk = asked.query or f"{ORDER}=due"
     tags = queries.tags_of(asked.person.scope, cases) if "tags" in asked.columns else {}
