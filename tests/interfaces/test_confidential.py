@@ -49,7 +49,8 @@ def _as_often_as_one_likes(settings: Settings) -> None:
 def hidden_case(town: Town) -> Case:
     """The complaint, in the place of one's own case."""
     case = complaint(town)
-    town.cases["own"], town.firms["own"] = case, Enterprise.objects.get(cases=case)
+    assert case.enterprise is not None
+    town.cases["own"], town.firms["own"] = case, case.enterprise
     return case
 
 

@@ -50,7 +50,10 @@ PAGES = {
     "figure_rows": "/desk/statistics/rows/?figure=collected", "inspections": "/desk/inspections/",
     "findings": "/desk/inspections/findings/", "inspection_visits": "/desk/inspections/visits/",
     "lookback": "/desk/lookback/", "lookback_draws": "/desk/lookback/draws/",
-    "rectifications": "/desk/rectification/",
+    "rectifications": "/desk/rectification/", "adjustments": "/desk/adjustments/",
+    "adjustment_moves": "/desk/adjustments/moves/", "liaison_roll": "/desk/adjustments/roll/",
+    "coverage": "/desk/adjustments/coverage/", "letters": "/desk/letters/",
+    "rhythms": "/desk/rhythm/", "rhythm_notes": "/desk/rhythm/notes/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",
         "grounds",
