@@ -212,6 +212,23 @@ def test_what_was_approved_is_taken_back_by_a_batch_of_its_own(cast: Cast) -> No
     assert looked_after(firm, ahead(2)) == []
 
 
+def test_what_has_not_begun_is_not_put_back(cast: Cast) -> None:
+    row, gao = drafted(cast, ahead(30)), scene.second(cast)
+    handed(row, cast.he_fan, cast.diamond, gao)
+    approved(row, cast)
+    for day in (ahead(2), ahead(30)):
+        with pytest.raises(NotValid, match="生效以后才能撤销"):
+            act(row, cast.he_fan, batches.reverse, since=day)
+    back = act(row, cast.he_fan, batches.reverse, since=ahead(31))
+    approved(back, cast)
+    days = (29, 30, 31)
+    assert [looked_after(cast.diamond, ahead(day)) for day in days] == [
+        ["林助"],
+        ["高助"],
+        ["林助"],
+    ]
+
+
 def test_who_signs_who_drew_up_and_whom_it_moves_are_told(cast: Cast) -> None:
     row, gao = drafted(cast, ahead(1)), scene.second(cast)
     [firm] = scene.firms(cast, 1)

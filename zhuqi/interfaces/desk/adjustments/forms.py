@@ -153,4 +153,9 @@ class NothingForm(RowForm):
 class ReverseForm(RowForm):
     """拟定撤销: from which day on."""
 
-    since = day_field(_("从哪天起恢复"), required=True, initial=_tomorrow)
+    since = day_field(_("从哪天起恢复"), required=True)
+
+    def set_choices(self) -> None:
+        """The day after it took effect, or tomorrow."""
+        after = self.row.since + timedelta(days=1)
+        self.fields["since"].initial = max(after, _tomorrow())

@@ -1,6 +1,6 @@
 """The verbs of a batch."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from django.db import transaction
@@ -256,11 +256,14 @@ def reverse(change: AdjustmentChange, *, since: date) -> Adjustment:
     """拟定撤销: a batch of its own that puts back what this one changed, as far as what it made is
     still there; approved like any other.
 
-    NotValid for a day before today; NotNow where it was done already; NotYours for who may not.
+    NotValid for a day before today, or on which what it puts back has not begun; NotNow where it
+    was done already; NotYours for who may not.
     """
-    _from_today_on(change, since)
-    change.begin(AdjustmentVerb.REVERSE)
     row = change.row
+    first = max(change.today, row.since + timedelta(days=1))
+    said = f"最早从 {first:%Y-%m-%d} 起：原调整生效以后才能撤销"
+    change.require(first <= since <= LAST_DAY, "since", said)
+    change.begin(AdjustmentVerb.REVERSE)
     back = _begun(row.office, since, change.by, change.now)
     back.reverses = row
     back.title = f"撤销：{row.title}"[:80]
@@ -271,10 +274,6 @@ def reverse(change: AdjustmentChange, *, since: date) -> Adjustment:
     list_moves(_turned(row, back), change.by, change.now)
     change.record(AdjustmentVerb.REVERSE.value, {"by": back.pk})
     return back
-
-
-def _from_today_on(change: AdjustmentChange, since: date) -> None:
-    change.require(change.today <= since <= LAST_DAY, "since", "生效日期不能早于今天")
 
 
 def _turned(row: Adjustment, back: Adjustment) -> list[Move]:
