@@ -14,6 +14,7 @@ import pickle
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import time
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -154,7 +155,7 @@ class Stock:
                 at = names.index(key)
                 columns = ", ".join(f'"{name}"' for name in names)
                 cursor.execute(f'SELECT {columns} FROM "{table}"')  # noqa: S608
-                found[table] = {row[at]: tuple(row) for row in cursor.fetchall()}
+                found[table] = {row[at]: tuple(map(_bound, row)) for row in cursor.fetchall()}
         return found
 
     def _put(self, changes: Iterable[Change]) -> None:
@@ -179,6 +180,11 @@ class Stock:
                 if change.table == _TEXTS:
                     at = [names.index(name) for name in (key, "code", "text")]
                     lay_grams([(row[at[0]], row[at[1]], row[at[2]]) for row in change.come])
+
+
+def _bound(value: object) -> object:
+    """As it is put in again: SQLite gives a time of day that it would not take."""
+    return str(value) if isinstance(value, time) else value
 
 
 def _changes(before: Dump, after: Dump) -> list[Change]:

@@ -17,8 +17,8 @@ class AdjustmentFacts:
     """What a decision about a batch needs to know.
 
     `proposing`: the worker is still making proposals; `listed`: lines that would take effect;
-    `stale`: how many of them no longer fit what is there; `past`: its day is over; `own`: the
-    person drew it up; `reversed`: it was taken back already.
+    `stale`: how many of them no longer fit what is there; `own`: the person drew it up;
+    `reversed`: it was taken back already.
     """
 
     state: AdjustmentState
@@ -26,7 +26,6 @@ class AdjustmentFacts:
     proposing: bool = False
     listed: int = 0
     stale: int = 0
-    past: bool = False
     own: bool = False
     reversed: bool = False
 
@@ -46,11 +45,6 @@ def nothing_stale(facts: AdjustmentFacts) -> str:
     return f"有 {facts.stale} 项与现状不符，请先不采纳这些项，或重新生成建议" if facts.stale else ""
 
 
-def day_to_come(facts: AdjustmentFacts) -> str:
-    """Nobody looks after a firm in hindsight."""
-    return "生效日期已过，请先修改生效日期" if facts.past else ""
-
-
 def by_another(facts: AdjustmentFacts) -> str:
     """Two people see each batch."""
     return "自己拟定的调整由别人批准" if facts.own else ""
@@ -62,7 +56,7 @@ def not_reversed(facts: AdjustmentFacts) -> str:
 
 
 AR, AS, AV = AdjustmentRole, AdjustmentState, AdjustmentVerb
-READY = (something_listed, nothing_stale, day_to_come)
+READY = (something_listed, nothing_stale)
 ADJUSTMENT: Lifecycle[AdjustmentState, AdjustmentVerb, AdjustmentRole, AdjustmentFacts] = Lifecycle(
     "动态调整",
     (

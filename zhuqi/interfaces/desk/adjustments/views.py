@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -59,6 +60,8 @@ def _line(row: Adjustment, tally: Tally) -> list[object]:
         format_html('<a href="{}">{}</a>', url, said % {"n": n}) for said, n, url in parts if n
     ]
     working = [_now("正在生成建议…")] if actions.is_proposing(row) else []
+    if row.state in OPEN and row.since < timezone.localdate():
+        working.append(_now("生效日期已过，请先修改生效日期"))
     return [_state(row), since, *working, *words]
 
 

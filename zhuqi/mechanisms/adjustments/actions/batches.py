@@ -6,7 +6,7 @@ from typing import TypeAlias
 from django.db import transaction
 from django.utils import timezone
 
-from zhuqi.foundation.access import NotYours, Person
+from zhuqi.foundation.access import NotNow, NotYours, Person
 from zhuqi.foundation.changes import Now, RowChange, RowNoun, alone
 from zhuqi.foundation.directory.actions import LinkDraft, change_liaisons
 from zhuqi.foundation.directory.enums import EnterpriseStatus, LiaisonKind
@@ -48,7 +48,6 @@ def facts_of(row: Adjustment, by: Person) -> AdjustmentFacts:
         proposing=is_proposing(row),
         listed=tally.listed,
         stale=tally.stale,
-        past=row.since < timezone.localdate(),
         own=row.drafted_by_id == by.actor.user_id,
     )
 
@@ -203,8 +202,18 @@ def _fits(
 
 
 def submit(change: AdjustmentChange) -> None:
-    """提交批准: with something listed, all of which fits what is there."""
+    """提交批准: with something listed, all of which fits what is there.
+
+    NotNow where its day is over.
+    """
+    _refuse_past(change)
     change.step(AdjustmentVerb.SUBMIT)
+
+
+def _refuse_past(change: AdjustmentChange) -> None:
+    """Nobody looks after a firm in hindsight."""
+    if change.row.since < change.today:
+        raise NotNow("生效日期已过，请先修改生效日期")
 
 
 def approve(change: AdjustmentChange) -> None:
@@ -212,6 +221,7 @@ def approve(change: AdjustmentChange) -> None:
 
     NotNow where a line no longer fits, or the day is over.
     """
+    _refuse_past(change)
     change.begin(AdjustmentVerb.APPROVE)
     row = change.row
     lines = list(queries.listed(row).select_related("enterprise", "official", "unit"))
