@@ -23,10 +23,12 @@ class Ring:
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
+    """With nothing frozen; afterwards what the tests are run with is again."""
     Ring.alive = 0
-    yield
     gc.unfreeze()
+    yield
     gc.enable()
+    gc.freeze()
 
 
 def test_garbage_goes_between_chunks_and_at_no_other_time() -> None:
