@@ -23,7 +23,8 @@ from zhuqi.mechanisms.rhythm.enums import Pace, RhythmKind, RhythmState, RhythmV
 from zhuqi.mechanisms.rhythm.models import Rhythm
 
 SHOWN = 12
-RUNNING = (RhythmState.RUNNING,)
+# Somebody has something to do about it.
+WAITING = (RhythmState.PAUSED,)
 _WEEK = "一二三四五六日"
 
 
@@ -53,7 +54,7 @@ def _last(row: Rhythm) -> str:
 
 
 def _state(row: Rhythm) -> SafeString:
-    return state_pill(row, RUNNING)
+    return state_pill(row, WAITING)
 
 
 def _view(row: Rhythm, _person: Person) -> RowView:
