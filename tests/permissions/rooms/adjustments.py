@@ -29,8 +29,9 @@ def batches(town: Town) -> Mapping[str, object]:
 
 
 def moves(town: Town) -> Mapping[str, object]:
-    """One line of each."""
-    found: dict[str, object] = {}
+    """One line of each, about a firm of its ledger."""
+    cast, found = town.cast, dict[str, object]()
+    firms = {one.office_id: one for one in (cast.diamond, cast.shoes, cast.stranger_firm)}
     for whose, office in _of(town).items():
         batch = _batch(office)
         there = batch.moves.first()
@@ -38,9 +39,9 @@ def moves(town: Town) -> Mapping[str, object]:
             there
             or Move.objects.create(
                 adjustment=batch,
-                enterprise=town.firms["own"],
+                enterprise=firms[office.pk],
                 kind="official",
-                official=town.cast.lin.official,
+                official=cast.lin.official,
                 ground=Ground.HAND,
             )
         ).pk

@@ -12,11 +12,11 @@ from zhuqi.mechanisms.direct_line.models import Letter
 def letters(town: Town) -> Mapping[str, object]:
     """One of a firm of each kind, left to its office: one's own to 林助, others to 田市长."""
     there = dict(Letter.objects.values_list("enterprise_id", "pk"))
-    for whose, firm in town.firms.items():
+    for firm in town.firms.values():
         if firm.pk not in there:
             there[firm.pk] = Letter.objects.create(
                 enterprise=firm, sender=town.cast.zhao, title="路面积水", body="请看看", due=MONDAY,
-                to=town.cast.lin if whose == "own" else town.cast.mayor, sent_at=MONDAY,
+                to=town.cast.lin if firm == town.cast.diamond else town.cast.mayor, sent_at=MONDAY,
                 escalated_at=MONDAY,
             ).pk  # fmt: skip
     return {whose: there[firm.pk] for whose, firm in town.firms.items()}
