@@ -70,14 +70,13 @@ def _kind(column: "models.Field[Any, Any]", source: str) -> Any:
     return next((kind for kinds, kind in _KINDS if isinstance(column, kinds)), str)
 
 
-# The first that fits; text is what remains.
+# The first that fits; text is what remains, a time of day too: as JSON's own it has a zone.
 _KINDS: Final = (
     (models.BooleanField, bool),
     (models.IntegerField, int),
     (models.DecimalField, Decimal),
     (models.DateTimeField, datetime),
     (models.DateField, date),
-    (models.TimeField, time),
 )
 
 
@@ -89,4 +88,6 @@ def _value(row: Any, key: str, source: Source, page: Any) -> object:
     value = row
     for name in source.split("__"):
         value = None if value is None else getattr(value, name)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return named(value) if isinstance(value, Model) else value
