@@ -22,6 +22,7 @@ def test_a_time_of_day_comes_back_as_it_was_sent(cast: Cast) -> None:
         "at": "08:30",
     }  # fmt: skip
     made = told(he.post("/rhythms/new", body), 201)
-    assert (made["at"], made["state"]) == ("08:30", "running")
+    row = he.read(f"/rhythms/{made['id']}")
+    assert (row["at"], row["state"]) == ("08:30", "running")
     assert told(he.post("/rhythms/new", body), 422)["errors"][0]["field"] == "kind"
     assert Caller(cast.qin_lan).get(f"/rhythms/{made['id']}").status_code == 404
