@@ -18,9 +18,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuqi.config.settings")
     django.setup()
     # Models can be imported only now.
-    from tests.cast import build_cast
+    from tests.cast import build_cast, official_user
     from tests.scenes import appraisal, inspections, lookback
     from tests.scenes import cases as scenes
+    from zhuqi.foundation.access import Role
     from zhuqi.foundation.directory.models import Enterprise
     from zhuqi.interfaces.shell.listing.exporting import AT_ONCE
     from zhuqi.ledgers.cases.enums import State, Verdict
@@ -65,6 +66,8 @@ def main() -> None:
         Enterprise(name=f"禹州第{n}家", region=cast.yuzhou, office=cast.other_office)
         for n in range(AT_ONCE)
     )
+    # Who forgets the password, in one story: whoever else were signed in as them is not any more.
+    official_user("童忘", "tong", cast.labour, Role.HANDLER)
     appraisal.adopt(cast.city_office)
     bring_up_to_date()
     scene = {name: case.number for name, case in cases.items()}

@@ -86,20 +86,20 @@ def test_a_passkey_is_added_and_opens_the_desk_without_a_password(
 
 
 def test_the_office_gives_a_locked_out_person_a_code(browse: Browse, windows: Windows) -> None:
-    # 督查员 is in no other test: the password is another one afterwards.
+    # 童忘 is in no other test: the password is another one afterwards.
     office = browse("anquan", at="/desk/recovery/")
-    office.fill("[name=login]", "ducha")
+    office.fill("[name=login]", "tong")
     office.fill("[name=checked]", "当面核对工作证")
     steps.press(office, "签发找回码")
     code = office.locator(".d-password").inner_text()
     phone = windows.stranger(phone=True)
     phone.goto("/accounts/login/")
     phone.get_by_role("link", name="忘记密码").click()
-    phone.fill("[name=login]", "ducha")
+    phone.fill("[name=login]", "tong")
     phone.fill("[name=code]", code)
     phone.fill("[name=password]", "xin-mi-ma-2026")
     phone.fill("[name=again]", "xin-mi-ma-2026")
     steps.press(phone, "设置新密码")
     steps.told(phone, "新密码已设好")
-    browser.sign_in(phone, "ducha", "xin-mi-ma-2026")
+    browser.sign_in(phone, "tong", "xin-mi-ma-2026")
     phone.wait_for_url(re.compile("/desk/"))
