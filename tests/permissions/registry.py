@@ -83,3 +83,13 @@ def case(asked: Asked) -> Case:
 def of_case(*, posted: bool = False) -> Row:
     """A page of a case."""
     return Row(lambda asked: [case(asked).number], of_case=True, posted=posted)
+
+
+def verb_of(rows: Callable[[Town], Mapping[str, object]], verb: str) -> Row:
+    """The page of a verb on a row of each kind, where there is one."""
+
+    def find(asked: Asked) -> Found:
+        there = rows(asked.town)
+        return [there[asked.whose], verb] if asked.whose in there else None
+
+    return Row(find)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.permissions.registry import Asked, Found, Room, Row, of, page
+from tests.permissions.registry import Room, of, page, verb_of
 from tests.permissions.town import Town
 from tests.scenes.life import MONDAY
 from zhuqi.foundation.directory.models import Unit
@@ -46,16 +46,6 @@ def moves(town: Town) -> Mapping[str, object]:
             )
         ).pk
     return found
-
-
-def verb_of(rows: object, verb: str) -> Row:
-    """The page of a verb on one of them."""
-
-    def find(asked: Asked) -> Found:
-        there: Mapping[str, object] = rows(asked.town)  # type: ignore[operator]
-        return [there[asked.whose], verb] if asked.whose in there else None
-
-    return Row(find)
 
 
 ROOM = Room(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.permissions.registry import Asked, Found, Room, Row, of, page
+from tests.permissions.registry import Room, of, page, verb_of
 from tests.permissions.town import Town
 from tests.scenes.life import MONDAY
 from zhuqi.mechanisms.direct_line.enums import LetterVerb
@@ -22,22 +22,12 @@ def letters(town: Town) -> Mapping[str, object]:
     return {whose: there[firm.pk] for whose, firm in town.firms.items()}
 
 
-def verb_of(verb: LetterVerb) -> Row:
-    """The page of a verb on one of them."""
-
-    def find(asked: Asked) -> Found:
-        there = letters(asked.town)
-        return [there[asked.whose], verb.value] if asked.whose in there else None
-
-    return Row(find)
-
-
 ROOM = Room(
     "direct_line",
     {
         "desk:letters": page(),
         "desk:letter": of(letters),
-        "desk:letter_verb": verb_of(LetterVerb.ANSWER),
+        "desk:letter_verb": verb_of(letters, LetterVerb.ANSWER.value),
         "portal:letters": page(),
         "portal:letter_new": page(),
         "portal:letter": of(letters),

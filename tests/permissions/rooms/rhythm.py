@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 
-from tests.permissions.registry import Asked, Found, Room, Row, of, page
+from tests.permissions.registry import Room, of, page, verb_of
 from tests.permissions.town import Town
 from tests.scenes.life import MONDAY
 from zhuqi.foundation.directory.models import Unit
@@ -43,23 +43,13 @@ def notes(town: Town) -> Mapping[str, object]:
     return found
 
 
-def verb_of(verb: RhythmVerb) -> Row:
-    """The page of a verb on one of them."""
-
-    def find(asked: Asked) -> Found:
-        there = rhythms(asked.town)
-        return [there[asked.whose], verb.value] if asked.whose in there else None
-
-    return Row(find)
-
-
 ROOM = Room(
     "rhythm",
     {
         "desk:rhythms": page(),
         "desk:rhythm_new": page(),
         "desk:rhythm": of(rhythms),
-        "desk:rhythm_verb": verb_of(RhythmVerb.PAUSE),
+        "desk:rhythm_verb": verb_of(rhythms, RhythmVerb.PAUSE.value),
         "desk:rhythm_notes": page(),
         "desk:rhythm_note": of(notes),
     },

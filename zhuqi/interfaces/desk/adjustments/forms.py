@@ -146,10 +146,6 @@ def _unit(text: str, near: Region) -> Unit:
     raise ValidationError(_several([one.name for one in found]))
 
 
-class NothingForm(RowForm):
-    """Nothing to fill in."""
-
-
 class ReverseForm(RowForm):
     """拟定撤销: from which day on."""
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.interfaces.desk.adjustments import forms
-from zhuqi.interfaces.desk.forms.base import WhyForm
+from zhuqi.interfaces.desk.forms.base import NothingForm, WhyForm
 from zhuqi.interfaces.shell.bulk.declared import Bulk, Undo
 from zhuqi.interfaces.shell.verb_page import VerbPage
 from zhuqi.mechanisms.adjustments.actions import batches, lines
@@ -11,8 +11,8 @@ from zhuqi.mechanisms.adjustments.enums import AdjustmentVerb, MoveVerb
 
 BATCH = VerbPage[AdjustmentVerb]
 BATCH_PAGES = {
-    AdjustmentVerb.APPROVE: BATCH(forms.NothingForm, batches.approve, _("已批准"), order=1),
-    AdjustmentVerb.SUBMIT: BATCH(forms.NothingForm, batches.submit, _("已提交批准"), order=2),
+    AdjustmentVerb.APPROVE: BATCH(NothingForm, batches.approve, _("已批准"), order=1),
+    AdjustmentVerb.SUBMIT: BATCH(NothingForm, batches.submit, _("已提交批准"), order=2),
     AdjustmentVerb.PROPOSE: BATCH(
         forms.ProposeForm, batches.propose, _("正在生成建议，完成后列在下面"), order=3
     ),
@@ -28,11 +28,11 @@ BATCH_PAGES = {
 MOVE = VerbPage[MoveVerb]
 MOVE_PAGES = {
     MoveVerb.LEAVE_OUT: MOVE(
-        forms.NothingForm, lines.leave_out, _("已不采纳"),
+        NothingForm, lines.leave_out, _("已不采纳"),
         bulk=Bulk(undo=Undo(MoveVerb.TAKE_UP, _("重新列入这些"), lambda _change, _job: {})),
     ),
     MoveVerb.TAKE_UP: MOVE(
-        forms.NothingForm, lines.take_up, _("已重新列入"),
+        NothingForm, lines.take_up, _("已重新列入"),
         bulk=Bulk(undo=Undo(MoveVerb.LEAVE_OUT, _("仍不采纳这些"), lambda _change, _job: {})),
     ),
 }  # fmt: skip

@@ -17,10 +17,6 @@ class AnswerForm(RowForm):
     )
 
 
-class NothingForm(RowForm):
-    """Nothing to fill in."""
-
-
 class PassOnForm(RowForm):
     """转给别人."""
 

@@ -40,6 +40,10 @@ class RowForm(DeskForm):
         """Set choices and defaults from the row."""
 
 
+class NothingForm(RowForm):
+    """Nothing to fill in."""
+
+
 class WhyForm(RowForm):
     """A reason in one line, as the verb's page words it."""
 

@@ -131,10 +131,6 @@ def _full_name(unit: Any) -> str:
     return name
 
 
-class NothingForm(RowForm):
-    """Nothing to fill in."""
-
-
 # The inspection of one unit ----------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from zhuqi.interfaces.desk.forms.base import WhyForm
+from zhuqi.interfaces.desk.forms.base import NothingForm, WhyForm
 from zhuqi.interfaces.desk.inspections import forms
 from zhuqi.interfaces.shell.verb_page import VerbPage
 from zhuqi.mechanisms.inspections.actions import findings, rounds, visits
@@ -14,8 +14,8 @@ ROUND = VerbPage[RoundVerb]
 ROUND_PAGES = {
     RoundVerb.TEAM: ROUND(forms.TeamForm, rounds.name_team, _("已定检查组")),
     RoundVerb.ADD: ROUND(forms.AddForm, rounds.add_units, _("已安排")),
-    RoundVerb.START: ROUND(forms.NothingForm, rounds.start, _("已开始检查"), order=1),
-    RoundVerb.END: ROUND(forms.NothingForm, rounds.end, _("本轮已结束"), order=2),
+    RoundVerb.START: ROUND(NothingForm, rounds.start, _("已开始检查"), order=1),
+    RoundVerb.END: ROUND(NothingForm, rounds.end, _("本轮已结束"), order=2),
     RoundVerb.REVISE: ROUND(forms.ReviseForm, rounds.revise, _("已修改")),
     RoundVerb.CANCEL: ROUND(WhyForm, rounds.cancel, _("已取消"), asks=_("取消原因")),
 }
@@ -54,7 +54,7 @@ FINDING_PAGES = {
         order=1,
     ),
     FindingVerb.ISSUE: FINDING(forms.DraftForm, findings.issue, _("已签发"), order=2),
-    FindingVerb.SIGN: FINDING(forms.NothingForm, findings.sign, _("已签收"), order=3),
+    FindingVerb.SIGN: FINDING(NothingForm, findings.sign, _("已签收"), order=3),
     FindingVerb.REPLY: FINDING(forms.ReplyForm, findings.reply, _("已回复"), order=4),
     FindingVerb.PASS: FINDING(forms.PassForm, findings.pass_, _("已销号"), order=5),
     FindingVerb.FAIL: FINDING(forms.FailForm, findings.fail, _("已退回继续整改")),

@@ -55,7 +55,3 @@ class ReviseForm(RowForm):
         """What stands there now."""
         for name in ("pace", "days", "at"):
             self.fields[name].initial = getattr(self.row, name)
-
-
-class NothingForm(RowForm):
-    """Nothing to fill in."""

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.interfaces.desk.forms.base import NothingForm
 from zhuqi.interfaces.desk.rhythm import forms
 from zhuqi.interfaces.shell.verb_page import VerbPage
 from zhuqi.mechanisms.rhythm import actions
@@ -10,6 +11,6 @@ from zhuqi.mechanisms.rhythm.enums import RhythmVerb
 PAGE = VerbPage[RhythmVerb]
 VERB_PAGES = {
     RhythmVerb.REVISE: PAGE(forms.ReviseForm, actions.revise, _("已修改")),
-    RhythmVerb.PAUSE: PAGE(forms.NothingForm, actions.pause, _("已暂停")),
-    RhythmVerb.RESUME: PAGE(forms.NothingForm, actions.resume, _("已恢复"), order=1),
+    RhythmVerb.PAUSE: PAGE(NothingForm, actions.pause, _("已暂停")),
+    RhythmVerb.RESUME: PAGE(NothingForm, actions.resume, _("已恢复"), order=1),
 }

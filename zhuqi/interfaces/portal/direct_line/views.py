@@ -20,7 +20,7 @@ from zhuqi.mechanisms.direct_line import actions, queries
 from zhuqi.mechanisms.direct_line.enums import LetterState
 from zhuqi.mechanisms.direct_line.models import Letter
 
-# So many stand on one page; who has written more looks for the older ones on the desk's side.
+# So many stand on the page, the newest; that there are more is said.
 SHOWN = 100
 
 
