@@ -33,9 +33,11 @@ NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 1))
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=SHANGHAI)
 
 
-def of(*codes: str, cut: Cut = queries.ALL, period: Period = NOVEMBER) -> dict[str, Value]:
+def of(*codes: str, cut: Cut = queries.ALL, period: Period | None = None) -> dict[str, Value]:
+    """What is counted; of all months up to this one, in which what is done without a time is."""
     actions.bring_up_to_date()
-    return queries.measure(codes or list(FIGURES), period=period, cut=cut)[()]
+    until_now = Period(NOVEMBER.first, timezone.localdate().replace(day=1))
+    return queries.measure(codes or list(FIGURES), period=period or until_now, cut=cut)[()]
 
 
 def test_a_struck_off_case_counts_in_every_figure_it_belongs_to(cast: Cast) -> None:
