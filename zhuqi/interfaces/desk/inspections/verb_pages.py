@@ -44,6 +44,15 @@ def _drafts(finding: Finding) -> StrOrPromise:
     return _("拟商请函") if finding.request else ""
 
 
+def _closes(finding: Finding) -> StrOrPromise:
+    # A body that was asked is not re-checked: its answer is taken, or it is asked again.
+    return _("采纳答复，了结") if finding.request else ""
+
+
+def _asks_again(finding: Finding) -> StrOrPromise:
+    return _("再次商请") if finding.request else ""
+
+
 FINDING = VerbPage[FindingVerb]
 FINDING_PAGES = {
     FindingVerb.DRAFT: FINDING(
@@ -56,8 +65,10 @@ FINDING_PAGES = {
     FindingVerb.ISSUE: FINDING(forms.DraftForm, findings.issue, _("已签发"), order=2),
     FindingVerb.SIGN: FINDING(NothingForm, findings.sign, _("已签收"), order=3),
     FindingVerb.REPLY: FINDING(forms.ReplyForm, findings.reply, _("已回复"), order=4),
-    FindingVerb.PASS: FINDING(forms.PassForm, findings.pass_, _("已销号"), order=5),
-    FindingVerb.FAIL: FINDING(forms.FailForm, findings.fail, _("已退回继续整改")),
+    FindingVerb.PASS: FINDING(forms.PassForm, findings.pass_, _("已销号"), label=_closes, order=5),
+    FindingVerb.FAIL: FINDING(
+        forms.FailForm, findings.fail, _("已退回，请继续办理"), label=_asks_again
+    ),
     FindingVerb.RETURN: FINDING(WhyForm, findings.send_back, _("已退回"), asks=_("退回原因")),
     FindingVerb.DROP: FINDING(WhyForm, findings.drop, _("已撤销"), asks=_("撤销原因")),
 }
