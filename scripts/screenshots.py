@@ -28,7 +28,7 @@ from tests.foundation.notices.gateways import mail_server, sms_server
 NOT_NOW = "现在不能这样办"
 LINK = re.compile(
     r"/cases/[\d-]+/$|/admin/people/\d+/$|/enterprises/\d+/card/$|/firms/\d+/correction/$"
-    r"|/handover/\d+/\d+/$|/desk/(?:[a-z]+/)+\d+/$"
+    r"|/handover/\d+/\d+/$|/desk/(?:[a-z-]+/)+\d+/$"
 )
 OUT = server.ROOT / "screenshots"
 PICTURES = server.ROOT / "docs" / "pictures"

@@ -54,6 +54,7 @@ PAGES = {
     "adjustment_moves": "/desk/adjustments/moves/", "liaison_roll": "/desk/adjustments/roll/",
     "coverage": "/desk/adjustments/coverage/", "letters": "/desk/letters/",
     "rhythms": "/desk/rhythm/", "rhythm_notes": "/desk/rhythm/notes/",
+    "service_days": "/desk/service-days/", "service_words": "/desk/service-words/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",
         "grounds",

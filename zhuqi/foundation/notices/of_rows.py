@@ -40,6 +40,7 @@ class RowNotices(Generic[Row]):
     """How a noun tells of itself: `told` by the last word of its events, `group` whom of a row and
     a word, `values` what stands in the text and can be read by anybody's eyes.
 
+    `once`: the words by which a person is told of a row once, however often it is done to it;
     `rows`: with what values and group need; `visible`: those a scope sees; `unseen`: the note on
     a notice that does not leave because its reader sees the row no more.
     """
@@ -51,6 +52,7 @@ class RowNotices(Generic[Row]):
     group: Callable[[Row, str], Sequence[Recipient]]
     values: Callable[[Row], Mapping[str, str]]
     unseen: str
+    once: frozenset[str] = frozenset()
 
     def register(self) -> None:
         """Look at each again when it leaves."""
@@ -64,7 +66,8 @@ class RowNotices(Generic[Row]):
         row = self._standing(event.object_id, word)
         if row is None:
             return 0
-        return notify(self._notices(row, word, str(event.seq), but=event.actor_id))
+        key = word if word in self.once else str(event.seq)
+        return notify(self._notices(row, word, key, but=event.actor_id))
 
     def remind(self, rows: Iterable[Row], day_of: Callable[[Row], date], now: datetime) -> int:
         """Tell of those due soon or lately over, by the words of `Level`: on working days, once a

@@ -10,6 +10,7 @@ class RhythmKind(models.TextChoices):
     LETTER = "letter", _("调研提示函")
     WORK_DAY = "work_day", _("助企工作日")
     PROGRESS = "progress", _("报送进展")
+    SERVICE_DAY = "service", _("企业服务日")
 
 
 class Pace(models.TextChoices):

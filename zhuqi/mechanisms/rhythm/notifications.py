@@ -33,11 +33,18 @@ declare(
         body="您单位有 {在办} 件诉求在办，{逾期} 件逾期，请在今天报送进展。",
         short="请报送{在办}件诉求的进展。详情请登录助企平台查看。",
     ),
+    Text(
+        code="rhythm.service_day", label="企业服务日 · 告知活动办", topic=Topic.REMINDER,
+        title="请安排本月企业服务日", placeholders=_FIGURES,
+        body="请安排本月企业服务日。座谈会、服务日上提出的还有 {在办} 件在办，{逾期} 件逾期。",
+        short="请安排本月企业服务日。详情请登录助企平台查看。",
+    ),
 )  # fmt: skip
 _TEXTS = {
     RhythmKind.LETTER: "rhythm.letter",
     RhythmKind.WORK_DAY: "rhythm.work_day",
     RhythmKind.PROGRESS: "rhythm.progress",
+    RhythmKind.SERVICE_DAY: "rhythm.service_day",
 }
 
 

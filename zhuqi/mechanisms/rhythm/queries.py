@@ -28,6 +28,8 @@ from zhuqi.mechanisms.rhythm.models import Rhythm, RhythmNote, RhythmRun
 WRITERS = (Role.REGISTRAR, Role.REVIEWER)
 # A day that was missed for longer is left: what it would have told is no longer so.
 CATCH_UP = timedelta(days=4)
+# The inlet of what firms say to the office's face (座谈会、企业服务日).
+SPOKEN = "talks"
 
 
 def rhythms(scope: Scope) -> QuerySet[Rhythm]:
@@ -95,6 +97,8 @@ def told_by(row: Rhythm, now: datetime) -> list[Told]:
     """Of each kind those it is for; whoever has nothing to do there is left in peace."""
     if row.kind == RhythmKind.PROGRESS:
         return _handlers(row.office, now)
+    if row.kind == RhythmKind.SERVICE_DAY:
+        return _writers(row.office, now)
     kind = LiaisonKind.LEADER if row.kind == RhythmKind.LETTER else LiaisonKind.OFFICIAL
     return _carers(row.office, kind, now)
 
@@ -140,12 +144,27 @@ def _handlers(office: Unit, now: datetime) -> list[Told]:
     return found
 
 
+def _writers(office: Unit, now: datetime) -> list[Told]:
+    """Who receives and reviews in the office: how much of what firms said to its face is open."""
+    holders = RoleAssignment.objects.filter(running(now), role__in=WRITERS, unit=office)
+    active = User.objects.filter(is_active=True, pk__in=holders.order_by().values("user"))
+    people = list(active.order_by("pk"))
+    if not people:
+        return []
+    spoken = Case.objects.live().filter(office=office, channel=SPOKEN)
+    timing = timing_of(scopes_of(people[:1], now)[people[0].pk])
+    late = with_light(spoken, Light.RED, now, timing).count()
+    number = spoken.count()
+    return [Told(user, open=number, late=late) for user in people]
+
+
 # What came of it ----------------------------------------------------------------------------------
 
 
 def results(rows: Sequence[RhythmNote]) -> dict[int, int]:
     """By note what the person did about it: cases of which progress was reported on the day and
-    the one after, or visits made on the day (of a letter, within the week). Two queries a run."""
+    the one after, cases written down of what firms said within the month, or visits made on the
+    day (of a letter, within the week). Two queries a run."""
     by_run: dict[int, list[RhythmNote]] = {}
     for row in rows:
         by_run.setdefault(row.run_id, []).append(row)
@@ -153,8 +172,7 @@ def results(rows: Sequence[RhythmNote]) -> dict[int, int]:
     for several in by_run.values():
         run = several[0].run
         people = [row.user_id for row in several]
-        progress = run.rhythm.kind == RhythmKind.PROGRESS
-        counted = _reported(people, run) if progress else _visited(people, run)
+        counted = _DONE.get(RhythmKind(run.rhythm.kind), _visited)(people, run)
         found |= {row.pk: counted.get(row.user_id, 0) for row in several}
     return found
 
@@ -176,3 +194,15 @@ def _visited(people: Collection[int], run: RhythmRun) -> Mapping[int, int]:
         enterprise__office=run.rhythm.office_id,
     )  # fmt: skip
     return dict(made.order_by().values_list("visitor").annotate(n=Count("pk")))
+
+
+def _registered(people: Collection[int], run: RhythmRun) -> Mapping[int, int]:
+    until = timezone.make_aware(datetime.combine(run.day + timedelta(days=31), time.min))
+    said = Case.objects.filter(
+        channel=SPOKEN, office=run.rhythm.office_id, submitted_by__in=people,
+        submitted_at__gte=run.ran_at, submitted_at__lt=until,
+    )  # fmt: skip
+    return dict(said.order_by().values_list("submitted_by").annotate(n=Count("pk")))
+
+
+_DONE = {RhythmKind.PROGRESS: _reported, RhythmKind.SERVICE_DAY: _registered}

@@ -1,7 +1,7 @@
 """What people were told when something came round, and what came of it: one's own, and the
 office's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.contributions import Registry
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.rhythm.entering import is_told
 from zhuqi.interfaces.desk.verb_views import RowView
@@ -21,10 +22,13 @@ from zhuqi.mechanisms.rhythm.models import RhythmNote
 
 ENTER = access.official(is_told)
 Results = Mapping[int, int]
+# Where what comes round is done, by its kind: rooms that know of it register here.
+WAYS: Registry[Callable[[], list[Action]]] = Registry("way to do what comes round")
 DID = {
     RhythmKind.LETTER: _("一周内走访"),
     RhythmKind.WORK_DAY: _("当天走访"),
     RhythmKind.PROGRESS: _("已报进展"),
+    RhythmKind.SERVICE_DAY: _("登记企业所说"),
 }
 
 
@@ -91,7 +95,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         Fact(_now("逾期诉求"), str(row.late)),
         Fact(str(DID[kind]), str(queries.results([row]).get(row.pk, 0))),
     ]
-    if kind != RhythmKind.PROGRESS:
+    if row.firms:
         facts.insert(2, Fact(_now("联系企业"), str(row.firms)))
     context = {
         "row": row,
@@ -106,6 +110,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _ways(kind: RhythmKind) -> list[Action]:
     """Where it is done."""
+    if shown := WAYS.find(kind.value):
+        return shown()
     if kind == RhythmKind.PROGRESS:
         return [Action(_now("看在办的诉求"), reverse("desk:ledger"), "list-details", main=True)]
     firms = Action(_now("看我联系的企业"), reverse("desk:my_enterprises"), "building", main=True)
