@@ -95,7 +95,7 @@ def test_the_worker_draws_when_the_day_has_come_twice_or_late_once(
 ) -> None:
     scene.struck_off(cast)
     scene.adopt(cast.city_office)
-    first = timezone.now().replace(day=4)
+    first = timezone.localtime().replace(day=4)
     monkeypatch.setattr(timezone, "now", lambda: first)
     find_what_is_to_be_drawn(first)
     assert not OutboxItem.objects.filter(kind="lookback.draw").exists()
