@@ -15,7 +15,9 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from tests.cast import Cast
 from tests.scenes.cities import built_once
+from tests.scenes.life import in_progress
 from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.audit.actions import record
 from zhuqi.foundation.audit.marks import columns_of
@@ -25,12 +27,13 @@ from zhuqi.foundation.directory.enums import LiaisonKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Unit
 from zhuqi.foundation.webhooks.enums import Pause
 from zhuqi.foundation.webhooks.models import Webhook
+from zhuqi.ledgers.cases.models import Case
 
 pytestmark = pytest.mark.django_db
 Model = type[models.Model]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _city(settings: Any, django_db_blocker: Any) -> None:  # noqa: ARG001
     """Rows of every table: the sample city's, and one of each that the smallest city lacks."""
     settings.SAMPLE_MODE = True
@@ -157,6 +160,7 @@ def _altered() -> Iterator[tuple[Model, int, "models.Field[Any, Any]", Any]]:
 
 
 @pytest.mark.thorough
+@pytest.mark.usefixtures("_city")
 def test_each_column_of_each_table_changed_by_sql_is_told_by_its_name() -> None:
     assert [finding.sentence for finding in check_rows()] == []
     altered = list(_altered())
@@ -186,6 +190,7 @@ def test_every_table_and_column_is_vouched_for_or_left_out_with_a_reason() -> No
 
 
 @pytest.mark.thorough
+@pytest.mark.usefixtures("_city")
 def test_rows_put_in_or_taken_out_by_sql_are_told() -> None:
     told: dict[str, set[str]] = {}
     for model in marked_models():
@@ -199,26 +204,22 @@ def test_rows_put_in_or_taken_out_by_sql_are_told() -> None:
     assert {label for label, sentences in told.items() if len(sentences) != 2} == set()
 
 
-def test_what_is_said_names_the_row_and_both_values() -> None:
-    case = apps.get_model("cases.Case")
-    row = case._base_manager.filter(state="in_progress").order_by("pk").first()
-    assert row is not None
-    _by_sql(case, row.pk, {case._meta.get_field("state"): "answered"})
+def test_what_is_said_names_the_row_and_both_values(cast: Cast) -> None:
+    row = in_progress(cast)
+    _by_sql(Case, row.pk, {Case._meta.get_field("state"): "answered"})
 
-    [finding] = check_rows([case])
+    [finding] = check_rows([Case])
     assert finding.sentence == (
         f"诉求 {row.pk}（{row.number}）：“状态”（state）与日志不符，绕过系统改过："
         "现为“待办结审核”，日志为“办理中”。"
     )
 
 
-def test_what_cannot_be_read_is_told_and_does_not_end_the_check() -> None:
+def test_what_cannot_be_read_is_told_and_does_not_end_the_check(cast: Cast) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite stores a word in a column of moments")
-    case = apps.get_model("cases.Case")
-    row = case._base_manager.order_by("pk").first()
-    assert row is not None
+    row = in_progress(cast)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cases_case SET submitted_at = 'gone' WHERE id = %s", [row.pk])
 
-    assert {(f.pk, f.column) for f in check_rows([case])} == {(row.pk, "submitted_at")}
+    assert {(f.pk, f.column) for f in check_rows([Case])} == {(row.pk, "submitted_at")}

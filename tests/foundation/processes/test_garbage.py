@@ -43,6 +43,17 @@ def test_garbage_goes_between_chunks_and_at_no_other_time() -> None:
     assert gc.get_freeze_count() == 0
 
 
+def test_what_has_survived_a_chunk_is_not_gone_through_at_the_next() -> None:
+    with collected_by_chunk() as collect:
+        kept = Ring()
+        collect()
+        del kept
+        collect()
+        assert Ring.alive == 1
+    gc.collect()
+    assert Ring.alive == 0
+
+
 def test_after_a_fault_too() -> None:
     with pytest.raises(ZeroDivisionError), collected_by_chunk():
         _ = 1 / 0
@@ -51,9 +62,10 @@ def test_after_a_fault_too() -> None:
 
 def test_what_a_worker_froze_for_good_stays_frozen() -> None:
     gc.freeze()
-    with collected_by_chunk():
-        pass
-    assert gc.get_freeze_count() > 0
+    frozen = gc.get_freeze_count()
+    with collected_by_chunk() as collect:
+        collect()
+    assert 0 < frozen == gc.get_freeze_count()
     assert gc.isenabled()
 
 

@@ -29,15 +29,14 @@ from zhuqi.reporting.statistics.models import CaseLine
 from zhuqi.reporting.statistics.sources import NAMES
 from zhuqi.reporting.statistics.tallying import KEPT
 
-NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 1))
+# Of what is told here something happens on that Monday and something now.
+SINCE_NOVEMBER = Period(date(2026, 11, 1), timezone.localdate().replace(day=1))
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=SHANGHAI)
 
 
-def of(*codes: str, cut: Cut = queries.ALL, period: Period | None = None) -> dict[str, Value]:
-    """What is counted; of all months up to this one, in which what is done without a time is."""
+def of(*codes: str, cut: Cut = queries.ALL, period: Period = SINCE_NOVEMBER) -> dict[str, Value]:
     actions.bring_up_to_date()
-    until_now = Period(NOVEMBER.first, timezone.localdate().replace(day=1))
-    return queries.measure(codes or list(FIGURES), period=period or until_now, cut=cut)[()]
+    return queries.measure(codes or list(FIGURES), period=period, cut=cut)[()]
 
 
 def test_a_struck_off_case_counts_in_every_figure_it_belongs_to(cast: Cast) -> None:
@@ -61,7 +60,7 @@ def test_a_firm_is_helped_once_however_often(cast: Cast) -> None:
         scenes.case_in(cast, State.COMPLETED, title=f"第{number}件", now=MONDAY)
     firms = of("firms", "completed_in")["firms"]
     assert (firms.total, firms.numerator) == (1, 2)
-    by = queries.measure(["firms", "open"], period=NOVEMBER, by=[Dimension.KIND])
+    by = queries.measure(["firms", "open"], period=SINCE_NOVEMBER, by=[Dimension.KIND])
     assert [one["firms"].total for one in by.values()] == [1]
 
 
@@ -85,7 +84,7 @@ def test_what_is_done_again_is_not_completed_until_it_is_completed_again(cast: C
     steps.answer(case, cast.zhou, "已补办。", signed_by="郑局长")
     steps.complete(case, cast.shen_jing)
     assert [value.numerator for value in of(*codes).values()] == [1, 0, 1, 1, 1]
-    then = queries.measure(codes, period=NOVEMBER, as_of=before)[()]
+    then = queries.measure(codes, period=SINCE_NOVEMBER, as_of=before)[()]
     assert [value.numerator for value in then.values()] == [1, 0, 1, 0, 0]
 
 
@@ -144,7 +143,7 @@ def _both_ways() -> list[Found]:
     ways = [(), (Dimension.OFFICE,), *((one,) for one in KEPT), (Dimension.UNIT, Dimension.MONTH)]
     found = []
     for by in ways:
-        asked = Asked(NOVEMBER, by, queries.ALL, queries.newest().event)
+        asked = Asked(SINCE_NOVEMBER, by, queries.ALL, queries.newest().event)
         quick = by_tallies(figures, asked)
         assert quick is not None
         assert quick == by_lines(figures, asked), by
