@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "zhuqi.mechanisms.adjustments",
     "zhuqi.mechanisms.direct_line",
     "zhuqi.mechanisms.rhythm",
+    "zhuqi.mechanisms.meetings",
     "zhuqi.mechanisms.ready_answers",
     "zhuqi.mechanisms.inspections",
     "zhuqi.mechanisms.rectification",
