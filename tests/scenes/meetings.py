@@ -1,7 +1,7 @@
 """The city's joint meeting: 何帆 runs it, 陆远 signs its minutes, 田市长 chairs; the industry
 bureau and 襄城县's office are members, the power company is called in."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -57,10 +57,10 @@ def item(
 
 def planned(cast: Cast, of: Body) -> Meeting:
     """For the day before yesterday, as it was planned before."""
-    before = timezone.now() - AGO
+    before = timezone.localtime() - AGO
     return meetings.plan(
-        body=of, at=before + timedelta(days=1), place="市政府三楼", subject="",
-        by=person(cast.he_fan), now=before,
+        body=of, day=before.date() + timedelta(days=1), at=time(9), place="市政府三楼",
+        subject="", by=person(cast.he_fan), now=before,
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def decided(
     """As 何帆 records it."""
     works = kind in {DecisionKind.WORK, DecisionKind.POLICY}
     said: dict[str, Any] = {
-        "text": "由市工信局牵头接收，月底前通车。", "word": "道路月底前通车。",
+        "text": "由市工信局牵头接收，月底前通车。", "to_firm": "道路月底前通车。",
         "lead": (lead or cast.industry) if works else None, "co_units": [],
         "due": (due or timezone.localdate() + timedelta(days=20)) if works else None,
     }  # fmt: skip

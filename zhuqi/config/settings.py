@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.adjustments",
     "zhuqi.interfaces.desk.direct_line",
     "zhuqi.interfaces.desk.rhythm",
+    "zhuqi.interfaces.desk.meetings",
     "zhuqi.interfaces.desk.statistics",
     "zhuqi.interfaces.desk.dashboards",
     "zhuqi.interfaces.desk.imports",

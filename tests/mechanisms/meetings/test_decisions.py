@@ -1,6 +1,6 @@
 """决定事项: signed for, reported, found done; settled with the case's own verb; told to firms."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -38,7 +38,7 @@ def test_signed_reported_returned_and_found_done(cast: Cast) -> None:
     one = item(cast, body(cast))
     at_table(cast, one)
     with pytest.raises(NotValid, match="请选择牵头单位"):
-        act(one, cast.he_fan, items.decide, kind="work", text="办", word="", lead=None,
+        act(one, cast.he_fan, items.decide, kind="work", text="办", to_firm="", lead=None,
             co_units=[], due=None)  # fmt: skip
     row = decided(cast, one, co_units=[cast.power])
     assert (row.state, one.state) == (DecisionState.ISSUED, ItemState.DECIDED)
@@ -75,8 +75,8 @@ def test_late_ones_are_reminded_of_once_and_stand_on_the_next_agenda(cast: Cast)
     assert remind_of_decisions(later) == 0
     assert list(Decision.objects.filter(queries.late(timezone.localdate(later)))) == [row]
     after = meetings.plan(
-        body=of, at=timezone.now() + timedelta(days=9), place="三楼", subject="",
-        by=person(cast.he_fan),
+        body=of, day=timezone.localdate() + timedelta(days=9), at=time(9), place="三楼",
+        subject="", by=person(cast.he_fan),
     )  # fmt: skip
     assert list(queries.left_open(after, person(cast.he_fan).scope)) == [row]
     act(row, cast.zhou, decisions.report, result="已通车。")
@@ -92,7 +92,7 @@ def test_a_wrong_one_is_voided_until_the_minutes_stand(cast: Cast) -> None:
     row = decided(cast, one)
     act(meeting, cast.lu_yuan, meetings.confirm)
     for verb, given in ((decisions.void, {"reason": "x"}),
-                        (decisions.revise, {"text": "改", "word": "", "lead": cast.power,
+                        (decisions.revise, {"text": "改", "to_firm": "", "lead": cast.power,
                                             "co_units": [], "due": row.due})):  # fmt: skip
         with pytest.raises(NotNow, match="纪要已经确认"):
             act(row, cast.he_fan, verb, **given)
@@ -142,7 +142,7 @@ def test_a_common_topic_is_answered_to_every_firm_once(cast: Cast) -> None:
     one = item(cast, body(cast), topic=topic)
     at_table(cast, one)
     row = decided(cast, one, DecisionKind.POLICY)
-    act(row, cast.he_fan, decisions.tell, word="政策下月出台。")
+    act(row, cast.he_fan, decisions.tell, to_firm="政策下月出台。")
     found = firms_of(row)
     assert (len(found.told), [why for _case, why in found.barred]) == (2, ["已销号"])
     assert found.summary.startswith("2 件已回复，1 件不能")
@@ -150,7 +150,7 @@ def test_a_common_topic_is_answered_to_every_firm_once(cast: Cast) -> None:
     assert tell_firms(event.pk)
     assert tell_firms(event.pk) == 0
     with pytest.raises(NotValid, match="都已答复"):
-        act(row, cast.he_fan, decisions.tell, word="再说一遍。")
+        act(row, cast.he_fan, decisions.tell, to_firm="再说一遍。")
     told = Reply.objects.select_related("case").first()
     assert told is not None
     moments = other_moments(told.case, person(cast.zhao), timezone.now(), outside=True)

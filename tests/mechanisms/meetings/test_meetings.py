@@ -120,9 +120,9 @@ def test_planned_called_held_and_minuted(cast: Cast) -> None:
     assert {cast.zhou.pk, cast.qin_lan.pk, cast.sun.pk, cast.mayor.pk} <= told
     with pytest.raises(NotValid, match="不能参加的原因"):
         act(meeting, cast.sun, meetings.answer,
-            unit=cast.power, answer=Attending.CANNOT, remark="")  # fmt: skip
+            answer=Attending.CANNOT, remark="")  # fmt: skip
     act(meeting, cast.sun, meetings.answer,
-        unit=cast.power, answer=Attending.SENDS, remark="李副总")  # fmt: skip
+        answer=Attending.SENDS, remark="李副总")  # fmt: skip
     act(meeting, cast.he_fan, meetings.arrange, listed=[first, second], order="2,1")
     assert [line.item for line in meeting.lines.all()] == [second, first]
     held(cast, meeting)

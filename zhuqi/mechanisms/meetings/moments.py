@@ -37,7 +37,7 @@ def moments(case: Case, person: Person, _now: datetime) -> Iterator[OtherMoment]
     rows = every if outside else queries.decisions(person.scope)
     for row in rows.filter(case=case.pk).exclude(state=DecisionState.VOID).order_by("pk"):
         by = Signature(ActorKind.OFFICIAL, 0, str(row.meeting.body.office), "")
-        text = row.word if outside else row.text
+        text = row.to_firm if outside else row.text
         kind = f"{DECIDED}.{row.kind}"
         yield OtherMoment(kind, row.decided_at, by, text=text, details=OfDecision(row))
     answers = Reply.objects.filter(case=case.pk).select_related("decision__meeting__body__office")

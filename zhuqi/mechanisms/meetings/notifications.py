@@ -254,7 +254,7 @@ def remind_of_decisions(now: datetime) -> int:
 def tell_firms(event_id: int) -> int:
     """Everybody who speaks for the firms of the cases that an event told; once each."""
     event = Event.objects.get(pk=event_id)
-    told = Reply.objects.filter(decision=event.object_id, case__in=event.facts["cases"])
+    told = Reply.objects.filter(decision=event.object_id, case__in=event.facts["told_cases"])
     rows = told.select_related("case__office", "case__enterprise", "decision__meeting__body")
     replies = list(rows.order_by("pk"))
     people = recipients_of([Group(row.case, To.FIRM) for row in replies])

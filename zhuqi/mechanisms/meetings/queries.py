@@ -1,9 +1,9 @@
 """What pages, home and rules read of bodies, items, meetings and decisions."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from zhuqi.foundation.access import Role, Scope
@@ -13,7 +13,7 @@ from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.directory.queries import units_under
 from zhuqi.ledgers.cases.models import Topic
-from zhuqi.ledgers.cases.models.case import working_units
+from zhuqi.ledgers.cases.models.case import READING_ROLES, working_units
 from zhuqi.mechanisms.direct_line.models import in_place_of
 from zhuqi.mechanisms.meetings.enums import (
     OPEN_DECISIONS,
@@ -27,6 +27,7 @@ from zhuqi.mechanisms.meetings.enums import (
 )
 from zhuqi.mechanisms.meetings.models import (
     Body,
+    CoUnit,
     Decision,
     Invitation,
     Item,
@@ -40,8 +41,6 @@ from zhuqi.mechanisms.meetings.models.bodies import current_on
 # Whoever runs bodies in an office.
 WRITERS = (Role.REGISTRAR, Role.REVIEWER)
 JUDGES = (Role.REVIEWER, Role.SIGNER)
-# How far ahead a meeting is shown to whoever prepares it.
-AHEAD = timedelta(days=7)
 _BODIES = (
     UnitKind.OFFICE, UnitKind.DEPARTMENT, UnitKind.PARK, UnitKind.TOWN, UnitKind.SUBORDINATE,
     UnitKind.EXTERNAL,
@@ -95,7 +94,10 @@ def officials(body: Body) -> QuerySet[User]:
     """Who may chair or advise: whoever signs in to the desk of the office's region, by name."""
     there = Unit.objects.filter(region=body.office.region_id)
     held = RoleAssignment.objects.filter(
-        running(timezone.now()), user=OuterRef("pk"), unit__in=there.order_by().values("pk")
+        running(timezone.now()),
+        user=OuterRef("pk"),
+        unit__in=there.order_by().values("pk"),
+        role__in=READING_ROLES,
     )
     found = User.objects.filter(Exists(held), is_active=True, official__isnull=False)
     return found.order_by("name", "pk")
@@ -149,10 +151,11 @@ def to_answer(scope: Scope) -> Q:
     return Q(Exists(open_ones), state=MeetingState.CALLED)
 
 
-def to_prepare(scope: Scope, today: date) -> Q:
-    """Meetings of one's office that come soon, or whose day is over and that are not recorded."""
+def to_prepare(scope: Scope, until: date) -> Q:
+    """Meetings of one's office that come until a day, or whose day is over and that are not
+    recorded."""
     mine = Q(body__office__in=sorted(scope.units(*WRITERS)))
-    return mine & Q(state__in=sorted(TO_COME), at__date__lte=today + AHEAD)
+    return mine & Q(state__in=sorted(TO_COME), at__date__lte=until)
 
 
 def to_minute(scope: Scope) -> Q:
@@ -169,12 +172,8 @@ def to_do(scope: Scope) -> Q:
 def to_judge(scope: Scope) -> Q:
     """Reported to one's office as done."""
     mine = Q(meeting__body__office__in=sorted(scope.units(*JUDGES)))
-    return Q(state=DecisionState.REPORTED) & mine & ~Q(lead__in=_of_others(scope))
-
-
-def _of_others(scope: Scope) -> list[int]:
-    """Units one is of, but for offices whose own decisions nobody else could judge."""
-    return sorted(scope.belongs - scope.units(*JUDGES))
+    away = Q(lead__in=sorted(scope.belongs)) & ~Q(lead=F("meeting__body__office"))
+    return Q(state=DecisionState.REPORTED) & mine & ~away
 
 
 def late(today: date) -> Q:
@@ -211,3 +210,8 @@ def counted(scope: Scope, year: int) -> list[tuple[Body, dict[int, tuple[int, in
     for body, month, planned, done in rows:
         found.setdefault(body, {})[month] = (planned, done)
     return [(body, found.get(body.pk, {})) for body in bodies(scope).order_by("office", "pk")]
+
+
+def helping(ids: list[int]) -> QuerySet[CoUnit]:
+    """The units that help with these decisions."""
+    return CoUnit.objects.filter(decision__in=ids).select_related("unit").order_by("pk")

@@ -78,7 +78,7 @@ def set_up(
         change.refuse_wrong()
         row.save()
         _join(row, wanted, change.today)
-        change.record(SET_UP, {"units": wanted})
+        change.record(SET_UP, {"member_units": wanted})
     return row
 
 
@@ -124,7 +124,7 @@ def add(change: BodyChange, *, units: Sequence[Unit], since: date) -> None:
     change.require(not twice, "units", f"“{twice}”已经是成员单位")
     change.begin(V.ADD)
     _join(change.row, wanted, since)
-    change.record(V.ADD.value, {"units": wanted, "since": since.isoformat()})
+    change.record(V.ADD.value, {"member_units": wanted, "since": since.isoformat()})
 
 
 def leave(change: BodyChange, *, member: Member, until: date) -> None:
@@ -135,7 +135,7 @@ def leave(change: BodyChange, *, member: Member, until: date) -> None:
     change.require(until >= member.since, "until", "退出日期不能早于加入日期")
     change.begin(V.LEAVE)
     Member.objects.filter(pk=member.pk).update(until=until)
-    change.record(V.LEAVE.value, {"units": [member.unit_id], "until": until.isoformat()})
+    change.record(V.LEAVE.value, {"member_units": [member.unit_id], "until": until.isoformat()})
 
 
 def name_adviser(change: BodyChange, *, user: User, kind: str, since: date) -> None:
@@ -164,7 +164,7 @@ def propose(change: BodyChange) -> int:
     change.begin(V.PROPOSE)
     found = found_by_rule(change.row)
     put_by_rule(change.row, found, by=change.by, now=change.now)
-    change.record(V.PROPOSE.value, {"found": len(found)})
+    change.record(V.PROPOSE.value, {"found_items": len(found)})
     return len(found)
 
 

@@ -72,7 +72,7 @@ def make(  # noqa: PLR0917 (what is decided)
     item: Item,
     kind: DecisionKind,
     text: str,
-    word: str,
+    to_firm: str,
     lead: Unit | None,
     co_units: Sequence[Unit],
     due: date | None,
@@ -88,11 +88,11 @@ def make(  # noqa: PLR0917 (what is decided)
     row = Decision(item=item, meeting=item.meeting, case=item.case, kind=kind, state=state)
     with DECISIONS.new(row, by=by, now=now) as change:
         row.decided_at = change.now
-        helping = _fill(change, text, word, lead, co_units, due)
+        helping = _fill(change, text, to_firm, lead, co_units, due)
         change.refuse_wrong()
         row.save()
         _help(row, helping)
-        change.record(MADE, {"units": helping})
+        change.record(MADE, {"member_units": helping})
     return row
 
 
@@ -141,21 +141,21 @@ def revise(
     change: DecisionChange,
     *,
     text: str,
-    word: str,
+    to_firm: str,
     lead: Unit | None,
     co_units: Sequence[Unit],
     due: date | None,
 ) -> None:
     """修改决定: until the minutes are confirmed. Another lead unit signs for it anew."""
     row, before = change.row, change.row.lead_id
-    helping = _fill(change, text, word, lead, co_units, due)
+    helping = _fill(change, text, to_firm, lead, co_units, due)
     change.begin(V.REVISE)
     if row.lead_id != before and row.state == DecisionState.WORKING:
         row.state, row.signed_at, row.signed_by = DecisionState.ISSUED, None, ""
     CoUnit.objects.filter(decision=row).exclude(unit__in=helping).delete()
     there = set(CoUnit.objects.filter(decision=row).values_list("unit", flat=True))
     _help(row, [pk for pk in helping if pk not in there])
-    change.record(V.REVISE.value, {"units": helping})
+    change.record(V.REVISE.value, {"member_units": helping})
 
 
 def void(change: DecisionChange, *, reason: str) -> None:
@@ -164,16 +164,16 @@ def void(change: DecisionChange, *, reason: str) -> None:
     change.step(V.VOID)
 
 
-def tell(change: DecisionChange, *, word: str) -> None:
+def tell(change: DecisionChange, *, to_firm: str) -> None:
     """答复企业: the decision in plain words to the firm of its case, or of every case of its topic
     that goes on; each reads it on its case and is told. Done again, only those not yet told are.
 
     NotValid without words, or where there is nobody left to tell.
     """
     row = change.row
-    text = change.texts(Reply, text=word)["text"]
+    text = change.texts(Reply, text=to_firm)["text"]
     firms = firms_of(row)
-    change.require(bool(firms.to_tell), "word", firms.why_nobody)
+    change.require(bool(firms.to_tell), "to_firm", firms.why_nobody)
     change.begin(V.TELL)
     by = change.by.actor.who
     replies = [
@@ -181,7 +181,7 @@ def tell(change: DecisionChange, *, word: str) -> None:
         for case in firms.to_tell
     ]
     change.aggregate.new_rows.extend(replies)
-    change.record(V.TELL.value, {"cases": [case.pk for case in firms.to_tell]})
+    change.record(V.TELL.value, {"told_cases": [case.pk for case in firms.to_tell]})
 
 
 def erase_about(case_id: int, by: Actor, reason: str, now: Now = None) -> None:
@@ -189,21 +189,21 @@ def erase_about(case_id: int, by: Actor, reason: str, now: Now = None) -> None:
     rows = Decision.objects.filter(case=case_id)
     Progress.objects.filter(case=case_id).update(text="")
     Reply.objects.filter(case=case_id).update(text="")
-    blank = {"text": "", "word": "", "result": "", "reason": ""}
+    blank = {"text": "", "to_firm": "", "result": "", "reason": ""}
     erase_rows(OBJECT, rows, blank, by=by, reason=reason, now=now)
 
 
 def _fill(  # noqa: PLR0917 (what is decided)
     change: DecisionChange,
     text: str,
-    word: str,
+    to_firm: str,
     lead: Unit | None,
     co_units: Sequence[Unit],
     due: date | None,
 ) -> list[int]:
     """The texts, and who does it by when; the ids of units that help."""
     row = change.row
-    change.write(text=text, word=word)
+    change.write(text=text, to_firm=to_firm)
     if row.kind not in ASKS_WORK:
         row.lead, row.due = None, None
         return []

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from zhuqi.foundation.access import Actor, NotNow, NotYours, Person
+from zhuqi.foundation.access import Actor, NotNow, NotYours, Person, Scope
 from zhuqi.foundation.audit.actions import insert_rows
 from zhuqi.foundation.changes import (
     Now,
@@ -126,7 +126,7 @@ def put(
     if not queries.putting(scope, timezone.localdate(moment)).filter(pk=body.pk).exists():
         raise NotYours("您的单位不能向这个会议机构提议题")
     ours = body.office_id in scope.units(*queries.WRITERS)
-    unit = None if ours else min(working_units(scope))
+    unit = None if ours else _unit_of(body, scope, timezone.localdate(moment))
     state = ItemState.READY if ours else ItemState.PROPOSED
     row = Item(
         body=body, case=case, topic=topic, unit_id=unit, ground=Ground.HAND, state=state,
@@ -139,6 +139,15 @@ def put(
         about = {"body": body.pk, "case": case.pk if case else None}
         change.record(PUT, about)
     return row
+
+
+def _unit_of(body: Body, scope: Scope, day: date) -> int:
+    """Of one's units the member, where one is."""
+    units = working_units(scope)
+    members = (
+        queries.members_on(body, day).filter(pk__in=sorted(units)).values_list("pk", flat=True)
+    )
+    return min(members, default=min(units))
 
 
 def _about(change: ItemChange, by: Person) -> None:
@@ -246,7 +255,7 @@ def consult(change: ItemChange, *, advisers: Sequence[Adviser]) -> None:
         Opinion(item=row, case_id=row.case_id, user_id=pk, kind=one.kind, asked_at=change.now)
         for pk, one in sorted(people.items())
     )
-    change.record(V.CONSULT.value, {"people": sorted(people)})
+    change.record(V.CONSULT.value, {"advisers": sorted(people)})
 
 
 def opine(change: ItemChange, *, opinion: str) -> None:
@@ -284,7 +293,7 @@ def decide(
     *,
     kind: str,
     text: str,
-    word: str,
+    to_firm: str,
     lead: Unit | None,
     co_units: Sequence[Unit],
     due: date | None,
@@ -302,7 +311,7 @@ def decide(
     change.require(asks, "settle", "交有关单位办理的，才能同时裁定争议")
     change.begin(V.DECIDE)
     made = decisions.make(
-        row, decided, text, word, lead, co_units, due, by=change.by, now=change.now
+        row, decided, text, to_firm, lead, co_units, due, by=change.by, now=change.now
     )
     if settle and row.case is not None and made.lead is not None:
         _settle(row.case, made.lead, f"{made.meeting}：{made.text}", change)

@@ -1,7 +1,7 @@
 """The verbs of a meeting."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TypeAlias
 
 from django.db import transaction
@@ -82,7 +82,14 @@ MEETINGS = RowNoun[Meeting, MeetingVerb](
 
 
 def plan(
-    *, body: Body, at: datetime, place: str, subject: str, by: Person, now: Now = None
+    *,
+    body: Body,
+    day: date,
+    at: time,
+    place: str,
+    subject: str,
+    by: Person,
+    now: Now = None,
 ) -> Meeting:
     """筹备会议: of a body of one's own office; nobody else sees it before it is called.
 
@@ -90,15 +97,19 @@ def plan(
     """
     if body.office_id not in by.scope.units(*queries.WRITERS):
         raise NotYours("只有活动办的受理、审核人员可以筹备会议")
-    row = Meeting(body=body, at=at)
+    row = Meeting(body=body, at=_moment(day, at))
     by = by.holding(body.office_id, *queries.WRITERS)
     with transaction.atomic(), MEETINGS.new(row, by=by, now=now) as change:
         runs = body.state == BodyState.ACTIVE
         change.require(runs, "body", f"“{body}”已停止运行")
-        change.require(at >= change.now, "at", "开会时间不能早于现在")
+        change.require(row.at >= change.now, "day", "开会时间不能早于现在")
         change.write(place=place, subject=subject)
         change.record(PLAN)
     return row
+
+
+def _moment(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, tzinfo=SHANGHAI)
 
 
 def arrange(change: MeetingChange, *, listed: Sequence[Item], order: str) -> None:
@@ -127,7 +138,7 @@ def arrange(change: MeetingChange, *, listed: Sequence[Item], order: str) -> Non
     for place, line in enumerate(lines, start=1):
         line.ordinal = place
     AgendaLine.objects.bulk_update(lines, ["ordinal"])
-    change.record(V.AGENDA.value, {"items": [line.item_id for line in lines]})
+    change.record(V.AGENDA.value, {"agenda": [line.item_id for line in lines]})
 
 
 def add_papers(change: MeetingChange, *, papers: Sequence[Prepared]) -> None:
@@ -162,7 +173,7 @@ def call(change: MeetingChange, *, guests: Sequence[Unit]) -> None:
         ]
     )
     row.called_at = change.now
-    change.record(V.CALL.value, {"units": sorted(members | called)})
+    change.record(V.CALL.value, {"member_units": sorted(members | called)})
 
 
 def _number(change: MeetingChange) -> None:
@@ -178,34 +189,33 @@ def _number(change: MeetingChange) -> None:
     row.number = series.last
 
 
-def answer(change: MeetingChange, *, unit: Unit, answer: str, remark: str) -> None:
-    """报参会情况: of one of one's units that are invited; again where it changes.
+def answer(change: MeetingChange, *, answer: str, remark: str) -> None:
+    """报参会情况: of one's unit that is invited (of several, all); again where it changes.
 
     NotValid without a reason where it cannot come, or a name where it sends somebody.
     """
     remark = change.texts(Invitation, remark=remark)["remark"]
-    mine = unit.pk in working_units(change.by.scope)
-    invited = change.row.invitations.filter(unit=unit)
-    change.require(mine and invited.exists(), "unit", "请选择您的参会单位")
     needed = {Attending.CANNOT: "请填写不能参加的原因", Attending.SENDS: "请填写派谁参加"}
     missing = needed.get(Attending(answer), "") if not remark else ""
     change.require(not missing, "remark", missing)
     change.begin(V.ANSWER)
-    invited.update(answer=answer, remark=remark, answered_at=change.now)
-    change.record(V.ANSWER.value, {"unit": unit.pk})
+    mine = change.row.invitations.filter(unit__in=sorted(working_units(change.by.scope)))
+    units = sorted(mine.values_list("unit", flat=True))
+    mine.update(answer=answer, remark=remark, answered_at=change.now)
+    change.record(V.ANSWER.value, {"member_units": units})
 
 
-def postpone(change: MeetingChange, *, at: datetime, place: str, reason: str) -> None:
+def postpone(change: MeetingChange, *, day: date, at: time, place: str, reason: str) -> None:
     """改期: another time or place, with the reason; what units answered is asked anew, its number
     stays."""
-    row = change.row
-    change.require(at >= change.now, "at", "开会时间不能早于现在")
-    same_year = row.year is None or at.astimezone(SHANGHAI).year == row.year
-    change.require(same_year, "at", "已编次的会议不能改到另一年，请取消后另行筹备")
+    row, moment = change.row, _moment(day, at)
+    change.require(moment >= change.now, "day", "开会时间不能早于现在")
+    same_year = row.year is None or day.year == row.year
+    change.require(same_year, "day", "已编次的会议不能改到另一年，请取消后另行筹备")
     change.write(place=place, reason=reason)
     change.require(bool(row.reason), "reason", "请填写改期的原因")
     change.begin(V.POSTPONE)
-    row.at = at
+    row.at = moment
     row.invitations.update(answer="", remark="", answered_at=None)
     change.record(V.POSTPONE.value)
 
@@ -234,7 +244,7 @@ def hold(change: MeetingChange, *, came: Sequence[Unit], opening: str) -> None:
     row.invitations.filter(unit__in=there).update(present=True)
     row.invitations.exclude(unit__in=there).update(present=False)
     row.held_at = row.held_at or row.at
-    change.record(V.HOLD.value, {"units": sorted(there)})
+    change.record(V.HOLD.value, {"member_units": sorted(there)})
 
 
 def confirm(change: MeetingChange) -> None:

@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(max_length=2000, verbose_name="决定内容")),
                 (
-                    "word",
+                    "to_firm",
                     models.TextField(blank=True, max_length=1000, verbose_name="给企业的答复"),
                 ),
                 ("due", models.DateField(blank=True, null=True, verbose_name="完成期限")),

@@ -35,7 +35,7 @@ class DecisionQuerySet(AwayQuerySet["Decision"]):
 class Decision(AboutCase):
     """决定事项: about an item of a meeting; with a lead unit and a last day where it asks for work.
 
-    `word`: what firms are told of it, in plain words.
+    `to_firm`: what firms are told of it, in plain words.
     """
 
     TEXTS = ("text", "result", "reason")
@@ -50,7 +50,7 @@ class Decision(AboutCase):
     )  # fmt: skip
     kind = models.CharField(_("决定"), max_length=10, choices=DecisionKind)
     text = models.TextField(_("决定内容"), max_length=2000)
-    word = models.TextField(_("给企业的答复"), max_length=1000, blank=True)
+    to_firm = models.TextField(_("给企业的答复"), max_length=1000, blank=True)
     lead = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, verbose_name=_("牵头单位"),
         related_name="meeting_decisions",
