@@ -54,6 +54,8 @@ PAGES = {
     "adjustment_moves": "/desk/adjustments/moves/", "liaison_roll": "/desk/adjustments/roll/",
     "coverage": "/desk/adjustments/coverage/", "letters": "/desk/letters/",
     "rhythms": "/desk/rhythm/", "rhythm_notes": "/desk/rhythm/notes/",
+    "meeting_bodies": "/desk/meetings/bodies/", "meeting_items": "/desk/meetings/items/",
+    "meetings": "/desk/meetings/", "meeting_decisions": "/desk/meetings/decisions/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",
         "grounds",

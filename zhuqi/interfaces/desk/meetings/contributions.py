@@ -203,8 +203,8 @@ def _in_log() -> None:
             "advisers": _("专家顾问"), "found_items": _("找到"), "told_cases": _("诉求"),
         },
         {
-            "body": Body, "meeting": Meeting,             "member_units": Unit, "adviser": User, "advisers": User, "chair": User,
-            "lead": Unit, "told_cases": Case,
+            "body": Body, "meeting": Meeting, "member_units": Unit, "adviser": User,
+            "advisers": User, "chair": User, "lead": Unit, "told_cases": Case,
         },
     )  # fmt: skip
 
