@@ -6,6 +6,7 @@ SHOTS = (
     Shot("meetings", "shouli", "/desk/meetings/"),
     Shot("meeting", "shouli", "{link}", "/desk/meetings/?state=called"),
     Shot("meeting-held", "shouli", "{link}", "/desk/meetings/?state=minuted"),
+    Shot("meeting-minutes", "shouli", "{link}minutes/", "/desk/meetings/?state=minuted"),
     Shot("meeting-counts", "shouli", "/desk/meetings/counts/"),
     Shot("meeting-new", "shouli", "/desk/meetings/new/"),
     Shot("meeting-items", "shouli", "/desk/meetings/items/"),

@@ -18,12 +18,14 @@ from tests.scenes.meetings import (
     listed,
     planned,
 )
-from zhuqi.foundation.access import NotNow, NotValid, NotYours
+from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.models import Message
+from zhuqi.foundation.search.queries import matching
 from zhuqi.ledgers.cases.enums import Tier
 from zhuqi.ledgers.cases.models import Recusal, RecusalKind
+from zhuqi.ledgers.cases.retention.erasure import erase_content
 from zhuqi.mechanisms.meetings import queries
 from zhuqi.mechanisms.meetings.actions import bodies, items, meetings
 from zhuqi.mechanisms.meetings.enums import (
@@ -37,6 +39,7 @@ from zhuqi.mechanisms.meetings.enums import (
 from zhuqi.mechanisms.meetings.models import Adviser, Body, Item, Meeting, MeetingSeries, Member
 from zhuqi.mechanisms.meetings.notifications import ITEM_NOTICES, MEETING_NOTICES
 from zhuqi.mechanisms.meetings.rules import order_of
+from zhuqi.mechanisms.meetings.searching import item_readings
 
 pytestmark = pytest.mark.django_db
 TODAY = timedelta(0)
@@ -185,10 +188,19 @@ def test_a_unit_complained_of_reads_nothing_and_others_read_no_firm(cast: Cast) 
     told = queries.items(person(cast.qin_lan).scope).get(pk=one.pk)
     assert "钻石公司" not in told.title
     assert "钻石公司" in queries.items(person(cast.he_fan).scope).get(pk=one.pk).title
+    by = {user: person(user).scope for user in (cast.he_fan, cast.qin_lan)}
+    found = {
+        user: matching(queries.items(scope), "钻石公司", item_readings(scope)).exists()
+        for user, scope in by.items()
+    }
+    assert found == {cast.he_fan: True, cast.qin_lan: False}
     Recusal.objects.create(
         case=case, unit=cast.industry, kind=RecusalKind.COMPLAINED_OF, at=timezone.now(), by="x"
     )
     assert sees(one, cast.zhou, cast.qin_lan) == [False, True]
+    erase_content(case.pk, by=SYSTEM, reason="保密要求")
+    one.refresh_from_db()
+    assert "钻石公司" not in f"{one.title}{one.text}"
 
 
 def test_an_order_names_each_place_once() -> None:

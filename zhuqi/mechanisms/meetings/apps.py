@@ -14,16 +14,18 @@ class MeetingsConfig(AppConfig):
         held on a person."""
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
         from zhuqi.foundation.contributions.unlogged import name_tables
-        from zhuqi.ledgers.cases.contributions import register_moments
+        from zhuqi.ledgers.cases.contributions import register_moments, register_offers
         from zhuqi.ledgers.cases.retention.erasure import ERASED_WITH
         from zhuqi.mechanisms.meetings import files, handlers, moments  # noqa: F401 (they register)
         from zhuqi.mechanisms.meetings.actions import decisions, items
+        from zhuqi.mechanisms.meetings.models import Decision, Reply
         from zhuqi.mechanisms.meetings.personal_data import meeting_sections
         from zhuqi.mechanisms.meetings.searching import DECISION_TEXTS, ITEM_TEXTS
 
         ITEM_TEXTS.register()
         DECISION_TEXTS.register()
-        register_moments("meetings", moments.KINDS, moments.moments)
+        register_moments("meetings", moments.KINDS, moments.moments, Decision, Reply)
+        register_offers("meetings", [moments.PUT], moments.offers)
         ERASED_WITH.register("meeting items", items.erase_about)
         ERASED_WITH.register("meeting decisions", decisions.erase_about)
         PERSONAL_DATA.register("meetings", meeting_sections)

@@ -1,18 +1,19 @@
-"""Decisions and replies on the timeline of their case."""
+"""Decisions and replies on the timeline of their case, and what can be put to a body there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from zhuqi.foundation.access import ActorKind, Person, Role
-from zhuqi.ledgers.cases.contributions import OtherMoment
+from zhuqi.ledgers.cases.contributions import OtherMoment, OtherOffer
+from zhuqi.ledgers.cases.enums import OPEN_STATES
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.reading.moments import Signature
 from zhuqi.mechanisms.meetings import queries
 from zhuqi.mechanisms.meetings.enums import DecisionKind, DecisionState
 from zhuqi.mechanisms.meetings.models import Decision, Reply
 
-DECIDED, REPLIED = "meeting_decision", "meeting_reply"
+DECIDED, REPLIED, PUT = "meeting_decision", "meeting_reply", "meeting_item.put"
 # The firm reads what was decided, once it is; that it has to wait for the next meeting it is not
 # told.
 KINDS = {f"{DECIDED}.{kind}": kind != DecisionKind.DEFERRED for kind in DecisionKind}
@@ -46,3 +47,12 @@ def moments(case: Case, person: Person, _now: datetime) -> Iterator[OtherMoment]
         by = Signature(ActorKind.OFFICIAL, 0, office, "")
         about = OfDecision(answer.decision)
         yield OtherMoment(REPLIED, answer.at, by, text=answer.text, details=about)
+
+
+def offers(case: Case, person: Person, _now: datetime) -> Iterator[OtherOffer]:
+    """Whoever runs bodies in the office of an open case is offered to put it to one, unless it is
+    beyond a boundary (涉法涉诉 …); nothing is asked of the database for it."""
+    ours = case.office_id in person.scope.units(*queries.WRITERS)
+    apart = case.sealed or case.historical or case.boundary_id is not None
+    if ours and case.state in OPEN_STATES and not apart:
+        yield OtherOffer(PUT)

@@ -48,8 +48,9 @@ def found_by_rule(body: Body) -> list[Found]:
 
 def _cases(body: Body) -> Iterator[tuple[Ground, QuerySet[Case]]]:
     live = Case.objects.filter(
-        office=body.office_id, historical=False, sealed=False, state__in=sorted(OPEN_STATES)
-    )
+        office=body.office_id, historical=False, sealed=False, boundary=None,
+        state__in=sorted(OPEN_STATES),
+    )  # fmt: skip
     if body.takes_disputed:
         yield Ground.DISPUTED, _new(body, live.filter(disputed=True), Ground.DISPUTED)
     if body.takes_urged:

@@ -33,8 +33,8 @@ from zhuqi.interfaces.desk.meetings.views import (
 )
 from zhuqi.interfaces.shell import case_words, event_words, wording
 from zhuqi.interfaces.shell.navigation import Entry
-from zhuqi.interfaces.shell.parts import Happening
-from zhuqi.ledgers.cases.contributions import OtherMoment
+from zhuqi.interfaces.shell.parts import Action, Happening
+from zhuqi.ledgers.cases.contributions import OtherMoment, OtherOffer
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.mechanisms.meetings import moments, queries
@@ -158,6 +158,11 @@ def _told_firm(moment: OtherMoment) -> Happening:
     return Happening(moment.at, str(made.meeting.body.office), what, moment.text)
 
 
+def _put(offer: OtherOffer, number: str) -> Action:
+    url = f"{reverse('desk:meeting_item_new')}?case={number}"
+    return Action(_now("提请会议研究"), "" if offer.reason else url, "users", reason=offer.reason)
+
+
 # What is registered -----------------------------------------------------------------------------
 
 
@@ -221,6 +226,7 @@ def register() -> None:
         case_words.register_happening("desk", kind, _told)
         if outside:
             case_words.register_happening("portal", kind, _told_firm)
+    case_words.register_action("desk", moments.PUT, _put)
     for name, address in (
         (items.OBJECT, "desk:meeting_item"), (meetings.OBJECT, "desk:meeting"),
         (decisions.OBJECT, "desk:meeting_decision"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Scope
@@ -45,7 +46,10 @@ class PutForm(DeskForm):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._scope = scope
-        offer_rows(self, "body", queries.putting(scope, timezone.localdate()))
+        there = queries.putting(scope, timezone.localdate())
+        offer_rows(self, "body", there)
+        if not there:
+            self.fields["body"].help_text = _now("还没有可以提议题的会议机构，由活动办先设。")
         offer_rows(self, "topic", queries.topics(scope))
 
     def clean_case(self) -> Case | None:

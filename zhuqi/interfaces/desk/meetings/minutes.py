@@ -100,7 +100,10 @@ def show_counts(request: HttpRequest) -> HttpResponse:
         (
             Cell(body.name, str(body.office), body_url(body)),
             *(_month(months.get(month)) for month in MONTHS),
-            _month(_sum(list(months.values()))),
+            Cell(
+                _month(_sum(list(months.values()))),
+                url=f"{reverse('desk:meetings')}?body={body.pk}" if months else "",
+            ),
         )
         for body, months in queries.counted(access.of(request).scope, year)
     ]

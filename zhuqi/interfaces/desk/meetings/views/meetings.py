@@ -14,7 +14,6 @@ from zhuqi.interfaces.desk.meetings import words
 from zhuqi.interfaces.desk.meetings.entering import reads_meetings, runs_meetings
 from zhuqi.interfaces.desk.meetings.forms import PlanForm
 from zhuqi.interfaces.desk.meetings.verb_pages import MEETING_PAGES
-from zhuqi.interfaces.desk.meetings.views.items import statement_rows
 from zhuqi.interfaces.desk.verb_views import NewPage, RowSection, RowView, VerbViews, typed_facts
 from zhuqi.interfaces.shell import listing, wording
 from zhuqi.interfaces.shell.listing import Asked, Column, Empty, Filter, Kind, Order, Place
@@ -53,15 +52,15 @@ def _agenda(row: Meeting, person: Person) -> list[Sequence[Cell | object]]:
     rows: list[Sequence[Cell | object]] = []
     for line, item in agenda_of(row, person):
         if item is None:
-            rows.append((line.ordinal, _now("这一项您应当回避"), "", "", ""))
+            rows.append((f"{line.ordinal}. {_now('这一项您应当回避')}", "", "", ""))
             continue
         made = decided.get(item.pk)
-        title = Cell(item.title, url=words.item_url(item), clamp=True)
+        title = Cell(f"{line.ordinal}. {item.title}", url=words.item_url(item), clamp=True)
         outcome: object = ""
         if made:
             outcome = Cell(str(made.get_kind_display()), url=words.decision_url(made))
         by = f"{made.lead}" if made and made.lead else ""
-        rows.append((line.ordinal, title, words.ground_of(item), outcome, by))
+        rows.append((title, words.ground_of(item), outcome, by))
     return rows
 
 
@@ -72,14 +71,26 @@ def came(one: Invitation) -> str:
     return _now("到会") if one.present else _now("未到")
 
 
-def _invited(row: Meeting) -> list[Sequence[Cell | object]]:
-    return [
+def _invited(row: Meeting) -> RowSection:
+    """Who was called, what each said and whether it came; how many in the heading."""
+    rows = list(row.invitations.select_related("unit").order_by("guest", "pk"))
+    held = any(one.present is not None for one in rows)
+    yes = sum(bool(one.present if held else one.answer) for one in rows)
+    said = (
+        _now("参会单位：到会 %(yes)s 家，未到 %(no)s 家")
+        if held
+        else _now("参会单位：已报 %(yes)s 家，未报 %(no)s 家")
+    )
+    none = "" if held else _now("还没有报")
+    drawn = [
         (
             str(one.unit), _now("列席") if one.guest else _now("成员"),
-            Cell(str(one.get_answer_display()) or _now("还没有报"), below=one.remark), came(one),
+            Cell(str(one.get_answer_display()) or none, below=one.remark), came(one),
         )
-        for one in row.invitations.select_related("unit").order_by("guest", "pk")
+        for one in rows
     ]  # fmt: skip
+    labels = (_("单位"), _("身份"), _("报名"), _("到会"))
+    return RowSection(said % {"yes": yes, "no": len(rows) - yes}, labels, drawn)
 
 
 def _left(row: Meeting, person: Person) -> list[Sequence[Cell | object]]:
@@ -110,13 +121,10 @@ def _view(row: Meeting, person: Person) -> RowView:
             _("上次决定事项"), (_("决定"), _("牵头单位"), _("期限"), _("状态")), _left(row, person)
         ),
         RowSection(
-            _("议程"), (_("序号"), _("议题"), _("为什么上会"), _("决定"), _("牵头单位")),
+            _("议程"), (_("议题"), _("为什么上会"), _("决定"), _("牵头单位")),
             _agenda(row, person),
         ),
-        RowSection(_("表态发言"), (_("单位"), _("发言")), statement_rows(person, meeting=row.pk)),
-        RowSection(
-            _("参会单位"), (_("单位"), _("身份"), _("报名"), _("到会")), _invited(row)
-        ),
+        _invited(row),
         files_section(_("会议材料"), files.get(actions.PAPERS, ()), person),
     )  # fmt: skip
     return RowView([state_pill(row, RUNNING), wording.moment(row.at), row.place], facts, sections)
