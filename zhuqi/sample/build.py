@@ -37,6 +37,7 @@ from zhuqi.sample.inspections import inspect_units
 from zhuqi.sample.ladders import climb_ladders
 from zhuqi.sample.letters import write_letters
 from zhuqi.sample.lookback import look_back
+from zhuqi.sample.meetings import hold_meetings
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
 from zhuqi.sample.ready_answers import keep_answers_ready
@@ -179,6 +180,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     urge_units,
     climb_ladders,
     look_back,
+    hold_meetings,
     keep_answers_ready,
     inspect_units,
     review_month,

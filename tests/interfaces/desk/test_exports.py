@@ -55,6 +55,8 @@ PAGES = {
     "coverage": "/desk/adjustments/coverage/", "letters": "/desk/letters/",
     "rhythms": "/desk/rhythm/", "rhythm_notes": "/desk/rhythm/notes/",
     "service_days": "/desk/service-days/", "service_words": "/desk/service-words/",
+    "meeting_bodies": "/desk/meetings/bodies/", "meeting_items": "/desk/meetings/items/",
+    "meetings": "/desk/meetings/", "meeting_decisions": "/desk/meetings/decisions/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",
         "grounds",

@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db import models
+from django.db.models import Exists, OuterRef
+
 from zhuqi.foundation.access import Person
 from zhuqi.foundation.attachments.models import Attachment
 from zhuqi.foundation.contributions import Registry
@@ -64,19 +67,24 @@ Offers = Callable[[Case, Person, datetime], Iterable[OtherOffer]]
 class _Source:
     kinds: Mapping[str, bool]
     read: Moments
+    about: tuple[type[models.Model], ...] = ()
 
 
 _moments: dict[str, _Source] = {}
 _offers: dict[str, tuple[frozenset[str], Offers]] = {}
 
 
-def register_moments(room: str, kinds: Mapping[str, bool], read: Moments) -> None:
+def register_moments(
+    room: str, kinds: Mapping[str, bool], read: Moments, *about: type[models.Model]
+) -> None:
     """Add a room's moments to every case's timeline.
 
     `kinds` names each kind it may add, and whether those who follow the case from outside (its
-    firm, its chamber) read of it. Registering a room again replaces what it had.
+    firm, its chamber) read of it. `about`: tables with a `case`; it is read only where one of them
+    has a row about the case, which is asked for all rooms in one query. Registering a room again
+    replaces what it had.
     """
-    _moments[room] = _Source(kinds, read)
+    _moments[room] = _Source(kinds, read, about)
 
 
 def register_offers(room: str, kinds: Iterable[str], read: Offers) -> None:
@@ -110,7 +118,7 @@ def other_moments(
     if case.redaction is not None and case.redaction.shut:
         return []
     found = []
-    for room, source in _moments.items():
+    for room, source in _with_rows(case).items():
         for moment in source.read(case, person, now):
             if moment.kind not in source.kinds:
                 raise ValueError(f"{room} has not declared {moment.kind!r}")
@@ -118,6 +126,23 @@ def other_moments(
                 text = case.redaction.over(moment.text) if case.redaction else moment.text
                 found.append(replace(moment, text=text))
     return sorted(found, key=lambda moment: moment.at)
+
+
+def _with_rows(case: Case) -> Mapping[str, _Source]:
+    """The sources that have something about the case, or say so themselves."""
+    tables = {table for source in _moments.values() for table in source.about}
+    if not tables:
+        return _moments
+    listed = list(tables)
+    [there] = Case.objects.filter(pk=case.pk).values_list(
+        *(Exists(one._default_manager.filter(case=OuterRef("pk")).order_by()) for one in listed)  # noqa: SLF001 (Django's public name)
+    )
+    found = {table for table, is_there in zip(listed, there, strict=True) if is_there}
+    return {
+        room: source
+        for room, source in _moments.items()
+        if not source.about or found.intersection(source.about)
+    }
 
 
 def other_offers(case: Case, person: Person, now: datetime) -> Sequence[OtherOffer]:

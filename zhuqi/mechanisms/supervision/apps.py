@@ -28,13 +28,14 @@ class SupervisionConfig(AppConfig):
         from zhuqi.mechanisms.supervision.ladder.actions import told_by_sheets
         from zhuqi.mechanisms.supervision.ladder.queries import reminder_days
         from zhuqi.mechanisms.supervision.ladder.schemes import load_ladders
+        from zhuqi.mechanisms.supervision.models import SupervisionSheet
         from zhuqi.mechanisms.supervision.searching import SHEET_TEXTS
 
         SHIPPED.register("ladders", Shipped("催办方案", lambda: load_ladders(by=SYSTEM)))
         SHEET_TEXTS.register()
         EVENT_LISTENERS.register("supervision", handlers.heard)
         ERASED_WITH.register("supervision", actions.erase_about)
-        register_moments("supervision", moments.KINDS, moments.moments)
+        register_moments("supervision", moments.KINDS, moments.moments, SupervisionSheet)
         register_offers("supervision", [moments.WRITE], moments.offers)
         NOT_TOLD.register("supervision", "sheets are told by accounts among what the official did")
         REMINDER_DAYS.register("supervision", reminder_days)

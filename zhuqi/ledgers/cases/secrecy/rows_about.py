@@ -43,8 +43,11 @@ class AboutCaseQuerySet(QuerySet[M]):
 
 
 class AboutCase(models.Model):
-    """A row with a `case`. `TEXTS`: columns in which its firm or people may be named; `NAMES`:
-    columns that name one of them, and so are left empty for whoever must not know the firm."""
+    """A row with a `case`, or of some tables without one.
+
+    `TEXTS`: columns in which its firm or people may be named; `NAMES`: columns that name one of
+    them, and so are left empty for whoever must not know the firm.
+    """
 
     TEXTS: ClassVar[tuple[str, ...]] = ()
     NAMES: ClassVar[tuple[str, ...]] = ()
@@ -61,8 +64,9 @@ class AboutCase(models.Model):
 
 
 def _redact(rows: list[Any], scope: Scope) -> None:
-    redact([row.case for row in rows], scope)
-    for row in rows:
+    about = [row for row in rows if row.case_id is not None]
+    redact([row.case for row in about], scope)
+    for row in about:
         if row.case.redaction is not None:
             for name in row.TEXTS:
                 setattr(row, name, row.case.redaction.over(getattr(row, name)))
