@@ -40,6 +40,7 @@ from zhuqi.sample.lookback import look_back
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
 from zhuqi.sample.ready_answers import keep_answers_ready
+from zhuqi.sample.rectification import put_right
 from zhuqi.sample.registrants import Registrants
 from zhuqi.sample.rhythm import set_the_rhythm
 from zhuqi.sample.society import YEARS, Founding, Society
@@ -179,6 +180,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     look_back,
     keep_answers_ready,
     inspect_units,
+    put_right,
     review_month,
 )
 
