@@ -36,6 +36,7 @@ ROOM = Room(
     {
         "desk:visits": page(),
         "desk:visit_new": page(),
+        "desk:visits_near": page(),
         "desk:visit": of(visits),
         "desk:visit_verb": verb_of(VisitVerb.CANCEL),
     },
