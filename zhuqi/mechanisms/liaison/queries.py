@@ -35,6 +35,11 @@ def come(today: date) -> Q:
     return Q(state=VisitState.PLANNED, day__lte=today)
 
 
+def planned() -> Q:
+    """Not made yet, whenever it is to be."""
+    return Q(state=VisitState.PLANNED)
+
+
 def promised(until: date | None = None) -> Q:
     """Something promised, by that day where one is named, has not been settled."""
     open_ones = FollowUp.objects.filter(done_on=None).order_by()

@@ -1,5 +1,7 @@
 """Visits on screen: their list, one of them, and everything their pages need to serve the rest."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -38,6 +40,13 @@ def _day(visit: Visit) -> Cell:
     return Cell(wording.day(visit.day), mark, _url(visit))
 
 
+@dataclass(frozen=True, slots=True)
+class VisitView(RowView):
+    """`along`: it is to be made, and can be taken along to where there is no signal."""
+
+    along: bool = False
+
+
 def _view(visit: Visit, person: Person) -> RowView:
     """What the page shows; cases are those the person may see as this firm's."""
     day, firm = _day(visit), visit.enterprise
@@ -60,7 +69,10 @@ def _view(visit: Visit, person: Person) -> RowView:
         )
         for one in visit.sent.all()
     ]
-    return RowView((_state(visit), day.value, day.below), facts, _sections(visit, person))
+    return VisitView(
+        (_state(visit), day.value, day.below), facts, _sections(visit, person),
+        along=visit.state == VisitState.PLANNED and firm.pk in person.scope.liaised,
+    )  # fmt: skip
 
 
 def _goers(visit: Visit) -> str:
@@ -147,6 +159,7 @@ VIEWS = VerbViews[Visit, VisitVerb](
     allowed=access.tends_firms,
     list_url="desk:visits",
     row_url="desk:visit",
+    row_template="desk/visits/visit.html",
     listing=VISITS,
     line=_("联系企业的干部、领导和服务企业的活动办看得到，企业看不到。"),
     new=NewPage(

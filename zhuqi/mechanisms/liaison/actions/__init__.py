@@ -13,6 +13,7 @@ from zhuqi.mechanisms.liaison.actions.needs import (
 )
 from zhuqi.mechanisms.liaison.actions.planning import cancel, plan, unplanned
 from zhuqi.mechanisms.liaison.actions.promises import Promise, follow_up, settle
+from zhuqi.mechanisms.liaison.actions.sending import Record, Taken, take
 from zhuqi.mechanisms.liaison.actions.visits import OBJECT, VISITS, VisitChange
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "VISITS",
     "Need",
     "Promise",
+    "Record",
+    "Taken",
     "VisitChange",
     "add",
     "agree",
@@ -35,5 +38,6 @@ __all__ = [
     "plan",
     "raise_need",
     "settle",
+    "take",
     "unplanned",
 ]
