@@ -35,6 +35,7 @@ from zhuqi.sample.city import City
 from zhuqi.sample.firms import Firms
 from zhuqi.sample.inspections import inspect_units
 from zhuqi.sample.ladders import climb_ladders
+from zhuqi.sample.leader_visits import visit_as_leaders
 from zhuqi.sample.letters import write_letters
 from zhuqi.sample.lookback import look_back
 from zhuqi.sample.officials import PASSWORD, Officials
@@ -172,6 +173,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     play_cases,
     happen_afterwards,
     pay_visits,
+    visit_as_leaders,
     adjust_liaison,
     write_letters,
     set_the_rhythm,

@@ -1,4 +1,5 @@
-"""日程安排: Monday's letters, working days on the 10th and 20th, Wednesday's reports [S0, S3]."""
+"""日程安排: Monday's letters, working days on the 10th and 20th, Wednesday's reports, the
+weekend's plans [S0, S3]."""
 
 from datetime import time, timedelta
 
@@ -13,6 +14,7 @@ ARRANGED = (
     (RhythmKind.LETTER, Pace.WEEKLY, "1", time(8, 30)),
     (RhythmKind.WORK_DAY, Pace.MONTHLY, "10,20", time(8, 30)),
     (RhythmKind.PROGRESS, Pace.WEEKLY, "3", time(14, 30)),
+    (RhythmKind.PLANS, Pace.WEEKLY, "6", time(10, 0)),
 )
 AGO = timedelta(days=12)
 

@@ -10,6 +10,7 @@ class RhythmKind(models.TextChoices):
     LETTER = "letter", _("调研提示函")
     WORK_DAY = "work_day", _("助企工作日")
     PROGRESS = "progress", _("报送进展")
+    PLANS = "plans", _("征集调研计划")
 
 
 class Pace(models.TextChoices):

@@ -25,11 +25,12 @@ DID = {
     RhythmKind.LETTER: _("一周内走访"),
     RhythmKind.WORK_DAY: _("当天走访"),
     RhythmKind.PROGRESS: _("已报进展"),
+    RhythmKind.PLANS: _("已报下周调研（您可以看的）"),
 }
 
 
-def _results(_asked: Asked, rows: Sequence[RhythmNote]) -> Results:
-    return queries.results(rows)
+def _results(asked: Asked, rows: Sequence[RhythmNote]) -> Results:
+    return queries.results(rows, asked.person.scope)
 
 
 def _did(row: RhythmNote, results: Results) -> str:
@@ -87,12 +88,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         Fact(_now("活动办"), row.run.rhythm.office.name),
         Fact(_now("告知谁"), row.user.name),
-        Fact(_now("在办诉求"), str(row.open)),
-        Fact(_now("逾期诉求"), str(row.late)),
-        Fact(str(DID[kind]), str(queries.results([row]).get(row.pk, 0))),
     ]
-    if kind != RhythmKind.PROGRESS:
-        facts.insert(2, Fact(_now("联系企业"), str(row.firms)))
+    if kind in {RhythmKind.LETTER, RhythmKind.WORK_DAY}:
+        facts.append(Fact(_now("联系企业"), str(row.firms)))
+    if kind != RhythmKind.PLANS:
+        facts += [
+            Fact(_now("在办诉求"), str(row.open)), Fact(_now("逾期诉求"), str(row.late)),
+        ]  # fmt: skip
+    results = queries.results([row], access.of(request).scope)
+    facts.append(Fact(str(DID[kind]), str(results.get(row.pk, 0))))
     context = {
         "row": row,
         "title": str(row.run.rhythm),
@@ -108,5 +112,8 @@ def _ways(kind: RhythmKind) -> list[Action]:
     """Where it is done."""
     if kind == RhythmKind.PROGRESS:
         return [Action(_now("看在办的诉求"), reverse("desk:ledger"), "list-details", main=True)]
+    if kind == RhythmKind.PLANS:
+        new = reverse("desk:leader_visit_new")
+        return [Action(_now("报调研计划"), new, "calendar", main=True)]
     firms = Action(_now("看我联系的企业"), reverse("desk:my_enterprises"), "building", main=True)
     return [firms, Action(_now("计划走访"), reverse("desk:visit_new"), "calendar")]
