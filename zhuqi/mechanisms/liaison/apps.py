@@ -10,11 +10,12 @@ class LiaisonConfig(AppConfig):
     label = "liaison"
 
     def ready(self) -> None:
-        """Say why nothing is told of a person by this room, what of a visit is searched, and what
-        goes with a case of which no copy may be kept."""
+        """Say why nothing is told of a person by this room, what of a visit is searched, what
+        follows when somebody else looks after a firm, and what is erased with a case."""
         from zhuqi.foundation.contributions.personal_data import NOT_TOLD
         from zhuqi.foundation.contributions.unlogged import UNLOGGED, name_tables
         from zhuqi.ledgers.cases.retention.erasure import ERASED_WITH
+        from zhuqi.mechanisms.liaison import handlers  # noqa: F401 (it registers)
         from zhuqi.mechanisms.liaison.actions import erase_about
         from zhuqi.mechanisms.liaison.searching import VISIT_TEXTS
 

@@ -40,7 +40,7 @@ def firms_named(form: forms.Form, office: Unit | None) -> Sequence[Enterprise]:
     return list(dict.fromkeys(found[line] for line in named if line in found))
 
 
-def _readers() -> forms.ModelMultipleChoiceField:
+def _readers() -> "forms.ModelMultipleChoiceField[User]":
     return forms.ModelMultipleChoiceField(
         label=_("还有谁可以看"), queryset=User.objects.none(), required=False,
         widget=TicksInput(_("人员")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person, Scope
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.directory.actions.liaison import CHANGED
 from zhuqi.interfaces.desk import firm_sections, home_queues, nouns
 from zhuqi.interfaces.desk.firm_sections import CardLine, FirmSection, FirmVisit
 from zhuqi.interfaces.desk.home_queues import (
@@ -82,6 +83,7 @@ def register() -> None:
     firm_sections.CARD_ACTIONS.register("plan visit", _plan, order=15)
     along = FirmSection("desk/visits/along.html", lambda visit: visit.looked_after or None)
     firm_sections.CARD_SECTIONS.register("pocket", along, order=5)
+    event_words.register_work({CHANGED: _("告知企业联系干部变动")})
     event_words.register_fields(
         {"case": _("诉求"), "due": _("完成期限"), "user": _("人员"), "into": _("并入")},
         {"case": Case, "into": Visit, "user": User},

@@ -41,9 +41,10 @@ class Part:
 
 
 def part_of(form: forms.Form, title: StrOrPromise, *names: str) -> Part:
-    """These fields, in sight where something stands in them or is wrong with them."""
+    """These fields, in sight where something was typed into them or is wrong with them."""
     fields = [form[name] for name in names]
-    return Part(title, any(one.errors or one.value() for one in fields), fields)
+    typed = (one for one in fields if one.errors or (one.value() and one.name not in form.initial))
+    return Part(title, any(True for _one in typed), fields)
 
 
 class PlanForm(DeskForm):
@@ -114,8 +115,14 @@ class RecordForm(RowForm):
     said = text_area(_("谈了什么"), rows=8, help_text=_("企业的情况和想法；困难在下面逐项记。"))
 
     def set_choices(self) -> None:
-        """It took place on the day planned, or today where it was brought forward."""
+        """It took place on the day planned, or today where it was brought forward. Whoever is the
+        firm's contact has most likely said what it needs."""
         self.fields["day"].initial = min(self.row.day, timezone.localdate())
+        contact = self.row.enterprise.contacts.first() if self.row.enterprise_id else None
+        if contact:
+            for place in PLACES:
+                self.initial[f"need{place}_reporter_name"] = contact.name
+                self.initial[f"need{place}_reporter_phone"] = contact.phone
 
     def clean(self) -> dict[str, Any]:
         """The needs and promises with something in them; what is left out is complained of."""
@@ -130,7 +137,9 @@ class RecordForm(RowForm):
         return data
 
     def _filled(self, part: str) -> bool:
-        said = (name for name in self._names(part) if not name.endswith("_consent"))
+        # Who reports stands there already, and says nothing by itself.
+        beside = ("_consent", "_reporter_name", "_reporter_phone")
+        said = (name for name in self._names(part) if not name.endswith(beside))
         return any(self.cleaned_data.get(name) for name in said)
 
     def _promised(self, part: str) -> bool:

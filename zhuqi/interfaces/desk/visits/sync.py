@@ -72,10 +72,10 @@ def _read(said: Any, person: Person) -> Record:
         visit, firm = _number(said.get("visit")), _number(said.get("enterprise"))
     except (ValueError, TypeError, KeyError, AttributeError) as unread:
         raise NotValid(_("没有读懂这条记录")) from unread
-    row = queries.visits(person.scope).filter(pk=visit).first() if visit else None
+    row = queries.visits(person.scope).filter(pk=visit or 0).first()
     if visit and row is None:
         raise NotValid(_("您已看不到这次走访"))
-    enterprise = Enterprise.objects.filter(pk=firm, pk__in=person.scope.liaised).first()
+    enterprise = Enterprise.objects.filter(pk__in=person.scope.liaised & {firm}).first()
     if firm and enterprise is None:
         raise NotValid(_("您已不联系这家企业"))
     form = RecordForm(_form_data(typed), row=row or Visit(day=timezone.localdate()))

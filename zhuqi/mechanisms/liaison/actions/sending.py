@@ -94,24 +94,25 @@ def _take(record: Record, by: Person, now: Now) -> tuple[Taken, Visit | None]:
         return Taken.LATER, None
     what = Taken.TAKEN
     with VISITS.open(visit.pk, by=by, now=now) as change:
-        # Where the phone's clock is ahead, a visit of its today is one of ours.
-        told = {
-            "day": min(record.day, change.today)
-            if record.stated.startswith(record.day.isoformat())
-            else record.day,
-            "present": record.present, "said": record.said, "promises": record.promises,
-        }  # fmt: skip
-        if change.row.state == VisitState.MADE:
-            needs = record.needs if own else [replace(one, consent=False) for one in record.needs]
-            add(change, **told, needs=needs)
-            what = Taken.TAKEN if own else Taken.BESIDE
-        else:
-            make(change, **told, needs=record.needs)
+        beside = change.row.state == VisitState.MADE
+        needs = record.needs
+        if beside and not own:
+            needs, what = [replace(one, consent=False) for one in needs], Taken.BESIDE
+        (add if beside else make)(
+            change, day=_day(record, change.today), present=record.present, said=record.said,
+            needs=needs, promises=record.promises,
+        )  # fmt: skip
     SentRecord.objects.create(
         user_id=by.actor.user_id, key=record.key, digest=record.digest, visit=visit,
         stated=record.stated, taken_at=moment,
     )  # fmt: skip
     return what, visit
+
+
+def _day(record: Record, today: date) -> date:
+    """Where the phone's clock is ahead, a visit of its today is one of ours."""
+    its_today = record.stated.startswith(record.day.isoformat())
+    return min(record.day, today) if its_today else record.day
 
 
 def _visit_of(record: Record, by: Person, now: Now) -> tuple[Visit | None, bool]:

@@ -37,6 +37,12 @@
     return item;
   }
 
+  /* 12月1日, as everywhere else. */
+  const day = (iso) => {
+    const [, month, date] = (iso || "").split("-").map(Number);
+    return date ? `${month}月${date}日` : "";
+  };
+
   function list(name, lines) {
     at(name).querySelector("[data-list]").replaceChildren(...lines);
     at(name).hidden = !lines.length || !form.hidden;
@@ -55,7 +61,7 @@
         go();
       }));
     }
-    const below = [one.fields.day, STATES[one.status], one.reason].filter(Boolean).join(" · ");
+    const below = [day(one.fields.day), STATES[one.status], one.reason].filter(Boolean).join(" · ");
     return line(one.firm, below, ...buttons);
   }
 
@@ -76,7 +82,7 @@
     list("notes", pocket.notes().map(noteLine));
     const begun = new Set(kept.map((one) => String(one.visit)));
     list("planned", visits.filter((one) => !begun.has(String(one.id))).map((one) => line(
-      one.firm, `${one.day} · ${one.purpose}`,
+      one.firm, `${day(one.day)} · ${one.purpose}`,
       button("记录走访", () => open(pocket.fresh({ visit: one.id, firm: one.firm }))))));
     at("firm").replaceChildren(...firms.map((one) => element("option", one.name, { value: one.id })));
     at("firms").hidden = !known || !firms.length || !form.hidden;
