@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "zhuqi.mechanisms.supervision",
     "zhuqi.mechanisms.lookback",
     "zhuqi.mechanisms.liaison",
+    "zhuqi.mechanisms.leader_visits",
     "zhuqi.mechanisms.adjustments",
     "zhuqi.mechanisms.direct_line",
     "zhuqi.mechanisms.rhythm",
@@ -107,6 +108,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.adjustments",
     "zhuqi.interfaces.desk.direct_line",
     "zhuqi.interfaces.desk.rhythm",
+    "zhuqi.interfaces.desk.leader_visits",
     "zhuqi.interfaces.desk.service_days",
     "zhuqi.interfaces.desk.meetings",
     "zhuqi.interfaces.desk.statistics",
@@ -338,6 +340,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 

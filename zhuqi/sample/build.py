@@ -35,12 +35,14 @@ from zhuqi.sample.city import City
 from zhuqi.sample.firms import Firms
 from zhuqi.sample.inspections import inspect_units
 from zhuqi.sample.ladders import climb_ladders
+from zhuqi.sample.leader_visits import visit_as_leaders
 from zhuqi.sample.letters import write_letters
 from zhuqi.sample.lookback import look_back
 from zhuqi.sample.meetings import hold_meetings
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
 from zhuqi.sample.ready_answers import keep_answers_ready
+from zhuqi.sample.rectification import put_right
 from zhuqi.sample.registrants import Registrants
 from zhuqi.sample.rhythm import set_the_rhythm
 from zhuqi.sample.service_days import hold_service_days
@@ -173,6 +175,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     play_cases,
     happen_afterwards,
     pay_visits,
+    visit_as_leaders,
     adjust_liaison,
     write_letters,
     set_the_rhythm,
@@ -183,6 +186,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     hold_meetings,
     keep_answers_ready,
     inspect_units,
+    put_right,
     review_month,
 )
 

@@ -1,9 +1,7 @@
-"""督导检查 and 专项整治: of every ledger a round that is over and one under way, with something in
+"""督导检查: of every ledger a round that is over and one under way, with something in
 every state; the city has one more that is being planned and one that was called off."""
 
-import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -12,15 +10,13 @@ from django.utils import timezone
 from zhuqi.foundation.access import Person, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.models import Unit
-from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.mechanisms.inspections import queries
 from zhuqi.mechanisms.inspections.actions import findings, rounds, visits
 from zhuqi.mechanisms.inspections.enums import FindingState, Result
 from zhuqi.mechanisms.inspections.models import Finding, InspectionRound, InspectionVisit
-from zhuqi.mechanisms.rectification import actions as rectification
-from zhuqi.mechanisms.rectification.enums import RectificationState
 from zhuqi.sample.city import City
+from zhuqi.sample.offices import Office
 
 ITEMS = (
     "县级领导和科级干部到联系企业调研，帮助解决问题",
@@ -41,49 +37,24 @@ DEMAND = "对照问题逐项整改，补齐台账，明确责任人和时限，�
 REPLY = "已逐项整改，台账已补齐，今后由办公室每周核对一次。"
 PROOF = "已全部补齐，建立了每周核对制度。"
 REMARK = "抽查五件，均已补齐。"
-PROBLEMS = (
-    ("走访企业走过场，同一问题反复提、没有人跟", "联系干部逐户建清单，每月对账"),
-    ("尚未解决的难题长期挂账，没有下次研究的时间", "逐件定措施、定下次研究日期，提交联席会议"),
-    ("重签收轻办理，进展长期不更新", "每周三报进展，两周不更新的提醒分管领导"),
-    ("答复照抄文件，企业看不懂", "答复先由分管领导把关，用企业听得懂的话写"),
-)
-S, R = FindingState, RectificationState
+S = FindingState
 # How far what is found comes, in the order of the units.
 PLAN: Sequence[FindingState] = (
     S.SIGNED, S.REPLIED, S.DRAFTED, S.ISSUED, S.FOUND, S.CLOSED, S.DROPPED,
 )  # fmt: skip
-LEDGER: Sequence[RectificationState] = (R.OPEN, R.PROVEN, R.CLOSED, R.VOID)
-FEWEST_UNITS, MOST_UNITS = 3, 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Office:
-    """An office with who does what in it, and its dice."""
-
-    city: City
-    unit: Unit
-    dice: random.Random
-
-    def by(self, role: Role, unit: Unit | None = None) -> Person:
-        """Somebody of the office, or of a unit."""
-        return self.city.society.someone(self.dice, (unit or self.unit).pk, role)
-
-    def worked(self, at: datetime) -> datetime:
-        """The next office hours, as long as they have begun."""
-        return min(calendar(self.unit.region.code).effective_start(at), self.city.now)
 
 
 def inspect_units(city: City) -> None:
     """By the people of every ledger's office."""
     for office in city.offices:
         with transaction.atomic():
-            _Chapter(_Office(city, office, city.dice(f"inspections {office.pk}"))).tell()
+            _Chapter(Office(city, office, city.dice(f"inspections {office.pk}"))).tell()
 
 
 class _Chapter:
     """What one office has inspected and entered."""
 
-    def __init__(self, office: _Office) -> None:
+    def __init__(self, office: Office) -> None:
         self.office, self.city = office, office.city
         self.team = list(queries.candidates(office.unit)[:3])
         self.inspector = self._inspector()
@@ -96,11 +67,7 @@ class _Chapter:
 
     def tell(self) -> None:
         """In the order of the days."""
-        units = [
-            unit
-            for unit in queries.inspectable(self.office.unit)
-            if {Role.HANDLER, Role.REGISTRAR} & set(self.city.society.people.get(unit.pk, {}))
-        ][: self._most_units()]
+        units = self.office.inspected()
         if not units:
             return
         year = timezone.localdate(self.city.now).year
@@ -109,15 +76,6 @@ class _Chapter:
         if self.city.begins and self.office.unit == self.city.offices[0]:
             self._planned(f"{year}年岁末督导检查")
             self._cancelled(f"{year}年三季度督导检查")
-        self._enter(units)
-
-    def _most_units(self) -> int:
-        """Where there are few firms an office goes to few units: as many as there are firms."""
-        firms = self.city.size.firms[self.office.unit.region.code]
-        return min(MOST_UNITS, max(FEWEST_UNITS, firms))
-
-    def _day(self, ago: float) -> datetime:
-        return self.office.worked(self.city.now - timedelta(days=ago))
 
     def _plan(self, title: str, at: datetime, days: int) -> InspectionRound:
         since = timezone.localdate(at)
@@ -128,17 +86,17 @@ class _Chapter:
         )  # fmt: skip
 
     def _planned(self, title: str) -> None:
-        self._plan(title, self._day(1), 40)
+        self._plan(title, self.office.ago(1), 40)
 
     def _cancelled(self, title: str) -> None:
-        row = self._plan(title, self._day(70), 20)
+        row = self._plan(title, self.office.ago(70), 20)
         with rounds.ROUNDS.open(
-            row.pk, by=self.office.by(Role.REVIEWER), now=self._day(66)
+            row.pk, by=self.office.by(Role.REVIEWER), now=self.office.ago(66)
         ) as change:
             rounds.cancel(change, reason="与市委专项督查合并进行")
 
     def _round(self, title: str, units: Sequence[Unit], ago: int, *, over: bool) -> None:
-        at = self._day(ago)
+        at = self.office.ago(ago)
         row = self._plan(title, at, 25)
         first, today = timezone.localdate(at), timezone.localdate(self.city.now)
         registrar = self.office.by(Role.REGISTRAR)
@@ -154,11 +112,11 @@ class _Chapter:
         for place, visit in enumerate(planned[: -1 if over else None]):
             self._visit(visit, PLAN[place % len(PLAN)] if not over else S.CLOSED)
         if over:
-            later = self._day(ago - 28)
+            later = self.office.ago(ago - 28)
             with visits.VISITS.open(planned[-1].pk, by=registrar, now=later) as change:
                 visits.skip(change, reason="机构改革合并，随新单位一并检查")
             with rounds.ROUNDS.open(
-                row.pk, by=self.office.by(Role.REVIEWER), now=self._day(ago - 30)
+                row.pk, by=self.office.by(Role.REVIEWER), now=self.office.ago(ago - 30)
             ) as change:
                 rounds.end(change)
 
@@ -214,12 +172,7 @@ class _Chapter:
     def _step(
         self, found: Finding, step: FindingState, today: date
     ) -> tuple[Person, Callable[[findings.FindingChange], None]]:
-        def answering() -> Person:
-            there = self.city.society.people[found.unit.pk]
-            role = Role.HANDLER if Role.HANDLER in there else Role.REGISTRAR
-            return self.office.by(role, found.unit)
-
-        limit = self.office.dice.choice((2, 5, 10))
+        limit, answering = self.office.dice.choice((2, 5, 10)), self.office.answering(found.unit)
         match step:
             case S.DRAFTED:
                 by = self.office.by(Role.REGISTRAR)
@@ -228,56 +181,15 @@ class _Chapter:
                 by = self.office.by(Role.SIGNER)
                 return by, lambda change: findings.issue(change, demand=DEMAND, limit=limit)
             case S.SIGNED:
-                return answering(), findings.sign
+                return answering, findings.sign
             case S.REPLIED:
-                return answering(), lambda change: findings.reply(change, reply=REPLY)
+                return answering, lambda change: findings.reply(change, reply=REPLY)
             case S.CLOSED:
                 by = self.inspector
                 return by, lambda change: findings.pass_(change, day=today, remark=REMARK)
             case _:
                 by = self.office.by(Role.REGISTRAR)
                 return by, lambda change: findings.drop(change, reason="单位补交了材料，不算问题")
-
-    def _enter(self, units: Sequence[Unit]) -> None:
-        """A few of the action's own failings, one in each state; one that is late besides."""
-        for place, ((problem, measure), unit) in enumerate(zip(PROBLEMS, units, strict=False)):
-            at, state = self._day(40 - 5 * place), LEDGER[place]
-            ahead = 10 if state == R.OPEN else 60
-            row = rectification.enter(
-                office=self.office.unit, unit=unit, finding=None, problem=problem,
-                measure=measure, post="分管副职", due=timezone.localdate(at) + timedelta(ahead),
-                by=self.office.by(Role.REGISTRAR), now=at,
-            )  # fmt: skip
-            for now, by, act in self._ways(unit, state, place):
-                with rectification.RECTIFICATIONS.open(row.pk, by=by, now=now) as change:
-                    act(change)
-
-    def _ways(
-        self, unit: Unit, state: RectificationState, place: int
-    ) -> Iterator[tuple[datetime, Person, Callable[[rectification.RectificationChange], None]]]:
-        there = self.city.society.people[unit.pk]
-        role = Role.HANDLER if Role.HANDLER in there else Role.REGISTRAR
-        answering, reviewer = self.office.by(role, unit), self.office.by(Role.REVIEWER)
-        said = "已对照清单核对一遍，正在补记。"
-        yield (
-            self._day(30 - 5 * place), answering,
-            lambda change: rectification.report(change, text=said),
-        )  # fmt: skip
-        if state in {R.PROVEN, R.CLOSED}:
-            yield (
-                self._day(14 - 2 * place), answering,
-                lambda change: rectification.prove(change, proof=PROOF),
-            )  # fmt: skip
-        if state == R.CLOSED:
-            yield (
-                self._day(6), reviewer,
-                lambda change: rectification.close(change, reason="抽查十户，记录齐全"),
-            )  # fmt: skip
-        if state == R.VOID:
-            yield (
-                self._day(3), reviewer,
-                lambda change: rectification.void(change, reason="与另一项合并整改"),
-            )  # fmt: skip
 
 
 def _morning(day: date) -> datetime:

@@ -1,5 +1,5 @@
 """日程安排: Monday's letters, working days on the 10th and 20th, Wednesday's reports, the
-month's service day [S0, S3]."""
+weekend's plans, the month's service day [S0, S3]."""
 
 from datetime import time, timedelta
 
@@ -15,6 +15,7 @@ ARRANGED = (
     (RhythmKind.WORK_DAY, Pace.MONTHLY, "10,20", time(8, 30)),
     (RhythmKind.PROGRESS, Pace.WEEKLY, "3", time(14, 30)),
     (RhythmKind.SERVICE_DAY, Pace.MONTHLY, "5", time(8, 30)),
+    (RhythmKind.PLANS, Pace.WEEKLY, "6", time(10, 0)),
 )
 AGO = timedelta(days=12)
 

@@ -11,6 +11,10 @@ from zhuqi.sample.city import City
 
 PURPOSES = ("了解生产经营情况", "看二期项目进度", "送惠企政策清单", "问用工和融资有什么困难")
 SAID = ("订单比去年多一成，旺季还缺二十来个熟练工。", "新设备月底到货，担心专用线路容量不够。")
+KEPT = {
+    "title": "想转让一条旧生产线", "body": "还没有和股东商量好，先不往上报。", "wish": "",
+    "reporter_name": "", "reporter_phone": "",
+}  # fmt: skip
 PROMISES = ("送设备更新贴息政策清单", "请市人社局对接招聘会")
 
 
@@ -41,3 +45,5 @@ def pay_visits(city: City) -> None:
                 elif dice.random() < 1 / 2:
                     due = max(day, today + timedelta(days=dice.randrange(-3, 12)))
                     actions.follow_up(change, what=dice.choice(PROMISES), due=due)
+                if case is None and dice.random() < 1 / 6:
+                    actions.keep_need(change, **KEPT)

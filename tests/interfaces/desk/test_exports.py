@@ -41,6 +41,7 @@ PAGES = {
     "ledger": "/desk/ledger/", "topics": "/desk/topics/", "transfers": "/desk/transfers/",
     "firms": "/desk/enterprises/", "registrations": "/desk/registrations/",
     "liaison": "/desk/liaison/", "visits": "/desk/visits/",
+    "leader_visits": "/desk/leader-visits/",
     "supervision": "/desk/supervision/", "imports": "/desk/imports/",
     "people": "/desk/admin/people/", "handovers": "/desk/absence/handover/",
     "log": "/desk/admin/log/", "ready_answers": "/desk/ready/",
@@ -59,7 +60,7 @@ PAGES = {
     "meetings": "/desk/meetings/", "meeting_decisions": "/desk/meetings/decisions/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",
-        "grounds",
+        "grounds", "visit-caps",
     )},
 }  # fmt: skip
 EXPORTED = {name: one for name, one in LISTS.items() if one.address in PAGES.values()}

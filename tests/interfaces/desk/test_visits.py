@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.cast import Cast, person
+from tests.cast import LONG_AGO, Cast, person
 from tests.scenes import cases as scenes
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
-from zhuqi.foundation.directory.models import EnterpriseContact
+from zhuqi.foundation.directory.enums import LiaisonKind
+from zhuqi.foundation.directory.models import EnterpriseContact, LiaisonLink
 from zhuqi.interfaces.desk.visits.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell.event_words import describe
 from zhuqi.ledgers.cases.models import Case
@@ -36,7 +37,7 @@ def read(response: Any) -> str:
 def planned(cast: Cast) -> Visit:
     return actions.plan(
         enterprise=cast.diamond, day=timezone.localdate(), purpose="了解二期投产",
-        goers="",
+        goers="", basis="asked", why="企业请去看看",
         by=person(cast.lin),
     )  # fmt: skip
 
@@ -224,3 +225,48 @@ def test_a_case_whose_firm_is_hidden_is_not_told_on_its_visits_page(
     assert case.number not in read(client.get(reverse("desk:visit", args=[visit.pk])))
     Case.objects.filter(pk=case.pk).update(confidential=False)
     assert case.number in read(client.get(reverse("desk:visit", args=[visit.pk])))
+
+
+def test_in_one_form_what_was_said_what_is_needed_and_what_was_promised(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    visit, client = planned(cast), sign_in(cast.lin)
+    today = timezone.localdate()
+    typed = {
+        "day": today, "present": "赵总", "said": "谈了两件。",
+        "need1_title": "用电容量不够", "need1_body": "缺 800 千伏安。",
+        "need1_reporter_name": "赵强", "need1_reporter_phone": "13812345678",
+        "need1_consent": "yes",
+        "need2_title": "缺工", "need2_body": "缺二十人。",
+        "promise1_what": "送政策清单",
+    }  # fmt: skip
+    left_out = send(client, visit, VisitVerb.MAKE, **typed)
+    assert left_out.status_code == 422
+    assert "请选择企业是否同意上报" in read(left_out)
+    assert "请填写哪天以前办好" in read(left_out)
+    assert "缺 800 千伏安。" in read(left_out)
+    whole = {**typed, "need2_consent": "no", "promise1_due": today}
+    assert send(client, visit, VisitVerb.MAKE, **whole).status_code == 302
+    page = read(client.get(reverse("desk:visit", args=[visit.pk])))
+    assert Case.objects.get().number in page
+    assert "企业暂不同意上报的困难" in page
+    assert "缺工" in page
+    assert "送政策清单" in page
+
+
+def test_who_plans_is_shown_who_goes_and_joins_by_one_press(cast: Cast, sign_in: SignIn) -> None:
+    visit = planned(cast)
+    LiaisonLink.objects.create(
+        enterprise=cast.diamond, official=cast.mayor.official, kind=LiaisonKind.LEADER,
+        since=LONG_AGO.date(),
+    )  # fmt: skip
+    client = sign_in(cast.mayor)
+    near = reverse("desk:visits_near")
+    asked = {"enterprise": cast.diamond.pk, "day": timezone.localdate()}
+    assert "林助" in read(client.get(near, asked))
+    assert "林助" not in read(client.get(near, {**asked, "enterprise": cast.shoes.pk}))
+    assert send(client, visit, VisitVerb.JOIN).status_code == 302
+    page = read(client.get(reverse("desk:visit", args=[visit.pk])))
+    assert "田市长（市活动办）" in page
+    joining = reverse("desk:visit_verb", args=[visit.pk, "join"])
+    assert joining not in read(client.get(near, asked))

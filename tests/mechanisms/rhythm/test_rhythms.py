@@ -15,6 +15,7 @@ from zhuqi.foundation.directory.models import LiaisonLink
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.outbox.worker import drain
 from zhuqi.ledgers.cases.enums import State
+from zhuqi.mechanisms.leader_visits import actions as leader_visits
 from zhuqi.mechanisms.liaison.models import Visit
 from zhuqi.mechanisms.rhythm import actions, queries
 from zhuqi.mechanisms.rhythm.enums import Pace, RhythmKind, RhythmState
@@ -79,11 +80,11 @@ def test_a_working_day_asks_officials_and_says_who_went(cast: Cast) -> None:
     actions.run_due(MONDAY)
     note = RhythmNote.objects.get()
     assert (note.user, note.firms) == (cast.lin, 1)
-    assert queries.results([note]) == {note.pk: 0}
+    assert queries.results([note], person(cast.he_fan).scope) == {note.pk: 0}
     Visit.objects.create(
         enterprise=cast.diamond, visitor=cast.lin, day=MONDAY.date(), state="made", purpose="x"
     )
-    assert queries.results([note]) == {note.pk: 1}
+    assert queries.results([note], person(cast.he_fan).scope) == {note.pk: 1}
 
 
 def test_units_report_progress_and_it_is_counted(cast: Cast) -> None:
@@ -95,7 +96,7 @@ def test_units_report_progress_and_it_is_counted(cast: Cast) -> None:
     drain()
     assert Message.objects.filter(user=cast.zhou, title__startswith="请报送 1 件").exists()
     note = RhythmNote.objects.get(user=cast.zhou)
-    assert queries.results([note]) == {note.pk: 0}
+    assert queries.results([note], person(cast.he_fan).scope) == {note.pk: 0}
     assert case.state == State.IN_PROGRESS
 
 
@@ -158,3 +159,22 @@ def test_ones_own_is_seen_and_the_offices_by_the_office(cast: Cast) -> None:
         (cast.qin_lan, False), (cast.zhao, False), (cast.system_admin, False),
     ):  # fmt: skip
         assert queries.notes(person(user).scope).exists() is sees, user
+
+
+def test_at_the_weekend_leaders_are_asked_for_their_plans_and_each_reads_the_answers_they_may(
+    cast: Cast,
+) -> None:
+    arranged(cast, K.PLANS, days="6")
+    saturday = MONDAY + timedelta(days=5)
+    assert [actions.run_due(saturday) for _ in range(2)] == [1, 0]
+    note = RhythmNote.objects.get()
+    assert note.user == cast.mayor
+    drain()
+    assert Message.objects.filter(user=cast.mayor, title="请报下周调研计划").exists()
+    leader_visits.plan(
+        office=cast.city_office, leader=cast.mayor, day=saturday.date() + timedelta(days=4),
+        purpose="看二期", firms=[cast.diamond], route="", attends="", may_ask="",
+        readers=[cast.shen_jing], by=person(cast.mayor), now=saturday,
+    )  # fmt: skip
+    for reader, n in ((cast.mayor, 1), (cast.shen_jing, 1), (cast.he_fan, 0)):
+        assert queries.results([note], person(reader).scope) == {note.pk: n}

@@ -36,6 +36,11 @@ ROOM = Room(
     {
         "desk:visits": page(),
         "desk:visit_new": page(),
+        "desk:visits_near": page(),
+        "desk:visits_pocket": page(),
+        "desk:visits_pocket_data": page(),
+        "desk:visits_worker": page(),
+        "desk:visits_sync": page(posted=True),
         "desk:visit": of(visits),
         "desk:visit_verb": verb_of(VisitVerb.CANCEL),
     },

@@ -86,6 +86,7 @@ class NewPage(Generic[R]):
     done: StrOrPromise
     word: str
     line: StrOrPromise = ""
+    template: str = ""
 
 
 # No slots, as with `VerbPage`: it is made as `VerbViews[MyRow, MyVerb](...)`.
@@ -198,7 +199,7 @@ class VerbViews(Generic[R, V]):
                 led.to = reverse(self.row_url, args=[new.action(**given, by=person).pk])
             return led.to
 
-        show = Page(request, self.verb_template, lambda: context)
+        show = Page(request, new.template or self.verb_template, lambda: context)
         return submit(request, form, make, show=show, said=new.done, to=str, again=again)
 
     def show(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -248,7 +249,7 @@ class VerbViews(Generic[R, V]):
 
         name = f"{self.noun.object_type}:{pk}:{asked}"
         again = second_click(request, person, name, lambda _before: home)
-        show = Page(request, self.verb_template, context)
+        show = Page(request, page.template or self.verb_template, context)
         return submit(request, form, do, show=show, to=home, said=page.done, again=again)
 
     def _find(self, person: Person, pk: int) -> R:

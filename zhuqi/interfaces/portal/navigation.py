@@ -29,6 +29,7 @@ def register() -> None:
     navigation.register_place("portal", _place)
     navigation.register_bell("portal", "portal:notices", _unread)
     links.register("member", lambda _pk: reverse("portal:registration"), firm=True)
+    links.register("liaison_link", lambda pk: reverse("portal:firm", args=[int(pk)]), firm=True)
     links.register("case", lambda number: reverse("portal:case", args=[number]), firm=True)
 
 

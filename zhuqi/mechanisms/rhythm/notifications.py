@@ -39,12 +39,19 @@ declare(
         body="请安排本月企业服务日。座谈会、服务日上提出的还有 {在办} 件在办，{逾期} 件逾期。",
         short="请安排本月企业服务日。详情请登录助企平台查看。",
     ),
+    Text(
+        code="rhythm.plans", label="征集调研计划 · 告知领导", topic=Topic.REMINDER,
+        title="请报下周调研计划", placeholders=_FIGURES,
+        body="{活动办}征集下周领导调研计划：去哪些企业、哪天去、谁参加。没有安排的不用报。",
+        short="请报下周调研计划。详情请登录助企平台查看。",
+    ),
 )  # fmt: skip
 _TEXTS = {
     RhythmKind.LETTER: "rhythm.letter",
     RhythmKind.WORK_DAY: "rhythm.work_day",
     RhythmKind.PROGRESS: "rhythm.progress",
     RhythmKind.SERVICE_DAY: "rhythm.service_day",
+    RhythmKind.PLANS: "rhythm.plans",
 }
 
 

@@ -15,10 +15,12 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import EnterpriseStatus, LiaisonKind
 from zhuqi.foundation.directory.models import LiaisonLink, Unit
 from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.notices.recipients import stand_ins_of
 from zhuqi.ledgers.cases.enums import WITH_UNIT_STATES, Light, Verb
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.queries.lights import timing_of, with_light
 from zhuqi.ledgers.firms.queries import tallies
+from zhuqi.mechanisms.leader_visits.queries import leaders_of, planned_by
 from zhuqi.mechanisms.liaison.enums import VisitState
 from zhuqi.mechanisms.liaison.models import Visit
 from zhuqi.mechanisms.rhythm import rules
@@ -77,6 +79,9 @@ def _moment(row: Rhythm, day: date) -> datetime:
 
 
 def _works(row: Rhythm) -> rules.Works:
+    # Leaders' plans are asked for at the weekend [S0], so a day off is as good as another.
+    if row.kind == RhythmKind.PLANS:
+        return lambda _day: True
     return calendar(row.office.region.code).is_working
 
 
@@ -99,6 +104,8 @@ def told_by(row: Rhythm, now: datetime) -> list[Told]:
         return _handlers(row.office, now)
     if row.kind == RhythmKind.SERVICE_DAY:
         return _writers(row.office, now)
+    if row.kind == RhythmKind.PLANS:
+        return _leaders(row.office, now)
     kind = LiaisonKind.LEADER if row.kind == RhythmKind.LETTER else LiaisonKind.OFFICIAL
     return _carers(row.office, kind, now)
 
@@ -123,6 +130,13 @@ def _carers(office: Unit, kind: LiaisonKind, now: datetime) -> list[Told]:
             Told(user, len(mine), sum(t.under_way for t in counted), sum(t.late for t in counted))
         )
     return found
+
+
+def _leaders(office: Unit, now: datetime) -> list[Told]:
+    """The leaders of the office's level, and who stands in for those who are away."""
+    leaders = list(leaders_of([office.pk], now).order_by("pk"))
+    people = [*leaders, *(one.user for leader in leaders for one in stand_ins_of(leader))]
+    return [Told(user) for user in dict.fromkeys(people)]
 
 
 def _handlers(office: Unit, now: datetime) -> list[Told]:
@@ -161,10 +175,11 @@ def _writers(office: Unit, now: datetime) -> list[Told]:
 # What came of it ----------------------------------------------------------------------------------
 
 
-def results(rows: Sequence[RhythmNote]) -> dict[int, int]:
+def results(rows: Sequence[RhythmNote], scope: Scope) -> dict[int, int]:
     """By note what the person did about it: cases of which progress was reported on the day and
-    the one after, cases written down of what firms said within the month, or visits made on the
-    day (of a letter, within the week). Two queries a run."""
+    the one after, cases written down of what firms said within the month, visits made on the day
+    (of a letter, within the week), or plans for the week after, of those the reader is named for.
+    Two queries a run."""
     by_run: dict[int, list[RhythmNote]] = {}
     for row in rows:
         by_run.setdefault(row.run_id, []).append(row)
@@ -172,7 +187,10 @@ def results(rows: Sequence[RhythmNote]) -> dict[int, int]:
     for several in by_run.values():
         run = several[0].run
         people = [row.user_id for row in several]
-        counted = _DONE.get(RhythmKind(run.rhythm.kind), _visited)(people, run)
+        if run.rhythm.kind == RhythmKind.PLANS:
+            counted = planned_by(scope, people, run.day + timedelta(days=7 - run.day.weekday()))
+        else:
+            counted = _DONE.get(RhythmKind(run.rhythm.kind), _visited)(people, run)
         found |= {row.pk: counted.get(row.user_id, 0) for row in several}
     return found
 

@@ -12,8 +12,11 @@ from zhuqi.foundation.audit.actions import Entry, record_many
 from zhuqi.foundation.directory.enums import EnterpriseEvent, LiaisonKind
 from zhuqi.foundation.directory.models import Enterprise, LiaisonLink, Official, Unit
 from zhuqi.foundation.directory.rules import may_tend, refuse_bad_period, refuse_day_outside
+from zhuqi.foundation.outbox.actions import NewOutboxItem, enqueue_many
 from zhuqi.foundation.reference_tables.rows import BATCH
 
+# Owed when somebody else looks after a firm than before.
+CHANGED = "liaison.changed"
 # What is said of a link that nothing but itself is about.
 _BY_ITSELF: Mapping[str, object] = {}
 
@@ -148,7 +151,7 @@ def hand_over_liaison(
         for pk, link in firms.items()
         if pk not in held
     ]
-    return link_liaisons(drafts, by=by, now=now)
+    return _told(link_liaisons(drafts, by=by, now=now))
 
 
 @transaction.atomic
@@ -170,7 +173,18 @@ def change_liaisons(
     old = _locked(ends)
     may_tend(by, {link.enterprise.office_id for link in old})
     _end(old, since, by, now, occasion)
-    return link_liaisons(drafts, by=by, now=now, occasion=occasion)
+    return _told(link_liaisons(drafts, by=by, now=now, occasion=occasion))
+
+
+def _told(links: list[LiaisonLink]) -> list[LiaisonLink]:
+    """Firms are owed word of who looks after them from now on."""
+    enqueue_many(
+        [
+            NewOutboxItem(kind=CHANGED, key=f"{CHANGED}:{link.pk}", payload={"link": link.pk})
+            for link in links
+        ]
+    )
+    return links
 
 
 def _end(

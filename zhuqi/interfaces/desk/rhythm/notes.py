@@ -29,11 +29,12 @@ DID = {
     RhythmKind.WORK_DAY: _("当天走访"),
     RhythmKind.PROGRESS: _("已报进展"),
     RhythmKind.SERVICE_DAY: _("登记企业所说"),
+    RhythmKind.PLANS: _("已报下周调研（您可以看的）"),
 }
 
 
-def _results(_asked: Asked, rows: Sequence[RhythmNote]) -> Results:
-    return queries.results(rows)
+def _results(asked: Asked, rows: Sequence[RhythmNote]) -> Results:
+    return queries.results(rows, asked.person.scope)
 
 
 def _did(row: RhythmNote, results: Results) -> str:
@@ -91,12 +92,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         Fact(_now("活动办"), row.run.rhythm.office.name),
         Fact(_now("告知谁"), row.user.name),
-        Fact(_now("在办诉求"), str(row.open)),
-        Fact(_now("逾期诉求"), str(row.late)),
-        Fact(str(DID[kind]), str(queries.results([row]).get(row.pk, 0))),
     ]
-    if row.firms:
-        facts.insert(2, Fact(_now("联系企业"), str(row.firms)))
+    if kind in {RhythmKind.LETTER, RhythmKind.WORK_DAY}:
+        facts.append(Fact(_now("联系企业"), str(row.firms)))
+    if kind != RhythmKind.PLANS:
+        facts += [
+            Fact(_now("在办诉求"), str(row.open)), Fact(_now("逾期诉求"), str(row.late)),
+        ]  # fmt: skip
+    results = queries.results([row], access.of(request).scope)
+    facts.append(Fact(str(DID[kind]), str(results.get(row.pk, 0))))
     context = {
         "row": row,
         "title": str(row.run.rhythm),

@@ -99,7 +99,7 @@ RHYTHMS: listing.Listing[Rhythm, None] = listing.Listing(
     orders=(Order("kind", _("按事项"), ("kind", "pk")),),
     empty=Empty(
         _("还没有安排日程"),
-        _("调研提示函、助企工作日、报送进展，安排一次以后到日子自己发。"), "calendar",
+        _("调研提示函、征集调研计划、助企工作日、报送进展，安排一次以后到日子自己发。"), "calendar",
     ),
     unmatched=Empty(_("没有符合条件的安排"), _("可以去掉条件再看。"), "filter"),
 )  # fmt: skip
@@ -115,7 +115,7 @@ VIEWS = VerbViews[Rhythm, RhythmVerb](
     list_url="desk:rhythms",
     row_url="desk:rhythm",
     listing=RHYTHMS,
-    line=_("到日子自己发，遇放假顺延；停机以后补最近的一次，不会重复。"),
+    line=_("到日子自己发，遇放假顺延（征集调研计划当天发）；停机以后补最近的一次，不会重复。"),
     new=NewPage(
         BeginForm, actions.begin, plans_rhythms, _("安排日程"), _("已安排"), word=actions.BEGIN,
         line=_("每样事项安排一次，到日子自己告知有关的人。"),

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person, Scope
+from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.directory.actions.liaison import CHANGED
 from zhuqi.interfaces.desk import firm_sections, home_queues, nouns
-from zhuqi.interfaces.desk.firm_sections import CardLine, FirmVisit
+from zhuqi.interfaces.desk.firm_sections import CardLine, FirmSection, FirmVisit
 from zhuqi.interfaces.desk.home_queues import (
     MOST_COUNTED,
     HomeQueues,
@@ -18,12 +20,14 @@ from zhuqi.interfaces.desk.home_queues import (
     WorkQueue,
     excerpt_queue,
 )
+from zhuqi.interfaces.desk.tables import reference_tables
+from zhuqi.interfaces.desk.visits.caps import Caps
 from zhuqi.interfaces.desk.visits.views import VIEWS, VISITS
 from zhuqi.interfaces.shell import event_words, wording
 from zhuqi.interfaces.shell.parts import Action
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.mechanisms.liaison import queries
-from zhuqi.mechanisms.liaison.enums import VisitState
+from zhuqi.mechanisms.liaison.enums import COUNTED
 from zhuqi.mechanisms.liaison.models import Visit
 from zhuqi.mechanisms.liaison.searching import VISIT_TEXTS
 
@@ -48,12 +52,12 @@ def _waiting(scope: Scope, times: Times) -> QuerySet[Any, Any]:
 
 def _seen(visit: FirmVisit) -> QuerySet[Visit]:
     to_firm = queries.visits(visit.person.scope).filter(enterprise=visit.firm)
-    return to_firm.exclude(state=VisitState.CANCELLED)
+    return to_firm.filter(state__in=COUNTED)
 
 
 def _lines(visit: FirmVisit) -> list[CardLine]:
     return [
-        CardLine(_now("上次走访"), f"{wording.day(one.day)} · {one.visitor.name}", one.said)
+        CardLine(_now("上次走访"), f"{wording.day(one.day)} · {one.who}", one.said)
         for one in _seen(visit).exclude(said="")[:1]
     ]
 
@@ -77,4 +81,11 @@ def register() -> None:
     firm_sections.CARD_LINES.register("last visit", _lines, order=5)
     firm_sections.FIRM_ACTIONS.register("plan visit", _plan, order=15)
     firm_sections.CARD_ACTIONS.register("plan visit", _plan, order=15)
-    event_words.register_fields({"case": _("诉求"), "due": _("完成期限")}, {"case": Case})
+    along = FirmSection("desk/visits/along.html", lambda visit: visit.looked_after or None)
+    firm_sections.CARD_SECTIONS.register("pocket", along, order=5)
+    event_words.register_work({CHANGED: _("告知企业联系干部变动")})
+    event_words.register_fields(
+        {"case": _("诉求"), "due": _("完成期限"), "user": _("人员"), "into": _("并入")},
+        {"case": Case, "into": Visit, "user": User},
+    )
+    reference_tables.add(Caps())

@@ -1,14 +1,17 @@
 """Visits on screen: their list, one of them, and everything their pages need to serve the rest."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from zhuqi.foundation.access import Person, Scope
+from zhuqi.foundation.access import Person
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.marks import day_mark, due_day
 from zhuqi.interfaces.desk.verb_views import NewPage, RowSection, RowView, VerbViews, typed_facts
+from zhuqi.interfaces.desk.visits.entering import plans_visits
 from zhuqi.interfaces.desk.visits.forms import PlanForm
 from zhuqi.interfaces.desk.visits.verb_pages import VERB_PAGES
 from zhuqi.interfaces.shell import listing, wording
@@ -19,12 +22,7 @@ from zhuqi.interfaces.shell.telling import fields_of
 from zhuqi.ledgers.cases.queries import cases_of_firm
 from zhuqi.mechanisms.liaison import actions, queries
 from zhuqi.mechanisms.liaison.enums import VisitState, VisitVerb
-from zhuqi.mechanisms.liaison.models import FollowUp, Visit
-
-
-def plans_visits(scope: Scope) -> bool:
-    """Whoever has firms to look after."""
-    return bool(scope.liaised)
+from zhuqi.mechanisms.liaison.models import FollowUp, Goer, Visit, VisitAccount, VisitNeed
 
 
 def _url(visit: Visit) -> str:
@@ -42,27 +40,71 @@ def _day(visit: Visit) -> Cell:
     return Cell(wording.day(visit.day), mark, _url(visit))
 
 
+@dataclass(frozen=True, slots=True)
+class VisitView(RowView):
+    """`along`: it is to be made, and can be taken along to where there is no signal."""
+
+    along: bool = False
+
+
 def _view(visit: Visit, person: Person) -> RowView:
     """What the page shows; cases are those the person may see as this firm's."""
-    day = _day(visit)
-    firm = visit.enterprise
+    day, firm = _day(visit), visit.enterprise
     facts = [
         Fact(_now("企业"), firm.name, url=reverse("desk:enterprise", args=[firm.pk])),
-        Fact(_now("走访人"), "、".join(filter(None, (visit.visitor.name, visit.goers)))),
+        Fact(_now("走访人"), _goers(visit)),
         *typed_facts(visit, "purpose", "present", "reason"),
     ]
+    if visit.basis:
+        words = f"{visit.get_basis_display()}：{visit.why}"
+        facts.append(Fact(_now("再去的依据"), words, wide=True))
+    if into := visit.merged_into:
+        words = f"{wording.day(into.day)} {into.who}"
+        facts.append(Fact(_now("并入"), words, url=_url(into)))
+    facts += [
+        Fact(
+            _now("没有信号时记的"),
+            _now("手机上的时间 %(stated)s，%(taken)s 收到")
+            % {"stated": one.stated.replace("T", " "), "taken": wording.moment(one.taken_at)},
+        )
+        for one in visit.sent.all()
+    ]
+    return VisitView(
+        (_state(visit), day.value, day.below), facts, _sections(visit, person),
+        along=visit.state == VisitState.PLANNED and firm.pk in person.scope.liaised,
+    )  # fmt: skip
+
+
+def _goers(visit: Visit) -> str:
+    along = (str(one) for one in visit.joined.all())
+    return "、".join(filter(None, (visit.visitor.name, visit.goers, *along)))
+
+
+def _sections(visit: Visit, person: Person) -> list[RowSection]:
     raised = [
         (Cell(one.number, url=reverse("desk:case", args=[one.number])), one.title,
          one.get_state_display())
-        for one in cases_of_firm(person, firm).filter(visits=visit).order_by("pk")
+        for one in cases_of_firm(person, visit.enterprise).filter(visits=visit).order_by("pk")
     ]  # fmt: skip
+    kept = [(one.title, Cell(one.body), one.wish) for one in visit.unreported]
     promises = [(one.what, wording.day(one.due), _outcome(one)) for one in visit.follow_ups.all()]
-    sections = (
+    # What several wrote down stands side by side, none in another's place.
+    beside = [
+        RowSection(
+            _now("补充记录：%(who)s %(at)s") % {"who": one.user.name, "at": wording.moment(one.at)},
+            text="\n\n".join(filter(None, (one.said, one.present))),
+        )
+        for one in visit.accounts.select_related("user")
+    ]
+    return [
         RowSection(_("谈了什么"), text=visit.said),
+        *beside,
         RowSection(_("转为诉求"), (_("编号"), _("诉求"), _("状态")), raised),
+        RowSection(
+            _("企业暂不同意上报的困难"), (_("困难"), _("具体情况"), _("希望怎样解决")), kept
+        ),
         RowSection(_("后续事项"), (_("答应的事"), _("完成期限"), _("办理情况")), promises),
-    )
-    return RowView((_state(visit), day.value, day.below), facts, sections)
+    ]
 
 
 def _outcome(one: FollowUp) -> Cell | object:
@@ -88,7 +130,7 @@ VISITS: listing.Listing[Visit, None] = listing.Listing(
     columns=(
         Column("day", _("日期"), lambda row, _page: _day(row), "z-nowrap", sort=("day",)),
         Column("state", _("状态"), lambda row, _page: _state(row), "z-nowrap"),
-        Column("visitor", _("走访人"), lambda row, _page: row.visitor.name, "z-nowrap"),
+        Column("visitor", _("走访人"), lambda row, _page: row.who),
         Column("about", _("情况"), lambda row, _page: Cell(row.said or row.purpose, clamp=True)),
         Column("follow", _("后续事项"), lambda row, _page: _follow_up(row)),
     ),
@@ -117,16 +159,21 @@ VIEWS = VerbViews[Visit, VisitVerb](
     allowed=access.tends_firms,
     list_url="desk:visits",
     row_url="desk:visit",
+    row_template="desk/visits/visit.html",
     listing=VISITS,
     line=_("联系企业的干部、领导和服务企业的活动办看得到，企业看不到。"),
     new=NewPage(
         PlanForm, actions.plan, plans_visits, _("计划走访"), _("已计划"), word="plan",
-        line=_("不用打卡，不用拍照；去过以后在这里记几句。"),
+        line=_("不用打卡，不用拍照；去过以后在这里记几句。"), template="desk/visits/plan.html",
     ),
     told=fields_of(
         Visit, "id", "version", "state", "day", "purpose", "goers", "present", "said", "reason",
         enterprise="enterprise_id", enterprise_name="enterprise__name", visitor="visitor__name",
+        basis="basis", why="why", merged_into="merged_into_id",
+        joined=fields_of(Goer, "unit", user="user__name"),
         follow_ups=fields_of(FollowUp, "id", "what", "due", "done_on", "outcome"),
+        needs=fields_of(VisitNeed, "id", "title", "body", "wish", case="case_id"),
+        accounts=fields_of(VisitAccount, "day", "present", "said", "at", user="user__name"),
     ),
     told_in_list=("state", "day", "enterprise"),
 )  # fmt: skip

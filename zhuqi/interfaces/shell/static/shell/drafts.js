@@ -10,6 +10,7 @@
   const WEEK = 7 * 24 * 3600 * 1000;
   const SECRET = /(绝密|机密|秘密)\s*[★☆]/;
   const SENT = "sent";
+  const SIGNED_IN = "signed-in";
   const person = document.body.dataset.person || "";
   const each = (selector, root, act) => root.querySelectorAll(selector).forEach(act);
   /* Storage may be full or forbidden: then pages do without. */
@@ -109,6 +110,13 @@
       || (trying(() => JSON.parse(store.getItem(key)).at) ?? 0) < Date.now() - WEEK);
   }
 
+  /* Whose phone it is just now: what a page keeps for somebody without signal, it shows to nobody
+     else. A page for strangers means that nobody is signed in. */
+  const mark = (id) => trying(() => (id
+    ? localStorage.setItem(SIGNED_IN, JSON.stringify({ id, at: Date.now() }))
+    : localStorage.removeItem(SIGNED_IN)));
+  mark(person);
+
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (form && form.dataset.draft !== undefined) keep(form);
@@ -116,8 +124,10 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.dataset.sent !== undefined) return;
-    if (form.dataset.signsOut !== undefined) forget(() => true);
-    else if (form.dataset.draft !== undefined) trying(() => sessionStorage.setItem(SENT, keyOf(form)));
+    if (form.dataset.signsOut !== undefined) {
+      forget(() => true);
+      mark("");
+    } else if (form.dataset.draft !== undefined) trying(() => sessionStorage.setItem(SENT, keyOf(form)));
   }, true);
   document.addEventListener("htmx:load", (event) => takeUp(event.detail.elt));
   takeUp(document);
