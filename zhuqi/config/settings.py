@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "zhuqi.mechanisms.ready_answers",
     "zhuqi.mechanisms.inspections",
     "zhuqi.mechanisms.rectification",
+    "zhuqi.mechanisms.rosters",
     "zhuqi.reporting.statistics",
     "zhuqi.reporting.appraisal",
     "zhuqi.interfaces.shell",
