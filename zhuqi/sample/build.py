@@ -37,6 +37,7 @@ from zhuqi.sample.inspections import inspect_units
 from zhuqi.sample.ladders import climb_ladders
 from zhuqi.sample.letters import write_letters
 from zhuqi.sample.lookback import look_back
+from zhuqi.sample.named_rosters import keep_rosters
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
 from zhuqi.sample.ready_answers import keep_answers_ready
@@ -179,6 +180,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     look_back,
     keep_answers_ready,
     inspect_units,
+    keep_rosters,
     review_month,
 )
 

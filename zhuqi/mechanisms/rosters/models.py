@@ -131,7 +131,8 @@ class EntryQuerySet(models.QuerySet["RosterEntry"]):
 
 class RosterEntry(models.Model):
     """在册记录: a firm on a roster from a day on. It is never overwritten: who comes back after
-    leaving gets another. `source`: where exactly it stands, as 第 12 行."""
+    leaving gets another. `remind_on`: from when its office is reminded that it expires; `source`:
+    where exactly it stands, as 第 12 行."""
 
     roster = models.ForeignKey(NamedRoster, models.PROTECT, related_name="entries")
     enterprise = models.ForeignKey(
@@ -140,6 +141,7 @@ class RosterEntry(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=EntryState, default=EntryState.IN)
     entered_on = models.DateField(_("进入日期"))
     expires_on = models.DateField(_("有效期至"), null=True, blank=True)
+    remind_on = models.DateField(_("到期提醒日期"), null=True, blank=True)
     left_on = models.DateField(_("退出日期"), null=True, blank=True)
     ground = models.CharField(_("进入依据"), max_length=200)
     leaving_ground = models.CharField(_("退出依据"), max_length=200, blank=True)
@@ -155,7 +157,7 @@ class RosterEntry(models.Model):
             models.Index(fields=("roster", "state", "entered_on"), name="entry_of_roster"),
             models.Index(fields=("enterprise", "-entered_on"), name="entry_of_firm"),
             models.Index(
-                fields=("expires_on",), condition=Q(state=EntryState.IN), name="entry_expiring"
+                fields=("remind_on",), condition=Q(state=EntryState.IN), name="entry_expiring"
             ),
         )
         constraints = (

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from zhuqi.foundation.access import Role, Scope
+from zhuqi.foundation.directory import codes
 from zhuqi.foundation.directory.enums import Level
-from zhuqi.foundation.directory.models import Enterprise, Region, Unit
+from zhuqi.foundation.directory.models import Region, Unit
 from zhuqi.foundation.directory.queries import superior_office
 from zhuqi.mechanisms.rosters.enums import (
     OPEN_BATCH,
@@ -25,6 +26,7 @@ from zhuqi.mechanisms.rosters.models import (
     RosterEntry,
     RosterLine,
     on_roster,
+    reading_units,
 )
 
 WRITERS = (Role.REGISTRAR, Role.REVIEWER)
@@ -40,10 +42,12 @@ def rosters(scope: Scope) -> QuerySet[NamedRoster]:
 
 
 def entries(scope: Scope) -> QuerySet[RosterEntry]:
-    """All one may see, with firm and roster."""
-    return RosterEntry.objects.visible_to(scope).select_related(
-        "roster__kind", "roster__office", "enterprise__region"
+    """All one may see, with firm and roster, and whether the firm has entered `again` since."""
+    newer = RosterEntry.objects.filter(
+        roster=OuterRef("roster"), enterprise=OuterRef("enterprise"), state=EntryState.IN
     )
+    seen = RosterEntry.objects.visible_to(scope).annotate(again=Exists(newer.order_by()))
+    return seen.select_related("roster__kind", "roster__office", "enterprise__region")
 
 
 def batches(scope: Scope) -> QuerySet[RosterBatch]:
@@ -87,7 +91,8 @@ def leaving_soon(scope: Scope, today: date) -> Q:
     """On rosters one's office keeps, valid for no more than `SOON`."""
     return Q(
         state=EntryState.IN,
-        expires_on__range=(today, today + SOON),
+        remind_on__lte=today,
+        expires_on__gte=today,
         roster__office__in=sorted(scope.units(*WRITERS)),
     )
 
@@ -103,6 +108,12 @@ def of_firm(firms: Collection[int]) -> QuerySet[RosterEntry]:
     return shown.exclude(state=EntryState.VOID).select_related("roster__kind")
 
 
+def codes_read(scope: Scope) -> list[str]:
+    """Codes of the places whose books one reads."""
+    units = Unit.objects.filter(pk__in=reading_units(scope)).order_by("region__code")
+    return list(units.values_list("region__code", flat=True).distinct())
+
+
 # Counted ------------------------------------------------------------------------------------------
 
 
@@ -116,7 +127,7 @@ def counted(scope: Scope, rosters: Collection[int], day: date) -> dict[int, int]
 class Tally:
     """How many firms stand on rosters of one kind and level in one county."""
 
-    kind: str
+    kind_id: int
     kind_name: str
     level: Level
     county: str
@@ -124,13 +135,16 @@ class Tally:
     firms: int
 
 
-def tallies(scope: Scope, day: date) -> list[Tally]:
-    """By kind, level and county, firms on several such rosters once. Two queries."""
+def tallies(scope: Scope, day: date, roster: NamedRoster | None = None) -> list[Tally]:
+    """By kind, level and county, firms on several such rosters once; of one roster alone where it
+    is given."""
     seen = RosterEntry.objects.visible_to(scope).filter(on_roster(day)).order_by()
+    if roster is not None:
+        seen = seen.filter(roster=roster)
     rows = (
         seen.annotate(county=Substr("enterprise__region__code", 1, _COUNTY))
         .values_list(
-            "roster__kind__code", "roster__kind__name", "roster__kind__order", "roster__level",
+            "roster__kind", "roster__kind__name", "roster__kind__order", "roster__level",
             "county",
         )
         .annotate(n=Count("enterprise", distinct=True))
@@ -140,8 +154,8 @@ def tallies(scope: Scope, day: date) -> list[Tally]:
         Region.objects.filter(code__in={row[4] for row in found}).values_list("code", "name")
     )
     return [
-        Tally(code, name, Level(level), county, names.get(county, county), n)
-        for code, name, _order, level, county, n in found
+        Tally(kind, name, Level(level), county, names.get(county, county), n)
+        for kind, name, _order, level, county, n in found
     ]
 
 
@@ -178,6 +192,8 @@ def own_open(scope: Scope) -> QuerySet[NamedRoster]:
     return mine.filter(state=RosterState.OPEN).select_related("kind", "office")
 
 
-def firms_for(scope: Scope) -> QuerySet[Enterprise]:
-    """Which firms may stand on a roster: those one sees."""
-    return Enterprise.objects.visible_to(scope).select_related("region")
+def on_ground_of(roster: NamedRoster) -> Q:
+    """Firms a roster may hold: those its office serves, and all on its ground."""
+    ground = Q(region__code__startswith=codes.prefix(roster.office.region.code))
+    park = roster.office.level == Level.TOWN
+    return Q(office=roster.office_id) if park else ground | Q(office=roster.office_id)

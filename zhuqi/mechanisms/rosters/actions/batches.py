@@ -87,10 +87,10 @@ def upload(
     if len(attachments) != 1:
         raise NotValid({"attachments": "请选择一个表格文件"})
     [file] = attachments
-    lines = _read(file, roster, way, day, by, today)
     row = RosterBatch(
         roster=roster, way=way, day=day, drafted_by_id=by.actor.user_id, drafted_at=moment
     )
+    lines = _read(file, row, by, today)
     with transaction.atomic():
         with BATCHES.new(row, by=acting, now=moment) as change:
             change.require(day <= change.today, "day", "日期不能晚于今天")
@@ -102,12 +102,12 @@ def upload(
     return row
 
 
-def _read(
-    file: Prepared, roster: NamedRoster, way: str, day: date, by: Person, today: date
-) -> list[RosterLine]:
+def _read(file: Prepared, row: RosterBatch, by: Person, today: date) -> list[RosterLine]:
     try:
         with store().local(file.stored_as) as path:
-            return lines_of(Path(path), roster=roster, way=way, day=day, by=by, today=today)
+            return lines_of(
+                Path(path), roster=row.roster, way=row.way, day=row.day, by=by, today=today
+            )
     except StoreAwayError as error:
         raise NotNow("附件存放处暂时连不上，请稍后再试") from error
     except NotValid as refusal:

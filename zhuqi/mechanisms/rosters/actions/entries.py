@@ -27,15 +27,20 @@ def facts_of(row: RosterEntry, by: Person) -> EntryFacts:
         (RosterRole.KEEPER, row.roster.office_id in by.scope.units(*queries.WRITERS)),
         (RosterRole.SYSTEM, by is SYSTEM_PERSON),
     )
-    out = row.state == EntryState.OUT
-    again = out and bool(queries.standing(row.roster, [row.enterprise_id]))
+    again = False
+    if row.state == EntryState.OUT:
+        known = getattr(row, "again", None)
+        there = queries.standing(row.roster, [row.enterprise_id]) if known is None else known
+        again = bool(there)
     return EntryFacts(EntryState(row.state), roles, row.expires_on, timezone.localdate(), again)
 
 
 ENTRIES = RowNoun[RosterEntry, EntryVerb](
     model=RosterEntry,
     object_type=OBJECT,
-    load=alone("roster_id", "enterprise_id", "state", "entered_on", "expires_on", "left_on"),
+    load=alone(
+        "roster_id", "enterprise_id", "state", "entered_on", "expires_on", "remind_on", "left_on"
+    ),
     stale="这条记录刚刚被其他人更新过，请核对后再提交",
     state_of=lambda row: str(row.get_state_display()),
     table=ENTRY,
@@ -76,9 +81,14 @@ def begin_entries(
         change.require(row.entered_on <= change.today, "entered_on", "进入日期不能晚于今天")
         fits = row.expires_on is None or row.expires_on >= row.entered_on
         change.require(fits, "expires_on", "有效期已过，请改名单的有效期，或另填一天")
+        _remind(row)
         change.record(ENTER)
     save(ENTRIES, aggregates)
     return rows
+
+
+def _remind(row: RosterEntry) -> None:
+    row.remind_on = row.expires_on - queries.SOON if row.expires_on else None
 
 
 def leave(change: EntryChange, *, left_on: date, leaving_ground: str) -> None:
@@ -109,6 +119,7 @@ def prolong(change: EntryChange, *, expires_on: date, reason: str) -> None:
     change.require(later, "expires_on", "应晚于现在的有效期")
     change.begin(EntryVerb.PROLONG)
     row.expires_on = expires_on
+    _remind(row)
     change.record(EntryVerb.PROLONG.value)
 
 
