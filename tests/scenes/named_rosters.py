@@ -21,7 +21,7 @@ from zhuqi.mechanisms.rosters.models import (
     RosterLine,
 )
 
-NOUNS = {
+NOUNS: dict[type, Any] = {
     NamedRoster: rosters.ROSTERS, RosterEntry: entries.ENTRIES, RosterBatch: batches.BATCHES,
     RosterLine: lines.LINES,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from tests.scenes import named_rosters as scene
 from tests.scenes.named_rosters import act, ago, entered, left, uploaded, whitelist
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import Level
 from zhuqi.foundation.directory.models import Enterprise
@@ -122,7 +123,7 @@ def test_a_file_that_is_no_table_and_one_without_names_say_so(cast: Cast) -> Non
     with pytest.raises(NotValid, match="没有“企业名称”一列"):
         batches.upload(
             roster=roster, way="enter", day=ago(1), ground="x", by=person(cast.he_fan),
-            attachments=scene.prepare([scene.table("a,b", heading="序号,统一社会信用代码")]),
+            attachments=prepare([scene.table("a,b", heading="序号,统一社会信用代码")]),
         )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def _ground_of(scope: Scope) -> Scope:
     )  # fmt: skip
 
 
-class RosterQuerySet(models.QuerySet["NamedRoster"]):
+class NamedRosterQuerySet(models.QuerySet["NamedRoster"]):
     """Rosters, cut down to those a scope reaches."""
 
     def visible_to(self, scope: Scope) -> Self:
@@ -92,7 +92,7 @@ class NamedRoster(models.Model):
     )
     version = models.PositiveIntegerField(default=0)
 
-    objects = RosterQuerySet.as_manager()
+    objects = NamedRosterQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind__order", "level", "id")
@@ -114,7 +114,7 @@ def on_roster(day: date) -> Q:
     )
 
 
-class EntryQuerySet(models.QuerySet["RosterEntry"]):
+class RosterEntryQuerySet(models.QuerySet["RosterEntry"]):
     """Entries, cut down to those a scope reaches."""
 
     def visible_to(self, scope: Scope) -> Self:
@@ -149,7 +149,7 @@ class RosterEntry(models.Model):
     source = models.CharField(_("出处"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects = EntryQuerySet.as_manager()
+    objects = RosterEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-entered_on", "-id")
@@ -176,7 +176,7 @@ class RosterEntry(models.Model):
         return f"{self.enterprise} {self.entered_on:%Y-%m-%d}"
 
 
-class BatchQuerySet(models.QuerySet["RosterBatch"]):
+class RosterBatchQuerySet(models.QuerySet["RosterBatch"]):
     """Batches, cut down to those a scope reaches."""
 
     def visible_to(self, scope: Scope) -> Self:
@@ -203,7 +203,7 @@ class RosterBatch(models.Model):
     reason = models.CharField(_("撤销、放弃原因"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects = BatchQuerySet.as_manager()
+    objects = RosterBatchQuerySet.as_manager()
 
     class Meta:
         ordering = ("-id",)
@@ -213,7 +213,7 @@ class RosterBatch(models.Model):
         return f"{self.roster} {self.file_name}"
 
 
-class LineQuerySet(models.QuerySet["RosterLine"]):
+class RosterLineQuerySet(models.QuerySet["RosterLine"]):
     """Rows of tables, cut down to those a scope reaches."""
 
     def visible_to(self, scope: Scope) -> Self:
@@ -242,7 +242,7 @@ class RosterLine(models.Model):
     note = models.CharField(_("说明"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects = LineQuerySet.as_manager()
+    objects = RosterLineQuerySet.as_manager()
 
     class Meta:
         ordering = ("number", "id")

@@ -41,7 +41,7 @@ _OPEN: Collection[str] = (BatchState.DRAFT,)
 _LOOK: Collection[str] = (*QUESTIONS, LineState.MATCHED)
 
 
-def _lines(row: RosterBatch, **query: object) -> str:
+def _lines(row: RosterBatch, **query: str | int) -> str:
     return f"{reverse('desk:roster_lines')}?{urlencode({'batch': row.pk, **query})}"
 
 

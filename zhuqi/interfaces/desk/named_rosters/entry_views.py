@@ -35,7 +35,7 @@ from zhuqi.interfaces.shell.parts import Cell, Fact
 from zhuqi.interfaces.shell.telling import fields_of
 from zhuqi.mechanisms.rosters import queries
 from zhuqi.mechanisms.rosters.actions import entries as actions
-from zhuqi.mechanisms.rosters.enums import EntryState, EntryVerb
+from zhuqi.mechanisms.rosters.enums import EntryVerb
 from zhuqi.mechanisms.rosters.models import RosterEntry, on_roster
 
 
@@ -49,7 +49,7 @@ def _day(value: object) -> str:
 
 
 def _state(row: RosterEntry) -> SafeString:
-    return state_pill(row, (EntryState.IN,))
+    return state_pill(row, ())
 
 
 def _rows(asked: Asked) -> QuerySet[RosterEntry]:

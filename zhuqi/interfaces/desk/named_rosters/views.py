@@ -33,7 +33,7 @@ def roster_url(row: NamedRoster) -> str:
     return reverse("desk:named_roster", args=[row.pk])
 
 
-def entries_of(**query: object) -> str:
+def entries_of(**query: str | int) -> str:
     """The list of entries on these conditions."""
     return f"{reverse('desk:roster_entries')}?{urlencode(query)}"
 
@@ -42,9 +42,10 @@ def entries_of(**query: object) -> str:
 
 
 def _line(row: NamedRoster, n: int, soon: int) -> list[object]:
-    parts = [(_now("在册 %(n)s 家"), n, {"roster": row.pk})]
+    here: dict[str, str | int] = {"roster": row.pk}
+    parts = [(_now("在册 %(n)s 家"), n, here)]
     if soon:
-        parts.append((_now("30 天内到期 %(n)s 家"), soon, {"roster": row.pk, "soon": "on"}))
+        parts.append((_now("30 天内到期 %(n)s 家"), soon, {**here, "soon": "on"}))
     words = [
         format_html('<a href="{}">{}</a>', entries_of(**query), said % {"n": number})
         for said, number, query in parts
