@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "zhuqi.mechanisms.inspections",
     "zhuqi.mechanisms.rectification",
     "zhuqi.mechanisms.rosters",
+    "zhuqi.mechanisms.questionnaires",
     "zhuqi.reporting.statistics",
     "zhuqi.reporting.appraisal",
     "zhuqi.interfaces.shell",

@@ -192,8 +192,8 @@ def own_open(scope: Scope) -> QuerySet[NamedRoster]:
     return mine.filter(state=RosterState.OPEN).select_related("kind", "office")
 
 
-def on_ground_of(roster: NamedRoster) -> Q:
-    """Firms a roster may hold: those its office serves, and all on its ground."""
-    ground = Q(region__code__startswith=codes.prefix(roster.office.region.code))
-    park = roster.office.level == Level.TOWN
-    return Q(office=roster.office_id) if park else ground | Q(office=roster.office_id)
+def on_ground_of(office: Unit) -> Q:
+    """Firms an office serves, and all on its ground."""
+    ground = Q(region__code__startswith=codes.prefix(office.region.code))
+    own = Q(office=office.pk)
+    return own if office.level == Level.TOWN else ground | own

@@ -77,7 +77,7 @@ class FirmForm(RowForm):
 
     def clean_enterprise(self) -> Enterprise:
         """The one firm on the office's ground that is meant."""
-        ground = Enterprise.objects.filter(queries.on_ground_of(self._roster()))
+        ground = Enterprise.objects.filter(queries.on_ground_of(self._roster().office))
         return firm_meant(self.cleaned_data["enterprise"], ground, _UNKNOWN)
 
     def _roster(self) -> NamedRoster:
