@@ -25,7 +25,8 @@ def ahead(days: int) -> date:
 def drafted(cast: Cast, by: User | None = None, **narrowed: Any) -> Questionnaire:
     filters: dict[str, Any] = {"sector": "", "size_class": "", "region": None, "roster": None}
     return questionnaires.draft(
-        office=narrowed.pop("office", cast.city_office), title="工业企业问题排查", purpose="摸清用工和用电",
+        office=narrowed.pop("office", cast.city_office), title="工业企业问题排查",
+        purpose="摸清用工和用电",
         due=narrowed.pop("due", ahead(10)), by=person(by or cast.he_fan), **(filters | narrowed),
     )  # fmt: skip
 

@@ -55,6 +55,8 @@ PAGES = {
     "coverage": "/desk/adjustments/coverage/", "letters": "/desk/letters/",
     "named_rosters": "/desk/named-rosters/", "roster_entries": "/desk/named-rosters/entries/",
     "roster_batches": "/desk/named-rosters/batches/", "roster_lines": "/desk/named-rosters/lines/",
+    "questionnaires": "/desk/questionnaires/",
+    "questionnaire_replies": "/desk/questionnaires/replies/",
     "rhythms": "/desk/rhythm/", "rhythm_notes": "/desk/rhythm/notes/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",

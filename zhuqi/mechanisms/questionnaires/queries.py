@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
@@ -32,6 +32,8 @@ from zhuqi.mechanisms.rosters.models import RosterEntry, on_roster
 from zhuqi.mechanisms.rosters.queries import on_ground_of
 
 WRITERS = (Role.REGISTRAR, Role.REVIEWER)
+# Who has not answered so long before the last day is rung up.
+RING_AHEAD = timedelta(days=3)
 
 
 def questionnaires(scope: Scope) -> QuerySet[Questionnaire]:
@@ -222,4 +224,4 @@ def about_case(case: int, scope: Scope) -> ReplyAnswer | None:
     """The answer a case came from, where one sees its reply."""
     seen = QuestionnaireReply.objects.visible_to(scope)
     found = ReplyAnswer.objects.filter(case=case, reply__in=seen)
-    return found.select_related("reply__questionnaire").first()
+    return found.select_related("reply__questionnaire", "reply__answered_by").first()

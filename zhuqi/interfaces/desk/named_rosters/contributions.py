@@ -135,7 +135,7 @@ def register() -> None:
     nouns.tell(LINE_VIEWS)
     nouns.name(LINE_VIEWS, **{READ: _("读出")})
     navigation.offer(
-        Entry(_("名单统计"), "desk:roster_counts", "chart-bar", 33, "firms"), reads_rosters
+        Entry(_("名单统计"), "desk:roster_counts", "columns", 33, "firms"), reads_rosters
     )
     BULKS.register(ENTRIES.name, entry_views.IN_BULK)
     BULKS.register(LINES.name, batch_views.IN_BULK)
