@@ -39,6 +39,7 @@ from zhuqi.sample.leader_visits import visit_as_leaders
 from zhuqi.sample.letters import write_letters
 from zhuqi.sample.lookback import look_back
 from zhuqi.sample.meetings import hold_meetings
+from zhuqi.sample.named_rosters import keep_rosters
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
 from zhuqi.sample.ready_answers import keep_answers_ready
@@ -187,6 +188,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     keep_answers_ready,
     inspect_units,
     put_right,
+    keep_rosters,
     review_month,
 )
 

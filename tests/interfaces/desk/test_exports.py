@@ -54,13 +54,17 @@ PAGES = {
     "rectifications": "/desk/rectification/", "adjustments": "/desk/adjustments/",
     "adjustment_moves": "/desk/adjustments/moves/", "liaison_roll": "/desk/adjustments/roll/",
     "coverage": "/desk/adjustments/coverage/", "letters": "/desk/letters/",
+    "named_rosters": "/desk/named-rosters/", "roster_entries": "/desk/named-rosters/entries/",
+    "roster_batches": "/desk/named-rosters/batches/", "roster_lines": "/desk/named-rosters/lines/",
+    "questionnaires": "/desk/questionnaires/",
+    "questionnaire_replies": "/desk/questionnaires/replies/",
     "rhythms": "/desk/rhythm/", "rhythm_notes": "/desk/rhythm/notes/",
     "service_days": "/desk/service-days/", "service_words": "/desk/service-words/",
     "meeting_bodies": "/desk/meetings/bodies/", "meeting_items": "/desk/meetings/items/",
     "meetings": "/desk/meetings/", "meeting_decisions": "/desk/meetings/decisions/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",
-        "grounds", "visit-caps",
+        "grounds", "visit-caps", "roster_kinds",
     )},
 }  # fmt: skip
 EXPORTED = {name: one for name, one in LISTS.items() if one.address in PAGES.values()}

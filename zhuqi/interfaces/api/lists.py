@@ -95,7 +95,7 @@ class ApiList(Generic[M, C]):
         """The conditions, as the description tells them; the list's own form reads them."""
         fields: dict[str, Any] = {
             one.name: (_KINDS[one.kind] | None, Field(None, **_told(one)))
-            for one in self.listing.filters
+            for one in self.listing.every_filter
         }
         orders = [order.key for order in self.listing.orders]
         heads = [one.key for one in _columns(self.listing) if one.sort]

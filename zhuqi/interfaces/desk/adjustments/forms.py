@@ -15,12 +15,10 @@ from zhuqi.foundation.directory.models import Enterprise, Official, Region, Unit
 from zhuqi.foundation.directory.naming import units_like, units_named
 from zhuqi.foundation.directory.queries import find_officials, posts_of
 from zhuqi.interfaces.desk.forms.base import DeskForm, RowForm, choose_one, day_field, offer_rows
+from zhuqi.interfaces.desk.forms.firms import FIRM_HINT, NAMED, firm_meant, several
 from zhuqi.mechanisms.adjustments import queries
 from zhuqi.mechanisms.adjustments.actions.batches import MOST, USUAL
 from zhuqi.mechanisms.adjustments.enums import Way
-
-# So many of those meant are named where a name means several.
-_NAMED = 5
 
 
 def _tomorrow() -> Any:
@@ -79,9 +77,7 @@ class ProposeForm(RowForm):
 class AddForm(RowForm):
     """添加调整: firm and person by their names."""
 
-    enterprise = forms.CharField(
-        label=_("企业"), help_text=_("名称或统一社会信用代码；只填一部分的，能认出是哪一家即可。")
-    )
+    enterprise = forms.CharField(label=_("企业"), help_text=FIRM_HINT)
     kind = choose_one(_("包联身份"), LiaisonKind.choices, initial=LiaisonKind.OFFICIAL)
     way = choose_one(_("怎样调整"), Way.choices, initial=Way.REPLACE)
     who = forms.CharField(
@@ -91,15 +87,9 @@ class AddForm(RowForm):
 
     def clean_enterprise(self) -> Enterprise:
         """The one firm of the office's ledger that is meant."""
-        text = self.cleaned_data["enterprise"].strip()
         mine = Enterprise.objects.filter(office=self.row.office_id)
-        exact = mine.filter(name=text) | mine.filter(uscc=text.upper())
-        found = list(exact[:2]) or list(mine.filter(name__contains=text).order_by("name")[:20])
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise ValidationError(_now("本活动办的台账里没有这家企业"))
-        raise ValidationError(_several([one.name for one in found]))
+        none = _("本活动办的台账里没有这家企业")
+        return firm_meant(self.cleaned_data["enterprise"], mine, none)
 
     def clean(self) -> dict[str, Any]:
         """Who is meant, by what they are to be."""
@@ -115,12 +105,6 @@ class AddForm(RowForm):
         return given
 
 
-def _several(names: list[str]) -> str:
-    shown = "、".join(names[:_NAMED])
-    more = _now("等 %(n)s 家") % {"n": len(names)} if len(names) > _NAMED else ""
-    return _now("有几家，请写全：%(names)s%(more)s") % {"names": shown, "more": more}
-
-
 def _official(text: str) -> Official:
     """By name, and by a word of the post where several bear it."""
     name, _space, post = text.partition(" ")
@@ -132,7 +116,7 @@ def _official(text: str) -> Official:
         return found[0]
     if not found:
         raise ValidationError(_now("没有找到在岗的“%(text)s”") % {"text": text[:40]})
-    names = "、".join(f"{one.name}（{posts.get(one.pk, '')}）" for one in found[:_NAMED])
+    names = "、".join(f"{one.name}（{posts.get(one.pk, '')}）" for one in found[:NAMED])
     raise ValidationError(_now("有几位，请加上单位：%(names)s") % {"names": names})
 
 
@@ -143,7 +127,7 @@ def _unit(text: str, near: Region) -> Unit:
         return found[0]
     if not found:
         raise ValidationError(_now("没有找到单位“%(text)s”") % {"text": text[:40]})
-    raise ValidationError(_several([one.name for one in found]))
+    raise ValidationError(several([one.name for one in found]))
 
 
 class ReverseForm(RowForm):

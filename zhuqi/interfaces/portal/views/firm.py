@@ -11,6 +11,7 @@ from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
 from zhuqi.foundation.directory.actions import ask_correction
 from zhuqi.interfaces.portal.access import firm_page, firms_of
+from zhuqi.interfaces.portal.firm_parts import parts_of
 from zhuqi.interfaces.portal.firmpage import FirmPage
 from zhuqi.interfaces.portal.forms import CorrectionForm
 from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
@@ -44,7 +45,10 @@ def firm(request: HttpRequest, pk: int) -> HttpResponse:
     """What the office knows of the firm, whom it may turn to, what it was promised."""
     file = _file(request, pk)
     page = FirmPage(file, file.firm.corrections.order_by("-pk").first())
-    context = {"page": page, "firm": file.firm, "several": len(firms_of(request)) > 1}
+    context = {
+        "page": page, "firm": file.firm, "several": len(firms_of(request)) > 1,
+        "parts": parts_of(file),
+    }  # fmt: skip
     return render(request, "portal/firm.html", context)
 
 

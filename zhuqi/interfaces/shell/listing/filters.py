@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django_stubs_ext import StrOrPromise
 
 from zhuqi.foundation.access import Person
+from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.typed.matching import spelled_in
 from zhuqi.foundation.workdays import FIRST_DAY, LAST_DAY
 from zhuqi.interfaces.shell import wording
@@ -160,6 +161,22 @@ class Filter(Generic[M]):
         if isinstance(self.choices, type):
             return wording.labels(self.choices).items()
         return None if isinstance(self.choices, OneOf) or callable(self.choices) else self.choices
+
+
+@dataclass(frozen=True, slots=True)
+class MoreFilter:
+    """A filter of a list of another room: which list, by its name. It applies itself."""
+
+    listing: str
+    filter: Filter[Any]
+
+
+MORE_FILTERS: Registry[MoreFilter] = Registry("filter of a list of another room")
+
+
+def more_filters(listing: str) -> list[Filter[Any]]:
+    """What other rooms contribute to the list of that name."""
+    return [one.filter for one in MORE_FILTERS if one.listing == listing]
 
 
 @dataclass(slots=True)

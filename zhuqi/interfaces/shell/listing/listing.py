@@ -30,6 +30,7 @@ from zhuqi.interfaces.shell.listing.filters import (
     Filter,
     Known,
     changed,
+    more_filters,
     place_in,
 )
 from zhuqi.interfaces.shell.listing.form import Chip, FilterForm
@@ -127,6 +128,11 @@ class Listing(Generic[M, C]):
     print_view: str = ""
     narrowed: Callable[[QuerySet[M]], QuerySet[M]] | None = None
     unmatched: Empty | None = None
+
+    @property
+    def every_filter(self) -> tuple[Filter[M], ...]:
+        """Its own filters, and those other rooms contribute (`MORE_FILTERS`)."""
+        return (*self.filters, *more_filters(self.name))
 
     def show(self, request: HttpRequest, person: Person) -> "Shown[M, C]":
         """One page as the address asks for it. Nothing is counted; what can't be read is left
@@ -267,17 +273,17 @@ class Listing(Generic[M, C]):
         several = []
         for view in views:
             query = QueryDict(view.query)
-            named = [one for one in self.filters if one.name in query]
+            named = [one for one in self.every_filter if one.name in query]
             values = FilterForm(query, named, person, known=known).values
             several.append(self._rows(Asked(person, timezone.now(), values)))
         return counts(several, MOST)
 
     def _form(self, query: QueryDict, person: Person) -> FilterForm:
         orders = [(order.key, order.label) for order in self.orders]
-        return FilterForm(query, self.filters, person, orders)
+        return FilterForm(query, self.every_filter, person, orders)
 
     def _rows(self, asked: Asked) -> QuerySet[M]:
-        given = [one for one in self.filters if one.name in asked.values]
+        given = [one for one in self.every_filter if one.name in asked.values]
         applied = {one.name for one in given if one.applies_itself}
         left = {name: value for name, value in asked.values.items() if name not in applied}
         rows = self.rows(replace(asked, values=left))

@@ -102,22 +102,26 @@ def submit(
     enterprise: Enterprise,
     submission: Submission,
     by: Person,
+    channel: str = PORTAL_CHANNEL,
     files: Sequence[Prepared] = (),
     submission_key: str | None = None,
     now: datetime | None = None,
 ) -> Case:
     """A firm's person submits; the same again under the same key returns the first case.
 
-    Goes into the ledger of the office that serves the firm. NotYours if the person does not
-    speak for the firm, NotValid with the fields at fault, NotNow where the server's clock shows a
-    year far from the last number's.
+    Goes into the ledger of the office that serves the firm. `channel`: another inlet that firms use
+    by themselves. NotYours if the person does not speak for the firm, NotValid with the fields at
+    fault and for an inlet that is not the firm's, NotNow where the server's clock shows a year far
+    from the last number's.
     """
     if enterprise.pk not in by.scope.enterprises:
         raise NotYours("您没有代表这家企业提交诉求的权限")
+    if channel != PORTAL_CHANNEL:
+        refuse_wrong_inlet(channel, "", portal=True)
     coming = Intake(
         enterprise=enterprise,
         submission=submission,
-        channel=PORTAL_CHANNEL,
+        channel=channel,
         files=files,
         submission_key=submission_key,
     )

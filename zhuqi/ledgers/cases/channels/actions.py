@@ -60,6 +60,7 @@ def refuse_wrong_inlet(
     code: str,
     foreign_number: str,
     *,
+    portal: bool = False,
     registrar: bool = False,
     liaison: bool = False,
     chamber: bool = False,
@@ -69,7 +70,8 @@ def refuse_wrong_inlet(
     if channel is None:
         raise NotValid({"channel": "请选择来源：没有这个来源，或已停用"})
     allowed = (
-        (registrar and channel.for_registrar)
+        (portal and channel.for_portal)
+        or (registrar and channel.for_registrar)
         or (liaison and channel.for_liaison)
         or (chamber and channel.for_chamber)
     )

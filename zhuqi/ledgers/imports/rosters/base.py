@@ -143,7 +143,7 @@ def take_in(
     needed, or one too long.
     """
     roster.refuse_strangers(by)
-    rows, left = _read(roster, path)
+    rows, left = read_table(roster.fields, path)
     reason = _("由表格导入：%(name)s") % {"name": (file_name or path.name)[:80]}
     with transaction.atomic():
         judged = _entered(roster, rows, by, reason)
@@ -192,27 +192,31 @@ def _each(one: Judged, do: Callable[[], None]) -> None:
         one.outcome, one.why = Outcome.REFUSED, refusal.reason
 
 
-def _read(roster: Roster, path: Path) -> tuple[list[Row], list[str]]:
+def read_table(fields: Sequence[RosterField], path: Path) -> tuple[list[Row], list[str]]:
+    """The rows of a file, and headings that are none of these columns.
+
+    NotValid for what is no table, one without the columns needed, or one too long.
+    """
     _book, lines = read_lines(path)
     try:
-        return _rows(roster, lines)
+        return _rows(fields, lines)
     finally:
         lines.close()
 
 
-def _rows(roster: Roster, lines: Iterator[Line]) -> tuple[list[Row], list[str]]:
+def _rows(fields: Sequence[RosterField], lines: Iterator[Line]) -> tuple[list[Row], list[str]]:
     first = list(islice(lines, SEARCHED))
-    wanted = {word for one in roster.fields for word in one.words}
+    wanted = {word for one in fields for word in one.words}
     headings = find_headings(first, wanted)
     at: dict[int, RosterField] = {}
     for place, heading in enumerate(headings.names):
         word = plain(heading.rpartition("·")[2]).rstrip("*＊")
         # 职务（岗位） is 职务.
         words = {word, _IN_BRACKETS.sub("", word)}
-        found = next((one for one in roster.fields if words & one.words), None)
+        found = next((one for one in fields if words & one.words), None)
         if found is not None and found not in at.values():
             at[place] = found
-    missing = [str(one.label) for one in roster.fields if one.required and one not in at.values()]
+    missing = [str(one.label) for one in fields if one.required and one not in at.values()]
     if missing:
         raise NotValid(
             _("第 %(row)s 行是表头，但没有“%(columns)s”一列，请对照模板")

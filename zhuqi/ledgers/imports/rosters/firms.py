@@ -39,10 +39,10 @@ from zhuqi.ledgers.imports.rosters.base import (
 )
 
 _TWICE = _lazy("和第 %(row)s 行重复")
-_FIRM = RosterField("name", _lazy("企业名称"), ("企业", "企业全称", "公司名称", "单位名称"),
-                    required=True, sample="许昌示例有限公司")  # fmt: skip
-_CODE = RosterField("uscc", _lazy("统一社会信用代码"), ("信用代码", "社会信用代码", "代码"),
-                    holds=Holds.DIGITS, sample="91411000MA0000009X")  # fmt: skip
+FIRM_NAME = RosterField("name", _lazy("企业名称"), ("企业", "企业全称", "公司名称", "单位名称"),
+                        required=True, sample="许昌示例有限公司")  # fmt: skip
+FIRM_CODE = RosterField("uscc", _lazy("统一社会信用代码"), ("信用代码", "社会信用代码", "代码"),
+                        holds=Holds.DIGITS, sample="91411000MA0000009X")  # fmt: skip
 
 
 def _refuse_others(by: Person) -> None:
@@ -74,8 +74,8 @@ class FirmRoster(Roster):
     key, name = "firms", _lazy("企业")
     note = _lazy("按信用代码认，没有代码的按名称认：已有的只补改填了的栏，空着的栏不动。")
     fields = (
-        _FIRM,
-        _CODE,
+        FIRM_NAME,
+        FIRM_CODE,
         RosterField("region", _lazy("县区"), ("所在地", "县市区", "所属县区", "区划代码"),
                     required=True, sample="襄城县"),
         RosterField("sector", _lazy("行业台账"), ("行业", "所属行业"), sample="工业"),
@@ -218,8 +218,8 @@ class LinkRoster(Roster):
     key, name = "links", _lazy("包联关系")
     note = _lazy("企业和干部都要已在目录中。正在包联的不重复登记；解除和交接在“包联”里办。")
     fields = (
-        _FIRM,
-        _CODE,
+        FIRM_NAME,
+        FIRM_CODE,
         RosterField("official", _lazy("助企干部"), ("包联干部", "包联人", "干部", "包联领导",
                     "联系人", "服务专员"), holds=Holds.NAME, sample="李四"),
         RosterField("unit", _lazy("单位"), ("包联单位", "干部单位", "所在单位"),

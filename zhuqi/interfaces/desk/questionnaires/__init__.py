@@ -1,0 +1,1 @@
+"""问卷: officials' pages of questionnaires and what came back."""

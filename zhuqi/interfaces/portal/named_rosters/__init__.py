@@ -1,0 +1,1 @@
+"""名单: which public rosters a firm stands on."""

@@ -1,0 +1,1 @@
+"""问卷: what a firm was asked, filled in on a phone."""

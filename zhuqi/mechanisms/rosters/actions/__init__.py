@@ -1,0 +1,1 @@
+"""The verbs of rosters, their entries, batches and lines, a file each; nothing else writes them."""
