@@ -36,6 +36,8 @@ def test_what_is_written_without_signal_is_kept_and_sent_once(
     page.get_by_text("困难 1").tap()
     page.get_by_label("遇到的困难").first.fill("缺熟练工")
     page.get_by_label("具体情况").first.fill("旺季缺二十人。")
+    page.get_by_role("button", name="存好，有信号就发送").tap()
+    expect(page.get_by_text("困难 1 请选择企业是否同意上报")).to_be_visible()
     page.get_by_text("企业暂不同意上报，先记在走访里").first.tap()
     fits(page)
     thumbs(page, "form .z-btn")
