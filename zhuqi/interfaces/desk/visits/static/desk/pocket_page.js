@@ -198,6 +198,7 @@
   document.querySelectorAll("[data-login-link]").forEach((link) => {
     link.href = `${document.body.dataset.login}?next=${encodeURIComponent(document.body.dataset.page)}`;
   });
+  navigator.serviceWorker?.ready.then(() => { at("opens").hidden = false; });
   window.addEventListener("online", go);
   window.addEventListener("offline", () => tell(""));
   go();
