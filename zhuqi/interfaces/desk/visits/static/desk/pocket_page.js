@@ -97,7 +97,8 @@
       if (field) field.value = value;
     });
     form.querySelectorAll("details").forEach((part) => {
-      part.open = [...part.querySelectorAll("input:not([type=radio]), textarea")].some((one) => one.value);
+      part.open = [...part.querySelectorAll("input:not([type=radio], [name*=reporter]), textarea")]
+        .some((one) => one.value);
     });
     at("form-title").textContent = record.firm;
     complain(record.reason, record.errors || {});
@@ -111,6 +112,27 @@
     const words = Object.keys(errors).length ? Object.values(errors).join("；") : reason;
     at("form-error").textContent = words || "";
     at("form-error").hidden = !words;
+  }
+
+  /* Asked while the firm's people still stand there, not when the server has it. */
+  function missing(fields) {
+    const short = [];
+    if (!fields.said) short.push("请填写谈了什么");
+    [1, 2, 3].forEach((n) => {
+      const said = (name) => fields[`need${n}_${name}`];
+      if (said("title") || said("body") || said("wish")) {
+        if (!said("title")) short.push(`困难 ${n} 请写遇到的困难`);
+        if (!said("body")) short.push(`困难 ${n} 请写具体情况`);
+        if (!said("consent")) short.push(`困难 ${n} 请选择企业是否同意上报`);
+        if (said("consent") === "yes" && !(said("reporter_name") && said("reporter_phone"))) {
+          short.push(`困难 ${n} 登记为诉求，请写反映人和联系电话`);
+        }
+      }
+      const promise = (name) => fields[`promise${n}_${name}`];
+      if (promise("what") && !promise("due")) short.push(`后续事项 ${n} 请填写哪天以前办好`);
+      if (promise("due") && !promise("what")) short.push(`后续事项 ${n} 请写答应了什么`);
+    });
+    return short.join("；");
   }
 
   function close() {
@@ -131,7 +153,10 @@
 
   function tell(what) {
     const waiting = pocket.records().filter((one) => one.status === "ready").length;
-    const left = waiting ? `还有 ${waiting} 条等待发送` : "没有等待发送的记录";
+    const wrong = pocket.records().filter((one) => ["refused", "changed"].includes(one.status)).length;
+    const left = [
+      waiting ? `还有 ${waiting} 条等待发送` : "没有等待发送的记录", wrong ? `${wrong} 条要改` : "",
+    ].filter(Boolean).join("，");
     if (what === "out") say(`登录已过期，${left}；登录后还在这里`);
     else if (what === "sent") say(`有信号 · ${left}`);
     else if (what === "") say(`没有信号 · ${left}，写下的存在本机`);
@@ -154,9 +179,13 @@
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const record = typed("ready");
-    if (!record.fields.said) { complain("请填写谈了什么", {}); return; }
-    if (!pocket.keep(record)) { complain("带密级标志的内容不能写在这里，也没有保存", {}); return; }
+    const record = typed("draft");
+    const short = missing(record.fields);
+    if (short) { complain(short, {}); at("form-title").scrollIntoView(); return; }
+    if (!pocket.keep({ ...record, status: "ready" })) {
+      complain("带密级标志的内容不能写在这里，也没有保存", {});
+      return;
+    }
     close();
     go();
   });
@@ -169,6 +198,7 @@
   document.querySelectorAll("[data-login-link]").forEach((link) => {
     link.href = `${document.body.dataset.login}?next=${encodeURIComponent(document.body.dataset.page)}`;
   });
+  navigator.serviceWorker?.ready.then(() => { at("opens").hidden = false; });
   window.addEventListener("online", go);
   window.addEventListener("offline", () => tell(""));
   go();
