@@ -44,6 +44,7 @@ from zhuqi.sample.ready_answers import keep_answers_ready
 from zhuqi.sample.rectification import put_right
 from zhuqi.sample.registrants import Registrants
 from zhuqi.sample.rhythm import set_the_rhythm
+from zhuqi.sample.service_days import hold_service_days
 from zhuqi.sample.society import YEARS, Founding, Society
 from zhuqi.sample.supervision import urge_units
 from zhuqi.sample.visits import pay_visits
@@ -174,6 +175,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     happen_afterwards,
     pay_visits,
     visit_as_leaders,
+    hold_service_days,
     adjust_liaison,
     write_letters,
     set_the_rhythm,

@@ -15,6 +15,7 @@ ARRANGED = (
     (RhythmKind.WORK_DAY, Pace.MONTHLY, "10,20", time(8, 30)),
     (RhythmKind.PROGRESS, Pace.WEEKLY, "3", time(14, 30)),
     (RhythmKind.PLANS, Pace.WEEKLY, "6", time(10, 0)),
+    (RhythmKind.SERVICE, Pace.MONTHLY, "5", time(9, 0)),
 )
 AGO = timedelta(days=12)
 

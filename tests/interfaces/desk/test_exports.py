@@ -41,7 +41,7 @@ PAGES = {
     "ledger": "/desk/ledger/", "topics": "/desk/topics/", "transfers": "/desk/transfers/",
     "firms": "/desk/enterprises/", "registrations": "/desk/registrations/",
     "liaison": "/desk/liaison/", "visits": "/desk/visits/",
-    "leader_visits": "/desk/leader-visits/",
+    "leader_visits": "/desk/leader-visits/", "service_days": "/desk/service-days/",
     "supervision": "/desk/supervision/", "imports": "/desk/imports/",
     "people": "/desk/admin/people/", "handovers": "/desk/absence/handover/",
     "log": "/desk/admin/log/", "ready_answers": "/desk/ready/",

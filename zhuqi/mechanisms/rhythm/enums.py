@@ -11,6 +11,7 @@ class RhythmKind(models.TextChoices):
     WORK_DAY = "work_day", _("助企工作日")
     PROGRESS = "progress", _("报送进展")
     PLANS = "plans", _("征集调研计划")
+    SERVICE = "service", _("企业服务日")
 
 
 class Pace(models.TextChoices):

@@ -39,12 +39,19 @@ declare(
         body="{活动办}征集下周领导调研计划：去哪些企业、哪天去、谁参加。没有安排的不用报。",
         short="请报下周调研计划。详情请登录助企平台查看。",
     ),
+    Text(
+        code="rhythm.service", label="企业服务日 · 告知活动办", topic=Topic.REMINDER,
+        title="请安排本月企业服务日", placeholders=_FIGURES,
+        body="请{活动办}安排本月企业服务日：定几个议题，请企业来说，没有解决的转为诉求。",
+        short="请安排本月企业服务日。详情请登录助企平台查看。",
+    ),
 )  # fmt: skip
 _TEXTS = {
     RhythmKind.LETTER: "rhythm.letter",
     RhythmKind.WORK_DAY: "rhythm.work_day",
     RhythmKind.PROGRESS: "rhythm.progress",
     RhythmKind.PLANS: "rhythm.plans",
+    RhythmKind.SERVICE: "rhythm.service",
 }
 
 

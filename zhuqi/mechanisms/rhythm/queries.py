@@ -15,7 +15,7 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.enums import EnterpriseStatus, LiaisonKind
 from zhuqi.foundation.directory.models import LiaisonLink, Unit
 from zhuqi.foundation.directory.queries import calendar
-from zhuqi.foundation.notices.recipients import stand_ins_of
+from zhuqi.foundation.notices.recipients import people_of, stand_ins_of
 from zhuqi.ledgers.cases.enums import WITH_UNIT_STATES, Light, Verb
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.queries.lights import timing_of, with_light
@@ -26,10 +26,13 @@ from zhuqi.mechanisms.liaison.models import Visit
 from zhuqi.mechanisms.rhythm import rules
 from zhuqi.mechanisms.rhythm.enums import Pace, RhythmKind, RhythmState
 from zhuqi.mechanisms.rhythm.models import Rhythm, RhythmNote, RhythmRun
+from zhuqi.mechanisms.service_days.queries import planned_within
 
 WRITERS = (Role.REGISTRAR, Role.REVIEWER)
 # A day that was missed for longer is left: what it would have told is no longer so.
 CATCH_UP = timedelta(days=4)
+# Within so many days of being asked for, a service day is this month's.
+MONTH_AHEAD = 31
 
 
 def rhythms(scope: Scope) -> QuerySet[Rhythm]:
@@ -102,6 +105,9 @@ def told_by(row: Rhythm, now: datetime) -> list[Told]:
         return _handlers(row.office, now)
     if row.kind == RhythmKind.PLANS:
         return _leaders(row.office, now)
+    if row.kind == RhythmKind.SERVICE:
+        holders = people_of(row.office_id, *WRITERS)
+        return [Told(user) for user in dict.fromkeys(one.user for one in holders)]
     kind = LiaisonKind.LEADER if row.kind == RhythmKind.LETTER else LiaisonKind.OFFICIAL
     return _carers(row.office, kind, now)
 
@@ -160,7 +166,8 @@ def _handlers(office: Unit, now: datetime) -> list[Told]:
 def results(rows: Sequence[RhythmNote], scope: Scope) -> dict[int, int]:
     """By note what the person did about it: cases of which progress was reported on the day and
     the one after, visits made on the day (of a letter, within the week), or plans for the week
-    after, of those the reader is named for. Two queries a run."""
+    after, of those the reader is named for; of the office's service day those planned within a
+    month. Two queries a run."""
     by_run: dict[int, list[RhythmNote]] = {}
     for row in rows:
         by_run.setdefault(row.run_id, []).append(row)
@@ -172,6 +179,9 @@ def results(rows: Sequence[RhythmNote], scope: Scope) -> dict[int, int]:
             counted = _reported(people, run)
         elif run.rhythm.kind == RhythmKind.PLANS:
             counted = planned_by(scope, people, run.day + timedelta(days=7 - run.day.weekday()))
+        elif run.rhythm.kind == RhythmKind.SERVICE:
+            offices = planned_within([run.rhythm.office_id], run.day, MONTH_AHEAD)
+            counted = dict.fromkeys(people, offices.get(run.rhythm.office_id, 0))
         else:
             counted = _visited(people, run)
         found |= {row.pk: counted.get(row.user_id, 0) for row in several}

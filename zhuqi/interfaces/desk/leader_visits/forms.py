@@ -1,6 +1,5 @@
 """One form for each verb; fields are named like the action's keywords."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,35 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.directory.models import Enterprise, Unit
+from zhuqi.foundation.directory.models import Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm, RowForm, day_field, offer_rows, text_area
+from zhuqi.interfaces.desk.forms.firms import firms_field, firms_named
 from zhuqi.interfaces.shell.forms import TicksInput
 from zhuqi.mechanisms.leader_visits import queries
 from zhuqi.mechanisms.leader_visits.models import Demand
-
-
-class FirmsField(forms.CharField):
-    """Firms by name, one a line: cleans to rows of the office's ledger. Which office, its form
-    says."""
-
-    widget = forms.Textarea({"rows": 4})
-
-
-def _firms() -> FirmsField:
-    return FirmsField(label=_("去哪些企业"), help_text=_("每行一家，写企业全称或信用代码。"))
-
-
-def firms_named(form: forms.Form, office: Unit | None) -> Sequence[Enterprise]:
-    """The firms of the lines, in their order; what is not known is complained of."""
-    lines = [line.strip() for line in form.cleaned_data.get("firms", "").splitlines()]
-    named = list(dict.fromkeys(line for line in lines if line))
-    rows = Enterprise.objects.filter(office=office)
-    found = {one.name: one for one in rows.filter(name__in=named)}
-    found |= {one.uscc or "": one for one in rows.filter(uscc__in=named)}
-    if unknown := [line for line in named if line not in found]:
-        words = _("本级台账里没有：%(names)s") % {"names": "、".join(unknown)}
-        form.add_error("firms", words)
-    return list(dict.fromkeys(found[line] for line in named if line in found))
 
 
 def _readers() -> "forms.ModelMultipleChoiceField[User]":
@@ -55,7 +31,7 @@ class PlanForm(DeskForm):
     leader = forms.ModelChoiceField(User.objects.none(), label=_("哪位领导"))
     day = day_field(_("哪天去"), required=True)
     purpose = forms.CharField(label=_("调研主题"))
-    firms = _firms()
+    firms = firms_field()
     route = text_area(_("路线和时间"), rows=3, required=False)
     attends = text_area(_("参加人员"), rows=2, required=False)
     may_ask = text_area(_("可能问到的"), rows=4, required=False)
@@ -84,7 +60,7 @@ class ReviseForm(RowForm):
 
     day = day_field(_("哪天去"), required=True)
     purpose = forms.CharField(label=_("调研主题"))
-    firms = _firms()
+    firms = firms_field()
     route = text_area(_("路线和时间"), rows=3, required=False)
     attends = text_area(_("参加人员"), rows=2, required=False)
     may_ask = text_area(_("可能问到的"), rows=4, required=False)

@@ -26,6 +26,7 @@ DID = {
     RhythmKind.WORK_DAY: _("当天走访"),
     RhythmKind.PROGRESS: _("已报进展"),
     RhythmKind.PLANS: _("已报下周调研（您可以看的）"),
+    RhythmKind.SERVICE: _("一个月内安排服务日"),
 }
 
 
@@ -91,7 +92,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     if kind in {RhythmKind.LETTER, RhythmKind.WORK_DAY}:
         facts.append(Fact(_now("联系企业"), str(row.firms)))
-    if kind != RhythmKind.PLANS:
+    if kind not in {RhythmKind.PLANS, RhythmKind.SERVICE}:
         facts += [
             Fact(_now("在办诉求"), str(row.open)), Fact(_now("逾期诉求"), str(row.late)),
         ]  # fmt: skip
@@ -115,5 +116,8 @@ def _ways(kind: RhythmKind) -> list[Action]:
     if kind == RhythmKind.PLANS:
         new = reverse("desk:leader_visit_new")
         return [Action(_now("报调研计划"), new, "calendar", main=True)]
+    if kind == RhythmKind.SERVICE:
+        new = reverse("desk:service_day_new")
+        return [Action(_now("安排服务日"), new, "calendar", main=True)]
     firms = Action(_now("看我联系的企业"), reverse("desk:my_enterprises"), "building", main=True)
     return [firms, Action(_now("计划走访"), reverse("desk:visit_new"), "calendar")]
