@@ -1,6 +1,7 @@
 """企业服务日: planned, held; what firms say is solved on the spot or becomes a case."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -42,12 +43,13 @@ def test_planned_by_the_office_with_few_topics_and_not_in_hindsight(cast: Cast) 
         plan(cast, cast.zhou)
     with pytest.raises(NotYours):
         plan(cast, cast.qin_lan)
-    for wrong in (
-        {"topics": "一\n二\n三\n四\n五\n六"}, {"firms": []}, {"day": TODAY - timedelta(days=1)},
-        {"topics": " "},
-    ):  # fmt: skip
+    wrongs: list[dict[str, Any]] = [
+        {"topics": "一\n二\n三\n四\n五\n六"}, {"topics": " "}, {"firms": []},
+        {"day": TODAY - timedelta(days=1)},
+    ]  # fmt: skip
+    for wrong in wrongs:
         with pytest.raises(NotValid):
-            plan(cast, **wrong)  # type: ignore[arg-type]
+            plan(cast, **wrong)
     later = plan(cast, day=TODAY + timedelta(days=3))
     with pytest.raises(NotValid, match="还没有到"):
         do(later, cast.he_fan, actions.hold, attended=[], minutes="")
