@@ -1,6 +1,7 @@
 """无事不扰: visits to one firm are merged and capped; what they bring is kept, and goes with it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_ones_own_plan_is_merged_into_anothers_and_into_no_other_row(cast: Cast)
 def test_one_too_many_in_a_month_wants_a_ground_and_a_reason(cast: Cast) -> None:
     actions.CAPS.add(by=SYSTEM, office=cast.city_office, since=TODAY, most=1, near=7)
     first = plan(cast)
-    again = {
+    again: dict[str, Any] = {
         "enterprise": cast.diamond, "day": TODAY, "purpose": "再看看", "goers": "",
         "by": person(cast.lin), "now": MONDAY,
     }  # fmt: skip

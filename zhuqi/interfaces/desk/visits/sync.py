@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpRequest, JsonResponse, QueryDict
+from django.http import HttpRequest, JsonResponse, QueryDict, RawPostDataException
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -41,7 +41,7 @@ def sync(request: HttpRequest) -> JsonResponse:
         batch = json.loads(request.body)
         records = list(batch["records"])[:MOST]
         whose = int(batch["person"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RawPostDataException):
         return JsonResponse({"detail": _("没有读懂发来的内容")}, status=400)
     if whose != person.scope.user_id:
         words = _("现在登录的不是写下这些记录的人，请用自己的账号登录后发送")

@@ -64,7 +64,7 @@ def add(
 
 
 def follow(change: VisitChange, needs: Sequence[Need], promises: Sequence[Promise]) -> None:
-    """What came of it, each an event of its own, complained of by its place."""
+    """What came of it, each an event of its own; NotValid with the place of what is wrong."""
     for place, need in enumerate(needs, start=1):
         with _placed(change, f"need{place}"):
             wanted.take(change, need)

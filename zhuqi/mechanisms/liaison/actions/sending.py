@@ -60,7 +60,8 @@ def take(record: Record, *, by: Person, now: Now = None) -> tuple[Taken, Visit |
 
     ALREADY where it was taken before; CHANGED where it was, and says something else now. BESIDE
     where the visit was recorded meanwhile: both records are kept, its needs with the visit. LATER
-    where the record it comes after is not there yet. All that the actions refuse.
+    where the record it comes after is not there yet. NotNow for a visit to no firm; all that the
+    actions refuse.
     """
     if before := _before(record, by):
         return before
