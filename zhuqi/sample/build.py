@@ -40,6 +40,7 @@ from zhuqi.sample.lookback import look_back
 from zhuqi.sample.named_rosters import keep_rosters
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
+from zhuqi.sample.questionnaires import ask_firms
 from zhuqi.sample.ready_answers import keep_answers_ready
 from zhuqi.sample.registrants import Registrants
 from zhuqi.sample.rhythm import set_the_rhythm
@@ -181,6 +182,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     keep_answers_ready,
     inspect_units,
     keep_rosters,
+    ask_firms,
     review_month,
 )
 

@@ -53,7 +53,7 @@ def _url(row: Questionnaire) -> str:
 
 def replies_of(row: Questionnaire, **query: str) -> str:
     """The list of its replies on these conditions."""
-    asked = urlencode({"questionnaire": row.pk, **query})
+    asked = urlencode({"questionnaire": str(row.pk), **query})
     return f"{reverse('desk:questionnaire_replies')}?{asked}"
 
 
