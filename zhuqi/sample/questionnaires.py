@@ -24,7 +24,7 @@ QUESTIONS: Sequence[tuple[QuestionKind, str, str, str, bool]] = (
     (
         QuestionKind.SEVERAL,
         "最需要帮助的方面",
-        "用工\n用电用气\n资金\n物流运输\n市场订单",
+        "用工\n用电用气\n资金\n物流\n订单",
         "",
         False,
     ),
@@ -79,7 +79,8 @@ def _come_back(city: City, row: Questionnaire, dice: Random) -> None:
         who = _who(reply)
         if who is None or place % 4 == 3:
             continue
-        problem = PROBLEMS[told] if told < len(PROBLEMS) and place % 2 == 0 else ""
+        wanted = city.begins and told < len(PROBLEMS) and place % 2 == 0
+        problem = PROBLEMS[told] if wanted else ""
         told += bool(problem)
         given = _given(asked, dice, problem)
         with replies.REPLIES.open(reply.pk, by=person_of(who), now=city.now) as change:
