@@ -42,6 +42,7 @@ from zhuqi.sample.meetings import hold_meetings
 from zhuqi.sample.named_rosters import keep_rosters
 from zhuqi.sample.officials import PASSWORD, Officials
 from zhuqi.sample.plan import CITY, Size, city_plan, size_named
+from zhuqi.sample.questionnaires import ask_firms
 from zhuqi.sample.ready_answers import keep_answers_ready
 from zhuqi.sample.rectification import put_right
 from zhuqi.sample.registrants import Registrants
@@ -189,6 +190,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     inspect_units,
     put_right,
     keep_rosters,
+    ask_firms,
     review_month,
 )
 

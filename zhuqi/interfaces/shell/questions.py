@@ -154,4 +154,6 @@ def _initial(kind: QuestionKind, answer: ReplyAnswer) -> object:
         return str(answer.chosen[0]) if answer.chosen else None
     if kind == QuestionKind.SEVERAL:
         return [str(place) for place in answer.chosen]
-    return answer.number if kind == QuestionKind.NUMBER else answer.text
+    if kind == QuestionKind.NUMBER:
+        return None if answer.number is None else f"{answer.number.normalize():f}"
+    return answer.text

@@ -85,9 +85,9 @@ def _figures(one: Result) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(one: Result) -> Table | None:
-    rows = list(_figures(one))
-    labels = [Heading(label, number=True) for label, _value in rows]
-    return Table(labels, [[value for _label, value in rows]], keys=False) if rows else None
+    rows: list[Sequence[Cell | object]] = list(_figures(one))
+    columns = [Heading(_("指标")), Heading(_("数值"), number=True)]
+    return Table(columns, rows, keys=False) if rows else None
 
 
 def _texts(one: Result) -> Table:

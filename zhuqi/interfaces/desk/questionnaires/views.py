@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
-from zhuqi.interfaces.desk.marks import due_day, state_pill
+from zhuqi.interfaces.desk.marks import day_mark, due_day, state_pill
 from zhuqi.interfaces.desk.questionnaires.entering import (
     drafts_questionnaires,
     reads_questionnaires,
@@ -53,7 +53,7 @@ def _url(row: Questionnaire) -> str:
 
 def replies_of(row: Questionnaire, **query: str) -> str:
     """The list of its replies on these conditions."""
-    asked = urlencode({"questionnaire": row.pk, **query})
+    asked = urlencode({"questionnaire": str(row.pk), **query})
     return f"{reverse('desk:questionnaire_replies')}?{asked}"
 
 
@@ -87,7 +87,8 @@ def _line(row: Questionnaire, tally: Mapping[str, int]) -> list[object]:
         return line
     sent, back = queries.sent_and_returned(tally)
     if row.state == QuestionnaireState.SENT:
-        line.append(due_day(row.due))
+        line.append(_now("%(day)s 截止") % {"day": wording.day(row.due)})
+        line += filter(None, [day_mark(row.due)])
     parts = [
         (_now("发放 %(n)s 家"), sent, {"sent": "on"}),
         (_now("收回 %(n)s 家"), back, {"state": ReplyState.RETURNED.value}),
