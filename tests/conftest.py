@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import is_hypothesis_test
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
@@ -22,14 +23,14 @@ from zhuqi.foundation.audit.models import ErasableValue, Event, Head
 
 # An example that is slow on a busy machine is no wrong answer: nothing here promises how long
 # one takes. What does is measured by `make bench`.
-hypothesis_settings.register_profile("zhuqi", deadline=None)
+hypothesis_settings.register_profile("zhuqi", deadline=None, max_examples=thorough.examples(100))
 hypothesis_settings.load_profile("zhuqi")
 
 
 # On PostgreSQL only what can differ there is run again. What asks for no database cannot: rules,
-# arithmetic and its properties, templates and their words, and the command, which brings an SQLite
-# file of its own. Neither do these, which read pages whose rows are tried on both elsewhere. But
-# what `make test` tries in part or leaves out (`tests.thorough`) is tried there, and in full.
+# arithmetic, templates and their words, and the command, which brings an SQLite file of its own.
+# Neither do these, which read pages whose rows are tried on both elsewhere. But what `make test`
+# tries in part or leaves out (`tests.thorough`), properties among it, is tried there, and in full.
 ON_ONE_DATABASE = {
     "tests/interfaces/desk/test_registers.py": "forms of tables; their rows: tests/foundation",
     "tests/interfaces/api/test_described.py": "answers of the API, asked over WSGI, which closes a"
@@ -78,6 +79,8 @@ def _is_the_same_everywhere(item: pytest.Item) -> bool:
         return False  # chosen by its marker, whatever database the tests before it were run on
     if item.get_closest_marker("thorough") or item.get_closest_marker("in_part"):
         return False  # `make test` leaves it out: this is where it is run
+    if is_hypothesis_test(getattr(item, "obj", None)):
+        return False  # `make test` tries a quarter of its examples
     asks = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
     if asks is None and not _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
         return True

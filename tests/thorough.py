@@ -3,7 +3,8 @@
 Some tests try everything there is (each address as each role, each firm of a city) or let real
 processes be killed. `.ci/run` tries it all, once, on PostgreSQL; `make test`, which everybody runs
 all day, leaves out what is marked `thorough` and tries a part of the rest, another one every time:
-drawn by the seed that pytest prints, so `--randomly-seed=…` draws the same again.
+drawn by the seed that pytest prints, so `--randomly-seed=…` draws the same again. Of properties it
+tries a quarter of the examples (`examples`).
 
 Who writes a test: cases of a function that ask for the database are drawn by themselves once there
 are many (`MANY`, one in `ONE_IN`); `in_part(n)` says otherwise, `in_part(1)` that all are tried
@@ -38,6 +39,11 @@ def drawn(every: Iterable[T], one_in: int) -> list[T]:
         return rows
     chosen = sorted(random.sample(range(len(rows)), max(len(rows) // one_in, 1)))
     return [rows[n] for n in chosen]
+
+
+def examples(number: int) -> int:
+    """So many examples of a property; where tests try a part, a quarter of them."""
+    return max(number // 4, 1) if IN_PART else number
 
 
 Elsewhere = Callable[[pytest.Item], bool]

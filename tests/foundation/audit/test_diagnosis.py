@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from zhuqi.foundation.audit.diagnosis import EventRow, Mark, diagnose
 from zhuqi.foundation.audit.enums import FindingKind
 from zhuqi.foundation.audit.findings import Finding
@@ -72,7 +73,7 @@ def test_changed_content_is_named_one_by_one(
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(lengths, seal_sets, st.data())
 def test_no_mixture_of_deeds_is_overlooked(
     length: int, seals: set[int], data: st.DataObject

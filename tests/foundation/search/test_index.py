@@ -8,6 +8,7 @@ from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from zhuqi.foundation.directory.models import Tag
 from zhuqi.foundation.search import actions, checking
 from zhuqi.foundation.search.actions import index
@@ -59,7 +60,7 @@ def found(typed: str, *readings: Reading) -> list[str]:
 ALPHABET = "许许許昌电電力局 a1，\n的的"
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.text(alphabet=ALPHABET, max_size=30), min_size=3, max_size=3),
     st.integers(0, 2), st.integers(0, 29), st.integers(1, 8),

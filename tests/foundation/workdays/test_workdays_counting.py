@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from zhuqi.foundation.workdays import (
     CIVIL_CODE,
     DEFAULT_CALENDAR,
@@ -311,7 +312,7 @@ def questions(draw: st.DrawFn) -> Question:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(questions())
 def test_due_is_what_a_day_by_day_walk_finds(question: Question) -> None:
     assert question[0].due(*question[1:]) == slow_due(*question)
@@ -322,14 +323,14 @@ def answer(question: Question, pauses: Iterable[Pause]) -> datetime:
     return calendar.due(start, amount, unit, pauses, counting)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(questions(), st.data())
 def test_a_pause_never_brings_a_due_time_nearer(question: Question, data: st.DataObject) -> None:
     more = data.draw(pauses_near(question[1]))
     assert answer(question, question[4]) <= answer(question, [*question[4], *more])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(questions(), st.integers(0, 3))
 def test_more_time_is_never_over_sooner(question: Question, more: int) -> None:
     calendar, start, amount, unit, pauses, counting = question
@@ -337,14 +338,14 @@ def test_more_time_is_never_over_sooner(question: Question, more: int) -> None:
     assert calendar.due(*question[1:]) <= calendar.due(start, amount + more, unit, pauses, counting)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(questions())
 def test_no_limit_counted_by_the_civil_code_ends_on_a_day_off(question: Question) -> None:
     calendar, start, amount, unit, pauses, _counting = question
     assert calendar.is_working(calendar.due(start, amount, unit, pauses, CIVIL_CODE).date())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(questions())
 def test_an_explanation_tells_the_same_due_time(question: Question) -> None:
     calendar, start, amount, unit, pauses, counting = question

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.foundation.workdays.former import rolling
+from tests.thorough import examples
 from zhuqi.foundation.workdays import (
     FORMER,
     SHANGHAI,
@@ -203,14 +204,14 @@ def questions(draw: st.DrawFn) -> Question:
 # -- what must hold -----------------------------------------------------------------------------
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250))
 @given(questions())
 def test_due_is_what_a_day_by_day_walk_finds(question: Question) -> None:
     calendar, start, amount, unit, pauses = question
     assert calendar.due(start, amount, unit, pauses) == slow_due(*question)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(questions(), st.integers(0, 20 * 1440))
 def test_elapsed_is_what_a_day_by_day_walk_finds(question: Question, minutes: int) -> None:
     calendar, start, _, unit, pauses = question
@@ -219,7 +220,7 @@ def test_elapsed_is_what_a_day_by_day_walk_finds(question: Question, minutes: in
     assert found == slow_elapsed(calendar, start, end, unit, pauses)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(question=questions(), more=st.integers(0, 5), roll=st.booleans())
 def test_due_is_monotone_in_the_amount_and_in_the_start(
     question: Question, more: int, *, roll: bool
@@ -234,7 +235,7 @@ def test_due_is_monotone_in_the_amount_and_in_the_start(
         assert due <= calendar.due(later, amount, unit, pauses, rolling(roll=roll))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(questions())
 def test_elapsed_undoes_due(question: Question) -> None:
     calendar, start, amount, unit, pauses = question
@@ -242,7 +243,7 @@ def test_elapsed_undoes_due(question: Question) -> None:
     assert calendar.elapsed(start, end, unit, pauses) == amount
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(questions(), st.integers(0, 3))
 def test_elapsed_undoes_due_in_quarter_hours(question: Question, quarters: int) -> None:
     calendar, start, amount, _, pauses = question
@@ -276,7 +277,7 @@ def working_day_after(calendar: Calendar, day: date) -> date:
     return day
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     question=questions(),
     after=st.integers(0, 14),
@@ -300,7 +301,7 @@ def test_a_pause_of_k_whole_working_days_moves_a_working_day_clock_by_exactly_k(
     assert calendar.due(start, amount, WORKING, [pause]) == calendar.due(start, amount + k, WORKING)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(questions(), st.integers(1, 3))
 def test_a_pause_cut_in_two_or_told_twice_is_the_same_pause(question: Question, cut: int) -> None:
     calendar, start, amount, unit, pauses = question
@@ -312,7 +313,7 @@ def test_a_pause_cut_in_two_or_told_twice_is_the_same_pause(question: Question, 
     assert calendar.due(start, amount, unit, pieces) == calendar.due(start, amount, unit, pauses)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(questions(), st.sampled_from([UTC, ZoneInfo("America/New_York"), ZoneInfo("Asia/Tokyo")]))
 def test_the_zone_a_time_is_written_in_does_not_matter(question: Question, zone: ZoneInfo) -> None:
     calendar, start, amount, unit, pauses = question
@@ -321,7 +322,7 @@ def test_the_zone_a_time_is_written_in_does_not_matter(question: Question, zone:
     assert found.utcoffset() == timedelta(hours=8)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(questions())
 def test_what_starts_before_the_moment_subtracted_is_due_in_time(question: Question) -> None:
     calendar, start, amount, unit, _ = question
@@ -332,7 +333,7 @@ def test_what_starts_before_the_moment_subtracted_is_due_in_time(question: Quest
         assert calendar.due(latest, amount + 1, unit) > end
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(question=questions(), roll=st.booleans())
 def test_an_explanation_agrees_with_due_and_its_pauses_add_up(
     question: Question, *, roll: bool

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from zhuqi.foundation.workdays import SHANGHAI, Calendar, Counting, DayRule, Unit, remaining
 
 HOUR, NATURAL, WORKING = Unit.HOUR, Unit.NATURAL_DAY, Unit.WORKING_DAY
@@ -39,7 +40,7 @@ def walked(calendar: Calendar, due: datetime, now: datetime, unit: Unit) -> int:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     calendar=st.sampled_from([DAYS, OTHER]),
     start=MOMENTS,
@@ -61,7 +62,7 @@ def test_whole_days_are_the_closes_that_a_walk_finds(
         assert found.days == walked(calendar, due, now, NATURAL)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(now=MOMENTS, amount=st.integers(1, 15), unit=st.sampled_from([NATURAL, WORKING]))
 def test_never_more_is_left_than_was_promised_within_office_hours(
     now: datetime, amount: int, unit: Unit
@@ -72,7 +73,7 @@ def test_never_more_is_left_than_was_promised_within_office_hours(
     assert remaining(DAYS, due, start, unit).days == amount
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(due=MOMENTS, now=MOMENTS, later=st.integers(1, 10_000), unit=st.sampled_from(list(Unit)))
 def test_time_that_goes_by_never_leaves_more_nor_makes_less_late(
     due: datetime, now: datetime, later: int, unit: Unit

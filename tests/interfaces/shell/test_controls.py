@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from zhuqi.interfaces.shell.forms import PickInput, Renderer
 
 HOSTILE = st.one_of(
@@ -46,7 +47,7 @@ CHOSEN = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(kind=TYPED, value=VALUES, attrs=ATTRS, name=HOSTILE)
 def test_what_is_typed_is_drawn_as_by_django(
     kind: type[forms.Widget], value: Any, attrs: dict[str, Any], name: str
@@ -54,7 +55,7 @@ def test_what_is_typed_is_drawn_as_by_django(
     same(kind(), name, value, attrs)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(kind=CHOSEN, choices=GROUPED, attrs=ATTRS, chosen=st.lists(HOSTILE, max_size=2))
 def test_what_is_chosen_is_drawn_as_by_django(
     kind: type[forms.Select], choices: list[Any], attrs: dict[str, Any], chosen: list[str]

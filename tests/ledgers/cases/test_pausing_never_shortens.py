@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from zhuqi.foundation.workdays import CIVIL_CODE, DEFAULT_CALENDAR, FORMER, SHANGHAI, Counting, Unit
 from zhuqi.ledgers.cases.clock_runs import readings
 from zhuqi.ledgers.cases.clocks import FAR, Happening, Reading, Rule, SchemeTerms
@@ -24,7 +25,7 @@ def read(
     return {one.clock: one for one in readings(story, {1: terms}, DEFAULT_CALENDAR)}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     counting=COUNTINGS, start=st.integers(0, 60 * 24 * 700),
     promise=st.tuples(st.integers(1, 20), st.sampled_from(list(Unit))),

@@ -54,6 +54,7 @@ def office_time_between(start: datetime, due: datetime) -> bool:
     return DAYS.effective_start(start) < due
 
 
+@pytest.mark.in_part(6)
 @pytest.mark.parametrize("year", YEARS)
 def test_on_every_day_of_the_year_the_warning_comes_in_office_hours_before_the_end(
     year: int,

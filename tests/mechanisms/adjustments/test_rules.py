@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from zhuqi.mechanisms.adjustments.enums import Ground, Nearness
 from zhuqi.mechanisms.adjustments.rules import Carer, Firm, Held, Proposal, loads, propose
 
@@ -102,7 +103,7 @@ def cities(draw: st.DrawFn) -> tuple[list[Firm], list[Carer], list[Held], int]:
 
 
 @given(cities())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_never_more_changes_than_needed_and_nobody_gets_too_many(
     city: tuple[list[Firm], list[Carer], list[Held], int],
 ) -> None:

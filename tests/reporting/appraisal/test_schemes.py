@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cast import Cast
+from tests.thorough import examples
 from zhuqi.foundation.access import SYSTEM, NotValid
 from zhuqi.foundation.directory.enums import Level, UnitKind
 from zhuqi.reporting.appraisal.enums import Better, Part
@@ -100,7 +101,7 @@ def test_what_cant_be_commanded_or_is_near_to_a_person_is_in_no_group(kind: Unit
     assert "不参加排名" in refused([*ROWS, group("其他", Level.CITY, kind)])
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.text(max_size=40))
 def test_any_words_are_judged_without_breaking(words: str) -> None:
     assert isinstance(burden_in(words), str)
