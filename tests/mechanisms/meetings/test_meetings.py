@@ -47,7 +47,7 @@ TODAY = timedelta(0)
 
 def sees(row: Item | Meeting | Body, *users: User) -> list[bool]:
     rows = {Item: queries.items, Meeting: queries.meetings, Body: queries.bodies}[type(row)]
-    return [rows(person(one).scope).filter(pk=row.pk).exists() for one in users]  # type: ignore[operator]
+    return [rows(person(one).scope).filter(pk=row.pk).exists() for one in users]
 
 
 def last_event(row: Item | Meeting, kind: str) -> Event:
