@@ -108,6 +108,10 @@ def _counted(label: Any) -> forms.IntegerField:
 class RuleForm(RowForm):
     """定议题规则."""
 
+    by_scheme = forms.BooleanField(
+        label=_("按本活动办选用的“办理去向”方案"), required=False,
+        help_text=_("方案规定交联席会议的，由联席会议研究；交专班的，由专项小组、行业专班研究。"),
+    )  # fmt: skip
     takes_disputed = forms.BooleanField(label=_("有争议的诉求"), required=False)
     takes_major = forms.BooleanField(label=_("重大诉求"), required=False)
     takes_common = _counted(_("共性问题归集满几件"))

@@ -39,8 +39,8 @@ BODIES = RowNoun[Body, BodyVerb](
     model=Body,
     object_type=OBJECT,
     load=alone(
-        "office_id", "kind", "every", "chair_id", "proposers", "takes_disputed", "takes_major",
-        "takes_common", "takes_urged", "state",
+        "office_id", "kind", "every", "chair_id", "proposers", "by_scheme", "takes_disputed",
+        "takes_major", "takes_common", "takes_urged", "state",
     ),
     stale="这个会议机构刚刚被其他人更新过，请核对后再提交",
     state_of=lambda row: str(row.get_state_display()),
@@ -100,6 +100,7 @@ def revise(
 def rule(
     change: BodyChange,
     *,
+    by_scheme: bool,
     takes_disputed: bool,
     takes_major: bool,
     takes_common: int,
@@ -107,6 +108,7 @@ def rule(
 ) -> None:
     """定议题规则: what it takes up by itself; 0: none of these. What was put before stays."""
     row = change.row
+    row.by_scheme = by_scheme
     for name, number in (("takes_common", takes_common), ("takes_urged", takes_urged)):
         fits = 0 <= number <= MOST_COUNTED
         change.require(fits, name, f"请填 0 到 {MOST_COUNTED}，0 表示不按这条找议题")

@@ -9,6 +9,12 @@ from zhuqi.mechanisms.meetings.models.meetings import (
     Meeting,
     MeetingSeries,
 )
+from zhuqi.mechanisms.meetings.routing.models import (
+    OfficeRouting,
+    RoutingEdition,
+    RoutingRule,
+    RoutingScheme,
+)
 
 __all__ = [
     "Adviser",
@@ -21,8 +27,12 @@ __all__ = [
     "Meeting",
     "MeetingSeries",
     "Member",
+    "OfficeRouting",
     "Opinion",
     "Progress",
     "Reply",
+    "RoutingEdition",
+    "RoutingRule",
+    "RoutingScheme",
     "Statement",
 ]

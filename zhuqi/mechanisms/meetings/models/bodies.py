@@ -44,6 +44,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 class Body(models.Model):
     """会议机构: 联席会议、专项工作小组、行业专班、办公室例会、集团会商.
 
+    `by_scheme`: it takes up what its office's scheme (办理去向) sends to bodies of its kind.
     `takes_*`: which cases of its office's ledger it takes up by rule; of common topics those with
     so many firms' cases, of urged ones those with so many urgings; 0: none.
     """
@@ -63,6 +64,7 @@ class Body(models.Model):
     proposers = models.CharField(
         _("谁可以提议题"), max_length=10, choices=Proposers, default=Proposers.OFFICE
     )
+    by_scheme = models.BooleanField(_("按办理去向方案"), default=False)
     takes_disputed = models.BooleanField(_("有争议的诉求"), default=False)
     takes_major = models.BooleanField(_("重大诉求"), default=False)
     takes_common = models.PositiveSmallIntegerField(_("共性问题满几件"), default=0)

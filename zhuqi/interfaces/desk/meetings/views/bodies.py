@@ -44,6 +44,7 @@ def rule_of(row: Body) -> str:
     parts = [
         said
         for said, holds in (
+            (_now("办理去向方案规定的"), row.by_scheme),
             (_now("有争议的"), row.takes_disputed),
             (_now("重大的"), row.takes_major),
             (_now("催办满 %(n)s 次的") % {"n": row.takes_urged}, row.takes_urged),
@@ -178,7 +179,7 @@ BODY_VIEWS = VerbViews[Body, BodyVerb](
     ),
     told=fields_of(
         Body, "id", "version", "state", "kind", "name", "duty", "cadence", "every", "proposers",
-        "takes_disputed", "takes_major", "takes_common", "takes_urged", "reason",
+        "by_scheme", "takes_disputed", "takes_major", "takes_common", "takes_urged", "reason",
         office="office__name", chair="chair__name",
         members=fields_of(Member, "since", "until", unit="unit__name"),
     ),
