@@ -100,7 +100,7 @@ def _body(  # noqa: PLR0917 (what a body is)
     units = list(queries.answering(Body(office=office))[:members]) if members else []
     return bodies.set_up(
         office=office, kind=kind, name=name, duty="", cadence=cadence, every=every, chair=chair,
-        proposers=Proposers.MEMBERS, units=units, by=by, now=city.now - SINCE,
+        group=None, proposers=Proposers.MEMBERS, units=units, by=by, now=city.now - SINCE,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.cast import Cast, person
 from tests.scenes import cases as scenes
+from tests.scenes.life import SUBMISSION
 from tests.scenes.meetings import (
     act,
     at_table,
@@ -19,12 +20,13 @@ from tests.scenes.meetings import (
     planned,
 )
 from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours
-from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.models import Grant, User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.search.queries import matching
+from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.enums import State, Tier
-from zhuqi.ledgers.cases.models import Recusal, RecusalKind
+from zhuqi.ledgers.cases.models import Case, Recusal, RecusalKind
 from zhuqi.ledgers.cases.retention.erasure import erase_content
 from zhuqi.mechanisms.meetings import queries
 from zhuqi.mechanisms.meetings.actions import bodies, items, meetings
@@ -112,6 +114,32 @@ def test_a_body_takes_up_what_the_scheme_of_its_office_sends_there(cast: Cast) -
     assert {way.route for way in ways_of(case)} == {Route.GROUP, Route.ONE_PLAN}
     assert bodies.propose_everywhere() == 1
     assert Item.objects.get(body=group).case == case
+
+
+def test_a_county_lends_a_case_of_the_group_until_it_is_decided(cast: Cast) -> None:
+    cast.shoes.parent_group = cast.stranger_firm
+    cast.shoes.save()
+    of = body(cast, kind=BodyKind.CONSULTATION, name="集团会商", group=cast.stranger_firm)
+    case = intake.submit(enterprise=cast.shoes, submission=SUBMISSION, by=person(cast.feng))
+
+    def reads() -> bool:
+        return Case.objects.visible_to(person(cast.he_fan).scope).filter(pk=case.pk).exists()
+
+    with pytest.raises(NotValid, match="请填诉求编号"):
+        item(cast, of, cast.qin_lan)
+    with pytest.raises(NotValid, match="所属企业"):
+        item(cast, of, case=scenes.submitted(cast))
+    assert not reads()
+    one = item(cast, of, cast.qin_lan, case=case)
+    assert reads()
+    act(one, cast.he_fan, items.confirm)
+    at_table(cast, one)
+    decided(cast, one, DecisionKind.DEFERRED)
+    assert reads()
+    at_table(cast, one)
+    decided(cast, one)
+    assert not reads()
+    assert Grant.objects.filter(until__isnull=True).count() == 0
 
 
 def test_a_member_puts_an_item_and_the_office_confirms(cast: Cast) -> None:

@@ -207,6 +207,7 @@ def _in_log() -> None:
             "body": _("会议机构"), "meeting": _("会议"), "decision": _("决定事项"),
             "agenda": _("议程"), "member_units": _("单位"), "adviser": _("专家顾问"),
             "advisers": _("专家顾问"), "found_items": _("找到"), "told_cases": _("诉求"),
+            "lent": _("授权会商单位查看"), "by_scheme": _("按办理去向方案"),
         },
         {
             "body": Body, "meeting": Meeting, "member_units": Unit, "adviser": User,

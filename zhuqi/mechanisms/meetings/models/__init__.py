@@ -2,7 +2,7 @@
 
 from zhuqi.mechanisms.meetings.models.bodies import Adviser, Body, Member
 from zhuqi.mechanisms.meetings.models.decisions import CoUnit, Decision, Progress, Reply
-from zhuqi.mechanisms.meetings.models.items import Item, Opinion, Statement
+from zhuqi.mechanisms.meetings.models.items import Item, Lent, Opinion, Statement
 from zhuqi.mechanisms.meetings.models.meetings import (
     AgendaLine,
     Invitation,
@@ -24,6 +24,7 @@ __all__ = [
     "Decision",
     "Invitation",
     "Item",
+    "Lent",
     "Meeting",
     "MeetingSeries",
     "Member",

@@ -80,8 +80,9 @@ def _view(row: Body, person: Person) -> RowView:
         Fact(_now("召集人"), row.chair.name if row.chair else _now("没有指定")),
         Fact(_now("多久开一次"), row.cadence),
         *_next(row, latest),
+        *([Fact(_now("集团企业"), row.group.name)] if row.group else ()),
         Fact(_now("谁可以提议题"), str(row.get_proposers_display())),
-        Fact(_now("按规则找的议题"), rule_of(row), wide=True),
+        Fact(_now("议题规则"), rule_of(row), wide=True),
         *typed_facts(row, "duty", "reason"),
     ]
     members = [
@@ -180,7 +181,7 @@ BODY_VIEWS = VerbViews[Body, BodyVerb](
     told=fields_of(
         Body, "id", "version", "state", "kind", "name", "duty", "cadence", "every", "proposers",
         "by_scheme", "takes_disputed", "takes_major", "takes_common", "takes_urged", "reason",
-        office="office__name", chair="chair__name",
+        office="office__name", chair="chair__name", group="group__name",
         members=fields_of(Member, "since", "until", unit="unit__name"),
     ),
     told_in_list=("state", "kind", "name", "office"),
