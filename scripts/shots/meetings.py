@@ -14,5 +14,8 @@ SHOTS = (
     Shot("meeting-decisions", "shouli", "/desk/meetings/decisions/"),
     Shot("meeting-decision", "shouli", "{link}", "/desk/meetings/decisions/?late=on"),
     Shot("meeting-bodies", "shouli", "/desk/meetings/bodies/"),
+    Shot("meeting-item-new", "shouli", "/desk/meetings/items/new/"),
+    Shot("meeting-body-rule", "shouli", "{link}rule/", "/desk/meetings/bodies/?kind=joint"),
+    Shot("meeting-routing", "xitong", "{link}", "/desk/admin/registers/routing/"),
     Shot("meeting-body", "shouli", "{link}", "/desk/meetings/bodies/?kind=joint"),
 )

@@ -33,7 +33,8 @@ def body(cast: Cast, **more: Any) -> Body:
     """The joint meeting, to which members may put items."""
     said: dict[str, Any] = {
         "office": cast.city_office, "kind": BodyKind.JOINT, "name": "市联席会议", "duty": "",
-        "cadence": "每月一次", "every": 30, "chair": cast.mayor, "proposers": Proposers.MEMBERS,
+        "cadence": "每月一次", "every": 30, "chair": cast.mayor, "group": None,
+        "proposers": Proposers.MEMBERS,
         "units": [cast.industry, cast.county_office],
     }  # fmt: skip
     return bodies.set_up(**said | more, by=person(cast.he_fan), now=timezone.now() - 10 * AGO)

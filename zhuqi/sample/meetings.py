@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from zhuqi.foundation.access import Person, Role
+from zhuqi.foundation.access import SYSTEM, Person, Role
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.mechanisms.meetings import queries
@@ -22,6 +22,7 @@ from zhuqi.mechanisms.meetings.enums import (
     Proposers,
 )
 from zhuqi.mechanisms.meetings.models import Adviser, Body, Decision, Item, Meeting
+from zhuqi.mechanisms.meetings.routing.schemes import ROUTES, load_routes
 from zhuqi.sample.city import City
 
 # The joint meeting of the seed has 21 member units.
@@ -63,6 +64,8 @@ def hold_meetings(city: City) -> None:
         return
     office = city.offices[0]
     dice = city.dice("joint meeting")
+    load_routes(by=SYSTEM)
+    ROUTES.adopt(office=office, code="joint-meeting", by=SYSTEM)
     registrar = city.society.someone(dice, office.pk, Role.REGISTRAR)
     joint = _body(
         city, office, registrar, BodyKind.JOINT, "企业服务联席会议", "每月一次", 30,
@@ -97,7 +100,7 @@ def _body(  # noqa: PLR0917 (what a body is)
     units = list(queries.answering(Body(office=office))[:members]) if members else []
     return bodies.set_up(
         office=office, kind=kind, name=name, duty="", cadence=cadence, every=every, chair=chair,
-        proposers=Proposers.MEMBERS, units=units, by=by, now=city.now - SINCE,
+        group=None, proposers=Proposers.MEMBERS, units=units, by=by, now=city.now - SINCE,
     )  # fmt: skip
 
 
@@ -110,7 +113,10 @@ def _advise(city: City, dice: random.Random, joint: Body, by: Person) -> None:
             user = User.objects.get(pk=dice.choice(inspectors).actor.user_id)
             bodies.name_adviser(change, user=user, kind=AdviserKind.LEGAL, since=day)
     with bodies.BODIES.open(joint.pk, by=by, now=city.now - SINCE) as change:
-        bodies.rule(change, takes_disputed=True, takes_major=False, takes_common=3, takes_urged=3)
+        bodies.rule(
+            change, by_scheme=True, takes_disputed=True, takes_major=False, takes_common=0,
+            takes_urged=3,
+        )  # fmt: skip
 
 
 def _planned(joint: Body, by: Person, at: datetime, now: datetime) -> Meeting:

@@ -13,6 +13,7 @@ from tests.asked import page_asks
 from tests.cast import Cast
 from tests.scenes import cases as scenes
 from tests.scenes.meetings import act, at_table, body, called, decided, held, item, listed, planned
+from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.accounts.models import User
 from zhuqi.interfaces.desk.meetings.verb_pages import (
     BODY_PAGES,
@@ -21,15 +22,16 @@ from zhuqi.interfaces.desk.meetings.verb_pages import (
     MEETING_PAGES,
 )
 from zhuqi.interfaces.shell.verb_page import VerbPage
-from zhuqi.ledgers.cases.enums import ObjectionOutcome
+from zhuqi.ledgers.cases.enums import ObjectionOutcome, State
 from zhuqi.ledgers.cases.models import Objection
 from zhuqi.mechanisms.meetings.actions import meetings
 from zhuqi.mechanisms.meetings.enums import DecisionState, ItemState, MeetingState
-from zhuqi.mechanisms.meetings.models import Body, Decision, Item, Meeting, Reply
+from zhuqi.mechanisms.meetings.models import Body, Decision, Item, Meeting, Reply, RoutingScheme
+from zhuqi.mechanisms.meetings.routing.schemes import ROUTES, load_routes
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
-ROUTES = {
+ADDRESSES = {
     Body: "desk:meeting_body", Item: "desk:meeting_item", Meeting: "desk:meeting",
     Decision: "desk:meeting_decision",
 }  # fmt: skip
@@ -44,12 +46,12 @@ def read(response: Any) -> str:
 
 
 def page_of(client: Client, row: Any) -> str:
-    return read(client.get(reverse(ROUTES[type(row)], args=[row.pk])))
+    return read(client.get(reverse(ADDRESSES[type(row)], args=[row.pk])))
 
 
 def send(client: Client, row: Any, verb: str, **typed: object) -> Any:
     seen = type(row).objects.get(pk=row.pk).version
-    url = reverse(f"{ROUTES[type(row)]}_verb", args=[row.pk, verb])
+    url = reverse(f"{ADDRESSES[type(row)]}_verb", args=[row.pk, verb])
     assert client.get(url).status_code == 200
     answer = client.post(url, {"seen": seen, **typed})
     row.refresh_from_db()
@@ -81,6 +83,26 @@ def test_a_body_is_set_up_with_its_rule(cast: Cast, sign_in: SignIn) -> None:
     assert client.post(reverse("desk:meeting_body_new"), typed)["Location"] == made["Location"]
     again = client.post(reverse("desk:meeting_body_new"), typed | {"duty": "另一个"})
     assert "已有同名的会议机构" in read(again)
+
+
+def test_where_cases_go_is_kept_in_editions(cast: Cast, sign_in: SignIn) -> None:
+    load_routes(by=SYSTEM)
+    client, scheme = sign_in(cast.system_admin), RoutingScheme.objects.get(code="joint-meeting")
+    page = read(client.get(reverse("desk:admin_routing", args=[scheme.pk])))
+    assert "复杂诉求" in page
+    assert "联席会议" in page
+    url = reverse("desk:admin_routing_publish", args=[scheme.pk])
+    typed = {
+        "to_complex": "joint", "to_major": "joint", "common": 5, "reason": "改为五件",
+        "seen": ROUTES.editions_of(scheme)[0].number,
+    }  # fmt: skip
+    assert client.post(url, typed).status_code == 302
+    assert ROUTES.editions_of(scheme)[0].common == 5
+    ROUTES.adopt(office=cast.city_office, code="joint-meeting", by=SYSTEM)
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    type(case).objects.filter(pk=case.pk).update(tier="major")
+    below = reverse("desk:meetings_of_case", args=[case.number])
+    assert "重大诉求 → 联席会议" in read(sign_in(cast.he_fan).get(below))
 
 
 def test_an_office_week(cast: Cast, sign_in: SignIn) -> None:
@@ -175,7 +197,7 @@ def test_a_list_of_three_asks_no_more_than_one_of_one(cast: Cast, sign_in: SignI
     row = decided(cast, first)
     lists = ("meeting_bodies", "meeting_items", "meetings", "meeting_decisions")
     urls = [reverse(f"desk:{name}") for name in (*lists, "meeting_counts")]
-    urls += [reverse(ROUTES[type(one)], args=[one.pk]) for one in (of, first, meeting, row)]
+    urls += [reverse(ADDRESSES[type(one)], args=[one.pk]) for one in (of, first, meeting, row)]
     urls.append(reverse("desk:meeting_minutes", args=[meeting.pk]))
     client.get(urls[0])
     before = [page_asks(client, url) for url in urls]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.cast import Cast, person
 from tests.scenes import cases as scenes
+from tests.scenes.life import SUBMISSION
 from tests.scenes.meetings import (
     act,
     at_table,
@@ -19,18 +20,20 @@ from tests.scenes.meetings import (
     planned,
 )
 from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours
-from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.models import Grant, User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.search.queries import matching
-from zhuqi.ledgers.cases.enums import Tier
-from zhuqi.ledgers.cases.models import Recusal, RecusalKind
+from zhuqi.ledgers.cases.actions import intake
+from zhuqi.ledgers.cases.enums import State, Tier
+from zhuqi.ledgers.cases.models import Case, Recusal, RecusalKind
 from zhuqi.ledgers.cases.retention.erasure import erase_content
 from zhuqi.mechanisms.meetings import queries
 from zhuqi.mechanisms.meetings.actions import bodies, items, meetings
 from zhuqi.mechanisms.meetings.enums import (
     AdviserKind,
     Attending,
+    BodyKind,
     DecisionKind,
     Ground,
     ItemState,
@@ -38,6 +41,8 @@ from zhuqi.mechanisms.meetings.enums import (
 )
 from zhuqi.mechanisms.meetings.models import Adviser, Body, Item, Meeting, MeetingSeries, Member
 from zhuqi.mechanisms.meetings.notifications import ITEM_NOTICES, MEETING_NOTICES
+from zhuqi.mechanisms.meetings.routing.enums import Route
+from zhuqi.mechanisms.meetings.routing.schemes import ROUTES, load_routes, ways_of
 from zhuqi.mechanisms.meetings.rules import order_of
 from zhuqi.mechanisms.meetings.searching import item_readings
 
@@ -47,7 +52,7 @@ TODAY = timedelta(0)
 
 def sees(row: Item | Meeting | Body, *users: User) -> list[bool]:
     rows = {Item: queries.items, Meeting: queries.meetings, Body: queries.bodies}[type(row)]
-    return [rows(person(one).scope).filter(pk=row.pk).exists() for one in users]  # type: ignore[operator]
+    return [rows(person(one).scope).filter(pk=row.pk).exists() for one in users]
 
 
 def last_event(row: Item | Meeting, kind: str) -> Event:
@@ -74,7 +79,7 @@ def test_the_rule_proposes_each_case_once_with_its_ground(cast: Cast) -> None:
     type(major).objects.filter(pk=major.pk).update(tier=Tier.MAJOR)
     assert act(row, cast.he_fan, bodies.propose) == 0
     act(
-        row, cast.he_fan, bodies.rule,
+        row, cast.he_fan, bodies.rule, by_scheme=False,
         takes_disputed=True, takes_major=True, takes_common=1, takes_urged=3,
     )  # fmt: skip
     topic = scenes.bundled(cast).topic
@@ -89,6 +94,52 @@ def test_the_rule_proposes_each_case_once_with_its_ground(cast: Cast) -> None:
     act(found[Ground.DISPUTED], cast.he_fan, items.confirm)
     with pytest.raises(NotValid, match="已经是该会议机构的议题"):
         item(cast, row, case=disputed)
+
+
+def test_a_body_takes_up_what_the_scheme_of_its_office_sends_there(cast: Cast) -> None:
+    load_routes(by=SYSTEM)
+    joint, group = body(cast), body(cast, kind=BodyKind.GROUP, name="专项小组")
+    case = scenes.case_in(cast, State.IN_PROGRESS)
+    type(case).objects.filter(pk=case.pk).update(tier=Tier.COMPLEX)
+    case.refresh_from_db()
+    for one in (joint, group):
+        act(one, cast.he_fan, bodies.rule, by_scheme=True, takes_disputed=False,
+            takes_major=False, takes_common=0, takes_urged=0)  # fmt: skip
+    assert bodies.propose_everywhere() == 0
+    ROUTES.adopt(office=cast.city_office, code="joint-meeting", by=SYSTEM)
+    assert [way.route for way in ways_of(case)] == [Route.JOINT]
+    assert bodies.propose_everywhere() == 1
+    assert [(one.body, one.ground) for one in Item.objects.all()] == [(joint, Ground.COMPLEX)]
+    ROUTES.adopt(office=cast.city_office, code="sorted-study", by=SYSTEM)
+    assert {way.route for way in ways_of(case)} == {Route.GROUP, Route.ONE_PLAN}
+    assert bodies.propose_everywhere() == 1
+    assert Item.objects.get(body=group).case == case
+
+
+def test_a_county_lends_a_case_of_the_group_until_it_is_decided(cast: Cast) -> None:
+    cast.shoes.parent_group = cast.stranger_firm
+    cast.shoes.save()
+    of = body(cast, kind=BodyKind.CONSULTATION, name="集团会商", group=cast.stranger_firm)
+    case = intake.submit(enterprise=cast.shoes, submission=SUBMISSION, by=person(cast.feng))
+
+    def reads() -> bool:
+        return Case.objects.visible_to(person(cast.he_fan).scope).filter(pk=case.pk).exists()
+
+    with pytest.raises(NotValid, match="请填诉求编号"):
+        item(cast, of, cast.qin_lan)
+    with pytest.raises(NotValid, match="所属企业"):
+        item(cast, of, case=scenes.submitted(cast))
+    assert not reads()
+    one = item(cast, of, cast.qin_lan, case=case)
+    assert reads()
+    act(one, cast.he_fan, items.confirm)
+    at_table(cast, one)
+    decided(cast, one, DecisionKind.DEFERRED)
+    assert reads()
+    at_table(cast, one)
+    decided(cast, one)
+    assert not reads()
+    assert Grant.objects.filter(until__isnull=True).count() == 0
 
 
 def test_a_member_puts_an_item_and_the_office_confirms(cast: Cast) -> None:

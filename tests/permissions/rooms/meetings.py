@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.permissions.registry import Room, of, of_case, page, verb_of
+from tests.permissions.registry import Room, kept, of, of_case, page, verb_of
 from tests.permissions.town import Town, once
 from tests.scenes.life import MONDAY
+from zhuqi.foundation.access import SYSTEM
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.mechanisms.meetings.enums import (
     BodyKind,
@@ -27,7 +28,9 @@ from zhuqi.mechanisms.meetings.models import (
     Item,
     Meeting,
     Member,
+    RoutingScheme,
 )
+from zhuqi.mechanisms.meetings.routing.schemes import load_routes
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,12 @@ def decisions(town: Town) -> Mapping[str, object]:
     return {whose: rows.decision for whose, rows in _all(town).items()}
 
 
+@once
+def _scheme(_town: Town) -> int:
+    load_routes(by=SYSTEM)
+    return RoutingScheme.objects.all()[0].pk
+
+
 LISTS = ("meeting_bodies", "meeting_items", "meetings", "meeting_decisions")
 NEW = ("meeting_body_new", "meeting_item_new", "meeting_new")
 ROOM = Room(
@@ -106,5 +115,9 @@ ROOM = Room(
         "desk:meeting_decision": of(decisions),
         "desk:meeting_decision_verb": verb_of(decisions, DecisionVerb.PROGRESS.value),
         "desk:meetings_of_case": of_case(),
+        "desk:admin_routings": page(),
+        "desk:admin_routing_new": page(),
+        "desk:admin_routing": kept(_scheme),
+        "desk:admin_routing_publish": kept(_scheme),
     },
 )

@@ -20,9 +20,17 @@ class Recipient:
 
 def people_of(unit: int, *roles: Role) -> list[Recipient]:
     """Whoever holds one of the roles in a unit, and their deputies."""
-    holders = people_holding_each([(role, unit) for role in roles])
-    found = [Recipient(user, unit) for role in roles for user in holders[role, unit]]
-    return with_deputies([found])[0]
+    return people_of_each([unit], *roles)
+
+
+def people_of_each(units: Collection[int], *roles: Role) -> list[Recipient]:
+    """Whoever holds one of the roles in one of the units, unit by unit, then their deputies; two
+    queries for any number of them."""
+    holders = people_holding_each([(role, unit) for unit in units for role in roles])
+    groups = [
+        [Recipient(user, unit) for role in roles for user in holders[role, unit]] for unit in units
+    ]
+    return [one for group in with_deputies(groups) for one in group]
 
 
 def with_deputies(groups: Sequence[Sequence[Recipient]]) -> list[list[Recipient]]:

@@ -67,6 +67,7 @@ class Ground(models.TextChoices):
 
     DISPUTED = "disputed", _("单位之间有争议")
     MAJOR = "major", _("重大诉求")
+    COMPLEX = "complex", _("复杂诉求")
     URGED = "urged", _("多次催办未果")
     COMMON = "common", _("共性问题")
     HAND = "hand", _("提请研究")

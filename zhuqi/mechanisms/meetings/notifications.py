@@ -12,7 +12,7 @@ from zhuqi.foundation.notices.actions import Notice, notify
 from zhuqi.foundation.notices.due_levels import Level, declare_reminders
 from zhuqi.foundation.notices.enums import Topic
 from zhuqi.foundation.notices.of_rows import RowNotices, Told
-from zhuqi.foundation.notices.recipients import Recipient, people_of
+from zhuqi.foundation.notices.recipients import Recipient, people_of, people_of_each
 from zhuqi.foundation.notices.texts import Text, declare
 from zhuqi.ledgers.cases.notifications.groups import Group, recipients_of
 from zhuqi.ledgers.cases.notifications.texts import moment
@@ -180,7 +180,7 @@ ITEM_NOTICES.register()
 def _meeting_group(row: Meeting, _word: str) -> list[Recipient]:
     """Workers and heads of the units invited, and the chair."""
     units = row.invitations.order_by("pk").values_list("unit", flat=True)
-    found = [one for unit in units for one in people_of(unit, *WORKERS)]
+    found = people_of_each(list(units), *WORKERS)
     return [*found, Recipient(row.body.chair)] if row.body.chair else found
 
 
@@ -216,7 +216,7 @@ def _decision_group(row: Decision, word: str) -> list[Recipient]:
     units = [row.lead_id] if row.lead_id else []
     if word == decisions.MADE:
         units += list(row.co_units.order_by("pk").values_list("unit", flat=True))
-    return [one for unit in units for one in people_of(unit, *WORKERS)]
+    return people_of_each(units, *WORKERS)
 
 
 def _decision_values(row: Decision) -> Mapping[str, str]:

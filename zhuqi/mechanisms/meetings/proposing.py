@@ -1,4 +1,5 @@
-"""What a body takes up by its rule: cases disputed, urged in vain, major; topics of many firms."""
+"""What a body takes up by its rule and its office's scheme: cases disputed, urged in vain, major,
+complex; topics of many firms."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from zhuqi.ledgers.cases.enums import OPEN_STATES, Tier
 from zhuqi.ledgers.cases.models import Case, Topic
 from zhuqi.mechanisms.meetings.enums import OPEN_ITEMS, Ground
 from zhuqi.mechanisms.meetings.models import Body, Item
+from zhuqi.mechanisms.meetings.routing.enums import Matter
+from zhuqi.mechanisms.meetings.routing.schemes import taken_by
 from zhuqi.mechanisms.supervision.enums import SheetKind
 
 _URGINGS = Q(supervision_sheets__kind=SheetKind.URGING) & ~Q(supervision_sheets__number="")
@@ -51,14 +54,17 @@ def _cases(body: Body) -> Iterator[tuple[Ground, QuerySet[Case]]]:
         office=body.office_id, historical=False, sealed=False, boundary=None,
         state__in=sorted(OPEN_STATES),
     )  # fmt: skip
-    if body.takes_disputed:
+    routed = taken_by(body).matters
+    if body.takes_disputed or Matter.DISPUTED in routed:
         yield Ground.DISPUTED, _new(body, live.filter(disputed=True), Ground.DISPUTED)
     if body.takes_urged:
         counted = live.annotate(urgings=Count("supervision_sheets", filter=_URGINGS))
         often = counted.filter(urgings__gte=body.takes_urged)
         yield Ground.URGED, _new(body, often, Ground.URGED)
-    if body.takes_major:
+    if body.takes_major or Matter.MAJOR in routed:
         yield Ground.MAJOR, _new(body, live.filter(tier=Tier.MAJOR), Ground.MAJOR)
+    if Matter.COMPLEX in routed:
+        yield Ground.COMPLEX, _new(body, live.filter(tier=Tier.COMPLEX), Ground.COMPLEX)
 
 
 def _new(body: Body, rows: QuerySet[Case], ground: Ground) -> QuerySet[Case]:
@@ -68,10 +74,11 @@ def _new(body: Body, rows: QuerySet[Case], ground: Ground) -> QuerySet[Case]:
 
 
 def _topics(body: Body) -> Iterator[Found]:
-    if not body.takes_common:
+    least = body.takes_common or taken_by(body).common
+    if not least:
         return
     put = Item.objects.filter(body=body, topic=OuterRef("pk"))
     rows = Topic.objects.filter(~Exists(put), office=body.office_id, closed_at=None)
-    many = rows.annotate(n=Count("cases")).filter(n__gte=body.takes_common).order_by("pk")
+    many = rows.annotate(n=Count("cases")).filter(n__gte=least).order_by("pk")
     for topic in many[:MOST]:
         yield Found(Ground.COMMON, getattr(topic, "n", 0), topic.title, topic=topic)

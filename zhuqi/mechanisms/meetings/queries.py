@@ -50,13 +50,15 @@ _OF_CITY = (UnitKind.DEPARTMENT, UnitKind.SUBORDINATE)
 
 def bodies(scope: Scope) -> QuerySet[Body]:
     """All one may see, with office and chair."""
-    return Body.objects.visible_to(scope).select_related("office", "chair")
+    return Body.objects.visible_to(scope).select_related("office", "chair", "group")
 
 
 def items(scope: Scope) -> QuerySet[Item]:
     """All one may see, with what they are about."""
     seen = Item.objects.visible_to(scope)
-    return seen.select_related("body__office", "topic", "unit", "meeting__body")
+    return seen.select_related(
+        "body__office", "body__group", "topic", "unit", "meeting__body", "case__office"
+    )
 
 
 def meetings(scope: Scope) -> QuerySet[Meeting]:

@@ -1,4 +1,4 @@
-"""What meetings decided about a case, below its times."""
+"""What meetings decided about a case, and where it goes by its office's scheme: below its times."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from zhuqi.interfaces.shell.parts import Action
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.mechanisms.meetings import queries
+from zhuqi.mechanisms.meetings.routing.schemes import ways_of
 
 
 def below_times(file: CaseView) -> str:
@@ -21,9 +22,10 @@ def below_times(file: CaseView) -> str:
 
 @access.official(reads_meetings)
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    """Items and decisions about one case, each with the way to it."""
+    """Items and decisions about one case, each with the way to it; where its kind of case goes."""
     person = access.of(request)
-    case = Case.objects.visible_to(person.scope).filter(number=number).first()
+    seen = Case.objects.visible_to(person.scope).filter(number=number)
+    case = seen.select_related("office").first()
     if case is None:
         raise Http404
     made = queries.decisions(person.scope).filter(case=case.pk).order_by("pk")
@@ -33,4 +35,6 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         Action(f"{one.get_kind_display()}：{one.get_state_display()}", words.decision_url(one))
         for one in made
     ]
-    return render(request, "desk/meetings/parts/of_case.html", {"lines": lines})
+    ways = [f"{way.matter.label} → {way.route.label}" for way in ways_of(case)]
+    context = {"lines": lines, "ways": ways}
+    return render(request, "desk/meetings/parts/of_case.html", context)

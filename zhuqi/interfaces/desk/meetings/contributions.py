@@ -23,7 +23,7 @@ from zhuqi.interfaces.desk.home_queues import (
     WorkQueue,
     excerpt_queue,
 )
-from zhuqi.interfaces.desk.meetings import beside_case
+from zhuqi.interfaces.desk.meetings import beside_case, scheme_pages
 from zhuqi.interfaces.desk.meetings.entering import reads_meetings
 from zhuqi.interfaces.desk.meetings.views import (
     BODY_VIEWS,
@@ -31,6 +31,7 @@ from zhuqi.interfaces.desk.meetings.views import (
     ITEM_VIEWS,
     MEETING_VIEWS,
 )
+from zhuqi.interfaces.desk.tables import reference_tables
 from zhuqi.interfaces.shell import case_words, event_words, wording
 from zhuqi.interfaces.shell.navigation import Entry
 from zhuqi.interfaces.shell.parts import Action, Happening
@@ -206,6 +207,7 @@ def _in_log() -> None:
             "body": _("会议机构"), "meeting": _("会议"), "decision": _("决定事项"),
             "agenda": _("议程"), "member_units": _("单位"), "adviser": _("专家顾问"),
             "advisers": _("专家顾问"), "found_items": _("找到"), "told_cases": _("诉求"),
+            "lent": _("授权会商单位查看"), "by_scheme": _("按办理去向方案"),
         },
         {
             "body": Body, "meeting": Meeting, "member_units": Unit, "adviser": User,
@@ -219,6 +221,8 @@ def register() -> None:
     _in_navigation()
     _on_home()
     _in_log()
+    scheme_pages.name_in_log()
+    reference_tables.add_pages(scheme_pages.RoutingPages())
     nouns.find(ITEM_VIEWS, ITEM_TEXTS, _item_note, order=10, readings=item_readings)
     nouns.find(DECISION_VIEWS, DECISION_TEXTS, _decision_note, order=11, readings=decision_readings)
     BELOW_TIMES.register("meetings", beside_case.below_times)

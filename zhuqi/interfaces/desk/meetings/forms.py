@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.models import Enterprise, Unit
 from zhuqi.interfaces.desk.forms.base import (
     DeskForm,
     RowForm,
@@ -69,6 +69,10 @@ class SetUpForm(_BodyForm):
 
     office = forms.ModelChoiceField(Unit.objects.none(), label=_("活动办"), empty_label=None)
     kind = choose_one(_("类别"), BodyKind.choices)
+    group = forms.ModelChoiceField(
+        Enterprise.objects.none(), label=_("会商的集团企业"), required=False, widget=PickInput,
+        help_text=_("只有集团会商要选；各县区把集团所属企业的诉求提上来，一起研究。"),
+    )  # fmt: skip
     units = units_field(
         _("成员单位"), required=False, help_text=_("从今天起；以后进出都记日期，不覆盖。")
     )
@@ -78,6 +82,8 @@ class SetUpForm(_BodyForm):
         super().__init__(*args, **kwargs)
         offices = Unit.objects.filter(pk__in=sorted(scope.units(*queries.WRITERS)))
         offer_rows(self, "office", offices.order_by("level", "pk"))
+        heads = Enterprise.objects.filter(subsidiaries__isnull=False).order_by("name", "pk")
+        offer_rows(self, "group", heads.distinct())
         kept = [Body(office=office) for office in offices]
         if kept:
             offer_rows(self, "chair", _either(queries.officials(one) for one in kept))
@@ -108,6 +114,10 @@ def _counted(label: Any) -> forms.IntegerField:
 class RuleForm(RowForm):
     """定议题规则."""
 
+    by_scheme = forms.BooleanField(
+        label=_("按本活动办选用的“办理去向”方案"), required=False,
+        help_text=_("方案规定交联席会议的，由联席会议研究；交专班的，由专项小组、行业专班研究。"),
+    )  # fmt: skip
     takes_disputed = forms.BooleanField(label=_("有争议的诉求"), required=False)
     takes_major = forms.BooleanField(label=_("重大诉求"), required=False)
     takes_common = _counted(_("共性问题归集满几件"))

@@ -9,11 +9,11 @@ from django.db import transaction
 from zhuqi.foundation.access import SYSTEM_PERSON, NotYours, Person
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.changes import Now, RowChange, RowNoun, alone
-from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.models import Enterprise, Unit
 from zhuqi.foundation.lifecycle import standing_as
 from zhuqi.mechanisms.meetings import queries
 from zhuqi.mechanisms.meetings.actions.items import put_by_rule
-from zhuqi.mechanisms.meetings.enums import BodyRole, BodyState, BodyVerb
+from zhuqi.mechanisms.meetings.enums import BodyKind, BodyRole, BodyState, BodyVerb
 from zhuqi.mechanisms.meetings.lifecycle import BODY, BodyFacts
 from zhuqi.mechanisms.meetings.models import Adviser, Body, Member
 from zhuqi.mechanisms.meetings.models.bodies import current_on
@@ -39,8 +39,8 @@ BODIES = RowNoun[Body, BodyVerb](
     model=Body,
     object_type=OBJECT,
     load=alone(
-        "office_id", "kind", "every", "chair_id", "proposers", "takes_disputed", "takes_major",
-        "takes_common", "takes_urged", "state",
+        "office_id", "kind", "every", "chair_id", "group_id", "proposers", "by_scheme",
+        "takes_disputed", "takes_major", "takes_common", "takes_urged", "state",
     ),
     stale="这个会议机构刚刚被其他人更新过，请核对后再提交",
     state_of=lambda row: str(row.get_state_display()),
@@ -58,6 +58,7 @@ def set_up(
     cadence: str,
     every: int | None,
     chair: User | None,
+    group: Enterprise | None,
     proposers: str,
     units: Sequence[Unit],
     by: Person,
@@ -70,11 +71,14 @@ def set_up(
     """
     if office.pk not in by.scope.units(*queries.WRITERS):
         raise NotYours(NOT_YOURS)
-    row = Body(office=office, kind=kind)
+    row = Body(office=office, kind=kind, group=group)
     by = by.holding(office.pk, *queries.WRITERS)
     with transaction.atomic(), BODIES.new(row, by=by, now=now) as change:
         _fill(change, name, duty, cadence, every, chair, proposers)
         wanted = _allowed(change, units)
+        consults = kind == BodyKind.CONSULTATION
+        change.require(consults or group is None, "group", "只有集团会商才选集团企业")
+        change.require(not consults or group is not None, "group", "请选择会商的集团企业")
         change.refuse_wrong()
         row.save()
         _join(row, wanted, change.today)
@@ -100,6 +104,7 @@ def revise(
 def rule(
     change: BodyChange,
     *,
+    by_scheme: bool,
     takes_disputed: bool,
     takes_major: bool,
     takes_common: int,
@@ -107,6 +112,7 @@ def rule(
 ) -> None:
     """定议题规则: what it takes up by itself; 0: none of these. What was put before stays."""
     row = change.row
+    row.by_scheme = by_scheme
     for name, number in (("takes_common", takes_common), ("takes_urged", takes_urged)):
         fits = 0 <= number <= MOST_COUNTED
         change.require(fits, name, f"请填 0 到 {MOST_COUNTED}，0 表示不按这条找议题")

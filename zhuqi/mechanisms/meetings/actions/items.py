@@ -41,6 +41,7 @@ from zhuqi.mechanisms.meetings.enums import (
     ItemVerb,
     MeetingState,
 )
+from zhuqi.mechanisms.meetings.lending import lend, lends, take_back, why_not_of_group
 from zhuqi.mechanisms.meetings.lifecycle import ITEM, ItemFacts
 from zhuqi.mechanisms.meetings.models import (
     Adviser,
@@ -79,10 +80,11 @@ def facts_of(row: Item, by: Person) -> ItemFacts:
 
 def _write(aggregates: Sequence[RowAggregate[Item]]) -> None:
     """New ones in one statement: the rule puts many."""
-    insert_rows([one.row for one in aggregates if one.fresh])
+    new = [one.row for one in aggregates if one.row.pk is None]
     for aggregate in aggregates:
-        if not aggregate.fresh:
+        if aggregate.row.pk is not None:
             aggregate.row.save()
+    insert_rows(new)
     write_children(aggregates)
 
 
@@ -117,7 +119,9 @@ def put(
     now: Now = None,
 ) -> Item:
     """提出议题: by the body's office, confirmed at once; by a unit where the body lets it, to be
-    confirmed by the office. About a case one sees, a topic of the office, or neither.
+    confirmed by the office. About a case one sees, a topic of the office, or neither; to a
+    consultation about a case of the group's firms, which a county's office so opens to those who
+    run it until it is decided.
 
     NotYours for who may not put items to the body; NotValid for a case or topic that is its open
     item already.
@@ -136,8 +140,14 @@ def put(
     with transaction.atomic(), ITEMS.new(row, by=by, now=moment) as change:
         change.write(title=title, text=text)
         _about(change, by)
+        change.refuse_wrong()
+        lent = lends(body, case, by)
+        if lent:
+            # Before its event, which vouches for what is opened too.
+            row.save()
+            lend(row, by=by, now=moment)
         about = {"body": body.pk, "case": case.pk if case else None}
-        change.record(PUT, about)
+        change.record(PUT, about | ({"lent": True} if lent else {}))
     return row
 
 
@@ -152,6 +162,8 @@ def _unit_of(body: Body, scope: Scope, day: date) -> int:
 
 def _about(change: ItemChange, by: Person) -> None:
     row = change.row
+    wrong = why_not_of_group(row.body, row.case)
+    change.require(not wrong, "case", wrong)
     change.require(not (row.case and row.topic), "topic", "诉求和共性问题只选一样")
     open_ones = Item.objects.filter(body=row.body, state__in=sorted(OPEN_ITEMS))
     # Two who put it at once wait for each other here.
@@ -197,7 +209,9 @@ def refuse(change: ItemChange, *, reason: str) -> None:
     """不上会: with the reason; on the same ground the rule does not put it again."""
     change.write(reason=reason)
     change.require(bool(change.row.reason), "reason", "请填写不上会的原因")
-    change.step(V.REFUSE)
+    change.begin(V.REFUSE)
+    take_back(change.row, now=change.now)
+    change.record(V.REFUSE.value)
 
 
 def revise(change: ItemChange, *, title: str, text: str) -> None:
@@ -231,7 +245,9 @@ def drop(change: ItemChange, *, reason: str) -> None:
     """撤下议题: it needs no meeting any more; with the reason."""
     change.write(reason=reason)
     change.require(bool(change.row.reason), "reason", "请填写撤下的原因")
-    change.step(V.DROP)
+    change.begin(V.DROP)
+    take_back(change.row, now=change.now)
+    change.record(V.DROP.value)
 
 
 # Opinions and statements --------------------------------------------------------------------------
@@ -318,6 +334,8 @@ def decide(
     if decided == DecisionKind.DEFERRED:
         row.state, row.meeting = ItemState.READY, None
         row.deferred += 1
+    else:
+        take_back(row, now=change.now)
     change.record(V.DECIDE.value, {"decision": made.pk, "kind": kind})
     return made
 

@@ -2,12 +2,18 @@
 
 from zhuqi.mechanisms.meetings.models.bodies import Adviser, Body, Member
 from zhuqi.mechanisms.meetings.models.decisions import CoUnit, Decision, Progress, Reply
-from zhuqi.mechanisms.meetings.models.items import Item, Opinion, Statement
+from zhuqi.mechanisms.meetings.models.items import Item, Lent, Opinion, Statement
 from zhuqi.mechanisms.meetings.models.meetings import (
     AgendaLine,
     Invitation,
     Meeting,
     MeetingSeries,
+)
+from zhuqi.mechanisms.meetings.routing.models import (
+    OfficeRouting,
+    RoutingEdition,
+    RoutingRule,
+    RoutingScheme,
 )
 
 __all__ = [
@@ -18,11 +24,16 @@ __all__ = [
     "Decision",
     "Invitation",
     "Item",
+    "Lent",
     "Meeting",
     "MeetingSeries",
     "Member",
+    "OfficeRouting",
     "Opinion",
     "Progress",
     "Reply",
+    "RoutingEdition",
+    "RoutingRule",
+    "RoutingScheme",
     "Statement",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.models import Enterprise, Unit
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS, READING_ROLES
 from zhuqi.mechanisms.direct_line.models import in_place_of
 from zhuqi.mechanisms.meetings.enums import AdviserKind, BodyKind, BodyState, Proposers
@@ -44,6 +44,8 @@ class BodyQuerySet(models.QuerySet["Body"]):
 class Body(models.Model):
     """会议机构: 联席会议、专项工作小组、行业专班、办公室例会、集团会商.
 
+    `group`: of a consultation, the group company whose firms' cases are put to it.
+    `by_scheme`: it takes up what its office's scheme (办理去向) sends to bodies of its kind.
     `takes_*`: which cases of its office's ledger it takes up by rule; of common topics those with
     so many firms' cases, of urged ones those with so many urgings; 0: none.
     """
@@ -60,9 +62,14 @@ class Body(models.Model):
         User, models.PROTECT, null=True, blank=True, verbose_name=_("召集人"),
         related_name="bodies_chaired",
     )  # fmt: skip
+    group = models.ForeignKey(
+        Enterprise, models.PROTECT, null=True, blank=True, verbose_name=_("会商的集团企业"),
+        related_name="consultations",
+    )  # fmt: skip
     proposers = models.CharField(
         _("谁可以提议题"), max_length=10, choices=Proposers, default=Proposers.OFFICE
     )
+    by_scheme = models.BooleanField(_("按办理去向方案"), default=False)
     takes_disputed = models.BooleanField(_("有争议的诉求"), default=False)
     takes_major = models.BooleanField(_("重大诉求"), default=False)
     takes_common = models.PositiveSmallIntegerField(_("共性问题满几件"), default=0)

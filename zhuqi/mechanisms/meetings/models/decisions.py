@@ -38,7 +38,7 @@ class Decision(AboutCase):
     `to_firm`: what firms are told of it, in plain words.
     """
 
-    TEXTS = ("text", "result", "reason")
+    TEXTS = ("text", "to_firm", "result", "reason")
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, verbose_name=_("会议"), related_name="decisions"

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Scope
-from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.models import Grant, User
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.models import Case, Topic
 from zhuqi.ledgers.cases.models.case import READING_ROLES
@@ -152,3 +152,16 @@ class Statement(AboutCase):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.unit_id}"
+
+
+class Lent(models.Model):
+    """A grant by which the case of an item of a consultation is open to those who run it."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="lent")
+    grant = models.OneToOneField(Grant, models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.grant_id}"

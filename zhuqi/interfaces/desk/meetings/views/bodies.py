@@ -1,14 +1,16 @@
 """Bodies on screen: their list, and one with members, waiting items, meetings, open decisions."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.access import Person
-from zhuqi.interfaces.desk.marks import state_pill
+from zhuqi.interfaces.desk.marks import day_mark, state_pill
 from zhuqi.interfaces.desk.meetings import words
 from zhuqi.interfaces.desk.meetings.entering import reads_meetings, runs_meetings
 from zhuqi.interfaces.desk.meetings.forms import SetUpForm
@@ -29,7 +31,7 @@ from zhuqi.mechanisms.meetings.enums import (
     BodyVerb,
     MeetingState,
 )
-from zhuqi.mechanisms.meetings.models import Adviser, Body, Member
+from zhuqi.mechanisms.meetings.models import Adviser, Body, Meeting, Member
 from zhuqi.mechanisms.meetings.models.bodies import current_on
 
 ACTIVE = (BodyState.ACTIVE,)
@@ -42,6 +44,7 @@ def rule_of(row: Body) -> str:
     parts = [
         said
         for said, holds in (
+            (_now("办理去向方案规定的"), row.by_scheme),
             (_now("有争议的"), row.takes_disputed),
             (_now("重大的"), row.takes_major),
             (_now("催办满 %(n)s 次的") % {"n": row.takes_urged}, row.takes_urged),
@@ -56,13 +59,30 @@ def _until(day: object) -> str:
     return wording.day(day, weekday=False) if day else ""  # type: ignore[arg-type]
 
 
+def _next(row: Body, latest: Sequence[Meeting]) -> list[Fact]:
+    """When it meets next, or would have to by its cadence."""
+    to_come = [one for one in latest if one.state in TO_COME]
+    if to_come:
+        first = min(to_come, key=lambda one: one.at)
+        return [Fact(_now("下次会议"), wording.moment(first.at), url=words.meeting_url(first))]
+    held = [one.held_at for one in latest if one.held_at]
+    if not held or not row.every or row.state != BodyState.ACTIVE:
+        return []
+    due = timezone.localdate(max(held)) + timedelta(days=row.every)
+    said = _now("还没有筹备，按周期应在 %(day)s 前开") % {"day": wording.day(due)}
+    return [Fact(_now("下次会议"), format_html("{} {}", said, day_mark(due)))]
+
+
 def _view(row: Body, person: Person) -> RowView:
+    latest = list(queries.meetings(person.scope).filter(body=row)[:LATEST])
     facts = [
         Fact(_now("活动办"), row.office.name),
         Fact(_now("召集人"), row.chair.name if row.chair else _now("没有指定")),
         Fact(_now("多久开一次"), row.cadence),
+        *_next(row, latest),
+        *([Fact(_now("集团企业"), row.group.name)] if row.group else ()),
         Fact(_now("谁可以提议题"), str(row.get_proposers_display())),
-        Fact(_now("按规则找的议题"), rule_of(row), wide=True),
+        Fact(_now("议题规则"), rule_of(row), wide=True),
         *typed_facts(row, "duty", "reason"),
     ]
     members = [
@@ -82,7 +102,7 @@ def _view(row: Body, person: Person) -> RowView:
     held = [
         (Cell(str(one), url=words.meeting_url(one)), wording.moment(one.at),
          state_pill(one, TO_COME | {MeetingState.HELD}))
-        for one in queries.meetings(person.scope).filter(body=row)[:LATEST]
+        for one in latest
     ]  # fmt: skip
     open_ones = queries.decisions(person.scope).filter(
         meeting__body=row, state__in=sorted(OPEN_DECISIONS)
@@ -160,8 +180,8 @@ BODY_VIEWS = VerbViews[Body, BodyVerb](
     ),
     told=fields_of(
         Body, "id", "version", "state", "kind", "name", "duty", "cadence", "every", "proposers",
-        "takes_disputed", "takes_major", "takes_common", "takes_urged", "reason",
-        office="office__name", chair="chair__name",
+        "by_scheme", "takes_disputed", "takes_major", "takes_common", "takes_urged", "reason",
+        office="office__name", chair="chair__name", group="group__name",
         members=fields_of(Member, "since", "until", unit="unit__name"),
     ),
     told_in_list=("state", "kind", "name", "office"),

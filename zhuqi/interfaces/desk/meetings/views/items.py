@@ -92,6 +92,7 @@ ITEMS: listing.Listing[Item, None] = listing.Listing(
         Column("state", _("状态"), lambda row, _page: words.item_state(row), "z-nowrap"),
         Column("ground", _("为什么上会"), lambda row, _page: words.ground_of(row)),
         Column("body", _("会议机构"), lambda row, _page: row.body.name),
+        Column("ledger", _("台账"), lambda row, _page: str(row.case.office) if row.case else ""),
         Column("by", _("提出"), lambda row, _page: _proposed_by(row)),
         Column("put", _("提出时间"), lambda row, _page: wording.moment(row.put_at), "z-nowrap"),
     ),
