@@ -187,6 +187,7 @@ def results(rows: Sequence[RhythmNote], scope: Scope) -> dict[int, int]:
     for several in by_run.values():
         run = several[0].run
         people = [row.user_id for row in several]
+        counted: Mapping[int, int]
         if run.rhythm.kind == RhythmKind.PLANS:
             counted = planned_by(scope, people, run.day + timedelta(days=7 - run.day.weekday()))
         else:
