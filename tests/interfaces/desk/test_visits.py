@@ -262,7 +262,8 @@ def test_who_plans_is_shown_who_goes_and_joins_by_one_press(cast: Cast, sign_in:
     )  # fmt: skip
     client = sign_in(cast.mayor)
     near = reverse("desk:visits_near")
-    asked = {"enterprise": cast.diamond.pk, "day": timezone.localdate().isoformat()}
+    day = timezone.localdate().isoformat()
+    asked: dict[str, Any] = {"enterprise": cast.diamond.pk, "day": day}
     assert "林助" in read(client.get(near, asked))
     assert "林助" not in read(client.get(near, {**asked, "enterprise": cast.shoes.pk}))
     assert send(client, visit, VisitVerb.JOIN).status_code == 302
