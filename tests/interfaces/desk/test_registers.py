@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Cast, official_user, person
+from tests.cast import LONG_AGO, Cast, official_user, person
 from tests.scenes.registers import HOME, at, step, tag, text_of, typed
 from zhuqi.foundation.access import SYSTEM, Role
 from zhuqi.foundation.accounts.models import User
@@ -19,6 +19,7 @@ from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.actions import REGIONS, UNITS, retire_region
 from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.interfaces.desk.tables.reference_tables import REGISTERS
+from zhuqi.mechanisms.liaison.actions import CAPS
 from zhuqi.mechanisms.ready_answers.actions import GROUNDS
 
 SignIn = Callable[[User], Client]
@@ -42,6 +43,8 @@ def test_every_register_opens_for_those_who_keep_and_those_who_read_and_for_nobo
         tag()
     if key == "grounds":
         GROUNDS.add(title="电力法", article="第一条", text="条文", by=SYSTEM)
+    if key == "visit-caps":
+        CAPS.add(office=cast.city_office, since=LONG_AGO.date(), most=4, near=14, by=SYSTEM)
     row = register.rows(person(cast.system_admin).scope).first()
     pages = [HOME, at(key), at(key, row), at(key, row, "history/")]
     for user, answer in (

@@ -21,6 +21,7 @@ from zhuqi.interfaces.desk.home_queues import (
     excerpt_queue,
 )
 from zhuqi.interfaces.desk.tables import reference_tables
+from zhuqi.interfaces.desk.tables.table_words import table
 from zhuqi.interfaces.desk.visits.caps import Caps
 from zhuqi.interfaces.desk.visits.views import VIEWS, VISITS
 from zhuqi.interfaces.shell import event_words, wording
@@ -28,7 +29,7 @@ from zhuqi.interfaces.shell.parts import Action
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.mechanisms.liaison import queries
 from zhuqi.mechanisms.liaison.enums import COUNTED
-from zhuqi.mechanisms.liaison.models import Visit
+from zhuqi.mechanisms.liaison.models import Visit, VisitCap
 from zhuqi.mechanisms.liaison.searching import VISIT_TEXTS
 
 
@@ -89,3 +90,5 @@ def register() -> None:
         {"case": Case, "into": Visit, "user": User},
     )
     reference_tables.add(Caps())
+    table("visit_cap", _("走访次数规定"), VisitCap)
+    event_words.register_fields({"most": _("每月最多次数"), "near": _("提示前后天数")})
