@@ -1,4 +1,5 @@
-"""问卷: of every ledger one that came back in part, and one being drawn up."""
+"""问卷: of every ledger one that came back in part, and one being drawn up. Nobody agrees to a case:
+how many there are in every ledger is the plan's."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -42,8 +43,7 @@ PROBLEMS = (
 
 @transaction.atomic
 def ask_firms(city: City) -> None:
-    """By each office's people; answered by the firms that have somebody who signs in, and for one
-    of the others by who looks after it."""
+    """By each office's people; answered by most of the firms that have somebody who signs in."""
     for office in city.offices:
         dice = city.dice(f"questionnaires {office.pk}")
         drafter = city.society.someone(dice, office.pk, Role.REGISTRAR)
@@ -99,6 +99,6 @@ def _given(asked: Sequence[Question], dice: Random, problem: str) -> list[Given]
         Given(lacks.pk, chosen=tuple(sorted(dice.sample(range(5), 2)))),
         Given(workers.pk, number=Decimal(dice.randrange(0, 40))),
         Given(power.pk, number=Decimal(dice.randrange(50, 900))),
-        Given(trouble.pk, text=problem, consent=bool(problem)),
+        Given(trouble.pk, text=problem),
         Given(advice.pk, text=dice.choice(("", "多组织对接活动", "政策解读再通俗一些"))),
     ]

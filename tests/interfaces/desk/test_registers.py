@@ -21,6 +21,7 @@ from zhuqi.foundation.directory.models import Item, Official, Tag, Unit
 from zhuqi.interfaces.desk.tables.reference_tables import REGISTERS
 from zhuqi.mechanisms.liaison.actions import CAPS
 from zhuqi.mechanisms.ready_answers.actions import GROUNDS
+from zhuqi.mechanisms.rosters.actions.rosters import load_kinds
 
 SignIn = Callable[[User], Client]
 
@@ -45,6 +46,8 @@ def test_every_register_opens_for_those_who_keep_and_those_who_read_and_for_nobo
         GROUNDS.add(title="电力法", article="第一条", text="条文", by=SYSTEM)
     if key == "visit-caps":
         CAPS.add(office=cast.city_office, since=LONG_AGO.date(), most=4, near=14, by=SYSTEM)
+    if key == "roster_kinds":
+        load_kinds(by=SYSTEM)
     row = register.rows(person(cast.system_admin).scope).first()
     pages = [HOME, at(key), at(key, row), at(key, row, "history/")]
     for user, answer in (
