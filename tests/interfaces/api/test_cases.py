@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -61,6 +62,16 @@ def test_a_case_is_found_read_accepted_and_assigned(cast: Cast) -> None:
     event = Event.objects.filter(object_type="case", object_id=case.pk).last()
     assert event is not None
     assert event.actor_name == cast.he_fan.name
+
+
+def test_a_script_gets_no_session_and_no_cookie(cast: Cast) -> None:
+    case, he = scenes.submitted(cast), Caller(cast.he_fan)
+    read = he.get(f"/cases/{case.number}")
+    done = he.post(f"/cases/{case.number}/note", {"text": "等回话"}, seen=read["ETag"])
+    assert (read.status_code, done.status_code) == (200, 200)
+    assert not read.cookies
+    assert not done.cookies
+    assert not Session.objects.exists()
 
 
 def test_each_refusal_has_its_status_and_its_words(cast: Cast) -> None:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
+from zhuqi.foundation.accounts.queries import in_session
+
 COOKIE = "zhuqi_device"
 _SALT = "zhuqi.device"
 _YEAR = 365 * 24 * 3600
@@ -45,7 +47,7 @@ class KnownDevices:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and in_session(request):
             _remember(request, response, request.user.pk)
         return response
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import chain, count
 from typing import Final
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import BigIntegerField, CharField, Count, QuerySet, Value
@@ -213,6 +214,11 @@ def act_as(request: HttpRequest, user: User) -> Person:
     person = person_of(user)
     vars(request)[_KEPT] = person
     return person
+
+
+def in_session(request: HttpRequest) -> bool:
+    """True for whoever signed in; not for a script, which is somebody by its token alone."""
+    return SESSION_KEY in request.session
 
 
 def act_for(request: HttpRequest, person: Person) -> None:

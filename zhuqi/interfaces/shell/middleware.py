@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours, Refusal, TooMany
 from zhuqi.foundation.accounts.browsers import STAYS
-from zhuqi.foundation.accounts.queries import must_change
+from zhuqi.foundation.accounts.queries import in_session, must_change
 from zhuqi.foundation.accounts.second_factor import must_enrol
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -72,8 +72,9 @@ class SignedInAs:
                 messages.info(request, _("您的角色登录时须二次验证，请先设置一种，再继续使用。"))
                 return HttpResponseRedirect(resolve_url("mfa_index"))
         response = self.get_response(request)
-        # What an open page asks by itself keeps nobody at the desk.
-        if request.user.is_authenticated and not getattr(response, "by_itself", False):
+        # What an open page asks by itself keeps nobody at the desk; a script with a token, somebody
+        # by now too, has no desk.
+        if in_session(request) and not getattr(response, "by_itself", False):
             now = int(timezone.now().timestamp())
             if now - request.session.get(SEEN, 0) >= SEEN_STEP:
                 request.session[SEEN] = now
