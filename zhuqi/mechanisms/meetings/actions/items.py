@@ -162,7 +162,7 @@ def _unit_of(body: Body, scope: Scope, day: date) -> int:
 
 def _about(change: ItemChange, by: Person) -> None:
     row = change.row
-    wrong = why_not_of_group(row.body, row.case)
+    wrong = why_not_of_group(row.body, row.case, by)
     change.require(not wrong, "case", wrong)
     change.require(not (row.case and row.topic), "topic", "诉求和共性问题只选一样")
     open_ones = Item.objects.filter(body=row.body, state__in=sorted(OPEN_ITEMS))
