@@ -80,9 +80,9 @@ def facts_of(row: Item, by: Person) -> ItemFacts:
 
 def _write(aggregates: Sequence[RowAggregate[Item]]) -> None:
     """New ones in one statement: the rule puts many."""
-    new = [one.row for one in aggregates if one.row.pk is None]
+    new = [one.row for one in aggregates if not one.row.pk]
     for aggregate in aggregates:
-        if aggregate.row.pk is not None:
+        if aggregate.row.pk:
             aggregate.row.save()
     insert_rows(new)
     write_children(aggregates)
