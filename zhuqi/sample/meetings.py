@@ -1,5 +1,5 @@
-"""会议: of every ledger an office meeting; of the city a joint meeting that has met, and meets
-again next week, and a special group under a leader [S0, S3, S4]."""
+"""会议: of every ledger an office meeting; of the city a joint meeting that has met and meets again
+next week, a special group under a leader, and a consultation with a group company [S0, S3, S4]."""
 
 import random
 from collections.abc import Sequence
@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import SYSTEM, Person, Role
 from zhuqi.foundation.accounts.models import User
-from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.directory.models import Enterprise, Unit
+from zhuqi.ledgers.cases.enums import LIVE_STATES
+from zhuqi.ledgers.cases.models import Case
 from zhuqi.mechanisms.meetings import queries
 from zhuqi.mechanisms.meetings.actions import bodies, decisions, items, meetings
 from zhuqi.mechanisms.meetings.enums import (
@@ -24,6 +26,7 @@ from zhuqi.mechanisms.meetings.enums import (
 from zhuqi.mechanisms.meetings.models import Adviser, Body, Decision, Item, Meeting
 from zhuqi.mechanisms.meetings.routing.schemes import ROUTES, load_routes
 from zhuqi.sample.city import City
+from zhuqi.sample.plan import CITY
 
 # The joint meeting of the seed has 21 member units.
 MEMBERS, OF_A_GROUP = 21, 6
@@ -60,8 +63,12 @@ def hold_meetings(city: City) -> None:
         dice = city.dice(f"meetings {office.pk}")
         registrar = city.society.someone(dice, office.pk, Role.REGISTRAR)
         _body(city, office, registrar, BodyKind.OFFICE, f"{office}办公室例会", "每周一次", 7)
-    if not city.begins:
-        return
+    if city.begins:
+        _of_the_city(city)
+    _put_by_counties(city)
+
+
+def _of_the_city(city: City) -> None:
     office = city.offices[0]
     dice = city.dice("joint meeting")
     load_routes(by=SYSTEM)
@@ -75,9 +82,41 @@ def hold_meetings(city: City) -> None:
         city, office, registrar, BodyKind.GROUP, "要素保障专项工作小组", "每两周一次", 14,
         members=OF_A_GROUP, chair=_leader(city, dice, office),
     )  # fmt: skip
+    _consult(city, dice, office, registrar)
     _advise(city, dice, joint, registrar)
     _met(city, dice, joint, registrar)
     _meets_again(city, joint, registrar)
+
+
+def _consult(city: City, dice: random.Random, office: Unit, by: Person) -> None:
+    """With a group company whose firms lie in several counties [S0]."""
+    group = Enterprise.objects.filter(subsidiaries__isnull=False).order_by("pk").first()
+    if group:
+        counties = [unit for code, unit in city.society.offices.items() if code != CITY]
+        bodies.set_up(
+            office=office, kind=BodyKind.CONSULTATION, name=f"{group}会商", duty="",
+            cadence="每季度一次", every=90, chair=_leader(city, dice, office), group=group,
+            proposers=Proposers.MEMBERS, units=counties, by=by, now=city.now - SINCE,
+        )  # fmt: skip
+
+
+def _put_by_counties(city: City) -> None:
+    """Each county puts what its firms of the group still wait for."""
+    consultation = Body.objects.filter(kind=BodyKind.CONSULTATION).first()
+    group = consultation.group if consultation else None
+    for code, office in zip(city.ledgers, city.offices, strict=True):
+        waiting = Case.objects.filter(
+            office=office, state__in=sorted(LIVE_STATES), confidential=False, historical=False,
+            enterprise__parent_group=group,
+        )  # fmt: skip
+        case = waiting.order_by("pk").first()
+        if consultation is None or code == CITY or case is None:
+            continue
+        items.put(
+            body=consultation, title=case.title, text="县里协调不动，请集团和市直单位一起研究。",
+            case=case, topic=None, now=city.now,
+            by=city.society.someone(city.dice(f"consult {code}"), office.pk, Role.REGISTRAR),
+        )  # fmt: skip
 
 
 def _leader(city: City, dice: random.Random, office: Unit) -> User | None:

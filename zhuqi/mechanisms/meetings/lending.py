@@ -8,17 +8,21 @@ from zhuqi.foundation.accounts.actions.grants import end_grants, give_grants
 from zhuqi.foundation.accounts.queries import people_holding_each
 from zhuqi.ledgers.cases.actions.store import OBJECT as CASE
 from zhuqi.ledgers.cases.models import Case
+from zhuqi.ledgers.cases.models.case import OFFICE_READERS
 from zhuqi.mechanisms.meetings import queries
 from zhuqi.mechanisms.meetings.enums import BodyKind
 from zhuqi.mechanisms.meetings.models import Body, Item, Lent
 
 
-def why_not_of_group(body: Body, case: Case | None) -> str:
-    """Why a consultation does not take this up; "" where it does, and for bodies that are none."""
+def why_not_of_group(body: Body, case: Case | None, by: Person) -> str:
+    """Why a consultation does not take this up; "" where it does, and for bodies that are none.
+    Whose a confidential case is, only its own office can say."""
     if body.kind != BodyKind.CONSULTATION or body.group_id is None:
         return ""
     if case is None:
         return "集团会商的议题请填诉求编号"
+    if case.confidential and case.office_id not in by.scope.units(*OFFICE_READERS):
+        return "保密的诉求，由受理它的活动办提请会商"
     firm = case.enterprise
     ours = firm is not None and body.group_id in {firm.pk, firm.parent_group_id}
     return "" if ours else f"这件诉求不是“{body.group}”及其所属企业的"

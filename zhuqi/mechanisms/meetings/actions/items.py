@@ -80,9 +80,9 @@ def facts_of(row: Item, by: Person) -> ItemFacts:
 
 def _write(aggregates: Sequence[RowAggregate[Item]]) -> None:
     """New ones in one statement: the rule puts many."""
-    new = [one.row for one in aggregates if one.row.pk is None]
+    new = [one.row for one in aggregates if not one.row.pk]
     for aggregate in aggregates:
-        if aggregate.row.pk is not None:
+        if aggregate.row.pk:
             aggregate.row.save()
     insert_rows(new)
     write_children(aggregates)
@@ -162,7 +162,7 @@ def _unit_of(body: Body, scope: Scope, day: date) -> int:
 
 def _about(change: ItemChange, by: Person) -> None:
     row = change.row
-    wrong = why_not_of_group(row.body, row.case)
+    wrong = why_not_of_group(row.body, row.case, by)
     change.require(not wrong, "case", wrong)
     change.require(not (row.case and row.topic), "topic", "诉求和共性问题只选一样")
     open_ones = Item.objects.filter(body=row.body, state__in=sorted(OPEN_ITEMS))
