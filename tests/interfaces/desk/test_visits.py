@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.cast import LONG_AGO, Cast, person
 from tests.scenes import cases as scenes
+from tests.scenes.visits import planned
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.accounts.models import RoleAssignment, User
 from zhuqi.foundation.audit.models import Event
@@ -32,14 +33,6 @@ pytestmark = pytest.mark.django_db
 def read(response: Any) -> str:
     text: str = response.content.decode()
     return text
-
-
-def planned(cast: Cast) -> Visit:
-    return actions.plan(
-        enterprise=cast.diamond, day=timezone.localdate(), purpose="了解二期投产",
-        goers="", basis="asked", why="企业请去看看",
-        by=person(cast.lin),
-    )  # fmt: skip
 
 
 def made(cast: Cast, said: str = "二期缺电。") -> Visit:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import Cast
-from tests.interfaces.desk.test_visits import planned, read
+from tests.scenes.visits import planned
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.quarantine.models import Quarantined
 from zhuqi.ledgers.cases.models import Case
@@ -20,6 +20,11 @@ from zhuqi.mechanisms.liaison.models import Visit
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
+
+
+def read(response: Any) -> str:
+    text: str = response.content.decode()
+    return text
 
 
 def record(visit: Visit | None = None, **more: Any) -> dict[str, Any]:
