@@ -1,5 +1,5 @@
-"""问卷: of every ledger one that came back in part, and one being drawn up. Nobody agrees to a case:
-how many there are in every ledger is the plan's."""
+"""问卷: of every ledger one that came back in part, and one being drawn up. Nobody agrees to a
+case: how many there are in every ledger is the plan's."""
 
 from collections.abc import Sequence
 from datetime import timedelta
