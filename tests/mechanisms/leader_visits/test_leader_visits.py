@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import LONG_AGO, Cast, person
-from tests.mechanisms.liaison.test_visits import made
 from tests.scenes.life import MONDAY
+from tests.scenes.visits import made
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event

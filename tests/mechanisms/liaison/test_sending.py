@@ -9,9 +9,8 @@ from uuid import UUID
 import pytest
 
 from tests.cast import Cast, person
-from tests.mechanisms.liaison.test_together import carer
-from tests.mechanisms.liaison.test_visits import NEED, TODAY, made, plan
 from tests.scenes.life import MONDAY
+from tests.scenes.visits import NEED, TODAY, carer, made, plan
 from zhuqi.foundation.access import NotNow, NotYours
 from zhuqi.foundation.audit.models import Event
 from zhuqi.ledgers.cases.models import Case

@@ -1,7 +1,7 @@
 """When somebody else looks after a firm, the firm is told; a link that is new tells nobody."""
 
 from tests.cast import Cast, official_user, person
-from tests.mechanisms.liaison.test_visits import TODAY
+from tests.scenes.visits import TODAY
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.directory.actions import hand_over_liaison
 from zhuqi.foundation.directory.models import LiaisonLink

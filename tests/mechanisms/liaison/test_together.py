@@ -5,15 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.cast import LONG_AGO, Cast, official_user, person
-from tests.mechanisms.liaison.test_visits import NEED, TODAY, log_of, made, plan
+from tests.cast import Cast, person
 from tests.scenes import cases
 from tests.scenes.life import MONDAY
-from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours, Role
+from tests.scenes.visits import NEED, TODAY, carer, log_of, made, plan
+from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import ErasableValue
-from zhuqi.foundation.directory.enums import LiaisonKind
-from zhuqi.foundation.directory.models import LiaisonLink
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.retention.erasure import erase_content
@@ -21,15 +19,6 @@ from zhuqi.mechanisms.liaison import actions, queries
 from zhuqi.mechanisms.liaison.actions import Need, Promise
 from zhuqi.mechanisms.liaison.enums import VisitState
 from zhuqi.mechanisms.liaison.models import FollowUp, Visit, VisitNeed
-
-
-def carer(cast: Cast, name: str = "王助", username: str = "wangzhu") -> User:
-    user = official_user(name, username, cast.housing, Role.LIAISON)
-    LiaisonLink.objects.create(
-        enterprise=cast.diamond, official=user.official, kind=LiaisonKind.OFFICIAL,
-        since=LONG_AGO.date(),
-    )  # fmt: skip
-    return user
 
 
 def do(visit: Visit, by: User, verb: object, **given: object) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tests.cast import LONG_AGO, Cast, official_user, person
 from tests.scenes.life import MONDAY
+from tests.scenes.visits import NEED, TODAY, log_of, made, plan
 from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours, Person, Role
 from zhuqi.foundation.accounts.actions.deputies import name_deputy
 from zhuqi.foundation.accounts.models import User
@@ -23,38 +24,6 @@ from zhuqi.mechanisms.liaison import actions, queries
 from zhuqi.mechanisms.liaison.enums import VisitState
 from zhuqi.mechanisms.liaison.models import FollowUp, Visit
 from zhuqi.mechanisms.liaison.searching import VISIT_TEXTS
-
-TODAY = MONDAY.date()
-NEED = {
-    "title": "用电容量不够",
-    "body": "二期投产后缺 800 千伏安。",
-    "wish": "",
-    "reporter_name": "赵总",
-    "reporter_phone": "13800000000",
-}
-
-
-def plan(cast: Cast, by: Person | None = None, day: date = TODAY) -> Visit:
-    return actions.plan(
-        enterprise=cast.diamond,
-        day=day,
-        purpose="了解二期投产",
-        goers="周工",
-        by=by or person(cast.lin),
-        now=MONDAY,
-    )
-
-
-def made(cast: Cast) -> Visit:
-    visit = plan(cast)
-    with actions.VISITS.open(visit.pk, by=person(cast.lin), now=MONDAY) as change:
-        actions.make(change, day=TODAY, present="赵总", said="二期六月投产，缺电。")
-    return visit
-
-
-def log_of(visit: Visit) -> list[tuple[str, dict[str, object], dict[str, object]]]:
-    events = Event.objects.filter(object_type="visit", object_id=visit.pk).order_by("seq")
-    return [(event.kind, event.facts, dict(event.private)) for event in events]
 
 
 @dataclass
