@@ -145,7 +145,7 @@ def register() -> None:
     home_queues.HOME_QUEUES.register(
         "rosters", HomeQueues(_soon, waiting=_soon_waiting, seldom=True)
     )
-    chips = FirmSection("desk/named_rosters/chips.html", _chips, _("所在名单"), aside=True)
+    chips = FirmSection("desk/named_rosters/chips.html", _chips, aside=True)
     FIRM_SECTIONS.register("rosters now", chips, order=15)
     columns = ("roster", "entered", "left", "state")
     firm_sections.offer_list("rosters", ENTRIES, _seen, "desk:roster_entries", columns, order=58)
