@@ -132,6 +132,11 @@ def test_a_county_lends_a_case_of_the_group_until_it_is_decided(cast: Cast) -> N
     assert not reads()
     one = item(cast, of, cast.qin_lan, case=case)
     assert reads()
+    # Who reads it without the firm's name would send it back without.
+    Case.objects.filter(pk=case.pk).update(confidential=True)
+    with pytest.raises(NotNow, match="由主管这件诉求的活动办修改"):
+        act(one, cast.he_fan, items.revise, title="改过的", text="改过的")
+    Case.objects.filter(pk=case.pk).update(confidential=False)
     act(one, cast.he_fan, items.confirm)
     at_table(cast, one)
     decided(cast, one, DecisionKind.DEFERRED)

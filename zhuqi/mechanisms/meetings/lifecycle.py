@@ -54,13 +54,20 @@ BODY: Lifecycle[BodyState, BodyVerb, BodyRole, BodyFacts] = Lifecycle(
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
     """What a decision about an item needs to know. `meeting`: where the one it is on stands;
-    `decided`: that meeting has decided about it; `given`: the adviser has written already."""
+    `decided`: that meeting has decided about it; `given`: the adviser has written already;
+    `veiled`: the person reads what is written without what tells the firm."""
 
     state: ItemState
     roles: frozenset[ItemRole]
     meeting: MeetingState | None = None
     decided: bool = False
     given: bool = False
+    veiled: bool = False
+
+
+def read_in_full(facts: ItemFacts) -> str:
+    """What is covered for the reader would be lost with what they send."""
+    return "诉求要求保密，议题由主管这件诉求的活动办修改" if facts.veiled else ""
 
 
 def not_held(facts: ItemFacts) -> str:
@@ -92,8 +99,8 @@ ITEM: Lifecycle[ItemState, ItemVerb, ItemRole, ItemFacts] = Lifecycle(
     (
         step(_IV.CONFIRM, _IS.PROPOSED, _IR.OFFICE, to=_IS.READY),
         step(_IV.REFUSE, _IS.PROPOSED, _IR.OFFICE, to=_IS.REFUSED),
-        step(_IV.REVISE, (_IS.PROPOSED, _IS.READY), _IR.OFFICE),
-        step(_IV.REVISE, _IS.LISTED, _IR.OFFICE, needs=[not_held]),
+        step(_IV.REVISE, (_IS.PROPOSED, _IS.READY), _IR.OFFICE, needs=[read_in_full]),
+        step(_IV.REVISE, _IS.LISTED, _IR.OFFICE, needs=[not_held, read_in_full]),
         step(_IV.SCHEDULE, _IS.READY, _IR.OFFICE, to=_IS.LISTED),
         step(_IV.UNSCHEDULE, _IS.LISTED, _IR.OFFICE, to=_IS.READY, needs=[not_held]),
         step(_IV.CONSULT, (_IS.READY, _IS.LISTED), _IR.OFFICE),

@@ -75,7 +75,9 @@ def facts_of(row: Item, by: Person) -> ItemFacts:
         row.decisions.filter(meeting=row.meeting).exclude(state=DecisionState.VOID).exists()
     )
     given = any(one.given_at for one in asked)
-    return ItemFacts(state, roles, meeting, decided, given)
+    case = row.case
+    veiled = bool(case and case.confidential and case.office_id not in by.scope.offices)
+    return ItemFacts(state, roles, meeting, decided, given, veiled)
 
 
 def _write(aggregates: Sequence[RowAggregate[Item]]) -> None:
