@@ -40,6 +40,24 @@ class Text:
     placeholders: Mapping[str, str]
     secret: bool = False
 
+    @classmethod
+    def titled(
+        cls,
+        code: str,
+        label: str,
+        topic: Topic,
+        title: str,
+        body: str,
+        *,
+        placeholders: Mapping[str, str],
+    ) -> "Text":
+        """Whose short part is its title and where to read the rest."""
+        short = f"{title}。详情请登录助企平台查看。"
+        return cls(
+            code=code, label=label, topic=topic, title=title, body=body, short=short,
+            placeholders=placeholders,
+        )  # fmt: skip
+
     def shipped(self, part: Part) -> Wording:
         """Version 0 of a part."""
         if part == Part.FULL:

@@ -17,38 +17,37 @@ from zhuqi.mechanisms.direct_line.models import Letter
 PLACEHOLDERS = {"企业": "许昌某公司", "收信人": "李明", "期限": "11月24日"}
 
 
-def _text(code: str, label: str, topic: Topic, title: str, body: str) -> Text:
-    return Text(
-        code=code, label=label, topic=topic, title=title, body=body,
-        short=f"{title}。详情请登录助企平台查看。", placeholders=PLACEHOLDERS,
-    )  # fmt: skip
-
-
 declare(
-    _text(
+    Text.titled(
         "letter.sent", "企业来信 · 告知收信人", Topic.WORK, "{企业}给您来信，{期限}前答复",
         "{企业}通过信息直通车给您来信，请在 {期限} 前答复，或转为诉求交有关单位办理。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "letter.passed", "来信转给别人 · 告知新的收信人", Topic.WORK,
         "{企业}的来信转给您，{期限}前答复",
         "{企业}的一封来信转给您，请在 {期限} 前答复，或转为诉求交有关单位办理。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "letter.answered", "来信已答复 · 告知企业", Topic.PROGRESS, "您的来信已有答复",
         "您通过信息直通车写给{收信人}的信已有答复，请登录查看。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "letter.turned", "来信转为诉求 · 告知企业", Topic.PROGRESS, "您的来信已转为诉求办理",
         "您写给{收信人}的信已登记为诉求，按时限办理，进度在“我的诉求”里查看。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "letter.escalated", "来信未按期答复 · 告知活动办", Topic.WORK, "{企业}的来信请活动办处理",
         "{企业}写给{收信人}的信还没有答复，请活动办答复或转为诉求。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "letter.due.soon", "来信即将到期 · 提醒收信人", Topic.REMINDER, "{企业}的来信{期限}前答复",
         "{企业}给您的来信还没有答复，请在 {期限} 前答复，或转为诉求。",
+        placeholders=PLACEHOLDERS,
     ),
 )  # fmt: skip
 

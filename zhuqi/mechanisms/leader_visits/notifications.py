@@ -15,25 +15,21 @@ from zhuqi.mechanisms.leader_visits.models import LeaderVisit
 PLACEHOLDERS = {"日期": "11月24日"}
 
 
-def _text(code: str, label: str, topic: Topic, title: str, body: str) -> Text:
-    return Text(
-        code=code, label=label, topic=topic, title=title, body=body,
-        short=f"{title}。详情请登录助企平台查看。", placeholders=PLACEHOLDERS,
-    )  # fmt: skip
-
-
 declare(
-    _text(
+    Text.titled(
         "leader_visit.submitted", "调研预案报审 · 告知审核人员", Topic.WORK,
         "一份调研预案待审定", "{日期} 的一份调研预案已报审，请审定或退回修改。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "leader_visit.approved", "调研预案已审定 · 告知领导和拟稿人", Topic.PROGRESS,
         "调研预案已审定", "{日期} 的调研预案已审定，企业情况在预案里看得到。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "leader_visit.returned", "调研预案退回 · 告知拟稿人", Topic.WORK,
         "一份调研预案退回修改", "{日期} 的调研预案退回修改，请看原因。",
+        placeholders=PLACEHOLDERS,
     ),
 )  # fmt: skip
 

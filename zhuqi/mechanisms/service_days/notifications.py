@@ -17,30 +17,27 @@ from zhuqi.mechanisms.service_days.models import ServiceDay
 PLACEHOLDERS = {"活动办": "市活动办", "日期": "12月10日", "时间": "15:00", "地点": "会议中心"}
 
 
-def _text(code: str, label: str, topic: Topic, title: str, body: str) -> Text:
-    return Text(
-        code=code, label=label, topic=topic, title=title, body=body,
-        short=f"{title}。详情请登录助企平台查看。", placeholders=PLACEHOLDERS,
-    )  # fmt: skip
-
-
 declare(
-    _text(
+    Text.titled(
         "service_day.invite", "邀请参加企业服务日 · 告知企业", Topic.PROGRESS,
         "请您参加{日期}的企业服务日",
         "{活动办}请您参加 {日期} {时间} 在{地点}举办的企业服务日，请回复是否参加、想说什么事。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "service_day.moved", "企业服务日有变化 · 告知企业", Topic.PROGRESS,
         "企业服务日改在{日期}", "{活动办}的企业服务日改在 {日期} {时间}，地点{地点}。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "service_day.cancelled", "企业服务日取消 · 告知企业", Topic.PROGRESS,
         "{日期}的企业服务日取消", "{活动办}{日期}的企业服务日取消。有困难可以随时反映。",
+        placeholders=PLACEHOLDERS,
     ),
-    _text(
+    Text.titled(
         "service_day.soon", "企业服务日临近 · 提醒企业", Topic.REMINDER,
         "{日期}有企业服务日", "{活动办}的企业服务日在 {日期} {时间}，地点{地点}。",
+        placeholders=PLACEHOLDERS,
     ),
 )  # fmt: skip
 

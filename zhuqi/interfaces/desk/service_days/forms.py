@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Scope
 from zhuqi.foundation.directory.models import Enterprise, Unit
 from zhuqi.interfaces.desk.forms.base import DeskForm, RowForm, day_field, offer_rows, text_area
+from zhuqi.interfaces.desk.forms.needs import NeedForm
 from zhuqi.mechanisms.service_days import queries
 
 _TOPICS = _("一行一个，最多五个。")
@@ -109,22 +110,10 @@ class SettleForm(RowForm):
         self.fields["answer"].initial = self.row.answer
 
 
-class RaiseForm(RowForm):
-    """转为诉求."""
-
-    title = forms.CharField(label=_("遇到的困难"), help_text=_("一句话，60 字以内。"))
-    body = text_area(_("具体情况"), rows=6)
-    wish = text_area(_("希望怎样解决"), rows=2, required=False)
-    reporter_name = forms.CharField(label=_("反映人"))
-    reporter_phone = forms.CharField(label=_("联系电话"))
-    consent = forms.BooleanField(
-        label=_("企业同意登记为诉求"), help_text=_("登记后按时限交办，企业可以查看进度并评价。")
-    )
+class RaiseForm(NeedForm):
+    """转为诉求: beginning with what was said."""
 
     def set_choices(self) -> None:
         """What was said, and whoever is the firm's contact."""
-        self.fields["reporter_phone"].widget.attrs["inputmode"] = "tel"
+        super().set_choices()
         self.fields["body"].initial = self.row.body
-        if contact := self.row.enterprise.contacts.first():
-            self.fields["reporter_name"].initial = contact.name
-            self.fields["reporter_phone"].initial = contact.phone

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
 from zhuqi.foundation.accounts.rates import HOUR, take_or_refuse
-from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.directory.queries import posts_of
-from zhuqi.interfaces.portal.access import acting_page, firm_of, firm_page
+from zhuqi.interfaces.portal.access import acting_firm, acting_page, firm_page
 from zhuqi.interfaces.portal.direct_line.forms import LetterForm, NothingForm
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.interfaces.shell.submit import Cleaned, Page, second_click, sent, submit
@@ -22,14 +21,6 @@ from zhuqi.mechanisms.direct_line.models import Letter
 
 # So many stand on the page, the newest; that there are more is said.
 SHOWN = 100
-
-
-def _firm(request: HttpRequest) -> Enterprise:
-    """The firm acted for; `acting_page` has made sure of one."""
-    firm = firm_of(request)
-    if firm is None:
-        raise Http404
-    return firm
 
 
 def _letter(request: HttpRequest, pk: int) -> Letter:
@@ -47,7 +38,7 @@ def _letter(request: HttpRequest, pk: int) -> Letter:
 @acting_page
 def letters(request: HttpRequest) -> HttpResponse:
     """The firm's letters, the new ones first."""
-    firm = _firm(request)
+    firm = acting_firm(request)
     rows = queries.letters(request_person(request).scope).filter(enterprise=firm)
     listed = list(rows[: SHOWN + 1])
     people = queries.recipients(firm, timezone.localdate()).exists()
@@ -61,7 +52,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @acting_page
 def write(request: HttpRequest) -> HttpResponse:
     """A new letter, to one of those who look after the firm."""
-    firm = _firm(request)
+    firm = acting_firm(request)
     person = in_the_name_of(request_person(request), firm.name)
     today = timezone.localdate()
     people = queries.recipients(firm, today)

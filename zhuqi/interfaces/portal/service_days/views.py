@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
-from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.interfaces.portal.access import acting_page, firm_of, firm_page
+from zhuqi.interfaces.portal.access import acting_firm, acting_page, firm_page
 from zhuqi.interfaces.portal.service_days.forms import ReplyForm
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
@@ -22,17 +21,9 @@ from zhuqi.mechanisms.service_days.models import Guest
 SHOWN = 50
 
 
-def _firm(request: HttpRequest) -> Enterprise:
-    """The firm acted for; `acting_page` has made sure of one."""
-    firm = firm_of(request)
-    if firm is None:
-        raise Http404
-    return firm
-
-
 def _guest(request: HttpRequest, pk: int) -> Guest:
     """The acting firm's place at a day; 404 where it was not asked."""
-    found = queries.asked_to(_firm(request)).filter(service_day=pk).first()
+    found = queries.asked_to(acting_firm(request)).filter(service_day=pk).first()
     if found is None:
         raise Http404
     return found
@@ -43,7 +34,7 @@ def _guest(request: HttpRequest, pk: int) -> Guest:
 @acting_page
 def service_days(request: HttpRequest) -> HttpResponse:
     """The days the firm is asked to, the newest first."""
-    firm = _firm(request)
+    firm = acting_firm(request)
     context = {"guests": list(queries.asked_to(firm)[:SHOWN]), "firm": firm}
     return render(request, "portal/service_days/days.html", context)
 
@@ -53,7 +44,7 @@ def service_days(request: HttpRequest) -> HttpResponse:
 @acting_page
 def service_day(request: HttpRequest, pk: int) -> HttpResponse:
     """One day: its topics, the firm's answer, and what it said there."""
-    guest, firm = _guest(request, pk), _firm(request)
+    guest, firm = _guest(request, pk), acting_firm(request)
     answered = {GuestState.COMING: "yes", GuestState.DECLINED: "no"}
     first = {
         "coming": answered.get(GuestState(guest.state), ""),
