@@ -1,5 +1,6 @@
 """会议: of every ledger an office meeting; of the city a joint meeting that has met and meets again
-next week, a special group under a leader, and a consultation with a group company [S0, S3, S4]."""
+next week, a special group under a leader, a consultation with a group company, and departments that
+are to go to a county [S0, S3, S4]."""
 
 import random
 from collections.abc import Sequence
@@ -83,6 +84,7 @@ def _of_the_city(city: City) -> None:
         members=OF_A_GROUP, chair=_leader(city, dice, office),
     )  # fmt: skip
     _consult(city, dice, office, registrar)
+    _guide(city, dice, office, registrar)
     _advise(city, dice, joint, registrar)
     _met(city, dice, joint, registrar)
     _meets_again(city, joint, registrar)
@@ -98,6 +100,21 @@ def _consult(city: City, dice: random.Random, office: Unit, by: Person) -> None:
             cadence="每季度一次", every=90, chair=_leader(city, dice, office), group=group,
             proposers=Proposers.MEMBERS, units=counties, by=by, now=city.now - SINCE,
         )  # fmt: skip
+
+
+def _guide(city: City, dice: random.Random, office: Unit, by: Person) -> None:
+    """Heads of departments are to go to a county and study there what it can't solve [S4]."""
+    counties = [unit for code, unit in city.society.offices.items() if code != CITY]
+    guidance = _body(
+        city, office, by, BodyKind.GUIDANCE, "疑难问题指导服务", "每季度到一个县区", 90,
+        members=OF_A_GROUP, chair=_leader(city, dice, office),
+    )  # fmt: skip
+    with bodies.BODIES.open(guidance.pk, by=by, now=city.now - SINCE) as change:
+        bodies.add(change, units=counties, since=(city.now - SINCE).date())
+    meetings.plan(
+        body=guidance, day=(city.now + timedelta(days=12)).date(), at=time(9), by=by,
+        place=f"{counties[0].region.name}政府会议室", subject="到县会商疑难诉求", now=city.now,
+    )  # fmt: skip
 
 
 def _put_by_counties(city: City) -> None:

@@ -147,6 +147,20 @@ def test_a_county_lends_a_case_of_the_group_until_it_is_decided(cast: Cast) -> N
     assert Grant.objects.filter(until__isnull=True).count() == 0
 
 
+def test_departments_go_to_a_county_and_study_what_it_puts(cast: Cast) -> None:
+    of = body(cast, kind=BodyKind.GUIDANCE, name="指导服务")
+    case = intake.submit(enterprise=cast.shoes, submission=SUBMISSION, by=person(cast.feng))
+    with pytest.raises(NotValid, match="指导服务的议题请填诉求编号"):
+        item(cast, of, cast.qin_lan)
+    one = item(cast, of, cast.qin_lan, case=case)
+    assert Case.objects.visible_to(person(cast.he_fan).scope).filter(pk=case.pk).exists()
+    act(one, cast.he_fan, items.confirm)
+    at_table(cast, one)
+    made = decided(cast, one, lead=cast.industry)
+    assert made.lead == cast.industry
+    assert not Case.objects.visible_to(person(cast.he_fan).scope).filter(pk=case.pk).exists()
+
+
 def test_a_member_puts_an_item_and_the_office_confirms(cast: Cast) -> None:
     row = body(cast)
     mine = item(cast, row, cast.zhou)

@@ -14,6 +14,11 @@ class BodyKind(models.TextChoices):
     INDUSTRY = "industry", _("行业专班")
     OFFICE = "office", _("办公室例会")
     CONSULTATION = "consult", _("集团会商")
+    GUIDANCE = "guidance", _("指导服务")
+
+
+# A county's office puts a case of its own ledger to these, and opens it to those who run them.
+ACROSS_LEDGERS = frozenset({BodyKind.CONSULTATION, BodyKind.GUIDANCE})
 
 
 class BodyState(models.TextChoices):

@@ -1,4 +1,4 @@
-"""集团会商: a case of another ledger is lent to those who run the consultation, as long as it is
+"""集团会商、指导服务: a case of another ledger is lent to those who run the body, as long as it is
 its item; the county's own office puts it, and so opens it."""
 
 from datetime import datetime
@@ -10,27 +10,30 @@ from zhuqi.ledgers.cases.actions.store import OBJECT as CASE
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS
 from zhuqi.mechanisms.meetings import queries
-from zhuqi.mechanisms.meetings.enums import BodyKind
+from zhuqi.mechanisms.meetings.enums import ACROSS_LEDGERS
 from zhuqi.mechanisms.meetings.models import Body, Item, Lent
 
 
-def why_not_of_group(body: Body, case: Case | None, by: Person) -> str:
-    """Why a consultation does not take this up; "" where it does, and for bodies that are none.
-    Whose a confidential case is, only its own office can say."""
-    if body.kind != BodyKind.CONSULTATION or body.group_id is None:
+def why_not_lent(body: Body, case: Case | None, by: Person) -> str:
+    """Why a body across ledgers does not take this up; "" where it does, and for all others. Of a
+    consultation with a group only what is its firms'; whose a confidential case is, only its own
+    office can say."""
+    if body.kind not in ACROSS_LEDGERS:
         return ""
     if case is None:
-        return "集团会商的议题请填诉求编号"
+        return f"{body.get_kind_display()}的议题请填诉求编号"
     if case.confidential and case.office_id not in by.scope.units(*OFFICE_READERS):
         return "保密的诉求，由受理它的活动办提请会商"
+    if body.group_id is None:
+        return ""
     firm = case.enterprise
     ours = firm is not None and body.group_id in {firm.pk, firm.parent_group_id}
     return "" if ours else f"这件诉求不是“{body.group}”及其所属企业的"
 
 
 def lends(body: Body, case: Case | None, by: Person) -> bool:
-    """True where the person's own office keeps the case and the consultation is another's."""
-    if body.kind != BodyKind.CONSULTATION or case is None or case.office_id == body.office_id:
+    """True where the person's own office keeps the case and the body is another's."""
+    if body.kind not in ACROSS_LEDGERS or case is None or case.office_id == body.office_id:
         return False
     return case.office_id in by.scope.units(*queries.WRITERS)
 

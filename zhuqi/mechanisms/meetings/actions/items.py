@@ -41,7 +41,7 @@ from zhuqi.mechanisms.meetings.enums import (
     ItemVerb,
     MeetingState,
 )
-from zhuqi.mechanisms.meetings.lending import lend, lends, take_back, why_not_of_group
+from zhuqi.mechanisms.meetings.lending import lend, lends, take_back, why_not_lent
 from zhuqi.mechanisms.meetings.lifecycle import ITEM, ItemFacts
 from zhuqi.mechanisms.meetings.models import (
     Adviser,
@@ -122,8 +122,8 @@ def put(
 ) -> Item:
     """提出议题: by the body's office, confirmed at once; by a unit where the body lets it, to be
     confirmed by the office. About a case one sees, a topic of the office, or neither; to a
-    consultation about a case of the group's firms, which a county's office so opens to those who
-    run it until it is decided.
+    consultation with a group or to 指导服务 about a case, which a county's office so opens to those
+    who run it until it is decided.
 
     NotYours for who may not put items to the body; NotValid for a case or topic that is its open
     item already.
@@ -164,7 +164,7 @@ def _unit_of(body: Body, scope: Scope, day: date) -> int:
 
 def _about(change: ItemChange, by: Person) -> None:
     row = change.row
-    wrong = why_not_of_group(row.body, row.case, by)
+    wrong = why_not_lent(row.body, row.case, by)
     change.require(not wrong, "case", wrong)
     change.require(not (row.case and row.topic), "topic", "诉求和共性问题只选一样")
     open_ones = Item.objects.filter(body=row.body, state__in=sorted(OPEN_ITEMS))

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                             ("industry", "行业专班"),
                             ("office", "办公室例会"),
                             ("consult", "集团会商"),
+                            ("guidance", "指导服务"),
                         ],
                         max_length=10,
                         verbose_name="类别",

@@ -42,7 +42,8 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
 
 class Body(models.Model):
-    """会议机构: 联席会议、专项工作小组、行业专班、办公室例会、集团会商.
+    """会议机构: 联席会议、专项工作小组、行业专班、办公室例会、集团会商, and
+    指导服务: heads of departments who go to the counties and study hard cases there [S4].
 
     `group`: of a consultation, the group company whose firms' cases are put to it.
     `by_scheme`: it takes up what its office's scheme (办理去向) sends to bodies of its kind.
