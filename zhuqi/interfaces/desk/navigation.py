@@ -22,6 +22,7 @@ GROUPS = (
     Group("statistics", _("统计"), "columns"),
     Group("meetings", _("会议"), "users"),
     Group("firms", _("企业"), "building"),
+    Group("liaison", _("联系服务"), "heart-handshake"),
     Group("projects", _("项目"), "map-pin"),
     Group("finance", _("对接与金融"), "refresh"),
     Group("policies", _("政策与经济"), "file-text"),

@@ -85,7 +85,7 @@ def _to_batch(job: Job, person: Person) -> Sequence[Action]:
 
 def register() -> None:
     """Called once, when Django has loaded every room."""
-    nouns.offer(ADJUSTMENT_VIEWS, nouns.Standing("firms", "users", 46, start=42))
+    nouns.offer(ADJUSTMENT_VIEWS, nouns.Standing("liaison", "users", 46, start=42))
     nouns.name(ADJUSTMENT_VIEWS, **{PROPOSED_NOW: _("生成了建议")})
     nouns.find(ADJUSTMENT_VIEWS, ADJUSTMENT_TEXTS, _note, order=9)
     exporting.offer(MOVES, reads_adjustments)
@@ -93,11 +93,11 @@ def register() -> None:
     nouns.name(MOVE_VIEWS, **{LIST: _("列入")})
     BULKS.register(MOVES.name, IN_BULK)
     navigation.offer(
-        Entry(_("联系名册"), "desk:liaison_roll", "list-details", 47, "firms"), reads_adjustments
+        Entry(_("联系名册"), "desk:liaison_roll", "list-details", 47, "liaison"), reads_adjustments
     )
     exporting.offer(ROLL, reads_adjustments)
     navigation.offer(
-        Entry(_("走访覆盖"), "desk:visit_coverage", "eye", 28, "firms"), reads_adjustments
+        Entry(_("走访覆盖"), "desk:visit_coverage", "eye", 30, "liaison"), reads_adjustments
     )
     exporting.offer(COVERAGE, reads_adjustments)
     home_queues.HOME_QUEUES.register(

@@ -58,7 +58,7 @@ def _note(row: Letter) -> str:
 
 def register() -> None:
     """Called once, when Django has loaded every room."""
-    nouns.offer(VIEWS, nouns.Standing("firms", "message", 29))
+    nouns.offer(VIEWS, nouns.Standing("liaison", "message", 34))
     nouns.name(VIEWS, **{SEND: _("来信")})
     nouns.find(VIEWS, LETTER_TEXTS, _note, order=4)
     home_queues.HOME_QUEUES.register("letters", HomeQueues(_queues, waiting=_waiting, seldom=True))

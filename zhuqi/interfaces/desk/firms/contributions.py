@@ -28,7 +28,7 @@ def register() -> None:
     """Called once, when Django has loaded every room."""
     offer(Entry(_("一企一档"), "desk:enterprises", "building", 25, "firms"), access.sees_firms)
     offer(
-        Entry(_("我联系的企业"), "desk:my_enterprises", "flag", 27, "firms"),
+        Entry(_("我联系的企业"), "desk:my_enterprises", "flag", 27, "liaison"),
         access.looks_after_firms,
     )
     offer(
@@ -37,7 +37,7 @@ def register() -> None:
         ),
         access.decides_registrations,
     )
-    offer(Entry(_("包联"), "desk:liaison", "users", 45, "firms"), access.decides_registrations)
+    offer(Entry(_("包联"), "desk:liaison", "users", 45, "liaison"), access.decides_registrations)
     links.register("member", lambda pk: reverse("desk:registration", args=[pk]), firm=False)
     HOME_LINES.register("registrations", home_lines.registrations)
     HOME_LINES.register("corrections", home_lines.corrections)

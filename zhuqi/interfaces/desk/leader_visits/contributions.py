@@ -61,7 +61,7 @@ def _ways() -> list[Action]:
 
 def register() -> None:
     """Called once, when Django has loaded every room."""
-    nouns.offer(VIEWS, nouns.Standing("firms", "calendar", 29, start=31))
+    nouns.offer(VIEWS, nouns.Standing("liaison", "calendar", 29, start=31))
     nouns.find(VIEWS, LEADER_VISIT_TEXTS, _note, order=4)
     queues = HomeQueues(_queues, waiting=_waiting, seldom=True)
     home_queues.HOME_QUEUES.register("leader visits", queues)

@@ -17,7 +17,7 @@ from zhuqi.mechanisms.rhythm.notifications import OBJECT
 
 def register() -> None:
     """Called once, when Django has loaded every room."""
-    nouns.offer(VIEWS, nouns.Standing("firms", "calendar", 44, start=43))
+    nouns.offer(VIEWS, nouns.Standing("liaison", "calendar", 44, start=43))
     nouns.name(VIEWS, **{RUN: _("到日子办理")})
     exporting.offer(NOTES, is_told)
     event_words.register_work({NOTIFY: _("告知日程"), "rhythm.due": _("到日子的日程")})

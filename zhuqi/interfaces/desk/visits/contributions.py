@@ -74,7 +74,7 @@ def _note(visit: Visit) -> str:
 
 def register() -> None:
     """Called once, when Django has loaded every room."""
-    nouns.offer(VIEWS, nouns.Standing("firms", "calendar", 28, start=30))
+    nouns.offer(VIEWS, nouns.Standing("liaison", "calendar", 28, start=30))
     nouns.find(VIEWS, VISIT_TEXTS, _note, order=3)
     home_queues.HOME_QUEUES.register("visits", HomeQueues(_queues, waiting=_waiting, seldom=True))
     columns = ("day", "state", "visitor", "about")
