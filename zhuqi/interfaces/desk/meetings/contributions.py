@@ -177,12 +177,12 @@ def _decision_note(row: Decision) -> str:
 
 def _in_navigation() -> None:
     """Meetings stand in a group of their own."""
-    nouns.offer(MEETING_VIEWS, nouns.Standing("meetings", "calendar", 10, start=50))
-    nouns.offer(ITEM_VIEWS, nouns.Standing("meetings", "note", 12, start=51))
-    nouns.offer(DECISION_VIEWS, nouns.Standing("meetings", "list-details", 14))
-    nouns.offer(BODY_VIEWS, nouns.Standing("meetings", "users", 16, start=90))
+    nouns.offer(MEETING_VIEWS, nouns.Standing("meetings", "calendar", 50, start=50))
+    nouns.offer(ITEM_VIEWS, nouns.Standing("meetings", "note", 52, start=51))
+    nouns.offer(DECISION_VIEWS, nouns.Standing("meetings", "list-details", 54))
+    nouns.offer(BODY_VIEWS, nouns.Standing("meetings", "users", 56, start=90))
     nouns.name(DECISION_VIEWS, **{decisions.MADE: _("作出决定")})
-    counts = Entry(_("会议次数"), "desk:meeting_counts", "columns", 18, "meetings")
+    counts = Entry(_("会议次数"), "desk:meeting_counts", "columns", 58, "meetings")
     navigation.offer(counts, reads_meetings)
 
 
