@@ -12,7 +12,7 @@ from tests.asked import page_asks
 from tests.cast import Cast
 from tests.scenes import steps
 from tests.scenes.service_days import act, arranged, heard, invited
-from zhuqi.foundation.accounts.models import User
+from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.interfaces.desk.service_days.verb_pages import DAY_PAGES, WORD_PAGES
 from zhuqi.interfaces.shell.verb_page import VerbPage
@@ -93,6 +93,20 @@ def test_the_firm_answers_on_its_phone_and_finds_what_it_said(cast: Cast, sign_i
     page = read(sign_in(cast.zhao).get(url))
     assert "夜里电压低" in page
     assert 'name="coming"' not in page
+
+
+def test_who_speaks_for_two_firms_answers_for_the_one_that_was_asked(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    day = invited(cast, now=timezone.now())
+    FirmMember.objects.create(
+        user=cast.zhao, enterprise=cast.shoes, office=cast.county_office, status="confirmed",
+        claimed_name=cast.shoes.name, asked_at=timezone.now(),
+    )  # fmt: skip
+    url = reverse("portal:service_day", args=[day.pk])
+    page = read(sign_in(cast.zhao).get(url))
+    assert cast.diamond.name in page
+    assert 'name="coming"' in page
 
 
 def test_as_many_queries_for_three_rows_as_for_one(cast: Cast, sign_in: SignIn) -> None:

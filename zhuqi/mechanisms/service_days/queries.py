@@ -44,6 +44,12 @@ def asked_to(firm: Enterprise) -> QuerySet[Guest]:
     return rows.order_by("-service_day__day", "-pk")
 
 
+def asked_at(day: int, firms: Collection[int]) -> QuerySet[Guest]:
+    """Those of these firms that are asked to a day."""
+    rows = Guest.objects.filter(service_day=day, enterprise__in=sorted(firms))
+    return rows.select_related("service_day__office", "enterprise").order_by("pk")
+
+
 def to_ask(day: ServiceDay) -> QuerySet[Enterprise]:
     """Whom to ask first: firms of the office's ledger with something in hand that is not
     confidential, the most of it first; neither those asked already nor those that are closed."""

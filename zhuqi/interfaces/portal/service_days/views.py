@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhuqi.foundation.accounts.queries import in_the_name_of, request_person
-from zhuqi.interfaces.portal.access import acting_firm, acting_page, firm_page
+from zhuqi.interfaces.portal.access import acting_firm, acting_page, firm_of, firm_page
 from zhuqi.interfaces.portal.service_days.forms import ReplyForm
 from zhuqi.interfaces.shell.sent import version_seen
 from zhuqi.interfaces.shell.submit import Cleaned, Page, sent, submit
@@ -22,11 +22,15 @@ SHOWN = 50
 
 
 def _guest(request: HttpRequest, pk: int) -> Guest:
-    """The acting firm's place at a day; 404 where it was not asked."""
-    found = queries.asked_to(acting_firm(request)).filter(service_day=pk).first()
-    if found is None:
+    """The place of one of one's own firms at a day, the one acted for first; 404 where none was
+    asked."""
+    own = request_person(request).scope.enterprises
+    found = list(queries.asked_at(pk, own))
+    acting = firm_of(request)
+    found.sort(key=lambda guest: acting is None or guest.enterprise_id != acting.pk)
+    if not found:
         raise Http404
-    return found
+    return found[0]
 
 
 @require_safe
@@ -41,10 +45,10 @@ def service_days(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @firm_page
-@acting_page
 def service_day(request: HttpRequest, pk: int) -> HttpResponse:
     """One day: its topics, the firm's answer, and what it said there."""
-    guest, firm = _guest(request, pk), acting_firm(request)
+    guest = _guest(request, pk)
+    firm = guest.enterprise
     answered = {GuestState.COMING: "yes", GuestState.DECLINED: "no"}
     first = {
         "coming": answered.get(GuestState(guest.state), ""),
