@@ -59,7 +59,7 @@ def begun(cast: Cast) -> Week:
     assert rhythm.run_due(morning) == 2
     body = meetings.body(cast)
     meetings.act(
-        body, cast.he_fan, bodies.rule, takes_disputed=True, takes_major=False,
+        body, cast.he_fan, bodies.rule, by_scheme=False, takes_disputed=True, takes_major=False,
         takes_common=FIRMS, takes_urged=3,
     )  # fmt: skip
     return Week(body, meetings.planned(cast, body), disputed, many[0])
