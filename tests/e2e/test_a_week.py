@@ -62,7 +62,7 @@ def _a_visit_without_signal_becomes_a_case(page: Page, firm: str) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     page.reload()
-    expect(page.get_by_text("没有信号")).to_be_visible()
+    expect(page.locator("[data-state]")).to_contain_text("没有信号")
     page.get_by_label("我联系的企业").select_option(label="许昌钻石公司")
     page.get_by_role("button", name="记录走访").last.tap()
     page.get_by_label("谈了什么").fill(SAID)
