@@ -22,6 +22,8 @@ def test_from_the_day_to_the_case(cast: Cast) -> None:
         "office": cast.city_office.pk, "day": timezone.localdate().isoformat(), "at": "15:00",
         "place": "会议中心", "topics": "用工\n用电",
     }  # fmt: skip
+    # An emoji cut in two, as a program that counts bytes leaves it.
+    told(he.post("/service-days/new", body | {"place": "会\ud83d"}), 400)
     day = told(he.post("/service-days/new", body), 201)["id"]
     assert told(he.post("/service-days/new", body), 422)["errors"][0]["field"] == "day"
     place = f"/service-days/{day}"

@@ -83,6 +83,21 @@ def test_a_batch_is_taken_once_and_each_refusal_is_its_own(cast: Cast, sign_in: 
     assert "没有信号时记的" in page
 
 
+def test_an_emoji_cut_in_two_stops_only_its_own_record(cast: Cast, sign_in: SignIn) -> None:
+    client, visit = sign_in(cast.lin), planned(cast)
+    torn = record(visit, fields={"said": "谈好了\ud83d"})
+    told = send(client, cast.lin, torn, record(visit))
+    assert results(told) == ["refused", "taken"]
+    assert "不完整的字" in told.json()["results"][0]["reason"]
+
+
+def test_what_is_no_batch_is_told_so(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.lin)
+    for body in ("[" * 100_000, '{"person": Infinity, "records": []}', '{"person": 1e999}', "{"):
+        answer = client.post(reverse("desk:visits_sync"), body, content_type="application/json")
+        assert answer.status_code == 400
+
+
 def test_of_two_records_of_one_visit_both_are_shown(cast: Cast, sign_in: SignIn) -> None:
     client, visit = sign_in(cast.lin), planned(cast)
     send(client, cast.lin, record(visit))

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from zhuqi.foundation.access import NotValid, Person
 from zhuqi.foundation.repeats.actions import SentBeforeError, keyed_answered, keyed_begun
 from zhuqi.foundation.repeats.queries import answer_to
+from zhuqi.foundation.typed import from_json
 from zhuqi.interfaces.api.problems import Unmet
 
 T = TypeVar("T")
@@ -108,7 +109,7 @@ def _response(body: str, status: int, headers: Mapping[str, str]) -> HttpRespons
 def _content(request: HttpRequest) -> str:
     """The content, whatever blanks and order it was written with."""
     try:
-        return json.dumps(json.loads(request.body or b"null"), sort_keys=True)
+        return json.dumps(from_json(request.body or b"null"), sort_keys=True)
     except ValueError:
         return hashlib.sha256(request.body).hexdigest()
 

@@ -1,7 +1,6 @@
 """The questions of a questionnaire as a form: firms fill it in on the portal, and officials on the
 desk for those that cannot."""
 
-import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
@@ -11,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.typed import from_json
 from zhuqi.interfaces.shell.forms import ShellForm
 from zhuqi.mechanisms.questionnaires.enums import QuestionKind
 from zhuqi.mechanisms.questionnaires.models import Question, QuestionnaireReply, ReplyAnswer
@@ -92,7 +92,7 @@ class QuestionsForm(ShellForm):
     def _told(self) -> list[Given]:
         """What a program sent. ValidationError for what is no such JSON."""
         try:
-            told = json.loads(self.data["answers"] or "{}")
+            told = from_json(self.data["answers"] or "{}")
             return [_read(int(key), one) for key, one in told.items()]
         except (ValueError, TypeError, AttributeError, InvalidOperation) as wrong:
             raise ValidationError({"answers": _now("答案应为以题目编号为键的 JSON")}) from wrong

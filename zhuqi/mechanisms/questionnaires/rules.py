@@ -14,7 +14,7 @@ MOST_A_MONTH = 2
 FIRST_REMINDER = timedelta(days=5)
 MOST_QUESTIONS, MOST_OPTIONS = 30, 20
 LONGEST_OPTION, LONGEST_TEXT = 60, 1000
-MOST_NUMBER = Decimal(10) ** 13
+MOST_NUMBER, PLACES = Decimal(10) ** 13, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,17 @@ def _fault(question: Asked, given: Given | None, *, whole: bool) -> str:
         one = question.kind == QuestionKind.ONE
         return "只能选一项" if one and len(given.chosen) > 1 else ""
     if question.kind == QuestionKind.NUMBER:
-        if given.number is None:
-            return "请填数字"
-        return "" if abs(given.number) < MOST_NUMBER else "这个数太大，请核对单位"
+        return _number_fault(given.number)
     long = len(given.text) > LONGEST_TEXT
     return f"最多 {LONGEST_TEXT} 字，现在 {len(given.text)} 字" if long else ""
+
+
+def _number_fault(number: Decimal | None) -> str:
+    if number is None or not number.is_finite():
+        return "请填数字"
+    if abs(number) >= MOST_NUMBER:
+        return "这个数太大，请核对单位"
+    return "" if number == round(number, PLACES) else f"最多 {PLACES} 位小数"
 
 
 def options_fault(kind: str, options: Sequence[str]) -> str:

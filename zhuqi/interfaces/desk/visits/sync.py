@@ -16,6 +16,7 @@ from zhuqi.foundation.access import NotValid, Person, Refusal
 from zhuqi.foundation.directory.models import Enterprise
 from zhuqi.foundation.quarantine.actions import Marked, take_in
 from zhuqi.foundation.quarantine.passes import SecretMark
+from zhuqi.foundation.typed import from_json, in_whole_letters
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.visits.forms import RecordForm
 from zhuqi.interfaces.desk.visits.pocket import ENTER
@@ -38,7 +39,7 @@ def sync(request: HttpRequest) -> JsonResponse:
     """
     person = access.of(request)
     try:
-        batch = json.loads(request.body)
+        batch = from_json(request.body, halves=True)
         records = list(batch["records"])[:MOST]
         whose = int(batch["person"])
     except (ValueError, TypeError, KeyError, RawPostDataException):
@@ -66,6 +67,8 @@ def _answer(said: Any, person: Person, request: HttpRequest) -> dict[str, Any]:
 
 def _read(said: Any, person: Person) -> Record:
     """What a record says, judged as the form of the page is. NotValid for what is wrong with it."""
+    if not in_whole_letters(said):
+        raise NotValid(_("有不完整的字（表情符号被截断了），请删掉后再发"))
     try:
         key, after = UUID(said["id"]), _uuid(said.get("after"))
         stated, typed = str(said["stated"])[:LONGEST_STATED], dict(said["fields"])

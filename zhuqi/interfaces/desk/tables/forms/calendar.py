@@ -1,6 +1,5 @@
 """The working calendar: a year's notice, or one day by hand."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhuqi.foundation.directory.queries import calendar
+from zhuqi.foundation.typed import from_json
 from zhuqi.foundation.workdays import (
     FIRST_DAY,
     LAST_DAY,
@@ -70,8 +70,8 @@ def _body(text: str, year: int) -> Any:
     if not text.startswith(("{", "[")):
         return read_notice_text(text, year, calendar())
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return from_json(text)
+    except ValueError as error:
         raise NoticeError("这不是完整的 JSON，请重新复制") from error
 
 
