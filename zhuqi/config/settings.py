@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "zhuqi.foundation.webhooks",
     "zhuqi.foundation.jobs",
     "zhuqi.foundation.quarantine",
+    "zhuqi.foundation.papers",
     "zhuqi.foundation.search",
     "zhuqi.foundation.upkeep",
     "zhuqi.ledgers.cases",

@@ -41,7 +41,7 @@ class SupervisionConfig(AppConfig):
         REMINDER_DAYS.register("supervision", reminder_days)
         TOLD_OTHERWISE.register("supervision", told_by_sheets)
         name_tables(
-            "supervision", SupervisionSheet="催办督办单", SheetSeries="催办督办编号",
+            "supervision", SupervisionSheet="催办督办单",
             LadderScheme="催办阶梯", LadderVersion="催办阶梯的版本", LadderRule="催办阶梯的条目",
             OfficeLadder="活动办选用的催办阶梯", Delegation="常设授权",
             LadderStep="催办阶梯已办的步骤",
