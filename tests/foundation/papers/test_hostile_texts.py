@@ -147,6 +147,18 @@ def test_long_paragraphs_titles_and_tables_run_on_over_pages() -> None:
 
 
 @here
+@pytest.mark.thorough
+def test_notes_and_copies_longer_than_a_page_run_on() -> None:
+    copies = ("许昌市万人助万企活动成员单位",) * 200
+    paper = replace(official, note=PLAIN_WORDS * 40, copies_to=copies, attachments=())
+    pages = measured(paper)
+    assert [found for page in pages if (found := outside(page))] == []
+    text = "".join(page.text for page in pages)
+    assert text.count("员") == 200
+    assert "印发" in pages[-1].text
+
+
+@here
 def test_a_paper_with_next_to_nothing_is_a_page() -> None:
     assert len(measured(Document(Form.PLAIN, ""))) == 1
     assert len(measured(Document(Form.OFFICIAL, "", organs=("",)))) == 1

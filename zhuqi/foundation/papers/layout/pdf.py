@@ -29,6 +29,7 @@ from zhuqi.foundation.papers.layout.texts import breakable, one_line, shown, wid
 TEMPLATE: Final = Path(__file__).with_name("paper.typ")
 # A row that takes more lines than this may run on over the page's end: it might be longer than one.
 _LONG_ROW: Final = 12
+_LONG_NOTE: Final = 200
 # Heads that take half a page are not repeated: there would be no room below them.
 _LONG_HEAD: Final = 8
 _ACROSS: Final = geometry.AREA_HEIGHT / geometry.AREA_WIDTH
@@ -96,6 +97,7 @@ def _data(document: Document, fonts: Fonts, root: Path) -> Data:
         "signed": bool(rows) or (words.is_signed(document) and document.day is not None),
         "day": words.day_of(document),
         "note": _body(one_line(document.note)),
+        "note_long": len(one_line(document.note)) > _LONG_NOTE,
         "attendance": [
             {
                 "label": _body(one_line(each.label), 8),
