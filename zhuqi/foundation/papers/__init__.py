@@ -1,0 +1,1 @@
+"""公文: official papers, and how they are laid out."""
