@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from zhuqi.foundation.access import Role
 from zhuqi.foundation.attachments.bucket_address import BucketAddress
+from zhuqi.foundation.papers.layout.fonts import Face, Fonts
 
 # Of a value that can't be used.
 _SHOWN = 40
@@ -93,6 +94,21 @@ def roles(name: str, *, default: str) -> list[str]:
     if unknown := sorted(set(named) - {role.value for role in Role}):
         raise ImproperlyConfigured(f"{name} names no role: {', '.join(unknown)}.")
     return named
+
+
+def paper_fonts(folders: str, faces: str) -> Fonts:
+    """Folders separated by commas; faces like 仿宋=FangSong_GB2312, several families by a bar."""
+    preferred = []
+    for each in words(faces, default=""):
+        face, families = each.partition("=")[::2]
+        named = tuple(family.strip() for family in families.split("|") if family.strip())
+        if face.strip() not in {one.value for one in Face} or not named:
+            raise ImproperlyConfigured(
+                f"{faces} takes {'、'.join(Face)} with a family each (仿宋=FangSong), "
+                f"not {each[:_SHOWN]!r}."
+            )
+        preferred.append((Face(face.strip()), named))
+    return Fonts(tuple(words(folders, default="")), tuple(preferred))
 
 
 def secret(name: str, path: Path) -> str:

@@ -21,6 +21,7 @@ from zhuqi.config.environment import (
     networks,
     number,
     one_of,
+    paper_fonts,
     roles,
     secret,
     words,
@@ -387,6 +388,8 @@ MEDIA_ROOT = DATA_DIR / "attachments"
 ATTACHMENTS_BUCKET = bucket_from_url(os.environ.get("ZHUQI_ATTACHMENTS_URL", ""))
 # How another place's address is read (`zhuqi move --files-to`).
 ATTACHMENTS_FROM_URL = bucket_from_url
+# What papers are set in: the standard's faces are not free, and come from the office's own fonts.
+PAPER_FONTS = paper_fonts("ZHUQI_PAPER_FONTS", "ZHUQI_PAPER_FACES")
 ATTACHMENT_MAX_BYTES = number("ZHUQI_ATTACHMENT_MAX_MB", default=20, most=1024) * 1024 * 1024
 ATTACHMENT_MAX_FILES = number("ZHUQI_ATTACHMENT_MAX_FILES", default=9, most=50)
 # ClamAV's clamd looks at files before they are taken in, where it is named.
