@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.desk.appraisal",
     "zhuqi.interfaces.desk.ready_answers",
     "zhuqi.interfaces.desk.inspections",
+    "zhuqi.interfaces.desk.papers",
     "zhuqi.interfaces.desk.rectification",
     "zhuqi.interfaces.desk.named_rosters",
     "zhuqi.interfaces.desk.questionnaires",

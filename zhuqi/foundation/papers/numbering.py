@@ -1,6 +1,7 @@
 """〔2026〕3号: numbers of a unit's papers by series and year, without gaps, none given twice."""
 
 from datetime import datetime
+from typing import Any
 
 from zhuqi.foundation.audit.server_clock import refuse_strange_year
 from zhuqi.foundation.papers.models import Series
@@ -18,7 +19,7 @@ def take(
     """
     given = Series.objects.filter(given_at__isnull=False).order_by("-given_at")
     refuse_strange_year(now, given.values_list("given_at", flat=True).first())
-    of_year = {"unit_id": unit, "code": code, "year": year or year_of(now)}
+    of_year: dict[str, Any] = {"unit_id": unit, "code": code, "year": year or year_of(now)}
     Series.objects.get_or_create(**of_year)
     series = Series.objects.select_for_update().get(**of_year)
     first = series.last + 1
