@@ -17,8 +17,8 @@ NO_PAGES = frozenset({
     "desk:register_firms", "desk:register_units", "desk:roster_template", "desk:search_suggest",
     "desk:triage_units", "home", "mfa_download_recovery_codes", "desk:figures_file",
     "desk:meeting_pack_file", "desk:meetings_of_case", "desk:overview_file",
-    "desk:supervision_board_file", "desk:visits_near", "desk:visits_pocket_data",
-    "desk:visits_worker",
+    "desk:paper_file", "desk:supervision_board_file", "desk:visits_near",
+    "desk:visits_pocket_data", "desk:visits_worker",
     "open_file", "open_file/licence", "portal:complained_units", "portal:notices_read",
     "sso_callback", "sso_login",
 })  # fmt: skip

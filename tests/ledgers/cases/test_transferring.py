@@ -22,6 +22,7 @@ from zhuqi.foundation.audit.actions import check_log
 from zhuqi.foundation.audit.models import ErasableValue, Event
 from zhuqi.foundation.notices.models import Message
 from zhuqi.foundation.outbox.worker import drain
+from zhuqi.foundation.papers.models import Series
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.interfaces.desk.cases.moments import note_of
 from zhuqi.ledgers.cases.actions import handling, intake
@@ -33,7 +34,6 @@ from zhuqi.ledgers.cases.models import (
     Case,
     Entry,
     Transfer,
-    TransferSeries,
     allows,
 )
 from zhuqi.ledgers.cases.reading.case_view import case_file
@@ -124,7 +124,7 @@ def test_sheets_are_numbered_by_office_and_year_without_gaps(cast: Cast) -> None
     case = scenes.submitted(cast)
     with pytest.raises(NotValid), open_case(case.pk, by=person(cast.lu_yuan), now=moment) as work:
         transferring.transfer(work, boundary=boundary("suit"), organ=" ", reason="诉讼")
-    assert TransferSeries.objects.get(year=2026).last == 2
+    assert Series.objects.get(code="transfer", year=2026).last == 2
 
 
 def test_only_the_signer_hands_over(cast: Cast) -> None:

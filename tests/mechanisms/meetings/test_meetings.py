@@ -23,6 +23,7 @@ from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import Grant, User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.models import Message
+from zhuqi.foundation.papers.models import Series
 from zhuqi.foundation.search.queries import matching
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.enums import State, Tier
@@ -39,7 +40,7 @@ from zhuqi.mechanisms.meetings.enums import (
     ItemState,
     MeetingState,
 )
-from zhuqi.mechanisms.meetings.models import Adviser, Body, Item, Meeting, MeetingSeries, Member
+from zhuqi.mechanisms.meetings.models import Adviser, Body, Item, Meeting, Member
 from zhuqi.mechanisms.meetings.notifications import ITEM_NOTICES, MEETING_NOTICES
 from zhuqi.mechanisms.meetings.routing.enums import Route
 from zhuqi.mechanisms.meetings.routing.schemes import ROUTES, load_routes, ways_of
@@ -228,7 +229,7 @@ def test_numbers_have_no_gaps_and_a_cancelled_meeting_frees_its_items(cast: Cast
     act(first, cast.he_fan, meetings.cancel, reason="并入下次")
     called(cast, second)
     assert (first.number, second.number) == (1, 2)
-    assert MeetingSeries.objects.get().last == 2
+    assert Series.objects.get().last == 2
     waiting.refresh_from_db()
     assert (waiting.state, waiting.meeting) == (ItemState.READY, None)
     with pytest.raises(NotNow):

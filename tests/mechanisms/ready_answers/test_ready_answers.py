@@ -12,9 +12,10 @@ from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.directory.models import Unit
+from zhuqi.foundation.typed.named_fields import faults, filled
 from zhuqi.ledgers.cases.enums import State
 from zhuqi.mechanisms.ready_answers import actions
-from zhuqi.mechanisms.ready_answers.fields import faults, filled
+from zhuqi.mechanisms.ready_answers.fields import FIELDS
 from zhuqi.mechanisms.ready_answers.models import ReadyAnswer
 from zhuqi.mechanisms.ready_answers.queries import ready_answers
 
@@ -40,7 +41,7 @@ def keep(by: User, unit: Unit, name: str = "列入计划", text: str = TEXT) -> 
     ],
 )
 def test_a_wrong_field_is_told_with_its_place(text: str, said: list[str]) -> None:
-    found = faults(text)
+    found = faults(text, FIELDS)
     assert len(found) >= len(said)
     assert [one.startswith(wanted) for one, wanted in zip(found, said, strict=False)] == [
         True for _one in said

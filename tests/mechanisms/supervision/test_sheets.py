@@ -17,6 +17,7 @@ from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.accounts.queries import person_of
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.notices.models import Message
+from zhuqi.foundation.papers.models import Series
 from zhuqi.foundation.quarantine.passes import SecretMark
 from zhuqi.foundation.search.models import SearchText
 from zhuqi.foundation.search.queries import matching
@@ -32,7 +33,7 @@ from zhuqi.ledgers.cases.transfers.actions import transfer
 from zhuqi.mechanisms.supervision import actions, queries
 from zhuqi.mechanisms.supervision.actions import SHEETS
 from zhuqi.mechanisms.supervision.enums import SheetKind, SheetState, SheetVerb
-from zhuqi.mechanisms.supervision.models import SheetSeries, SupervisionSheet
+from zhuqi.mechanisms.supervision.models import SupervisionSheet
 from zhuqi.mechanisms.supervision.notifications import NOTICES
 from zhuqi.mechanisms.supervision.searching import readings
 
@@ -92,7 +93,7 @@ def test_each_kind_and_year_has_its_own_numbers_and_a_refusal_takes_none(cast: C
         )  # fmt: skip
     assert str(written(cast, case=other)) == "催办单〔2026〕2号"
     assert str(written(cast, K.REQUEST, case=other, unit=cast.power)) == "商请函〔2026〕1号"
-    assert SheetSeries.objects.get(kind=K.URGING).last == 2
+    assert Series.objects.get(code=K.URGING).last == 2
 
 
 def test_what_needs_a_signature_is_drafted_and_numbered_when_it_is_signed(cast: Cast) -> None:
@@ -108,7 +109,7 @@ def test_what_needs_a_signature_is_drafted_and_numbered_when_it_is_signed(cast: 
     assert seen(draft, cast.zhou, cast.mayor, cast.inspector) == [True, True, True]
     with pytest.raises(NotNow):
         act(draft, person(cast.lu_yuan), SheetVerb.ISSUE, text=TEXT, limit=3)
-    assert SheetSeries.objects.get().last == 1
+    assert Series.objects.get().last == 1
 
 
 def test_a_dropped_draft_takes_no_number_and_nobody_else_hears_of_it(cast: Cast) -> None:
@@ -117,7 +118,7 @@ def test_a_dropped_draft_takes_no_number_and_nobody_else_hears_of_it(cast: Cast)
     draft.refresh_from_db()
     assert (draft.state, draft.number) == (S.WITHDRAWN, "")
     assert seen(draft, cast.he_fan, cast.zhou, cast.inspector) == [True, False, True]
-    assert not SheetSeries.objects.exists()
+    assert not Series.objects.exists()
 
 
 def test_the_unit_signs_then_replies_once(cast: Cast) -> None:

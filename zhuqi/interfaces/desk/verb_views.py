@@ -1,7 +1,7 @@
 """A noun that is one row, on screen: its list, its page, a new one, one view for all its verbs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet, TextChoices
@@ -14,6 +14,7 @@ from zhuqi.foundation.access import NotYours, Person, Scope
 from zhuqi.foundation.accounts.queries import request_person
 from zhuqi.foundation.audit.models import Event
 from zhuqi.foundation.changes import RowNoun
+from zhuqi.foundation.contributions import Registry
 from zhuqi.foundation.lifecycle import Offer
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.access import Allowed
@@ -63,6 +64,12 @@ class RowView:
     def filled(self) -> list[RowSection]:
         """The sections with something in them."""
         return [one for one in self.sections if one.text or one.rows]
+
+
+# What a room adds to the page of any row, by the type of object and its id; None where it has none.
+ROW_SECTIONS: Registry[Callable[[str, int, Person], RowSection | None]] = Registry(
+    "section of a row's page"
+)
 
 
 def typed_facts(row: Model, *names: str) -> list[Fact]:
@@ -206,10 +213,11 @@ class VerbViews(Generic[R, V]):
         """The page of one row; 404 for one the person may not see."""
         person = request_person(request)
         row = self._find(person, pk)
+        view = self.view(row, person)
         context = {
             "row": row,
             "title": self.title(row),
-            "view": self.view(row, person),
+            "view": replace(view, sections=(*view.sections, *self._added(pk, person))),
             "actions": self.actions(row, person),
             "happenings": self._happenings(pk),
             "back_url": reverse(self.list_url),
@@ -251,6 +259,11 @@ class VerbViews(Generic[R, V]):
         again = second_click(request, person, name, lambda _before: home)
         show = Page(request, page.template or self.verb_template, context)
         return submit(request, form, do, show=show, to=home, said=page.done, again=again)
+
+    def _added(self, pk: int, person: Person) -> Iterator[RowSection]:
+        """What other rooms add to the page of the row."""
+        added = (section(self.noun.object_type, pk, person) for section in ROW_SECTIONS)
+        return (one for one in added if one is not None)
 
     def _find(self, person: Person, pk: int) -> R:
         row = self.rows(person.scope).filter(pk=pk).first()

@@ -39,7 +39,6 @@ _TABLES = {
     "SchemeVersion": "时限方案的一版",
     "Topic": "共性问题",
     "Transfer": "移送单",
-    "TransferSeries": "移送编号",
 }
 
 

@@ -24,5 +24,5 @@ class InspectionsConfig(AppConfig):
         name_tables(
             "inspections", InspectionRound="督导检查轮次", TeamMember="检查组成员",
             ChecklistItem="检查内容", InspectionVisit="检查记录", Answer="逐项检查结果",
-            Finding="检查发现的问题", Recheck="复查", NoticeSeries="整改通知编号",
+            Finding="检查发现的问题", Recheck="复查",
         )  # fmt: skip

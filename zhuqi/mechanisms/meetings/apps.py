@@ -36,7 +36,7 @@ class MeetingsConfig(AppConfig):
         name_tables(
             "meetings", Body="会议机构", Member="成员单位", Adviser="专家顾问", Item="议题",
             Opinion="书面意见", Lent="会商授权", Statement="表态发言", Meeting="会议",
-            MeetingSeries="会议编次", Invitation="参会单位", AgendaLine="会议议程",
+            Invitation="参会单位", AgendaLine="会议议程",
             Decision="决定事项", CoUnit="配合单位", Progress="落实进展", Reply="会议研究答复",
             RoutingScheme="办理去向方案", RoutingEdition="办理去向方案的版本",
             RoutingRule="办理去向方案的条目", OfficeRouting="活动办选用的办理去向方案",

@@ -10,8 +10,9 @@ from zhuqi.foundation.changes import Now, RowChange, RowNoun, alone
 from zhuqi.foundation.directory.models import Item, Unit
 from zhuqi.foundation.lifecycle import standing_as
 from zhuqi.foundation.reference_tables.table import Table, Values
+from zhuqi.foundation.typed.named_fields import faults
 from zhuqi.mechanisms.ready_answers.enums import ReadyRole, ReadyState, ReadyVerb
-from zhuqi.mechanisms.ready_answers.fields import FIELDS, faults
+from zhuqi.mechanisms.ready_answers.fields import FIELDS
 from zhuqi.mechanisms.ready_answers.lifecycle import READY, ReadyFacts
 from zhuqi.mechanisms.ready_answers.models import LawGround, ReadyAnswer, ReadyEdition
 
@@ -80,7 +81,7 @@ def count_use(*, answer: ReadyAnswer, now: Now = None) -> None:
 def _edit(change: ReadyChange, name: str, text: str, item: Item | None) -> None:
     row, before = change.row, change.row.text
     change.write(name=name, text=text)
-    if wrong := faults(row.text):
+    if wrong := faults(row.text, FIELDS):
         known = "、".join(f"{{{one}}}" for one in FIELDS)
         change.require(False, "text", f"{'；'.join(wrong)}。可用的字段：{known}")  # noqa: FBT003
     same = ReadyAnswer.objects.filter(unit=row.unit, name=row.name).exclude(pk=row.pk)

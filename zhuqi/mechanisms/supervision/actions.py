@@ -30,6 +30,9 @@ from zhuqi.foundation.changes import (
 )
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.lifecycle import standing_as
+from zhuqi.foundation.papers.actions import ERASED
+from zhuqi.foundation.papers.actions import OBJECT as PAPER
+from zhuqi.foundation.papers.queries import of_rows
 from zhuqi.ledgers.cases.enums import WITH_UNIT_STATES
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.models.case import working_units
@@ -253,6 +256,8 @@ def erase_about(case_id: int, by: Actor, reason: str, now: Now = None) -> None:
     """What was written about a case of which no copy may be kept; numbers and times stay."""
     sheets = SupervisionSheet.objects.filter(case=case_id)
     blank = dict.fromkeys(SupervisionSheet.TEXTS, "")
+    issued = of_rows(OBJECT, sheets.values("pk"))
+    erase_rows(PAPER, issued, ERASED, by=by, reason=reason, now=now)
     erase_rows(OBJECT, sheets, blank, by=by, reason=reason, now=now)
 
 

@@ -24,7 +24,7 @@ class SupervisionConfig(AppConfig):
             register_offers,
         )
         from zhuqi.ledgers.cases.retention.erasure import ERASED_WITH
-        from zhuqi.mechanisms.supervision import actions, handlers, moments
+        from zhuqi.mechanisms.supervision import actions, handlers, moments, papers
         from zhuqi.mechanisms.supervision.ladder.actions import told_by_sheets
         from zhuqi.mechanisms.supervision.ladder.queries import reminder_days
         from zhuqi.mechanisms.supervision.ladder.schemes import load_ladders
@@ -33,6 +33,7 @@ class SupervisionConfig(AppConfig):
 
         SHIPPED.register("ladders", Shipped("催办方案", lambda: load_ladders(by=SYSTEM)))
         SHEET_TEXTS.register()
+        papers.register()
         EVENT_LISTENERS.register("supervision", handlers.heard)
         ERASED_WITH.register("supervision", actions.erase_about)
         register_moments("supervision", moments.KINDS, moments.moments, SupervisionSheet)
@@ -41,7 +42,7 @@ class SupervisionConfig(AppConfig):
         REMINDER_DAYS.register("supervision", reminder_days)
         TOLD_OTHERWISE.register("supervision", told_by_sheets)
         name_tables(
-            "supervision", SupervisionSheet="催办督办单", SheetSeries="催办督办编号",
+            "supervision", SupervisionSheet="催办督办单",
             LadderScheme="催办阶梯", LadderVersion="催办阶梯的版本", LadderRule="催办阶梯的条目",
             OfficeLadder="活动办选用的催办阶梯", Delegation="常设授权",
             LadderStep="催办阶梯已办的步骤",

@@ -1,4 +1,4 @@
-"""A sheet by which an office urges a unit about a case, and the series that number sheets."""
+"""A sheet by which an office urges a unit about a case."""
 
 from typing import ClassVar, Self
 
@@ -14,7 +14,7 @@ from zhuqi.ledgers.cases.secrecy.rows_about import AboutCase, AboutCaseQuerySet
 from zhuqi.mechanisms.supervision.enums import SheetKind, SheetState
 from zhuqi.mechanisms.supervision.ladder.models import Delegation, LadderScheme, LadderStep
 
-__all__ = ["Delegation", "LadderScheme", "LadderStep", "SheetSeries", "SupervisionSheet"]
+__all__ = ["Delegation", "LadderScheme", "LadderStep", "SupervisionSheet"]
 
 # A draft has no number, and is nobody's but the office's.
 ISSUED = ~Q(number="")
@@ -89,22 +89,3 @@ class SupervisionSheet(AboutCase):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}{self.number}"
-
-
-class SheetSeries(models.Model):
-    """The last number an office gave to a kind of sheet in a year."""
-
-    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=SheetKind)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=("office", "kind", "year"), name="one_sheet_series_a_year"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.office_id}-{self.kind}-{self.year}: {self.last}"

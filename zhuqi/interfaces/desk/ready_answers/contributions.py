@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from zhuqi.foundation.typed.named_fields import filled
 from zhuqi.interfaces.desk import nouns
 from zhuqi.interfaces.desk.cases.beside import BESIDE, Beside
 from zhuqi.interfaces.desk.ready_answers.grounds import Grounds
@@ -15,7 +16,6 @@ from zhuqi.interfaces.shell import event_words
 from zhuqi.ledgers.cases.enums import Verb
 from zhuqi.ledgers.cases.reading.case_view import CaseView
 from zhuqi.mechanisms.ready_answers import queries
-from zhuqi.mechanisms.ready_answers.fields import filled
 from zhuqi.mechanisms.ready_answers.models import LawGround, ReadyAnswer
 
 ANSWERS = frozenset({Verb.ANSWER, Verb.DRAFT_ANSWER})

@@ -395,11 +395,6 @@ _SERIES = Prepared(
 )
 
 
-def last_numbered() -> datetime | None:
-    """When the case came in that was numbered last; old registers aside."""
-    return _last_numbered().values_list("submitted_at", flat=True).first()
-
-
 def _last_numbered() -> QuerySet[Case]:
     return Case.objects.filter(historical=False).order_by("-pk")
 

@@ -32,7 +32,6 @@ from zhuqi.ledgers.cases.transfers.models import (
     Allowed,
     Boundary,
     Transfer,
-    TransferSeries,
     allows,
     forbidden,
 )
@@ -76,7 +75,6 @@ __all__ = [
     "SchemeVersion",
     "Topic",
     "Transfer",
-    "TransferSeries",
     "allows",
     "forbidden",
 ]

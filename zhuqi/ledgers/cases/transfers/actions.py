@@ -7,15 +7,16 @@ from datetime import date
 
 from zhuqi.foundation.access import NotNow, NotValid, NotYours
 from zhuqi.foundation.attachments.models import Attachment
-from zhuqi.foundation.audit.server_clock import refuse_strange_year
+from zhuqi.foundation.papers.numbering import take, written, year_of
 from zhuqi.foundation.workdays import SHANGHAI
-from zhuqi.ledgers.cases.actions.store import OBJECT, last_numbered
+from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange, required
 from zhuqi.ledgers.cases.enums import AssignmentState, CaseRole, Verb
-from zhuqi.ledgers.cases.models import Boundary, Case, Entry, Transfer, TransferSeries
+from zhuqi.ledgers.cases.models import Boundary, Case, Entry, Transfer
 from zhuqi.ledgers.cases.retention.erasure import erase_content
 
 REASON_LIMIT = 1000
+SERIES = "transfer"
 PIECES = {
     "title": "诉求",
     "body": "具体情况",
@@ -85,14 +86,10 @@ def _close(change: CaseChange) -> None:
 
 
 def _next_number(change: CaseChange) -> str:
-    """市活动办移〔2026〕3号; the row of the year is locked, so none is given twice or left out."""
-    refuse_strange_year(change.now, last_numbered())
-    office, year = change.case.office, change.now.astimezone(SHANGHAI).year
-    TransferSeries.objects.get_or_create(office=office, year=year)
-    series = TransferSeries.objects.select_for_update().get(office=office, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{office}移〔{year}〕{series.last}号"
+    """市活动办移〔2026〕3号."""
+    office, now = change.case.office, change.now
+    [number] = take(office.pk, SERIES, now)
+    return f"{office}移{written(year_of(now), number)}"
 
 
 def contents_of(case: Case) -> Iterator[tuple[str, str]]:

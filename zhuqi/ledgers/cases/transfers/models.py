@@ -108,19 +108,3 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-
-class TransferSeries(models.Model):
-    """The last number an office gave in a year."""
-
-    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("office", "year"), name="one_transfer_series_a_year"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.office_id}-{self.year}: {self.last}"

@@ -6,23 +6,23 @@ from typing import TypeAlias
 
 from zhuqi.foundation.access import NotNow, Person, Role
 from zhuqi.foundation.attachments.actions import Prepared, lay
-from zhuqi.foundation.audit.server_clock import refuse_strange_year
 from zhuqi.foundation.changes import RowChange, RowNoun, alone
 from zhuqi.foundation.directory.queries import calendar
 from zhuqi.foundation.lifecycle import standing_as
+from zhuqi.foundation.papers.numbering import take, written, year_of
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.mechanisms.inspections import queries
 from zhuqi.mechanisms.inspections.enums import FindingRole, FindingState, FindingVerb, VisitState
 from zhuqi.mechanisms.inspections.lifecycle import FINDING, FindingFacts
-from zhuqi.mechanisms.inspections.models import Finding, NoticeSeries, Recheck, TeamMember
+from zhuqi.mechanisms.inspections.models import Finding, Recheck, TeamMember
 from zhuqi.mechanisms.inspections.models.rounds import works_for
 from zhuqi.mechanisms.inspections.rules import LONGEST_LIMIT, due_of
 from zhuqi.mechanisms.supervision.enums import SheetKind
-from zhuqi.mechanisms.supervision.numbering import next_number
 
 FindingChange: TypeAlias = RowChange[Finding, FindingVerb]
 OBJECT, FIND, EVIDENCE, NOTIFY = "inspection_finding", "find", "finding", "inspections.notify"
+SERIES = "rectification"
 TOLD = frozenset(
     f"{OBJECT}.{verb}"
     for verb in (FindingVerb.ISSUE, FindingVerb.REPLY, FindingVerb.FAIL, FindingVerb.PASS)
@@ -163,23 +163,13 @@ def _limit(change: FindingChange, limit: int) -> None:
 
 
 def _number(change: FindingChange) -> None:
-    """〔2026〕3号 and the time to put it right; the series is locked, so that no number is given
-    twice or left out. Nothing is numbered that is refused. Requests are of the series of all the
-    office's requests."""
+    """〔2026〕3号 and the time to put it right. Nothing is numbered that is refused. Requests are
+    of the series of all the office's requests."""
     change.refuse_wrong()
-    row, year = change.row, change.now.astimezone(SHANGHAI).year
-    issued = Finding.objects.filter(issued_at__isnull=False).order_by("-issued_at")
-    refuse_strange_year(change.now, issued.values_list("issued_at", flat=True).first())
-    if row.request:
-        row.number = next_number(row.office_id, SheetKind.REQUEST, change.now)
-    else:
-        NoticeSeries.objects.get_or_create(office=row.office, year=year)
-        series = NoticeSeries.objects.select_for_update().get(office=row.office, year=year)
-        series.last += 1
-        series.save(update_fields=["last"])
-        row.number = f"〔{year}〕{series.last}号"
-    row.issued_at = change.now
-    row.due_at = due_of(calendar(row.unit.region.code), row.limit, change.now)
+    row, now = change.row, change.now
+    [number] = take(row.office_id, SheetKind.REQUEST if row.request else SERIES, now)
+    row.number, row.issued_at = written(year_of(now), number), now
+    row.due_at = due_of(calendar(row.unit.region.code), row.limit, now)
 
 
 def _rechecked(change: FindingChange, day: date, remark: str) -> None:

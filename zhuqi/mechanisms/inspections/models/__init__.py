@@ -1,6 +1,6 @@
 """Rounds, the inspection of each unit, and what was found; a file each."""
 
-from zhuqi.mechanisms.inspections.models.findings import Finding, NoticeSeries, Recheck
+from zhuqi.mechanisms.inspections.models.findings import Finding, Recheck
 from zhuqi.mechanisms.inspections.models.rounds import (
     ChecklistItem,
     InspectionRound,
@@ -14,7 +14,6 @@ __all__ = [
     "Finding",
     "InspectionRound",
     "InspectionVisit",
-    "NoticeSeries",
     "Recheck",
     "TeamMember",
 ]

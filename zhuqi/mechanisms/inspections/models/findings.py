@@ -121,19 +121,3 @@ class Recheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {'通过' if self.passed else '未通过'}"
-
-
-class NoticeSeries(models.Model):
-    """The last number an office gave to a rectification notice in a year."""
-
-    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("office", "year"), name="one_notice_series_a_year"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.office_id}-{self.year}: {self.last}"

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from zhuqi.foundation.access import NotYours, Person, Role
 from zhuqi.foundation.attachments.actions import Prepared, lay
-from zhuqi.foundation.audit.server_clock import refuse_strange_year
 from zhuqi.foundation.changes import Now, RowChange, RowNoun, alone
 from zhuqi.foundation.directory.models import Unit
 from zhuqi.foundation.lifecycle import standing_as
+from zhuqi.foundation.papers.numbering import take, year_of
 from zhuqi.foundation.workdays import SHANGHAI
 from zhuqi.ledgers.cases.models.case import working_units
 from zhuqi.mechanisms.direct_line.models import in_place_of
@@ -35,7 +35,6 @@ from zhuqi.mechanisms.meetings.models import (
     Invitation,
     Item,
     Meeting,
-    MeetingSeries,
 )
 from zhuqi.mechanisms.meetings.rules import order_of
 
@@ -176,17 +175,16 @@ def call(change: MeetingChange, *, guests: Sequence[Unit]) -> None:
     change.record(V.CALL.value, {"member_units": sorted(members | called)})
 
 
+def series_of(body: Body) -> str:
+    """The series of a body's meetings."""
+    return f"meeting-{body.pk}"
+
+
 def _number(change: MeetingChange) -> None:
-    """The series is locked, so that no number is given twice or left out."""
+    """第 3 次会议: of the body's meetings in the year it is held."""
     row = change.row
-    row.year = row.at.astimezone(SHANGHAI).year
-    last = Meeting.objects.filter(called_at__isnull=False).order_by("-called_at")
-    refuse_strange_year(change.now, last.values_list("called_at", flat=True).first())
-    MeetingSeries.objects.get_or_create(body=row.body, year=row.year)
-    series = MeetingSeries.objects.select_for_update().get(body=row.body, year=row.year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    row.number = series.last
+    row.year = year_of(row.at)
+    [row.number] = take(row.body.office_id, series_of(row.body), change.now, year=row.year)
 
 
 def answer(change: MeetingChange, *, answer: str, remark: str) -> None:

@@ -7,7 +7,6 @@ from zhuqi.mechanisms.meetings.models.meetings import (
     AgendaLine,
     Invitation,
     Meeting,
-    MeetingSeries,
 )
 from zhuqi.mechanisms.meetings.routing.models import (
     OfficeRouting,
@@ -26,7 +25,6 @@ __all__ = [
     "Item",
     "Lent",
     "Meeting",
-    "MeetingSeries",
     "Member",
     "OfficeRouting",
     "Opinion",

@@ -69,22 +69,6 @@ class Meeting(models.Model):
         return f"{self.body.name}（未编次）"
 
 
-class MeetingSeries(models.Model):
-    """The last number a body gave to a meeting of a year."""
-
-    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("body", "year"), name="one_meeting_series_a_year"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.body_id}-{self.year}: {self.last}"
-
-
 class Invitation(models.Model):
     """参会单位: a member, or a guest called in; what it said, and whether it came."""
 
