@@ -49,8 +49,8 @@ test-thorough: setup-dev ## all tests but the browser's, on SQLite
 test-times: setup-dev ## the tests, and where their time goes: by the clock, of the processor, by file
 	@bash -c 'time ZHUQI_TEST_IN_PART=1 $(PYTEST) -m "not e2e and not postgres and not thorough" -p tests.timing'
 
-test-postgres: setup-dev ## what differs by database and all that is thorough, on PostgreSQL (ZHUQI_TEST_DATABASE_URL)
-	ZHUQI_TEST_PAGES_ONE_IN=3 ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(PYTEST) -m "not e2e"
+test-postgres: setup-dev ## all that is thorough, and a part of what differs by database, on PostgreSQL (ZHUQI_TEST_DATABASE_URL)
+	ZHUQI_TEST_PAGES_ONE_IN=3 ZHUQI_TEST_OTHERS_ONE_IN=2 ZHUQI_TEST_DATABASE_URL=$${ZHUQI_TEST_DATABASE_URL:-postgres:///zhuqi_test} $(PYTEST) -m "not e2e"
 
 mutants: setup-dev ## break rules by hand, one after the other: does a test notice each?
 	$(BIN)/python scripts/mutants.py

@@ -30,7 +30,7 @@ hypothesis_settings.load_profile("zhuqi")
 # On PostgreSQL only what can differ there is run again. What asks for no database cannot: rules,
 # arithmetic, templates and their words, and the command, which brings an SQLite file of its own.
 # Neither do these, which read pages whose rows are tried on both elsewhere. But what `make test`
-# tries in part or leaves out (`tests.thorough`), properties among it, is tried there, and in full.
+# leaves out (`tests.thorough`), and of properties all examples, is tried there.
 ON_ONE_DATABASE = {
     "tests/interfaces/desk/test_registers.py": "forms of tables; their rows: tests/foundation",
     "tests/interfaces/api/test_described.py": "answers of the API, asked over WSGI, which closes a"
@@ -39,9 +39,10 @@ ON_ONE_DATABASE = {
     "tests/test_database.py": "what SQLite is taught and PostgreSQL does by itself, but for"
     " bulk_update, where it cuts the text and says nothing",
 }
-# These in part (`make test-postgres`), another one every time: what they read and do is tried on
-# both below them, and `tests/permissions` and `test_ranges` open every address there.
-PART_ON_POSTGRES = (
+# The rest in part (`make test-postgres`), another one every time: SQLite has tried it, and what a
+# database does otherwise shows in many tests at once. Of these less than of rules and queries: what
+# they read and do is tried on both below them.
+PAGES = (
     "tests/interfaces/desk/",
     "tests/interfaces/portal/",
     "tests/interfaces/api/",
@@ -56,22 +57,41 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     out = set(thorough.left_out(items, seed, elsewhere.__contains__))
     if connection.vendor == "postgresql":
         out |= set(items) - elsewhere
-        out |= set(_other_pages(elsewhere, seed))
+        out |= set(_not_drawn_on_postgres(elsewhere, seed))
     config.hook.pytest_deselected(items=[item for item in items if item in out])
     items[:] = [item for item in items if item not in out]
 
 
-def _other_pages(items: set[pytest.Item], seed: int) -> list[pytest.Item]:
-    in_part = thorough.in_part(items, items.__contains__)
-    pages = [
-        item
-        for item in items
-        if item.nodeid.startswith(PART_ON_POSTGRES)
-        and item not in in_part
-        and not item.get_closest_marker("thorough")
-        and not item.get_closest_marker("postgres")
+class LongOnesFirst:
+    """After the order is drawn: what is thorough takes long, and begun last it would keep one
+    worker busy while the others have nothing left. Nor are two asked for the same sample city."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """In the order drawn otherwise."""
+        items.sort(key=lambda item: item.get_closest_marker("thorough") is None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register what has to come after pytest-randomly."""
+    config.pluginmanager.register(LongOnesFirst(), "long ones first")
+
+
+def _not_drawn_on_postgres(items: set[pytest.Item], seed: int) -> list[pytest.Item]:
+    tried = [item for item in items if not _is_tried_only_there(item)]
+    swept = thorough.in_part(tried, items.__contains__)
+    pages = [item for item in tried if item.nodeid.startswith(PAGES) and item not in swept]
+    others = set(tried).difference(pages)
+    return [
+        *thorough.not_drawn(pages, thorough.PAGES_ONE_IN, f"{seed} pages"),
+        *thorough.not_drawn(others, thorough.OTHERS_ONE_IN, f"{seed} others"),
     ]
-    return thorough.not_drawn(pages, thorough.PAGES_ONE_IN, f"{seed}")
+
+
+def _is_tried_only_there(item: pytest.Item) -> bool:
+    """Left out by `make test`, of PostgreSQL itself, or a property, of which it tries a quarter."""
+    marked = item.get_closest_marker("thorough") or item.get_closest_marker("postgres")
+    return marked is not None or is_hypothesis_test(getattr(item, "obj", None))
 
 
 def _is_the_same_everywhere(item: pytest.Item) -> bool:

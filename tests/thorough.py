@@ -1,10 +1,11 @@
 """What is tried in full and what in part.
 
 Some tests try everything there is (each address as each role, each firm of a city) or let real
-processes be killed. `.ci/run` tries it all, once, on PostgreSQL; `make test`, which everybody runs
-all day, leaves out what is marked `thorough` and tries a part of the rest, another one every time:
-drawn by the seed that pytest prints, so `--randomly-seed=…` draws the same again. Of properties it
-tries a quarter of the examples (`examples`).
+processes be killed. `make test`, which everybody runs all day, leaves out what is marked `thorough`
+and tries a part of the sweeps, another one every time: drawn by the seed that pytest prints, so
+`--randomly-seed=…` draws the same again. Of properties it tries a quarter of the examples
+(`examples`). `.ci/run` tries what is thorough and the properties in full, on PostgreSQL, and there
+a part of everything else, sweeps among it.
 
 Who writes a test: cases of a function that ask for the database are drawn by themselves once there
 are many (`MANY`, one in `ONE_IN`); `in_part(n)` says otherwise, `in_part(1)` that all are tried
@@ -28,8 +29,10 @@ T = TypeVar("T")
 MANY = 6
 ONE_IN = 3
 IN_PART = os.environ.get("ZHUQI_TEST_IN_PART") == "1"
-# On PostgreSQL: of pages and API that `make test` tries whole one in so many, another each time.
+# On PostgreSQL, of what `make test` tries too, one in so many, another each time: of pages and the
+# API, and of the others.
 PAGES_ONE_IN = int(os.environ.get("ZHUQI_TEST_PAGES_ONE_IN", "1"))
+OTHERS_ONE_IN = int(os.environ.get("ZHUQI_TEST_OTHERS_ONE_IN", "1"))
 
 
 def drawn(every: Iterable[T], one_in: int) -> list[T]:
