@@ -18,7 +18,7 @@ def papers(town: Town) -> Mapping[str, object]:
     made: dict[str, object] = {}
     for serial, (whose, found) in enumerate(sheets(town).items(), start=1):
         pk = int(str(found))
-        said = contents(pk)
+        said = contents(pk, "supervision.issue")
         assert said is not None
         made[whose] = Paper.objects.create(
             kind=said.kind, office=said.office, unit=said.unit, to=said.to, number=said.number,

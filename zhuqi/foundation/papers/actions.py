@@ -28,6 +28,8 @@ ERASED: Final[Mapping[str, object]] = {"content": {}, "title": "", "to": ""}
 # Who keeps the papers of an office.
 KEEPERS: Final = (Role.REGISTRAR, Role.REVIEWER, Role.SIGNER)
 # No sign that is taken for another: a code is read out over the phone.
+# As many characters as the register has room for; the paper names all.
+_TO: Final = 200
 _LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _LENGTH: Final = 12
 # Of what is typed no more is looked at.
@@ -72,29 +74,35 @@ def heard(events: Sequence[Stored]) -> None:
 
 
 def follow(event_id: int) -> None:
-    """Issue the paper of an event, or withdraw those of its row; again, it does nothing."""
+    """Withdraw the papers of an event's row, issue that of the event; again, it does nothing."""
     event = Event.objects.get(pk=event_id)
     source = PAPER_SOURCES[event.object_type]
+    if event.kind in source.withdrawn_with:
+        for pk in _before(event):
+            with PAPERS.open(pk, by=SYSTEM_PERSON) as change:
+                withdraw(change)
     if event.kind in source.issued_with:
         issue(event)
-        return
+
+
+def _before(event: Event) -> list[int]:
+    """What went out with the row before that and holds."""
     rows = Paper.objects.filter(object_type=event.object_type, object_id=event.object_id)
-    for pk in rows.filter(state=PaperState.ISSUED).order_by("pk").values_list("pk", flat=True):
-        with PAPERS.open(pk, by=SYSTEM_PERSON) as change:
-            withdraw(change)
+    rows = rows.filter(state=PaperState.ISSUED, event_id__lt=event.pk)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
 def issue(event: Event, now: Now = None) -> Paper | None:
     """印发: what the row says is composed and frozen, once an event. None where the row goes out as
     no paper, or is not there any more."""
-    contents = PAPER_SOURCES[event.object_type].contents(event.object_id)
+    contents = PAPER_SOURCES[event.object_type].contents(event.object_id, event.kind)
     if contents is None or Paper.objects.filter(event_id=event.pk).exists():
         return None
     kind, code = PAPER_KINDS[contents.kind], new_code()
     content = as_data(compose(kind, kind.text, contents, verification(code)))
     row = Paper(
-        kind=contents.kind, office=contents.office, unit=contents.unit, to=contents.to,
+        kind=contents.kind, office=contents.office, unit=contents.unit, to=contents.to[:_TO],
         number=contents.number, title=content["title"][:300], object_type=event.object_type,
         object_id=event.object_id, event_id=event.pk, content=content, digest=digest_of(content),
         code=code, issued_at=event.occurred_at, issued_by=event.who,

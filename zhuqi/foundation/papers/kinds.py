@@ -61,15 +61,16 @@ class Contents:
 class PaperSource:
     """A noun whose rows are issued as papers.
 
-    `issued_with` and `withdrawn_with` are kinds of its events. `contents` reads one row as its
-    addressee may read it, None for one that goes out as no paper; `seen` gives the ids of the rows
+    `issued_with` and `withdrawn_with` are kinds of its events; one of both withdraws what went out
+    and issues it anew. `contents` reads one row, after such an event, as its addressee may read it,
+    None for one that goes out as no paper; `seen` gives the ids of the rows
     somebody may read, whose papers they may read too; `cover` what takes out of a text what this
     person must not know of the row by now, None where that is nothing.
     """
 
     issued_with: frozenset[str]
     withdrawn_with: frozenset[str]
-    contents: Callable[[int], Contents | None]
+    contents: Callable[[int, str], Contents | None]
     seen: Callable[[Scope], QuerySet[Any, Any]]
     cover: Callable[[Scope, int], Callable[[str], str] | None] = lambda _scope, _pk: None
 

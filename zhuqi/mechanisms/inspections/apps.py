@@ -14,12 +14,17 @@ class InspectionsConfig(AppConfig):
         a person."""
         from zhuqi.foundation.contributions.personal_data import PERSONAL_DATA
         from zhuqi.foundation.contributions.unlogged import name_tables
-        from zhuqi.mechanisms.inspections import files, handlers  # noqa: F401 (they register)
+        from zhuqi.mechanisms.inspections import (  # they register
+            files,  # noqa: F401
+            handlers,  # noqa: F401
+            papers,
+        )
         from zhuqi.mechanisms.inspections.personal_data import team_sections
         from zhuqi.mechanisms.inspections.searching import FINDING_TEXTS, ROUND_TEXTS
 
         ROUND_TEXTS.register()
         FINDING_TEXTS.register()
+        papers.register()
         PERSONAL_DATA.register("inspections", team_sections, order=120)
         name_tables(
             "inspections", InspectionRound="督导检查轮次", TeamMember="检查组成员",

@@ -18,7 +18,12 @@ class MeetingsConfig(AppConfig):
         from zhuqi.foundation.contributions.unlogged import name_tables
         from zhuqi.ledgers.cases.contributions import register_moments, register_offers
         from zhuqi.ledgers.cases.retention.erasure import ERASED_WITH
-        from zhuqi.mechanisms.meetings import files, handlers, moments  # noqa: F401 (they register)
+        from zhuqi.mechanisms.meetings import (  # they register
+            files,  # noqa: F401
+            handlers,  # noqa: F401
+            moments,
+            papers,
+        )
         from zhuqi.mechanisms.meetings.actions import decisions, items
         from zhuqi.mechanisms.meetings.models import Decision, Reply
         from zhuqi.mechanisms.meetings.personal_data import meeting_sections
@@ -28,6 +33,7 @@ class MeetingsConfig(AppConfig):
         SHIPPED.register("routes", Shipped("办理去向方案", lambda: load_routes(by=SYSTEM)))
         ITEM_TEXTS.register()
         DECISION_TEXTS.register()
+        papers.register()
         register_moments("meetings", moments.KINDS, moments.moments, Decision, Reply)
         register_offers("meetings", [moments.PUT], moments.offers)
         ERASED_WITH.register("meeting items", items.erase_about)

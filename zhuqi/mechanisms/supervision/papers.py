@@ -66,7 +66,7 @@ _KINDS: Final = {
 }
 
 
-def contents(pk: int) -> Contents | None:
+def contents(pk: int, _event: str) -> Contents | None:
     """One sheet that was issued, as the unit it went to may read it."""
     sheet = _rows(pk).read_as(_addressee(pk)).select_related("office", "unit").first()
     if sheet is None or sheet.due_at is None or sheet.issued_at is None:
