@@ -70,7 +70,7 @@ def test_help_does_not_wait_for_django() -> None:
         ("import", "cases", "x.xlsx", "--as"),
         ("sample", "--size", "huge"),
         ("sample", "--seed", "many"),
-    ],  # fmt: skip
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_ends_with_2_and_says_how_it_goes(zhuqi: Zhuqi, args: tuple[str, ...]) -> None:
