@@ -118,6 +118,19 @@ def test_the_ledger_is_walked_by_keyboard(browse: Browse) -> None:
     page.wait_for_url(f"**/desk/cases/{number}/")
 
 
+def test_whatever_a_cell_of_the_ledger_holds_the_row_is_one_line_and_no_column_runs_away(
+    browse: Browse,
+) -> None:
+    steps.submit(browse("qian"), {"title": "变压器太小", "body": "夏天跳闸。"})
+    page = browse("hefan")
+    page.goto("/desk/ledger/")
+    cells = page.locator("[data-rows] tbody tr").first.locator(".z-clamp")
+    cells.evaluate_all("all => all.forEach((one) => { one.textContent = '林小雨、'.repeat(60); })")
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert max(box["width"] for box in boxes if box) < 300
+    assert max(box["height"] for box in boxes if box) < 30
+
+
 def test_the_filters_stand_in_the_address_and_survive(browse: Browse) -> None:
     steps.submit(browse("qian"), {"title": "蒸汽管网改造", "body": "希望接入集中供热。"})
     page = browse("hefan")

@@ -24,7 +24,7 @@ def town(cast: Cast) -> Unit:
     [
         "库庄镇人民政府", "襄城县库庄镇人民政府", "许昌市襄城县库庄镇人民政府", "襄城库庄镇",
         "河南省许昌市襄城县库庄镇政府", "库庄镇", "库庄镇政府", " 襄城县 库庄镇 人民政府 ",
-        "襄城县库庄镇人民政府\u200b", "襄城县\u3000库庄镇",
+        "襄城县库庄镇人民政府\u200b", "襄城县\u3000库庄镇", "“库庄镇人民政府”", "库庄镇人民政府。",
     ],
 )  # fmt: skip
 def test_a_town_is_known_by_its_real_full_name_and_by_short_ones(
@@ -59,6 +59,23 @@ def test_a_town_with_a_region_of_its_own_is_the_same(cast: Cast) -> None:
 def test_departments_by_what_people_call_them(cast: Cast, text: str, whose: str | None) -> None:
     found = unit_named(text, near=cast.city)
     assert found == (getattr(cast, whose) if whose else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "许昌市生态环境局襄城县分局",
+        "许昌市生态环境局襄城分局",
+        "生态环境局襄城分局",
+        "襄城环保分局",
+    ],
+)
+def test_a_branch_in_a_county_by_the_place_in_its_name(cast: Cast, text: str) -> None:
+    branch = Unit.objects.create(
+        name="许昌市生态环境局襄城县分局", short_name="襄城县环保分局",
+        kind=UnitKind.DEPARTMENT, level=Level.COUNTY, region=cast.xiangcheng,
+    )  # fmt: skip
+    assert unit_named(text, near=cast.xiangcheng) == branch
 
 
 def test_a_name_that_could_be_several_is_nobodys(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Help and usage: in Chinese, at once, wherever the command is called."""
 
+import re
 import subprocess
 import sys
 
@@ -60,7 +61,16 @@ def test_help_does_not_wait_for_django() -> None:
 
 @pytest.mark.parametrize(
     "args",
-    [(), ("dance",), ("run", "--fast"), ("import", "cases", "x.xlsx"), ("check", "weather")],
+    [
+        (),
+        ("dance",),
+        ("run", "--fast"),
+        ("import", "cases", "x.xlsx"),
+        ("check", "weather"),
+        ("import", "cases", "x.xlsx", "--as"),
+        ("sample", "--size", "huge"),
+        ("sample", "--seed", "many"),
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_ends_with_2_and_says_how_it_goes(zhuqi: Zhuqi, args: tuple[str, ...]) -> None:
@@ -69,6 +79,8 @@ def test_wrong_usage_ends_with_2_and_says_how_it_goes(zhuqi: Zhuqi, args: tuple[
     assert answer.code == 2
     assert "用法：" in answer.err
     assert "命令不完整或有误" in answer.err
+    said = answer.err.split("命令不完整或有误：")[1]
+    assert not re.search("argument|choice|required|expected|unrecognized", said)
 
 
 @pytest.mark.parametrize(

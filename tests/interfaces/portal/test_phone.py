@@ -13,6 +13,7 @@ from tests.foundation.accounts.accounts_cast import Clock
 from tests.foundation.notices.gateways import SmsServer, sms_gateway, sms_server
 from tests.scenes import portal as life
 from zhuqi.foundation.accounts import rates
+from zhuqi.foundation.accounts.actions import keep_proof
 from zhuqi.foundation.accounts.models import FirmMember, User
 from zhuqi.foundation.directory.models import EnterpriseContact
 from zhuqi.foundation.outbox.worker import drain
@@ -120,6 +121,15 @@ def test_who_has_proven_a_phone_signs_in_by_it(
     assert prove(client, gateway) == "/"
     assert "许昌钻石公司" in life.text_of(client, "/portal/account/")
     assert User.objects.get(pk=cast.zhao.pk).phone == PHONE
+
+
+def test_a_number_she_gave_up_opens_her_account_no_more(
+    cast: Cast, zhao: Client, client: Client, gateway: SmsServer
+) -> None:
+    prove(zhao, gateway)
+    keep_proof(user=cast.zhao, phone="13900139000")
+    assert prove(client, gateway) == "/portal/register/"
+    assert client.get("/portal/")["Location"].startswith("/accounts/login/")
 
 
 def test_a_second_step_set_up_is_asked_for_all_the_same(

@@ -13,6 +13,7 @@ from tests.cast import Cast, official_user, person
 from tests.scenes import cases as scenes
 from tests.scenes.complaints import COMPLAINT, accept, assign, complain, handled
 from zhuqi.foundation.access import SYSTEM, NotNow, NotValid, NotYours, Person, Role
+from zhuqi.foundation.accounts.actions import keep_proof
 from zhuqi.foundation.accounts.models import User
 from zhuqi.foundation.attachments.actions import prepare
 from zhuqi.foundation.audit.models import Event
@@ -250,6 +251,19 @@ def test_concealed_after_two_renamings_it_is_covered_by_every_name_it_bore(cast:
     covered = redactions_of([case])[case.pk].over(f"{case.title}{body}衡钧又来电催问。恒信")
     words = ("源莱", "钟离", "3399", "yuanlai", "衡钧", "恒信")
     assert not [word for word in words if word in covered]
+
+
+def test_numbers_its_people_gave_up_are_covered_wherever_they_still_stand(cast: Cast) -> None:
+    for phone in ("13733990011", "13733990022"):
+        keep_proof(user=cast.zhao, phone=phone, by=person(cast.zhao).actor)
+    body = "联系 137-3399-0011 或 +86 13733990022、13733990033。"
+    case = complain(cast, replace(COMPLAINT, title="被重复检查", body=body))
+    for phone in ("13733990033", "13733990044"):
+        keep_proof(user=cast.zhao, phone=phone, by=person(cast.zhao).actor)
+    # A number that has gone to somebody else still names her in what was written before.
+    keep_proof(user=cast.feng, phone="13733990044")
+    covered = redactions_of([case])[case.pk].over(f"{case.body}13733990044")
+    assert not [number for number in ("0011", "0022", "0033", "0044") if number in covered]
 
 
 def test_what_was_parted_after_a_renaming_is_covered_by_the_old_name_too(cast: Cast) -> None:

@@ -71,6 +71,27 @@ def test_a_register_under_a_title_with_two_rows_of_headings_and_merged_cells(
     assert list(verify()) == []
 
 
+def test_a_county_writes_its_units_and_what_is_not_solved_in_its_own_way(
+    cast: Cast, tmp_path: Path
+) -> None:
+    path = scenes.book(
+        tmp_path / "a.xlsx",
+        ("编号", "问题标题", "问题具体内容", "提出时间", "牵头单位", "配合单位", "是否解决"),
+        ["A1", "施工许可", "一直没有批", "2021-5-6", "县住建局", "许昌市经信委、市工信局", "否"],
+        ["A2", "施工许可", "又没有批", "2021-5-6", "“襄城住建局”", "", "是"],
+    )
+    register = suggest(path).register("excel").plain()
+    assert register["columns"]["body"] == ["问题具体内容"]
+    report = import_file(path, plan_of(register, cast.county_office), by=person(cast.qin_lan))
+    assert (report.imported, report.refused, report.notes) == (2, [], [])
+    first, second = Case.objects.order_by("foreign_number")
+    assert {first.lead_unit, second.lead_unit} == {cast.housing}
+    assert Involvement.objects.filter(case=first, unit=cast.industry, role="co").exists()
+    assert (first.state, first.disposition) == ("in_progress", "")
+    assert "办理结果：否" in Note.objects.get(case=first).text
+    assert (second.state, second.disposition) == ("completed", "resolved")
+
+
 def test_the_unit_of_the_register_wrote_the_reply_and_never_the_importer(
     cast: Cast, tmp_path: Path
 ) -> None:

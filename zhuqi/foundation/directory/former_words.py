@@ -33,16 +33,24 @@ def firms_once(ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:
 def contacts_once(ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:
     """By firm, every (column, value) of `OF_CONTACTS` anybody ever called there had; nothing of
     what was erased. One query."""
+    return people_once("enterprise", ids, _OF_PEOPLE)
+
+
+def people_once(
+    object_type: str, ids: Collection[int], kinds: Collection[str]
+) -> dict[int, set[tuple[str, str]]]:
+    """By the object of those events, every (column, value) of `OF_CONTACTS` told beside them;
+    nothing of what was erased. One query."""
     found: dict[int, set[tuple[str, str]]] = defaultdict(set)
     said = ErasableValue.objects.filter(
-        ~Q(value=""), value__isnull=False, event__object_type="enterprise",
-        event__object_id__in=ids, event__kind__in=_OF_PEOPLE,
+        ~Q(value=""), value__isnull=False, event__object_type=object_type,
+        event__object_id__in=ids, event__kind__in=kinds,
     )  # fmt: skip
-    for firm, name, text in said.order_by().values_list("event__object_id", "name", "value"):
+    for pk, name, text in said.order_by().values_list("event__object_id", "name", "value"):
         # contact1_name where a firm was entered, name_before and name_after where one changed.
         for column in OF_CONTACTS:
             if column in name.split("_"):
-                found[firm].add((column, text or ""))
+                found[pk].add((column, text or ""))
     return found
 
 

@@ -22,16 +22,19 @@ _SHORTEST = 2
 # Of a text that is no name at all (工信局的王科长) only a real name inside it is a hint.
 _SHORTEST_INSIDE = 3
 _MOST_SUGGESTED = 8
+# What a name is put between or ended with in a sentence; brackets may belong to it.
+_AROUND = "。.,;:、!?·…'\"“”‘’《》〈〉「」『』【】-—_~*#"
 
 
 def plain_name(text: str) -> str:
-    """A name as it is compared: NFKC, nothing invisible, no blanks, one way of writing bodies."""
+    """A name as it is compared: NFKC, nothing invisible, no blanks, no quotation marks around it or
+    full stop behind it, one way of writing bodies."""
     kept = (
         letter
         for letter in unicodedata.normalize("NFKC", visible(text)).casefold()
         if unicodedata.category(letter)[0] not in {"C", "Z"}
     )
-    name = "".join(kept)
+    name = "".join(kept).strip(_AROUND)
     for written, same in _bodies():
         name = name.replace(written, same)
     return name
@@ -244,6 +247,7 @@ def _forms(unit: Unit, old: Mapping[int, Collection[str]]) -> Iterator[str]:
         form = plain_name(name)
         while len(form) >= _SHORTEST:
             yield form
+            yield from _of_a_branch(form, places)
             body = form.removesuffix("政府")
             if body != form and len(body) >= _SHORTEST + 1:
                 yield body
@@ -254,3 +258,11 @@ def _forms(unit: Unit, old: Mapping[int, Collection[str]]) -> Iterator[str]:
         if re.match("[市县区].{2}", form):
             # 市工信局: people of the place say so, others put its name before it.
             yield form[1:]
+
+
+def _of_a_branch(form: str, places: Sequence[str]) -> Iterator[str]:
+    """生态环境局襄城县分局: people say 襄城分局."""
+    for place in places:
+        short = place.rstrip(_PLACE_ENDS)
+        if len(short) >= _SHORTEST and short != place and form.find(place) > 0:
+            yield form.replace(place, short)

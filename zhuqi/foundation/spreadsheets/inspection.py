@@ -5,6 +5,7 @@ Runs in the child, under its limits: even a zip's list of parts can be made to f
 
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -117,15 +118,27 @@ def scan(archive: zipfile.ZipFile, part: str) -> Scan:
             if read > MAX_UNPACKED:
                 raise NotValid(_BOMB)
             text = tail + piece
-            for column, row in _CELL.findall(text):
-                columns.add(column)
-                if int(row) > MAX_ROWS or _column_number(column) > MAX_COLUMNS:
-                    raise beyond(_column_number(column), int(row))
+            cells = _CELL.findall(text)
+            columns |= {column for column, _row in cells}
+            _refuse_beyond(cells)
             for first, top, last, bottom in _MERGED.findall(text):
                 found.merged.add(_range(first, top, last or first, bottom or top))
             tail = piece[-_LONGEST_TAG:]
     found.width = max(map(_column_number, columns), default=0)
     return found
+
+
+def _refuse_beyond(cells: Sequence[tuple[bytes, bytes]]) -> None:
+    """NotValid where one lies too far away, naming the first. Few columns and rows come again in
+    thousands of cells: each is looked at once."""
+    far = {row for row in {row for _column, row in cells} if int(row) > MAX_ROWS} | {
+        column
+        for column in {column for column, _row in cells}
+        if _column_number(column) > MAX_COLUMNS
+    }
+    if far:
+        column, row = next(cell for cell in cells if not far.isdisjoint(cell))
+        raise beyond(_column_number(column), int(row))
 
 
 def beyond(column: int, row: int) -> NotValid:

@@ -20,7 +20,7 @@ _INVISIBLE: Final = re.compile(rf"[{INVISIBLE}]")
 
 def visible(text: str) -> str:
     """The text without what cannot be seen."""
-    return _INVISIBLE.sub("", text)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def plain(text: str) -> str:
@@ -37,6 +37,8 @@ def person(text: str) -> str:
 def key(text: str) -> str:
     """A number or code as it is compared: upper case and no blanks besides, one kind of dash
     (HX—2026 is HX-2026) and of bracket (〔2026〕 is [2026])."""
+    if text.isascii() and text.isalnum():
+        return text[:MOST_READ].upper()
     return _DASHES.sub("-", _together(plain(text).upper()).translate(_BRACKETS))
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from zhuqi.foundation.access import NotValid
 from zhuqi.foundation.spreadsheets import Cell
@@ -158,6 +159,8 @@ def _numeral(found: re.Match[str]) -> str:
     return (tens.translate(_DIGITS) or "1") + (ones.translate(_DIGITS) or "0")
 
 
+# A register names few days, and each of them many times.
+@lru_cache(maxsize=4096)
 def _of_text(text: str, era: Era) -> Moment:
     plain = _plain(text)
     if not plain or len(text) > _MOST_READ:

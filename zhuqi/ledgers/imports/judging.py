@@ -22,7 +22,7 @@ from zhuqi.ledgers.imports.fields import Holds, by_name
 from zhuqi.ledgers.imports.headings import Headings, last_part
 from zhuqi.ledgers.imports.lookups import Lookups
 from zhuqi.ledgers.imports.mapping import Register
-from zhuqi.ledgers.imports.words import UnknownWord, word_of
+from zhuqi.ledgers.imports.words import NOT_YET, UnknownWord, word_of
 
 # What complaints call the three without which a row is nothing.
 _CALLED = {"number": "编号", "title": "主题", "body": "内容"}
@@ -168,8 +168,13 @@ class Judge:
         text = read.texts.get(name, "")
         if not text:
             return
+        own = self.register.words.get(name, {})
+        if name == "disposition" and plain(text) in NOT_YET - own.keys():
+            read.words.setdefault("state", State.IN_PROGRESS)
+            read.keep(by_name()[name].label, text)
+            return
         try:
-            read.words[name] = word_of(name, text, self.register.words.get(name, {}))
+            read.words[name] = word_of(name, text, own)
         except UnknownWord as refusal:
             read.unknown[name] = text
             read.reason = read.reason or f"{by_name()[name].label}{refusal.reason}"

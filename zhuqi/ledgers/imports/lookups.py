@@ -27,6 +27,10 @@ class Found:
     note: str = ""
 
 
+def _nobody(_name: str) -> Unit | None:
+    return None
+
+
 @dataclass(slots=True)
 class Lookups:
     """What names mean within reach of an office. A name of several rows means none of them."""
@@ -35,12 +39,16 @@ class Lookups:
     regions: Mapping[str, Region | None]
     items: Mapping[str, Item | None]
     scope: Scope
+    # How people near the office write the names of units, for what is called otherwise.
+    understood: Callable[[str], Unit | None] = _nobody
     _by_code: dict[str, Enterprise] = field(default_factory=dict)
     _by_name: dict[str, list[Enterprise]] = field(default_factory=dict)
 
     def unit(self, name: str) -> Unit | None:
-        """A unit by its whole or short name."""
-        return self.units.get(plain(name))
+        """A unit by its whole or short name, else as one near the office understands it (县住建局);
+        None for what could be several."""
+        called = plain(name)
+        return self.units[called] if called in self.units else self.understood(name)
 
     def several_units(self, names: str) -> tuple[tuple[Unit, ...], list[str]]:
         """Units named one after the other, and those names that are nobody's."""
@@ -98,7 +106,8 @@ def lookups_for(office: Unit, scope: Scope) -> Lookups:
         _nearest(prefix(code)),
     )
     items = _called(list(Item.objects.order_by("pk")), lambda item: (item.name,), _none_of)
-    return Lookups(units=units, regions=_regions(code), items=items, scope=scope)
+    understood = cache(meant_near(office.region))
+    return Lookups(units, _regions(code), items, scope, understood)
 
 
 def units_called(units: Iterable[Unit]) -> dict[str, Unit | None]:

@@ -78,6 +78,10 @@ _ENUMS = {
     "verdict": (*Verdict.choices, *Satisfaction.choices),
 }  # fmt: skip
 WORDED = frozenset(_THEIRS)
+# In a column of results (是否解决) what says that there is none yet.
+NOT_YET = frozenset(
+    ["否", "未解决", "没有解决", "尚未解决", "未办结", "正在办理", "办理中", "正在协调", "协调中"]
+)
 # What a register writes where nothing is known.
 _NOTHING = frozenset({"", "无", "/", "-", "—", "--", "——", "未评价", "暂无", "未知"})
 

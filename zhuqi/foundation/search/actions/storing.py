@@ -80,7 +80,8 @@ _VECTOR = "array_to_tsvector(string_to_array(%s, ' '))"
 
 
 def _spaced(code: str, text: str) -> str:
-    return " ".join([code + gram for gram in grams(text)])
+    found = grams(text)
+    return code + f" {code}".join(found) if found else ""
 
 
 def _grams_of_sqlite(

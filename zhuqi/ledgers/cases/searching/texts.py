@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -51,8 +51,7 @@ _NOT_FOR_ALL = INSIDE_VERBS | ARGUED
 _OWN_MATTERS = OF_RECUSAL | OF_SECRECY | UNSHOWN
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A text before redaction: `secret` where its case is confidential, `sealed` handed over so.
 
     Without `redacted` nobody who does not know the firm reads anything of it.

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from zhuqi.foundation.access import Role, Scope
 from zhuqi.foundation.accounts.models import FirmMember
 from zhuqi.foundation.directory import codes
-from zhuqi.foundation.directory.former_words import contacts_once, firms_once
 from zhuqi.foundation.directory.models import Enterprise, Region, Unit
 from zhuqi.foundation.directory.naming import former_names
 from zhuqi.ledgers.cases.enums import CoverState, MarkKind
 from zhuqi.ledgers.cases.models.case import OFFICE_READERS, Case, working_units
 from zhuqi.ledgers.cases.secrecy.forms import trade_of
+from zhuqi.ledgers.cases.secrecy.known_once import ever_called
 from zhuqi.ledgers.cases.secrecy.marks import Known
 from zhuqi.ledgers.cases.secrecy.redaction import COVERED, HIDDEN_FIRM, Redaction, words_of
 
@@ -279,7 +279,8 @@ def redactions_of(cases: Collection[Case]) -> dict[int, Redaction]:
     for member in _speaking_for(ids):
         members[member.enterprise_id or 0].append(member)
     secret = [case.pk for case in cases if case.pk and case.confidential]
-    covers, before, once = _covered_in(secret), _known_before(secret), _ever_called(ids)
+    covers, before = _covered_in(secret), _known_before(secret)
+    once = ever_called(ids, {firm: {one.user_id for one in some} for firm, some in members.items()})
     chambers = Unit.objects.in_bulk({case.chamber_id for case in cases if case.chamber_id})
     found = {}
     for case in cases:
@@ -288,7 +289,7 @@ def redactions_of(cases: Collection[Case]) -> dict[int, Redaction]:
             case, firm, members[case.enterprise_id or 0], chambers.get(case.chamber_id or 0)
         )
         for kind, text in (*before[case.pk], *once[case.enterprise_id or 0]):
-            named[kind].append(text)
+            named[KnownAs.Kind(kind)].append(text)
         words = words_of(
             **{kind.value: texts for kind, texts in named.items()},
             places=_places(firm) if firm else (),
@@ -355,26 +356,6 @@ def _known_before(ids: Collection[int]) -> dict[int, list[tuple[KnownAs.Kind, st
         rows = KnownAs.objects.filter(case__in=ids).order_by("pk")
         for case_id, kind, text in rows.values_list("case_id", "kind", "text"):
             found[case_id].append((KnownAs.Kind(kind), text))
-    return found
-
-
-_FIRMS = {
-    "name": KnownAs.Kind.FIRMS, "uscc": KnownAs.Kind.CODES, "address": KnownAs.Kind.ADDRESSES,
-}  # fmt: skip
-_CONTACTS = {
-    "name": KnownAs.Kind.PEOPLE, "phone": KnownAs.Kind.PHONES, "email": KnownAs.Kind.EMAILS,
-}  # fmt: skip
-
-
-def _ever_called(firms: Collection[int]) -> dict[int, list[tuple[KnownAs.Kind, str]]]:
-    """By what the log knows the firms and their contacts: what was written between two renamings,
-    or before the case became confidential, names them by a word of that time."""
-    found: dict[int, list[tuple[KnownAs.Kind, str]]] = defaultdict(list)
-    if firms:
-        told = ((firms_once(firms), _FIRMS), (contacts_once(firms), _CONTACTS))
-        for once, kinds in told:
-            for firm, words in once.items():
-                found[firm] += [(kinds[column], text) for column, text in sorted(words)]
     return found
 
 
