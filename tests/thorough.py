@@ -26,13 +26,15 @@ import pytest
 T = TypeVar("T")
 
 # From so many cases on a function is tried in part, if it is not marked otherwise.
-MANY = 6
-ONE_IN = 3
+MANY = 5
+ONE_IN = 4
 IN_PART = os.environ.get("ZHUQI_TEST_IN_PART") == "1"
 # On PostgreSQL, of what `make test` tries too, one in so many, another each time: of pages and the
 # API, and of the others.
 PAGES_ONE_IN = int(os.environ.get("ZHUQI_TEST_PAGES_ONE_IN", "1"))
 OTHERS_ONE_IN = int(os.environ.get("ZHUQI_TEST_OTHERS_ONE_IN", "1"))
+# In the browser, of pages that are only looked at: one in so many.
+SHOWN_ONE_IN = int(os.environ.get("ZHUQI_TEST_SHOWN_ONE_IN", "1"))
 
 
 def drawn(every: Iterable[T], one_in: int) -> list[T]:
@@ -42,6 +44,11 @@ def drawn(every: Iterable[T], one_in: int) -> list[T]:
         return rows
     chosen = sorted(random.sample(range(len(rows)), max(len(rows) // one_in, 1)))
     return [rows[n] for n in chosen]
+
+
+def shown() -> bool:
+    """Whether a page is looked at this time: one in `SHOWN_ONE_IN` is."""
+    return random.randrange(SHOWN_ONE_IN) == 0
 
 
 def examples(number: int) -> int:

@@ -1,5 +1,7 @@
 """Every page of the product, as somebody sees it who may: axe's rules, narrow screens, enlarged
 text. Which pages there are is read off the address list; `test_access.py` has the states of a case.
+
+`.ci/run` looks at half of them, other ones each time, and at everybody's own view.
 """
 
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import thorough
 from tests.e2e import server
 from tests.e2e.browser import Windows
 from tests.e2e.everyone import DESK, NARROW, wrong_on
@@ -41,12 +44,13 @@ class Town:
 
 @pytest.fixture(scope="module")
 def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """`zhuqi web` on the town of the permission tables."""
+    """`zhuqi web` on the town of the permission tables, and the pages to be looked at."""
     data = tmp_path_factory.mktemp("town")
     told = server.fill(data, "tests.e2e.fill_town")
     with server.serving(data, ZHUQI_SAMPLE="0") as address:
         windows = Windows(chromium, address, told["cookie"], told["sessions"])
-        yield Town(windows, told["pages"], told["unseen"])
+        pages = [one for one in told["pages"] if one[1] in OWN_VIEW or thorough.shown()]
+        yield Town(windows, pages, told["unseen"])
 
 
 def test_no_page_is_left_out_but_those_that_nobody_in_the_town_can_open(town: Town) -> None:
