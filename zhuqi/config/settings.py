@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "zhuqi.interfaces.portal.direct_line",
     "zhuqi.interfaces.portal.service_days",
     "zhuqi.interfaces.portal.named_rosters",
+    "zhuqi.interfaces.portal.consultations",
     "zhuqi.interfaces.portal.questionnaires",
     "zhuqi.interfaces.desk",
     "zhuqi.interfaces.desk.home",

@@ -93,6 +93,10 @@ class ItemState(models.TextChoices):
 OPEN_ITEMS = frozenset({ItemState.PROPOSED, ItemState.READY, ItemState.LISTED})
 
 
+# What a group company reads of its consultations: what the office has confirmed.
+SHOWN_TO_GROUPS = (ItemState.READY, ItemState.LISTED, ItemState.DECIDED)
+
+
 class ItemVerb(models.TextChoices):
     """What is done with an item."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from zhuqi.foundation.access import Role, Scope
@@ -17,8 +17,10 @@ from zhuqi.ledgers.cases.models.case import READING_ROLES, working_units
 from zhuqi.mechanisms.direct_line.models import in_place_of
 from zhuqi.mechanisms.meetings.enums import (
     OPEN_DECISIONS,
+    SHOWN_TO_GROUPS,
     TO_COME,
     WITH_UNIT,
+    BodyKind,
     BodyState,
     DecisionState,
     ItemState,
@@ -217,3 +219,19 @@ def counted(scope: Scope, year: int) -> list[tuple[Body, dict[int, tuple[int, in
 def helping(ids: list[int]) -> QuerySet[CoUnit]:
     """The units that help with these decisions."""
     return CoUnit.objects.filter(decision__in=ids).select_related("unit").order_by("pk")
+
+
+def put_for_group(group: int) -> QuerySet[Item]:
+    """集团会商 [S0]: what of a group company's own cases and of its firms', in whatever county, is
+    put to the consultations with it that go on; for the group's own people. Nothing of a case that
+    is confidential, sealed or bounded. The newest first, with what was decided and confirmed."""
+    theirs = Q(case__enterprise=group) | Q(case__enterprise__parent_group=group)
+    open_to_them = Q(case__confidential=False, case__sealed=False, case__boundary=None)
+    confirmed = Decision.objects.filter(meeting__confirmed_at__isnull=False)
+    confirmed = confirmed.exclude(state=DecisionState.VOID).order_by("pk")
+    rows = Item.objects.filter(
+        theirs, open_to_them, body__group=group, body__kind=BodyKind.CONSULTATION,
+        body__state=BodyState.ACTIVE, state__in=SHOWN_TO_GROUPS,
+    )  # fmt: skip
+    rows = rows.select_related("case__enterprise", "case__office__region", "body", "meeting")
+    return rows.prefetch_related(Prefetch("decisions", confirmed)).order_by("-pk")
