@@ -38,8 +38,8 @@ def test_moved_it_is_notified_anew_and_the_old_notice_no_longer_counts(cast: Cas
     called(cast, meeting)
     drain()
     later = timezone.localdate() + timedelta(days=5)
-    moved = {"day": later, "at": time(15), "place": "市政府五楼", "reason": "与另一会议冲突"}
-    act(meeting, cast.he_fan, meetings.postpone, **moved)
+    act(meeting, cast.he_fan, meetings.postpone,
+        day=later, at=time(15), place="市政府五楼", reason="与另一会议冲突")  # fmt: skip
     drain()
     new, old = Paper.objects.order_by("-pk")
     assert (new.state, old.state) == (PaperState.ISSUED, PaperState.WITHDRAWN)
