@@ -11,6 +11,7 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange, Laid, required
 from zhuqi.ledgers.cases.approval_schemes.rules import may_sign
+from zhuqi.ledgers.cases.assigning import hold_assigning
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
@@ -35,8 +36,10 @@ def assign(
     The resolve clock starts now, when the sheets are issued. An office of a lower level may lead:
     it passes the sheet on to its units and towns, and later asks for the strike-off.
 
-    NotValid without a lead unit.
+    NotValid without a lead unit; NotNow where another room speaks against it (assigning.py).
     """
+    hold_assigning(change.case)
+    change.aggregate.against_assigning = None
     errors = _assignable(change.case, lead, co, part, requirement)
     step = change.begin(Verb.ASSIGN, errors)
     if lead is None:

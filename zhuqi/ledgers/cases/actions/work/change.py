@@ -18,6 +18,7 @@ from zhuqi.ledgers.cases.actions.work.standing import (
     signature_of,
 )
 from zhuqi.ledgers.cases.approval_schemes.rules import needed_rank, rank_in
+from zhuqi.ledgers.cases.assigning import against_assigning
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
@@ -122,7 +123,7 @@ class CaseChange(Change[CaseAggregate]):
             no_instruction=forbidden(case, Allowed.INSTRUCT),
             no_rating=forbidden(case, Allowed.RATE),
             rating_refused=case.rating_refused_at is not None,
-            no_assigning=_must_be_handed_over(case),
+            no_assigning=_must_be_handed_over(case) or self._against_assigning(),
             receipt_owed=self._receipt_owed(),
             tagged=self.aggregate.tagged,
             confidential=case.confidential,
@@ -134,6 +135,15 @@ class CaseChange(Change[CaseAggregate]):
                 for cover in self.aggregate.covers
             ),
         )
+
+    def _against_assigning(self) -> str:
+        """What other rooms say against it; they are asked once, and only of who could assign it."""
+        case, aggregate = self.case, self.aggregate
+        if case.state != State.ACCEPTED or CaseRole.REGISTRAR not in self.case_roles:
+            return ""
+        if aggregate.against_assigning is None:
+            aggregate.against_assigning = against_assigning([case]).get(case.pk, "")
+        return aggregate.against_assigning
 
     def _is_own_answer(self) -> bool:
         """True if the answer that waits was written by this very person, whoever they stand for."""
