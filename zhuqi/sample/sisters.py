@@ -14,7 +14,7 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions import intake
 from zhuqi.ledgers.cases.actions.store import open_case
 from zhuqi.ledgers.cases.deadline_schemes.queries import DEADLINES
-from zhuqi.ledgers.cases.enums import WITH_UNIT_STATES, State
+from zhuqi.ledgers.cases.enums import WITH_UNIT_STATES, Kind, Nature, State, Tier
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.mechanisms.sister_offices import queries
 from zhuqi.mechanisms.sister_offices.actions import alliances, distinctions, sharings
@@ -126,7 +126,8 @@ class _Sisters:
             if case.item is not None:
                 with open_case(twin.pk, by=self.theirs, now=self._ago(4)) as work:
                     intake.accept(
-                        work, kind=case.kind, tier=case.tier, nature=case.nature, item=case.item,
+                        work, kind=Kind(case.kind), tier=Tier(case.tier),
+                        nature=Nature(case.nature), item=case.item,
                         sector=case.sector,
                     )  # fmt: skip
             if not place:

@@ -1,5 +1,7 @@
 """Alliances, shared cases and matters told apart by the API."""
 
+from collections.abc import Collection, Mapping
+
 from tests.permissions.registry import Room, of, page
 from tests.permissions.rooms.sister_offices import KINDS
 from zhuqi.interfaces.desk.sister_offices.verb_pages import (
@@ -8,7 +10,7 @@ from zhuqi.interfaces.desk.sister_offices.verb_pages import (
     SHARING_PAGES,
 )
 
-VERBS = {
+VERBS: Mapping[str, Collection[str]] = {
     "sister_alliance": ALLIANCE_PAGES,
     "sister_sharing": SHARING_PAGES,
     "sister_distinction": APART_PAGES,

@@ -180,7 +180,7 @@ def _sharing(row: Sharing, _person: Person) -> RowView:
         )
         for one in row.words.all()
     ]
-    line = [state_pill(row, RUNNING)]
+    line: list[object] = [state_pill(row, RUNNING)]
     if row.waits_since:
         line.append(_now("%(time)s 起等答复") % {"time": wording.moment(row.waits_since)})
     labels = (_("时间"), _("活动办"), _("事项"), _("说明"), _("经办人"))
