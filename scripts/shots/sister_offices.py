@@ -14,6 +14,6 @@ SHOTS = (
     Shot("sister-distinction-new", "shouli", "/desk/sister-distinctions/new/"),
     Shot(
         "sister-triage", "yingshang", "/desk/cases/{number}/triage/",
-        "/desk/ledger/?state=accepted",
+        "/desk/ledger/?state=submitted", having="联动的活动办有",
     ),
 )  # fmt: skip

@@ -25,7 +25,9 @@ from zhuqi.sample.plan import CITY
 from zhuqi.sample.society import YEARS
 
 Said = Callable[[sharings.SharingChange], None]
-SETTLED = timedelta(days=1)
+SETTLED = timedelta(hours=6)
+# Of three cases told again the last waits to be accepted.
+LEFT = 2
 
 
 def stand_together(city: City) -> None:
@@ -57,7 +59,8 @@ class _Sisters:
             alliances.join(change)
         known = queries.shareable(Case.objects.filter(office=self.office))
         quiet = known.filter(enterprise__isnull=False, last_event_at__lt=self.now - SETTLED)
-        waiting = quiet.filter(state=State.ACCEPTED, superior=None, complained_open=False)
+        early = (State.SUBMITTED, State.ACCEPTED)
+        waiting = quiet.filter(state__in=early, superior=None, complained_open=False)
         self._share(list(waiting.order_by("-pk")[:5]))
         in_hand = quiet.filter(state__in=sorted(WITH_UNIT_STATES)).order_by("-pk")
         self._tell_again(list(in_hand[:3]))
@@ -123,7 +126,7 @@ class _Sisters:
             twin = intake.register(
                 enterprise=firm, submission=told, channel="phone", by=self.theirs, now=self._ago(5)
             )
-            if case.item is not None:
+            if case.item is not None and place < LEFT:
                 with open_case(twin.pk, by=self.theirs, now=self._ago(4)) as work:
                     intake.accept(
                         work, kind=Kind(case.kind), tier=Tier(case.tier),

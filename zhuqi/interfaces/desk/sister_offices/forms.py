@@ -36,7 +36,9 @@ class AllianceForm(DeskForm):
         super().__init__(*args, **kwargs)
         mine = queries.own_offices(scope, *queries.DECIDERS)
         offer_rows(self, "keeper", mine)
-        offer_rows(self, "offices", queries.neighbours(mine))
+        others = queries.neighbours(mine)
+        # Who answers for one office alone is never asked by it.
+        offer_rows(self, "offices", others.exclude(pk=mine[0].pk) if len(mine) == 1 else others)
         self.fields["since"].initial = timezone.localdate()
 
 

@@ -52,8 +52,10 @@ def _alliance_url(row: Alliance) -> str:
 
 
 def _days(row: Alliance) -> str:
-    until = wording.day(row.until, weekday=False) if row.until else _now("没有定")
     since = wording.day(row.since, weekday=False)
+    if row.until is None:
+        return _now("%(since)s 起") % {"since": since}
+    until = wording.day(row.until, weekday=False)
     return _now("%(since)s 至 %(until)s") % {"since": since, "until": until}
 
 
@@ -65,11 +67,11 @@ def _standing(one: AllianceMember) -> str:
 
 def _alliance(row: Alliance, _person: Person) -> RowView:
     facts = [
-        Fact(_now("建立联动的活动办"), row.keeper.name),
+        Fact(_now("建立"), row.keeper.name),
         Fact(_now("依据"), row.source, typed=True),
         Fact(_now("起止"), _days(row)),
         Fact(_now("联动事项"), _now("查看"), url=reverse("desk:sister_sharings")),
-        Fact(_now("不是同一件事的判定"), _now("查看"), url=reverse("desk:sister_distinctions")),
+        Fact(_now("判定记录"), _now("查看"), url=reverse("desk:sister_distinctions")),
         *typed_facts(row, "reason"),
     ]
     members = [
