@@ -85,6 +85,7 @@ class _Sisters:
             official=official, unit=self.sister, title="综合科科长", since=since.date()
         )
         give_posts([post], by=SYSTEM)
+        UNITS.change(self.sister, by=SYSTEM, leader=official, contact=official)
         new = NewUser(
             username="yingshang", name=official.name, password=PASSWORD, official=official,
             must_change_password=False, is_sample=True,

@@ -20,10 +20,10 @@ class SisterOfficesConfig(AppConfig):
         from zhuqi.ledgers.cases.retention.erasure import ERASED_WITH
         from zhuqi.mechanisms.sister_offices import handlers, moments
         from zhuqi.mechanisms.sister_offices.actions import distinctions, sharings
-        from zhuqi.mechanisms.sister_offices.matching import AGAINST
+        from zhuqi.mechanisms.sister_offices.matching import reasons
         from zhuqi.mechanisms.sister_offices.models import Distinction, Sharing
 
-        AGAINST_ASSIGNING.register("sister offices", AGAINST)
+        AGAINST_ASSIGNING.register("sister offices", reasons)
         EVENT_LISTENERS.register("sister offices", handlers.heard)
         register_moments("sister_offices", moments.KINDS, moments.moments, Sharing, Distinction)
         ERASED_WITH.register("sister sharings", sharings.erase_about)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from django.utils import timezone
 
 from zhuqi.foundation.directory.models import Enterprise
-from zhuqi.ledgers.cases.assigning import AgainstAssigning
 from zhuqi.ledgers.cases.enums import OPEN_STATES, WITH_UNIT_STATES, State
 from zhuqi.ledgers.cases.models import Case
 from zhuqi.ledgers.cases.resubmission import ALIKE, likeness
@@ -19,6 +19,9 @@ from zhuqi.mechanisms.sister_offices.models import Sharing
 # Somebody has been assigned to it, or it is followed after that. What is only handed in anywhere
 # stops nobody: of two that wait, who assigns first goes on and the other is told.
 ASSIGNED = WITH_UNIT_STATES | {State.COMPLETED, State.CARRIED}
+
+
+Sisters: TypeAlias = Mapping[int, Mapping[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,22 @@ class Twin:
         return self.state in ASSIGNED
 
 
-def twins_of(cases: Iterable[Case], day: date) -> dict[int, list[Twin]]:
+def twins_of(cases: Sequence[Case], day: date) -> dict[int, list[Twin]]:
     """By case the twins that sisters have in hand and nobody has told apart, assigned ones first.
 
     A confidential case has none: to compare it would tell of it. At most three queries.
     """
+    return _twins(cases, queries.sisters_of({case.office_id for case in cases}, day))
+
+
+def _twins(cases: Iterable[Case], sisters: Sisters) -> dict[int, list[Twin]]:
     asked = [
         case
         for case in cases
-        if case.enterprise_id and not (case.confidential or case.sealed or case.historical)
+        if case.enterprise_id
+        and case.office_id in sisters
+        and not (case.confidential or case.sealed or case.historical)
     ]
-    sisters = queries.sisters_of({case.office_id for case in asked}, day) if asked else {}
-    asked = [case for case in asked if case.office_id in sisters]
     if not asked:
         return {}
     others = _others(asked, {sister for one in sisters.values() for sister in one})
@@ -98,14 +105,23 @@ def _alike(case: Case, title: str, body: str) -> bool:
 # Against assigning --------------------------------------------------------------------------------
 
 
-def reasons(cases: Sequence[Case]) -> dict[int, str]:
-    """Why each of these may not be assigned now, for those of which that is so."""
-    found = {
-        pk: _there_already(twins[0])
-        for pk, twins in twins_of(cases, timezone.localdate()).items()
-        if twins[0].assigned
-    }
-    balance = Sharing.objects.filter(case__in=cases, state__in=sorted(IN_THE_BALANCE)).order_by()
+def reasons(cases: Sequence[Case], *, hold: bool) -> dict[int, str]:
+    """Why each of these may not be assigned now, for those of which that is so. One query where
+    their offices have no sisters.
+
+    Sisters who assign at the same second wait for each other at their firm's row: the second finds
+    the first one's case assigned.
+    """
+    sisters = queries.sisters_of({case.office_id for case in cases}, timezone.localdate())
+    ours = [case for case in cases if case.office_id in sisters]
+    if not ours:
+        return {}
+    if hold:
+        firms = Enterprise.objects.filter(pk__in={case.enterprise_id for case in ours})
+        list(firms.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    twins = _twins(ours, sisters)
+    found = {pk: _there_already(one[0]) for pk, one in twins.items() if one[0].assigned}
+    balance = Sharing.objects.filter(case__in=ours, state__in=sorted(IN_THE_BALANCE)).order_by()
     for row in balance.select_related("sister"):
         found[row.case_id] = f"三办联动：这件诉求正和“{row.sister}”商量移交，有了结果再交办"
     return found
@@ -114,14 +130,3 @@ def reasons(cases: Sequence[Case]) -> dict[int, str]:
 def _there_already(twin: Twin) -> str:
     there = f"“{twin.office_name}”已交办这家企业的同一事项（编号 {twin.number}）"
     return f"三办联动：{there}。请移交给对方合并办理；不是同一件事的，先写明理由"
-
-
-def hold(case: Case) -> None:
-    """Sisters who assign at the same second wait for each other at their firm's row: the second
-    finds the first one's case assigned."""
-    firm = case.enterprise_id
-    if firm and queries.sisters_of({case.office_id}, timezone.localdate()):
-        Enterprise.objects.select_for_update(of=("self",), no_key=True).get(pk=firm)
-
-
-AGAINST = AgainstAssigning(reasons, hold)

@@ -11,7 +11,6 @@ from zhuqi.foundation.directory.models import Unit
 from zhuqi.ledgers.cases.actions.store import OBJECT
 from zhuqi.ledgers.cases.actions.work import CaseChange, Laid, required
 from zhuqi.ledgers.cases.approval_schemes.rules import may_sign
-from zhuqi.ledgers.cases.assigning import hold_assigning
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
@@ -38,8 +37,7 @@ def assign(
 
     NotValid without a lead unit; NotNow where another room speaks against it (assigning.py).
     """
-    hold_assigning(change.case)
-    change.aggregate.against_assigning = None
+    change.ask_against_assigning(hold=True)
     errors = _assignable(change.case, lead, co, part, requirement)
     step = change.begin(Verb.ASSIGN, errors)
     if lead is None:

@@ -138,12 +138,17 @@ class CaseChange(Change[CaseAggregate]):
 
     def _against_assigning(self) -> str:
         """What other rooms say against it; they are asked once, and only of who could assign it."""
-        case, aggregate = self.case, self.aggregate
-        if case.state != State.ACCEPTED or CaseRole.REGISTRAR not in self.case_roles:
+        if self.case.state != State.ACCEPTED or CaseRole.REGISTRAR not in self.case_roles:
             return ""
-        if aggregate.against_assigning is None:
-            aggregate.against_assigning = against_assigning([case]).get(case.pk, "")
-        return aggregate.against_assigning
+        if self.aggregate.against_assigning is None:
+            self.ask_against_assigning(hold=False)
+        return self.aggregate.against_assigning or ""
+
+    def ask_against_assigning(self, *, hold: bool) -> None:
+        """Ask other rooms, again where they have been asked; with `hold` so that it stays true."""
+        case = self.case
+        found = against_assigning([case], hold=hold) if case.state == State.ACCEPTED else {}
+        self.aggregate.against_assigning = found.get(case.pk, "")
 
     def _is_own_answer(self) -> bool:
         """True if the answer that waits was written by this very person, whoever they stand for."""
