@@ -151,7 +151,8 @@ def _path(page: Page, shot: Shot) -> str:
 def _links(page: Page) -> Iterator[str]:
     """Links to cases, firms or people within the page's main part."""
     for link in page.locator("main a[href]").all():
-        href = link.get_attribute("href") or ""
+        # A row of a ledger remembers the list it was opened from behind the question mark.
+        href = (link.get_attribute("href") or "").partition("?")[0]
         if LINK.search(href):
             yield href
 

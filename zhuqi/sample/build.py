@@ -48,6 +48,7 @@ from zhuqi.sample.rectification import put_right
 from zhuqi.sample.registrants import Registrants
 from zhuqi.sample.rhythm import set_the_rhythm
 from zhuqi.sample.service_days import hold_service_days
+from zhuqi.sample.sisters import stand_together
 from zhuqi.sample.society import YEARS, Founding, Society
 from zhuqi.sample.supervision import urge_units
 from zhuqi.sample.visits import pay_visits
@@ -186,6 +187,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     climb_ladders,
     look_back,
     hold_meetings,
+    stand_together,
     keep_answers_ready,
     inspect_units,
     put_right,

@@ -31,7 +31,8 @@ SignIn = Callable[[User], Client]
 # Of these the search's index takes three, whatever was written; on PostgreSQL two.
 # Of a page's, one counts what waits by supervision sheets, one asks for those about the case.
 # Which case it is, is asked by itself: in one statement with the lock it would read them all.
-A_WRITE, A_PAGE = 30, 20
+# Assigning asks once whether the office has sisters.
+A_WRITE, A_PAGE = 31, 20
 # Asks besides whether the form was sent before, and whether the firm said so before.
 COMES_IN = 34
 

@@ -233,6 +233,7 @@ class InvolvementRole(TextChoices):
     ORIGIN = "origin", _("提级县区")
     SUPERIOR = "superior", _("上级活动办")
     PARTY = "party", _("会商单位")
+    SISTER = "sister", _("联动的活动办")
 
 
 class CaseRole(TextChoices):

@@ -35,8 +35,9 @@ def assign(
     The resolve clock starts now, when the sheets are issued. An office of a lower level may lead:
     it passes the sheet on to its units and towns, and later asks for the strike-off.
 
-    NotValid without a lead unit.
+    NotValid without a lead unit; NotNow where another room speaks against it (assigning.py).
     """
+    change.ask_against_assigning(hold=True)
     errors = _assignable(change.case, lead, co, part, requirement)
     step = change.begin(Verb.ASSIGN, errors)
     if lead is None:

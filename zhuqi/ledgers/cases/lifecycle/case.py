@@ -42,7 +42,7 @@ LAST_ROUND = 2
 
 
 def may_be_assigned(facts: Facts) -> str:
-    """Its boundary lets a copy be kept, so that units may read it."""
+    """Its boundary lets a copy be kept, so that units may read it; no other room speaks against."""
     return facts.no_assigning
 
 
@@ -142,8 +142,9 @@ INTAKE: CaseSteps = (
     step(V.SUPPLEMENT, FOLLOWED, (H.FIRM, H.LIAISON, H.REGISTRAR, H.ORIGIN)),
     step(V.ACCEPT, S.SUBMITTED, H.REGISTRAR, to=S.ACCEPTED),
     step(V.DECLINE, BEFORE_ASSIGNMENT, H.REGISTRAR, to=S.DECLINED, needs=[not_handed_up]),
+    # The system's turn is a hand-over to which both offices have agreed.
     step(
-        V.FORWARD, BEFORE_ASSIGNMENT, H.REGISTRAR, to=S.SUBMITTED,
+        V.FORWARD, BEFORE_ASSIGNMENT, (H.REGISTRAR, H.SYSTEM), to=S.SUBMITTED,
         needs=[not_handed_up, complained_known],
     ),
     step(

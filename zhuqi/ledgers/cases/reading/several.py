@@ -13,6 +13,7 @@ from django.utils import timezone
 from zhuqi.foundation.access import Person, Refusal
 from zhuqi.ledgers.cases.actions.store import load, rulebook
 from zhuqi.ledgers.cases.actions.work import CaseChange, PastUnreadError, Rulebook
+from zhuqi.ledgers.cases.assigning import against_assigning
 from zhuqi.ledgers.cases.enums import State, Verb
 from zhuqi.ledgers.cases.facts import DisputeFacts, Facts
 from zhuqi.ledgers.cases.lifecycle import CASE
@@ -78,7 +79,12 @@ class _Judging:
     def of(self, cases: Sequence[Case], past: Collection[int]) -> dict[int, Decided]:
         """By id; those are left out whose decision asks for a clock that was not read."""
         found: dict[int, Decided] = {}
-        for aggregate in load(cases, self.book, past=past):
+        aggregates = load(cases, self.book, past=past)
+        if self.verb == Verb.ASSIGN:
+            against = against_assigning([one for one in cases if one.state == State.ACCEPTED])
+            for aggregate in aggregates:
+                aggregate.against_assigning = against.get(aggregate.case.pk, "")
+        for aggregate in aggregates:
             case = aggregate.case
             try:
                 reason = self._reason(CaseChange(aggregate, self.person, self.now))

@@ -11,6 +11,7 @@ from zhuqi.foundation.directory.models import Item
 from zhuqi.interfaces.desk import access
 from zhuqi.interfaces.desk.cases import verb_pages
 from zhuqi.interfaces.desk.cases.alike import alike_to
+from zhuqi.interfaces.desk.cases.beside import beside_form
 from zhuqi.interfaces.desk.cases.forms.triage import TriageForm
 from zhuqi.interfaces.desk.cases.page import CasePage
 from zhuqi.interfaces.desk.cases.queues import next_in_queue
@@ -105,6 +106,7 @@ def _show(
         "page": page,
         "case": file.case,
         "alike": alike_to(file),
+        "beside": beside_form(file, verb),
         "form": form,
         "accepting": "item" in form.fields,
         "banner": banner or reason,

@@ -131,6 +131,8 @@ class CaseAggregate(Aggregate[Case]):
     laid: list[Laid] = field(default_factory=list)
     past_read: bool = True
     """False where it was loaded without its log, for a decision alone."""
+    against_assigning: str | None = None
+    """What other rooms say against assigning it; None until they are asked."""
     due_moved: bool = False
     """True where the case's due time is not the one its other rows repeat."""
     _read: tuple[int, list[Reading]] = field(default=(-1, []), init=False, repr=False)

@@ -18,6 +18,7 @@ from zhuqi.ledgers.cases.actions.work.standing import (
     signature_of,
 )
 from zhuqi.ledgers.cases.approval_schemes.rules import needed_rank, rank_in
+from zhuqi.ledgers.cases.assigning import against_assigning
 from zhuqi.ledgers.cases.enums import (
     AssignmentRole,
     AssignmentState,
@@ -122,7 +123,7 @@ class CaseChange(Change[CaseAggregate]):
             no_instruction=forbidden(case, Allowed.INSTRUCT),
             no_rating=forbidden(case, Allowed.RATE),
             rating_refused=case.rating_refused_at is not None,
-            no_assigning=_must_be_handed_over(case),
+            no_assigning=_must_be_handed_over(case) or self._against_assigning(),
             receipt_owed=self._receipt_owed(),
             tagged=self.aggregate.tagged,
             confidential=case.confidential,
@@ -134,6 +135,20 @@ class CaseChange(Change[CaseAggregate]):
                 for cover in self.aggregate.covers
             ),
         )
+
+    def _against_assigning(self) -> str:
+        """What other rooms say against it; they are asked once, and only of who could assign it."""
+        if self.case.state != State.ACCEPTED or CaseRole.REGISTRAR not in self.case_roles:
+            return ""
+        if self.aggregate.against_assigning is None:
+            self.ask_against_assigning(hold=False)
+        return self.aggregate.against_assigning or ""
+
+    def ask_against_assigning(self, *, hold: bool) -> None:
+        """Ask other rooms, again where they have been asked; with `hold` so that it stays true."""
+        case = self.case
+        found = against_assigning([case], hold=hold) if case.state == State.ACCEPTED else {}
+        self.aggregate.against_assigning = found.get(case.pk, "")
 
     def _is_own_answer(self) -> bool:
         """True if the answer that waits was written by this very person, whoever they stand for."""
