@@ -1,6 +1,8 @@
 """Sheets that offices send come out row by row."""
 
+import re
 import resource
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -80,6 +82,21 @@ def test_formats_painted_down_to_the_last_row_do_not_make_the_table_large(tmp_pa
     made.active["XFD1048576"].font = Font(bold=True)
     made.save(tmp_path / "a.xlsx")
     assert len(list(read_rows(tmp_path / "a.xlsx"))) == 1
+    # Some programs close an empty cell at once, others with a tag of its own.
+    for written in (b'<c r="XFD1048576" s="1"/>', b'<c r="XFD1048576" s="1"></c>'):
+        path = rewritten(tmp_path, written)
+        assert len(list(read_rows(path))) == 1
+    with pytest.raises(NotValid, match="XFD1048576"):
+        list(read_rows(rewritten(tmp_path, b'<c r="XFD1048576" s="1"><v>1</v></c>')))
+
+
+def rewritten(tmp_path: Path, cell: bytes) -> Path:
+    """The book with its last cell as another program writes it."""
+    path, empty = tmp_path / "b.xlsx", re.compile(rb'<c r="XFD1048576"[^>]*(?:/>|></c>)')
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as made, zipfile.ZipFile(path, "w") as other:
+        for name in made.namelist():
+            other.writestr(name, empty.sub(cell, made.read(name)))
+    return path
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:

@@ -61,6 +61,9 @@ PAGES = {
     "rhythms": "/desk/rhythm/", "rhythm_notes": "/desk/rhythm/notes/",
     "service_days": "/desk/service-days/", "service_words": "/desk/service-words/",
     "meeting_bodies": "/desk/meetings/bodies/", "meeting_items": "/desk/meetings/items/",
+    "papers": "/desk/papers/", "sister_alliances": "/desk/sister-alliances/",
+    "sister_distinctions": "/desk/sister-distinctions/",
+    "sister_sharings": "/desk/sister-sharings/",
     "meetings": "/desk/meetings/", "meeting_decisions": "/desk/meetings/decisions/",
     **{f"table_{key}": f"/desk/admin/registers/{key}/" for key in (
         "regions", "units", "officials", "posts", "items", "channels", "boundaries", "tags",

@@ -21,8 +21,11 @@ MAX_COLUMNS = 200
 _BOMB = "文件展开后过大，可能已损坏或被恶意构造，未读取"
 _CHUNK = 1024 * 1024
 # A cell that holds something, at the place its XML names: <c r="XFD1048576" s="1"><v>. Cells that
-# only carry a format end with "/>": office programs leave them down to the last row.
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
+# only carry a format end with "/>" or at once with "</c>": office programs leave them down to the
+# last row.
+_CELL = re.compile(
+    rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>(?=[^<]|<[^/])"""
+)
 _MERGED = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']"""
 )
