@@ -132,7 +132,7 @@ def _alter(model: Model, pk: int, one: "models.Field[Any, Any]", row: models.Mod
         others += rows.values_list(one.target_field.attname, flat=True)[:20]
         others.append(987654321)  # nobody's: both databases look for it at the commit only
     if isinstance(one, models.DateField):
-        others += [others[0] + timedelta(days=days) for days in (-10, 10)]
+        others += [others[0] + timedelta(days=days) for days in (-10, 10, 1000)]
     for other in others:
         if other != value:
             try:

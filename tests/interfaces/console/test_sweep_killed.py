@@ -45,7 +45,7 @@ def result(place: Place) -> Counter[tuple[Any, ...]]:
         given.setdefault(kind, []).append(int(number.partition("〕")[2].rstrip("号")))
     for numbers in given.values():
         assert numbers == list(range(1, len(numbers) + 1))
-    last = dict(asked(place, "SELECT kind, last FROM supervision_sheetseries"))
+    last = dict(asked(place, "SELECT code, last FROM papers_series"))
     assert last == {kind: len(numbers) for kind, numbers in given.items()}
     return Counter(asked(place, SHEETS.replace("s.limit", 's."limit"')))
 
